@@ -1,0 +1,22 @@
+using System.Net;
+using SpotifyCore.Content.Identity;
+
+namespace SpotifyCore.Protocol.Transports;
+
+/// <summary>
+/// A byte channel to one peer. One receive and one send may run at the same time. Neither allocates in the steady state.
+/// </summary>
+public interface IConnection : IAsyncDisposable
+{
+    /// <summary>Whose key the channel proved; null on a channel that proves none.</summary>
+    PeerId? RemoteId { get; }
+
+    /// <summary>Where the far side is.</summary>
+    EndPoint RemoteEndPoint { get; }
+
+    /// <summary>Reads at least one byte into the caller's memory, 0 at the end. An empty <paramref name="destination"/> waits until a read would bring bytes, so that an idle connection holds no buffer.</summary>
+    ValueTask<int> ReceiveAsync(Memory<byte> destination, CancellationToken cancellationToken = default);
+
+    /// <summary>Sends all of the caller's memory.</summary>
+    ValueTask SendAsync(ReadOnlyMemory<byte> source, CancellationToken cancellationToken = default);
+}

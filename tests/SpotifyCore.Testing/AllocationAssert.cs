@@ -1,0 +1,48 @@
+using Xunit;
+
+namespace SpotifyCore.Testing;
+
+/// <summary>Holds the promise that a hot path allocates nothing. Meaningful in Release only.</summary>
+public static class AllocationAssert
+{
+    private const int WarmUps = 200;
+    private const int Rounds = 1_000;
+
+    /// <summary>Fails when <paramref name="action"/>, warmed up, allocates on the calling thread.</summary>
+    public static void None(Action action)
+    {
+        for (var i = 0; i < WarmUps; i++)
+            action();
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < Rounds; i++)
+            action();
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    /// <summary>As <see cref="None(Action)"/>, with the subject passed in so that the delegate can be static.</summary>
+    public static void None<T>(T subject, Action<T> action) => None(() => action(subject));
+
+    /// <summary>
+    /// Fails when <paramref name="action"/>, warmed up, allocates on any thread as much as a byte for each ten rounds:
+    /// for paths that cross threads, where the runtime's own background work adds a little.
+    /// </summary>
+    public static async Task NoneAcrossThreadsAsync(Func<ValueTask> action, int rounds = Rounds)
+    {
+        for (var i = 0; i < rounds; i++)
+            await action();
+
+        var least = long.MaxValue;
+        for (var attempt = 0; attempt < 5 && least > rounds / 10; attempt++)
+        {
+            var before = GC.GetTotalAllocatedBytes(precise: true);
+            for (var i = 0; i < rounds; i++)
+                await action();
+
+            least = Math.Min(least, GC.GetTotalAllocatedBytes(precise: true) - before);
+        }
+
+        Assert.InRange(least, 0, rounds / 10);
+    }
+}
