@@ -1,3 +1,4 @@
+using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Time;
 using SpotifyCore.Swarm.Events;
 
