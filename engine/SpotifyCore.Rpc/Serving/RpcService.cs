@@ -1,0 +1,10 @@
+namespace SpotifyCore.Rpc.Serving;
+
+/// <summary>A service with a handler for each of its methods. Made by <see cref="RpcServiceBuilder"/>.</summary>
+public sealed class RpcService
+{
+    internal RpcService(string name) => Name = name;
+
+    /// <summary>Name with package, as on the wire.</summary>
+    public string Name { get; }
+}
