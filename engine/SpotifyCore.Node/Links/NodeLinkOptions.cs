@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using SpotifyCore.Node.Composition;
 using SpotifyCore.Protocol.Fetching;
 using SpotifyCore.Protocol.Messages;
 
@@ -8,19 +9,19 @@ namespace SpotifyCore.Node.Links;
 public sealed class NodeLinkOptions
 {
     /// <summary>From the start of connecting to the end of the hello.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.050", "00:01:00")]
+    [PositiveTime]
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>How long a node that could not be reached is left alone at first; doubled with every failure.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
+    [PositiveTime]
     public TimeSpan FirstBackoff { get; set; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>How long it is left alone at most.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.010", "00:10:00")]
+    [PositiveTime]
     public TimeSpan LongestBackoff { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How long one node alone may take to answer before the next is asked as well.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.005", "00:00:30")]
+    [PositiveTime]
     public TimeSpan HedgeAfter { get; set; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Reads in a row without an answer after which the connection is given up.</summary>

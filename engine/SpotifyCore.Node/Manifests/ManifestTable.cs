@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Manifests;
 using SpotifyCore.Content.Sources;
@@ -18,67 +17,70 @@ public sealed class ManifestTable(IManifestSource upstream, long limitBytes = Ma
     private readonly Lock _lock = new();
     private readonly Dictionary<FileId, LinkedListNode<Manifest>> _held = [];
     private readonly LinkedList<Manifest> _byUse = [];
-    private readonly ConcurrentDictionary<FileId, Lazy<Task<Manifest?>>> _loading = new();
+    private readonly Dictionary<FileId, Task<Manifest?>> _loading = [];
     private long _bytes;
 
     /// <inheritdoc/>
     public ValueTask<Manifest?> FindManifestAsync(FileId file, CancellationToken cancellationToken = default)
     {
-        if (TryGet(file, out var held))
-            return new ValueTask<Manifest?>(held);
+        lock (_lock)
+        {
+            if (TryGet(file, out var held))
+                return new ValueTask<Manifest?>(held);
 
-        // The load is nobody's: a caller who gives up leaves it to the others.
-        var load = _loading.GetOrAdd(
-            file, static (file, table) => new Lazy<Task<Manifest?>>(() => table.LoadAsync(file)), this);
-        return new ValueTask<Manifest?>(load.Value.WaitAsync(cancellationToken));
+            // The load is nobody's: a caller who gives up leaves it to the others.
+            if (!_loading.TryGetValue(file, out var load))
+                _loading.Add(file, load = Task.Run(() => LoadAsync(file), CancellationToken.None));
+
+            return new ValueTask<Manifest?>(load.WaitAsync(cancellationToken));
+        }
     }
 
     private async Task<Manifest?> LoadAsync(FileId file)
     {
+        Manifest? manifest = null;
         try
         {
-            var manifest = TryGet(file, out var held) ? held : await upstream.FindManifestAsync(file);
-            if (manifest is not null)
-                Keep(manifest);
-
+            manifest = await upstream.FindManifestAsync(file);
             return manifest;
         }
         finally
         {
-            _loading.TryRemove(file, out _);
+            Settle(file, manifest);
         }
     }
 
     private bool TryGet(FileId file, out Manifest? manifest)
     {
+        manifest = null;
+        if (!_held.TryGetValue(file, out var node))
+            return false;
+
+        _byUse.Remove(node);
+        _byUse.AddLast(node);
+        manifest = node.Value;
+        return true;
+    }
+
+    private void Settle(FileId file, Manifest? loaded)
+    {
         lock (_lock)
         {
-            manifest = null;
-            if (!_held.TryGetValue(file, out var node))
-                return false;
-
-            _byUse.Remove(node);
-            _byUse.AddLast(node);
-            manifest = node.Value;
-            return true;
+            _loading.Remove(file);
+            if (loaded is not null)
+                Keep(loaded);
         }
     }
 
     private void Keep(Manifest manifest)
     {
-        lock (_lock)
+        _held.Add(manifest.File, _byUse.AddLast(manifest));
+        _bytes += manifest.Bytes.Length;
+        while (_bytes > limitBytes && _byUse.First is { } oldest && oldest.Value != manifest)
         {
-            if (_held.ContainsKey(manifest.File))
-                return;
-
-            _held[manifest.File] = _byUse.AddLast(manifest);
-            _bytes += manifest.Bytes.Length;
-            while (_bytes > limitBytes && _byUse.First is { } oldest && oldest.Value != manifest)
-            {
-                _byUse.RemoveFirst();
-                _held.Remove(oldest.Value.File);
-                _bytes -= oldest.Value.Bytes.Length;
-            }
+            _byUse.RemoveFirst();
+            _held.Remove(oldest.Value.File);
+            _bytes -= oldest.Value.Bytes.Length;
         }
     }
 }

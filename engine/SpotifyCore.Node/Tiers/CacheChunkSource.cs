@@ -19,10 +19,9 @@ public sealed class CacheChunkSource(IChunkCache cache, Tier tier = Tier.Product
         for (uint i = 0; i < request.Count; i++)
         {
             var read = cache.ReadAsync(new ChunkId(request.File, request.First + i), destination[length..], cancellationToken);
-            if (!read.IsCompletedSuccessfully)
+            if (!read.TryTake(out var got))
                 return FinishAsync(read, request, i, destination, cancellationToken);
 
-            var got = read.Result;
             length += got;
             if (got < Manifest.ChunkSize)
                 break;

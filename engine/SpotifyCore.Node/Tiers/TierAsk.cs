@@ -6,7 +6,7 @@ namespace SpotifyCore.Node.Tiers;
 
 /// <summary>
 /// One tier being asked, with a buffer of its own, so that two that are asked at once don't write over each other. Either
-/// <see cref="TakeResult"/> or <see cref="Abandon"/> gives the buffer back.
+/// <see cref="TakeResultAsync"/> or <see cref="Abandon"/> gives the buffer back.
 /// </summary>
 internal sealed class TierAsk
 {
@@ -29,17 +29,17 @@ internal sealed class TierAsk
     public static TierAsk Begin(int tier, IChunkSource source, in ChunkRequest request, CancellationToken cancellationToken) =>
         new(tier, source, request, cancellationToken);
 
-    /// <summary>The answer; its bytes are copied out. Only once it is done.</summary>
-    public ChunkReadResult TakeResult(Span<byte> destination)
+    /// <summary>The answer, once it is there; its bytes are copied out.</summary>
+    public async ValueTask<ChunkReadResult> TakeResultAsync(Memory<byte> destination)
     {
-        var result = _read.GetAwaiter().GetResult();
-        _bytes.AsSpan(0, result.Length).CopyTo(destination);
+        var result = await _read;
+        _bytes.AsMemory(0, result.Length).CopyTo(destination);
         ArrayPool<byte>.Shared.Return(_bytes);
         return result;
     }
 
     /// <summary>Nobody wants the answer any more; the buffer goes back when the source is done with it.</summary>
-    public void Abandon() => _read.ContinueWith(
+    public void Abandon() => _ = _read.ContinueWith(
         static (_, bytes) => ArrayPool<byte>.Shared.Return((byte[])bytes!), _bytes, TaskScheduler.Default);
 
     private static async Task<ChunkReadResult> ReadAsync(

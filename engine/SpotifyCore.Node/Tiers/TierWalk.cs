@@ -34,7 +34,7 @@ internal sealed class TierWalk(TierResolver resolver, TimeProvider time)
                 else if (await FirstAsync(asked, step.Until - now, cancellationToken) is { } answered)
                 {
                     asked.Remove(answered);
-                    var result = answered.TakeResult(destination.Span);
+                    var result = await answered.TakeResultAsync(destination);
                     if (result.Status == ChunkReadStatus.Found)
                         return (answered.Tier, result with { Tier = resolver[answered.Tier].Tier });
 

@@ -46,10 +46,9 @@ public sealed class TieredChunkSource : IChunkSource, IAsyncDisposable
         in ChunkRequest request, Memory<byte> destination, CancellationToken cancellationToken = default)
     {
         var near = _tiers.Local.ReadAsync(request, destination, cancellationToken);
-        if (!near.IsCompletedSuccessfully)
+        if (!near.TryTake(out var result))
             return ContinueAsync(near, request, destination, cancellationToken);
 
-        var result = near.Result;
         if (result.Status == ChunkReadStatus.Found)
             return new ValueTask<ChunkReadResult>(request.LocalOnly ? result : Credit(request, result));
 
@@ -99,9 +98,8 @@ public sealed class TieredChunkSource : IChunkSource, IAsyncDisposable
         if (request.First / ReadAheadStep == end / ReadAheadStep)
             return;
 
-        var manifest = _manifests.FindManifestAsync(request.File);
-        if (manifest is { IsCompletedSuccessfully: true, Result: { } known })
-            _fetcher.ReadAhead(known, request with { First = end - 1 });
+        if (_manifests.FindManifestAsync(request.File).TryTake(out var manifest) && manifest is not null)
+            _fetcher.ReadAhead(manifest, request with { First = end - 1 });
     }
 
     private async ValueTask<ChunkReadResult> FetchAsync(
@@ -140,8 +138,8 @@ public sealed class TieredChunkSource : IChunkSource, IAsyncDisposable
     private async ValueTask<Manifest?> FindManifestAsync(ChunkRequest request, CancellationToken cancellationToken)
     {
         var find = _manifests.FindManifestAsync(request.File, cancellationToken);
-        return find.IsCompletedSuccessfully
-            ? find.Result
+        return find.TryTake(out var known)
+            ? known
             : await find.AsTask().WaitAsync(
                 Timers.Clamp(request.Deadline - _time.GetInstant()), _time, cancellationToken);
     }

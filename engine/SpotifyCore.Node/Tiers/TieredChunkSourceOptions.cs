@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using SpotifyCore.Node.Composition;
 
 namespace SpotifyCore.Node.Tiers;
 
@@ -14,6 +15,6 @@ public sealed class TieredChunkSourceOptions
     public int MaxFlights { get; set; } = 2048;
 
     /// <summary>How long a fetch over all tiers may take.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
+    [PositiveTime]
     public TimeSpan FetchTimeout { get; set; } = TimeSpan.FromSeconds(5);
 }
