@@ -1,0 +1,54 @@
+#!/usr/bin/env bash
+# Builds everything and runs the tests. --all adds the long ones.
+# The last line is the result: "N passed, N failed, N skipped".
+set -uo pipefail
+cd "$(dirname "$0")/.."
+. tools/packages.sh
+
+filter='Length!=long'
+case "${1-}" in
+  '') ;;
+  --all) filter='' ;;
+  -h | --help) echo "usage: tools/test.sh [--all]   (--all adds the long tests)"; exit 0 ;;
+  *) echo "tools/test.sh: unknown argument '$1'; usage: tools/test.sh [--all]" >&2; exit 2 ;;
+esac
+
+need_dotnet
+need_packages ffmpeg opus-tools libopus0 libportaudio2 python3-grpcio procps || exit 1
+
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+results=$(mktemp -d)
+trap 'rm -rf "$results"' EXIT
+failed=0 passed=0 skipped=0
+
+echo "Building, Release"
+dotnet build SpotifyCore.sln -c Release -v quiet || { echo "The build failed."; echo "0 passed, 1 failed, 0 skipped"; exit 1; }
+
+# One project after another: two cores, and the tests with real processes want them.
+dotnet test SpotifyCore.sln -c Release --no-build -m:1 --logger trx --results-directory "$results" \
+  ${filter:+--filter "$filter"} || failed=-1
+
+count() { # the sum of one counter over all result files
+  cat "$results"/*.trx 2>/dev/null | grep -o "<Counters [^>]*" | grep -o " $1=\"[0-9]*\"" | grep -o '[0-9]*' |
+    awk '{ sum += $1 } END { print sum + 0 }'
+}
+total=$(count total) ran=$(count executed) passed=$(count passed)
+skipped=$((total - ran))
+lost=$((ran - passed))
+# A run that ended badly without a failed test (a crash, say) is a failure too.
+[ "$failed" -lt 0 ] && [ "$lost" -eq 0 ] && lost=1
+failed=$lost
+if [ "$skipped" -gt 0 ]; then
+  echo "Skipped:"
+  grep -ho 'testName="[^"]*"[^>]*outcome="NotExecuted"' "$results"/*.trx | cut -d'"' -f2
+fi
+
+echo "Checking the bytes each benchmark allocates (bench/allocations.json)"
+if dotnet run -c Release --no-build --project bench/SpotifyCore.Micro -- check; then
+  passed=$((passed + 1))
+else
+  failed=$((failed + 1))
+fi
+
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" -eq 0 ]
