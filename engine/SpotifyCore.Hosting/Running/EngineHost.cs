@@ -1,0 +1,101 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
+using SpotifyCore.Hosting.Options;
+
+namespace SpotifyCore.Hosting.Running;
+
+/// <summary>
+/// What every host shares: settings, logs on standard error, a ready line on standard output,
+/// SIGTERM and Ctrl-C that drain, exit codes.
+/// </summary>
+public static class EngineHost
+{
+    private const DynamicallyAccessedMemberTypes Bound =
+        DynamicallyAccessedMemberTypes.PublicProperties | DynamicallyAccessedMemberTypes.PublicParameterlessConstructor;
+
+    /// <summary>How long a host that was asked to stop may take to finish what it has begun.</summary>
+    public static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(10);
+
+    /// <summary>Runs a host's main and turns how it ends into an <see cref="ExitCode"/>, with one line on standard error.</summary>
+    public static async Task<int> RunAsync(string name, Func<Task<int>> main)
+    {
+        try
+        {
+            return await main();
+        }
+        catch (Exception wrong) when (wrong is OptionsException or OptionsValidationException)
+        {
+            await Console.Error.WriteLineAsync($"{name}: {wrong.Message}");
+            return ExitCode.Misused;
+        }
+        catch (Exception failed) when (failed is not OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync($"{name}: {failed.Message}");
+            return ExitCode.Failed;
+        }
+    }
+
+    /// <summary>
+    /// Replaces the builder's settings by <see cref="OptionSources"/>, sends logs to standard error, and makes the
+    /// host refuse to start over an option that nobody claimed by <see cref="BindOptions"/> or <see cref="StrictOptions"/>.
+    /// </summary>
+    /// <returns>The settings, for what must be known before the host is built.</returns>
+    public static StrictOptions UseStrictOptions(this IHostApplicationBuilder builder, IReadOnlyList<string> args)
+    {
+        var settings = OptionSources.Read(args);
+        var options = new StrictOptions(settings);
+        builder.Configuration.Sources.Clear();
+        builder.Configuration.AddConfiguration(settings);
+        builder.Services.AddSingleton(options);
+        builder.Services.AddHostedService<StrictOptionsGuard>();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainTime);
+        LogToStandardError(builder.Logging, settings);
+        return options;
+    }
+
+    /// <summary>Binds a section of the settings to <typeparamref name="T"/>, validated when the host starts.</summary>
+    public static OptionsBuilder<T> BindOptions<[DynamicallyAccessedMembers(Bound)] T>(
+        this IHostApplicationBuilder builder, StrictOptions options, string section = "")
+        where T : class
+    {
+        options.Claim<T>(section);
+        return builder.Services.AddOptions<T>()
+            .Configure(bound => options.Apply(bound, section))
+            .ValidateOnStart();
+    }
+
+    /// <summary>
+    /// Runs until SIGTERM or Ctrl-C; once everything has started, writes one line to standard output:
+    /// <c>name ready address</c>.
+    /// </summary>
+    /// <param name="host">The host, built.</param>
+    /// <param name="name">The executable's name.</param>
+    /// <param name="address">Asked when the host has started, so that a port chosen by the system is known.</param>
+    public static async Task<int> RunToEndAsync(this IHost host, string name, Func<string> address)
+    {
+        var lifetime = host.Services.GetRequiredService<IHostApplicationLifetime>();
+        await using var started = lifetime.ApplicationStarted.Register(() => Console.Out.WriteLine($"{name} ready {address()}"));
+        await host.RunAsync();
+        return ExitCode.Done;
+    }
+
+    private static void LogToStandardError(ILoggingBuilder logging, IConfiguration settings)
+    {
+        logging.ClearProviders();
+        logging.AddFilter("Microsoft", LogLevel.Warning);
+        logging.AddConfiguration(settings.GetSection("Logging"));
+        logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.UseUtcTimestamp = true;
+            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
+            console.ColorBehavior = LoggerColorBehavior.Disabled;
+        });
+        logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+    }
+}

@@ -1,0 +1,14 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace SpotifyCore.Playback.Output;
+
+/// <summary>Which sound card, and how far ahead it is filled.</summary>
+public sealed class PortAudioOptions
+{
+    /// <summary>The device's number or a part of its name; the system's default when empty.</summary>
+    public string Device { get; set; } = "";
+
+    /// <summary>Sound held for the device: what a stall of the player may last unheard.</summary>
+    [Range(20, 2_000)]
+    public int BufferMilliseconds { get; set; } = 200;
+}

@@ -1,0 +1,36 @@
+using SpotifyCore.Content.Identity;
+
+namespace SpotifyCore.Playback.Playing;
+
+/// <summary>
+/// Hears what the player does. Called on the player's thread, between two blocks of sound: it must not block, and
+/// may call the player back. Every track given to a player ends in exactly one <see cref="Ended"/> or
+/// <see cref="Failed"/>. Timestamps are of the player's <see cref="TimeProvider"/>.
+/// </summary>
+public interface IPlayerListener
+{
+    /// <summary>The first PCM of a play was handed to the output, at <paramref name="timestamp"/>.</summary>
+    void Sounding(PlayId play, long timestamp);
+
+    /// <summary>Something moved: a chunk was taken from the feed, or 100 ms were handed to the output.</summary>
+    /// <param name="play">The sounding play, or the next when it is being decoded ahead.</param>
+    /// <param name="nextChunk">The first chunk the player has not taken; after a seek, the first it needs.</param>
+    /// <param name="position">The sample being heard, counted from the start of what a listener hears.</param>
+    void Advanced(PlayId play, uint nextChunk, long position);
+
+    /// <summary>The output was dry for <paramref name="length"/>, over 10 ms, and sounds again (or the play ended there).</summary>
+    void Stuttered(PlayId play, TimeSpan length);
+
+    /// <summary>A play is over.</summary>
+    /// <param name="play">Which one.</param>
+    /// <param name="samples">Samples per channel handed to the output in all.</param>
+    /// <param name="end">Whether it came to its end.</param>
+    /// <param name="timestamp">When its last sample was handed over.</param>
+    void Ended(PlayId play, long samples, PlayEnd end, long timestamp);
+
+    /// <summary>A play can't go on; what was decoded has been sounded, and the next track, if any, follows.</summary>
+    void Failed(PlayId play, PlayFailure failure, string reason);
+
+    /// <summary>All that was handed over has been heard, or is on disk, and nothing follows.</summary>
+    void Drained();
+}

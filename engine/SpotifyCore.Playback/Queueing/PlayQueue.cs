@@ -1,0 +1,199 @@
+using SpotifyCore.Content.Identity;
+
+namespace SpotifyCore.Playback.Queueing;
+
+/// <summary>
+/// What plays, what has played and what will. Pure: does no I/O, reads no clock, draws chance from the seed it is
+/// given. Owned by one thread.
+/// </summary>
+public sealed class PlayQueue
+{
+    private readonly List<QueueEntry> _entries = [];
+
+    // The order before shuffling; null while not shuffled.
+    private List<QueueEntry>? _straight;
+
+    // Entries before the cursor have played, the last of them is the current one if there is one.
+    private int _cursor;
+    private bool _hasCurrent;
+    private long _lastId;
+
+    /// <summary>All entries, in the order they play.</summary>
+    public IReadOnlyList<QueueEntry> Entries => _entries;
+
+    /// <summary>Where the current entry stands, or -1 when none is: before the first, after the last, or it was removed.</summary>
+    public int Position => _hasCurrent ? _cursor - 1 : -1;
+
+    /// <summary>What happens at the end of a track and of the queue.</summary>
+    public RepeatMode Repeat { get; set; }
+
+    /// <summary>True after <see cref="Shuffle"/> and before <see cref="Unshuffle"/>.</summary>
+    public bool IsShuffled => _straight is not null;
+
+    /// <summary>The entry that plays, or null.</summary>
+    public QueueEntry? Current => _hasCurrent ? _entries[_cursor - 1] : null;
+
+    /// <summary>The entry that follows by itself, or null at the end.</summary>
+    public QueueEntry? Next =>
+        Repeat == RepeatMode.One && _hasCurrent ? Current : Following is var index and >= 0 ? _entries[index] : null;
+
+    private int Following =>
+        _cursor < _entries.Count ? _cursor : Repeat == RepeatMode.All && _entries.Count > 0 ? 0 : -1;
+
+    /// <summary>Puts a track at the end.</summary>
+    public QueueEntry Add(TrackId track)
+    {
+        var entry = new QueueEntry(++_lastId, track);
+        _entries.Add(entry);
+        _straight?.Add(entry);
+        return entry;
+    }
+
+    /// <summary>Puts a track where it plays next.</summary>
+    public QueueEntry AddNext(TrackId track)
+    {
+        var entry = new QueueEntry(++_lastId, track);
+        if (_straight is not null)
+            _straight.Insert(_hasCurrent ? IndexOf(_straight, Current!.Value.Id) + 1 : 0, entry);
+
+        _entries.Insert(_cursor, entry);
+        return entry;
+    }
+
+    /// <summary>
+    /// Takes an entry out. When it is the current one, none is current and the one after it is next. False when
+    /// there is none of that id.
+    /// </summary>
+    public bool Remove(long id)
+    {
+        var index = IndexOf(_entries, id);
+        if (index < 0)
+            return false;
+
+        if (index == Position)
+            _hasCurrent = false;
+
+        if (index < _cursor)
+            _cursor--;
+
+        _entries.RemoveAt(index);
+        _straight?.RemoveAt(IndexOf(_straight, id));
+        return true;
+    }
+
+    /// <summary>Moves an entry to another index; the current entry stays current. False when there is none of that id.</summary>
+    public bool Move(long id, int index)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, _entries.Count);
+        var from = IndexOf(_entries, id);
+        if (from < 0)
+            return false;
+
+        var current = Current;
+        var entry = _entries[from];
+        _entries.RemoveAt(from);
+        _entries.Insert(index, entry);
+        if (current is { } playing)
+            _cursor = IndexOf(_entries, playing.Id) + 1;
+        else if (from < _cursor && index >= _cursor)
+            _cursor--;
+        else if (from >= _cursor && index < _cursor)
+            _cursor++;
+
+        return true;
+    }
+
+    /// <summary>Takes out everything.</summary>
+    public void Clear()
+    {
+        _entries.Clear();
+        _straight?.Clear();
+        _cursor = 0;
+        _hasCurrent = false;
+    }
+
+    /// <summary>Goes on to <see cref="Next"/>, as at the end of a track. False, and nothing current, at the end of the queue.</summary>
+    public bool TryAdvance() => (Repeat == RepeatMode.One && _hasCurrent) || TrySkip();
+
+    /// <summary>Goes to the following entry because the listener asked: past a repeated one, too.</summary>
+    public bool TrySkip()
+    {
+        var index = Following;
+        _hasCurrent = index >= 0;
+        if (_hasCurrent)
+            _cursor = index + 1;
+
+        return _hasCurrent;
+    }
+
+    /// <summary>Goes back to the entry before. False, and nothing changes, when there is none.</summary>
+    public bool TryGoBack()
+    {
+        var index = _hasCurrent ? _cursor - 2 : _cursor - 1;
+        if (index < 0)
+            return false;
+
+        _cursor = index + 1;
+        _hasCurrent = true;
+        return true;
+    }
+
+    /// <summary>Goes to an entry. False, and nothing changes, when there is none of that id.</summary>
+    public bool TryJump(long id)
+    {
+        var index = IndexOf(_entries, id);
+        if (index < 0)
+            return false;
+
+        _cursor = index + 1;
+        _hasCurrent = true;
+        return true;
+    }
+
+    /// <summary>Puts what has not played yet in an order drawn from <paramref name="seed"/>.</summary>
+    public void Shuffle(ulong seed)
+    {
+        _straight ??= [.. _entries];
+        var state = seed;
+        for (var last = _entries.Count - 1; last > _cursor; last--)
+        {
+            var other = _cursor + (int)(Draw(ref state) % (ulong)(last - _cursor + 1));
+            (_entries[last], _entries[other]) = (_entries[other], _entries[last]);
+        }
+    }
+
+    /// <summary>Puts all entries back in the order before shuffling; what follows the current one there follows it again.</summary>
+    public void Unshuffle()
+    {
+        if (_straight is null)
+            return;
+
+        var current = Current;
+        var ended = _cursor == _entries.Count;
+        _entries.Clear();
+        _entries.AddRange(_straight);
+        _straight = null;
+        _cursor = current is { } playing ? IndexOf(_entries, playing.Id) + 1 : ended ? _entries.Count : 0;
+    }
+
+    private static int IndexOf(List<QueueEntry> entries, long id)
+    {
+        for (var i = 0; i < entries.Count; i++)
+        {
+            if (entries[i].Id == id)
+                return i;
+        }
+
+        return -1;
+    }
+
+    // SplitMix64: every seed gives a full-period sequence.
+    private static ulong Draw(ref ulong state)
+    {
+        var mixed = state += 0x9E3779B97F4A7C15;
+        mixed = (mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9;
+        mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EB;
+        return mixed ^ (mixed >> 31);
+    }
+}
