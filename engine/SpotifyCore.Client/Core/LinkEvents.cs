@@ -23,7 +23,7 @@ internal sealed class LinkEvents(CoreParts parts, Plays plays, FeedPump feed)
         }
 
         link.Remote = opened.Remote ?? link.Remote;
-        link.RequestLimit = (int)Math.Clamp(opened.Request, 1, 1024);
+        link.RequestLimit = RequestsFor(opened.Request);
         link.LastUsed = now;
         if (!link.IsNode && !Admit(link, now, ref actions))
             return;
@@ -191,6 +191,9 @@ internal sealed class LinkEvents(CoreParts parts, Plays plays, FeedPump feed)
         else
             parts.Uploads.Forget(link, ref actions);
     }
+
+    /// <summary>A quarter of what the far side takes is left for haves, and for requests that were cancelled and have not ended.</summary>
+    private static int RequestsFor(uint limit) => (int)Math.Clamp(limit - (limit / 4), 1, 768);
 
     private TimeSpan PauseFor(in PeerMessage busy)
     {
