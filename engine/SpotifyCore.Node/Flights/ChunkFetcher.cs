@@ -60,10 +60,13 @@ internal sealed class ChunkFetcher(NodeTiers tiers, TieredChunkSourceOptions opt
     /// <summary>Gives up all fetches and waits for their ends.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _stopping.CancelAsync();
-        Leave();
+        if (!_stopping.IsCancellationRequested)
+        {
+            await _stopping.CancelAsync();
+            Leave();
+        }
+
         await _idle.Task;
-        _stopping.Dispose();
     }
 
     private void Claim(Manifest manifest, in ChunkRequest request, uint from)
