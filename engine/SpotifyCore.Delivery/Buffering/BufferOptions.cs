@@ -1,0 +1,35 @@
+namespace SpotifyCore.Delivery.Buffering;
+
+/// <summary>How much music must lie ahead of the playback point. Sources as marked in FACTS.md.</summary>
+public sealed class BufferOptions
+{
+    /// <summary>
+    /// A chunk that is due within so long is urgent: production is asked for it, and uploads pause while it is the
+    /// next one missing. About 3 s [K, M].
+    /// </summary>
+    public TimeSpan LowMark { get; set; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>What is asked of production at once on a cold start; about 15 s [K].</summary>
+    public TimeSpan Head { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How far ahead of the playback point production is asked while peers carry the bulk; about 15 s [K].</summary>
+    public TimeSpan LookAhead { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>
+    /// The look-ahead grows by this factor when no peer has the file: far enough to outlive a node's failure, short
+    /// enough to waste little on a track that is skipped.
+    /// </summary>
+    public double LookAheadFactorWithoutPeers { get; set; } = 2;
+
+    /// <summary>How long after a track is opened its peers are waited for before that factor applies.</summary>
+    public TimeSpan PeerSearch { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>A source this many times quicker than the music is trusted to keep ahead from the first chunk on.</summary>
+    public double SafeSpeedFactor { get; set; } = 1.5;
+
+    /// <summary>Least music needed to begin with such a source.</summary>
+    public TimeSpan LeastStart { get; set; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Music gathered before a source of a lesser speed is begun with, at most.</summary>
+    public TimeSpan MostStart { get; set; } = TimeSpan.FromSeconds(8);
+}

@@ -1,0 +1,32 @@
+namespace SpotifyCore.Delivery.Nodes;
+
+/// <summary>How production nodes are used.</summary>
+public sealed class NodeOptions
+{
+    /// <summary>A connection that has not come up by then is given up and the next node tried.</summary>
+    public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>Once a connection takes so long to come up, the next node is connected as well.</summary>
+    public TimeSpan ConnectHedge { get; set; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>A node that failed is left alone so long at first; doubled with each failure in a row.</summary>
+    public TimeSpan FirstPause { get; set; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>The longest such pause.</summary>
+    public TimeSpan LongestPause { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>
+    /// A node that was asked and sends nothing for so long is taken for silent. A file that production must first
+    /// fetch from a remote store takes 2 to 5 s (FACTS.md), so this is no shorter.
+    /// </summary>
+    public TimeSpan Silence { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Bytes asked of a node and not yet received, at most: its share of the pipe, 2 s at 1 Mbit/s and more.</summary>
+    public int OutstandingBytes { get; set; } = 1024 * 1024;
+
+    /// <summary>Bytes a second assumed of a node that was never measured.</summary>
+    public int AssumedBytesPerSecond { get; set; } = 256 * 1024;
+
+    /// <summary>How long to leave a node alone about a file it said it lacks.</summary>
+    public TimeSpan LacksPause { get; set; } = TimeSpan.FromSeconds(2);
+}

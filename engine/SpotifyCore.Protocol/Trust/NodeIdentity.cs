@@ -1,0 +1,89 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using SpotifyCore.Content.Identity;
+
+namespace SpotifyCore.Protocol.Trust;
+
+/// <summary>
+/// The P-256 key of a client or node, in a self-signed certificate that TLS presents. The certificate's only meaning is
+/// its key: nobody looks at its name or dates. Safe for many threads.
+/// </summary>
+public sealed class NodeIdentity : IDisposable
+{
+    private NodeIdentity(X509Certificate2 certificate)
+    {
+        Certificate = certificate;
+        Id = IdOf(certificate);
+    }
+
+    /// <summary>The certificate with its private key; the identity's, not to be disposed.</summary>
+    public X509Certificate2 Certificate { get; }
+
+    /// <summary>Hash of the public key.</summary>
+    public PeerId Id { get; }
+
+    /// <summary>A new identity that is written nowhere.</summary>
+    public static NodeIdentity Create()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        return FromKey(key);
+    }
+
+    /// <summary>
+    /// The identity kept in a file (PKCS#8, PEM), made at first. The file is readable by its owner alone. When several
+    /// processes make it at once, one wins and all get that one.
+    /// </summary>
+    public static NodeIdentity LoadOrCreate(string path)
+    {
+        if (!File.Exists(path))
+            WriteNewKey(path);
+
+        using var key = ECDsa.Create();
+        key.ImportFromPem(File.ReadAllText(path));
+        return FromKey(key);
+    }
+
+    /// <summary>The id that a certificate's key stands for.</summary>
+    public static PeerId IdOf(X509Certificate2 certificate) =>
+        PeerId.FromPublicKey(certificate.PublicKey.ExportSubjectPublicKeyInfo());
+
+    /// <inheritdoc/>
+    public void Dispose() => Certificate.Dispose();
+
+    private static NodeIdentity FromKey(ECDsa key)
+    {
+        var request = new CertificateRequest("CN=SpotifyCore", key, HashAlgorithmName.SHA256);
+        var begin = new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        using var certificate = request.CreateSelfSigned(begin, begin.AddYears(100));
+
+        // Windows TLS can't use a key that lives only in memory: through PKCS#12 it becomes one that it can.
+        var exported = certificate.Export(X509ContentType.Pkcs12);
+        return new NodeIdentity(X509CertificateLoader.LoadPkcs12(exported, password: null));
+    }
+
+    private static void WriteNewKey(string path)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var directory = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        Directory.CreateDirectory(directory);
+        var temporary = Path.Combine(directory, $"{Path.GetFileName(path)}.{Path.GetRandomFileName()}");
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+        try
+        {
+            using (var file = new FileStream(temporary, options))
+            {
+                file.Write(System.Text.Encoding.ASCII.GetBytes(key.ExportPkcs8PrivateKeyPem()));
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, path, overwrite: false);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            File.Delete(temporary);
+        }
+    }
+}

@@ -1,0 +1,15 @@
+namespace SpotifyCore.Protocol.Trust;
+
+/// <summary>What a ticket allows. The values travel on the wire.</summary>
+[Flags]
+public enum TicketScope : byte
+{
+    /// <summary>Nothing.</summary>
+    None = 0,
+
+    /// <summary>To ask nodes and peers for manifests and chunks.</summary>
+    Fetch = 1,
+
+    /// <summary>To put files into master storage.</summary>
+    Import = 2,
+}

@@ -1,0 +1,32 @@
+namespace SpotifyCore.Swarm.Events;
+
+/// <summary>Why the core ends a connection.</summary>
+public enum CloseReason : byte
+{
+    /// <summary>Nothing was exchanged for a while.</summary>
+    Idle = 0,
+
+    /// <summary>It sent a chunk that does not match its manifest: not spoken to again in this session.</summary>
+    WrongChunk,
+
+    /// <summary>It was asked and stayed silent, more than once.</summary>
+    Silent,
+
+    /// <summary>It sent what nobody asked for, or more than the limits allow.</summary>
+    Misbehaved,
+
+    /// <summary>It was banned earlier in the session.</summary>
+    Banned,
+
+    /// <summary>There are as many neighbours as the limit allows.</summary>
+    Full,
+
+    /// <summary>The same peer is connected another way.</summary>
+    Duplicate,
+
+    /// <summary>It did not come up in time.</summary>
+    TimedOut,
+
+    /// <summary>The node is no longer among those to use.</summary>
+    NotNeeded,
+}

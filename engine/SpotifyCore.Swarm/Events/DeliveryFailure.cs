@@ -1,0 +1,20 @@
+namespace SpotifyCore.Swarm.Events;
+
+/// <summary>Why a play could not go on.</summary>
+public enum DeliveryFailure : byte
+{
+    /// <summary>It did not fail.</summary>
+    None = 0,
+
+    /// <summary>The access point does not know the track.</summary>
+    UnknownTrack,
+
+    /// <summary>The account may not hear it.</summary>
+    NotAllowed,
+
+    /// <summary>The access point is out of reach and the track can't be opened without it.</summary>
+    AccessPointUnreachable,
+
+    /// <summary>No cache, peer or node gave the next chunk for as long as the options allow.</summary>
+    NoSource,
+}

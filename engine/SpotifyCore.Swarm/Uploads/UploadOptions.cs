@@ -1,0 +1,23 @@
+namespace SpotifyCore.Swarm.Uploads;
+
+/// <summary>What a client gives to its peers.</summary>
+public sealed class UploadOptions
+{
+    /// <summary>False for a client that gives nothing.</summary>
+    public bool Enabled { get; set; } = true;
+
+    /// <summary>Chunks on their way at once, each to another peer; 4 (FACTS.md).</summary>
+    public int Slots { get; set; } = 4;
+
+    /// <summary>Requests waiting in all; beyond that the answer is busy.</summary>
+    public int QueueLimit { get; set; } = 128;
+
+    /// <summary>Requests waiting for one peer; beyond that the answer is busy.</summary>
+    public int QueueLimitPerPeer { get; set; } = 32;
+
+    /// <summary>How long a refused peer is told to wait.</summary>
+    public TimeSpan RetryAfter { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Files for which one peer may be served at a time: those it last asked about and that were held.</summary>
+    public int FilesPerPeer { get; set; } = 4;
+}
