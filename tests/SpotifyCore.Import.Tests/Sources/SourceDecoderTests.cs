@@ -43,9 +43,9 @@ public sealed class SourceDecoderTests(TestMusic music) : IClassFixture<TestMusi
     public async Task Decode_KnownTone_MeasuresLoudnessAndPeak()
     {
         // EBU Tech 3341: a stereo 1 kHz sine at -23 dBFS is -23 LUFS; as mono it sounds the same from two loudspeakers.
-        string[] tone = ["-filter_complex", "sine=f=1000:r=48000:d=5,volume=-23dB+18.06dB:precision=double,asplit[a][b];[a][b]amerge[c]", "-map", "[c]"];
+        string[] tone = ["-filter_complex", "aevalsrc=0.070795*sin(2*PI*1000*t)|0.070795*sin(2*PI*1000*t):s=48000:d=5[tone]", "-map", "[tone]"];
         using var stereo = await DecodeAsync(music.Make("tone.wav", 0.1, tone));
-        using var mono = await DecodeAsync(music.Make("tone mono.wav", 0.1, [.. tone, "-af", "pan=mono|c0=c0"]));
+        using var mono = await DecodeAsync(music.Make("tone mono.wav", 0.1, ["-filter_complex", "aevalsrc=0.070795*sin(2*PI*1000*t):s=48000:d=5[tone]", "-map", "[tone]"]));
 
         Assert.InRange(stereo.Loudness.Integrated, -23.2f, -22.8f);
         Assert.InRange(mono.Loudness.Integrated, -23.2f, -22.8f);
@@ -87,7 +87,7 @@ public sealed class SourceDecoderTests(TestMusic music) : IClassFixture<TestMusi
     public async Task Decode_SameSoundInOtherFiles_IsTheSameTrack()
     {
         using var wav = await DecodeAsync(music.Make("one.wav"));
-        using var flac = await DecodeAsync(music.Make("two.flac", 2.5, "-metadata", "title=Other"));
+        using var flac = await DecodeAsync(music.Make("two.flac", 2.5, "-sample_fmt", "s16", "-metadata", "title=Other"));
         using var other = await DecodeAsync(music.Make("three.wav", 2.6));
 
         Assert.Equal(wav.Pcm.Track, flac.Pcm.Track);
