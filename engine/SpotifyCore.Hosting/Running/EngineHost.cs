@@ -78,6 +78,9 @@ public static class EngineHost
     /// <param name="address">Asked when the host has started, so that a port chosen by the system is known.</param>
     public static async Task<int> RunToEndAsync(this IHost host, string name, Func<string> address)
     {
+        // Checked before the host would log what is the operator's to mend as a crash.
+        host.Services.GetService<StrictOptions>()?.RejectUnknown();
+        host.Services.GetService<IStartupValidator>()?.Validate();
         var lifetime = host.Services.GetRequiredService<IHostApplicationLifetime>();
         await using var started = lifetime.ApplicationStarted.Register(() => Console.Out.WriteLine($"{name} ready {address()}"));
         await host.RunAsync();
