@@ -33,6 +33,12 @@ public static class EngineHost
             await Console.Error.WriteLineAsync($"{name}: {wrong.Message}");
             return ExitCode.Misused;
         }
+        catch (AggregateException several) when (several.InnerExceptions.All(static wrong => wrong is OptionsValidationException))
+        {
+            var messages = several.InnerExceptions.Select(static wrong => wrong.Message).Distinct();
+            await Console.Error.WriteLineAsync($"{name}: {string.Join("; ", messages)}");
+            return ExitCode.Misused;
+        }
         catch (Exception failed) when (failed is not OperationCanceledException)
         {
             await Console.Error.WriteLineAsync($"{name}: {failed.Message}");
@@ -78,7 +84,7 @@ public static class EngineHost
     /// <param name="address">Asked when the host has started, so that a port chosen by the system is known.</param>
     public static async Task<int> RunToEndAsync(this IHost host, string name, Func<string> address)
     {
-        // Checked before the host would log what is the operator's to mend as a crash.
+        // Before any service is made: a wrong option must not leave files behind, nor hide behind its consequences.
         host.Services.GetService<StrictOptions>()?.RejectUnknown();
         host.Services.GetService<IStartupValidator>()?.Validate();
         var lifetime = host.Services.GetRequiredService<IHostApplicationLifetime>();
