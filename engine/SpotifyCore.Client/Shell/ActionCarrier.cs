@@ -33,7 +33,7 @@ internal sealed class ActionCarrier(CacheDesk cache, TrackDesk tracks, PlayDesk 
                 cache.Store(action);
                 break;
             case ClientActionKind.QueryHeld:
-                cache.QueryHeld(action.Connection, action.Request, action.File);
+                tracks.QueryHeld(action.Connection, action.Request, action.File);
                 break;
             case ClientActionKind.WakeAt:
                 timer.WakeAt(action.At);

@@ -1,5 +1,5 @@
+using System.Buffers;
 using Microsoft.Extensions.Logging;
-using SpotifyCore.Client.Keeping;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Storage.Cache;
 using SpotifyCore.Swarm.Events;
@@ -10,7 +10,6 @@ namespace SpotifyCore.Client.Shell;
 internal sealed class CacheDesk(IChunkCache cache, SlotPool slots, ClientLoop loop, CoreDriver driver, ILogger logger)
 {
     private readonly Stack<CacheOperation> _idle = new();
-    private ulong[] _present = new ulong[64];
 
     /// <summary>How much the cache holds.</summary>
     public ChunkCacheUsage Usage => cache.Usage;
@@ -23,21 +22,19 @@ internal sealed class CacheDesk(IChunkCache cache, SlotPool slots, ClientLoop lo
         loop.Post(new RaisedEvent(driver, ClientEvent.CachePresence(play, present)));
     }
 
-    /// <summary>Answers whether a file that a peer asked about is held whole.</summary>
-    public void QueryHeld(ConnectionId connection, uint request, FileId file, HeldFiles held)
-    {
-        var answer = HoldsWhole(file, held.ChunksOf(file));
-        loop.Post(new RaisedEvent(driver, ClientEvent.HeldAnswered(connection, request, file, answer)));
-    }
-
-    /// <summary>True when the cache holds all of a file's chunks, of which there must be some.</summary>
+    /// <summary>True when the cache holds all of a file's chunks, of which there must be some. From any thread.</summary>
     public bool HoldsWhole(FileId file, uint chunks)
     {
         var words = (int)((chunks + 63) / 64);
-        if (_present.Length < words)
-            _present = new ulong[words];
-
-        return chunks > 0 && cache.CopyPresence(file, _present.AsSpan(0, words)) == chunks;
+        var present = ArrayPool<ulong>.Shared.Rent(words);
+        try
+        {
+            return chunks > 0 && cache.CopyPresence(file, present.AsSpan(0, words)) == chunks;
+        }
+        finally
+        {
+            ArrayPool<ulong>.Shared.Return(present);
+        }
     }
 
     /// <summary>Reads a chunk for a play.</summary>

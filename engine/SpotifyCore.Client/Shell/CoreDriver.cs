@@ -9,7 +9,7 @@ namespace SpotifyCore.Client.Shell;
 /// Hands events to the core, one at a time, and carries out what it answers before the next. On the loop only;
 /// whatever completes at once while actions are carried out posts its event instead of raising it.
 /// </summary>
-internal sealed class CoreDriver(ClientCore core, SlotPool slots, TimeProvider time)
+internal sealed class CoreDriver(ClientCore core, SlotPool slots, ClientLoop loop, TimeProvider time)
 {
     private ActionBuffer _actions = new(64);
     private bool _handling;
@@ -41,6 +41,9 @@ internal sealed class CoreDriver(ClientCore core, SlotPool slots, TimeProvider t
                 slots.Release(occurred.Slot);
         }
     }
+
+    /// <summary>Has something done once what is being handled is done; for what happens rarely.</summary>
+    public void Post(Action action) => loop.Post(new PostedAction(action));
 
     /// <summary>What a play used so far.</summary>
     public PlayStatistics? StatisticsOf(PlayId play) => core.StatisticsOf(play);

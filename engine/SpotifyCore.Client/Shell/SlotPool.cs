@@ -8,7 +8,8 @@ namespace SpotifyCore.Client.Shell;
 /// they are first needed and kept. Owned by the loop, but a rented buffer may be filled by whoever rented it.
 /// </summary>
 /// <param name="limit">Buffers at most.</param>
-internal sealed class SlotPool(int limit) : IChunkJudge
+/// <param name="loop">Where those who wait for a buffer go on.</param>
+internal sealed class SlotPool(int limit, ClientLoop loop) : IChunkJudge
 {
     private readonly byte[]?[] _buffers = new byte[limit][];
     private readonly int[] _references = new int[limit];
@@ -18,6 +19,9 @@ internal sealed class SlotPool(int limit) : IChunkJudge
 
     /// <summary>Buffers in use.</summary>
     public int Rented => _made - _free.Count;
+
+    /// <summary>True when a buffer can be rented now.</summary>
+    public bool HasFree => _free.Count > 0 || _made < limit;
 
     /// <summary>Takes a free buffer with one reference; false when all are in use.</summary>
     public bool TryRent(out int slot)
@@ -52,7 +56,7 @@ internal sealed class SlotPool(int limit) : IChunkJudge
 
         _free.Push(slot);
         if (_waiting.TryDequeue(out var work))
-            work.Run();
+            loop.Post(work);
     }
 
     /// <inheritdoc/>
