@@ -56,7 +56,7 @@ public readonly record struct ClientAction
     public CloseReason Reason { get; private init; }
 
     /// <summary>Why a play failed.</summary>
-    public PlayFailure Failure { get; private init; }
+    public DeliveryFailure Failure { get; private init; }
 
     /// <summary>When to wake the core.</summary>
     public Instant At { get; private init; }
@@ -144,7 +144,7 @@ public readonly record struct ClientAction
     public static ClientAction StartSounding(PlayId play) => new() { Kind = ClientActionKind.StartSounding, Play = play };
 
     /// <summary>A play can't go on.</summary>
-    public static ClientAction Failed(PlayId play, PlayFailure failure) =>
+    public static ClientAction Failed(PlayId play, DeliveryFailure failure) =>
         new() { Kind = ClientActionKind.Failed, Play = play, Failure = failure };
 
     /// <summary>A play is over and forgotten.</summary>

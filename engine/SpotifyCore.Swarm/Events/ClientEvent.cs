@@ -53,7 +53,7 @@ public readonly record struct ClientEvent
     public bool Flag { get; private init; }
 
     /// <summary>Why a track could not be opened.</summary>
-    public PlayFailure Failure { get; private init; }
+    public DeliveryFailure Failure { get; private init; }
 
     /// <summary>What the far side of a connection said it is.</summary>
     public PeerRole Role { get; private init; }
@@ -127,7 +127,7 @@ public readonly record struct ClientEvent
         new() { Kind = ClientEventKind.TrackOpened, Play = play, Opened = opened, Slot = NoSlot };
 
     /// <summary>A track can't be opened.</summary>
-    public static ClientEvent TrackOpenFailed(PlayId play, PlayFailure failure) =>
+    public static ClientEvent TrackOpenFailed(PlayId play, DeliveryFailure failure) =>
         new() { Kind = ClientEventKind.TrackOpenFailed, Play = play, Failure = failure, Slot = NoSlot };
 
     /// <summary>The production nodes to use from now on, best first. The first is connected at once and kept so.</summary>
