@@ -18,6 +18,9 @@ internal sealed class PeerChannel : IFrameTaker
     /// <summary>Milliseconds after which a request that this side could not even send is worth another try.</summary>
     private const uint RetryMilliseconds = 100;
 
+    /// <summary>Seconds that a closing channel waits for its last bytes to leave.</summary>
+    private const int CloseTicks = 3;
+
     private readonly PeerDesk _desk;
     private readonly IConnection _connection;
     private readonly PeerSession _session;
@@ -30,6 +33,8 @@ internal sealed class PeerChannel : IFrameTaker
     private int _headSent;
     private bool _isOpen;
     private bool _isClosing;
+    private bool _isGone;
+    private int _closingTicks;
 
     /// <summary>A channel over a connection that is up; <see cref="Start"/> begins the hello.</summary>
     public PeerChannel(ConnectionId id, IConnection connection, PeerSession session, PeerDesk desk)
@@ -87,9 +92,18 @@ internal sealed class PeerChannel : IFrameTaker
             Act(_sending, []);
     }
 
-    /// <summary>Lets the session notice that time has passed.</summary>
+    /// <summary>Lets the session notice that time has passed; called once a second.</summary>
     public void Wake()
     {
+        if (_isClosing)
+        {
+            // A far side that does not read its last bytes does not keep the channel.
+            if (++_closingTicks >= CloseTicks)
+                Dispose();
+
+            return;
+        }
+
         _session.Wake(_desk.Driver.Now, _sending);
         Act(_sending, []);
     }
@@ -291,6 +305,10 @@ internal sealed class PeerChannel : IFrameTaker
 
     private void Dispose()
     {
+        if (_isGone)
+            return;
+
+        _isGone = true;
         _outlet.Release();
         _desk.Forget(this);
         _ = _connection.DisposeAsync().AsTask();

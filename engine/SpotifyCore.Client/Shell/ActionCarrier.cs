@@ -6,8 +6,8 @@ using SpotifyCore.Swarm.Events;
 namespace SpotifyCore.Client.Shell;
 
 /// <summary>Sends each action to the desk that does such things.</summary>
-internal sealed class ActionCarrier(CacheDesk cache, TrackDesk tracks, PlayDesk plays, PeerDesk peers, WakeTimer timer)
-    : IActionCarrier
+internal sealed class ActionCarrier(
+    CacheDesk cache, TrackDesk tracks, PlayDesk plays, PeerDesk peers, SlotPool slots, WakeTimer timer) : IActionCarrier
 {
     /// <inheritdoc/>
     public void Carry(in ClientAction action)
@@ -44,8 +44,11 @@ internal sealed class ActionCarrier(CacheDesk cache, TrackDesk tracks, PlayDesk 
             case ClientActionKind.SendChunk:
                 peers.Carry(action);
                 break;
+            case ClientActionKind.Deliver:
+                plays.Carry(action, slots[action.Slot].Span[..action.Length]);
+                break;
             default:
-                plays.Carry(action);
+                plays.Carry(action, []);
                 break;
         }
     }
