@@ -189,7 +189,7 @@ public sealed class SpotifyClient : IAsyncDisposable
         {
             return await question();
         }
-        catch (RpcException failure) when (failure.StatusCode is RpcStatusCode.Unauthenticated or RpcStatusCode.PermissionDenied)
+        catch (RpcException failure) when (failure.Code is RpcStatusCode.Unauthenticated or RpcStatusCode.PermissionDenied)
         {
             throw new AccessDeniedException(failure.Detail, failure);
         }

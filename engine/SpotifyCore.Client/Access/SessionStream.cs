@@ -78,7 +78,7 @@ internal sealed class SessionStream(RpcChannel channel, TicketWallet wallet, Tim
             catch (RpcException failure) when (!ending.IsCancellationRequested)
             {
                 ClientLog.SessionLost(logger, failure.Detail, pause);
-                if (failure.StatusCode == RpcStatusCode.Unauthenticated)
+                if (failure.Code == RpcStatusCode.Unauthenticated)
                     return;
             }
             catch (RpcException)

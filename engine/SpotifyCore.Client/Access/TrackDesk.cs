@@ -81,7 +81,7 @@ internal sealed class TrackDesk(
         }
         catch (RpcException refused)
         {
-            failure = FailureOf(refused.StatusCode);
+            failure = FailureOf(refused.Code);
         }
 
         // Out of reach: what was kept of the track may still be played as far as peers and the cache have it.

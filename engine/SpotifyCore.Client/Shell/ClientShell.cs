@@ -13,6 +13,7 @@ using SpotifyCore.Protocol.Sessions;
 using SpotifyCore.Protocol.Transports;
 using SpotifyCore.Protocol.Trust;
 using SpotifyCore.Rpc.Channels;
+using SpotifyCore.Rpc.Contracts;
 using SpotifyCore.Storage.Cache;
 using SpotifyCore.Swarm.Events;
 
@@ -26,6 +27,7 @@ internal sealed class ClientShell : IAsyncDisposable
 {
     private readonly Stack<IAsyncDisposable> _parts = new();
     private HeldFiles _held = null!;
+    private string _site = "";
 
     private ClientShell(ClientLoop loop) => Loop = loop;
 
@@ -84,9 +86,50 @@ internal sealed class ClientShell : IAsyncDisposable
             await part.DisposeAsync();
     }
 
+    /// <summary>Logs in, goes online, and tells the tracker what this client holds whole.</summary>
+    public async Task LogInAsync(string name, string password, CancellationToken cancellationToken)
+    {
+        var online = new ClientOnline { ListenPort = ListenPort, Site = _site };
+        await AccessPoint.LogInAsync(name, password, online, cancellationToken);
+        foreach (var file in await Loop.CallAsync(() => _held.Files.Where(IsWhole).ToArray()))
+            AccessPoint.Announce(file);
+    }
+
+    /// <summary>What plays now; on the loop.</summary>
+    public PlayerStatus Status()
+    {
+        var play = Plays.Current;
+        return new PlayerStatus(
+            Plays.State,
+            play?.Track,
+            AudioFormat.DurationOf(play?.Position ?? 0),
+            Plays.Buffered,
+            play?.Report(Driver.StatisticsOf(play.Id)),
+            AccessPoint.Account,
+            Plays.Problem,
+            Math.Max(0, Plays.Queued().Count - 1));
+    }
+
+    /// <summary>What the client has done; on the loop.</summary>
+    public ClientStatistics Statistics()
+    {
+        PlayReport[] plays = [.. Plays.Journal.Plays.Select(play => play.Report(Driver.StatisticsOf(play.Id)))];
+        var usage = Cache.Usage;
+        return new ClientStatistics(
+            plays,
+            plays.Aggregate(Plays.Journal.Forgotten, (sum, play) => sum + play.Bytes),
+            Peers.UploadedBytes,
+            usage.HeldBytes,
+            usage.LimitBytes,
+            Peers.Count);
+    }
+
+    private bool IsWhole(FileId file) => Cache.HoldsWhole(file, _held.ChunksOf(file));
+
     private async Task BuildAsync(
         SpotifyClientOptions options, TimeProvider time, ILoggerFactory logs, ILogger logger, CancellationToken cancellationToken)
     {
+        _site = options.Site;
         var data = Path.GetFullPath(options.DataDirectory);
         Directory.CreateDirectory(data);
         Identity = Own(NodeIdentity.LoadOrCreate(Path.Combine(data, "identity.pem")));
@@ -94,7 +137,7 @@ internal sealed class ClientShell : IAsyncDisposable
         var device = Own(DeviceKey.LoadOrCreate(Path.Combine(data, "device.key")));
         _held = Own(HeldFiles.Open(Path.Combine(data, "held")));
         Kept = new KeptTracks(Path.Combine(data, "tracks"), device, new KeptTracksOptions(), time, logger);
-        var cache = await FasterChunkCache.OpenAsync(CacheOptions(options, data), logs.CreateLogger<FasterChunkCache>(), time, cancellationToken);
+        var cache = await FasterChunkCache.OpenAsync(CacheOptions(options, data), logs.CreateLogger<FasterChunkCache>(), time);
         _parts.Push(cache);
 
         var slots = new SlotPool(options.Slots, Loop);
