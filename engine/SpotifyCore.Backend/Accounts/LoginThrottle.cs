@@ -11,10 +11,10 @@ namespace SpotifyCore.Backend.Accounts;
 /// </summary>
 public sealed class LoginThrottle(int capacity = 20_000)
 {
-    /// <summary>Failures of one name that cost no wait.</summary>
+    /// <summary>Tries of one name before the first wait.</summary>
     public const int FreePerName = 5;
 
-    /// <summary>Failures from one address that cost no wait: several people may share it.</summary>
+    /// <summary>Tries from one address before the first wait: several people may share it.</summary>
     public const int FreePerAddress = 20;
 
     /// <summary>The longest wait.</summary>

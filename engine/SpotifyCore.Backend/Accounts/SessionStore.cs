@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
@@ -31,8 +32,7 @@ public sealed class SessionStore(ServiceDatabase database, TimeProvider time, Ti
     public Session? Find(string token)
     {
         Span<byte> bytes = stackalloc byte[TokenSize];
-        if (token.Length > 2 * TokenSize
-            || !Base64Url.TryDecodeFromChars(token, bytes, out var written) || written != TokenSize)
+        if (Base64Url.DecodeFromChars(token, bytes, out _, out var written) != OperationStatus.Done || written != TokenSize)
             return null;
 
         using var connection = database.Open();

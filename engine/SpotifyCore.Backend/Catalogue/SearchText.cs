@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
 
@@ -5,13 +6,20 @@ namespace SpotifyCore.Backend.Catalogue;
 
 /// <summary>
 /// Brings names and queries to the one form in which they are compared. Letters that decompose (é, Å) are left to
-/// SQLite's tokenizer; this folds what it does not know (ø, ß, full-width forms, apostrophes) and cuts scripts that
+/// SQLite's tokenizer; this folds what it does not know (ø, ß, Greek accents, full-width forms, apostrophes) and cuts scripts that
 /// write words without spaces into single characters, so that a query finds any run of them.
 /// </summary>
 internal static class SearchText
 {
     /// <summary>Longest text taken, in characters.</summary>
     public const int MaxLength = 1_024;
+
+    private static readonly FrozenDictionary<int, string> Folded = new Dictionary<int, string>
+    {
+        ['ø'] = "o", ['ł'] = "l", ['đ'] = "d", ['ð'] = "d", ['ß'] = "ss", ['æ'] = "ae", ['œ'] = "oe", ['þ'] = "th", ['ı'] = "i",
+        ['ά'] = "α", ['έ'] = "ε", ['ή'] = "η", ['ί'] = "ι", ['ϊ'] = "ι", ['ΐ'] = "ι", ['ό'] = "ο", ['ύ'] = "υ", ['ϋ'] = "υ",
+        ['ΰ'] = "υ", ['ώ'] = "ω", ['ς'] = "σ", ['ё'] = "е",
+    }.ToFrozenDictionary();
 
     /// <summary>The text as it is indexed: words between single spaces.</summary>
     public static string Fold(string text)
@@ -82,18 +90,13 @@ internal static class SearchText
 
     private static void AppendFolded(StringBuilder word, Rune rune)
     {
-        switch (rune.Value)
-        {
-            case 'ø' or 'Ø': word.Append('o'); break;
-            case 'ł' or 'Ł': word.Append('l'); break;
-            case 'đ' or 'Đ' or 'ð' or 'Ð': word.Append('d'); break;
-            case 'ß' or 'ẞ': word.Append("ss"); break;
-            case 'æ' or 'Æ': word.Append("ae"); break;
-            case 'œ' or 'Œ': word.Append("oe"); break;
-            case 'þ' or 'Þ': word.Append("th"); break;
-            case 'ı' or 'İ': word.Append('i'); break;
-            case >= 0xFF01 and <= 0xFF5E: word.Append(char.ToLowerInvariant((char)(rune.Value - 0xFEE0))); break;
-            default: word.Append(Rune.ToLowerInvariant(rune).ToString()); break;
-        }
+        if (rune.Value is >= 0xFF01 and <= 0xFF5E)
+            rune = new Rune(rune.Value - 0xFEE0);
+
+        rune = Rune.ToLowerInvariant(rune);
+        if (Folded.TryGetValue(rune.Value, out var plain))
+            word.Append(plain);
+        else
+            word.Append(rune.ToString());
     }
 }

@@ -32,9 +32,12 @@ internal sealed class ChunkFetcher(NodeTiers tiers, TieredChunkSourceOptions opt
     public bool TryJoin(ChunkId chunk, out Flight flight) => _flights.TryJoin(chunk, out flight);
 
     /// <summary>Has the range fetched, and some chunks beyond it.</summary>
-    /// <returns>The flight of the first chunk, held for the caller; null when too many are under way.</returns>
+    /// <returns>The flight of the first chunk, held for the caller; null when too many are under way, or at the end.</returns>
     public Flight? Begin(Manifest manifest, in ChunkRequest request)
     {
+        if (_stopping.IsCancellationRequested)
+            return null;
+
         var first = new ChunkId(request.File, request.First);
         if (_flights.TryJoin(first, out var flight))
         {
@@ -57,10 +60,13 @@ internal sealed class ChunkFetcher(NodeTiers tiers, TieredChunkSourceOptions opt
     /// <summary>Gives up all fetches and waits for their ends.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _stopping.CancelAsync();
-        Leave();
+        if (!_stopping.IsCancellationRequested)
+        {
+            await _stopping.CancelAsync();
+            Leave();
+        }
+
         await _idle.Task;
-        _stopping.Dispose();
     }
 
     private void Claim(Manifest manifest, in ChunkRequest request, uint from)
@@ -119,13 +125,12 @@ internal sealed class ChunkFetcher(NodeTiers tiers, TieredChunkSourceOptions opt
         var landed = 0;
         try
         {
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
             var deadline = time.GetInstant() + options.FetchTimeout;
             while (landed < piece.Length)
             {
                 var rest = new ChunkRequest(
                     manifest.File, piece[landed].Chunk.Index, (uint)(piece.Length - landed), priority, deadline);
-                var (tier, result) = await _walk.ReadAsync(tiers.Sources, rest, bytes, limit.Token);
+                var (tier, result) = await _walk.ReadAsync(tiers.Sources, rest, bytes, _stopping.Token);
                 if (result.Status != ChunkReadStatus.Found)
                 {
                     Fail(piece.AsSpan(landed), result);
@@ -157,9 +162,7 @@ internal sealed class ChunkFetcher(NodeTiers tiers, TieredChunkSourceOptions opt
     private static void Land(ReadOnlySpan<Flight> flights, ReadOnlyMemory<byte> bytes, in ChunkReadResult result)
     {
         for (var i = 0; i < flights.Length; i++)
-        {
             flights[i].Land(ChunkAt(bytes, i).Span, result);
-        }
     }
 
     // The flights are forgotten only now, so that whoever finds none finds the chunk in the cache.
@@ -173,17 +176,16 @@ internal sealed class ChunkFetcher(NodeTiers tiers, TieredChunkSourceOptions opt
                 if (isNew && tiers.Kept is { } cache)
                     await cache.PutAsync(flight.Chunk, ChunkAt(bytes, i), _stopping.Token);
             }
-            catch (Exception failed) when (failed is not OperationCanceledException)
+            catch (Exception failed)
             {
-                logger.KeepFailed(flight.Chunk, failed);
+                if (failed is not OperationCanceledException)
+                    logger.KeepFailed(flight.Chunk, failed);
             }
-            finally
-            {
-                if (isNew && tier == Tier.Master && !flight.IsWanted)
-                    _fresh.Add(flight.Chunk);
 
-                _flights.End(flight);
-            }
+            if (isNew && tier == Tier.Master && !flight.IsWanted)
+                _fresh.Add(flight.Chunk);
+
+            _flights.End(flight);
         }
     }
 
@@ -205,6 +207,6 @@ internal sealed class ChunkFetcher(NodeTiers tiers, TieredChunkSourceOptions opt
     private void Leave()
     {
         if (Interlocked.Decrement(ref _running) == 0)
-            _idle.SetResult();
+            _idle.TrySetResult();
     }
 }
