@@ -51,7 +51,7 @@ public sealed class SpotifyClient : IAsyncDisposable
     /// <summary>Logs in and goes online.</summary>
     /// <exception cref="AccessDeniedException">The name or the password is wrong.</exception>
     /// <exception cref="AccessPointException">The access point can't be reached.</exception>
-    public Task LogInAsync(string name, string password, CancellationToken cancellationToken = default) => Ask(async () =>
+    public Task LogInAsync(string name, string password, CancellationToken cancellationToken = default) => AskAsync(async () =>
     {
         await _shell.LogInAsync(name, password, cancellationToken);
         return true;
@@ -69,7 +69,7 @@ public sealed class SpotifyClient : IAsyncDisposable
     /// <exception cref="AccessDeniedException">Nobody is logged in.</exception>
     /// <exception cref="AccessPointException">The access point can't be reached.</exception>
     public Task<SearchResult> SearchAsync(
-        string query, int limit = 20, int offset = 0, CancellationToken cancellationToken = default) => Ask(async () =>
+        string query, int limit = 20, int offset = 0, CancellationToken cancellationToken = default) => AskAsync(async () =>
     {
         var request = new SearchRequest { Query = query, Limit = limit, Offset = offset };
         var reply = await _shell.AccessPoint.CallAsync(AccessPointMethods.Search, request, cancellationToken);
@@ -79,7 +79,7 @@ public sealed class SpotifyClient : IAsyncDisposable
     /// <summary>Looks a track up.</summary>
     /// <exception cref="AccessDeniedException">Nobody is logged in.</exception>
     /// <exception cref="AccessPointException">There is no such track, or the access point can't be reached.</exception>
-    public Task<TrackInfo> GetTrackAsync(TrackId track, CancellationToken cancellationToken = default) => Ask(async () =>
+    public Task<TrackInfo> GetTrackAsync(TrackId track, CancellationToken cancellationToken = default) => AskAsync(async () =>
     {
         var request = new GetTrackRequest { Track = track.ToString() };
         return (await _shell.AccessPoint.CallAsync(AccessPointMethods.GetTrack, request, cancellationToken)).ToInfo();
@@ -88,7 +88,7 @@ public sealed class SpotifyClient : IAsyncDisposable
     /// <summary>Looks an album up, with its tracks.</summary>
     /// <exception cref="AccessDeniedException">Nobody is logged in.</exception>
     /// <exception cref="AccessPointException">There is no such album, or the access point can't be reached.</exception>
-    public Task<AlbumInfo> GetAlbumAsync(string album, CancellationToken cancellationToken = default) => Ask(async () =>
+    public Task<AlbumInfo> GetAlbumAsync(string album, CancellationToken cancellationToken = default) => AskAsync(async () =>
     {
         var request = new GetAlbumRequest { Album = album };
         var reply = await _shell.AccessPoint.CallAsync(AccessPointMethods.GetAlbum, request, cancellationToken);
@@ -99,7 +99,7 @@ public sealed class SpotifyClient : IAsyncDisposable
     /// <summary>Fetches a cover.</summary>
     /// <exception cref="AccessDeniedException">Nobody is logged in.</exception>
     /// <exception cref="AccessPointException">There is no such cover, or the access point can't be reached.</exception>
-    public Task<CoverImage> GetCoverAsync(string cover, CancellationToken cancellationToken = default) => Ask(async () =>
+    public Task<CoverImage> GetCoverAsync(string cover, CancellationToken cancellationToken = default) => AskAsync(async () =>
     {
         var mediaType = "";
         using var data = new MemoryStream();
@@ -157,7 +157,7 @@ public sealed class SpotifyClient : IAsyncDisposable
 
     /// <summary>Completes once nothing plays any more and all of it was heard, or is in the file.</summary>
     public async Task WhenStoppedAsync(CancellationToken cancellationToken = default) =>
-        await (await _shell.Loop.CallAsync(_shell.Plays.WhenStopped)).WaitAsync(cancellationToken);
+        await (await _shell.Loop.CallAsync(_shell.Plays.WhenStoppedAsync)).WaitAsync(cancellationToken);
 
     /// <summary>What plays now.</summary>
     public Task<PlayerStatus> GetStatusAsync() => _shell.Loop.CallAsync(_shell.Status);
@@ -183,7 +183,7 @@ public sealed class SpotifyClient : IAsyncDisposable
     /// <summary>Stops, writes the cache out and closes everything.</summary>
     public ValueTask DisposeAsync() => _shell.DisposeAsync();
 
-    private static async Task<T> Ask<T>(Func<Task<T>> question)
+    private static async Task<T> AskAsync<T>(Func<Task<T>> question)
     {
         try
         {

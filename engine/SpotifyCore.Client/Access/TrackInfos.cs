@@ -9,9 +9,8 @@ internal static class TrackInfos
     /// <summary>The track; one whose id is malformed keeps the id zero, which names nothing.</summary>
     public static TrackInfo ToInfo(this Track track)
     {
-        TrackId.TryParse(track.Track_, out var id);
         return new TrackInfo(
-            id,
+            TrackId.TryParse(track.Track_, out var id) ? id : default,
             track.Title,
             [.. track.Artists],
             track.Album,

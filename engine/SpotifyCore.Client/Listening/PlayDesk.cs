@@ -130,7 +130,7 @@ internal sealed class PlayDesk(Player player, PlayDeskOptions options, CoreDrive
     }
 
     /// <summary>Completes when nothing plays any more and all is heard.</summary>
-    public Task WhenStopped()
+    public Task WhenStoppedAsync()
     {
         if (Current is null)
             return Task.CompletedTask;
@@ -270,7 +270,7 @@ internal sealed class PlayDesk(Player player, PlayDeskOptions options, CoreDrive
     {
         Current?.Fail("Another track was chosen.");
         var entry = _queue.Current!.Value;
-        var play = Next?.Entry.Id == entry.Id ? Next : Make(entry);
+        var play = Next?.Entry.Id == entry.Id ? Again(Next) : Make(entry);
         (play.Since, play.Clicked) = (since, isClick);
         (Current, Next) = (play, null);
         driver.Raise(ClientEvent.Chosen(play.Id, play.Track.Id, options.IsPaced));
@@ -278,6 +278,19 @@ internal sealed class PlayDesk(Player player, PlayDeskOptions options, CoreDrive
             Give(play);
 
         Announce();
+        return play;
+    }
+
+    /// <summary>
+    /// A play that was prepared to follow is begun instead: the core fills a new feed from its start, and what the
+    /// player was given is dropped when it is started.
+    /// </summary>
+    private ActivePlay Again(ActivePlay play)
+    {
+        if (play.Playable is { } prepared)
+            play.Playable = prepared with { Feed = new ChunkFeed(prepared.Manifest, options.FeedWindow) };
+
+        (play.IsGiven, play.MaySound) = (false, false);
         return play;
     }
 

@@ -66,9 +66,6 @@ internal sealed class PeerDesk : IChunkTaker
     /// <summary>Open connections.</summary>
     public int Count => _channels.Count;
 
-    /// <summary>Payload given to peers, in bytes.</summary>
-    public long UploadedBytes { get; private set; }
-
     /// <summary>Does what the core wants of connections.</summary>
     public void Carry(in ClientAction action)
     {
@@ -126,16 +123,13 @@ internal sealed class PeerDesk : IChunkTaker
         }
 
         Slots.Release(slot);
-        Driver.Raise(ClientEvent.ChunkSent(connection, request, chunk.Index, sent: false));
+        Driver.Raise(ClientEvent.ChunkSent(connection, request, chunk.Index, 0));
     }
 
     /// <summary>A chunk has gone out, or was not wanted any more.</summary>
     internal void Sent(ConnectionId connection, in OutgoingChunk chunk, bool sent)
     {
-        if (sent)
-            UploadedBytes += chunk.Length;
-
-        Driver.Raise(ClientEvent.ChunkSent(connection, chunk.Request, chunk.Index, sent));
+        Driver.Raise(ClientEvent.ChunkSent(connection, chunk.Request, chunk.Index, sent ? chunk.Length : 0));
     }
 
     /// <summary>Judges a far side's ticket.</summary>

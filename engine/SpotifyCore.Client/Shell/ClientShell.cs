@@ -103,7 +103,7 @@ internal sealed class ClientShell : IAsyncDisposable
             Plays.State,
             play?.Track,
             AudioFormat.DurationOf(play?.Position ?? 0),
-            Plays.Buffered,
+            Driver.Status.Buffered,
             play?.Report(Driver.StatisticsOf(play.Id)),
             AccessPoint.Account,
             Plays.Problem,
@@ -118,7 +118,7 @@ internal sealed class ClientShell : IAsyncDisposable
         return new ClientStatistics(
             plays,
             plays.Aggregate(Plays.Journal.Forgotten, (sum, play) => sum + play.Bytes),
-            Peers.UploadedBytes,
+            Driver.Status.UploadedBytes,
             usage.HeldBytes,
             usage.LimitBytes,
             Peers.Count);

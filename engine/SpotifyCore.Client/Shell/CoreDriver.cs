@@ -45,6 +45,9 @@ internal sealed class CoreDriver(ClientCore core, SlotPool slots, ClientLoop loo
     /// <summary>Has something done once what is being handled is done; for what happens rarely.</summary>
     public void Post(Action action) => loop.Post(new PostedAction(action));
 
+    /// <summary>How the core stands.</summary>
+    public ClientCoreStatus Status => core.Status;
+
     /// <summary>What a play used so far.</summary>
     public PlayStatistics? StatisticsOf(PlayId play) => core.StatisticsOf(play);
 }
