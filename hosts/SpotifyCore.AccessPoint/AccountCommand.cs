@@ -52,7 +52,6 @@ internal static class AccountCommand
                 ?? throw new AccountException("There is no password on standard input.");
         }
 
-
         await Console.Error.WriteAsync("Password: ");
         return Prompt();
     }
