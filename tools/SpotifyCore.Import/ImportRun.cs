@@ -57,9 +57,13 @@ internal static class ImportRun
     {
         using var scratch = new Scratch();
         using var cores = new SemaphoreSlim(options.Jobs);
+        using var log = options.LogFile is { } file ? new StreamWriter(file) : StreamWriter.Null;
         IImportProgress progress = options.IsJson
             ? new JsonProgress(Console.Out)
             : new TerminalProgress(Console.Out, static () => Console.WindowWidth);
+        if (options.LogFile is not null)
+            progress = new ProgressPair(progress, new JsonProgress(log));
+
         var import = new TrackImport(librarian, store, scratch, cores);
 
         // One more than there are cores, so that none idles while a track is being stored.
