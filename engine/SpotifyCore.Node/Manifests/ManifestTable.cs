@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Manifests;
 using SpotifyCore.Content.Sources;
@@ -36,6 +37,13 @@ public sealed class ManifestTable(IManifestSource upstream, long limitBytes = Ma
         }
     }
 
+    /// <summary>Finds a manifest among those kept; nobody is asked.</summary>
+    public bool TryFind(FileId file, [NotNullWhen(true)] out Manifest? manifest)
+    {
+        lock (_lock)
+            return TryGet(file, out manifest);
+    }
+
     private async Task<Manifest?> LoadAsync(FileId file)
     {
         Manifest? manifest = null;
@@ -50,7 +58,7 @@ public sealed class ManifestTable(IManifestSource upstream, long limitBytes = Ma
         }
     }
 
-    private bool TryGet(FileId file, out Manifest? manifest)
+    private bool TryGet(FileId file, [NotNullWhen(true)] out Manifest? manifest)
     {
         manifest = null;
         if (!_held.TryGetValue(file, out var node))

@@ -153,9 +153,14 @@ public sealed class NetWorld : IChunkJudge
         return RunToEnd(play, most);
     }
 
-    public bool RunToEnd(PlayId play, TimeSpan? most = null) => Clock.RunUntil(
-        () => Closed.ContainsKey(play), most ?? TimeSpan.FromMinutes(30))
-        && _ears.TryGetValue(play, out var ear) && ear.IsEnded;
+    public bool RunToEnd(PlayId play, TimeSpan? most = null)
+    {
+        Clock.RunUntil(() => Closed.ContainsKey(play), most ?? TimeSpan.FromMinutes(30));
+        var ended = _ears.TryGetValue(play, out var ear) && ear.IsEnded;
+        if (!ended)
+            Console.WriteLine($"{Clock.Now.Ticks / 1e7:f3} closed {Closed.ContainsKey(play)} failures {string.Join(',', Failures)} ear next {ear?.Next} of {ear?.Manifest.ChunkCount} sample {ear?.Sample} ready {ear?.IsReady} requests {Status.Requests}");
+        return ended;
+    }
 
     public void Drop(ConnectionId connection)
     {
