@@ -219,7 +219,7 @@ public sealed class NetWorld : IChunkJudge
         while (_waiting.TryDequeue(out var next))
         {
             _actions.Clear();
-            _core.Handle(next, Clock.Now, ref _actions);
+                _core.Handle(next, Clock.Now, ref _actions);
             foreach (var action in _actions.Actions.ToArray())
             {
                 Note(action);
