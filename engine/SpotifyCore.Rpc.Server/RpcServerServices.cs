@@ -1,4 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace SpotifyCore.Rpc.Server;
 
@@ -9,5 +12,13 @@ public static class RpcServerServices
     /// Adds an <see cref="RpcServer"/> that serves every registered <see cref="Serving.RpcService"/>. Its options
     /// (<see cref="RpcServerOptions"/>) are checked at start.
     /// </summary>
-    public static IServiceCollection AddRpcServer(this IServiceCollection services) => throw new NotSupportedException();
+    public static IServiceCollection AddRpcServer(this IServiceCollection services)
+    {
+        services.AddOptions<RpcServerOptions>().ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IValidateOptions<RpcServerOptions>, RpcServerOptionsValidator>();
+        services.TryAddSingleton<RpcServer>();
+        services.AddHostedService(provider => provider.GetRequiredService<RpcServer>());
+        return services;
+    }
 }

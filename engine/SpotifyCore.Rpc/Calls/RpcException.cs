@@ -6,11 +6,12 @@ namespace SpotifyCore.Rpc.Calls;
 /// </summary>
 public sealed class RpcException : Exception
 {
-    /// <summary>A status with a detail for people and, if wanted, trailers for programs.</summary>
+    /// <summary>A status, never OK, with a detail for people and, if wanted, trailers for programs.</summary>
     public RpcException(
         RpcStatusCode code, string detail, RpcMetadata? trailers = null, Exception? innerException = null)
         : base($"{code}: {detail}", innerException)
     {
+        ArgumentOutOfRangeException.ThrowIfEqual((int)code, (int)RpcStatusCode.Ok, nameof(code));
         Code = code;
         Detail = detail;
         Trailers = trailers ?? RpcMetadata.Empty;

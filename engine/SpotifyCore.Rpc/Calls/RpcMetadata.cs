@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
+using SpotifyCore.Rpc.Wire;
 
 namespace SpotifyCore.Rpc.Calls;
 
@@ -12,16 +13,10 @@ namespace SpotifyCore.Rpc.Calls;
 [SuppressMessage("Naming", "CA1710", Justification = "Metadata is what gRPC calls it.")]
 public sealed class RpcMetadata : IEnumerable<RpcMetadataEntry>
 {
-    private const string BinarySuffix = "-bin";
+    internal const string BinarySuffix = "-bin";
 
     private static readonly SearchValues<char> NameCharacters =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-_.");
-
-    private static readonly HashSet<string> ReservedNames = new(StringComparer.Ordinal)
-    {
-        "connection", "content-length", "content-type", "host", "te", "trailer", "transfer-encoding", "upgrade",
-        "user-agent",
-    };
 
     private readonly List<RpcMetadataEntry> _entries = [];
     private readonly bool _frozen;
@@ -94,13 +89,16 @@ public sealed class RpcMetadata : IEnumerable<RpcMetadataEntry>
 
     IEnumerator IEnumerable.GetEnumerator() => _entries.GetEnumerator();
 
+    /// <summary>Adds what the other side sent; its values are not judged.</summary>
+    internal void AddReceived(RpcMetadataEntry entry) => _entries.Add(entry);
+
     private void ThrowIfUnusable(string name)
     {
         if (_frozen)
             throw new InvalidOperationException("The empty metadata stays empty.");
         if (name.Length == 0 || name.AsSpan().ContainsAnyExcept(NameCharacters))
             throw new ArgumentException($"'{name}' is no metadata name: a-z, 0-9, '-', '_', '.'.", nameof(name));
-        if (name.StartsWith("grpc-", StringComparison.Ordinal) || ReservedNames.Contains(name))
+        if (GrpcHeaders.IsReserved(name))
             throw new ArgumentException($"'{name}' belongs to the protocol.", nameof(name));
     }
 }

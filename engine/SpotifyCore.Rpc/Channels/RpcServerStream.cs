@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using Google.Protobuf;
 using SpotifyCore.Rpc.Calls;
 
 namespace SpotifyCore.Rpc.Channels;
@@ -7,25 +9,34 @@ namespace SpotifyCore.Rpc.Channels;
 /// calls the call off on the server too.
 /// </summary>
 public sealed class RpcServerStream<TResponse> : IAsyncDisposable
-    where TResponse : class
+    where TResponse : class, IMessage<TResponse>
 {
-    /// <summary>What the server sent before the first message.</summary>
-    /// <exception cref="RpcException">The call failed before any came.</exception>
-    public Task<RpcMetadata> GetHeadersAsync() => throw new NotSupportedException();
+    private readonly RpcClientCall<TResponse> _call;
+
+    internal RpcServerStream(RpcClientCall<TResponse> call) => _call = call;
 
     /// <summary>What the server sent after the last message; empty until that was read.</summary>
-    public RpcMetadata Trailers => throw new NotSupportedException();
+    public RpcMetadata Trailers => _call.Trailers;
 
-    /// <summary>The next message, or null after the last.</summary>
+    /// <summary>What the server sent before the first message.</summary>
+    /// <exception cref="RpcException">The call failed before any came.</exception>
+    public Task<RpcMetadata> GetHeadersAsync() => _call.GetHeadersAsync();
+
+    /// <summary>The next message, or null after the last. Cancelling it calls the call off.</summary>
     /// <exception cref="RpcException">The call ended with another status than OK.</exception>
     public ValueTask<TResponse?> ReadAsync(CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException();
+        _call.ReadAsync(cancellationToken);
 
     /// <summary>The messages until the last; leaving the loop early calls the call off.</summary>
     /// <exception cref="RpcException">The call ended with another status than OK.</exception>
-    public IAsyncEnumerable<TResponse> ReadAllAsync(CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException();
+    public async IAsyncEnumerable<TResponse> ReadAllAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await using var call = _call;
+        while (await call.ReadAsync(cancellationToken) is { } message)
+            yield return message;
+    }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => throw new NotSupportedException();
+    public ValueTask DisposeAsync() => _call.DisposeAsync();
 }
