@@ -11,48 +11,86 @@ namespace SpotifyCore.Playback.Playing;
 /// </summary>
 public sealed class Player : IDisposable
 {
+    private readonly PlayerInbox _inbox = new();
+    private readonly PlayerLoop _loop;
+    private readonly Thread _thread;
+    private volatile LoudnessMode _loudness;
+    private int _disposed;
+
     /// <summary>Starts the player's thread. The output stays the caller's, but is the player's to use until <see cref="Dispose"/> returns.</summary>
-    public Player(IAudioOutput output, PlayerOptions options, IPlayerListener listener, TimeProvider time) =>
-        throw new NotSupportedException();
+    /// <exception cref="DllNotFoundException">libopus is not installed; the message names the package.</exception>
+    public Player(IAudioOutput output, PlayerOptions options, IPlayerListener listener, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(listener);
+        ArgumentNullException.ThrowIfNull(time);
+        _loudness = options.Loudness;
+        _loop = new PlayerLoop(_inbox, output, options, listener, time);
+        _thread = new Thread(_loop.Run)
+        {
+            Name = "SpotifyCore player",
+            IsBackground = true,
+            Priority = ThreadPriority.AboveNormal,
+        };
+        _thread.Start();
+    }
 
     /// <summary>Which level is evened out; a change glides in within 20 ms.</summary>
     public LoudnessMode Loudness
     {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
+        get => _loudness;
+        set
+        {
+            _loudness = value;
+            _inbox.Post(new(PlayerCommandKind.SetLoudness) { Loudness = value });
+        }
     }
 
     /// <summary>
     /// Ends what plays and what is next, and takes up <paramref name="track"/>: decodes ahead, but hands nothing to the
     /// output before <see cref="BeginSounding"/> names its play. Starting does not resume a paused player.
     /// </summary>
-    public void Start(PlayableTrack track) => throw new NotSupportedException();
+    public void Start(PlayableTrack track)
+    {
+        ArgumentNullException.ThrowIfNull(track);
+        _inbox.Post(new(PlayerCommandKind.Start) { Track = track });
+    }
 
     /// <summary>Lets the started track sound.</summary>
-    public void BeginSounding(PlayId play) => throw new NotSupportedException();
+    public void BeginSounding(PlayId play) => _inbox.Post(new(PlayerCommandKind.BeginSounding) { Play = play });
 
     /// <summary>
     /// Says what follows the playing track without a gap; replaces what was said before as long as none of it has been
     /// handed to the output. Null: nothing follows. When nothing plays, the track starts at once and needs no gate.
     /// </summary>
-    public void SetNext(PlayableTrack? track) => throw new NotSupportedException();
+    public void SetNext(PlayableTrack? track) => _inbox.Post(new(PlayerCommandKind.SetNext) { Track = track });
 
     /// <summary>
-    /// Goes to a sample of the playing track, exactly; past its end is its end. The feed's window has moved when this
-    /// returns, so chunks from <see cref="PlayableTrack.ChunkFor"/> on can be offered at once.
+    /// Goes to a sample of a track that plays or is next, exactly; past its end is its end. The feed's window has moved
+    /// when this returns, so chunks from its <see cref="Feeding.ChunkFeed.Next"/> on can be offered at once.
     /// </summary>
-    /// <returns>False when <paramref name="play"/> is not the one playing.</returns>
-    public bool Seek(PlayId play, long sample) => throw new NotSupportedException();
+    /// <returns>False when <paramref name="play"/> is over or was never given to this player.</returns>
+    public bool Seek(PlayId play, long sample) => _inbox.TrySeek(play, sample);
 
     /// <summary>Stops the sound where it is. Decoding goes on until the decode-ahead is full.</summary>
-    public void Pause() => throw new NotSupportedException();
+    public void Pause() => _inbox.Post(new(PlayerCommandKind.Pause));
 
     /// <summary>Lets the sound go on.</summary>
-    public void Resume() => throw new NotSupportedException();
+    public void Resume() => _inbox.Post(new(PlayerCommandKind.Resume));
 
     /// <summary>Ends what plays and what is next, dropping what was not yet heard.</summary>
-    public void Stop() => throw new NotSupportedException();
+    public void Stop() => _inbox.Post(new(PlayerCommandKind.Stop));
 
     /// <summary>Stops, and waits for the player's thread. Not to be called by the listener.</summary>
-    public void Dispose() => throw new NotSupportedException();
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+            return;
+
+        _inbox.Post(new(PlayerCommandKind.Close));
+        _thread.Join();
+        _loop.Dispose();
+        _inbox.Dispose();
+    }
 }

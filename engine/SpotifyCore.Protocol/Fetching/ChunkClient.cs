@@ -1,6 +1,8 @@
+using System.Buffers;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Manifests;
 using SpotifyCore.Content.Sources;
+using SpotifyCore.Content.Time;
 using SpotifyCore.Protocol.Frames;
 using SpotifyCore.Protocol.Messages;
 using SpotifyCore.Protocol.Transports;
@@ -14,21 +16,28 @@ namespace SpotifyCore.Protocol.Fetching;
 /// </summary>
 public sealed class ChunkClient : IChunkSource, IManifestSource, IAsyncDisposable
 {
-    private ChunkClient()
+    private readonly ClientLink _link;
+    private readonly ChunkClientOptions _options;
+    private readonly TimeProvider _time;
+
+    private ChunkClient(ClientLink link, ChunkClientOptions options, TimeProvider time)
     {
+        _link = link;
+        _options = options;
+        _time = time;
     }
 
     /// <summary>False once the connection is lost, refused or going away: reads then end as unavailable.</summary>
-    public bool IsAlive => throw new NotSupportedException();
+    public bool IsAlive => _link.IsAlive;
 
     /// <summary>Why it is not alive.</summary>
-    public ProtocolCode CloseCode => throw new NotSupportedException();
+    public ProtocolCode CloseCode => _link.CloseCode;
 
     /// <summary>Completes, never faulted, once the connection is over.</summary>
-    public Task Closed => throw new NotSupportedException();
+    public Task Closed => _link.Closed;
 
     /// <summary>Whose key the channel proved.</summary>
-    public PeerId? RemoteId => throw new NotSupportedException();
+    public PeerId? RemoteId => _link.RemoteId;
 
     /// <summary>Connects and says hello.</summary>
     /// <param name="transport">Opens the connection.</param>
@@ -39,13 +48,37 @@ public sealed class ChunkClient : IChunkSource, IManifestSource, IAsyncDisposabl
     /// <param name="cancellationToken">Gives up early.</param>
     /// <exception cref="IOException">Nobody answers there, or somebody else does, or not in time.</exception>
     /// <exception cref="ProtocolException">The hello was refused.</exception>
-    public static ValueTask<ChunkClient> ConnectAsync(
+    public static async ValueTask<ChunkClient> ConnectAsync(
         ITransport transport,
         NodeAddress address,
         ReadOnlyMemory<byte> ticket,
         ChunkClientOptions? options = null,
         TimeProvider? time = null,
-        CancellationToken cancellationToken = default) => throw new NotSupportedException();
+        CancellationToken cancellationToken = default)
+    {
+        options ??= new ChunkClientOptions();
+        time ??= TimeProvider.System;
+        var connection = await transport.ConnectAsync(address, cancellationToken);
+        var link = new ClientLink(connection, ticket, options, time);
+        try
+        {
+            await link.Opened.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            await link.StopAsync();
+            throw;
+        }
+
+        if (link.IsAlive)
+            return new ChunkClient(link, options, time);
+
+        var code = link.CloseCode;
+        await link.StopAsync();
+        throw code is ProtocolCode.ConnectionLost or ProtocolCode.HelloTimeout
+            ? new IOException($"{address} did not answer the hello: {ProtocolText.Of(code)}")
+            : new ProtocolException(code);
+    }
 
     /// <inheritdoc/>
     /// <remarks>
@@ -54,7 +87,7 @@ public sealed class ChunkClient : IChunkSource, IManifestSource, IAsyncDisposabl
     /// </remarks>
     public ValueTask<ChunkReadResult> ReadAsync(
         in ChunkRequest request, Memory<byte> destination, CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException();
+        BeginReadAsync(request, null, destination, cancellationToken);
 
     /// <summary>
     /// As the other overload, with every chunk verified. When one does not match, the connection is closed with
@@ -62,24 +95,134 @@ public sealed class ChunkClient : IChunkSource, IManifestSource, IAsyncDisposabl
     /// </summary>
     public ValueTask<ChunkReadResult> ReadAsync(
         in ChunkRequest request, Manifest manifest, Memory<byte> destination, CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException();
+        BeginReadAsync(request, manifest, destination, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<Manifest?> FindManifestAsync(FileId file, CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException();
+        FindManifestAsync(file, RequestPriority.Playing, localOnly: false, cancellationToken);
 
-    /// <summary>Asks whether the server holds nothing, all or a part of a file.</summary>
-    public ValueTask<HaveKind> HoldsAsync(FileId file, CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException();
+    /// <summary>As the other overload, with a priority, and without the server asking a further tier.</summary>
+    public async ValueTask<Manifest?> FindManifestAsync(
+        FileId file, RequestPriority priority, bool localOnly, CancellationToken cancellationToken = default)
+    {
+        var call = new ManifestCall(file, priority, localOnly);
+        if (await RunAsync(call, cancellationToken) is not { } bytes)
+            return null;
+        if (ManifestReader.TryRead(bytes, file, out var manifest))
+            return manifest;
 
-    /// <summary>Puts a whole file; once it returns stored, the file is durable at the server.</summary>
-    public ValueTask<PutOutcome> PutAsync(
-        Manifest manifest, IChunkReader chunks, CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException();
+        _link.Distrust();
+        return null;
+    }
 
-    /// <summary>Sends a fresh ticket before the old one expires.</summary>
-    public void RefreshTicket(ReadOnlyMemory<byte> ticket) => throw new NotSupportedException();
+    /// <summary>Asks whether the server holds nothing, all or a part of a file; nothing when it does not say.</summary>
+    public async ValueTask<HaveKind> HoldsAsync(FileId file, CancellationToken cancellationToken = default) =>
+        await RunAsync(new HaveCall(file), cancellationToken);
+
+    /// <summary>
+    /// Puts a whole file; once it returns stored, the file is durable at the server. When it is cancelled or
+    /// <paramref name="chunks"/> fails, the server forgets what it got.
+    /// </summary>
+    public async ValueTask<PutOutcome> PutAsync(
+        Manifest manifest, IChunkReader chunks, CancellationToken cancellationToken = default)
+    {
+        var put = new PutCall(manifest) { Deadline = ReplyDeadline() };
+        _link.Begin(put);
+        var buffer = ArrayPool<byte>.Shared.Rent(Manifest.ChunkSize);
+        try
+        {
+            await SendManifestAsync(put, manifest);
+            await put.Ready.WaitAsync(cancellationToken);
+            _link.Extend(put, Instant.Never);
+            await SendChunksAsync(put, manifest, chunks, buffer, cancellationToken);
+            _link.Extend(put, ReplyDeadline());
+            return await put.Task.WaitAsync(cancellationToken);
+        }
+        finally
+        {
+            _link.GiveUp(put, CancellationToken.None);
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    /// <summary>Sends a fresh ticket before the old one expires. The memory must not change afterwards.</summary>
+    public void RefreshTicket(ReadOnlyMemory<byte> ticket) => _link.RefreshTicket(ticket);
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => throw new NotSupportedException();
+    public ValueTask DisposeAsync() => _link.StopAsync();
+
+    private ValueTask<ChunkReadResult> BeginReadAsync(
+        in ChunkRequest request, Manifest? manifest, Memory<byte> destination, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(request.Count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(request.Count, (uint)PeerMessage.MaxChunksPerRequest);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(request.First, PeerMessage.MaxChunks - request.Count);
+        ArgumentOutOfRangeException.ThrowIfLessThan(destination.Length, (int)request.Count * Manifest.ChunkSize);
+        if (cancellationToken.IsCancellationRequested)
+            return ValueTask.FromCanceled<ChunkReadResult>(cancellationToken);
+
+        var left = request.Deadline == Instant.Never ? TimeSpan.Zero : request.Deadline - _time.GetInstant();
+        if (left <= TimeSpan.Zero && request.Deadline != Instant.Never)
+            return ValueTask.FromResult(ChunkReadResult.Unavailable);
+
+        var milliseconds = (uint)Math.Min(Math.Ceiling(left.TotalMilliseconds), uint.MaxValue);
+        var read = _link.RentRead();
+        read.Reset(
+            PeerMessage.RequestChunks(
+                0, request.File, request.First, request.Count, request.Priority, milliseconds, request.LocalOnly),
+            manifest,
+            destination);
+        read.Deadline = request.Deadline;
+        _link.Begin(read);
+        return read.WaitAsync(cancellationToken);
+    }
+
+    private async ValueTask<TResult> RunAsync<TResult>(ClientCall<TResult> call, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        call.Deadline = ReplyDeadline();
+        _link.Begin(call);
+        await using var registration = cancellationToken.UnsafeRegister(
+            static (state, token) =>
+            {
+                var (link, given) = ((ClientLink, ClientCall<TResult>))state!;
+                link.GiveUp(given, token);
+            },
+            (_link, call));
+        return await call.Task;
+    }
+
+    private async ValueTask SendManifestAsync(PutCall put, Manifest manifest)
+    {
+        var sent = put.Payload.Length;
+        while (sent < manifest.Bytes.Length)
+        {
+            var length = Math.Min(Manifest.ChunkSize, manifest.Bytes.Length - sent);
+            var piece = PeerMessage.PutBegin(0, manifest.File, (uint)sent, (uint)manifest.Bytes.Length, length);
+            if (!await _link.SendAsync(put, piece, manifest.Bytes.Slice(sent, length)))
+                return;
+
+            sent += length;
+        }
+    }
+
+    private async ValueTask SendChunksAsync(
+        PutCall put, Manifest manifest, IChunkReader chunks, byte[] buffer, CancellationToken cancellationToken)
+    {
+        for (uint index = 0; index < manifest.ChunkCount; index++)
+        {
+            if (put.Task.IsCompleted)
+                return;
+
+            var length = manifest.LengthOf(index);
+            await chunks.ReadAsync(index, buffer.AsMemory(0, length), cancellationToken);
+            var message = PeerMessage.PutChunk(0, index, 0, (uint)length, length);
+            if (!await _link.SendAsync(put, message, buffer.AsMemory(0, length)))
+                return;
+        }
+
+        await _link.SendAsync(put, PeerMessage.PutCommit(0), default);
+    }
+
+    private Instant ReplyDeadline() => _time.GetInstant() + _options.ReplyTimeout;
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using SpotifyCore.Protocol.Messages;
 using SpotifyCore.Protocol.Sessions;
 
@@ -8,6 +9,14 @@ public sealed class ChunkClientOptions
 {
     /// <summary>What it says it is.</summary>
     public PeerRole Role { get; set; } = PeerRole.Node;
+
+    /// <summary>Requests in flight at most, if the server takes as many; further ones wait for their turn.</summary>
+    [Range(1, 512)]
+    public ushort RequestLimit { get; set; } = 64;
+
+    /// <summary>Requests that wait for their turn at most; one more is answered with busy.</summary>
+    [Range(0, 65_536)]
+    public int WaitingLimit { get; set; } = 1024;
 
     /// <summary>From the start of connecting to the end of the hello.</summary>
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(5);
@@ -24,6 +33,7 @@ public sealed class ChunkClientOptions
     internal PeerSessionOptions ToSession() => new()
     {
         Role = Role,
+        RequestLimit = RequestLimit,
         Serves = false,
         HelloTimeout = ConnectTimeout,
         PingAfter = PingAfter,

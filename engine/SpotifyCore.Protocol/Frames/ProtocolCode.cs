@@ -87,6 +87,6 @@ public enum ProtocolCode : ushort
     /// <summary>The connection was lost. Never sent.</summary>
     ConnectionLost = 27,
 
-    /// <summary>The deadline passed before the request's turn came.</summary>
-    TooLate = 28,
+    /// <summary>The deadline passed, or a farther tier is out of reach.</summary>
+    Unavailable = 28,
 }

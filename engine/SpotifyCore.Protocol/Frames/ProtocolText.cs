@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace SpotifyCore.Protocol.Frames;
 
 /// <summary>A sentence for each code: what error, refusal and go-away frames say to a person.</summary>
@@ -5,6 +7,12 @@ public static class ProtocolText
 {
     /// <summary>Longest text accepted in a frame, in bytes of UTF-8.</summary>
     public const int MaxLength = 256;
+
+    private static readonly byte[][] Encoded =
+        [.. Enumerable.Range(0, (int)ProtocolCode.Unavailable + 2).Select(code => Encoding.UTF8.GetBytes(Of((ProtocolCode)code)))];
+
+    /// <summary>What <paramref name="code"/> means, in UTF-8. Allocates nothing.</summary>
+    public static ReadOnlySpan<byte> Utf8(ProtocolCode code) => Encoded[Math.Min((int)code, Encoded.Length - 1)];
 
     /// <summary>What <paramref name="code"/> means.</summary>
     public static string Of(ProtocolCode code) => code switch
@@ -37,7 +45,7 @@ public static class ProtocolText
         ProtocolCode.Internal => "Internal error.",
         ProtocolCode.NotNeeded => "Not needed any more.",
         ProtocolCode.ConnectionLost => "The connection was lost.",
-        ProtocolCode.TooLate => "The deadline passed before the request's turn came.",
+        ProtocolCode.Unavailable => "The deadline passed, or a farther tier is out of reach.",
         _ => "Unknown code.",
     };
 }

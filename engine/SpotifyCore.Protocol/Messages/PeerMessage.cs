@@ -29,64 +29,64 @@ public readonly record struct PeerMessage
     public const int MaxTicketLength = 512;
 
     /// <summary>What the message is.</summary>
-    public PeerMessageKind Kind { get; private init; }
+    public PeerMessageKind Kind { get; internal init; }
 
     /// <summary>The request it makes, answers or cancels; a ping's echo; 0 where it belongs to none.</summary>
-    public uint Request { get; private init; }
+    public uint Request { get; internal init; }
 
     /// <summary>The file it is about.</summary>
-    public FileId File { get; private init; }
+    public FileId File { get; internal init; }
 
     /// <summary>The chunk it is about: the first of a range or bitmap, the one a piece belongs to, the one not found.</summary>
-    public uint Chunk { get; private init; }
+    public uint Chunk { get; internal init; }
 
     /// <summary>Chunks in a range or bitmap.</summary>
-    public uint Count { get; private init; }
+    public uint Count { get; internal init; }
 
     /// <summary>Where a piece begins, in bytes, in its chunk or manifest.</summary>
-    public uint Offset { get; private init; }
+    public uint Offset { get; internal init; }
 
     /// <summary>Length in bytes of the whole chunk or manifest that a piece belongs to.</summary>
-    public uint Total { get; private init; }
+    public uint Total { get; internal init; }
 
     /// <summary>Length in bytes of the payload that travels beside the message.</summary>
-    public uint Length { get; private init; }
+    public uint Length { get; internal init; }
 
     /// <summary>Milliseconds: within which an answer is of use, after which to ask a busy side again.</summary>
-    public uint Milliseconds { get; private init; }
+    public uint Milliseconds { get; internal init; }
 
     /// <summary>What waits for the answer.</summary>
-    public RequestPriority Priority { get; private init; }
+    public RequestPriority Priority { get; internal init; }
 
     /// <summary>True when the far side may not ask a further tier.</summary>
-    public bool LocalOnly { get; private init; }
+    public bool LocalOnly { get; internal init; }
 
     /// <summary>Where the bytes came from.</summary>
-    public Tier Tier { get; private init; }
+    public Tier Tier { get; internal init; }
 
     /// <summary>Why something failed, was refused or ends.</summary>
-    public ProtocolCode Code { get; private init; }
+    public ProtocolCode Code { get; internal init; }
 
     /// <summary>What the sender of a hello or its reply says it is.</summary>
-    public PeerRole Role { get; private init; }
+    public PeerRole Role { get; internal init; }
 
     /// <summary>How much of a file is held.</summary>
-    public HaveKind Holding { get; private init; }
+    public HaveKind Holding { get; internal init; }
 
     /// <summary>How a put goes on.</summary>
-    public PutState Put { get; private init; }
+    public PutState Put { get; internal init; }
 
     /// <summary>First version the sender of a hello speaks; the version chosen, in its reply.</summary>
-    public ushort MinVersion { get; private init; }
+    public ushort MinVersion { get; internal init; }
 
     /// <summary>Last version the sender of a hello speaks.</summary>
-    public ushort MaxVersion { get; private init; }
+    public ushort MaxVersion { get; internal init; }
 
     /// <summary>Port at which the sender of a hello or its reply accepts connections; 0 for none.</summary>
-    public ushort ListenPort { get; private init; }
+    public ushort ListenPort { get; internal init; }
 
     /// <summary>Requests in flight that the sender of a hello or its reply takes.</summary>
-    public ushort RequestLimit { get; private init; }
+    public ushort RequestLimit { get; internal init; }
 
     /// <summary>True when a piece is the last of its chunk or manifest.</summary>
     public bool IsLastPiece => (ulong)Offset + Length == Total;

@@ -1,4 +1,8 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using SpotifyCore.Protocol.Frames;
+using SpotifyCore.Protocol.Messages;
+using SpotifyCore.Protocol.Shells;
 using SpotifyCore.Protocol.Transports;
 using SpotifyCore.Protocol.Trust;
 
@@ -16,15 +20,77 @@ namespace SpotifyCore.Protocol.Serving;
 public sealed class ChunkServer(
     ChunkServerBackend backend, AccessGate gate, ChunkServerOptions options, TimeProvider time, ILogger<ChunkServer> logger)
 {
+    private readonly ServerContext _context = new(backend, gate, options, time, logger);
+    private readonly ConnectionRegistry _connections = new(options, time);
+
     /// <summary>What it has done so far.</summary>
-    public ChunkServerUsage Usage => throw new NotSupportedException();
+    public ChunkServerUsage Usage => _context.Counters.Read(_connections.Count);
 
     /// <summary>
     /// Accepts and serves until <paramref name="stopping"/>, then says go-away on every connection, finishes what is in
     /// flight within the drain timeout, and returns. The listener stays the caller's.
     /// </summary>
-    public Task RunAsync(IConnectionListener listener, CancellationToken stopping) => throw new NotSupportedException();
+    public async Task RunAsync(IConnectionListener listener, CancellationToken stopping)
+    {
+        var serving = new ConcurrentDictionary<Task, bool>();
+        try
+        {
+            while (await listener.AcceptAsync(stopping) is { } connection)
+            {
+                var served = ServeAsync(connection, stopping);
+                serving.TryAdd(served, true);
+                _ = served.ContinueWith(
+                    static (done, tasks) => ((ConcurrentDictionary<Task, bool>)tasks!).TryRemove(done, out _),
+                    serving,
+                    CancellationToken.None,
+                    TaskContinuationOptions.ExecuteSynchronously,
+                    TaskScheduler.Default);
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // Connections drain by themselves.
+        }
+
+        await Task.WhenAll(serving.Keys);
+    }
 
     /// <summary>Serves one connection until it is closed, then disposes it. Never throws for what the far side does.</summary>
-    public Task ServeAsync(IConnection connection, CancellationToken stopping) => throw new NotSupportedException();
+    public async Task ServeAsync(IConnection connection, CancellationToken stopping)
+    {
+        var served = new ServerConnection(_context, connection);
+        if (!_connections.TryAdd(served, connection.RemoteEndPoint))
+        {
+            await RefuseAsync(connection);
+            return;
+        }
+
+        _context.Counters.Accepted();
+        try
+        {
+            await served.RunAsync(stopping);
+        }
+        finally
+        {
+            _connections.Remove(served, connection.RemoteEndPoint);
+        }
+    }
+
+    private async Task RefuseAsync(IConnection connection)
+    {
+        _context.Counters.Refused();
+        ChunkServerLog.Refused(logger, connection.RemoteId, connection.RemoteEndPoint, ProtocolCode.TooBusy);
+        var batch = new SendBatch(SendBatch.AnswerRoom);
+        batch.Add(PeerMessage.Error(0, ProtocolCode.TooBusy));
+        try
+        {
+            await connection.SendAsync(batch.Unsent, CancellationToken.None);
+        }
+        catch (IOException)
+        {
+            // It left first.
+        }
+
+        await connection.DisposeAsync();
+    }
 }

@@ -21,8 +21,16 @@ public sealed class ChunkServerOptions
     public ushort RequestLimit { get; set; } = 64;
 
     /// <summary>Bytes gathered into one write to a connection.</summary>
-    [Range(64 * 1024, 4 * 1024 * 1024)]
-    public int SendBatchBytes { get; set; } = 256 * 1024;
+    [Range(32 * 1024, 4 * 1024 * 1024)]
+    public int SendBatchBytes { get; set; } = 272 * 1024;
+
+    /// <summary>Memory of all batches together; a request beyond it is answered with busy.</summary>
+    [Range(1L << 20, 64L << 30)]
+    public long MaxSendMemoryBytes { get; set; } = 256L << 20;
+
+    /// <summary>Files taken in at once over one connection.</summary>
+    [Range(1, 64)]
+    public int MaxPuts { get; set; } = 4;
 
     /// <summary>Reads that wait for a farther tier at once, for one connection.</summary>
     [Range(1, 64)]

@@ -20,13 +20,14 @@ public sealed class SessionActions
     /// <summary>Forgets all actions.</summary>
     public void Clear() => Count = 0;
 
-    internal void Send(in PeerMessage message) => Add(new(SessionActionKind.Send, message, 0, false, ProtocolCode.None));
+    internal void Send(in PeerMessage message, int place = -1) =>
+        Add(new(SessionActionKind.Send, message, place, false, ProtocolCode.None));
 
     internal void CheckTicket(in PeerMessage message) =>
         Add(new(SessionActionKind.CheckTicket, message, 0, false, ProtocolCode.None));
 
-    internal void Opened(in PeerMessage message) =>
-        Add(new(SessionActionKind.Opened, message, 0, false, ProtocolCode.None));
+    internal void Opened() =>
+        Add(new(SessionActionKind.Opened, default, 0, false, ProtocolCode.None));
 
     internal void Deliver(in PeerMessage message, int place = -1, bool ends = false) =>
         Add(new(SessionActionKind.Deliver, message, place, ends, ProtocolCode.None));

@@ -5,6 +5,7 @@ namespace SpotifyCore.Protocol.Transports;
 
 /// <summary>
 /// A byte channel to one peer. One receive and one send may run at the same time. Neither allocates in the steady state.
+/// Disposing it ends both. A cancelled receive or send leaves it fit for nothing but disposal.
 /// </summary>
 public interface IConnection : IAsyncDisposable
 {
@@ -15,8 +16,10 @@ public interface IConnection : IAsyncDisposable
     EndPoint RemoteEndPoint { get; }
 
     /// <summary>Reads at least one byte into the caller's memory, 0 at the end. An empty <paramref name="destination"/> waits until a read would bring bytes, so that an idle connection holds no buffer.</summary>
+    /// <exception cref="IOException">The connection was lost or disposed.</exception>
     ValueTask<int> ReceiveAsync(Memory<byte> destination, CancellationToken cancellationToken = default);
 
-    /// <summary>Sends all of the caller's memory.</summary>
+    /// <summary>Sends all of the caller's memory; waits while the far side does not read.</summary>
+    /// <exception cref="IOException">The connection was lost or disposed.</exception>
     ValueTask SendAsync(ReadOnlyMemory<byte> source, CancellationToken cancellationToken = default);
 }

@@ -4,13 +4,21 @@ using SpotifyCore.Content.Identity;
 namespace SpotifyCore.Protocol.Transports;
 
 /// <summary>Plain TCP: for a trusted rack. It proves no key, so tickets mean nothing over it.</summary>
-public sealed class TcpTransport(TransportOptions options) : ITransport
+/// <param name="options">Limits.</param>
+/// <param name="time">The clock of timeouts; the system's when null.</param>
+public sealed class TcpTransport(TransportOptions options, TimeProvider? time = null) : ITransport
 {
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
+
     /// <inheritdoc/>
-    public ValueTask<IConnection> ConnectAsync(NodeAddress address, CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException();
+    public async ValueTask<IConnection> ConnectAsync(NodeAddress address, CancellationToken cancellationToken = default) =>
+        new TcpConnection(await TcpSockets.ConnectAsync(address, options.ConnectTimeout, _time, cancellationToken));
 
     /// <inheritdoc/>
     public ValueTask<IConnectionListener> ListenAsync(IPEndPoint endPoint, CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException();
+        ValueTask.FromResult<IConnectionListener>(new SocketListener(
+            TcpSockets.Listen(endPoint, options.Backlog),
+            static (socket, _) => ValueTask.FromResult<IConnection?>(new TcpConnection(socket)),
+            options,
+            _time));
 }

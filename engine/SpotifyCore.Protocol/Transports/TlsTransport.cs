@@ -1,4 +1,8 @@
 using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Protocol.Trust;
 
@@ -9,14 +13,100 @@ namespace SpotifyCore.Protocol.Transports;
 /// </summary>
 /// <param name="identity">This side's key; the caller's, to be disposed after the transport's connections.</param>
 /// <param name="options">Limits.</param>
-/// <param name="time">The clock of timeouts.</param>
-public sealed class TlsTransport(NodeIdentity identity, TransportOptions options, TimeProvider time) : ITransport
+/// <param name="time">The clock of timeouts; the system's when null.</param>
+public sealed class TlsTransport(NodeIdentity identity, TransportOptions options, TimeProvider? time = null) : ITransport
 {
+    private const SslProtocols Versions = SslProtocols.Tls13 | SslProtocols.Tls12;
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
+    private readonly SslStreamCertificateContext _certificate =
+        SslStreamCertificateContext.Create(identity.Certificate, additionalCertificates: null, offline: true);
+
     /// <inheritdoc/>
-    public ValueTask<IConnection> ConnectAsync(NodeAddress address, CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException();
+    /// <exception cref="ArgumentException">The address names no id.</exception>
+    public async ValueTask<IConnection> ConnectAsync(NodeAddress address, CancellationToken cancellationToken = default)
+    {
+        var expected = address.Id
+            ?? throw new ArgumentException("A TLS connection needs to know who must be there.", nameof(address));
+        var socket = await TcpSockets.ConnectAsync(address, options.ConnectTimeout, _time, cancellationToken);
+        var stream = new SslStream(new NetworkStream(socket, ownsSocket: true));
+        try
+        {
+            await HandshakeAsync(
+                token => stream.AuthenticateAsClientAsync(ClientOptions(expected), token),
+                options.ConnectTimeout,
+                cancellationToken);
+            return new TlsConnection(stream, socket.RemoteEndPoint!, expected);
+        }
+        catch (Exception failed)
+        {
+            await stream.DisposeAsync();
+            if (failed is AuthenticationException)
+                throw new IOException($"Somebody else than {address} answers there.", failed);
+
+            throw;
+        }
+    }
 
     /// <inheritdoc/>
     public ValueTask<IConnectionListener> ListenAsync(IPEndPoint endPoint, CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException();
+        ValueTask.FromResult<IConnectionListener>(new SocketListener(
+            TcpSockets.Listen(endPoint, options.Backlog), AcceptAsync, options, _time));
+
+    private async ValueTask<IConnection?> AcceptAsync(Socket socket, CancellationToken stopping)
+    {
+        var remote = socket.RemoteEndPoint!;
+        var stream = new SslStream(new NetworkStream(socket, ownsSocket: true));
+        try
+        {
+            await HandshakeAsync(
+                token => stream.AuthenticateAsServerAsync(ServerOptions(), token), options.HandshakeTimeout, stopping);
+            if (stream.RemoteCertificate is X509Certificate2 certificate)
+                return new TlsConnection(stream, remote, NodeIdentity.IdOf(certificate));
+        }
+        catch (Exception failed) when (failed is AuthenticationException or IOException or OperationCanceledException)
+        {
+            // Whoever it was gave up, was too slow or showed no certificate.
+        }
+
+        await stream.DisposeAsync();
+        return null;
+    }
+
+    private async Task HandshakeAsync(Func<CancellationToken, Task> handshake, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        using var timer = new CancellationTokenSource(timeout, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
+        try
+        {
+            await handshake(either.Token);
+        }
+        catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new IOException("The TLS handshake took too long.", late);
+        }
+    }
+
+    // Resumption is off: every connection proves its key by a signature of its own.
+    private SslClientAuthenticationOptions ClientOptions(PeerId expected) => new()
+    {
+        TargetHost = "spotifycore",
+        ClientCertificateContext = _certificate,
+        EnabledSslProtocols = Versions,
+        AllowTlsResume = false,
+        AllowRenegotiation = false,
+        CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
+        RemoteCertificateValidationCallback = (_, certificate, _, _) =>
+            certificate is X509Certificate2 shown && NodeIdentity.IdOf(shown) == expected,
+    };
+
+    private SslServerAuthenticationOptions ServerOptions() => new()
+    {
+        ServerCertificateContext = _certificate,
+        ClientCertificateRequired = true,
+        EnabledSslProtocols = Versions,
+        AllowTlsResume = false,
+        AllowRenegotiation = false,
+        CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
+        RemoteCertificateValidationCallback = static (_, certificate, _, _) => certificate is X509Certificate2,
+    };
 }

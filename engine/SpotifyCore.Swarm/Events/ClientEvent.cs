@@ -53,7 +53,7 @@ public readonly record struct ClientEvent
     public bool Flag { get; private init; }
 
     /// <summary>Why a track could not be opened.</summary>
-    public PlayFailure Failure { get; private init; }
+    public DeliveryFailure Failure { get; private init; }
 
     /// <summary>What the far side of a connection said it is.</summary>
     public PeerRole Role { get; private init; }
@@ -75,7 +75,8 @@ public readonly record struct ClientEvent
 
     /// <summary>
     /// The listener chose a track. <paramref name="play"/> is new, or the announced one when the listener skipped to
-    /// it: what was prefetched is then used. Playback begins at its first sample unless a seek follows.
+    /// it: what was prefetched is then used, but its feed begins anew: chunks are delivered again from the first and
+    /// <see cref="ClientActionKind.StartSounding"/> comes again. Playback begins at the first sample unless a seek follows.
     /// </summary>
     /// <param name="play">The play that becomes current.</param>
     /// <param name="track">Its track.</param>
@@ -127,7 +128,7 @@ public readonly record struct ClientEvent
         new() { Kind = ClientEventKind.TrackOpened, Play = play, Opened = opened, Slot = NoSlot };
 
     /// <summary>A track can't be opened.</summary>
-    public static ClientEvent TrackOpenFailed(PlayId play, PlayFailure failure) =>
+    public static ClientEvent TrackOpenFailed(PlayId play, DeliveryFailure failure) =>
         new() { Kind = ClientEventKind.TrackOpenFailed, Play = play, Failure = failure, Slot = NoSlot };
 
     /// <summary>The production nodes to use from now on, best first. The first is connected at once and kept so.</summary>
@@ -209,14 +210,14 @@ public readonly record struct ClientEvent
         Length = (int)message.Length,
     };
 
-    /// <summary>A chunk asked for by <see cref="ClientActionKind.SendChunk"/> went out (true), or the cache lacks it (false) and nothing was sent.</summary>
-    public static ClientEvent ChunkSent(ConnectionId connection, uint request, uint chunk, bool sent) => new()
+    /// <summary>A chunk asked for by <see cref="ClientActionKind.SendChunk"/> went out, or the cache lacks it (length 0) and nothing was sent.</summary>
+    public static ClientEvent ChunkSent(ConnectionId connection, uint request, uint chunk, int length) => new()
     {
         Kind = ClientEventKind.ChunkSent,
         Connection = connection,
         Request = request,
         Chunk = chunk,
-        Flag = sent,
+        Length = length,
         Slot = NoSlot,
     };
 

@@ -1,7 +1,7 @@
 namespace SpotifyCore.Swarm.Events;
 
 /// <summary>Why a play could not go on.</summary>
-public enum PlayFailure : byte
+public enum DeliveryFailure : byte
 {
     /// <summary>It did not fail.</summary>
     None = 0,

@@ -1,0 +1,17 @@
+namespace SpotifyCore.Backend.Accounts;
+
+/// <summary>How a login ended: with a session, with a wait, or with neither (wrong name or password).</summary>
+/// <param name="Token">What the client presents from now on; null without a session.</param>
+/// <param name="Session">The session, or null.</param>
+/// <param name="Wait">How long to wait before the next try; zero when the try counted.</param>
+public sealed record LoginResult(string? Token, Session? Session, TimeSpan Wait)
+{
+    /// <summary>Wrong name or password; which of them is not told.</summary>
+    public static LoginResult Wrong { get; } = new(null, null, TimeSpan.Zero);
+
+    /// <summary>Too many tries.</summary>
+    public static LoginResult Throttled(TimeSpan wait) => new(null, null, wait);
+
+    /// <summary>Right.</summary>
+    public static LoginResult Opened(string token, Session session) => new(token, session, TimeSpan.Zero);
+}

@@ -1,0 +1,10 @@
+using SpotifyCore.Content.Identity;
+
+namespace SpotifyCore.Backend.Accounts;
+
+/// <summary>A login that still holds: who, with which client.</summary>
+/// <param name="TokenHash">SHA-256 of the token that the client presents; names the session here.</param>
+/// <param name="Account">Who logged in.</param>
+/// <param name="Peer">The client's key, to which its tickets are bound.</param>
+/// <param name="Pseudonym">16 random bytes that stand for the account in tickets; another for each login.</param>
+public sealed record Session(byte[] TokenHash, Account Account, PeerId Peer, byte[] Pseudonym);

@@ -1,0 +1,81 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using Microsoft.Data.Sqlite;
+using SpotifyCore.Backend.Data;
+using SpotifyCore.Content.Identity;
+
+namespace SpotifyCore.Backend.Accounts;
+
+/// <summary>
+/// The open sessions. They survive a restart; of the token only the hash is kept. An account has at most
+/// <see cref="MaxPerAccount"/>: the next login ends the one that would expire first. Safe for many threads.
+/// </summary>
+public sealed class SessionStore(ServiceDatabase database, TimeProvider time, TimeSpan lifetime)
+{
+    /// <summary>Most sessions of one account at a time.</summary>
+    public const int MaxPerAccount = 32;
+
+    private const int TokenSize = 32;
+    private const int PseudonymSize = 16;
+
+    /// <summary>Opens a session; the token is for the client alone.</summary>
+    public (string Token, Session Session) Open(Account account, PeerId peer)
+    {
+        var token = RandomNumberGenerator.GetBytes(TokenSize);
+        var session = new Session(SHA256.HashData(token), account, peer, RandomNumberGenerator.GetBytes(PseudonymSize));
+        database.Write(connection => Insert(connection, session));
+        return (Base64Url.EncodeToString(token), session);
+    }
+
+    /// <summary>The session of a token, or null when there is none or it has expired.</summary>
+    public Session? Find(string token)
+    {
+        Span<byte> bytes = stackalloc byte[TokenSize];
+        if (Base64Url.DecodeFromChars(token, bytes, out _, out var written) != OperationStatus.Done
+            || written != TokenSize)
+            return null;
+
+        using var connection = database.Open();
+        return connection.Query(
+            """
+            SELECT s.token_hash, a.id, a.name, a.roles, s.peer, s.pseudonym
+            FROM sessions s JOIN accounts a ON a.id = s.account
+            WHERE s.token_hash = $hash AND s.expires > $now
+            """,
+            ("$hash", SHA256.HashData(bytes)), ("$now", Now))
+            .Single(static row => new Session(
+                row.GetBlob(0),
+                new Account(row.GetInt64(1), row.GetString(2), (AccountRoles)row.GetInt32(3)),
+                PeerId.Read(row.GetBlob(4)), row.GetBlob(5)));
+    }
+
+    /// <summary>Gives a session its whole lifetime again; false when it has ended meanwhile.</summary>
+    public bool Extend(Session session) => database.Write(connection => connection.Execute(
+        "UPDATE sessions SET expires = $expires WHERE token_hash = $hash AND expires > $now",
+        ("$expires", Expiry), ("$hash", session.TokenHash), ("$now", Now))) > 0;
+
+    private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private long Expiry => (time.GetUtcNow() + lifetime).ToUnixTimeMilliseconds();
+
+    private bool Insert(SqliteConnection connection, Session session)
+    {
+        connection.Execute("DELETE FROM sessions WHERE expires <= $now", ("$now", Now));
+        connection.Execute(
+            """
+            DELETE FROM sessions WHERE token_hash IN (
+              SELECT token_hash FROM sessions WHERE account = $account ORDER BY expires DESC LIMIT -1 OFFSET $keep)
+            """,
+            ("$account", session.Account.Id), ("$keep", MaxPerAccount - 1));
+        var peer = new byte[PeerId.Size];
+        session.Peer.Write(peer);
+        return connection.Execute(
+            """
+            INSERT INTO sessions (token_hash, account, peer, pseudonym, expires)
+            VALUES ($hash, $account, $peer, $name, $expires)
+            """,
+            ("$hash", session.TokenHash), ("$account", session.Account.Id), ("$peer", peer),
+            ("$name", session.Pseudonym), ("$expires", Expiry)) > 0;
+    }
+}

@@ -1,0 +1,82 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using SpotifyCore.Backend.Accounts;
+using SpotifyCore.Backend.Catalogue;
+using SpotifyCore.Backend.Data;
+using SpotifyCore.Backend.Keys;
+using SpotifyCore.Backend.Services;
+using SpotifyCore.Backend.Tickets;
+using SpotifyCore.Backend.Tracking;
+
+namespace SpotifyCore.Backend;
+
+/// <summary>Puts the access point's services into a host.</summary>
+public static class BackendServices
+{
+    /// <summary>
+    /// Adds accounts, catalogue, keys, tickets and tracker, and registers the services AccessPoint and Librarian for
+    /// an RPC server. <see cref="BackendOptions"/> are the caller's to bind; they are checked at start.
+    /// </summary>
+    public static IServiceCollection AddBackend(this IServiceCollection services)
+    {
+        services.AddOptions<BackendOptions>().ValidateOnStart();
+        services.AddSingleton<IValidateOptions<BackendOptions>, BackendOptionsValidator>();
+        services.TryAddSingleton(TimeProvider.System);
+        AddStores(services);
+        AddCalls(services);
+        return services;
+    }
+
+    private static void AddStores(IServiceCollection services)
+    {
+        services.AddSingleton(static provider => new ServiceDatabase(PathOf(provider, "service.db")));
+        services.AddSingleton<AccountStore>();
+        services.AddSingleton(static provider => new SessionStore(
+            provider.GetRequiredService<ServiceDatabase>(), provider.GetRequiredService<TimeProvider>(),
+            OptionsOf(provider).SessionLifetime));
+        services.AddSingleton(static _ => new LoginThrottle());
+        services.AddSingleton<LoginDesk>();
+        services.AddSingleton<CatalogueReader>();
+        services.AddSingleton<CatalogueWriter>();
+        services.AddSingleton(static provider => ContentKeys.LoadOrCreate(PathOf(provider, "service.secret")));
+        services.AddSingleton(static provider => TicketAuthority.LoadOrCreate(
+            PathOf(provider, "ticket.key"), provider.GetRequiredService<TimeProvider>(),
+            OptionsOf(provider).TicketLifetime));
+        services.AddSingleton(static _ => new Tracker(new TrackerOptions()));
+    }
+
+    private static void AddCalls(IServiceCollection services)
+    {
+        services.AddSingleton(static provider => new NodeDirectory(OptionsOf(provider)));
+        services.AddSingleton<PeerDirectory>();
+        services.AddSingleton<CallerGate>();
+        services.AddSingleton<LoginCalls>();
+        services.AddSingleton<CatalogueCalls>();
+        services.AddSingleton<PlayCalls>();
+        services.AddSingleton<PresenceTickets>();
+        services.AddSingleton<PresenceCalls>();
+        services.AddSingleton<LibrarianCalls>();
+        services.AddSingleton(static provider => AccessPointService.Create(
+            provider.GetRequiredService<CallerGate>(), provider.GetRequiredService<LoginCalls>(),
+            provider.GetRequiredService<CatalogueCalls>(), provider.GetRequiredService<PlayCalls>(),
+            provider.GetRequiredService<PresenceCalls>()));
+        services.AddSingleton(static provider => LibrarianService.Create(
+            provider.GetRequiredService<CallerGate>(), provider.GetRequiredService<LibrarianCalls>()));
+    }
+
+    private static BackendOptions OptionsOf(IServiceProvider provider) =>
+        provider.GetRequiredService<IOptions<BackendOptions>>().Value;
+
+    private static string PathOf(IServiceProvider provider, string file)
+    {
+        var directory = OptionsOf(provider).DataDirectory;
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(directory);
+        else
+            Directory.CreateDirectory(
+                directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+
+        return Path.Combine(directory, file);
+    }
+}

@@ -1,0 +1,138 @@
+using Microsoft.Data.Sqlite;
+using SpotifyCore.Backend.Data;
+using SpotifyCore.Content.Identity;
+using SpotifyCore.Rpc.Contracts;
+
+namespace SpotifyCore.Backend.Catalogue;
+
+/// <summary>Finds tracks, albums, covers and files. Safe for many threads; sees what has been added at once.</summary>
+public sealed class CatalogueReader(ServiceDatabase database)
+{
+    /// <summary>Hits are counted and paged up to here.</summary>
+    public const int MaxHits = 1_000;
+
+    /// <summary>
+    /// Tracks in which every word of the query occurs, in title, artists or album title, whole or as a beginning,
+    /// case and diacritics aside; the best first (bm25; title before artist before album).
+    /// Takes any text whatever; without a word in it there are no hits.
+    /// </summary>
+    public SearchReply Search(string query, int limit, int offset)
+    {
+        var reply = new SearchReply();
+        if (SearchQuery.ToExpression(query) is not { } expression)
+            return reply;
+
+        using var connection = database.Open();
+        reply.Total = connection.Query(
+            "SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH $words LIMIT $most)",
+            ("$words", expression), ("$most", MaxHits))
+            .Single(static row => row.GetInt32(0));
+        reply.Tracks.AddRange(connection.Query(
+            $"""
+            SELECT {TrackRows.Columns}
+            FROM (SELECT rowid AS id, bm25(search, 100.0, 10.0, 1.0) AS score FROM search
+                  WHERE search MATCH $words ORDER BY score, rowid LIMIT $limit OFFSET $offset) hit
+            JOIN track_rows v ON v.id = hit.id ORDER BY hit.score, hit.id
+            """,
+            ("$words", expression), ("$limit", Math.Min(limit, MaxHits - offset)), ("$offset", offset))
+            .All(TrackRows.Read));
+        return reply;
+    }
+
+    /// <summary>A track's metadata, or null.</summary>
+    public Track? FindTrack(TrackId track)
+    {
+        using var connection = database.Open();
+        return connection.Query(
+            $"SELECT {TrackRows.Columns} FROM track_rows v WHERE v.track = $track", ("$track", track.ToString()))
+            .Single(TrackRows.Read);
+    }
+
+    /// <summary>An album with its tracks in order, or null.</summary>
+    public Album? FindAlbum(string album)
+    {
+        using var connection = database.Open();
+        var found = connection.Query("SELECT title, artists FROM albums WHERE album = $album", ("$album", album))
+            .Single(row => (Title: row.GetString(0), Artists: row.GetString(1)));
+        if (found.Title is null)
+            return null;
+
+        var reply = new Album { Album_ = album, Title = found.Title };
+        reply.Artists.AddRange(TrackRows.Split(found.Artists));
+        reply.Tracks.AddRange(connection.Query(
+            $"""
+            SELECT {TrackRows.Columns} FROM track_rows v
+            WHERE v.album_id = $album ORDER BY v.disc, v.number, v.id LIMIT 2000
+            """,
+            ("$album", album))
+            .All(TrackRows.Read));
+        reply.Year = reply.Tracks.Select(static track => track.Year).FirstOrDefault(static year => year > 0);
+        reply.Cover =
+            reply.Tracks.Select(static track => track.Cover).FirstOrDefault(static cover => cover.Length > 0) ?? "";
+        return reply;
+    }
+
+    /// <summary>
+    /// Up to <paramref name="length"/> bytes of a cover and its media type; null when there is no such cover.
+    /// </summary>
+    public (string MediaType, byte[] Data)? FindCover(string cover, int offset, int length)
+    {
+        using var connection = database.Open();
+        return connection.Query(
+            "SELECT media_type, substr(data, $first, $length) FROM covers WHERE cover = $cover",
+            ("$cover", cover), ("$first", offset + 1), ("$length", length))
+            .Single<(string, byte[])?>(static row => (row.GetString(0), row.GetBlob(1)));
+    }
+
+    /// <summary>
+    /// The encoding of a track nearest to a bitrate, with all that playing it needs; null for an unknown track.
+    /// </summary>
+    public OpenableFile? Open(TrackId track, int bitsPerSecond)
+    {
+        using var connection = database.Open();
+        return connection.Query(
+            $"""
+            SELECT {TrackRows.Columns}, v.album_row, f.file, f.manifest, f.plaintext_hash
+            FROM track_rows v JOIN files f ON f.track = v.id
+            WHERE v.track = $track ORDER BY abs(f.bits - $bits), f.bits DESC LIMIT 1
+            """,
+            ("$track", track.ToString()), ("$bits", bitsPerSecond))
+            .Single(row => new OpenableFile(
+                TrackRows.Read(row), row.GetBlob(14), row.GetBlob(15), row.GetBlob(16),
+                LoudnessOf(connection, row.GetInt64(0), row.IsDBNull(13) ? null : row.GetInt64(13))));
+    }
+
+    /// <summary>Whether a file belongs to a track that is known.</summary>
+    public bool HasFile(FileId file)
+    {
+        var id = new byte[FileId.Size];
+        file.Write(id);
+        using var connection = database.Open();
+        return connection.Query("SELECT 1 FROM files WHERE file = $file LIMIT 1", ("$file", id))
+            .Single(static _ => true);
+    }
+
+    /// <summary>The track that was made from a source with the same encoder parameters, or null.</summary>
+    public string? FindSource(byte[] sourceHash, string encoder)
+    {
+        using var connection = database.Open();
+        return connection.Query(
+            """
+            SELECT t.track FROM sources s JOIN tracks t ON t.id = s.track
+            WHERE s.source_hash = $hash AND s.encoder = $encoder
+            """,
+            ("$hash", sourceHash), ("$encoder", encoder))
+            .Single(static row => row.GetString(0));
+    }
+
+    private static AlbumLoudness LoudnessOf(SqliteConnection connection, long track, long? album)
+    {
+        var loudness = connection.Query(
+            """
+            SELECT loudness, duration_ms, peak FROM tracks
+            WHERE ($album IS NULL AND id = $track) OR album = $album LIMIT 2000
+            """,
+            ("$track", track), ("$album", album));
+        return AlbumLoudness.Of(loudness.All(static row => (row.GetFloat(0), row.GetInt64(1), row.GetFloat(2))));
+    }
+}

@@ -1,0 +1,46 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using SpotifyCore.Rpc.Contracts;
+
+namespace SpotifyCore.Backend.Catalogue;
+
+/// <summary>Rows of the view <c>track_rows</c> as messages.</summary>
+internal static class TrackRows
+{
+    /// <summary>The columns that <see cref="Read"/> expects first, of the view under the name v.</summary>
+    public const string Columns =
+        "v.id, v.track, v.title, v.artists, v.album_id, v.album_title, v.disc, v.number, v.duration_ms, v.year, "
+        + "v.genre, v.cover, v.bits";
+
+    private const char Separator = '\u001f';
+
+    public static Track Read(SqliteDataReader row)
+    {
+        var track = new Track
+        {
+            Track_ = row.GetString(1),
+            Title = row.GetString(2),
+            Album = Text(row, 4),
+            AlbumTitle = Text(row, 5),
+            Disc = row.GetInt32(6),
+            Number = row.GetInt32(7),
+            DurationMs = row.GetInt32(8),
+            Year = row.GetInt32(9),
+            Genre = row.GetString(10),
+            Cover = Text(row, 11),
+        };
+        track.Artists.AddRange(Split(row.GetString(3)));
+        foreach (var bits in Text(row, 12).Split(',', StringSplitOptions.RemoveEmptyEntries))
+            track.BitsPerSecond.Add(int.Parse(bits, CultureInfo.InvariantCulture));
+
+        return track;
+    }
+
+    public static string Join(IEnumerable<string> names) => string.Join(
+        Separator,
+        names.Select(static name => name.Replace(Separator, ' ').Trim()).Where(static name => name.Length > 0));
+
+    public static string[] Split(string names) => names.Split(Separator, StringSplitOptions.RemoveEmptyEntries);
+
+    private static string Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? "" : row.GetString(column);
+}

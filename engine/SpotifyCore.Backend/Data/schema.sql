@@ -1,0 +1,89 @@
+-- Service data, version 1. Ids of albums and covers are 32 hexadecimal digits, of tracks 22 of base62.
+-- Lists of names are joined by U+001F. Times are Unix milliseconds.
+
+CREATE TABLE accounts (
+  id         INTEGER PRIMARY KEY,
+  name       TEXT NOT NULL UNIQUE,
+  roles      INTEGER NOT NULL,
+  salt       BLOB NOT NULL,
+  iterations INTEGER NOT NULL,
+  hash       BLOB NOT NULL,
+  created    INTEGER NOT NULL
+);
+
+-- A session's token is known to its client alone; what lies here can't be presented.
+CREATE TABLE sessions (
+  token_hash BLOB PRIMARY KEY,
+  account    INTEGER NOT NULL REFERENCES accounts(id) ON DELETE CASCADE,
+  peer       BLOB NOT NULL,
+  pseudonym  BLOB NOT NULL,
+  expires    INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX sessions_by_account ON sessions(account, expires);
+CREATE INDEX sessions_by_expiry ON sessions(expires);
+
+CREATE TABLE albums (
+  id      INTEGER PRIMARY KEY,
+  album   TEXT NOT NULL UNIQUE,
+  title   TEXT NOT NULL,
+  artists TEXT NOT NULL
+);
+
+CREATE TABLE covers (
+  cover      TEXT PRIMARY KEY,
+  media_type TEXT NOT NULL,
+  data       BLOB NOT NULL
+);
+
+CREATE TABLE tracks (
+  id          INTEGER PRIMARY KEY,
+  track       TEXT NOT NULL UNIQUE,
+  title       TEXT NOT NULL,
+  artists     TEXT NOT NULL,
+  album       INTEGER REFERENCES albums(id),
+  disc        INTEGER NOT NULL,
+  number      INTEGER NOT NULL,
+  duration_ms INTEGER NOT NULL,
+  year        INTEGER NOT NULL,
+  genre       TEXT NOT NULL,
+  loudness    REAL NOT NULL,
+  peak        REAL NOT NULL,
+  cover       TEXT REFERENCES covers(cover)
+);
+CREATE INDEX tracks_by_album ON tracks(album, disc, number);
+CREATE INDEX tracks_by_cover ON tracks(cover);
+
+CREATE TABLE files (
+  track          INTEGER NOT NULL REFERENCES tracks(id) ON DELETE CASCADE,
+  bits           INTEGER NOT NULL,
+  file           BLOB NOT NULL,
+  manifest       BLOB NOT NULL,
+  plaintext_hash BLOB NOT NULL,
+  PRIMARY KEY (track, bits)
+);
+CREATE INDEX files_by_id ON files(file);
+
+CREATE TABLE sources (
+  source_hash BLOB NOT NULL,
+  encoder     TEXT NOT NULL,
+  track       INTEGER NOT NULL REFERENCES tracks(id) ON DELETE CASCADE,
+  name        TEXT NOT NULL,
+  PRIMARY KEY (source_hash, encoder)
+) WITHOUT ROWID;
+
+-- Rows are the tracks' ids; the text is folded and cut before it comes here (SearchText).
+CREATE VIRTUAL TABLE search USING fts5(
+  title, artists, album,
+  content='', contentless_delete=1,
+  tokenize="unicode61 remove_diacritics 2", prefix='1 2 3'
+);
+
+CREATE VIEW track_rows AS
+SELECT t.id, t.track, t.title, t.artists, a.album AS album_id, a.title AS album_title, t.disc, t.number,
+  t.duration_ms, t.year, t.genre, t.album AS album_row,
+  coalesce(t.cover, (SELECT s.cover FROM tracks s
+    WHERE s.album = t.album AND s.cover IS NOT NULL ORDER BY s.disc, s.number, s.id LIMIT 1)) AS cover,
+  (SELECT group_concat(bits, ',') FROM (SELECT f.bits FROM files f WHERE f.track = t.id ORDER BY f.bits)) AS bits
+FROM tracks t LEFT JOIN albums a ON a.id = t.album;
+
+PRAGMA user_version = 1;

@@ -1,0 +1,65 @@
+using Google.Protobuf;
+using SpotifyCore.Backend.Catalogue;
+using SpotifyCore.Content.Identity;
+using SpotifyCore.Rpc.Calls;
+using SpotifyCore.Rpc.Contracts;
+using SpotifyCore.Rpc.Serving;
+
+namespace SpotifyCore.Backend.Services;
+
+/// <summary>Finding and showing music.</summary>
+internal sealed class CatalogueCalls(CatalogueReader catalogue)
+{
+    private const int DefaultLimit = 20;
+    private const int MaxLimit = 200;
+    private const int MaxQueryLength = 500;
+    private const int CoverPartSize = 64 << 10;
+
+    public Task<SearchReply> SearchAsync(SearchRequest request, RpcServerCall call)
+    {
+        if (request.Limit is < 0 or > MaxLimit)
+            throw new RpcException(
+                RpcStatusCode.InvalidArgument, $"The limit must be 1 to {MaxLimit}, or 0 for {DefaultLimit}.");
+        if (request.Offset is < 0 or > CatalogueReader.MaxHits)
+            throw new RpcException(
+                RpcStatusCode.InvalidArgument, $"The offset must be 0 to {CatalogueReader.MaxHits}.");
+        if (request.Query.Length > MaxQueryLength)
+            throw new RpcException(RpcStatusCode.InvalidArgument, $"The query is over {MaxQueryLength} characters.");
+
+        var limit = request.Limit == 0 ? DefaultLimit : request.Limit;
+        return Task.FromResult(catalogue.Search(request.Query, limit, request.Offset));
+    }
+
+    public Task<Track> GetTrackAsync(GetTrackRequest request, RpcServerCall call) =>
+        Task.FromResult(catalogue.FindTrack(ReadTrack(request.Track)) ?? throw Missing("track", request.Track));
+
+    public Task<Album> GetAlbumAsync(GetAlbumRequest request, RpcServerCall call) =>
+        Task.FromResult(catalogue.FindAlbum(request.Album) ?? throw Missing("album", request.Album));
+
+    public async Task GetCoverAsync(GetCoverRequest request, RpcStreamWriter<CoverPart> writer, RpcServerCall call)
+    {
+        for (var offset = 0; ; offset += CoverPartSize)
+        {
+            var (mediaType, data) = catalogue.FindCover(request.Cover, offset, CoverPartSize)
+                ?? throw Missing("cover", request.Cover);
+            if (data.Length > 0)
+            {
+                var part = new CoverPart { MediaType = offset == 0 ? mediaType : "", Data = ByteString.CopyFrom(data) };
+                await writer.WriteAsync(part, call.Cancellation);
+            }
+
+            if (data.Length < CoverPartSize)
+                return;
+        }
+    }
+
+    /// <summary>The id in a request.</summary>
+    /// <exception cref="RpcException">It is not one.</exception>
+    public static TrackId ReadTrack(string track) => TrackId.TryParse(track, out var id)
+        ? id
+        : throw new RpcException(RpcStatusCode.InvalidArgument, "A track id has 22 characters of base62.");
+
+    /// <summary>What is told when something does not exist.</summary>
+    public static RpcException Missing(string what, string id) =>
+        new(RpcStatusCode.NotFound, $"There is no {what} '{(id.Length <= 64 ? id : id[..64])}'.");
+}

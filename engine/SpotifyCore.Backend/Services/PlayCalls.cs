@@ -1,0 +1,52 @@
+using Google.Protobuf;
+using SpotifyCore.Backend.Catalogue;
+using SpotifyCore.Backend.Keys;
+using SpotifyCore.Content.Identity;
+using SpotifyCore.Rpc.Calls;
+using SpotifyCore.Rpc.Contracts;
+using SpotifyCore.Rpc.Serving;
+
+namespace SpotifyCore.Backend.Services;
+
+/// <summary>What playing a track needs: manifest, key, peers and nodes.</summary>
+internal sealed class PlayCalls(
+    CatalogueReader catalogue, ContentKeys keys, PeerDirectory peers, NodeDirectory nodes)
+{
+    private const int DefaultBitsPerSecond = 160_000;
+
+    public Task<OpenedTrack> OpenTrackAsync(OpenTrackRequest request, RpcServerCall call)
+    {
+        if (request.BitsPerSecond < 0)
+            throw new RpcException(RpcStatusCode.InvalidArgument, "The bitrate can't be negative.");
+
+        var bits = request.BitsPerSecond == 0 ? DefaultBitsPerSecond : request.BitsPerSecond;
+        var opened = catalogue.Open(CatalogueCalls.ReadTrack(request.Track), bits)
+            ?? throw CatalogueCalls.Missing("track", request.Track);
+        var file = FileId.Read(opened.File);
+        var listener = CallerGate.SessionOf(call).Peer;
+        var key = keys.Derive(opened.PlaintextHash);
+        var reply = new OpenedTrack
+        {
+            Track = opened.Track,
+            File = ByteString.CopyFrom(opened.File),
+            Manifest = ByteString.CopyFrom(opened.Manifest),
+            ContentKey = ByteString.CopyFrom(key),
+            AlbumGain = opened.Album.Gain,
+            AlbumPeak = opened.Album.Peak,
+        };
+        reply.Peers.AddRange(peers.Find(file, listener));
+        reply.Nodes.AddRange(nodes.StorageFor(peers.SiteOf(listener)));
+        peers.Played(listener, file);
+        return Task.FromResult(reply);
+    }
+
+    public Task<PeerList> FindPeersAsync(FindPeersRequest request, RpcServerCall call)
+    {
+        if (request.File.Length != FileId.Size)
+            throw new RpcException(RpcStatusCode.InvalidArgument, $"A file id has {FileId.Size} bytes.");
+
+        var reply = new PeerList();
+        reply.Peers.AddRange(peers.Find(FileId.Read(request.File.Span), CallerGate.SessionOf(call).Peer));
+        return Task.FromResult(reply);
+    }
+}

@@ -1,0 +1,85 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using Google.Protobuf;
+using SpotifyCore.Backend.Accounts;
+using SpotifyCore.Backend.Keys;
+using SpotifyCore.Protocol.Trust;
+using SpotifyCore.Rpc.Contracts;
+using WireTicket = SpotifyCore.Rpc.Contracts.Ticket;
+
+namespace SpotifyCore.Backend.Tickets;
+
+/// <summary>
+/// Issues tickets and publishes the key that proves them. The key's id is the front of the SHA-256 of its public
+/// part, so a new key file has a new id by itself. Safe for many threads.
+/// </summary>
+public sealed class TicketAuthority : IDisposable
+{
+    private readonly ECDsa _key;
+    private readonly TicketSigner _signer;
+    private readonly TicketKeys _published = new();
+    private readonly TimeProvider _time;
+    private readonly TimeSpan _lifetime;
+
+    private TicketAuthority(ECDsa key, TimeProvider time, TimeSpan lifetime)
+    {
+        _key = key;
+        _time = time;
+        _lifetime = lifetime;
+        var publicKey = key.ExportSubjectPublicKeyInfo();
+        var id = BinaryPrimitives.ReadUInt32BigEndian(SHA256.HashData(publicKey));
+        _signer = new TicketSigner(key, id);
+        _published.Keys.Add(new TicketKey { Id = id, PublicKey = ByteString.CopyFrom(publicKey) });
+    }
+
+    /// <summary>
+    /// Reads the signing key (PKCS#8) from a file that only its owner may read; makes it at the first start.
+    /// </summary>
+    /// <exception cref="InvalidDataException">Others may read the file.</exception>
+    /// <exception cref="CryptographicException">The file is not a P-256 key.</exception>
+    public static TicketAuthority LoadOrCreate(string path, TimeProvider time, TimeSpan lifetime)
+    {
+        var stored = SecretFile.LoadOrCreate(path, CreateKey);
+        var key = ECDsa.Create();
+        key.ImportPkcs8PrivateKey(stored, out _);
+        CryptographicOperations.ZeroMemory(stored);
+        if (key.KeySize == 256)
+            return new TicketAuthority(key, time, lifetime);
+
+        key.Dispose();
+        throw new CryptographicException($"'{path}' is not a P-256 key.");
+    }
+
+    /// <summary>How long a ticket holds.</summary>
+    public TimeSpan Lifetime => _lifetime;
+
+    /// <summary>A fresh ticket for the client of a session, good for what its account may do.</summary>
+    public WireTicket Issue(Session session)
+    {
+        // The binary form has whole seconds; what the client is told must not be later.
+        var expires = DateTimeOffset.FromUnixTimeSeconds((_time.GetUtcNow() + _lifetime).ToUnixTimeSeconds());
+        var pseudonym = BinaryPrimitives.ReadUInt128BigEndian(session.Pseudonym);
+        return new WireTicket
+        {
+            Ticket_ = ByteString.CopyFrom(
+                _signer.Sign(pseudonym, session.Peer, ScopeOf(session.Account.Roles), expires)),
+            ExpiresUnixMs = expires.ToUnixTimeMilliseconds(),
+        };
+    }
+
+    /// <summary>The keys that tickets can be checked with.</summary>
+    public TicketKeys Publish() => _published.Clone();
+
+    /// <inheritdoc/>
+    public void Dispose() => _key.Dispose();
+
+    private static TicketScope ScopeOf(AccountRoles roles) =>
+        (roles.HasFlag(AccountRoles.Listener) ? TicketScope.Fetch : TicketScope.None)
+        | (roles.HasFlag(AccountRoles.Import) ? TicketScope.Import : TicketScope.None);
+
+    private static byte[] CreateKey()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        return key.ExportPkcs8PrivateKey();
+    }
+}

@@ -1,0 +1,157 @@
+using SpotifyCore.Content.Identity;
+using SpotifyCore.Content.Time;
+
+namespace SpotifyCore.Backend.Tracking;
+
+/// <summary>
+/// Who played or holds a file, and who of them is online. Soft state: it forgets by age and by room, and a restart
+/// forgets all. A state machine without I/O, clock or chance; owned by one caller at a time.
+/// </summary>
+public sealed class Tracker(TrackerOptions options)
+{
+    private readonly Dictionary<FileId, LinkedListNode<TrackedFile>> _files = [];
+    private readonly LinkedList<TrackedFile> _byAge = new();
+    private readonly Dictionary<PeerId, OnlineClient> _online = [];
+    private readonly List<Candidate> _candidates = [];
+    private long _arrivals;
+
+    /// <summary>Files remembered.</summary>
+    public int Files => _files.Count;
+
+    /// <summary>Clients online.</summary>
+    public int Clients => _online.Count;
+
+    /// <summary>
+    /// A client has come online, or has come back before it was missed: then this place replaces the former.
+    /// </summary>
+    /// <param name="peer">The client.</param>
+    /// <param name="place">Where others reach it.</param>
+    /// <param name="arrival">Names this presence, for <see cref="Leave"/>.</param>
+    /// <returns>False when there are as many online as may be.</returns>
+    public bool TryArrive(PeerId peer, ClientPlace place, out long arrival)
+    {
+        arrival = ++_arrivals;
+        if (_online.Count >= options.Clients && !_online.ContainsKey(peer))
+            return false;
+
+        _online[peer] = new OnlineClient(place, arrival);
+        return true;
+    }
+
+    /// <summary>That presence has ended; a newer one of the same client stays.</summary>
+    public void Leave(PeerId peer, long arrival)
+    {
+        if (_online.TryGetValue(peer, out var client) && client.Arrival == arrival)
+            _online.Remove(peer);
+    }
+
+    /// <summary>Where an online client is; false when it is not online.</summary>
+    public bool TryFindPlace(PeerId peer, out ClientPlace place)
+    {
+        var found = _online.TryGetValue(peer, out var client);
+        place = client.Place;
+        return found;
+    }
+
+    /// <summary>
+    /// A client plays the file. Of no use, and not noted, if it is not online or takes no connections.
+    /// </summary>
+    public void Played(PeerId peer, FileId file, Instant now) => Note(peer, file, holds: false, now);
+
+    /// <summary>A client has the whole file and serves it.</summary>
+    public void Held(PeerId peer, FileId file, Instant now) => Note(peer, file, holds: true, now);
+
+    /// <summary>A client no longer has the file.</summary>
+    public void Dropped(PeerId peer, FileId file)
+    {
+        if (_files.TryGetValue(file, out var node))
+            node.Value.Remove(peer);
+    }
+
+    /// <summary>
+    /// Appends who to ask for a file: online, not the asker; of its own site first, then who holds the whole file, then
+    /// who was told least often, so that the load spreads; then the latest.
+    /// </summary>
+    public void Find(FileId file, PeerId asker, string site, Instant now, List<TrackedPeer> found)
+    {
+        if (!_files.TryGetValue(file, out var node))
+            return;
+
+        node.Value.Expire(now - options.Memory);
+        if (node.Value.Entries.Count == 0)
+        {
+            Forget(node);
+            return;
+        }
+
+        Gather(node.Value, asker, site);
+        for (var i = 0; i < Math.Min(_candidates.Count, options.PeersPerAnswer); i++)
+        {
+            _candidates[i].Entry.Told++;
+            found.Add(new TrackedPeer(_candidates[i].Entry.Peer, _candidates[i].Place));
+        }
+    }
+
+    private void Gather(TrackedFile file, PeerId asker, string site)
+    {
+        _candidates.Clear();
+        for (var i = 0; i < file.Entries.Count; i++)
+        {
+            var entry = file.Entries[i];
+            if (entry.Peer == asker || !_online.TryGetValue(entry.Peer, out var client) || client.Place.Port == 0)
+                continue;
+
+            var sameSite = string.Equals(client.Place.Site, site, StringComparison.Ordinal);
+            _candidates.Add(new Candidate(entry, client.Place, sameSite, Rank: i));
+        }
+
+        _candidates.Sort(static (one, other) => one.CompareTo(other));
+    }
+
+    private void Note(PeerId peer, FileId file, bool holds, Instant now)
+    {
+        if (!_online.TryGetValue(peer, out var client) || client.Place.Port == 0)
+            return;
+
+        if (_files.TryGetValue(file, out var node))
+        {
+            _byAge.Remove(node);
+        }
+        else
+        {
+            if (_files.Count >= options.Files)
+                Forget(_byAge.First!);
+
+            node = new LinkedListNode<TrackedFile>(new TrackedFile(file));
+            _files.Add(file, node);
+        }
+
+        _byAge.AddLast(node);
+        node.Value.Expire(now - options.Memory);
+        node.Value.Note(peer, holds, now, options);
+    }
+
+    private void Forget(LinkedListNode<TrackedFile> node)
+    {
+        _files.Remove(node.Value.File);
+        _byAge.Remove(node);
+    }
+
+    private readonly record struct OnlineClient(ClientPlace Place, long Arrival);
+
+    private readonly record struct Candidate(TrackedFile.Entry Entry, ClientPlace Place, bool SameSite, int Rank)
+        : IComparable<Candidate>
+    {
+        public int CompareTo(Candidate other)
+        {
+            if (SameSite != other.SameSite)
+                return SameSite ? -1 : 1;
+            if (Entry.Holds != other.Entry.Holds)
+                return Entry.Holds ? -1 : 1;
+            if (Entry.Told != other.Entry.Told)
+                return Entry.Told.CompareTo(other.Entry.Told);
+
+            return other.Rank.CompareTo(Rank);
+        }
+    }
+}

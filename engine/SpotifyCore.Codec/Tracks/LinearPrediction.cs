@@ -1,0 +1,77 @@
+namespace SpotifyCore.Codec.Tracks;
+
+/// <summary>
+/// Continues a signal beyond its end by linear prediction (Burg's method), so that an encoder meets no
+/// edge there. Plain double arithmetic in a fixed order: the same input gives the same output everywhere.
+/// </summary>
+internal static class LinearPrediction
+{
+    /// <summary>Order of the predictor.</summary>
+    public const int Order = 32;
+
+    /// <summary>Fills <paramref name="ahead"/> with what would follow <paramref name="known"/>.</summary>
+    public static void Extend(ReadOnlySpan<double> known, Span<double> ahead)
+    {
+        var order = Math.Min(Order, known.Length / 3);
+        Span<double> coefficients = stackalloc double[order];
+        Fit(known, coefficients);
+
+        // The predictor reads backwards from the sample it makes: first the known ones, then its own.
+        Span<double> past = stackalloc double[order];
+        for (var i = 0; i < order; i++)
+            past[i] = known[known.Length - 1 - i];
+
+        for (var n = 0; n < ahead.Length; n++)
+        {
+            var next = 0.0;
+            for (var i = 0; i < order; i++)
+                next -= coefficients[i] * past[i];
+
+            ahead[n] = next;
+            if (order == 0)
+                continue;
+
+            past[..^1].CopyTo(past[1..]);
+            past[0] = next;
+        }
+    }
+
+    // Burg: each step picks the reflection that leaves the least error forwards and backwards;
+    // none exceeds 1, so the continuation never grows without bound.
+    private static void Fit(ReadOnlySpan<double> known, Span<double> coefficients)
+    {
+        var forward = known.ToArray();
+        var backward = known.ToArray();
+        for (var step = 0; step < coefficients.Length; step++)
+        {
+            double product = 0, energy = 0;
+            for (var n = step + 1; n < known.Length; n++)
+            {
+                product += forward[n] * backward[n - 1];
+                energy += (forward[n] * forward[n]) + (backward[n - 1] * backward[n - 1]);
+            }
+
+            var reflection = energy > 0 ? -2 * product / energy : 0;
+            Raise(coefficients, step, reflection);
+            for (var n = known.Length - 1; n > step; n--)
+            {
+                var ahead = forward[n];
+                forward[n] = ahead + (reflection * backward[n - 1]);
+                backward[n] = backward[n - 1] + (reflection * ahead);
+            }
+        }
+    }
+
+    // Levinson's step from order `step` to the next, in place and from both ends at once.
+    private static void Raise(Span<double> coefficients, int step, double reflection)
+    {
+        for (int low = 0, high = step - 1; low <= high; low++, high--)
+        {
+            var (a, b) = (coefficients[low], coefficients[high]);
+            coefficients[low] = a + (reflection * b);
+            coefficients[high] = b + (reflection * a);
+        }
+
+        coefficients[step] = reflection;
+    }
+}

@@ -1,0 +1,59 @@
+using SpotifyCore.Content.Identity;
+using SpotifyCore.Hosting.Options;
+using SpotifyCore.Node.Links;
+using SpotifyCore.Ring.Placement;
+
+namespace SpotifyCore.Node.Composition;
+
+/// <summary>The other nodes that a node was told of, with a link to each; owns the links.</summary>
+internal sealed class KnownNodes : IAsyncDisposable
+{
+    private readonly List<NodeLink> _links;
+
+    private KnownNodes(OwnerMap owners, IReadOnlyList<NodeLink> siblings, IEnumerable<PeerId> trusted)
+    {
+        Owners = owners;
+        Siblings = siblings;
+        Trusted = trusted.ToHashSet();
+        _links = [.. owners.Links.Values, .. siblings];
+    }
+
+    /// <summary>The masters, by the files they own.</summary>
+    public OwnerMap Owners { get; }
+
+    /// <summary>The storage nodes that are asked before master.</summary>
+    public IReadOnlyList<NodeLink> Siblings { get; }
+
+    /// <summary>The nodes that need no ticket here.</summary>
+    public IReadOnlySet<PeerId> Trusted { get; }
+
+    /// <summary>As a storage node knows them: its siblings ask without a ticket.</summary>
+    public static KnownNodes OfStorage(
+        NodeSettings settings, int copies, IReadOnlyList<NodeAddress> siblings, Func<NodeAddress, NodeLink> linkTo)
+    {
+        var placement = new RendezvousPlacement(settings.Masters.Select(static master => master.Id!.Value), copies);
+        return new KnownNodes(
+            new OwnerMap(placement, settings.Masters.Select(linkTo)),
+            [.. siblings.Select(linkTo)],
+            [.. settings.Trusted, .. siblings.Select(static sibling => sibling.Id!.Value)]);
+    }
+
+    /// <summary>As a master node knows them: the other masters ask without a ticket.</summary>
+    public static KnownNodes OfMaster(
+        NodeSettings settings, int copies, PeerId self, Func<NodeAddress, NodeLink> linkTo)
+    {
+        var ids = settings.Masters.Select(static master => master.Id!.Value).DefaultIfEmpty(self).ToArray();
+        if (!ids.Contains(self))
+            throw new OptionsException($"option 'Masters' lacks this node itself: {self}");
+
+        var others = settings.Masters.Where(master => master.Id != self).Select(linkTo);
+        return new KnownNodes(
+            new OwnerMap(new RendezvousPlacement(ids, copies), others, self), [], [.. settings.Trusted, .. ids]);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var link in _links)
+            await link.DisposeAsync();
+    }
+}

@@ -1,0 +1,10 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace SpotifyCore.Node.Composition;
+
+/// <summary>A time that must be longer than nothing and no longer than a day.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class PositiveTimeAttribute() : ValidationAttribute("The field {0} must be a time of at most a day.")
+{
+    public override bool IsValid(object? value) => value is TimeSpan { Ticks: > 0 and <= TimeSpan.TicksPerDay };
+}

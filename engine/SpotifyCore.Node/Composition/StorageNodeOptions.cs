@@ -1,0 +1,14 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace SpotifyCore.Node.Composition;
+
+/// <summary>What a storage node is told beside <see cref="NodeOptions"/>.</summary>
+public sealed class StorageNodeOptions
+{
+    /// <summary>Name of the site it stands at, for people and logs.</summary>
+    [Required]
+    public string Site { get; set; } = "default";
+
+    /// <summary>Storage nodes, of other sites or this one, asked before master; at most four.</summary>
+    public string[] Siblings { get; set; } = [];
+}

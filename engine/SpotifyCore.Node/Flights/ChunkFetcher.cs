@@ -1,0 +1,212 @@
+using System.Buffers;
+using Microsoft.Extensions.Logging;
+using SpotifyCore.Content.Identity;
+using SpotifyCore.Content.Manifests;
+using SpotifyCore.Content.Sources;
+using SpotifyCore.Content.Time;
+using SpotifyCore.Node.Tiers;
+
+namespace SpotifyCore.Node.Flights;
+
+/// <summary>
+/// Brings missing chunks to this node: claims them so that each is fetched once, asks the far tiers in pipelined pieces,
+/// hands the bytes to whoever waits and keeps them. A fetch belongs to nobody who waits for it. Safe for many threads.
+/// </summary>
+internal sealed class ChunkFetcher(NodeTiers tiers, TieredChunkSourceOptions options, TimeProvider time, ILogger logger)
+    : IAsyncDisposable
+{
+    private readonly SingleFlight _flights = new(options.MaxFlights);
+    private readonly FreshChunks _fresh = new();
+    private readonly TierWalk _walk = new(tiers.Resolver, time);
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _running = 1;
+
+    /// <summary>True once for a chunk that was read ahead: its bytes are then to be counted as master's.</summary>
+    public bool TakeFresh(ChunkId chunk) => _fresh.Take(chunk);
+
+    /// <summary>Takes a <see cref="TakeFresh"/> back.</summary>
+    public void AddFresh(ChunkId chunk) => _fresh.Add(chunk);
+
+    /// <summary>Takes hold of a chunk's flight if there is one.</summary>
+    public bool TryJoin(ChunkId chunk, out Flight flight) => _flights.TryJoin(chunk, out flight);
+
+    /// <summary>Has the range fetched, and some chunks beyond it.</summary>
+    /// <returns>The flight of the first chunk, held for the caller; null when too many are under way, or at the end.</returns>
+    public Flight? Begin(Manifest manifest, in ChunkRequest request)
+    {
+        if (_stopping.IsCancellationRequested)
+            return null;
+
+        var first = new ChunkId(request.File, request.First);
+        if (_flights.TryJoin(first, out var flight))
+        {
+            Claim(manifest, request, request.First + 1);
+            return flight;
+        }
+
+        if (!_flights.TryBegin(first, options.MaxFlights, out flight))
+            return _flights.TryJoin(first, out flight) ? flight : null;
+
+        flight.TryHold();
+        Launch(manifest, [flight], request.Priority);
+        Claim(manifest, request, request.First + 1);
+        return flight;
+    }
+
+    /// <summary>Has what follows a chunk fetched, because a listener has come that far.</summary>
+    public void ReadAhead(Manifest manifest, in ChunkRequest request) => Claim(manifest, request, request.First + 1);
+
+    /// <summary>Gives up all fetches and waits for their ends.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (!_stopping.IsCancellationRequested)
+        {
+            await _stopping.CancelAsync();
+            Leave();
+        }
+
+        await _idle.Task;
+    }
+
+    private void Claim(Manifest manifest, in ChunkRequest request, uint from)
+    {
+        var wanted = (uint)Math.Min(manifest.ChunkCount, (long)request.First + request.Count);
+        var end = (uint)Math.Min(manifest.ChunkCount, (long)request.First + Math.Max(request.Count, options.ReadAheadChunks));
+        var words = (int)((end + 63) / 64);
+        var present = ArrayPool<ulong>.Shared.Rent(words);
+        try
+        {
+            present.AsSpan().Clear();
+            tiers.Kept?.CopyPresence(request.File, present.AsSpan(0, words));
+            var plan = new FetchPlan();
+            from = Claim(manifest, from, wanted, request.Priority, present, ref plan);
+            var ahead = request.Priority > RequestPriority.Prefetch ? request.Priority : RequestPriority.Prefetch;
+            Claim(manifest, from, end, ahead, present, ref plan);
+        }
+        finally
+        {
+            ArrayPool<ulong>.Shared.Return(present);
+        }
+    }
+
+    private uint Claim(
+        Manifest manifest, uint from, uint end, RequestPriority priority, ulong[] present, ref FetchPlan plan)
+    {
+        var room = priority == RequestPriority.Playing ? options.MaxFlights : options.MaxFlights / 2;
+        var piece = new List<Flight>(FetchPlan.LongestPiece);
+        for (var i = from; i < end; i++)
+        {
+            var isHeld = (present[i / 64] >> (int)(i % 64) & 1) != 0;
+            var claimed = !isHeld && _flights.TryBegin(new ChunkId(manifest.File, i), room, out var flight) ? flight : null;
+            if (claimed is not null)
+                piece.Add(claimed);
+
+            if (piece.Count > 0 && (claimed is null || piece.Count == plan.NextLength || i + 1 == end))
+            {
+                Launch(manifest, [.. piece], priority);
+                piece.Clear();
+                plan.Advance();
+            }
+        }
+
+        return Math.Max(from, end);
+    }
+
+    private void Launch(Manifest manifest, Flight[] piece, RequestPriority priority)
+    {
+        Interlocked.Increment(ref _running);
+        _ = Task.Run(() => FetchAsync(manifest, piece, priority));
+    }
+
+    private async Task FetchAsync(Manifest manifest, Flight[] piece, RequestPriority priority)
+    {
+        var bytes = ArrayPool<byte>.Shared.Rent(piece.Length * Manifest.ChunkSize);
+        var landed = 0;
+        try
+        {
+            var deadline = time.GetInstant() + options.FetchTimeout;
+            while (landed < piece.Length)
+            {
+                var rest = new ChunkRequest(
+                    manifest.File, piece[landed].Chunk.Index, (uint)(piece.Length - landed), priority, deadline);
+                var (tier, result) = await _walk.ReadAsync(tiers.Sources, rest, bytes, _stopping.Token);
+                if (result.Status != ChunkReadStatus.Found)
+                {
+                    Fail(piece.AsSpan(landed), result);
+                    landed = piece.Length;
+                    break;
+                }
+
+                var count = (result.Length + Manifest.ChunkSize - 1) / Manifest.ChunkSize;
+                var read = bytes.AsMemory(0, result.Length);
+                Land(piece.AsSpan(landed, count), read, result);
+                landed += count;
+                await KeepAsync(piece.AsMemory(landed - count, count), read, result.Tier, !tiers.Resolver[tier].IsLocal);
+            }
+        }
+        catch (Exception failed)
+        {
+            if (failed is not OperationCanceledException)
+                logger.FetchFailed(piece[0].Chunk, failed);
+
+            Fail(piece.AsSpan(landed), ChunkReadResult.Unavailable);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
+            Leave();
+        }
+    }
+
+    private static void Land(ReadOnlySpan<Flight> flights, ReadOnlyMemory<byte> bytes, in ChunkReadResult result)
+    {
+        for (var i = 0; i < flights.Length; i++)
+            flights[i].Land(ChunkAt(bytes, i).Span, result);
+    }
+
+    // The flights are forgotten only now, so that whoever finds none finds the chunk in the cache.
+    private async ValueTask KeepAsync(ReadOnlyMemory<Flight> flights, ReadOnlyMemory<byte> bytes, Tier tier, bool isNew)
+    {
+        for (var i = 0; i < flights.Length; i++)
+        {
+            var flight = flights.Span[i];
+            try
+            {
+                if (isNew && tiers.Kept is { } cache)
+                    await cache.PutAsync(flight.Chunk, ChunkAt(bytes, i), _stopping.Token);
+            }
+            catch (Exception failed)
+            {
+                if (failed is not OperationCanceledException)
+                    logger.KeepFailed(flight.Chunk, failed);
+            }
+
+            if (isNew && tier == Tier.Master && !flight.IsWanted)
+                _fresh.Add(flight.Chunk);
+
+            _flights.End(flight);
+        }
+    }
+
+    private void Fail(ReadOnlySpan<Flight> flights, in ChunkReadResult result)
+    {
+        foreach (var flight in flights)
+        {
+            flight.Fail(result);
+            _flights.End(flight);
+        }
+    }
+
+    private static ReadOnlyMemory<byte> ChunkAt(ReadOnlyMemory<byte> bytes, int place)
+    {
+        var offset = place * Manifest.ChunkSize;
+        return bytes[offset..Math.Min(offset + Manifest.ChunkSize, bytes.Length)];
+    }
+
+    private void Leave()
+    {
+        if (Interlocked.Decrement(ref _running) == 0)
+            _idle.TrySetResult();
+    }
+}

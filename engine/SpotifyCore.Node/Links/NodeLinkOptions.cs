@@ -1,0 +1,39 @@
+using System.ComponentModel.DataAnnotations;
+using SpotifyCore.Node.Composition;
+using SpotifyCore.Protocol.Fetching;
+using SpotifyCore.Protocol.Messages;
+
+namespace SpotifyCore.Node.Links;
+
+/// <summary>How a node talks to another one.</summary>
+public sealed class NodeLinkOptions
+{
+    /// <summary>From the start of connecting to the end of the hello.</summary>
+    [PositiveTime]
+    public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long a node that could not be reached is left alone at first; doubled with every failure.</summary>
+    [PositiveTime]
+    public TimeSpan FirstBackoff { get; set; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>How long it is left alone at most.</summary>
+    [PositiveTime]
+    public TimeSpan LongestBackoff { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long one node alone may take to answer before the next is asked as well.</summary>
+    [PositiveTime]
+    public TimeSpan HedgeAfter { get; set; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Reads in a row without an answer after which the connection is given up.</summary>
+    [Range(1, 1000)]
+    public int SilentReads { get; set; } = 8;
+
+    internal ChunkClientOptions ToClient() => new()
+    {
+        Role = PeerRole.Node,
+        ConnectTimeout = ConnectTimeout,
+        ReplyTimeout = TimeSpan.FromSeconds(5),
+        PingAfter = TimeSpan.FromSeconds(5),
+        IdleTimeout = TimeSpan.FromSeconds(15),
+    };
+}

@@ -1,0 +1,41 @@
+using Microsoft.Extensions.Logging;
+using SpotifyCore.Content.Identity;
+
+namespace SpotifyCore.Node;
+
+/// <summary>What a node says: event ids 7000 to 7099.</summary>
+internal static partial class NodeLog
+{
+    [LoggerMessage(7000, LogLevel.Warning, "Fetching from {Chunk} on failed")]
+    public static partial void FetchFailed(this ILogger logger, ChunkId chunk, Exception failed);
+
+    [LoggerMessage(7001, LogLevel.Warning, "{Chunk} could not be kept")]
+    public static partial void KeepFailed(this ILogger logger, ChunkId chunk, Exception failed);
+
+    [LoggerMessage(7010, LogLevel.Information, "Connected to {Address}")]
+    public static partial void LinkUp(this ILogger logger, NodeAddress address);
+
+    [LoggerMessage(7011, LogLevel.Warning, "{Address} can't be reached: {Reason}")]
+    public static partial void LinkDown(this ILogger logger, NodeAddress address, string reason);
+
+    [LoggerMessage(7012, LogLevel.Warning, "{Address} does not answer; its connection is given up")]
+    public static partial void LinkSilent(this ILogger logger, NodeAddress address);
+
+    [LoggerMessage(7020, LogLevel.Information, "Serving at {EndPoint} as {Id}")]
+    public static partial void Serving(this ILogger logger, System.Net.IPEndPoint endPoint, PeerId id);
+
+    [LoggerMessage(7021, LogLevel.Warning, "Plain connections: whoever reaches {EndPoint} may read and write everything")]
+    public static partial void Unprotected(this ILogger logger, System.Net.IPEndPoint endPoint);
+
+    [LoggerMessage(7022, LogLevel.Information, "Drained")]
+    public static partial void Drained(this ILogger logger);
+
+    [LoggerMessage(7030, LogLevel.Information, "{Count} ticket keys from {AccessPoint}")]
+    public static partial void KeysFetched(this ILogger logger, int count, string accessPoint);
+
+    [LoggerMessage(7031, LogLevel.Warning, "No ticket keys from {AccessPoint}: {Reason}")]
+    public static partial void KeysMissing(this ILogger logger, string accessPoint, string reason);
+
+    [LoggerMessage(7032, LogLevel.Warning, "No access point and no ticket keys are set: only trusted nodes are served")]
+    public static partial void NoKeys(this ILogger logger);
+}

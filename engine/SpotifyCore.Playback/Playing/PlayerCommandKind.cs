@@ -1,0 +1,15 @@
+namespace SpotifyCore.Playback.Playing;
+
+/// <summary>What a player was told to do.</summary>
+internal enum PlayerCommandKind
+{
+    Start,
+    BeginSounding,
+    SetNext,
+    Seek,
+    Pause,
+    Resume,
+    Stop,
+    SetLoudness,
+    Close,
+}

@@ -1,0 +1,364 @@
+using SpotifyCore.Codec.Tracks;
+using SpotifyCore.Content.Identity;
+using SpotifyCore.Playback.Loudness;
+using SpotifyCore.Playback.Output;
+
+namespace SpotifyCore.Playback.Playing;
+
+/// <summary>The player's thread: obeys commands, decodes ahead, hands out, and waits when there is nothing to do.</summary>
+internal sealed class PlayerLoop : IDisposable
+{
+    private const int PacketsAtOnce = 4;
+    private const int BlockSamples = AudioFormat.SampleRate / 50;
+    private const int ReportSamples = AudioFormat.SampleRate / 10;
+
+    private readonly PlayerInbox _inbox;
+    private readonly IAudioOutput _output;
+    private readonly IPlayerListener _listener;
+    private readonly TimeProvider _time;
+    private readonly DryMeter _dry;
+    private readonly ITimer _timer;
+    private readonly int _rebuffer;
+    private readonly float[] _block = new float[BlockSamples * AudioFormat.Channels];
+    private TrackVoice _voice;
+    private TrackVoice _next;
+    private LoudnessMode _loudness;
+    private PlayId _lastHandedOut;
+    private long _lastHandOver;
+    private int _unreported;
+    private bool _mayClose;
+    private bool _maySound;
+    private bool _paused;
+    private bool _refill;
+    private bool _drained = true;
+
+    public PlayerLoop(
+        PlayerInbox inbox, IAudioOutput output, PlayerOptions options, IPlayerListener listener, TimeProvider time)
+    {
+        _inbox = inbox;
+        _output = output;
+        _listener = listener;
+        _time = time;
+        _dry = new DryMeter(time);
+        _timer = time.CreateTimer(
+            static inbox => ((PlayerInbox)inbox!).Wake(), inbox, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _loudness = options.Loudness;
+        var ahead = options.DecodeAheadMilliseconds * (AudioFormat.SampleRate / 1_000);
+        _rebuffer = Math.Min(options.RebufferMilliseconds * (AudioFormat.SampleRate / 1_000), ahead);
+        _voice = new TrackVoice(ahead);
+        _next = new TrackVoice(ahead);
+    }
+
+    /// <summary>Runs until a command closes the player.</summary>
+    public void Run()
+    {
+        while (!_mayClose)
+        {
+            if (!Obey() && !Play())
+                _inbox.Wait();
+        }
+    }
+
+    public void Dispose()
+    {
+        _timer.Dispose();
+        _voice.Dispose();
+        _next.Dispose();
+    }
+
+    private bool Obey()
+    {
+        if (!_inbox.TryTake(out var command))
+            return false;
+
+        switch (command.Kind)
+        {
+            case PlayerCommandKind.Start:
+                StopAll();
+                Load(_voice, command.Track!);
+                break;
+            case PlayerCommandKind.BeginSounding:
+                _maySound |= _voice.Track?.Play == command.Play;
+                break;
+            case PlayerCommandKind.SetNext:
+                SetNext(command.Track);
+                break;
+            case PlayerCommandKind.Seek:
+                Seek(command.Play, command.Plan, command.Epoch);
+                break;
+            case PlayerCommandKind.Pause:
+                Pause();
+                break;
+            case PlayerCommandKind.Resume:
+                Resume();
+                break;
+            case PlayerCommandKind.SetLoudness:
+                _loudness = command.Loudness;
+                _voice.SetLoudness(_loudness);
+                _next.SetLoudness(_loudness);
+                break;
+            case PlayerCommandKind.Stop:
+                StopAll();
+                break;
+            default:
+                StopAll();
+                _mayClose = true;
+                break;
+        }
+
+        return true;
+    }
+
+    /// <summary>Does a little of what can be done now; false when there is nothing.</summary>
+    private bool Play()
+    {
+        var moved = DecodeSome(_voice);
+        if (_voice.IsFull || _voice.IsDecoded)
+            moved |= DecodeSome(_next);
+
+        try
+        {
+            return HandOut() || Finish() || moved || Drain();
+        }
+        catch (IOException refusal)
+        {
+            FailOutput(refusal.Message);
+            return true;
+        }
+    }
+
+    private bool DecodeSome(TrackVoice voice)
+    {
+        var moved = false;
+        for (var i = 0; i < PacketsAtOnce; i++)
+        {
+            var step = voice.Decode();
+            if (step == VoiceStep.None)
+                break;
+
+            moved = true;
+            if (step.HasFlag(VoiceStep.TookChunk))
+                Report(voice);
+        }
+
+        return moved;
+    }
+
+    private bool HandOut()
+    {
+        if (_paused || !_maySound || _voice.Ahead == 0 || MustRefill())
+            return false;
+
+        var play = _voice.Track!.Play;
+        var first = _voice.HandedOut == 0;
+        if (_lastHandedOut == play)
+            ReportDry(play);
+
+        var block = _block.AsSpan(0, Math.Min(_voice.Ahead, BlockSamples) * AudioFormat.Channels);
+        _voice.HandOut(block);
+        _lastHandOver = _time.GetTimestamp();
+        _output.Write(block);
+        _lastHandedOut = play;
+        _refill = false;
+        _drained = false;
+        if (_output.IsRealTime)
+            _dry.Fed(_output.Pending);
+
+        if (first)
+            _listener.Sounding(play, _lastHandOver);
+
+        _unreported += block.Length / AudioFormat.Channels;
+        if (_unreported >= ReportSamples)
+            Report(_voice);
+
+        return true;
+    }
+
+    // A dry output is not fed a crumb at a time.
+    private bool MustRefill() =>
+        _output.IsRealTime && !_voice.IsDecoded && _voice.Ahead < _rebuffer && (_refill || _dry.DryFor > TimeSpan.Zero);
+
+    /// <summary>Takes leave of a track that is handed out whole or can't go on, and goes over to the next.</summary>
+    private bool Finish()
+    {
+        if (_next is { Failure: not null, Ahead: 0, HandedOut: 0 })
+            EndFailed(_next);
+
+        if (_voice.Track is null || !_voice.IsDecoded || _voice.Ahead > 0 || !(_maySound || _voice.Failure is not null))
+            return false;
+
+        Report(_voice);
+        if (_voice.Failure is not null)
+            EndFailed(_voice);
+        else
+            EndComplete();
+
+        (_voice, _next) = (_next, _voice);
+        _maySound = _voice.Track is not null;
+        return true;
+    }
+
+    private void EndComplete()
+    {
+        // What an output that keeps no pace still holds back must be safe before the track counts as played.
+        if (!_output.IsRealTime)
+            _output.Drain();
+
+        End(_voice, PlayEnd.Complete);
+    }
+
+    private void EndFailed(TrackVoice voice)
+    {
+        var track = voice.Track!;
+        if (_lastHandedOut == track.Play)
+            ReportDry(track.Play);
+
+        var (failure, reason) = (voice.Failure!.Value, voice.FailureReason);
+        voice.Clear();
+        _inbox.Forget(track);
+        _listener.Failed(track.Play, failure, reason);
+    }
+
+    private void End(TrackVoice voice, PlayEnd end)
+    {
+        if (voice.Track is not { } track)
+            return;
+
+        if (end == PlayEnd.Stopped && _lastHandedOut == track.Play && !_paused)
+            ReportDry(track.Play);
+
+        voice.Clear();
+        _inbox.Forget(track);
+        _listener.Ended(track.Play, voice.HandedOut, end, _lastHandOver);
+    }
+
+    /// <summary>Nothing plays: waits for the last sample to be heard, leaving room for a late next track.</summary>
+    private bool Drain()
+    {
+        if (_drained || _paused || _voice.Track is not null)
+            return false;
+
+        if (_output.Pending is > 0 and var pending)
+        {
+            _timer.Change(AudioFormat.DurationOf(pending) + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
+            return false;
+        }
+
+        _output.Drain();
+        _dry.Disarm();
+        _drained = true;
+        _listener.Drained();
+        return true;
+    }
+
+    private void Load(TrackVoice voice, PlayableTrack track) => voice.Load(track, _loudness, _inbox.Wake);
+
+    private void SetNext(PlayableTrack? track)
+    {
+        End(_next, PlayEnd.Stopped);
+        if (track is null)
+            return;
+
+        if (_voice.Track is not null)
+        {
+            Load(_next, track);
+            return;
+        }
+
+        Load(_voice, track);
+        _maySound = true;
+    }
+
+    private void Seek(PlayId play, in SeekPlan plan, int epoch)
+    {
+        if (_next.Track?.Play == play)
+        {
+            _next.Seek(plan, epoch);
+            Report(_next);
+        }
+
+        if (_voice.Track?.Play != play)
+            return;
+
+        if (_lastHandedOut == play && !_paused)
+            ReportDry(play);
+
+        _voice.Seek(plan, epoch);
+        _output.Flush();
+        _dry.Disarm();
+        _refill = _voice.HandedOut > 0;
+        Report(_voice);
+    }
+
+    private void Pause()
+    {
+        if (_paused)
+            return;
+
+        if (_voice.Track is { } track && _lastHandedOut == track.Play)
+            ReportDry(track.Play);
+
+        _paused = true;
+        _output.SetPaused(true);
+    }
+
+    private void Resume()
+    {
+        if (!_paused)
+            return;
+
+        _paused = false;
+        _output.SetPaused(false);
+        if (!_drained && !_refill && _output.IsRealTime)
+            _dry.Fed(_output.Pending);
+    }
+
+    private void StopAll()
+    {
+        End(_voice, PlayEnd.Stopped);
+        End(_next, PlayEnd.Stopped);
+        _output.Flush();
+        _dry.Disarm();
+        _maySound = false;
+        _refill = false;
+    }
+
+    private void FailOutput(string reason)
+    {
+        _dry.Disarm();
+        _drained = true;
+        _maySound = false;
+        if (_voice.Track is { } track)
+        {
+            _voice.Clear();
+            _inbox.Forget(track);
+            _listener.Failed(track.Play, PlayFailure.Output, reason);
+        }
+
+        End(_next, PlayEnd.Stopped);
+    }
+
+    private void Report(TrackVoice voice)
+    {
+        var track = voice.Track!;
+        var heard = voice.Position;
+        if (voice == _voice)
+        {
+            _unreported = 0;
+            heard = Math.Max(0, heard - _output.Pending);
+        }
+
+        _listener.Advanced(track.Play, track.Feed.Next, heard);
+    }
+
+    private void ReportDry(PlayId play)
+    {
+        var length = _dry.DryFor;
+        if (length <= DryMeter.Tolerance)
+            return;
+
+        // Counted once: the meter starts anew with what is handed out next.
+        _dry.Disarm();
+        _listener.Stuttered(play, length);
+    }
+}

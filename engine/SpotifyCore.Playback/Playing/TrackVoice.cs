@@ -1,0 +1,207 @@
+using SpotifyCore.Codec.Opus;
+using SpotifyCore.Codec.Tracks;
+using SpotifyCore.Content.Manifests;
+using SpotifyCore.Content.Sealing;
+using SpotifyCore.Playback.Feeding;
+using SpotifyCore.Playback.Loudness;
+using SpotifyCore.Playback.Output;
+
+namespace SpotifyCore.Playback.Playing;
+
+/// <summary>
+/// One track on its way from sealed chunks to levelled PCM, decoded a bounded time ahead. Used for track after track,
+/// by one thread; allocates a little for each track and nothing for a chunk or packet.
+/// </summary>
+internal sealed class TrackVoice : IDisposable
+{
+    private readonly LibOpusDecoder _opus = new(AudioFormat.Channels);
+    private readonly byte[] _chunk = new byte[Manifest.ChunkSize];
+    private readonly PcmRing _ahead;
+    private readonly GainRamp _gain = new();
+    private readonly int _aheadSamples;
+    private OpusTrackDecoder? _decoder;
+    private ChunkSeal? _seal;
+    private int _epoch;
+    private int _leaveAside;
+
+    /// <summary>Makes a silent voice that decodes at least <paramref name="aheadSamples"/> ahead.</summary>
+    public TrackVoice(int aheadSamples)
+    {
+        _aheadSamples = aheadSamples;
+        _ahead = new PcmRing(aheadSamples + LibOpus.MaxPacketSamples);
+    }
+
+    /// <summary>The track, or null.</summary>
+    public PlayableTrack? Track { get; private set; }
+
+    /// <summary>True when nothing more will be decoded: the track's end is here, or a failure.</summary>
+    public bool IsDecoded { get; private set; }
+
+    /// <summary>Why decoding came to an early end, or null.</summary>
+    public PlayFailure? Failure { get; private set; }
+
+    /// <summary>The failure in words.</summary>
+    public string FailureReason { get; private set; } = "";
+
+    /// <summary>Samples per channel decoded and not handed out.</summary>
+    public int Ahead => _ahead.Count;
+
+    /// <summary>True when there is no room to decode more before some is handed out.</summary>
+    public bool IsFull => _ahead.Count >= _aheadSamples;
+
+    /// <summary>Samples per channel handed out in all.</summary>
+    public long HandedOut { get; private set; }
+
+    /// <summary>The sample of the track that is handed out next.</summary>
+    public long Position { get; private set; }
+
+    /// <summary>Takes up a track from its start.</summary>
+    public void Load(PlayableTrack track, LoudnessMode loudness, Action arrived)
+    {
+        Clear();
+        Track = track;
+        _opus.Reset();
+        _decoder = new OpusTrackDecoder(_opus, track.Manifest.PreSkip);
+        _seal = new ChunkSeal(track.Key);
+        _epoch = 0;
+        _leaveAside = 0;
+        HandedOut = 0;
+        _gain.Jump(FactorOf(loudness));
+        track.Feed.Attach(arrived);
+    }
+
+    /// <summary>Lets go of the track.</summary>
+    public void Clear()
+    {
+        Track?.Feed.Attach(null);
+        Track = null;
+        _seal?.Dispose();
+        _seal = null;
+        _decoder = null;
+        MoveTo(0);
+    }
+
+    /// <summary>Goes elsewhere in the track; its feed has been moved already.</summary>
+    public void Seek(in SeekPlan plan, int epoch)
+    {
+        _decoder!.SeekTo(plan);
+        _epoch = epoch;
+        _leaveAside = plan.Offset;
+        MoveTo(plan.Sample);
+        IsDecoded = plan.Sample == Track!.Manifest.Samples;
+    }
+
+    /// <summary>Changes the level: gliding when some of the track was heard, else at once.</summary>
+    public void SetLoudness(LoudnessMode loudness)
+    {
+        if (Track is null)
+            return;
+
+        if (HandedOut > 0)
+            _gain.Glide(FactorOf(loudness));
+        else
+            _gain.Jump(FactorOf(loudness));
+    }
+
+    /// <summary>Decodes the next packet, if there is room and the feed allows.</summary>
+    public VoiceStep Decode()
+    {
+        if (Track is null || IsDecoded || IsFull)
+            return VoiceStep.None;
+
+        var done = VoiceStep.None;
+        try
+        {
+            ReadOnlySpan<float> pcm;
+            while (!_decoder!.TryRead(out pcm))
+            {
+                if (_decoder.Ended || !TryPushChunk())
+                {
+                    CheckEnd();
+                    return done;
+                }
+
+                done |= VoiceStep.TookChunk;
+            }
+
+            if (_decoder.Position > Track.Manifest.Samples)
+                throw new InvalidDataException("The stream is longer than its manifest says.");
+
+            _ahead.Write(pcm);
+            return done | VoiceStep.Decoded;
+        }
+        catch (InvalidDataException damage)
+        {
+            Fail(PlayFailure.Damaged, damage.Message);
+            return done;
+        }
+    }
+
+    /// <summary>Moves the next samples out, levelled; as many must be <see cref="Ahead"/>.</summary>
+    public void HandOut(Span<float> interleaved)
+    {
+        _ahead.Read(interleaved);
+        _gain.Apply(interleaved);
+        var samples = interleaved.Length / AudioFormat.Channels;
+        HandedOut += samples;
+        Position += samples;
+    }
+
+    public void Dispose()
+    {
+        Clear();
+        _opus.Dispose();
+    }
+
+    private float FactorOf(LoudnessMode loudness)
+    {
+        var manifest = Track!.Manifest;
+        return LoudnessLevel.FactorOf(loudness, new(manifest.TrackGain, manifest.TrackPeak), Track.Album);
+    }
+
+    private void MoveTo(long sample)
+    {
+        _ahead.Clear();
+        Position = sample;
+        IsDecoded = false;
+        Failure = null;
+        FailureReason = "";
+    }
+
+    private bool TryPushChunk()
+    {
+        switch (Track!.Feed.TryTake(_epoch, _chunk, out var taken))
+        {
+            case FeedStatus.Taken:
+                var chunk = _chunk.AsSpan(0, taken.Length);
+                _seal!.Apply(taken.Index, chunk);
+                _decoder!.Push(chunk[_leaveAside..]);
+                _leaveAside = 0;
+                return true;
+            case FeedStatus.End:
+                throw new InvalidDataException("The stream breaks off before its end.");
+            case FeedStatus.Failed:
+                Fail(PlayFailure.Undelivered, Track.Feed.Failure ?? "");
+                return false;
+            default:
+                return false;
+        }
+    }
+
+    private void CheckEnd()
+    {
+        if (!_decoder!.Ended)
+            return;
+
+        IsDecoded = true;
+        if (_decoder.Position != Track!.Manifest.Samples)
+            throw new InvalidDataException("The stream is shorter than its manifest says.");
+    }
+
+    private void Fail(PlayFailure failure, string reason)
+    {
+        IsDecoded = true;
+        Failure = failure;
+        FailureReason = reason;
+    }
+}

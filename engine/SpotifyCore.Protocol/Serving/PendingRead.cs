@@ -1,0 +1,35 @@
+using SpotifyCore.Content.Manifests;
+using SpotifyCore.Content.Sources;
+using SpotifyCore.Protocol.Shells;
+
+namespace SpotifyCore.Protocol.Serving;
+
+/// <summary>A read of the backend that did not complete at once.</summary>
+internal sealed class PendingRead
+{
+    /// <summary>True while the read is under way or its result waits to be taken.</summary>
+    public bool InUse { get; set; }
+
+    /// <summary>The place of its request.</summary>
+    public int Place { get; set; }
+
+    /// <summary>Chunks asked for; 0 for a manifest.</summary>
+    public int Chunks { get; set; }
+
+    public ValueTask<ChunkReadResult> Read { get; set; }
+
+    public ValueTask<Manifest?> Find { get; set; }
+
+    /// <summary>The batch whose free memory is read into.</summary>
+    public SendBatch? Batch { get; set; }
+
+    public bool IsDone => Chunks > 0 ? Read.IsCompleted : Find.IsCompleted;
+
+    public void Hook(Action wake)
+    {
+        if (Chunks > 0)
+            Read.GetAwaiter().UnsafeOnCompleted(wake);
+        else
+            Find.GetAwaiter().UnsafeOnCompleted(wake);
+    }
+}

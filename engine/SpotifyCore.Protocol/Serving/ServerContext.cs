@@ -1,0 +1,23 @@
+using Microsoft.Extensions.Logging;
+using SpotifyCore.Protocol.Sessions;
+using SpotifyCore.Protocol.Shells;
+using SpotifyCore.Protocol.Trust;
+
+namespace SpotifyCore.Protocol.Serving;
+
+/// <summary>What all connections of a server share.</summary>
+internal sealed record ServerContext(
+    ChunkServerBackend Backend, AccessGate Gate, ChunkServerOptions Options, TimeProvider Time, ILogger Logger)
+{
+    private const int SmallBatchBytes = 4096;
+
+    public PeerSessionOptions Session { get; } = Options.ToSession(Backend.Intake is not null);
+
+    public ServerCounters Counters { get; } = new();
+
+    /// <summary>Batches that carry chunks and manifests.</summary>
+    public SendBatchPool Batches { get; } = new(Options.SendBatchBytes, Options.MaxSendMemoryBytes);
+
+    /// <summary>Batches that carry everything else; at most one a connection.</summary>
+    public SendBatchPool SmallBatches { get; } = new(SmallBatchBytes, long.MaxValue);
+}

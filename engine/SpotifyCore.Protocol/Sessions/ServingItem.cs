@@ -1,0 +1,31 @@
+using SpotifyCore.Content.Manifests;
+using SpotifyCore.Content.Time;
+using SpotifyCore.Protocol.Messages;
+
+namespace SpotifyCore.Protocol.Sessions;
+
+/// <summary>A request that waits to be served, or is being served.</summary>
+internal struct ServingItem
+{
+    /// <summary>What was asked.</summary>
+    public PeerMessage Request;
+
+    /// <summary>When the answer stops being of use.</summary>
+    public Instant Deadline;
+
+    /// <summary>True once whoever asked gave it up.</summary>
+    public bool Cancelled;
+
+    /// <summary>Chunks, or bytes of the manifest, that were sent.</summary>
+    public uint Sent;
+
+    /// <summary>The manifest that is being sent.</summary>
+    public Manifest? Manifest;
+
+    /// <summary>The place of the item behind this one, or -1.</summary>
+    internal int Behind;
+
+    public readonly uint Next => Request.Chunk + Sent;
+
+    public readonly uint Left => Request.Count - Sent;
+}

@@ -1,0 +1,58 @@
+using System.Net;
+using System.Net.Sockets;
+using SpotifyCore.Content.Identity;
+
+namespace SpotifyCore.Protocol.Transports;
+
+/// <summary>How the TCP transports open sockets.</summary>
+internal static class TcpSockets
+{
+    /// <summary>Connects; errors of the network and the timeout are <see cref="IOException"/>.</summary>
+    public static async ValueTask<Socket> ConnectAsync(
+        NodeAddress address, TimeSpan timeout, TimeProvider time, CancellationToken cancellationToken)
+    {
+        using var timer = new CancellationTokenSource(timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(address.Host, address.Port, either.Token);
+            return socket;
+        }
+        catch (SocketException refused)
+        {
+            socket.Dispose();
+            throw new IOException($"Nobody answers at {address}.", refused);
+        }
+        catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
+        {
+            socket.Dispose();
+            throw new IOException($"Nobody answered at {address} in time.", late);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Begins to listen; a taken port is an <see cref="IOException"/>.</summary>
+    public static Socket Listen(IPEndPoint endPoint, int backlog)
+    {
+        var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            if (endPoint.Address.Equals(IPAddress.IPv6Any))
+                socket.DualMode = true;
+
+            socket.Bind(endPoint);
+            socket.Listen(backlog);
+            return socket;
+        }
+        catch (SocketException taken)
+        {
+            socket.Dispose();
+            throw new IOException($"Can't listen at {endPoint}.", taken);
+        }
+    }
+}

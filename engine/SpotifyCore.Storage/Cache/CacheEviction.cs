@@ -1,0 +1,79 @@
+using Microsoft.Extensions.Logging;
+using SpotifyCore.Content.Identity;
+using SpotifyCore.Content.Manifests;
+using SpotifyCore.Storage.Cache.Log;
+using SpotifyCore.Storage.Cache.Presence;
+
+namespace SpotifyCore.Storage.Cache;
+
+/// <summary>
+/// Lets go of the oldest segment of the log. Its chunks that were read since they were put go to the log's end
+/// instead, unread again, the most read first. Over time at most half of what is let go of is kept so, that room is won
+/// where everything is read; a quarter of the cache may be kept in a row.
+/// </summary>
+internal sealed class CacheEviction(ChunkLog log, ChunkDirectory directory, long diskBytes, ILogger logger)
+{
+    private readonly byte[] _buffer = new byte[Manifest.ChunkSize];
+    private long _credit = diskBytes / 4;
+
+    /// <summary>Empties the oldest segment; its file stays. One call at a time.</summary>
+    /// <returns>The first segment that is still in use.</returns>
+    public async Task<int> EvictAsync(CancellationToken cancellationToken)
+    {
+        var next = log.Segments.First + 1;
+        var end = log.Geometry.StartOf(next);
+        var sweep = new Sweep(directory, end);
+        directory.Visit(ref sweep);
+        var kept = await KeepAsync(sweep.Read, cancellationToken);
+        directory.DropEmptyFiles();
+        log.ShiftBegin(end);
+        logger.LogMadeRoom(next, kept);
+        return next;
+    }
+
+    private async Task<int> KeepAsync(List<(ChunkId Chunk, ChunkPlace Place)> read, CancellationToken cancellationToken)
+    {
+        _credit = Math.Min(_credit + (log.Geometry.SegmentSize / 2), diskBytes / 4);
+        var room = (int)(_credit / LogGeometry.RecordSize);
+        if (read.Count > room)
+            read.Sort(static (one, other) => other.Place.Reads.CompareTo(one.Place.Reads));
+
+        var kept = 0;
+        foreach (var (chunk, place) in read)
+        {
+            if (kept < room && await TryMoveAsync(chunk, place, cancellationToken))
+                kept++;
+            else
+                directory.TryRemove(chunk, place);
+        }
+
+        _credit -= (long)kept * LogGeometry.RecordSize;
+        return kept;
+    }
+
+    private async Task<bool> TryMoveAsync(ChunkId chunk, ChunkPlace place, CancellationToken cancellationToken)
+    {
+        while (log.IsBehind)
+            await log.WhenSomeWrittenAsync().WaitAsync(cancellationToken);
+
+        return (log.TryReadMemory(chunk, place, _buffer)
+                || await log.TryReadDiskAsync(chunk, place, _buffer, cancellationToken))
+            && directory.TryMove(chunk, place, log.Append(chunk, _buffer.AsSpan(0, place.Length)));
+    }
+
+    private readonly struct Sweep(ChunkDirectory directory, long end) : IPlaceVisitor
+    {
+        public List<(ChunkId Chunk, ChunkPlace Place)> Read { get; } = [];
+
+        public void Visit(ChunkId chunk, ChunkPlace place)
+        {
+            if (place.Address >= end)
+                return;
+
+            if (place.Reads > 0)
+                Read.Add((chunk, place));
+            else
+                directory.TryRemove(chunk, place);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using System.Globalization;
+using System.Text;
+using SpotifyCore.Storage.Cache.Log;
+using SpotifyCore.Storage.Files;
+
+namespace SpotifyCore.Storage.Cache;
+
+/// <summary>
+/// The file <c>format</c> of a cache's directory: which form its files have, and the size of its segments, which stays
+/// what it was when the cache was made, whatever room it has now.
+/// </summary>
+internal static class CacheFormat
+{
+    private const string Name = "format";
+    private const string Version = "spotifycore chunk cache 1, segment bits ";
+
+    /// <summary>What the directory says. One that says something else is written anew: its checkpoints will not fit and go.</summary>
+    public static LogGeometry ReadOrWrite(ChunkCacheOptions options)
+    {
+        var path = Path.Combine(options.Directory, Name);
+        if (File.Exists(path)
+            && File.ReadAllText(path).Trim() is var text
+            && text.StartsWith(Version, StringComparison.Ordinal)
+            && int.TryParse(text.AsSpan(Version.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var bits)
+            && bits is >= LogGeometry.MinSegmentBits and <= LogGeometry.MaxSegmentBits)
+            return new LogGeometry(bits);
+
+        var geometry = LogGeometry.For(options.DiskBytes);
+        DurableFiles.Replace(path, Encoding.ASCII.GetBytes($"{Version}{geometry.SegmentBits}\n"));
+        return geometry;
+    }
+}

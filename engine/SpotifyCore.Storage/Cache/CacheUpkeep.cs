@@ -1,0 +1,146 @@
+using Microsoft.Extensions.Logging;
+using SpotifyCore.Storage.Cache.Checkpoints;
+using SpotifyCore.Storage.Cache.Log;
+
+namespace SpotifyCore.Storage.Cache;
+
+/// <summary>Keeps a cache within its bounds and its checkpoints fresh, in one loop of its own.</summary>
+internal sealed class CacheUpkeep : IAsyncDisposable
+{
+    private readonly ChunkLog _log;
+    private readonly CacheCheckpointer _checkpointer;
+    private readonly CacheEviction _eviction;
+    private readonly ChunkCacheOptions _options;
+    private readonly ILogger _logger;
+    private readonly SemaphoreSlim _wake = new(0, 1);
+    private readonly CancellationTokenSource _stop = new();
+    private volatile TaskCompletionSource _room = NewSource();
+    private volatile bool _intervalOver;
+    private ITimer? _timer;
+    private Task _running = Task.CompletedTask;
+
+    public CacheUpkeep(
+        ChunkLog log, CacheCheckpointer checkpointer, CacheEviction eviction, ChunkCacheOptions options, ILogger logger)
+    {
+        _log = log;
+        _checkpointer = checkpointer;
+        _eviction = eviction;
+        _options = options;
+        _logger = logger;
+    }
+
+    /// <summary>Bytes of the log from which on room is made; two segments are left for what goes on meanwhile.</summary>
+    public long SoftLimit => _options.DiskBytes - (2 * _log.Geometry.SegmentSize);
+
+    /// <summary>True while an append has to wait for room.</summary>
+    public bool IsFull => _log.DiskBytes > _options.DiskBytes - _log.Geometry.SegmentSize;
+
+    public void Start(TimeProvider time)
+    {
+        var interval = TimeSpan.FromSeconds(_options.CheckpointSeconds);
+        _timer = time.CreateTimer(static self => ((CacheUpkeep)self!).OnInterval(), this, interval, interval);
+        _running = Task.Run(RunAsync);
+    }
+
+    /// <summary>Says that something was appended.</summary>
+    public void OnAppended()
+    {
+        if (_log.DiskBytes > SoftLimit || _checkpointer.PendingBytes >= _options.CheckpointBytes)
+            Wake();
+    }
+
+    /// <summary>Ends when there may be room again.</summary>
+    public async Task WhenRoomAsync(CancellationToken cancellationToken)
+    {
+        var room = _room;
+        Wake();
+        if (IsFull)
+            await room.Task.WaitAsync(cancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_timer is not null)
+            await _timer.DisposeAsync();
+
+        await _stop.CancelAsync();
+        await _running;
+        _room.TrySetCanceled();
+        _stop.Dispose();
+        _wake.Dispose();
+    }
+
+    private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private void OnInterval()
+    {
+        _intervalOver = true;
+        Wake();
+    }
+
+    private void Wake()
+    {
+        if (_wake.CurrentCount > 0)
+            return;
+
+        try
+        {
+            _wake.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // Somebody else woke it at the same moment.
+        }
+    }
+
+    private async Task RunAsync()
+    {
+        while (!_stop.IsCancellationRequested)
+        {
+            try
+            {
+                await _wake.WaitAsync(_stop.Token);
+                await DoWhatIsDueAsync();
+            }
+            catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+            {
+                return;
+            }
+#pragma warning disable CA1031 // The loop must go on: without it the cache would stop taking chunks.
+            catch (Exception failure)
+#pragma warning restore CA1031
+            {
+                _logger.LogUpkeepFailed(failure);
+            }
+        }
+    }
+
+    private async Task DoWhatIsDueAsync()
+    {
+        while (_log.DiskBytes > SoftLimit)
+            await MakeRoomAsync();
+
+        var pending = _checkpointer.PendingBytes;
+        if (pending >= _options.CheckpointBytes || (_intervalOver && pending > 0))
+            await _checkpointer.TakeAsync(_stop.Token);
+
+        _intervalOver = false;
+    }
+
+    private async Task MakeRoomAsync()
+    {
+        var first = await _eviction.EvictAsync(_stop.Token);
+        try
+        {
+            // What was moved to the end must be safe there before its old place goes.
+            await _checkpointer.TakeAsync(_stop.Token);
+        }
+        catch (IOException failure)
+        {
+            _logger.LogUpkeepFailed(failure);
+        }
+
+        _log.Segments.DeleteBelow(first);
+        Interlocked.Exchange(ref _room, NewSource()).TrySetResult();
+    }
+}

@@ -1,0 +1,27 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace SpotifyCore.Storage.Cache;
+
+/// <summary>Room that the chunk cache may take.</summary>
+public sealed class ChunkCacheOptions
+{
+    /// <summary>Directory of the cache's files. One process at a time may have it open.</summary>
+    [Required]
+    public string Directory { get; set; } = "";
+
+    /// <summary>Bytes that the cache's log may take on disk; 10 GiB unless set. Checkpoints take up to a hundredth more.</summary>
+    [Range(64L << 20, 64L << 40)]
+    public long DiskBytes { get; set; } = 10L << 30;
+
+    /// <summary>Bytes of the newest part of the log kept in memory, at most a half of <see cref="DiskBytes"/>; 32 MiB unless set.</summary>
+    [Range(16L << 20, 64L << 30)]
+    public long MemoryBytes { get; set; } = 32L << 20;
+
+    /// <summary>How many seconds a chunk may wait until it would survive <c>kill -9</c>; 10 unless set.</summary>
+    [Range(1, 3600)]
+    public int CheckpointSeconds { get; set; } = 10;
+
+    /// <summary>How many bytes may wait for that; 64 MiB unless set.</summary>
+    [Range(1L << 20, 64L << 30)]
+    public long CheckpointBytes { get; set; } = 64L << 20;
+}

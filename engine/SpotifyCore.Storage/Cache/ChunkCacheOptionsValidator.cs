@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace SpotifyCore.Storage.Cache;
+
+[OptionsValidator]
+internal sealed partial class ChunkCacheOptionsValidator : IValidateOptions<ChunkCacheOptions>;

@@ -1,0 +1,111 @@
+using FASTER.core;
+using Microsoft.Extensions.Logging;
+
+namespace SpotifyCore.Storage.Cache.Log;
+
+/// <summary>
+/// FASTER's way to the segments. A write that fails is counted and reported to FASTER as done, since FASTER would
+/// wait for it for ever: records are checked when they are read, so what is not on disk is a miss.
+/// Segments are deleted by the cache, never by FASTER.
+/// </summary>
+internal sealed unsafe class SegmentDevice(LogSegments segments, ILogger logger)
+    : StorageDeviceBase("log", SectorBytes, CapacityUnspecified)
+{
+    private const uint SectorBytes = 512;
+    private const long CapacityUnspecified = -1;
+
+    private long _pendingBytes;
+    private int _failures;
+    private volatile TaskCompletionSource? _drained;
+
+    /// <summary>Writes that failed since the cache was opened.</summary>
+    public int Failures => Volatile.Read(ref _failures);
+
+    /// <summary>Bytes given to write and not yet written.</summary>
+    public long PendingBytes => Volatile.Read(ref _pendingBytes);
+
+    /// <summary>Ends when some write has ended.</summary>
+    public Task WhenSomeWrittenAsync()
+    {
+        var waiting = _drained ?? Interlocked.CompareExchange(ref _drained, NewSource(), null) ?? _drained;
+        return PendingBytes == 0 || waiting is null ? Task.CompletedTask : waiting.Task;
+    }
+
+    public override void WriteAsync(
+        IntPtr sourceAddress,
+        int segmentId,
+        ulong destinationAddress,
+        uint numBytesToWrite,
+        DeviceIOCompletionCallback callback,
+        object context)
+    {
+        Interlocked.Add(ref _pendingBytes, numBytesToWrite);
+        var write = new Write(this, sourceAddress, segmentId, (long)destinationAddress, numBytesToWrite, callback, context);
+        ThreadPool.UnsafeQueueUserWorkItem(write, preferLocal: false);
+    }
+
+    public override void ReadAsync(
+        int segmentId,
+        ulong sourceAddress,
+        IntPtr destinationAddress,
+        uint readLength,
+        DeviceIOCompletionCallback callback,
+        object context) =>
+        ThreadPool.UnsafeQueueUserWorkItem(
+            _ =>
+            {
+                var destination = new Span<byte>((void*)destinationAddress, (int)readLength);
+                segments.Read(segmentId, destination, (long)sourceAddress);
+                callback(0, readLength, context);
+            },
+            null);
+
+    public override void RemoveSegmentAsync(int segment, AsyncCallback callback, IAsyncResult result) => callback(result);
+
+    public override void Dispose()
+    {
+    }
+
+    private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private void Run(Write write)
+    {
+        try
+        {
+            segments.Write(write.Segment, new ReadOnlySpan<byte>((void*)write.Source, (int)write.Length), write.Offset);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ObjectDisposedException)
+        {
+            Interlocked.Increment(ref _failures);
+            logger.LogWriteFailed(write.Segment, failure);
+        }
+
+        Interlocked.Add(ref _pendingBytes, -write.Length);
+        Interlocked.Exchange(ref _drained, null)?.TrySetResult();
+        write.Callback(0, write.Length, write.Context);
+    }
+
+    private sealed class Write(
+        SegmentDevice device,
+        IntPtr source,
+        int segment,
+        long offset,
+        uint length,
+        DeviceIOCompletionCallback callback,
+        object context) : IThreadPoolWorkItem
+    {
+        public IntPtr Source => source;
+
+        public int Segment => segment;
+
+        public long Offset => offset;
+
+        public uint Length => length;
+
+        public DeviceIOCompletionCallback Callback => callback;
+
+        public object Context => context;
+
+        public void Execute() => device.Run(this);
+    }
+}

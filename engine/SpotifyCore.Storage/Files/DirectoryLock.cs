@@ -1,0 +1,34 @@
+using System.Globalization;
+
+namespace SpotifyCore.Storage.Files;
+
+/// <summary>Holds a directory for one process. The system lets go of it when the process ends, however it ends.</summary>
+internal sealed class DirectoryLock : IDisposable
+{
+    private const string Name = "lock";
+
+    private readonly FileStream _file;
+
+    private DirectoryLock(FileStream file) => _file = file;
+
+    /// <summary>Takes the directory, which is made when it is not there.</summary>
+    /// <exception cref="IOException">Another process has it; the message says which directory.</exception>
+    public static DirectoryLock Take(string directory)
+    {
+        System.IO.Directory.CreateDirectory(directory);
+        var path = Path.Combine(directory, Name);
+        try
+        {
+            var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+            file.SetLength(0);
+            file.Write(System.Text.Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
+            return new DirectoryLock(file);
+        }
+        catch (IOException cause)
+        {
+            throw new IOException($"The directory '{directory}' is in use by another process; each needs one of its own.", cause);
+        }
+    }
+
+    public void Dispose() => _file.Dispose();
+}

@@ -1,0 +1,156 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
+using SpotifyCore.Content.Identity;
+using SpotifyCore.Content.Manifests;
+using SpotifyCore.Content.Sources;
+using SpotifyCore.Storage.Files;
+
+namespace SpotifyCore.Storage.Vault;
+
+/// <summary>
+/// A vault on a file system: one file an object, made beside and given its name when it is whole and on disk. A read of
+/// a file that is open allocates nothing.
+/// </summary>
+public sealed class FileVault : IVault, IDisposable
+{
+    private readonly DirectoryLock _lock;
+    private readonly VaultLayout _layout;
+    private readonly OpenObjects _open;
+    private readonly ConcurrentDictionary<FileId, bool> _damaged = new();
+    private readonly ILogger<FileVault> _logger;
+    private long _damagedReads;
+
+    /// <summary>Opens the vault in a directory, which is made when it is not there.</summary>
+    /// <exception cref="IOException">Another process has the directory, or it cannot be written.</exception>
+    public FileVault(VaultOptions options, ILogger<FileVault> logger)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(options.Directory);
+        _lock = DirectoryLock.Take(options.Directory);
+        _layout = new VaultLayout(options.Directory);
+        _open = new OpenObjects(options.OpenFiles);
+        _logger = logger;
+        logger.LogVaultOpened(options.Directory, _layout.Prepare());
+    }
+
+    /// <summary>Reads that met damage since the vault was opened.</summary>
+    public long DamagedReads => Volatile.Read(ref _damagedReads);
+
+    /// <summary>The files stored, in the order of their ids, as the directory has them now.</summary>
+    public IEnumerable<FileId> EnumerateFiles() => _layout.Enumerate();
+
+    /// <inheritdoc/>
+    /// <remarks>The deadline is not looked at: a disk answers when it does.</remarks>
+    public ValueTask<ChunkReadResult> ReadAsync(
+        in ChunkRequest request, Memory<byte> destination, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(request.Count);
+        ArgumentOutOfRangeException.ThrowIfLessThan(destination.Length, (long)request.Count * Manifest.ChunkSize);
+        return ReadAsync(request.File, request.First, request.Count, destination, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<Manifest?> FindManifestAsync(FileId file, CancellationToken cancellationToken = default) =>
+        new(Find(file)?.Manifest);
+
+    /// <inheritdoc/>
+    /// <remarks>A file that a read found damaged is not whole, and can be stored again.</remarks>
+    public ValueTask<IVaultWriter?> BeginAsync(Manifest manifest, CancellationToken cancellationToken = default)
+    {
+        var whole = Find(manifest.File) is { HasWholeLength: true } && !_damaged.ContainsKey(manifest.File);
+        return new ValueTask<IVaultWriter?>(whole ? null : new FileVaultWriter(this, _layout.NewTemporary(manifest.File), manifest));
+    }
+
+    /// <summary>Closes its files and lets go of the directory.</summary>
+    public void Dispose()
+    {
+        _open.Dispose();
+        _lock.Dispose();
+    }
+
+    /// <summary>Makes a whole file, already on disk, one of the vault's.</summary>
+    internal void Publish(string temporary, Manifest manifest)
+    {
+        _layout.Publish(temporary, manifest.File);
+        _damaged.TryRemove(manifest.File, out _);
+        _open.Remove(manifest.File);
+        _logger.LogStored(manifest.File, manifest.Length);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<ChunkReadResult> ReadAsync(
+        FileId file, uint first, uint count, Memory<byte> destination, CancellationToken cancellationToken)
+    {
+        while (Find(file) is { } found && first < found.Manifest.ChunkCount)
+        {
+            count = Math.Min(count, found.Manifest.ChunkCount - first);
+            var length = ((int)(count - 1) * Manifest.ChunkSize) + found.Manifest.LengthOf(first + count - 1);
+            try
+            {
+                var read = await RandomAccess.ReadAsync(
+                    found.Handle, destination[..length], found.OffsetOf(first), cancellationToken);
+                var good = CountGood(found.Manifest, first, count, destination.Span[..read]);
+                return good == 0 ? ChunkReadResult.NotFound : ChunkReadResult.Found(good, Tier.Master);
+            }
+            catch (ObjectDisposedException)
+            {
+                // Closed for another file meanwhile: it is opened again.
+            }
+            catch (IOException failure)
+            {
+                NoteDamage(file);
+                _logger.LogFileDamaged(file, failure.Message);
+                return ChunkReadResult.NotFound;
+            }
+        }
+
+        return ChunkReadResult.NotFound;
+    }
+
+    /// <summary>Bytes up to the first chunk that is not what the manifest says.</summary>
+    private int CountGood(Manifest manifest, uint first, uint count, ReadOnlySpan<byte> bytes)
+    {
+        var good = 0;
+        for (var index = first; index < first + count; index++)
+        {
+            var length = manifest.LengthOf(index);
+            if (good + length > bytes.Length || !ChunkVerifier.Matches(manifest, index, bytes.Slice(good, length)))
+            {
+                NoteDamage(manifest.File);
+                _logger.LogChunkDamaged(new ChunkId(manifest.File, index));
+                break;
+            }
+
+            good += length;
+        }
+
+        return good;
+    }
+
+    private VaultObject? Find(FileId file) => _open.Find(file) ?? Open(file);
+
+    private VaultObject? Open(FileId file)
+    {
+        var path = _layout.PathOf(file);
+        if (!File.Exists(path))
+            return null;
+
+        var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        if (VaultObject.TryOpen(handle, file) is { } opened)
+            return _open.Add(opened);
+
+        handle.Dispose();
+        NoteDamage(file);
+        _logger.LogFileDamaged(file, "its manifest is damaged");
+        return null;
+    }
+
+    private void NoteDamage(FileId file)
+    {
+        Interlocked.Increment(ref _damagedReads);
+        _damaged[file] = true;
+
+        // The next read opens the file anew: it may have been stored again.
+        _open.Remove(file);
+    }
+}

@@ -1,0 +1,84 @@
+using System.Globalization;
+using SpotifyCore.Content.Identity;
+using SpotifyCore.Storage.Files;
+
+namespace SpotifyCore.Storage.Vault;
+
+/// <summary>
+/// Where files lie in a vault's directory: <c>objects/ab/cd/abcd….scv</c>, by the ring partition, the first 16 bits of
+/// the id; what is not yet whole in <c>incoming</c>.
+/// </summary>
+internal sealed class VaultLayout(string root)
+{
+    private const string Extension = ".scv";
+
+    private readonly string _objects = Path.Combine(root, "objects");
+    private readonly string _incoming = Path.Combine(root, "incoming");
+    private int _temporaries;
+
+    /// <summary>Makes the directories and removes what was left unfinished.</summary>
+    /// <returns>How many files were.</returns>
+    public int Prepare()
+    {
+        System.IO.Directory.CreateDirectory(_objects);
+        System.IO.Directory.CreateDirectory(_incoming);
+        var leftovers = System.IO.Directory.GetFiles(_incoming);
+        foreach (var leftover in leftovers)
+            File.Delete(leftover);
+
+        DurableFiles.SyncDirectory(root);
+        return leftovers.Length;
+    }
+
+    /// <summary>Where a file is, or will be.</summary>
+    public string PathOf(FileId file)
+    {
+        var name = file.ToString();
+        return Path.Combine(_objects, name[..2], name[2..4], name + Extension);
+    }
+
+    /// <summary>A place for a file not yet whole, different each time.</summary>
+    public string NewTemporary(FileId file)
+    {
+        var number = Interlocked.Increment(ref _temporaries).ToString(CultureInfo.InvariantCulture);
+        return Path.Combine(_incoming, $"{file}.{number}");
+    }
+
+    /// <summary>Gives a whole file its name, for good.</summary>
+    public void Publish(string temporary, FileId file)
+    {
+        var path = PathOf(file);
+        var partition = Path.GetDirectoryName(path)!;
+        if (!System.IO.Directory.Exists(partition))
+        {
+            System.IO.Directory.CreateDirectory(partition);
+            DurableFiles.SyncDirectory(Path.GetDirectoryName(partition)!);
+            DurableFiles.SyncDirectory(_objects);
+        }
+
+        File.Move(temporary, path, overwrite: true);
+        DurableFiles.SyncDirectory(partition);
+    }
+
+    /// <summary>The files there are, in the order of their ids.</summary>
+    public IEnumerable<FileId> Enumerate()
+    {
+        foreach (var upper in Sorted(System.IO.Directory.GetDirectories(_objects)))
+        {
+            foreach (var lower in Sorted(System.IO.Directory.GetDirectories(upper)))
+            {
+                foreach (var path in Sorted(System.IO.Directory.GetFiles(lower, "*" + Extension)))
+                {
+                    if (FileId.TryParse(Path.GetFileNameWithoutExtension(path.AsSpan()), out var file))
+                        yield return file;
+                }
+            }
+        }
+    }
+
+    private static string[] Sorted(string[] paths)
+    {
+        Array.Sort(paths, StringComparer.Ordinal);
+        return paths;
+    }
+}

@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace SpotifyCore.Storage.Vault;
+
+[OptionsValidator]
+internal sealed partial class VaultOptionsValidator : IValidateOptions<VaultOptions>;

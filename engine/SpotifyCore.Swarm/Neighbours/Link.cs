@@ -1,0 +1,105 @@
+using SpotifyCore.Content.Identity;
+using SpotifyCore.Content.Time;
+using SpotifyCore.Swarm.Events;
+
+namespace SpotifyCore.Swarm.Neighbours;
+
+/// <summary>One connection to a peer or node, as the core sees it. Owned by the core's loop.</summary>
+/// <param name="connection">Its number.</param>
+/// <param name="isNode">True for a production node.</param>
+/// <param name="address">Where it leads; the default for an accepted one.</param>
+/// <param name="speed">What is assumed of its speed.</param>
+/// <param name="now">When it was asked for or accepted.</param>
+public sealed class Link(ConnectionId connection, bool isNode, NodeAddress address, PeerSpeed speed, Instant now)
+{
+    /// <summary>How fast it has sent.</summary>
+    public PeerSpeed Speed = speed;
+
+    /// <summary>What its peer holds.</summary>
+    public Holdings Holdings;
+
+    private uint _requests;
+
+    /// <summary>Its number.</summary>
+    public ConnectionId Connection { get; } = connection;
+
+    /// <summary>True for a production node.</summary>
+    public bool IsNode { get; } = isNode;
+
+    /// <summary>Where it leads; the default for one that was accepted.</summary>
+    public NodeAddress Address { get; } = address;
+
+    /// <summary>When it was asked for or accepted.</summary>
+    public Instant Since { get; } = now;
+
+    /// <summary>Whose key it proved, or must prove; null where it proves none.</summary>
+    public PeerId? Remote { get; set; } = address.Id;
+
+    /// <summary>How far it has come.</summary>
+    public LinkState State { get; set; }
+
+    /// <summary>Requests in flight that the far side takes.</summary>
+    public int RequestLimit { get; set; }
+
+    /// <summary>Requests for chunks in flight.</summary>
+    public int OutstandingRequests { get; private set; }
+
+    /// <summary>Bytes asked for and not received.</summary>
+    public int OutstandingBytes { get; private set; }
+
+    /// <summary>When it last sent a chunk, or was first asked after having nothing to send.</summary>
+    public Instant LastProgress { get; private set; } = now;
+
+    /// <summary>When anything was last exchanged.</summary>
+    public Instant LastUsed { get; set; } = now;
+
+    /// <summary>Not to be asked for chunks before.</summary>
+    public Instant PausedUntil { get; set; }
+
+    /// <summary>Times it was asked and stayed silent, since it last sent a chunk.</summary>
+    public int Silences { get; set; }
+
+    /// <summary>Verified bytes it gave.</summary>
+    public long Received { get; private set; }
+
+    /// <summary>Bytes it was given.</summary>
+    public long Given { get; set; }
+
+    /// <summary>True when it can be asked for chunks now.</summary>
+    public bool IsUsable(Instant now) =>
+        State == LinkState.Open && now >= PausedUntil && OutstandingRequests < RequestLimit;
+
+    /// <summary>A number for a new request on this connection.</summary>
+    public uint NextRequest() => ++_requests == 0 ? ++_requests : _requests;
+
+    /// <summary>It was asked for chunks.</summary>
+    public void Ask(int bytes, Instant now)
+    {
+        if (OutstandingBytes == 0)
+        {
+            LastProgress = now;
+            Speed.Begin(now);
+        }
+
+        OutstandingRequests++;
+        OutstandingBytes += bytes;
+        LastUsed = now;
+    }
+
+    /// <summary>It sent a chunk that it was asked for.</summary>
+    public void Receive(int bytes, Instant now)
+    {
+        OutstandingBytes -= bytes;
+        Received += bytes;
+        LastProgress = now;
+        LastUsed = now;
+        Speed.Add(bytes, now, OutstandingBytes == 0);
+    }
+
+    /// <summary>A request has ended, with so many bytes of it not received.</summary>
+    public void End(int bytesLeft)
+    {
+        OutstandingRequests--;
+        OutstandingBytes -= bytesLeft;
+    }
+}

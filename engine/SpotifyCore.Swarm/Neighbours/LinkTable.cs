@@ -1,0 +1,61 @@
+using SpotifyCore.Content.Identity;
+using SpotifyCore.Swarm.Events;
+
+namespace SpotifyCore.Swarm.Neighbours;
+
+/// <summary>Every connection of a client, in the order in which they were added. What decides goes by that order.</summary>
+public sealed class LinkTable
+{
+    private readonly Dictionary<ConnectionId, Link> _byConnection = [];
+    private readonly List<Link> _links = [];
+    private int _lastAsked;
+
+    /// <summary>The connections, oldest first.</summary>
+    public IReadOnlyList<Link> All => _links;
+
+    /// <summary>How many there are.</summary>
+    public int Count => _links.Count;
+
+    /// <summary>Connections to peers, open or being opened.</summary>
+    public int Peers { get; private set; }
+
+    /// <summary>A connection by its place.</summary>
+    public Link this[int place] => _links[place];
+
+    /// <summary>A number for a connection that this side asks for.</summary>
+    public ConnectionId NextConnection() => new(++_lastAsked);
+
+    /// <summary>Finds a connection; false for one that is over.</summary>
+    public bool TryFind(ConnectionId connection, out Link link) => _byConnection.TryGetValue(connection, out link!);
+
+    /// <summary>Finds the connection to a peer, other than <paramref name="except"/>; null when there is none.</summary>
+    public Link? FindPeer(PeerId remote, Link? except = null)
+    {
+        foreach (var link in _links)
+        {
+            if (link != except && !link.IsNode && link.Remote == remote)
+                return link;
+        }
+
+        return null;
+    }
+
+    /// <summary>Adds a connection.</summary>
+    public void Add(Link link)
+    {
+        _byConnection.Add(link.Connection, link);
+        _links.Add(link);
+        Peers += link.IsNode ? 0 : 1;
+    }
+
+    /// <summary>Forgets a connection.</summary>
+    public void Remove(Link link)
+    {
+        if (!_byConnection.Remove(link.Connection))
+            return;
+
+        link.State = LinkState.Closed;
+        _links.Remove(link);
+        Peers -= link.IsNode ? 0 : 1;
+    }
+}

@@ -1,0 +1,76 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using SpotifyCore.Backend;
+using SpotifyCore.Hosting.Options;
+using SpotifyCore.Protocol.Trust;
+using SpotifyCore.Rpc.Server;
+
+namespace SpotifyCore.AccessPoint;
+
+/// <summary>Takes calls in clear on loopback and by TLS everywhere.</summary>
+internal static class Listener
+{
+    private const string IdentityFile = "access-point.key";
+
+    /// <summary>Adds the RPC server.</summary>
+    /// <exception cref="OptionsException">An address would carry passwords in clear.</exception>
+    public static void AddListener(this IServiceCollection services, ListenerOptions options, BackendOptions backend)
+    {
+        var addresses = options.Listen.Split(
+            ';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        foreach (var address in addresses)
+            RefuseClearText(address);
+
+        var secure = addresses.Any(
+            static address => address.StartsWith("https://", StringComparison.OrdinalIgnoreCase));
+        services.AddRpcServer();
+        services.Configure<RpcServerOptions>(server =>
+        {
+            server.Address = string.Join(';', addresses);
+            server.Certificate = secure ? FindCertificate(options, backend) : null;
+        });
+    }
+
+    /// <summary>
+    /// The addresses with their true ports, and the id that a client may pin where there is a certificate.
+    /// </summary>
+    public static string Describe(IServiceProvider services)
+    {
+        var addresses = string.Join(' ', services.GetRequiredService<RpcServer>().Addresses);
+        var certificate = services.GetRequiredService<IOptions<RpcServerOptions>>().Value.Certificate;
+        return certificate is null ? addresses : $"{addresses} id={NodeIdentity.IdOf(certificate)}";
+    }
+
+    private static void RefuseClearText(string address)
+    {
+        if (!address.StartsWith("http://", StringComparison.OrdinalIgnoreCase))
+            return;
+
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || !IsLoopback(uri))
+            throw new OptionsException(
+                $"Listen: '{address}' would carry passwords in clear; use https:// off loopback");
+    }
+
+    private static bool IsLoopback(Uri uri) =>
+        string.Equals(uri.Host, "localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(uri.Host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+
+    private static X509Certificate2 FindCertificate(ListenerOptions options, BackendOptions backend)
+    {
+        if (options.CertificateFile.Length == 0)
+            return NodeIdentity.LoadOrCreate(Path.Combine(backend.DataDirectory, IdentityFile)).Certificate;
+
+        try
+        {
+            var key = options.CertificateKeyFile.Length == 0 ? null : options.CertificateKeyFile;
+            return X509Certificate2.CreateFromPemFile(options.CertificateFile, key);
+        }
+        catch (Exception unusable) when (unusable is CryptographicException or IOException)
+        {
+            throw new OptionsException($"CertificateFile: {unusable.Message}");
+        }
+    }
+}

@@ -1,0 +1,19 @@
+namespace SpotifyCore.AccessPoint;
+
+/// <summary>Where the access point takes calls.</summary>
+public sealed class ListenerOptions
+{
+    /// <summary>
+    /// <c>https://host:port</c>, or <c>http://host:port</c> on loopback alone, or <c>unix:/path</c>; several with
+    /// ";" between them. Port 0 takes a free one.
+    /// </summary>
+    public string Listen { get; set; } = "http://127.0.0.1:7400";
+
+    /// <summary>
+    /// Certificate for <c>https</c>, PEM with its chain; without one, a self-signed key is made and kept.
+    /// </summary>
+    public string CertificateFile { get; set; } = "";
+
+    /// <summary>The certificate's private key, PEM; needed when the certificate's file does not hold it.</summary>
+    public string CertificateKeyFile { get; set; } = "";
+}

@@ -1,0 +1,106 @@
+using SpotifyCore.Backend.Accounts;
+using SpotifyCore.Backend.Data;
+using SpotifyCore.Content.Identity;
+using SpotifyCore.Testing;
+
+namespace SpotifyCore.Backend.Tests.Accounts;
+
+public sealed class SessionStoreTests : IDisposable
+{
+    private static readonly TimeSpan Lifetime = TimeSpan.FromDays(1);
+    private static readonly PeerId Peer = new(42);
+
+    private readonly TempDirectory _directory = new();
+    private readonly ManualTimeProvider _time = new();
+    private readonly ServiceDatabase _database;
+    private readonly SessionStore _sessions;
+    private readonly Account _account;
+
+    public SessionStoreTests()
+    {
+        _database = new ServiceDatabase(_directory["service.db"]);
+        _sessions = new SessionStore(_database, _time, Lifetime);
+        _account = new AccountStore(_database, _time).Add("ann", "correct horse", AccountRoles.Listener);
+    }
+
+    [Fact]
+    public void Find_Opened_GivesAccountAndPeer()
+    {
+        var (token, _) = _sessions.Open(_account, Peer);
+
+        var session = _sessions.Find(token);
+
+        Assert.Equal((_account, Peer), (session!.Account, session.Peer));
+        Assert.True(token.Length >= 43);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("!")]
+    [InlineData("AAAA")]
+    [InlineData("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
+    public void Find_NotAToken_IsNull(string token) => Assert.Null(_sessions.Find(token));
+
+    [Fact]
+    public void Find_AfterRestart_StillHolds()
+    {
+        var (token, _) = _sessions.Open(_account, Peer);
+        _database.Dispose();
+        using var again = new ServiceDatabase(_directory["service.db"]);
+
+        Assert.NotNull(new SessionStore(again, _time, Lifetime).Find(token));
+    }
+
+    [Fact]
+    public void Find_Expired_IsNull()
+    {
+        var (token, session) = _sessions.Open(_account, Peer);
+
+        _time.Advance(Lifetime);
+
+        Assert.Null(_sessions.Find(token));
+        Assert.False(_sessions.Extend(session));
+    }
+
+    [Fact]
+    public void Extend_InTime_GivesTheWholeLifetimeAgain()
+    {
+        var (token, session) = _sessions.Open(_account, Peer);
+        _time.Advance(Lifetime / 2);
+
+        Assert.True(_sessions.Extend(session));
+
+        _time.Advance(Lifetime * 0.75);
+        Assert.NotNull(_sessions.Find(token));
+    }
+
+    [Fact]
+    public void Open_TooMany_EndsTheOldest()
+    {
+        var tokens = new List<string>();
+        for (var i = 0; i <= SessionStore.MaxPerAccount; i++)
+        {
+            tokens.Add(_sessions.Open(_account, Peer).Token);
+            _time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Null(_sessions.Find(tokens[0]));
+        Assert.All(tokens.Skip(1), token => Assert.NotNull(_sessions.Find(token)));
+    }
+
+    [Fact]
+    public void Database_NeverHoldsAToken()
+    {
+        var (token, _) = _sessions.Open(_account, Peer);
+        _database.Dispose();
+
+        foreach (var file in Directory.GetFiles(_directory.Path))
+            Assert.DoesNotContain(token, File.ReadAllText(file), StringComparison.Ordinal);
+    }
+
+    public void Dispose()
+    {
+        _database.Dispose();
+        _directory.Dispose();
+    }
+}

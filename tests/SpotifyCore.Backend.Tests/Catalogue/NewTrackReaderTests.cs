@@ -1,0 +1,59 @@
+using Google.Protobuf;
+using SpotifyCore.Backend.Catalogue;
+using SpotifyCore.Rpc.Contracts;
+
+namespace SpotifyCore.Backend.Tests.Catalogue;
+
+public sealed class NewTrackReaderTests
+{
+    public static TheoryData<string, Action<AddTrackRequest>> Faults => new()
+    {
+        { "track id", request => request.Track = "short" },
+        { "another track", request => request.Track = TestTracks.TrackOf(2).ToString() },
+        { "source hash", request => request.SourceHash = ByteString.CopyFrom(new byte[31]) },
+        { "encoder", request => request.Encoder = "" },
+        { "title", request => (request.Tags.Title, request.SourceName) = (" ", "") },
+        { "tag is too long", request => request.Tags.Genre = new string('x', 2_000) },
+        { "too many artists", request => request.Tags.Artists.AddRange(Enumerable.Repeat("x", 100)) },
+        { "negative", request => request.Tags.Number = -1 },
+        { "files", request => request.Files.Clear() },
+        { "same bitrate", request => request.Files.Add(request.Files[0]) },
+        { "malformed", request => request.Files[0].Manifest = Cut(request.Files[0].Manifest) },
+        { "malformed", request => request.Files[0].Manifest = ByteString.Empty },
+        { "plaintext hash", request => request.Files[0].PlaintextHash = ByteString.Empty },
+        { "same length", request => request.Files[0] = FileOf(samples: 470_000) },
+        { "no samples", request => request.Files[0] = FileOf(samples: 0) },
+        { "loudness", request => request.Loudness = float.NaN },
+        { "peak", request => request.Peak = -1 },
+        { "media type", request => request.Cover = CoverOf("text/html", length: 1) },
+        { "cover is over", request => request.Cover = CoverOf("image/png", length: (8 << 20) + 1) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public void Read_OneFault_NamesIt(string expected, Action<AddTrackRequest> spoil)
+    {
+        var request = TestTracks.Request(1, "Title", "Artist", "Album");
+        spoil(request);
+
+        var thrown = Assert.Throws<NewTrackException>(() => NewTrackReader.Read(request));
+
+        Assert.Contains(expected, thrown.Message, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public void Read_NoTags_TakesTheTitleFromTheSource()
+    {
+        var request = TestTracks.Request(1, "My song");
+        request.Tags = null;
+
+        Assert.Equal("My song", NewTrackReader.Read(request).Tags.Title);
+    }
+
+    private static ByteString Cut(ByteString bytes) => ByteString.CopyFrom(bytes.Span[..^1]);
+
+    private static ImportedFile FileOf(long samples) => TestTracks.FileOf(1, 96_000, TestTracks.TrackOf(1), samples);
+
+    private static Cover CoverOf(string mediaType, int length) =>
+        new() { MediaType = mediaType, Data = ByteString.CopyFrom(new byte[length]) };
+}

@@ -1,0 +1,85 @@
+using Google.Protobuf;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using SpotifyCore.Backend.Accounts;
+using SpotifyCore.Content.Identity;
+using SpotifyCore.Rpc.Calls;
+using SpotifyCore.Rpc.Channels;
+using SpotifyCore.Rpc.Contracts;
+using SpotifyCore.Rpc.Server;
+using SpotifyCore.Rpc.Serving;
+using SpotifyCore.Testing;
+
+namespace SpotifyCore.Backend.Tests.Services;
+
+/// <summary>A whole access point on loopback, on a clock of the tests', with three accounts.</summary>
+public sealed class BackendFixture : IAsyncLifetime
+{
+    public const string Password = "correct horse";
+
+    private readonly TempDirectory _directory = new();
+    private ServiceProvider? _provider;
+    private RpcServer? _server;
+
+    public ManualTimeProvider Time { get; } = new();
+
+    public string Address => _server!.Addresses[0];
+
+    public async Task InitializeAsync()
+    {
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddSingleton<TimeProvider>(Time);
+        services.AddBackend();
+        services.Configure<BackendOptions>(options =>
+        {
+            options.DataDirectory = _directory["data"];
+            options.StorageNodes =
+                [$"stockholm={new PeerId(1)}@127.0.0.1:7301", $"london={new PeerId(2)}@127.0.0.1:7302"];
+            options.MasterNodes = [$"{new PeerId(3)}@127.0.0.1:7201", $"{new PeerId(4)}@127.0.0.1:7202"];
+        });
+        _provider = services.BuildServiceProvider();
+        var accounts = _provider.GetRequiredService<AccountStore>();
+        accounts.Add("ann", Password, AccountRoles.Listener);
+        accounts.Add("bob", Password, AccountRoles.Listener);
+        accounts.Add("import", Password, AccountRoles.Import);
+        _server = await RpcServer.StartAsync(
+            new RpcServerOptions { Address = "http://127.0.0.1:0" }, _provider.GetServices<RpcService>());
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _server!.DisposeAsync();
+        await _provider!.DisposeAsync();
+        _directory.Dispose();
+    }
+
+    /// <summary>A channel that has not logged in.</summary>
+    public RpcChannel Connect(string? session = null)
+    {
+        var channel = new RpcChannel(new RpcChannelOptions { Address = Address });
+        if (session is not null)
+            channel.DefaultMetadata = new RpcMetadata { { "authorization", $"Bearer {session}" } };
+
+        return channel;
+    }
+
+    public async Task<LoginReply> LoginAsync(string name, int peer)
+    {
+        using var channel = Connect();
+        return await channel.UnaryAsync(AccessPointMethods.Login, Login(name, Password, peer));
+    }
+
+    public async Task<RpcChannel> ConnectAsync(string name, int peer = 1) =>
+        Connect((await LoginAsync(name, peer)).Session);
+
+    public static LoginRequest Login(string name, string password, int peer) =>
+        new() { Name = name, Password = password, PeerId = Peer(peer) };
+
+    public static ByteString Peer(int peer)
+    {
+        var bytes = new byte[PeerId.Size];
+        new PeerId((UInt128)peer).Write(bytes);
+        return ByteString.CopyFrom(bytes);
+    }
+}

@@ -1,0 +1,154 @@
+using System.Security.Cryptography;
+using Google.Protobuf;
+using SpotifyCore.Content.Identity;
+using SpotifyCore.Content.Manifests;
+using SpotifyCore.Rpc.Calls;
+using SpotifyCore.Rpc.Channels;
+using SpotifyCore.Rpc.Contracts;
+
+namespace SpotifyCore.Backend.Tests.Services;
+
+public sealed class CatalogueAndPlayTests(BackendFixture backend) : IClassFixture<BackendFixture>
+{
+    [Fact]
+    public async Task AddTrack_ThenListener_FindsAndOpensIt()
+    {
+        var request = TestTracks.Request(10, "Sommarnatt", "Ann Archer", "Somrar", number: 1);
+        using var import = await backend.ConnectAsync("import");
+        using var listener = await backend.ConnectAsync("ann", peer: 3);
+
+        Assert.False((await import.UnaryAsync(LibrarianMethods.AddTrack, request)).Replaced);
+        Assert.True((await import.UnaryAsync(LibrarianMethods.AddTrack, request)).Replaced);
+
+        var found = await listener.UnaryAsync(AccessPointMethods.Search, new SearchRequest { Query = "sommar arch" });
+        var track = Assert.Single(found.Tracks);
+        Assert.Equal(
+            track,
+            await listener.UnaryAsync(AccessPointMethods.GetTrack, new GetTrackRequest { Track = track.Track_ }));
+        var album = await listener.UnaryAsync(AccessPointMethods.GetAlbum, new GetAlbumRequest { Album = track.Album });
+        Assert.Equal([track], album.Tracks);
+
+        var opened = await listener.UnaryAsync(
+            AccessPointMethods.OpenTrack, new OpenTrackRequest { Track = track.Track_ });
+        Assert.True(ManifestReader.TryRead(opened.Manifest.Span, FileId.Read(opened.File.Span), out var manifest));
+        Assert.Equal((160_000, TestTracks.TrackOf(10)), (manifest.BitsPerSecond, manifest.Track));
+        Assert.Equal(-6, opened.AlbumGain, 3);
+        Assert.Equal(0.9f, opened.AlbumPeak);
+        Assert.Equal(["stockholm", "london"], opened.Nodes.Select(node => node.Site));
+        Assert.Equal(BackendFixture.Peer(1), opened.Nodes[0].Id);
+
+        // The listener's key is the one that the import was given to seal with.
+        var key = await import.UnaryAsync(
+            LibrarianMethods.DeriveKey, new DeriveKeyRequest { PlaintextHash = request.Files[1].PlaintextHash });
+        Assert.Equal(16, key.ContentKey.Length);
+        Assert.Equal(key.ContentKey, opened.ContentKey);
+    }
+
+    [Fact]
+    public async Task OpenTrack_Unknown_NotFound()
+    {
+        using var listener = await backend.ConnectAsync("ann");
+        var unknown = TestTracks.TrackOf(999).ToString();
+
+        await RpcAssert.FailsAsync(RpcStatusCode.NotFound, () => Open(listener, unknown));
+        await RpcAssert.FailsAsync(RpcStatusCode.InvalidArgument, () => Open(listener, "not an id"));
+        await RpcAssert.FailsAsync(RpcStatusCode.InvalidArgument, () => Open(listener, unknown, bits: -1));
+        await RpcAssert.FailsAsync(
+            RpcStatusCode.NotFound, () =>
+                listener.UnaryAsync(AccessPointMethods.GetTrack, new GetTrackRequest { Track = unknown }));
+        await RpcAssert.FailsAsync(
+            RpcStatusCode.NotFound, () =>
+                listener.UnaryAsync(AccessPointMethods.GetAlbum, new GetAlbumRequest { Album = "x" }));
+        await RpcAssert.FailsAsync(
+            RpcStatusCode.InvalidArgument, () =>
+                listener.UnaryAsync(AccessPointMethods.FindPeers, new FindPeersRequest()));
+    }
+
+    [Theory]
+    [InlineData(201, 0)]
+    [InlineData(-1, 0)]
+    [InlineData(0, -1)]
+    [InlineData(0, 1_001)]
+    public async Task Search_OutOfRange_IsRefused(int limit, int offset)
+    {
+        using var listener = await backend.ConnectAsync("ann");
+        var request = new SearchRequest { Query = "x", Limit = limit, Offset = offset };
+
+        await RpcAssert.FailsAsync(
+            RpcStatusCode.InvalidArgument, () => listener.UnaryAsync(AccessPointMethods.Search, request));
+    }
+
+    [Fact]
+    public async Task GetCover_Large_ComesInPartsAndWhole()
+    {
+        var picture = RandomNumberGenerator.GetBytes((64 << 10) * 5);
+        var request = TestTracks.Request(11, "Covered");
+        request.Cover = new Cover { MediaType = "image/jpeg", Data = ByteString.CopyFrom(picture) };
+        using var import = await backend.ConnectAsync("import");
+        await import.UnaryAsync(LibrarianMethods.AddTrack, request);
+        var track = await import.UnaryAsync(AccessPointMethods.GetTrack, new GetTrackRequest { Track = request.Track });
+
+        var parts = await ReadCoverAsync(import, track.Cover);
+
+        Assert.Equal(["image/jpeg", "", "", "", ""], parts.Select(part => part.MediaType));
+        Assert.Equal(picture, parts.SelectMany(part => part.Data));
+        await RpcAssert.FailsAsync(RpcStatusCode.NotFound, () => ReadCoverAsync(import, "none"));
+    }
+
+    [Fact]
+    public async Task AddTrack_Faulty_SaysWhy()
+    {
+        using var import = await backend.ConnectAsync("import");
+        var request = TestTracks.Request(12, "T");
+        request.Track = TestTracks.TrackOf(13).ToString();
+
+        var detail = await RpcAssert.FailsAsync(
+            RpcStatusCode.InvalidArgument, () => import.UnaryAsync(LibrarianMethods.AddTrack, request));
+
+        Assert.Contains("another track", detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task FindSource_Known_GivesTheTrack()
+    {
+        using var import = await backend.ConnectAsync("import");
+        var request = TestTracks.Request(14, "T");
+        var ask = new FindSourceRequest { SourceHash = request.SourceHash, Encoder = request.Encoder };
+
+        Assert.Empty((await import.UnaryAsync(LibrarianMethods.FindSource, ask)).Track);
+        await import.UnaryAsync(LibrarianMethods.AddTrack, request);
+        Assert.Equal(request.Track, (await import.UnaryAsync(LibrarianMethods.FindSource, ask)).Track);
+
+        ask.SourceHash = ByteString.Empty;
+        await RpcAssert.FailsAsync(
+            RpcStatusCode.InvalidArgument, () => import.UnaryAsync(LibrarianMethods.FindSource, ask));
+        await RpcAssert.FailsAsync(
+            RpcStatusCode.InvalidArgument, () => import.UnaryAsync(LibrarianMethods.DeriveKey, new DeriveKeyRequest()));
+    }
+
+    [Fact]
+    public async Task GetMasters_Import_GetsNodesAndCopies()
+    {
+        using var import = await backend.ConnectAsync("import");
+
+        var masters = await import.UnaryAsync(LibrarianMethods.GetMasters, new GetMastersRequest());
+
+        Assert.Equal(2, masters.Copies);
+        Assert.Equal([7201, 7202], masters.Nodes.Select(node => node.Port));
+        Assert.Equal(BackendFixture.Peer(3), masters.Nodes[0].Id);
+    }
+
+    private static Task<OpenedTrack> Open(RpcChannel channel, string track, int bits = 0) =>
+        channel.UnaryAsync(AccessPointMethods.OpenTrack, new OpenTrackRequest { Track = track, BitsPerSecond = bits });
+
+    private static async Task<List<CoverPart>> ReadCoverAsync(RpcChannel channel, string cover)
+    {
+        var parts = new List<CoverPart>();
+        await using var stream = channel.ServerStreaming(
+            AccessPointMethods.GetCover, new GetCoverRequest { Cover = cover });
+        await foreach (var part in stream.ReadAllAsync())
+            parts.Add(part);
+
+        return parts;
+    }
+}

@@ -1,0 +1,159 @@
+using Google.Protobuf;
+using SpotifyCore.Content.Identity;
+using SpotifyCore.Rpc.Calls;
+using SpotifyCore.Rpc.Channels;
+using SpotifyCore.Rpc.Contracts;
+
+namespace SpotifyCore.Backend.Tests.Services;
+
+public sealed class PresenceTests(BackendFixture backend) : IClassFixture<BackendFixture>
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    [Fact]
+    public async Task Session_Holder_IsFoundUntilItsStreamEnds()
+    {
+        var file = await AddTrackAsync(seed: 20);
+        using var ann = await backend.ConnectAsync("ann", peer: 21);
+        using var bob = await backend.ConnectAsync("bob", peer: 22);
+        await using var online = await GoOnlineAsync(ann, port: 4_001, site: "stockholm");
+        await online.WriteAsync(new ClientNotice { Held = new FileHeld { File = file } });
+
+        var peer = Assert.Single(await FindAsync(bob, file, count: 1));
+
+        Assert.Equal(
+            (BackendFixture.Peer(21), "127.0.0.1", 4_001, "stockholm"), (peer.Id, peer.Host, peer.Port, peer.Site));
+        Assert.Empty(await FindAsync(ann, file, count: 0));
+        await online.CompleteAsync();
+        Assert.Null(await ReadToEndAsync(online));
+        Assert.Empty(await FindAsync(bob, file, count: 0));
+    }
+
+    [Fact]
+    public async Task Session_CalledOff_IsTheSameAsLeaving()
+    {
+        var file = await AddTrackAsync(seed: 23);
+        using var bob = await backend.ConnectAsync("bob", peer: 22);
+        using var ann = await backend.ConnectAsync("ann", peer: 24);
+        var online = await GoOnlineAsync(ann, port: 4_002);
+        await online.WriteAsync(new ClientNotice { Held = new FileHeld { File = file } });
+        Assert.Single(await FindAsync(bob, file, count: 1));
+
+        await online.DisposeAsync();
+
+        Assert.Empty(await FindAsync(bob, file, count: 0));
+    }
+
+    [Fact]
+    public async Task Session_Dropped_IsNotFound()
+    {
+        var file = await AddTrackAsync(seed: 25);
+        using var ann = await backend.ConnectAsync("ann", peer: 26);
+        using var bob = await backend.ConnectAsync("bob", peer: 22);
+        await using var online = await GoOnlineAsync(ann, port: 4_003);
+        await online.WriteAsync(new ClientNotice { Held = new FileHeld { File = file } });
+        Assert.Single(await FindAsync(bob, file, count: 1));
+
+        await online.WriteAsync(new ClientNotice { Dropped = new FileDropped { File = file } });
+
+        Assert.Empty(await FindAsync(bob, file, count: 0));
+    }
+
+    [Fact]
+    public async Task OpenTrack_ByAnOnlineClient_MakesItAPlayer()
+    {
+        var request = TestTracks.Request(27, "Played", bits: 160_000);
+        using var import = await backend.ConnectAsync("import");
+        await import.UnaryAsync(LibrarianMethods.AddTrack, request);
+        using var ann = await backend.ConnectAsync("ann", peer: 28);
+        using var bob = await backend.ConnectAsync("bob", peer: 29);
+        await using var annOnline = await GoOnlineAsync(ann, port: 4_004, site: "london");
+        await using var bobOnline = await GoOnlineAsync(bob, port: 0, site: "london");
+
+        var first = await ann.UnaryAsync(AccessPointMethods.OpenTrack, new OpenTrackRequest { Track = request.Track });
+        var second = await bob.UnaryAsync(AccessPointMethods.OpenTrack, new OpenTrackRequest { Track = request.Track });
+        var third = await ann.UnaryAsync(AccessPointMethods.OpenTrack, new OpenTrackRequest { Track = request.Track });
+
+        Assert.Empty(first.Peers);
+        Assert.Equal(BackendFixture.Peer(28), Assert.Single(second.Peers).Id);
+        Assert.Empty(third.Peers);
+        Assert.Equal(["london", "stockholm"], first.Nodes.Select(node => node.Site));
+    }
+
+    [Fact]
+    public async Task Session_HoldingWhatNobodyKnows_IsNotNoted()
+    {
+        var file = ByteString.CopyFrom(new byte[FileId.Size]);
+        using var ann = await backend.ConnectAsync("ann", peer: 30);
+        using var bob = await backend.ConnectAsync("bob", peer: 22);
+        await using var online = await GoOnlineAsync(ann, port: 4_005);
+        await online.WriteAsync(new ClientNotice { Held = new FileHeld { File = file } });
+        await online.CompleteAsync();
+        Assert.Null(await ReadToEndAsync(online));
+
+        Assert.Empty((await bob.UnaryAsync(AccessPointMethods.FindPeers, new FindPeersRequest { File = file })).Peers);
+    }
+
+    [Fact]
+    public async Task Session_WrongNotices_AreRefused()
+    {
+        using var ann = await backend.ConnectAsync("ann", peer: 32);
+        var online = new ClientNotice { Online = new ClientOnline { ListenPort = 5 } };
+        var held = new ClientNotice { Held = new FileHeld { File = ByteString.CopyFrom(new byte[16]) } };
+
+        await RefusedAsync(ann, held);
+        await RefusedAsync(ann, new ClientNotice());
+        await RefusedAsync(ann, new ClientNotice { Online = new ClientOnline { ListenPort = 65_536 } });
+        await RefusedAsync(ann, new ClientNotice { Online = new ClientOnline { Site = new string('x', 65) } });
+        await RefusedAsync(ann, online, online);
+        await RefusedAsync(ann, online, new ClientNotice { Held = new FileHeld { File = ByteString.CopyFrom(1) } });
+    }
+
+    private static async Task RefusedAsync(RpcChannel channel, params ClientNotice[] notices)
+    {
+        await using var call = channel.Duplex(AccessPointMethods.Session);
+        foreach (var notice in notices)
+            await call.WriteAsync(notice);
+
+        await RpcAssert.FailsAsync(RpcStatusCode.InvalidArgument, () => ReadToEndAsync(call));
+    }
+
+    private static async Task<RpcDuplexCall<ClientNotice, ServerNotice>> GoOnlineAsync(
+        RpcChannel channel, int port, string site = "")
+    {
+        var call = channel.Duplex(AccessPointMethods.Session);
+        await call.WriteAsync(new ClientNotice { Online = new ClientOnline { ListenPort = port, Site = site } });
+        Assert.NotNull((await call.ReadAsync())!.Welcome);
+        return call;
+    }
+
+    private static async Task<ServerNotice?> ReadToEndAsync(RpcDuplexCall<ClientNotice, ServerNotice> call)
+    {
+        while (await call.ReadAsync() is not null)
+            continue;
+
+        return null;
+    }
+
+    /// <summary>Asks until as many peers are told as expected: notices travel beside the asking.</summary>
+    private static async Task<IReadOnlyList<Peer>> FindAsync(RpcChannel channel, ByteString file, int count)
+    {
+        var until = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            var found = await channel.UnaryAsync(AccessPointMethods.FindPeers, new FindPeersRequest { File = file });
+            if (found.Peers.Count == count || TimeProvider.System.GetElapsedTime(until) > Patience)
+                return found.Peers;
+
+            await Task.Yield();
+        }
+    }
+
+    private async Task<ByteString> AddTrackAsync(int seed)
+    {
+        using var import = await backend.ConnectAsync("import");
+        var request = TestTracks.Request(seed, $"Track {seed}", bits: 160_000);
+        await import.UnaryAsync(LibrarianMethods.AddTrack, request);
+        return ByteString.CopyFrom(TestTracks.FileIdOf(request.Files[0]));
+    }
+}

@@ -1,0 +1,82 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging.Abstractions;
+using SpotifyCore.Content.Manifests;
+using SpotifyCore.Storage.Cache;
+using SpotifyCore.Testing;
+
+namespace SpotifyCore.Storage.Tests.Cache;
+
+public sealed class FasterChunkCacheTests : ChunkCacheContract, IDisposable
+{
+    private readonly TempDirectory _directory = new();
+
+    public void Dispose() => _directory.Dispose();
+
+    protected override async Task<IChunkCache> CreateAsync() => await OpenAsync();
+
+    private Task<FasterChunkCache> OpenAsync() => FasterChunkCache.OpenAsync(
+        new ChunkCacheOptions { Directory = _directory["cache"], DiskBytes = 64L << 20, MemoryBytes = 16L << 20 },
+        NullLogger<FasterChunkCache>.Instance);
+
+    [Fact]
+    public async Task Open_AfterDispose_HoldsEverything()
+    {
+        await using (var cache = await OpenAsync())
+            await PutAsync(cache, 1, 1_500);
+
+        await using var again = await OpenAsync();
+        var present = new ulong[24];
+        Assert.Equal(1_500, again.CopyPresence(TestChunks.File(1), present));
+        for (uint i = 0; i < 1_500; i++)
+            Assert.True(await HasAsync(again, 1, i));
+    }
+
+    [Fact]
+    public async Task Open_ManyTimes_GoesOnAndStaysBounded()
+    {
+        for (var round = 0; round < 8; round++)
+        {
+            await using var cache = await OpenAsync();
+            await PutAsync(cache, round, 900);
+            if (round > 0)
+                Assert.True(await HasAsync(cache, round - 1, 899));
+        }
+
+        var bytes = new DirectoryInfo(_directory["cache"]).GetFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
+        Assert.InRange(bytes, 32L << 20, 66L << 20);
+    }
+
+    [Fact]
+    public async Task Read_OnDisk_DoesNotAllocate()
+    {
+        await using (var cache = await OpenAsync())
+            await PutAsync(cache, 1, 64);
+
+        await using var again = await OpenAsync();
+        var buffer = new byte[Manifest.ChunkSize];
+        uint next = 0;
+        await AllocationAssert.NoneAcrossThreadsAsync(
+            [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+            async ValueTask () => Assert.True(await again.ReadAsync(TestChunks.Id(1, next++ % 64), buffer) > 0),
+            rounds: 5_000);
+    }
+
+    [Fact]
+    public async Task Put_ChunkHeld_DoesNotAllocate()
+    {
+        await using var cache = await OpenAsync();
+        await PutAsync(cache, 1, 8);
+        var bytes = TestChunks.Bytes(TestChunks.Id(1, 3));
+
+        AllocationAssert.None(() => Assert.True(cache.PutAsync(TestChunks.Id(1, 3), bytes).IsCompletedSuccessfully));
+    }
+
+    [Fact]
+    public async Task Open_Twice_SaysThatTheDirectoryIsInUse()
+    {
+        await using var cache = await OpenAsync();
+
+        var error = await Assert.ThrowsAsync<IOException>(OpenAsync);
+        Assert.Contains(_directory["cache"], error.Message, StringComparison.Ordinal);
+    }
+}
