@@ -6,7 +6,8 @@ namespace SpotifyCore.Import;
 /// <summary>The command line.</summary>
 internal static class ImportCommand
 {
-    private static readonly Argument<string> Folder = new("folder") { Description = "Folder of music, or a single file" };
+    private static readonly Argument<string> Folder =
+        new("folder") { Description = "Folder of music, or a single file" };
 
     private static readonly Option<string> AccessPoint = new("--access-point")
     {
