@@ -11,16 +11,34 @@ namespace SpotifyCore.Client.Core;
 /// </summary>
 /// <remarks>
 /// The shell keeps one <c>PeerSession</c> a connection: hello, tickets, ping, frames and the pieces of chunks stay
-/// there. The core is given, and gives, whole messages about have, chunks, cancel, busy, not found, error and go-away.
+/// there. The core is given, and gives, whole messages about have, chunks, cancel, busy, not found, error and go-away,
+/// under request numbers of its own that are unique on a connection. A message that the session refuses to send is
+/// dropped; a refused request is answered to the core with busy.
 /// </remarks>
 public sealed class ClientCore
 {
+    private readonly CoreParts _parts;
+    private readonly FeedPump _feed;
+    private readonly Plays _plays;
+    private readonly LinkEvents _links;
+    private readonly Upkeep _upkeep;
+
     /// <summary>Makes a core that knows no node, plays nothing and has no connection.</summary>
     public ClientCore(ClientCoreOptions options, IChunkJudge judge)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(judge);
+        _parts = new CoreParts(options, judge);
+        _feed = new FeedPump(_parts);
+        _plays = new Plays(_parts, _feed);
+        _links = new LinkEvents(_parts, _plays, _feed);
+        _upkeep = new Upkeep(_parts, _plays, _links, _feed);
     }
+
+    /// <summary>How the client stands.</summary>
+    public ClientCoreStatus Status => new(
+        _parts.Links.Peers, _parts.Requests.Count, _parts.Uploads.Sending, _parts.Uploads.GivenBytes,
+        _plays.Current?.Buffer?.Buffered ?? TimeSpan.Zero);
 
     /// <summary>
     /// Takes in one event and appends what is to be done about it. Times never run backwards from one event to the
@@ -28,9 +46,101 @@ public sealed class ClientCore
     /// </summary>
     public void Handle(in ClientEvent occurred, Instant now, ref ActionBuffer actions)
     {
-        ArgumentOutOfRangeException.ThrowIfEqual((int)occurred.Kind, (int)ClientEventKind.None, nameof(occurred));
+        switch (occurred.Kind)
+        {
+            case ClientEventKind.Play:
+                _plays.Choose(occurred, now, ref actions);
+                break;
+            case ClientEventKind.NextAnnounced:
+                _plays.Announce(occurred, ref actions);
+                break;
+            case ClientEventKind.PlayEnded:
+                _plays.End(occurred.Play, now, ref actions);
+                break;
+            case ClientEventKind.Seek:
+                _plays.Seek(occurred, now, ref actions);
+                break;
+            case ClientEventKind.Paused or ClientEventKind.Resumed:
+                _plays.SetPaused(occurred.Play, occurred.Kind == ClientEventKind.Paused, now);
+                break;
+            case ClientEventKind.Stop:
+                _plays.Stop(ref actions);
+                break;
+            case ClientEventKind.PlaybackAdvanced:
+                _plays.Advance(occurred, now);
+                break;
+            case ClientEventKind.TrackOpened:
+                UseNodes(occurred.Opened?.Nodes, now, ref actions);
+                _plays.Opened(occurred, now, ref actions);
+                break;
+            case ClientEventKind.TrackOpenFailed:
+                _plays.OpenFailed(occurred, ref actions);
+                break;
+            case ClientEventKind.NodesKnown:
+                UseNodes(occurred.Addresses, now, ref actions);
+                break;
+            case ClientEventKind.PeersFound:
+                _parts.Neighbourhood.Search(occurred.File, occurred.Addresses, now, ref actions);
+                break;
+            case ClientEventKind.CachePresence:
+                _plays.Present(occurred, now, ref actions);
+                break;
+            case ClientEventKind.CacheRead or ClientEventKind.ChunkStored:
+                Cached(occurred, ref actions);
+                break;
+            case ClientEventKind.ConnectionOpened:
+                _links.Opened(occurred, now, ref actions);
+                break;
+            case ClientEventKind.ConnectionFailed or ClientEventKind.ConnectionClosed:
+                _links.Over(occurred, now, ref actions);
+                break;
+            case ClientEventKind.MessageReceived:
+                _links.Received(occurred, now, ref actions);
+                break;
+            case ClientEventKind.HeldAnswered or ClientEventKind.ChunkSent:
+                Uploaded(occurred, now, ref actions);
+                break;
+            case ClientEventKind.Woken:
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(occurred), occurred.Kind, "Not an event.");
+        }
+
+        _upkeep.Run(occurred.Kind, now, ref actions);
     }
 
     /// <summary>What a play used so far; null when the core does not know it (any more).</summary>
-    public PlayStatistics? StatisticsOf(PlayId play) => null;
+    public PlayStatistics? StatisticsOf(PlayId play) => _plays.Find(play)?.Download?.Statistics;
+
+    private void UseNodes(NodeAddress[]? addresses, Instant now, ref ActionBuffer actions)
+    {
+        if (addresses is not { Length: > 0 })
+            return;
+
+        foreach (var link in _parts.Nodes.Use(addresses))
+            _links.Close(link, CloseReason.NotNeeded, now, ref actions);
+    }
+
+    private void Cached(in ClientEvent occurred, ref ActionBuffer actions)
+    {
+        if (_plays.Find(occurred.Play) is not { Download: not null } session)
+            return;
+
+        if (occurred.Kind == ClientEventKind.CacheRead)
+            _feed.Read(session, occurred.Chunk, occurred.Slot, occurred.Length, ref actions);
+        else
+            _feed.Stored(session, occurred.Chunk, occurred.Flag);
+    }
+
+    private void Uploaded(in ClientEvent occurred, Instant now, ref ActionBuffer actions)
+    {
+        if (!_parts.Links.TryFind(occurred.Connection, out var link))
+            return;
+
+        link.LastUsed = now;
+        if (occurred.Kind == ClientEventKind.ChunkSent)
+            _parts.Uploads.Sent(link, occurred.Request, occurred.Length, ref actions);
+        else
+            _parts.Uploads.AnswerHeld(link, occurred.Request, occurred.File, occurred.Flag, ref actions);
+    }
 }

@@ -15,6 +15,9 @@ public sealed class NodeOptions
     /// <summary>The longest such pause.</summary>
     public TimeSpan LongestPause { get; set; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>A node that was asked and sends nothing for so long: what is urgent is asked of another source as well.</summary>
+    public TimeSpan HedgeAfter { get; set; } = TimeSpan.FromSeconds(1.5);
+
     /// <summary>
     /// A node that was asked and sends nothing for so long is taken for silent. A file that production must first
     /// fetch from a remote store takes 2 to 5 s (FACTS.md), so this is no shorter.
@@ -26,6 +29,9 @@ public sealed class NodeOptions
 
     /// <summary>Bytes a second assumed of a node that was never measured.</summary>
     public int AssumedBytesPerSecond { get; set; } = 256 * 1024;
+
+    /// <summary>A node that failed is asked only for want of another, until so long after its last failure.</summary>
+    public TimeSpan ForgiveAfter { get; set; } = TimeSpan.FromMinutes(2);
 
     /// <summary>How long to leave a node alone about a file it said it lacks.</summary>
     public TimeSpan LacksPause { get; set; } = TimeSpan.FromSeconds(2);

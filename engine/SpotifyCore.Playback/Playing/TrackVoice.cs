@@ -66,7 +66,6 @@ internal sealed class TrackVoice : IDisposable
         _epoch = 0;
         _leaveAside = 0;
         HandedOut = 0;
-        MoveTo(0);
         _gain.Jump(FactorOf(loudness));
         track.Feed.Attach(arrived);
     }
@@ -79,7 +78,7 @@ internal sealed class TrackVoice : IDisposable
         _seal?.Dispose();
         _seal = null;
         _decoder = null;
-        _ahead.Clear();
+        MoveTo(0);
     }
 
     /// <summary>Goes elsewhere in the track; its feed has been moved already.</summary>

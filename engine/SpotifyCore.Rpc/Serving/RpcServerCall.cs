@@ -57,13 +57,8 @@ public sealed class RpcServerCall
     /// <summary>Sends the headers now rather than with the first message.</summary>
     public async ValueTask SendHeadersAsync()
     {
-        Cancellation.ThrowIfCancellationRequested();
-        if (_started)
-            return;
-
-        AddHeaders();
-        _started = true;
-        await _exchange.StartAsync();
+        await StartAsync();
+        await _exchange.Output.FlushAsync(Cancellation);
     }
 
     internal async ValueTask<T?> ReadAsync<T>(MessageParser<T> parser, CancellationToken cancellationToken)
@@ -111,7 +106,7 @@ public sealed class RpcServerCall
             throw new InvalidOperationException("The handler has ended; nothing can be sent any more.");
 
         var length = MessageWriter.Measure(message, _maxMessageBytes);
-        await SendHeadersAsync();
+        await StartAsync();
         MessageWriter.Write(_exchange.Output, message, length);
     }
 
@@ -129,6 +124,17 @@ public sealed class RpcServerCall
             AddLast(entry.Name, MetadataText.Format(entry));
 
         await _exchange.CompleteAsync();
+    }
+
+    private async ValueTask StartAsync()
+    {
+        Cancellation.ThrowIfCancellationRequested();
+        if (_started)
+            return;
+
+        AddHeaders();
+        _started = true;
+        await _exchange.StartAsync();
     }
 
     private void AddHeaders()

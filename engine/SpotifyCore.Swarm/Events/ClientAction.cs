@@ -125,8 +125,9 @@ public readonly record struct ClientAction
     };
 
     /// <summary>
-    /// Empties a play's feed and makes it expect <paramref name="chunk"/>, where decoding must begin so that
-    /// <paramref name="sample"/> sounds right, pre-roll included.
+    /// Carries a seek out: the player goes to <paramref name="sample"/>, which empties its feed and makes it expect
+    /// <paramref name="chunk"/>, where decoding must begin so that the sample sounds right, pre-roll included. Every chunk
+    /// from there on is delivered again, one that the feed happened to keep too.
     /// </summary>
     public static ClientAction Reposition(PlayId play, uint chunk, long sample) =>
         new() { Kind = ClientActionKind.Reposition, Play = play, Chunk = chunk, Sample = sample };
@@ -140,7 +141,10 @@ public readonly record struct ClientAction
         Kind = ClientActionKind.Deliver, Play = play, Chunk = chunk, Slot = slot, Length = length, Tier = tier,
     };
 
-    /// <summary>Lets a play sound. Once a play; after a seek the player goes on by itself as chunks come.</summary>
+    /// <summary>
+    /// Lets a play sound: once a play, and once more when the listener skips to the announced one. After a seek the
+    /// player goes on by itself as chunks come.
+    /// </summary>
     public static ClientAction StartSounding(PlayId play) => new() { Kind = ClientActionKind.StartSounding, Play = play };
 
     /// <summary>A play can't go on.</summary>

@@ -75,7 +75,8 @@ public readonly record struct ClientEvent
 
     /// <summary>
     /// The listener chose a track. <paramref name="play"/> is new, or the announced one when the listener skipped to
-    /// it: what was prefetched is then used. Playback begins at its first sample unless a seek follows.
+    /// it: what was prefetched is then used, but its feed begins anew: chunks are delivered again from the first and
+    /// <see cref="ClientActionKind.StartSounding"/> comes again. Playback begins at the first sample unless a seek follows.
     /// </summary>
     /// <param name="play">The play that becomes current.</param>
     /// <param name="track">Its track.</param>
@@ -209,14 +210,14 @@ public readonly record struct ClientEvent
         Length = (int)message.Length,
     };
 
-    /// <summary>A chunk asked for by <see cref="ClientActionKind.SendChunk"/> went out (true), or the cache lacks it (false) and nothing was sent.</summary>
-    public static ClientEvent ChunkSent(ConnectionId connection, uint request, uint chunk, bool sent) => new()
+    /// <summary>A chunk asked for by <see cref="ClientActionKind.SendChunk"/> went out, or the cache lacks it (length 0) and nothing was sent.</summary>
+    public static ClientEvent ChunkSent(ConnectionId connection, uint request, uint chunk, int length) => new()
     {
         Kind = ClientEventKind.ChunkSent,
         Connection = connection,
         Request = request,
         Chunk = chunk,
-        Flag = sent,
+        Length = length,
         Slot = NoSlot,
     };
 

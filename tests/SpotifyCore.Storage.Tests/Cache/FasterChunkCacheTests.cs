@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging.Abstractions;
 using SpotifyCore.Content.Manifests;
 using SpotifyCore.Storage.Cache;
@@ -43,6 +44,31 @@ public sealed class FasterChunkCacheTests : ChunkCacheContract, IDisposable
 
         var bytes = new DirectoryInfo(_directory["cache"]).GetFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
         Assert.InRange(bytes, 32L << 20, 66L << 20);
+    }
+
+    [Fact]
+    public async Task Read_OnDisk_DoesNotAllocate()
+    {
+        await using (var cache = await OpenAsync())
+            await PutAsync(cache, 1, 64);
+
+        await using var again = await OpenAsync();
+        var buffer = new byte[Manifest.ChunkSize];
+        uint next = 0;
+        await AllocationAssert.NoneAcrossThreadsAsync(
+            [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+            async ValueTask () => Assert.True(await again.ReadAsync(TestChunks.Id(1, next++ % 64), buffer) > 0),
+            rounds: 5_000);
+    }
+
+    [Fact]
+    public async Task Put_ChunkHeld_DoesNotAllocate()
+    {
+        await using var cache = await OpenAsync();
+        await PutAsync(cache, 1, 8);
+        var bytes = TestChunks.Bytes(TestChunks.Id(1, 3));
+
+        AllocationAssert.None(() => Assert.True(cache.PutAsync(TestChunks.Id(1, 3), bytes).IsCompletedSuccessfully));
     }
 
     [Fact]

@@ -11,14 +11,14 @@ internal sealed class CacheRecovery(ChunkCacheOptions options, LogGeometry geome
     /// <summary>The log and the directory of what is in it; the checkpoint they come from, if any.</summary>
     public (ChunkLog Log, ChunkDirectory Directory, CacheCheckpoint? From) Open()
     {
-        foreach (var checkpoint in store.Usable())
+        var usable = store.Usable().ToList();
+        foreach (var checkpoint in usable)
         {
             if (TryOpen(checkpoint) is not var (log, directory))
                 continue;
 
             // Newer checkpoints speak of a log that will be written over; older ones may still serve.
-            log.Segments.DeleteAbove(geometry.SegmentOf(log.TailAddress));
-            store.DeleteAllBut([.. store.Usable().Where(other => other.Number <= checkpoint.Number)]);
+            store.DeleteAllBut([.. usable.Where(other => other.Number <= checkpoint.Number)]);
             return (log, directory, checkpoint);
         }
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -18,10 +17,13 @@ using Session = ClientSession<RecordKey, RecordValue, LogInput, LogOutput, Empty
 /// </summary>
 internal sealed class ChunkLog : IDisposable
 {
+    private const int MaxIdleRecords = 32;
+
     private readonly LogSegments _segments;
     private readonly SegmentDevice _device;
     private readonly FasterKV<RecordKey, RecordValue> _store;
     private readonly ObjectPool<Session> _sessions;
+    private readonly ObjectPool<byte[]> _records = new DefaultObjectPool<byte[]>(new RecordPolicy(), MaxIdleRecords);
     private readonly long _maxPendingBytes;
     private RecordValue _none;
 
@@ -121,7 +123,7 @@ internal sealed class ChunkLog : IDisposable
             return false;
 
         var length = LogGeometry.RecordHeaderSize + place.Length;
-        var record = ArrayPool<byte>.Shared.Rent(length);
+        var record = _records.Get();
         try
         {
             var offset = Geometry.OffsetOf(place.Address);
@@ -138,7 +140,7 @@ internal sealed class ChunkLog : IDisposable
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(record);
+            _records.Return(record);
         }
     }
 
@@ -164,6 +166,7 @@ internal sealed class ChunkLog : IDisposable
     {
         _store.Recover(token, token, numPagesToPreload: 1, undoNextVersion: true);
         _store.Log.FlushAndEvict(wait: true);
+        _segments.EndAt(Geometry.SegmentOf(TailAddress));
         var first = Geometry.StartOf(_segments.First);
         if (first > _store.Log.BeginAddress)
             ShiftBegin(first);
@@ -211,5 +214,12 @@ internal sealed class ChunkLog : IDisposable
         public Session Create() => store.For(_functions).NewSession<LogFunctions>();
 
         public bool Return(Session obj) => true;
+    }
+
+    private sealed class RecordPolicy : IPooledObjectPolicy<byte[]>
+    {
+        public byte[] Create() => GC.AllocateUninitializedArray<byte>(LogGeometry.RecordSize);
+
+        public bool Return(byte[] obj) => true;
     }
 }

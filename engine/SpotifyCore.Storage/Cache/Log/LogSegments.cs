@@ -75,8 +75,12 @@ internal sealed class LogSegments : IDisposable
         }
     }
 
-    /// <summary>Deletes the segments above <paramref name="segment"/>.</summary>
-    public void DeleteAbove(int segment) => Delete(id => id > segment);
+    /// <summary>Deletes the segments above the last one that counts.</summary>
+    public void EndAt(int segment)
+    {
+        Delete(id => id > segment);
+        Volatile.Write(ref _first, _segments.IsEmpty ? segment : _segments.Keys.Min());
+    }
 
     /// <summary>Deletes the segments below <paramref name="segment"/>.</summary>
     public void DeleteBelow(int segment)

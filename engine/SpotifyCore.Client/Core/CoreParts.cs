@@ -1,0 +1,53 @@
+using SpotifyCore.Delivery.Buffering;
+using SpotifyCore.Delivery.Downloads;
+using SpotifyCore.Delivery.Nodes;
+using SpotifyCore.Swarm.Events;
+using SpotifyCore.Swarm.Neighbours;
+using SpotifyCore.Swarm.Uploads;
+
+namespace SpotifyCore.Client.Core;
+
+/// <summary>The policies that a client core is composed of, wired to each other.</summary>
+internal sealed class CoreParts
+{
+    public CoreParts(ClientCoreOptions options, IChunkJudge judge)
+    {
+        Options = options;
+        Neighbourhood = new Neighbourhood(options.Neighbours, Links, options.Self);
+        Uploads = new UploadQueue(options.Uploads);
+        Nodes = new NodeLinks(options.Nodes, Links, options.Seed);
+        Peers = new PeerChoice(options.Downloads, Links);
+        LookAhead = new LookAhead(options.Buffer);
+        Buffer = new BufferModel(options.Buffer);
+        Prefetcher = new Prefetcher(options.Prefetch, Buffer);
+        Ledger = new RequestLedger(Requests, judge);
+        Scheduler = new DownloadScheduler(options.Downloads, LookAhead, Nodes, Peers, Requests);
+        Silence = new SilenceWatch(options.Downloads, Links, options.Nodes.Silence);
+    }
+
+    public ClientCoreOptions Options { get; }
+
+    public LinkTable Links { get; } = new();
+
+    public RequestTable Requests { get; } = new();
+
+    public Neighbourhood Neighbourhood { get; }
+
+    public UploadQueue Uploads { get; }
+
+    public NodeLinks Nodes { get; }
+
+    public PeerChoice Peers { get; }
+
+    public LookAhead LookAhead { get; }
+
+    public BufferModel Buffer { get; }
+
+    public Prefetcher Prefetcher { get; }
+
+    public RequestLedger Ledger { get; }
+
+    public DownloadScheduler Scheduler { get; }
+
+    public SilenceWatch Silence { get; }
+}

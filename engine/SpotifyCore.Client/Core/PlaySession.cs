@@ -1,0 +1,59 @@
+using SpotifyCore.Content.Identity;
+using SpotifyCore.Content.Time;
+using SpotifyCore.Delivery.Downloads;
+using SpotifyCore.Playback.Buffering;
+using SpotifyCore.Swarm.Events;
+
+namespace SpotifyCore.Client.Core;
+
+/// <summary>One play, current or next: what is known of its track and how far it has come.</summary>
+/// <param name="play">The play.</param>
+/// <param name="track">Its track.</param>
+/// <param name="paced">True when its output takes samples at the pace they sound.</param>
+internal sealed class PlaySession(PlayId play, TrackId track, bool paced)
+{
+    public PlayId Play { get; } = play;
+
+    public TrackId Track { get; } = track;
+
+    public bool IsPaced { get; } = paced;
+
+    /// <summary>True once the access point was asked for the track.</summary>
+    public bool IsAsked { get; set; }
+
+    /// <summary>True once the cache said what it holds: nothing is fetched before.</summary>
+    public bool IsReady { get; set; }
+
+    public bool IsPaused { get; set; }
+
+    /// <summary>True once the whole file was announced as held.</summary>
+    public bool IsAnnounced { get; set; }
+
+    /// <summary>Where a listener wants to be before the track is open; -1 for nowhere.</summary>
+    public long PendingSeek { get; set; } = -1;
+
+    /// <summary>Reads of the cache under way.</summary>
+    public int Reads { get; set; }
+
+    public Download? Download { get; private set; }
+
+    public PlaybackBuffer? Buffer { get; private set; }
+
+    public void Open(OpenedTrack opened, int window, Instant now)
+    {
+        Download = new Download(Play, opened.Manifest, now);
+        Buffer = new PlaybackBuffer(opened.Manifest, window);
+        SetPoint(now, TimeSpan.Zero);
+    }
+
+    /// <summary>Tells the download where playback stands now.</summary>
+    public void SetPoint(Instant now, TimeSpan startsIn)
+    {
+        if (Download is null || Buffer is null)
+            return;
+
+        var pace = !Download.Sounds || IsPaused || startsIn > TimeSpan.Zero ? PlaybackPace.Still
+            : IsPaced ? PlaybackPace.Running : PlaybackPace.Unpaced;
+        Download.Point = new PlaybackPoint(Buffer.Next, Buffer.Sample, now, pace, startsIn);
+    }
+}

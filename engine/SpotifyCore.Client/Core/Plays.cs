@@ -1,0 +1,216 @@
+using SpotifyCore.Content.Identity;
+using SpotifyCore.Content.Sources;
+using SpotifyCore.Content.Time;
+using SpotifyCore.Delivery.Buffering;
+using SpotifyCore.Swarm.Events;
+
+namespace SpotifyCore.Client.Core;
+
+/// <summary>The current play and the announced one: takes in what the listener, the player and the access point say about them.</summary>
+internal sealed class Plays(CoreParts parts, FeedPump feed)
+{
+    public PlaySession? Current { get; private set; }
+
+    public PlaySession? Next { get; private set; }
+
+    public PlaySession? Find(PlayId play)
+    {
+        if (Current?.Play == play)
+            return Current;
+
+        return Next?.Play == play ? Next : null;
+    }
+
+    public void Choose(in ClientEvent chosen, Instant now, ref ActionBuffer actions)
+    {
+        Close(Current, ref actions);
+        Current = null;
+        if (Next?.Play == chosen.Play)
+        {
+            (Current, Next) = (Next, null);
+            FeedPump.Restart(Current);
+        }
+        else
+        {
+            Current = new PlaySession(chosen.Play, chosen.Track, chosen.Flag);
+        }
+
+        Open(Current, now, ref actions);
+    }
+
+    public void Announce(in ClientEvent announced, ref ActionBuffer actions)
+    {
+        if (Next?.Play == announced.Play || Current?.Play == announced.Play)
+            return;
+
+        Close(Next, ref actions);
+        Next = announced.Play == default ? null : new PlaySession(announced.Play, announced.Track, announced.Flag);
+    }
+
+    /// <summary>The current play came to its end: the announced one is current.</summary>
+    public void End(PlayId play, Instant now, ref ActionBuffer actions)
+    {
+        if (Current?.Play != play)
+            return;
+
+        Close(Current, ref actions);
+        (Current, Next) = (Next, null);
+        if (Current is not null)
+            Open(Current, now, ref actions);
+    }
+
+    public void Stop(ref ActionBuffer actions)
+    {
+        Close(Current, ref actions);
+        Close(Next, ref actions);
+        (Current, Next) = (null, null);
+    }
+
+    public void Seek(in ClientEvent seek, Instant now, ref ActionBuffer actions)
+    {
+        if (Current is not { } session || session.Play != seek.Play)
+            return;
+
+        if (!session.IsReady)
+        {
+            session.PendingSeek = seek.Sample;
+            return;
+        }
+
+        feed.Seek(session, seek.Sample, now, ref actions);
+        session.SetPoint(now, TimeSpan.Zero);
+        Refocus(session, ref actions);
+    }
+
+    public void SetPaused(PlayId play, bool paused, Instant now)
+    {
+        if (Current is not { } session || session.Play != play)
+            return;
+
+        session.IsPaused = paused;
+        session.SetPoint(now, TimeSpan.Zero);
+        session.Download?.NoteRestart(now);
+    }
+
+    public void Advance(in ClientEvent advanced, Instant now)
+    {
+        if (Find(advanced.Play) is not { IsReady: true } session)
+            return;
+
+        feed.Advance(session, advanced.Chunk, advanced.Sample);
+        if (session == Current)
+            session.SetPoint(now, TimeSpan.Zero);
+    }
+
+    public void Opened(in ClientEvent opened, Instant now, ref ActionBuffer actions)
+    {
+        if (Find(opened.Play) is not { Download: null } session || opened.Opened is not { } track)
+            return;
+
+        session.Open(track, parts.Options.FeedWindow, now);
+        var file = track.Manifest.File;
+        actions.Add(ClientAction.AskPresence(session.Play, file, track.Manifest.ChunkCount));
+        parts.Neighbourhood.Search(file, track.Peers, now, ref actions);
+    }
+
+    public void OpenFailed(in ClientEvent failed, ref ActionBuffer actions)
+    {
+        if (Find(failed.Play) is { Download: null } session)
+            Fail(session, failed.Failure, ref actions);
+    }
+
+    /// <summary>The cache said what it holds: fetching may begin.</summary>
+    public void Present(in ClientEvent presence, Instant now, ref ActionBuffer actions)
+    {
+        if (Find(presence.Play) is not { IsReady: false, Download: { } download } session)
+            return;
+
+        download.Map.AddPresent(presence.Present.Span);
+        download.Statistics.Cold = download.Map.Had == 0;
+        session.IsReady = true;
+        if (session.PendingSeek >= 0)
+        {
+            feed.Seek(session, session.PendingSeek, now, ref actions);
+            session.SetPoint(now, TimeSpan.Zero);
+        }
+    }
+
+    /// <summary>Opens and fetches the next track as far as it is time for it.</summary>
+    public void Prefetch(Instant now, ref ActionBuffer actions)
+    {
+        if (Next is not { } next)
+            return;
+
+        var (phase, left) = (PrefetchPhase.Head, TimeSpan.Zero);
+        if (Current is { } current)
+        {
+            phase = current is { IsReady: true, Download: { } playing }
+                ? parts.Prefetcher.PhaseFor(playing, now)
+                : PrefetchPhase.Wait;
+            left = current.Download is { } file ? Prefetcher.TimeLeft(file, now) : TimeSpan.MaxValue;
+        }
+
+        if (phase == PrefetchPhase.Wait)
+            return;
+
+        Ask(next, ref actions);
+        if (next.Download is not { } download)
+            return;
+
+        next.SetPoint(now, left);
+        download.Priority = RequestPriority.Prefetch;
+        download.MayAskPeers = true;
+        download.MayAskProduction = phase == PrefetchPhase.Head;
+    }
+
+    public void Fail(PlaySession session, DeliveryFailure failure, ref ActionBuffer actions)
+    {
+        actions.Add(ClientAction.Failed(session.Play, failure));
+        Close(session, ref actions);
+        if (session == Current)
+            Current = null;
+        else
+            Next = null;
+    }
+
+    /// <summary>Makes a play the one that is listened to.</summary>
+    private void Open(PlaySession session, Instant now, ref ActionBuffer actions)
+    {
+        Ask(session, ref actions);
+        if (session.Download is not { } download)
+            return;
+
+        download.Priority = RequestPriority.Playing;
+        download.NoteRestart(now);
+        session.SetPoint(now, TimeSpan.Zero);
+        Refocus(session, ref actions);
+    }
+
+    private static void Ask(PlaySession session, ref ActionBuffer actions)
+    {
+        if (session.IsAsked)
+            return;
+
+        session.IsAsked = true;
+        actions.Add(ClientAction.OpenTrack(session.Play, session.Track));
+    }
+
+    /// <summary>Gives up requests that a listener at this point no longer waits for.</summary>
+    private void Refocus(PlaySession session, ref ActionBuffer actions)
+    {
+        var download = session.Download!;
+        var to = download.Point.ChunkAfter(download.Manifest, parts.Options.Buffer.LookAhead);
+        parts.Ledger.Keep(download, session.Buffer!.Next, to, ref actions);
+    }
+
+    private void Close(PlaySession? session, ref ActionBuffer actions)
+    {
+        if (session is null)
+            return;
+
+        if (session.Download is { } download)
+            parts.Ledger.Abandon(download, ref actions);
+
+        actions.Add(ClientAction.PlayClosed(session.Play, session.Download?.Statistics ?? new PlayStatistics()));
+    }
+}

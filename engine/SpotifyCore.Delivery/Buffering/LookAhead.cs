@@ -1,0 +1,46 @@
+using SpotifyCore.Content.Sources;
+using SpotifyCore.Content.Time;
+using SpotifyCore.Delivery.Downloads;
+
+namespace SpotifyCore.Delivery.Buffering;
+
+/// <summary>
+/// Decides how far production may be asked for a file: its head before it sounds, then what is urgent while peers
+/// carry the bulk, or a limited look-ahead while there are none. Stateless.
+/// </summary>
+/// <param name="options">The spans.</param>
+public sealed class LookAhead(BufferOptions options)
+{
+    /// <summary>A chunk due within so long is urgent.</summary>
+    public TimeSpan LowMark => options.LowMark;
+
+    /// <summary>The first chunk that production is not asked for now.</summary>
+    /// <param name="download">The file.</param>
+    /// <param name="hasPeers">True when a connected peer holds it.</param>
+    /// <param name="now">The time.</param>
+    public uint LimitFor(Download download, bool hasPeers, Instant now)
+    {
+        var span = SpanFor(download, hasPeers, now);
+        return span == TimeSpan.Zero ? download.Point.Chunk : download.Point.ChunkAfter(download.Manifest, span);
+    }
+
+    /// <summary>When the answer changes by itself: the search for peers is over. <see cref="Instant.Never"/> when it does not.</summary>
+    public Instant ChangesAt(Download download, Instant now)
+    {
+        var end = download.OpenedAt + options.PeerSearch;
+        return now < end ? end : Instant.Never;
+    }
+
+    private TimeSpan SpanFor(Download download, bool hasPeers, Instant now)
+    {
+        if (download.Priority != RequestPriority.Playing)
+            return options.Head;
+
+        if (hasPeers && download.Sounds)
+            return download.Point.Pace == PlaybackPace.Unpaced ? TimeSpan.Zero : options.LowMark;
+
+        var search = !hasPeers && now - download.OpenedAt >= options.PeerSearch;
+        var span = download.Sounds ? options.LookAhead : options.Head;
+        return search ? span * options.LookAheadFactorWithoutPeers : span;
+    }
+}

@@ -1,0 +1,31 @@
+using SpotifyCore.Content.Time;
+using SpotifyCore.Delivery.Downloads;
+
+namespace SpotifyCore.Delivery.Buffering;
+
+/// <summary>
+/// Decides when the next track is fetched: from peers when the current one nears its end, its head from production
+/// when it is nearer still. Never while the current one wants for anything. Stateless.
+/// </summary>
+/// <param name="options">The marks.</param>
+/// <param name="buffer">Judges the current track.</param>
+public sealed class Prefetcher(PrefetchOptions options, BufferModel buffer)
+{
+    /// <summary>How far the prefetching of the next track may go.</summary>
+    public PrefetchPhase PhaseFor(Download current, Instant now)
+    {
+        if (!options.Enabled || !current.Sounds || buffer.IsLow(current, now))
+            return PrefetchPhase.Wait;
+
+        var left = TimeLeft(current, now);
+        if (left <= options.HeadAt)
+            return PrefetchPhase.Head;
+
+        var unpaced = current.Point.Pace == PlaybackPace.Unpaced && current.Map.IsWhole;
+        return left <= options.PeersAt || unpaced ? PrefetchPhase.Peers : PrefetchPhase.Wait;
+    }
+
+    /// <summary>What is left of a track after the playback point.</summary>
+    public static TimeSpan TimeLeft(Download current, Instant now) =>
+        current.Point.Ahead(current.Manifest, current.Manifest.ChunkCount, now);
+}

@@ -1,0 +1,193 @@
+using SpotifyCore.Content.Sources;
+using SpotifyCore.Content.Time;
+using SpotifyCore.Delivery.Buffering;
+using SpotifyCore.Delivery.Nodes;
+using SpotifyCore.Delivery.Tiers;
+using SpotifyCore.Protocol.Messages;
+using SpotifyCore.Swarm.Events;
+using SpotifyCore.Swarm.Neighbours;
+
+namespace SpotifyCore.Delivery.Downloads;
+
+/// <summary>
+/// Decides which chunk to ask of whom. For each missing chunk, nearest to the playback point first, the tier resolver
+/// says whether a peer or production is to be asked; ranges are pipelined. Owned by the core's loop.
+/// </summary>
+/// <param name="options">How chunks are asked for.</param>
+/// <param name="lookAhead">How far production may be asked.</param>
+/// <param name="nodes">Production.</param>
+/// <param name="peers">Picks among peers.</param>
+/// <param name="requests">What is in flight.</param>
+public sealed class DownloadScheduler(
+    DownloadOptions options, LookAhead lookAhead, NodeLinks nodes, PeerChoice peers, RequestTable requests)
+{
+    private readonly TierResolver _resolver = ClientTiers.Create(lookAhead.LowMark, nodes.HedgeAfter);
+
+    /// <summary>Asks for what is missing, as far as there is room.</summary>
+    public void Fill(Download download, Instant now, ref ActionBuffer actions)
+    {
+        peers.Gather(download, now);
+        var limit = download.MayAskProduction ? lookAhead.LimitFor(download, peers.HasUseful, now) : 0;
+        Fill(download, download.Point.Chunk, limit, now, ref actions);
+
+        // What a seek left behind is worth having once all that lies ahead is on its way: from peers alone.
+        if (peers.HasSpare && download.Map.NextMissing(download.Point.Chunk) == download.Map.Count)
+            Fill(download, from: 0, limit: 0, now, ref actions);
+    }
+
+    /// <summary>Asks another source for what is urgent and late where it was asked first; the first answer wins.</summary>
+    public void Hedge(Download download, Instant now, ref ActionBuffer actions)
+    {
+        peers.Gather(download, now);
+        for (var i = 0; i < requests.Count; i++)
+        {
+            var request = requests[i];
+            if (request.Download == download)
+                HedgeFrom(request, now, ref actions);
+        }
+    }
+
+    /// <summary>When <see cref="Hedge"/> is due next, if nothing else happens.</summary>
+    public Instant NextHedge(Download download, Instant now)
+    {
+        var next = Instant.Never;
+        for (var i = 0; i < requests.Count; i++)
+        {
+            var request = requests[i];
+            if (request.Download != download || !request.TryFindUnhedged(out var chunk))
+                continue;
+
+            var until = download.Until(chunk, now);
+            if (until == PlaybackPoint.NoHaste)
+                continue;
+
+            var urgent = now + until - lookAhead.LowMark;
+            var late = request.Link.IsNode ? request.Link.LastProgress + nodes.HedgeAfter : urgent;
+            var due = late > urgent ? late : urgent;
+            if (due > now)
+                next = Instant.Min(next, due);
+        }
+
+        return next;
+    }
+
+    private void Fill(Download download, uint from, uint limit, Instant now, ref ActionBuffer actions)
+    {
+        var reach = options.Reach;
+        var map = download.Map;
+        var end = Math.Min(map.Count, download.Horizon);
+        for (var chunk = map.NextMissing(from); chunk < end && reach > 0 && requests.Count < options.RequestLimit;)
+        {
+            if (chunk >= limit && !peers.HasSpare)
+                return;
+
+            var asked = AskFor(download, chunk, limit, now, ref actions);
+            reach -= asked == 0 ? 1 : 0;
+            chunk = map.NextMissing(chunk + (uint)Math.Max(1, asked));
+        }
+    }
+
+    private int AskFor(Download download, uint chunk, uint limit, Instant now, ref ActionBuffer actions)
+    {
+        var until = download.Until(chunk, now);
+        var node = chunk < limit ? nodes.Best(download.File, now) : null;
+        var peer = peers.Pick(download.Manifest.LengthOf(chunk), until, inTime: nodes.IsReachable);
+        var attempts = ClientTiers.Attempts(peer is not null, node is not null);
+        var step = _resolver.Next(attempts, now, DueAt(until, now));
+        if (step.Kind != TierStepKind.Ask)
+            return 0;
+
+        return step.Tier == ClientTiers.Peers
+            ? AskPeer(peer!, download, chunk, now, ref actions)
+            : AskNode(node!, download, chunk, limit, now, ref actions);
+    }
+
+    private int AskPeer(Link peer, Download download, uint first, Instant now, ref ActionBuffer actions)
+    {
+        var (count, bytes, spare) = (0, 0, peers.SpareOf(peer));
+        while (count < options.PeerRange && IsMissing(download, first + (uint)count))
+        {
+            var next = download.Manifest.LengthOf(first + (uint)count);
+            var until = download.Until(first + (uint)count, now);
+            if (count > 0 && (bytes + next > spare || !peers.IsInTime(peer, bytes + next, until)))
+                break;
+
+            bytes += next;
+            count++;
+        }
+
+        Ask(peer, download, first, count, now, ref actions);
+        peers.NoteAsked(peer, now);
+        return count;
+    }
+
+    private int AskNode(Link node, Download download, uint first, uint limit, Instant now, ref ActionBuffer actions)
+    {
+        var (count, bytes, spare) = (0, 0, nodes.SpareOf(node));
+        while (count < options.NodeRange && first + (uint)count < limit && IsMissing(download, first + (uint)count))
+        {
+            var next = download.Manifest.LengthOf(first + (uint)count);
+            if (count > 0 && bytes + next > spare)
+                break;
+
+            bytes += next;
+            count++;
+        }
+
+        Ask(node, download, first, count, now, ref actions);
+        return count;
+    }
+
+    private void HedgeFrom(Outstanding request, Instant now, ref ActionBuffer actions)
+    {
+        var download = request.Download;
+        while (requests.Count < options.RequestLimit && request.TryFindUnhedged(out var chunk))
+        {
+            var until = download.Until(chunk, now);
+            if (until == PlaybackPoint.NoHaste)
+                return;
+
+            var node = download.MayAskProduction ? nodes.Best(download.File, now, except: request.Link) : null;
+            var peer = peers.Pick(download.Manifest.LengthOf(chunk), until, inTime: false, except: request.Link);
+            var source = request.Link.IsNode ? ClientTiers.Production : ClientTiers.Peers;
+            var attempts = ClientTiers.Attempts(peer is not null, node is not null);
+            attempts.Ask(source, request.Link.IsNode ? request.Link.LastProgress : request.AskedAt);
+            var other = node ?? peer;
+            if (other is null || !IsLate(attempts, until, now))
+                return;
+
+            request.NoteHedged(chunk);
+            Ask(other, download, chunk, 1, now, ref actions).NoteHedged(chunk);
+            peers.NoteAsked(other, now);
+            download.Statistics.Redirected++;
+        }
+    }
+
+    /// <summary>The resolver would ask another tier by now, were one untried; and the chunk is urgent.</summary>
+    private bool IsLate(in TierAttempts attempts, TimeSpan until, Instant now) =>
+        until <= lookAhead.LowMark && now >= _resolver.PatienceEnds(attempts, DueAt(until, now));
+
+    private Outstanding Ask(Link link, Download download, uint first, int count, Instant now, ref ActionBuffer actions)
+    {
+        for (var i = 0u; i < count; i++)
+            download.Map[first + i] = ChunkState.Asked;
+
+        var request = requests.Add(link, download, first, count, now);
+        var patience = (uint)options.GiveUpAfter.TotalMilliseconds;
+        actions.Add(ClientAction.Send(link.Connection, PeerMessage.RequestChunks(
+            request.Request, download.File, first, (uint)count, download.Priority, patience)));
+        return request;
+    }
+
+    private static bool IsMissing(Download download, uint chunk) =>
+        chunk < download.Map.Count && chunk < download.Horizon && download.Map[chunk] == ChunkState.Missing;
+
+    /// <summary>What is overdue is due in a moment: late music is still worth having.</summary>
+    private static Instant DueAt(TimeSpan until, Instant now)
+    {
+        if (until == PlaybackPoint.NoHaste)
+            return Instant.Never;
+
+        return until > TimeSpan.Zero ? now + until : now + TimeSpan.FromTicks(1);
+    }
+}

@@ -1,0 +1,132 @@
+using SpotifyCore.Content.Sources;
+using SpotifyCore.Content.Time;
+using SpotifyCore.Protocol.Messages;
+using SpotifyCore.Swarm.Events;
+using SpotifyCore.Swarm.Neighbours;
+
+namespace SpotifyCore.Delivery.Downloads;
+
+/// <summary>
+/// Settles requests: what came, what failed, what is not wanted any more. A chunk whose last request ends without it
+/// is missing again. Owned by the core's loop.
+/// </summary>
+/// <param name="requests">What is in flight.</param>
+/// <param name="judge">Verifies chunks.</param>
+public sealed class RequestLedger(RequestTable requests, IChunkJudge judge)
+{
+    /// <summary>Takes in a chunk that a link sent.</summary>
+    public Arrival Receive(Link link, in PeerMessage message, int slot, Instant now, ref ActionBuffer actions)
+    {
+        var request = requests.Find(link, message.Request);
+        if (request is null || !request.IsPending(message.Chunk))
+            return default;
+
+        var (download, chunk, length) = (request.Download, message.Chunk, (int)message.Length);
+        var wanted = request.IsWanted(chunk);
+        if (!judge.Matches(slot, download.Manifest, chunk, length))
+        {
+            download.Statistics.WrongBytes += length;
+            return new Arrival(ArrivalKind.Wrong, download, chunk, Tier.None);
+        }
+
+        request.NoteArrived(chunk);
+        link.Receive(length, now);
+        link.Silences = 0;
+        if (request.IsComplete)
+            requests.Remove(request);
+        else if (request.IsUnwanted)
+            End(request, cancel: true, ref actions);
+
+        if (!wanted)
+        {
+            download.Statistics.UnusedBytes += length;
+            return new Arrival(ArrivalKind.Unused, download, chunk, Tier.None);
+        }
+
+        UnwantElsewhere(download, chunk, ref actions);
+        download.NoteArrived(length, now);
+        return new Arrival(ArrivalKind.Taken, download, chunk, TierOf(link, message));
+    }
+
+    /// <summary>A link ended a request without all of its chunks. False when the request is not known.</summary>
+    public bool Fail(Link link, uint number, ref ActionBuffer actions)
+    {
+        if (requests.Find(link, number) is not { } request)
+            return false;
+
+        request.Download.Statistics.Redirected++;
+        End(request, cancel: false, ref actions);
+        return true;
+    }
+
+    /// <summary>Takes back all that was asked of a link.</summary>
+    /// <param name="link">The link.</param>
+    /// <param name="cancel">True to tell the far side; false when the link is over.</param>
+    /// <param name="actions">Receives the cancels.</param>
+    public void TakeBack(Link link, bool cancel, ref ActionBuffer actions)
+    {
+        for (var i = requests.Count - 1; i >= 0; i--)
+        {
+            var request = requests[i];
+            if (request.Link != link)
+                continue;
+
+            request.Download.Statistics.Redirected++;
+            End(request, cancel, ref actions);
+        }
+    }
+
+    /// <summary>Gives up all requests of a download that lie outside a range of chunks.</summary>
+    public void Keep(Download download, uint from, uint to, ref ActionBuffer actions)
+    {
+        for (var i = requests.Count - 1; i >= 0; i--)
+        {
+            var request = requests[i];
+            if (request.Download != download)
+                continue;
+
+            if (!request.TryFindWanted(from, out var chunk) || chunk >= to)
+                End(request, cancel: true, ref actions);
+        }
+    }
+
+    /// <summary>Gives up all requests of a download.</summary>
+    public void Abandon(Download download, ref ActionBuffer actions) => Keep(download, 0, 0, ref actions);
+
+    private void UnwantElsewhere(Download download, uint chunk, ref ActionBuffer actions)
+    {
+        while (requests.FindOther(download, chunk, except: null) is { } other)
+        {
+            other.Unwant(chunk);
+            if (other.IsUnwanted)
+                End(other, cancel: true, ref actions);
+        }
+    }
+
+    private void End(Outstanding request, bool cancel, ref ActionBuffer actions)
+    {
+        if (cancel)
+            actions.Add(ClientAction.Send(request.Link.Connection, PeerMessage.Cancel(request.Request)));
+
+        var (download, from) = (request.Download, 0u);
+        while (request.TryFindWanted(from, out var chunk))
+        {
+            if (requests.FindOther(download, chunk, request) is { } other)
+                other.ClearHedged(chunk);
+            else
+                download.Map[chunk] = ChunkState.Missing;
+
+            from = chunk + 1;
+        }
+
+        requests.Remove(request);
+    }
+
+    private static Tier TierOf(Link link, in PeerMessage message)
+    {
+        if (!link.IsNode)
+            return Tier.Peers;
+
+        return message.Tier == Tier.Master ? Tier.Master : Tier.Production;
+    }
+}

@@ -1,0 +1,163 @@
+using SpotifyCore.Content.Identity;
+using SpotifyCore.Protocol.Messages;
+using SpotifyCore.Swarm.Events;
+
+namespace SpotifyCore.Client.Tests.Core.World;
+
+/// <summary>The connections of the client under test, with the rules that a session would hold it to.</summary>
+public sealed class Wire(NetWorld world)
+{
+    private readonly Dictionary<ConnectionId, Host> _open = [];
+    private readonly HashSet<ConnectionId> _connecting = [];
+    private readonly Dictionary<(ConnectionId, uint), Pending> _requests = [];
+    private readonly Dictionary<ConnectionId, uint> _newest = [];
+
+    public List<(ConnectionId Connection, CloseReason Reason)> Closes { get; } = [];
+
+    public List<(ConnectionId Connection, PeerMessage Message)> Sent { get; } = [];
+
+    public List<ClientAction> Uploads { get; } = [];
+
+    /// <summary>True to complete uploads as they are asked for.</summary>
+    public bool CompletesUploads { get; set; } = true;
+
+    public int MostPending { get; private set; }
+
+    public void Carry(in ClientAction action)
+    {
+        switch (action.Kind)
+        {
+            case ClientActionKind.Connect:
+                Connect(action.Connection, action.Address);
+                break;
+            case ClientActionKind.Close:
+                Closes.Add((action.Connection, action.Reason));
+                Assert.True(_connecting.Remove(action.Connection) | Lose(action.Connection));
+                break;
+            case ClientActionKind.Send:
+                Send(action.Connection, action.Message);
+                break;
+            case ClientActionKind.SendChunk:
+                Upload(action);
+                break;
+            default:
+                Assert.Fail($"Nobody carries out {action.Kind}.");
+                break;
+        }
+    }
+
+    public void Accept(ConnectionId connection, Host peer)
+    {
+        _open.Add(connection, peer);
+        peer.Connections.Add(connection);
+    }
+
+    public bool Lose(ConnectionId connection)
+    {
+        if (!_open.Remove(connection, out var host))
+            return false;
+
+        host.Connections.Remove(connection);
+        foreach (var key in _requests.Keys.Where(key => key.Item1 == connection).ToArray())
+            _requests.Remove(key);
+
+        return true;
+    }
+
+    /// <summary>What a session does with an answer: swallows those to requests that were given up or are over.</summary>
+    public bool Accepts(ConnectionId connection, in PeerMessage message)
+    {
+        if (!_open.ContainsKey(connection))
+            return false;
+
+        if (message.Kind is PeerMessageKind.HaveRequest or PeerMessageKind.ChunkRequest or PeerMessageKind.Cancel or PeerMessageKind.GoAway)
+            return true;
+
+        var key = (connection, message.Request);
+        if (!_requests.TryGetValue(key, out var pending))
+            return false;
+
+        pending.Left -= message.Kind == PeerMessageKind.ChunkData ? 1u : pending.Left;
+        if (pending.Left == 0)
+            _requests.Remove(key);
+
+        return !pending.Cancelled;
+    }
+
+    private void Connect(ConnectionId connection, NodeAddress address)
+    {
+        var host = world.HostAt(address);
+        _connecting.Add(connection);
+        world.Clock.After(host.Latency * 4, () =>
+        {
+            if (!_connecting.Remove(connection))
+                return;
+
+            if (host.IsDown)
+            {
+                world.Raise(ClientEvent.ConnectionFailed(connection));
+                return;
+            }
+
+            Accept(connection, host);
+            var role = host.IsNode ? PeerRole.Node : PeerRole.Peer;
+            world.Raise(ClientEvent.ConnectionOpened(connection, address.Id, role, 64));
+        });
+    }
+
+    private void Send(ConnectionId connection, PeerMessage message)
+    {
+        Assert.True(_open.TryGetValue(connection, out var host), "A message for a connection that is not open.");
+        Sent.Add((connection, message));
+        switch (message.Kind)
+        {
+            case PeerMessageKind.HaveRequest or PeerMessageKind.ChunkRequest:
+                Begin(connection, message);
+                break;
+            case PeerMessageKind.Cancel:
+                Assert.True(_requests.TryGetValue((connection, message.Request), out var pending) && !pending.Cancelled);
+                pending.Cancelled = true;
+                break;
+        }
+
+        world.Clock.After(host.Latency, () => host.Receive(connection, message));
+    }
+
+    private void Begin(ConnectionId connection, in PeerMessage message)
+    {
+        Assert.Equal(_newest.GetValueOrDefault(connection) + 1, message.Request);
+        _newest[connection] = message.Request;
+        _requests.Add((connection, message.Request), new Pending { Left = Math.Max(1, message.Count) });
+        var pending = _requests.Keys.Count(key => key.Item1 == connection);
+        MostPending = Math.Max(MostPending, pending);
+        Assert.InRange(pending, 1, 64);
+        if (message.Kind != PeerMessageKind.ChunkRequest)
+            return;
+
+        Assert.InRange(message.Count, 1u, (uint)PeerMessage.MaxChunksPerRequest);
+        Assert.True(message.Chunk + message.Count <= world.ManifestOf(message.File).ChunkCount);
+    }
+
+    private void Upload(ClientAction action)
+    {
+        Assert.True(_open.ContainsKey(action.Connection));
+        Uploads.Add(action);
+        if (CompletesUploads)
+            world.Clock.After(TimeSpan.FromMilliseconds(5), () => Complete(action));
+    }
+
+    private void Complete(ClientAction action)
+    {
+        var chunk = new ChunkId(action.File, action.Chunk);
+        var length = world.Cache.Has(chunk) ? world.ManifestOf(action.File).LengthOf(action.Chunk) : 0;
+        if (_open.ContainsKey(action.Connection))
+            world.Raise(ClientEvent.ChunkSent(action.Connection, action.Request, action.Chunk, length));
+    }
+
+    private sealed class Pending
+    {
+        public uint Left { get; set; }
+
+        public bool Cancelled { get; set; }
+    }
+}

@@ -1,0 +1,152 @@
+using SpotifyCore.Playback.Loudness;
+using SpotifyCore.Playback.Output;
+using SpotifyCore.Playback.Playing;
+using SpotifyCore.Testing;
+
+namespace SpotifyCore.Playback.Tests.Playing;
+
+public sealed class PlayerStutterTests : IDisposable
+{
+    private readonly ManualTimeProvider _clock = new();
+    private readonly CaptureOutput _output;
+    private readonly PlayerRig _rig;
+
+    public PlayerStutterTests()
+    {
+        _output = new CaptureOutput(_clock);
+        _rig = new PlayerRig(_output, time: _clock);
+    }
+
+    public void Dispose() => _rig.Dispose();
+
+    [Fact]
+    public void FeedRunsDry_LaterThanTheOutput_IsOneStutterOfThatLength()
+    {
+        var play = StarveAfter(3, out var sounding);
+
+        _clock.Advance(sounding + TimeSpan.FromMilliseconds(250));
+        _rig.Allow(play, uint.MaxValue);
+        _rig.WaitForEnd(play);
+
+        var stutter = Assert.Single(_rig.Events.OfType<PlayerEvent.Stuttered>());
+        Assert.InRange(stutter.Length, TimeSpan.FromMilliseconds(249.9), TimeSpan.FromMilliseconds(250.1));
+        Assert.Equal(TestTracks.Long.Pcm, _output.Samples());
+    }
+
+    [Theory]
+    [InlineData(-200)]
+    [InlineData(0)]
+    [InlineData(9)]
+    public void FeedRunsDry_TheOutputHardlyDoes_IsNone(int dryMilliseconds)
+    {
+        var play = StarveAfter(3, out var sounding);
+
+        _clock.Advance(sounding + TimeSpan.FromMilliseconds(dryMilliseconds));
+        _rig.Allow(play, uint.MaxValue);
+        _rig.WaitForEnd(play);
+
+        Assert.DoesNotContain(_rig.Events, e => e is PlayerEvent.Stuttered);
+    }
+
+    [Fact]
+    public void FeedRunsDry_Twice_AreTwo()
+    {
+        var play = StarveAfter(3, out var sounding);
+        _clock.Advance(sounding + TimeSpan.FromMilliseconds(20));
+        _rig.Allow(play, 6);
+        _output.WaitFor(TestTracks.Long.SamplesIn(6));
+
+        _clock.Advance(TimeSpan.FromSeconds(10));
+        _rig.Allow(play, uint.MaxValue);
+        _rig.WaitForEnd(play);
+
+        Assert.Equal(2, _rig.Events.Count(e => e is PlayerEvent.Stuttered));
+    }
+
+    [Fact]
+    public void FeedRunsDry_WhilePaused_IsNone()
+    {
+        var play = StarveAfter(3, out _);
+        _rig.Player.Pause();
+        SettleCommands();
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        _rig.Allow(play, uint.MaxValue);
+        _rig.Player.Resume();
+
+        _rig.WaitForEnd(play);
+
+        Assert.DoesNotContain(_rig.Events, e => e is PlayerEvent.Stuttered);
+    }
+
+    [Fact]
+    public void Stop_WhileDry_CountsTheSilence()
+    {
+        var play = StarveAfter(3, out var sounding);
+        _clock.Advance(sounding + TimeSpan.FromMilliseconds(100));
+
+        _rig.Player.Stop();
+        _rig.WaitForEnd(play);
+
+        var stutter = Assert.Single(_rig.Events.OfType<PlayerEvent.Stuttered>());
+        Assert.InRange(stutter.Length.TotalMilliseconds, 99.9, 100.1);
+    }
+
+    [Fact]
+    public void FeedRunsDry_ResumesOnlyWithTheRebuffer()
+    {
+        // At 320 kbps a chunk is 400 ms: with 500 ms wanted, one is too little and two are enough.
+        var track = TestTrack.Encode(TestMusic.Piece(6 * 48_000), bitsPerSecond: 320_000);
+        var options = new PlayerOptions
+        {
+            Loudness = LoudnessMode.Off, DecodeAheadMilliseconds = 1_000, RebufferMilliseconds = 500,
+        };
+        var output = new CaptureOutput(_clock);
+        using var rig = new PlayerRig(output, options, _clock);
+        var play = rig.Sound(rig.Take(track, allowed: 2));
+        var before = track.SamplesIn(2);
+        output.WaitFor(before);
+        _clock.Advance(TimeSpan.FromSeconds(5));
+
+        rig.Allow(play, 3);
+        rig.WaitFor<PlayerEvent.Advanced>(e => e.NextChunk == 3);
+        rig.Player.Loudness = LoudnessMode.Off;
+        Assert.Equal(before, output.Count);
+        rig.Allow(play, 4);
+        output.WaitFor(track.SamplesIn(4));
+
+        Assert.Single(rig.Events.OfType<PlayerEvent.Stuttered>());
+    }
+
+    [Fact]
+    public void Drained_RealTimeOutput_ComesWhenAllIsHeard()
+    {
+        var play = _rig.Sound(_rig.Take(TestTracks.Short));
+        _rig.WaitForEnd(play);
+        Assert.DoesNotContain(_rig.Events, e => e is PlayerEvent.Drained);
+
+        _clock.AdvanceToNextTimer();
+        _rig.WaitFor<PlayerEvent.Drained>();
+
+        Assert.Equal(0, _output.Pending);
+        Assert.Equal(1, _output.Drains);
+    }
+
+    private Content.Identity.PlayId StarveAfter(uint chunks, out TimeSpan sounding)
+    {
+        var play = _rig.Sound(_rig.Take(TestTracks.Long, allowed: chunks));
+        var samples = TestTracks.Long.SamplesIn(chunks);
+        _output.WaitFor(samples);
+        SettleCommands();
+        sounding = AudioFormat.DurationOf(samples);
+        return play;
+    }
+
+    // Commands are obeyed in order, after the block under way: a refused one is a fence.
+    private void SettleCommands()
+    {
+        var fence = _rig.Take(TestTracks.Short, allowed: 0);
+        _rig.Player.SetNext(fence);
+        _rig.Player.SetNext(null);
+        _rig.WaitForEnd(fence.Play);
+    }
+}

@@ -1,0 +1,67 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using SpotifyCore.Storage.Cache;
+using SpotifyCore.Storage.Tests.Cache;
+using SpotifyCore.Storage.Vault;
+using SpotifyCore.Testing;
+
+namespace SpotifyCore.Storage.Tests.Crash;
+
+/// <summary>The process that is killed: it stores without end and says on its output what has become durable.</summary>
+public static class CrashChild
+{
+    public const int VaultFileLength = 300_000;
+
+    public static async Task<int> Main(string[] args)
+    {
+        switch (args)
+        {
+            case ["cache", var directory, var flush]:
+                await FillCacheAsync(directory, flushes: flush == "flush");
+                return 0;
+            case ["vault", var directory]:
+                await FillVaultAsync(directory);
+                return 0;
+            default:
+                return 2;
+        }
+    }
+
+    public static ChunkCacheOptions CacheOptions(string directory) => new()
+    {
+        Directory = directory,
+        DiskBytes = 96L << 20,
+        MemoryBytes = 16L << 20,
+        CheckpointSeconds = 1,
+        CheckpointBytes = 4L << 20,
+    };
+
+    private static async Task FillCacheAsync(string directory, bool flushes)
+    {
+        await using var cache = await FasterChunkCache.OpenAsync(
+            CacheOptions(directory), NullLogger<FasterChunkCache>.Instance);
+        for (var file = 0; ; file++)
+        {
+            for (uint index = 0; index < 100; index++)
+                await cache.PutAsync(TestChunks.Id(file, index), TestChunks.Bytes(TestChunks.Id(file, index)));
+
+            if (flushes)
+                await cache.FlushAsync();
+            Console.WriteLine(file);
+        }
+    }
+
+    private static async Task FillVaultAsync(string directory)
+    {
+        using var vault = new FileVault(new VaultOptions { Directory = directory }, NullLogger<FileVault>.Instance);
+        for (var seed = 0; ; seed++)
+        {
+            var file = TestFile.Create(seed, VaultFileLength);
+            await using var writer = (await vault.BeginAsync(file.Manifest))!;
+            for (uint index = 0; index < file.Manifest.ChunkCount; index++)
+                await writer.WriteAsync(index, file.Bytes(index));
+
+            if (await writer.CommitAsync())
+                Console.WriteLine(seed);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using SpotifyCore.Content.Manifests;
+using SpotifyCore.Content.Sources;
+using SpotifyCore.Content.Time;
+using SpotifyCore.Storage.Cache;
+using SpotifyCore.Storage.Tests.Cache;
+using SpotifyCore.Storage.Vault;
+using SpotifyCore.Testing;
+
+namespace SpotifyCore.Storage.Tests.Crash;
+
+public sealed class CrashTests : IDisposable
+{
+    private readonly TempDirectory _directory = new();
+    private readonly byte[] _buffer = new byte[Manifest.ChunkSize];
+
+    public void Dispose() => _directory.Dispose();
+
+    [Fact]
+    public async Task Cache_KilledAgainAndAgain_HoldsWhatWasFlushedAndNothingWrong()
+    {
+        for (var round = 1; round <= 3; round++)
+        {
+            var flushed = await KilledProcess.RunAsync(7 * round, "cache", _directory["cache"], "flush");
+            await using var cache = await OpenAsync();
+            for (var file = 0; file <= flushed; file++)
+                Assert.Equal(100, await CountRightAsync(cache, file));
+
+            await CountRightAsync(cache, flushed + 1);
+        }
+    }
+
+    [Fact]
+    public async Task Cache_KilledWithoutFlush_HoldsWhatTheTimerSavedAndNothingWrong()
+    {
+        var put = await KilledProcess.RunAsync(25, HasCheckpoint, "cache", _directory["cache"], "none");
+
+        await using var cache = await OpenAsync();
+        var held = 0;
+        for (var file = 0; file <= put + 1; file++)
+            held += await CountRightAsync(cache, file);
+
+        Assert.True(held > 0);
+    }
+
+    [Fact]
+    public async Task Cache_KilledWhileMakingRoom_IsBoundedAndNothingWrong()
+    {
+        var put = await KilledProcess.RunAsync(120, HasCheckpoint, "cache", _directory["cache"], "none");
+
+        await using var cache = await OpenAsync();
+        var held = 0;
+        for (var file = 0; file <= put + 1; file++)
+            held += await CountRightAsync(cache, file);
+
+        Assert.True(held > 1_000);
+        var bytes = new DirectoryInfo(_directory["cache"]).GetFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
+        Assert.InRange(bytes, 32L << 20, 98L << 20);
+    }
+
+    [Fact]
+    public async Task Vault_Killed_HoldsEveryCommittedFile()
+    {
+        var committed = await KilledProcess.RunAsync(12, "vault", _directory["vault"]);
+
+        using var vault = new FileVault(new VaultOptions { Directory = _directory["vault"] }, NullLogger<FileVault>.Instance);
+        Assert.Empty(Directory.GetFiles(Path.Combine(_directory["vault"], "incoming")));
+        for (var seed = 0; seed <= committed; seed++)
+        {
+            var file = TestFile.Create(seed, CrashChild.VaultFileLength);
+            for (uint index = 0; index < file.Manifest.ChunkCount; index++)
+            {
+                var request = new ChunkRequest(file.Id, index, 1, RequestPriority.Playing, Instant.Never);
+                var read = await vault.ReadAsync(request, _buffer);
+                Assert.Equal(ChunkReadStatus.Found, read.Status);
+                Assert.True(file.Bytes(index).Span.SequenceEqual(_buffer.AsSpan(0, read.Length)));
+            }
+        }
+    }
+
+    private bool HasCheckpoint() => Directory.EnumerateFiles(_directory["cache"], "checkpoint.*").Any();
+
+    private Task<FasterChunkCache> OpenAsync() => FasterChunkCache.OpenAsync(
+        CrashChild.CacheOptions(_directory["cache"]), NullLogger<FasterChunkCache>.Instance);
+
+    private async Task<int> CountRightAsync(FasterChunkCache cache, int file)
+    {
+        var right = 0;
+        for (uint index = 0; index < 100; index++)
+        {
+            var length = await cache.ReadAsync(TestChunks.Id(file, index), _buffer);
+            Assert.True(length == 0 || TestChunks.Matches(TestChunks.Id(file, index), _buffer.AsSpan(0, length)));
+            right += length > 0 ? 1 : 0;
+        }
+
+        return right;
+    }
+}

@@ -1,0 +1,168 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging.Abstractions;
+using SpotifyCore.Content.Manifests;
+using SpotifyCore.Content.Sources;
+using SpotifyCore.Content.Time;
+using SpotifyCore.Storage.Vault;
+using SpotifyCore.Testing;
+
+namespace SpotifyCore.Storage.Tests.Vault;
+
+public sealed class FileVaultTests : VaultContract, IDisposable
+{
+    private const int HeadSize = 4096;
+
+    private readonly TempDirectory _directory = new();
+    private FileVault? _vault;
+
+    public void Dispose()
+    {
+        _vault?.Dispose();
+        _directory.Dispose();
+    }
+
+    protected override IVault Create() => Open(openFiles: 4);
+
+    private FileVault Open(int openFiles = 512)
+    {
+        _vault?.Dispose();
+        var options = new VaultOptions { Directory = _directory["vault"], OpenFiles = openFiles };
+        return _vault = new FileVault(options, NullLogger<FileVault>.Instance);
+    }
+
+    [Fact]
+    public async Task Open_Again_HoldsTheFiles()
+    {
+        var one = await StoreAsync(Open(), 1, 40_000);
+        var two = await StoreAsync(_vault!, 2, 40_000);
+
+        var again = Open();
+        await AssertReadsAsync(again, one, 0, 3, 3);
+        await AssertReadsAsync(again, two, 0, 3, 3);
+        Assert.Equal(new[] { one.Id, two.Id }.Order(), again.EnumerateFiles());
+    }
+
+    [Fact]
+    public void Open_Twice_SaysThatTheDirectoryIsInUse()
+    {
+        Open();
+
+        var options = new VaultOptions { Directory = _directory["vault"] };
+        var error = Assert.Throws<IOException>(() => new FileVault(options, NullLogger<FileVault>.Instance));
+        Assert.Contains(_directory["vault"], error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Open_UnfinishedFilesThere_RemovesThem()
+    {
+        var file = TestFile.Create(1, 50_000);
+        var writer = (await Open().BeginAsync(file.Manifest))!;
+        await writer.WriteAsync(0, file.Bytes(0));
+        var incoming = Path.Combine(_directory["vault"], "incoming");
+        Assert.Single(Directory.GetFiles(incoming));
+
+        Open();
+        Assert.Empty(Directory.GetFiles(incoming));
+    }
+
+    [Fact]
+    public async Task Dispose_WriterNotCommitted_LeavesNothing()
+    {
+        var file = TestFile.Create(1, 50_000);
+        await using (var writer = (await Open().BeginAsync(file.Manifest))!)
+            await writer.WriteAsync(0, file.Bytes(0));
+
+        Assert.Empty(Directory.GetFiles(Path.Combine(_directory["vault"], "incoming")));
+        Assert.Empty(_vault!.EnumerateFiles());
+    }
+
+    [Fact]
+    public async Task Read_EveryBitOfAChunkFlippedInTurn_NeverGivesIt()
+    {
+        var file = await StoreAsync(Open(), 1, 3_000);
+        for (var bit = 0; bit < 3_000 * 8; bit += 397)
+        {
+            FlipBit(file, (HeadSize * 8) + bit);
+            Assert.Equal(ChunkReadResult.NotFound, await ReadAsync(_vault!, file.Id, 0, 1));
+            FlipBit(file, (HeadSize * 8) + bit);
+        }
+
+        await AssertReadsAsync(_vault!, file, 0, 1, 1);
+        Assert.True(_vault!.DamagedReads > 50);
+    }
+
+    [Fact]
+    public async Task Read_RangeWithADamagedChunk_GivesWhatComesBeforeIt()
+    {
+        var file = await StoreAsync(Open(), 1, 100_000);
+        FlipBit(file, (HeadSize + (2 * Manifest.ChunkSize) + 5) * 8);
+
+        Assert.Equal(2 * Manifest.ChunkSize, (await ReadAsync(_vault!, file.Id, 0, 4)).Length);
+        Assert.Equal(ChunkReadResult.NotFound, await ReadAsync(_vault!, file.Id, 2, 1));
+        await AssertReadsAsync(_vault!, file, 3, 1, 1);
+    }
+
+    [Fact]
+    public async Task Read_AnyBitOfTheHeadFlipped_GivesRightBytesOrNothing()
+    {
+        var file = await StoreAsync(Open(), 1, 3_000);
+        for (var bit = 0; bit < (8 + file.Manifest.Bytes.Length) * 8; bit++)
+        {
+            FlipBit(file, bit);
+            var vault = Open();
+            Assert.Equal(ChunkReadResult.NotFound, await ReadAsync(vault, file.Id, 0, 1));
+            Assert.Null(await vault.FindManifestAsync(file.Id));
+            FlipBit(file, bit);
+        }
+    }
+
+    [Fact]
+    public async Task Begin_FileFoundDamaged_StoresItAgain()
+    {
+        var file = await StoreAsync(Open(), 1, 50_000);
+        FlipBit(file, (HeadSize + 9) * 8);
+        await ReadAsync(_vault!, file.Id, 0, 1);
+
+        await StoreAsync(_vault!, 1, 50_000);
+        await AssertReadsAsync(_vault!, file, 0, 4, 4);
+        Assert.Null(await _vault!.BeginAsync(file.Manifest));
+    }
+
+    [Fact]
+    public async Task Begin_FileCutShort_StoresItAgain()
+    {
+        var file = await StoreAsync(Open(), 1, 50_000);
+        _vault!.Dispose();
+        using (var stream = new FileStream(PathOf(file), FileMode.Open))
+            stream.SetLength(stream.Length - 1);
+
+        await StoreAsync(Open(), 1, 50_000);
+        await AssertReadsAsync(_vault!, file, 0, 4, 4);
+    }
+
+    [Fact]
+    public async Task Read_OpenFile_DoesNotAllocate()
+    {
+        var file = await StoreAsync(Open(), 1, 100_000);
+        var destination = new byte[Manifest.ChunkSize];
+        var request = new ChunkRequest(file.Id, 3, 1, RequestPriority.Playing, Instant.Never);
+
+        await AllocationAssert.NoneAcrossThreadsAsync(
+            [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+            async ValueTask () => await _vault!.ReadAsync(request, destination),
+            rounds: 5_000);
+    }
+
+    private string PathOf(TestFile file) =>
+        Directory.GetFiles(_directory["vault"], file.Id + ".scv", SearchOption.AllDirectories).Single();
+
+    private void FlipBit(TestFile file, long bit)
+    {
+        using var stream = new FileStream(
+            PathOf(file), FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        stream.Position = bit / 8;
+        var value = stream.ReadByte();
+        stream.Position = bit / 8;
+        stream.WriteByte((byte)(value ^ (1 << (int)(bit % 8))));
+    }
+}
