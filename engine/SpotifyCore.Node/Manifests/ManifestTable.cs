@@ -29,10 +29,7 @@ public sealed class ManifestTable(IManifestSource upstream, long limitBytes = Ma
             if (TryGet(file, out var held))
                 return new ValueTask<Manifest?>(held);
 
-            // The load is nobody's: a caller who gives up leaves it to the others.
-            if (!_loading.TryGetValue(file, out var load))
-                _loading.Add(file, load = Task.Run(() => LoadAsync(file), CancellationToken.None));
-
+            var load = _loading.TryGetValue(file, out var loading) ? loading : BeginLoadAsync(file);
             return new ValueTask<Manifest?>(load.WaitAsync(cancellationToken));
         }
     }
@@ -42,6 +39,14 @@ public sealed class ManifestTable(IManifestSource upstream, long limitBytes = Ma
     {
         lock (_lock)
             return TryGet(file, out manifest);
+    }
+
+    // The load is nobody's: a caller who gives up leaves it to the others.
+    private Task<Manifest?> BeginLoadAsync(FileId file)
+    {
+        var load = Task.Run(() => LoadAsync(file), CancellationToken.None);
+        _loading.Add(file, load);
+        return load;
     }
 
     private async Task<Manifest?> LoadAsync(FileId file)

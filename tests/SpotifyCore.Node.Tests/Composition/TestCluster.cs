@@ -12,6 +12,8 @@ namespace SpotifyCore.Node.Tests.Composition;
 /// <summary>Three masters and two storage nodes in this process: real sockets, TLS, caches and vaults.</summary>
 internal sealed class TestCluster : IAsyncDisposable
 {
+    private const uint RangeLength = 32;
+
     private readonly TempDirectory _directory = new();
 
     public TestCluster()
@@ -79,12 +81,13 @@ internal sealed class TestCluster : IAsyncDisposable
     /// <summary>Reads a range, chunk for chunk right, and says from which tier it came.</summary>
     public static async Task<Tier> ReadAsync(ChunkClient client, TestFile file, uint first, uint count, bool localOnly = false)
     {
-        var bytes = new byte[count * Manifest.ChunkSize];
+        var bytes = new byte[RangeLength * Manifest.ChunkSize];
         var tier = Tier.None;
         for (var next = first; next < first + count;)
         {
-            var request = new ChunkRequest(
-                file.Id, next, first + count - next, RequestPriority.Playing, TimeProvider.System.GetInstant() + TimeSpan.FromSeconds(20), localOnly);
+            var deadline = TimeProvider.System.GetInstant() + TimeSpan.FromSeconds(20);
+            var range = Math.Min(first + count - next, RangeLength);
+            var request = new ChunkRequest(file.Id, next, range, RequestPriority.Playing, deadline, localOnly);
             var result = await client.ReadAsync(request, file.Manifest, bytes);
             if (result.Status != ChunkReadStatus.Found)
                 Assert.Fail($"Chunk {next}: {result.Status}, connection {client.CloseCode}");

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SpotifyCore.Content.Identity;
@@ -16,7 +14,7 @@ internal sealed class TestNode(string data, bool isMaster) : IAsyncDisposable
 
     public PeerId Id { get; } = IdOf(data);
 
-    public int Port { get; } = FreePort();
+    public int Port { get; } = FreePort.Take();
 
     public string Data => data;
 
@@ -55,12 +53,5 @@ internal sealed class TestNode(string data, bool isMaster) : IAsyncDisposable
     {
         using var identity = NodeIdentityFile.Open(data);
         return identity.Id;
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        probe.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)probe.LocalEndPoint!).Port;
     }
 }
