@@ -1,6 +1,6 @@
 namespace SpotifyCore.Delivery.Buffering;
 
-/// <summary>How much music must lie ahead of the playback point. Sources as marked in FACTS.md.</summary>
+/// <summary>How much music must lie ahead of the playback point. [K]: Kreitz and Niemelä 2010; [S]: Santos 2011.</summary>
 public sealed class BufferOptions
 {
     /// <summary>
