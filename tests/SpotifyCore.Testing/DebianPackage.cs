@@ -21,7 +21,7 @@ public static class DebianPackage
             var (code, output) = Run($"{root}apt-get install {options} {name} || " +
                 $"({root}apt-get update -q && {root}apt-get install {options} {name})");
             if (code != 0 || !IsInstalled(name))
-                throw new InvalidOperationException($"The tests need the package {name}; installing it failed:\n{output}");
+                throw new InvalidOperationException($"Installing {name}, which tests need, failed:\n{output}");
         }
     }
 
@@ -32,8 +32,8 @@ public static class DebianPackage
     {
         var start = new ProcessStartInfo("/bin/sh", ["-c", $"{command} 2>&1"])
         {
-            UseShellExecute = false,
             RedirectStandardOutput = true,
+            UseShellExecute = false,
         };
         start.Environment["DEBIAN_FRONTEND"] = "noninteractive";
         using var process = Process.Start(start)!;

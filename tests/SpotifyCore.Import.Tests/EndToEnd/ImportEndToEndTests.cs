@@ -22,7 +22,13 @@ public sealed class ImportEndToEndTests(ClusterFixture cluster, TestMusic music)
     [Fact]
     public async Task Import_Track_IsInTheCatalogueAndAtAllItsOwners()
     {
-        var source = music.Make("hel väg.flac", 2, "-metadata", "title=Hela vägen", "-metadata", "artist=Någon");
+        var cover = music.Make(
+            "cover.png", 0.1, "-filter_complex", "testsrc=s=64x64:d=0.04[v]", "-map", "[v]",
+            "-frames:v", "1", "-update", "1");
+        var source = music.Make(
+            "hel väg.flac", 2, "-i", cover.Path,
+            "-map", "0:a", "-map", "1:v", "-c:v", "copy", "-disposition:v", "attached_pic",
+            "-metadata", "title=Hela vägen", "-metadata", "artist=Någon");
         var result = await ImportAsync(source.Path);
         Assert.Equal(ImportStatus.Imported, result.Status);
 
@@ -30,16 +36,25 @@ public sealed class ImportEndToEndTests(ClusterFixture cluster, TestMusic music)
         using var channel = new RpcChannel(new RpcChannelOptions { Address = cluster.Url });
         var login = await LoginAsync(channel, identity);
         var found = await channel.UnaryAsync(AccessPointMethods.Search, new SearchRequest { Query = "hela väg" });
-        Assert.Equal(result.Track, Assert.Single(found.Tracks).Track_);
+        var track = Assert.Single(found.Tracks);
+        Assert.Equal((result.Track, 2_000), (track.Track_, track.DurationMs));
+        var parts = new List<byte>();
+        await using var coming = channel.ServerStreaming(
+            AccessPointMethods.GetCover, new GetCoverRequest { Cover = track.Cover });
+        await foreach (var part in coming.ReadAllAsync())
+            parts.AddRange(part.Data);
+
+        Assert.Equal(await File.ReadAllBytesAsync(cover.Path), parts);
 
         var opened = await channel.UnaryAsync(
             AccessPointMethods.OpenTrack, new OpenTrackRequest { Track = result.Track, BitsPerSecond = 320_000 });
         Assert.True(ManifestReader.TryRead(opened.Manifest.Span, out var manifest));
         var placement = new RendezvousPlacement(cluster.Masters.Select(master => master.Address.Id!.Value));
+        var transport = new TlsTransport(identity, new TransportOptions(), TimeProvider.System);
         foreach (var master in cluster.Masters)
         {
             await using var client = await ChunkClient.ConnectAsync(
-                new TlsTransport(identity, new TransportOptions(), TimeProvider.System), master.Address, login.Ticket.Ticket_.Memory);
+                transport, master.Address, login.Ticket.Ticket_.Memory);
             var expected = placement.IsOwner(manifest.File, master.Address.Id!.Value) ? HaveKind.Whole : HaveKind.None;
             Assert.Equal(expected, await client.HoldsAsync(manifest.File));
         }
@@ -92,7 +107,9 @@ public sealed class ImportEndToEndTests(ClusterFixture cluster, TestMusic music)
     [Fact]
     public async Task LogIn_WrongPasswordOrRole_IsRefused()
     {
-        foreach (var address in (AccessPointAddress[])[cluster.AddressFor(ClusterFixture.Name, "wrong"), cluster.AddressFor(ClusterFixture.Listener)])
+        AccessPointAddress[] refused =
+            [cluster.AddressFor(ClusterFixture.Name, "wrong"), cluster.AddressFor(ClusterFixture.Listener)];
+        foreach (var address in refused)
         {
             await Assert.ThrowsAsync<RpcException>(
                 () => LibrarianClient.LogInAsync(address, default, TimeProvider.System, default));
@@ -121,7 +138,9 @@ public sealed class ImportEndToEndTests(ClusterFixture cluster, TestMusic music)
         identity.Id.Write(id);
         var login = await channel.UnaryAsync(AccessPointMethods.Login, new LoginRequest
         {
-            Name = ClusterFixture.Listener, Password = ClusterFixture.Password, PeerId = Google.Protobuf.ByteString.CopyFrom(id),
+            Name = ClusterFixture.Listener,
+            Password = ClusterFixture.Password,
+            PeerId = Google.Protobuf.ByteString.CopyFrom(id),
         });
         channel.DefaultMetadata = new RpcMetadata { { "authorization", $"Bearer {login.Session}" } };
         return login;
@@ -131,7 +150,10 @@ public sealed class ImportEndToEndTests(ClusterFixture cluster, TestMusic music)
     {
         var start = new ProcessStartInfo(
             "dotnet",
-            [Path.Combine(AppContext.BaseDirectory, "spotifycore-import.dll"), folder, "--access-point", cluster.Url, "--name", ClusterFixture.Name])
+            [
+                Path.Combine(AppContext.BaseDirectory, "spotifycore-import.dll"), folder,
+                "--access-point", cluster.Url, "--name", ClusterFixture.Name,
+            ])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
