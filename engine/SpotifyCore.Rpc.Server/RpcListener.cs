@@ -2,8 +2,6 @@ using System.Net;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using SpotifyCore.Rpc.Calls;
 
 namespace SpotifyCore.Rpc.Server;
@@ -31,14 +29,9 @@ internal static class RpcListener
         return addresses;
     }
 
-    public static KestrelServerOptions Configure(
-        RpcServerOptions options, RpcAddress[] addresses, ILoggerFactory loggers)
+    public static void Configure(KestrelServerOptions kestrel, RpcServerOptions options, RpcAddress[] addresses)
     {
-        var kestrel = new KestrelServerOptions
-        {
-            AddServerHeader = false,
-            ApplicationServices = new ServiceCollection().AddSingleton(loggers).BuildServiceProvider(),
-        };
+        kestrel.AddServerHeader = false;
 
         // Messages have a limit of their own, and streams may last; keep-alive finds the dead.
         kestrel.Limits.MaxRequestBodySize = null;
@@ -49,8 +42,6 @@ internal static class RpcListener
         kestrel.Limits.Http2.KeepAlivePingTimeout = KeepAliveTimeout;
         foreach (var address in addresses)
             Listen(kestrel, address, options);
-
-        return kestrel;
     }
 
     /// <summary>The addresses with the ports that they were given.</summary>

@@ -1,8 +1,8 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -26,7 +26,7 @@ public sealed class RpcServer(
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly List<UnixSocketFile> _sockets = [];
-    private KestrelServer? _kestrel;
+    private WebApplication? _web;
 
     /// <summary>The addresses that it listens on, with their true ports, in the form that a channel takes.</summary>
     public IReadOnlyList<string> Addresses { get; private set; } = [];
@@ -50,15 +50,13 @@ public sealed class RpcServer(
             foreach (var address in addresses.Where(address => address.Kind == RpcAddressKind.Unix))
                 _sockets.Add(UnixSocketFile.Claim(address.Host));
 
-            _kestrel = new KestrelServer(
-                Options.Create(RpcListener.Configure(_options, addresses, loggers)),
-                new SocketTransportFactory(Options.Create(new SocketTransportOptions()), loggers),
-                loggers);
-            await _kestrel.StartAsync(new RpcApplication(_dispatcher, _stopping.Token), cancellationToken);
+            _web = BuildWeb(addresses);
+            var kestrel = _web.Services.GetRequiredService<IServer>();
+            await kestrel.StartAsync(new RpcApplication(_dispatcher, _stopping.Token), cancellationToken);
             foreach (var socket in _sockets)
                 socket.Restrict();
 
-            Addresses = RpcListener.Bound(addresses, _kestrel.Features.Get<IServerAddressesFeature>());
+            Addresses = RpcListener.Bound(addresses, kestrel.Features.Get<IServerAddressesFeature>());
         }
         catch
         {
@@ -71,18 +69,33 @@ public sealed class RpcServer(
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await _stopping.CancelAsync();
-        if (_kestrel is { } kestrel)
-            await kestrel.StopAsync(cancellationToken);
+        if (_web is { } web)
+            await web.Services.GetRequiredService<IServer>().StopAsync(cancellationToken);
     }
 
     /// <summary>Stops without waiting for calls to finish.</summary>
     public async ValueTask DisposeAsync()
     {
         await StopAsync(new CancellationToken(canceled: true));
-        _kestrel?.Dispose();
+        if (_web is { } web)
+            await web.DisposeAsync();
+
+        _web = null;
         foreach (var socket in _sockets)
             socket.Dispose();
 
         _sockets.Clear();
+    }
+
+    // Kestrel's parts come from a web application that is never run: no pipeline stands before the calls.
+    private WebApplication BuildWeb(RpcAddress[] addresses)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddSingleton(loggers);
+        builder.WebHost
+            .UseKestrelCore()
+            .UseKestrelHttpsConfiguration()
+            .ConfigureKestrel(kestrel => RpcListener.Configure(kestrel, _options, addresses));
+        return builder.Build();
     }
 }

@@ -14,19 +14,27 @@ public static class AllocationAssert
         for (var i = 0; i < WarmUps; i++)
             action();
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < Rounds; i++)
-            action();
+        // A collection that another test sets off meanwhile makes this thread's count jump, hence the least of some.
+        var least = long.MaxValue;
+        for (var attempt = 0; attempt < 5 && least > 0; attempt++)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = 0; i < Rounds; i++)
+                action();
 
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
+        Assert.Equal(0, least);
     }
 
     /// <summary>As <see cref="None(Action)"/>, with the subject passed in so that the delegate can be static.</summary>
     public static void None<T>(T subject, Action<T> action) => None(() => action(subject));
 
     /// <summary>
-    /// Fails when <paramref name="action"/>, warmed up, allocates on any thread as much as a byte for each ten rounds:
-    /// for paths that cross threads, where the runtime's own background work adds a little.
+    /// Fails when <paramref name="action"/>, warmed up, allocates on any thread as much as a byte a round, which the
+    /// smallest object exceeds twentyfold: for paths that cross threads, where the runtime and the test host add a
+    /// little of their own, some kilobytes a second. Call it off the test framework's context, which allocates too.
     /// </summary>
     public static async Task NoneAcrossThreadsAsync(Func<ValueTask> action, int rounds = Rounds)
     {
@@ -34,7 +42,7 @@ public static class AllocationAssert
             await action();
 
         var least = long.MaxValue;
-        for (var attempt = 0; attempt < 5 && least > rounds / 10; attempt++)
+        for (var attempt = 0; attempt < 5 && least >= rounds; attempt++)
         {
             var before = GC.GetTotalAllocatedBytes(precise: true);
             for (var i = 0; i < rounds; i++)
@@ -43,6 +51,6 @@ public static class AllocationAssert
             least = Math.Min(least, GC.GetTotalAllocatedBytes(precise: true) - before);
         }
 
-        Assert.InRange(least, 0, rounds / 10);
+        Assert.InRange(least, 0, rounds - 1);
     }
 }

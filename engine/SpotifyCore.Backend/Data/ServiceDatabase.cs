@@ -23,9 +23,8 @@ public sealed class ServiceDatabase : IDisposable
             ForeignKeys = true,
             DefaultTimeout = 30,
         }.ToString();
+        CreateForOwnerAlone(path);
         Prepare();
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
     /// <summary>A connection of the caller's own, to be disposed.</summary>
@@ -55,6 +54,25 @@ public sealed class ServiceDatabase : IDisposable
     {
         using var connection = new SqliteConnection(_connectionString);
         SqliteConnection.ClearPool(connection);
+    }
+
+    private static void CreateForOwnerAlone(string path)
+    {
+        // SQLite gives its log the mode of the database, so that has to be right from the start. A file that is there
+        // must not be touched: closing it would end the locks that this process holds on it.
+        if (File.Exists(path))
+            return;
+
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.OpenOrCreate,
+            Access = FileAccess.Write,
+            Share = FileShare.ReadWrite,
+        };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+        new FileStream(path, options).Dispose();
     }
 
     private void Prepare()

@@ -1,7 +1,7 @@
+using SpotifyCore.Codec.Tracks;
 using SpotifyCore.Content.Sources;
 using SpotifyCore.Content.Time;
 using SpotifyCore.Delivery.Downloads;
-using SpotifyCore.Playback.Playing;
 using SpotifyCore.Swarm.Events;
 
 namespace SpotifyCore.Client.Core;
@@ -81,7 +81,7 @@ internal sealed class FeedPump(CoreParts parts)
         var (download, buffer) = (session.Download!, session.Buffer!);
         var manifest = download.Manifest;
         var target = Math.Clamp(sample, 0, Math.Max(0, manifest.Samples - 1));
-        var chunk = PlayableTrack.ChunkFor(manifest, target);
+        var chunk = SeekPlan.For(manifest, target).Chunk;
         buffer.Reposition(chunk, target + manifest.PreSkip);
         if (download.Horizon != uint.MaxValue)
             download.Horizon = buffer.WindowEnd;

@@ -21,6 +21,9 @@ public sealed class BufferOptions
     /// </summary>
     public double LookAheadFactorWithoutPeers { get; set; } = 2;
 
+    /// <summary>An output that keeps no time has no low mark: production is asked once peers have sent nothing for so long.</summary>
+    public TimeSpan UnpacedPatience { get; set; } = TimeSpan.FromSeconds(1);
+
     /// <summary>How long after a track is opened its peers are waited for before that factor applies.</summary>
     public TimeSpan PeerSearch { get; set; } = TimeSpan.FromSeconds(2);
 

@@ -53,6 +53,12 @@ public readonly record struct PlaybackPoint(
     public uint ChunkAfter(Manifest manifest, TimeSpan span)
     {
         var sample = Sample + (span.Ticks * 48 / (TimeSpan.TicksPerSecond / 1000));
-        return Math.Max(Chunk, manifest.ChunkAt((ulong)Math.Max(0, sample))) + 1;
+        var after = Math.Max(Chunk, manifest.ChunkAt((ulong)Math.Max(0, sample))) + 1;
+
+        // The last page that sounds within the span may reach over chunks in which none begins.
+        while (after < manifest.ChunkCount && manifest.SeekPointOf(after).Offset == SeekPoint.None)
+            after++;
+
+        return Math.Min(after, manifest.ChunkCount);
     }
 }

@@ -16,6 +16,9 @@ internal sealed class Node(NodeAddress address)
     /// <summary>Failures in a row.</summary>
     public int Failures { get; set; }
 
+    /// <summary>When it failed last.</summary>
+    public Instant FailedAt { get; set; }
+
     /// <summary>Not to be connected before.</summary>
     public Instant PausedUntil { get; set; }
 

@@ -67,16 +67,25 @@ public sealed class NodeLinks(NodeOptions options, LinkTable links, ulong seed)
         }
     }
 
-    /// <summary>The best node that may be asked for chunks of a file now; null when there is none.</summary>
+    /// <summary>
+    /// The best node that may be asked for chunks of a file now, one that has not failed lately if there is one; null
+    /// when there is none.
+    /// </summary>
     public Link? Best(FileId file, Instant now, Link? except = null)
     {
+        Link? doubtful = null;
         foreach (var node in _nodes)
         {
-            if (node.Link is { } link && link != except && link.IsUsable(now) && SpareOf(link) > 0 && !node.Lacks(file, now))
+            if (node.Link is not { } link || link == except || !link.IsUsable(now) || SpareOf(link) <= 0 || node.Lacks(file, now))
+                continue;
+
+            if (node.Failures == 0 || now - node.FailedAt >= options.ForgiveAfter)
                 return link;
+
+            doubtful ??= link;
         }
 
-        return null;
+        return doubtful;
     }
 
     /// <summary>Bytes that may yet be asked of a node.</summary>
@@ -114,6 +123,7 @@ public sealed class NodeLinks(NodeOptions options, LinkTable links, ulong seed)
             pause = options.LongestPause;
 
         node.Failures++;
+        node.FailedAt = now;
         node.PausedUntil = now + _random.Between(pause / 2, pause);
     }
 

@@ -30,6 +30,9 @@ public sealed class NodeOptions
     /// <summary>Bytes a second assumed of a node that was never measured.</summary>
     public int AssumedBytesPerSecond { get; set; } = 256 * 1024;
 
+    /// <summary>A node that failed is asked only for want of another, until so long after its last failure.</summary>
+    public TimeSpan ForgiveAfter { get; set; } = TimeSpan.FromMinutes(2);
+
     /// <summary>How long to leave a node alone about a file it said it lacks.</summary>
     public TimeSpan LacksPause { get; set; } = TimeSpan.FromSeconds(2);
 }

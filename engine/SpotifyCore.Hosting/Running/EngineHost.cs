@@ -21,7 +21,9 @@ public static class EngineHost
     /// <summary>How long a host that was asked to stop may take to finish what it has begun.</summary>
     public static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(10);
 
-    /// <summary>Runs a host's main and turns how it ends into an <see cref="ExitCode"/>, with one line on standard error.</summary>
+    /// <summary>
+    /// Runs a host's main and turns how it ends into an <see cref="ExitCode"/>, with one line on standard error.
+    /// </summary>
     public static async Task<int> RunAsync(string name, Func<Task<int>> main)
     {
         try
@@ -33,6 +35,12 @@ public static class EngineHost
             await Console.Error.WriteLineAsync($"{name}: {wrong.Message}");
             return ExitCode.Misused;
         }
+        catch (AggregateException several) when (several.InnerExceptions.All(static wrong => wrong is OptionsValidationException))
+        {
+            var messages = several.InnerExceptions.Select(static wrong => wrong.Message).Distinct();
+            await Console.Error.WriteLineAsync($"{name}: {string.Join("; ", messages)}");
+            return ExitCode.Misused;
+        }
         catch (Exception failed) when (failed is not OperationCanceledException)
         {
             await Console.Error.WriteLineAsync($"{name}: {failed.Message}");
@@ -42,7 +50,8 @@ public static class EngineHost
 
     /// <summary>
     /// Replaces the builder's settings by <see cref="OptionSources"/>, sends logs to standard error, and makes the
-    /// host refuse to start over an option that nobody claimed by <see cref="BindOptions"/> or <see cref="StrictOptions"/>.
+    /// host refuse to start over an option that nobody claimed, by <see cref="BindOptions"/> or through
+    /// <see cref="StrictOptions"/>.
     /// </summary>
     /// <returns>The settings, for what must be known before the host is built.</returns>
     public static StrictOptions UseStrictOptions(this IHostApplicationBuilder builder, IReadOnlyList<string> args)
@@ -78,8 +87,12 @@ public static class EngineHost
     /// <param name="address">Asked when the host has started, so that a port chosen by the system is known.</param>
     public static async Task<int> RunToEndAsync(this IHost host, string name, Func<string> address)
     {
+        // Before any service is made: a wrong option must not leave files behind, nor hide behind its consequences.
+        host.Services.GetService<StrictOptions>()?.RejectUnknown();
+        host.Services.GetService<IStartupValidator>()?.Validate();
         var lifetime = host.Services.GetRequiredService<IHostApplicationLifetime>();
-        await using var started = lifetime.ApplicationStarted.Register(() => Console.Out.WriteLine($"{name} ready {address()}"));
+        await using var started = lifetime.ApplicationStarted.Register(
+            () => Console.Out.WriteLine($"{name} ready {address()}"));
         await host.RunAsync();
         return ExitCode.Done;
     }
@@ -96,6 +109,7 @@ public static class EngineHost
             console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
             console.ColorBehavior = LoggerColorBehavior.Disabled;
         });
-        logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        logging.Services.Configure<ConsoleLoggerOptions>(
+            console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     }
 }

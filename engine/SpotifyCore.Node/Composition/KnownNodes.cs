@@ -31,9 +31,6 @@ internal sealed class KnownNodes : IAsyncDisposable
     public static KnownNodes OfStorage(
         NodeSettings settings, int copies, IReadOnlyList<NodeAddress> siblings, Func<NodeAddress, NodeLink> linkTo)
     {
-        if (settings.Masters.Count == 0)
-            throw new OptionsException("option 'Masters' is needed: every master node, as id@host:port");
-
         var placement = new RendezvousPlacement(settings.Masters.Select(static master => master.Id!.Value), copies);
         return new KnownNodes(
             new OwnerMap(placement, settings.Masters.Select(linkTo)),

@@ -34,6 +34,7 @@ public static class NodeServices
     public static IHostApplicationBuilder AddNode(this IHostApplicationBuilder builder, StrictOptions options)
     {
         Bind<NodeOptions, NodeOptionsValidator>(builder, options);
+        builder.Services.AddSingleton<IValidateOptions<NodeOptions>, NodeSettingsCheck>();
         Bind<TransportOptions, TransportOptionsValidator>(builder, options, "Transport");
         Bind<NodeLinkOptions, NodeLinkOptionsValidator>(builder, options, "Links");
         Bind<TieredChunkSourceOptions, TieredChunkSourceOptionsValidator>(builder, options, "Fetch");
@@ -47,10 +48,31 @@ public static class NodeServices
         return builder;
     }
 
+    /// <summary>The chunk cache, in the data directory. Options under <c>Cache</c>.</summary>
+    public static IHostApplicationBuilder AddNodeCache(this IHostApplicationBuilder builder, StrictOptions options)
+    {
+        builder.Services.AddOptions<ChunkCacheOptions>().Configure<IOptions<NodeOptions>>(
+            static (cache, node) => cache.Directory = Path.Combine(node.Value.Data, "cache"));
+        builder.BindOptions<ChunkCacheOptions>(options, "Cache");
+        builder.Services.AddChunkCache();
+        return builder;
+    }
+
+    /// <summary>The vault, in the data directory. Options under <c>Vault</c>.</summary>
+    public static IHostApplicationBuilder AddNodeVault(this IHostApplicationBuilder builder, StrictOptions options)
+    {
+        builder.Services.AddOptions<VaultOptions>().Configure<IOptions<NodeOptions>>(
+            static (vault, node) => vault.Directory = Path.Combine(node.Value.Data, "vault"));
+        builder.BindOptions<VaultOptions>(options, "Vault");
+        builder.Services.AddFileVault();
+        return builder;
+    }
+
     /// <summary>A storage node's tiers: the chunk cache that is registered, siblings, master storage.</summary>
     public static IHostApplicationBuilder AddStorageTiers(this IHostApplicationBuilder builder, StrictOptions options)
     {
         Bind<StorageNodeOptions, StorageNodeOptionsValidator>(builder, options);
+        builder.Services.AddSingleton<IValidateOptions<StorageNodeOptions>, StorageSettingsCheck>();
         builder.Services.AddSingleton(static services => KnownNodes.OfStorage(
             services.GetRequiredService<NodeSettings>(),
             Options<NodeOptions>(services).Copies,

@@ -144,8 +144,8 @@ internal sealed class RpcClientCall<TResponse> : IAsyncDisposable
     private void End()
     {
         _ended = true;
-        _requests?.Finish();
         _response?.Dispose();
+        _requests?.Abort();
         _lifetime.Dispose();
     }
 }

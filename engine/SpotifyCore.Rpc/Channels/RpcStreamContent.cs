@@ -18,11 +18,18 @@ internal sealed class RpcStreamContent : RpcRequestContent
         await stream.FlushAsync(cancellationToken);
     }
 
-    /// <summary>Ends the body; later writes fail.</summary>
+    /// <summary>Ends the body in good order; later writes fail.</summary>
     public void Finish()
     {
         _opened.TrySetCanceled();
         _finished.TrySetResult();
+    }
+
+    /// <summary>Breaks the body off, unless it has ended: the server must not take what came for all.</summary>
+    public void Abort()
+    {
+        _opened.TrySetCanceled();
+        _finished.TrySetCanceled();
     }
 
     protected override async Task SerializeToStreamAsync(

@@ -36,7 +36,7 @@ public abstract class RpcExchange
     /// <summary>Adds a trailer to a response that has started.</summary>
     public abstract void AddTrailer(string name, string value);
 
-    /// <summary>Sends the headers.</summary>
+    /// <summary>Fixes the headers; they go out with what is flushed next.</summary>
     public abstract Task StartAsync();
 
     /// <summary>Ends the response; one that has not started consists of its headers alone.</summary>

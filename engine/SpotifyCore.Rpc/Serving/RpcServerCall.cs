@@ -14,7 +14,8 @@ public sealed class RpcServerCall
     private bool _started;
     private bool _ended;
 
-    internal RpcServerCall(RpcExchange exchange, RpcRequestHead head, int maxMessageBytes, CancellationToken cancellation)
+    internal RpcServerCall(
+        RpcExchange exchange, RpcRequestHead head, int maxMessageBytes, CancellationToken cancellation)
     {
         _exchange = exchange;
         _maxMessageBytes = maxMessageBytes;
@@ -57,13 +58,8 @@ public sealed class RpcServerCall
     /// <summary>Sends the headers now rather than with the first message.</summary>
     public async ValueTask SendHeadersAsync()
     {
-        Cancellation.ThrowIfCancellationRequested();
-        if (_started)
-            return;
-
-        AddHeaders();
-        _started = true;
-        await _exchange.StartAsync();
+        await StartAsync();
+        await _exchange.Output.FlushAsync(Cancellation);
     }
 
     internal async ValueTask<T?> ReadAsync<T>(MessageParser<T> parser, CancellationToken cancellationToken)
@@ -111,7 +107,7 @@ public sealed class RpcServerCall
             throw new InvalidOperationException("The handler has ended; nothing can be sent any more.");
 
         var length = MessageWriter.Measure(message, _maxMessageBytes);
-        await SendHeadersAsync();
+        await StartAsync();
         MessageWriter.Write(_exchange.Output, message, length);
     }
 
@@ -129,6 +125,17 @@ public sealed class RpcServerCall
             AddLast(entry.Name, MetadataText.Format(entry));
 
         await _exchange.CompleteAsync();
+    }
+
+    private async ValueTask StartAsync()
+    {
+        Cancellation.ThrowIfCancellationRequested();
+        if (_started)
+            return;
+
+        AddHeaders();
+        _started = true;
+        await _exchange.StartAsync();
     }
 
     private void AddHeaders()

@@ -1,7 +1,5 @@
 using SpotifyCore.Content.Identity;
-using SpotifyCore.Content.Manifests;
 using SpotifyCore.Content.Sources;
-using SpotifyCore.Content.Time;
 using SpotifyCore.Protocol.Frames;
 using SpotifyCore.Protocol.Messages;
 using SpotifyCore.Swarm.Events;
@@ -11,8 +9,8 @@ namespace SpotifyCore.Client.Tests.Core.World;
 /// <summary>A scripted peer or node: latency, rate, what it holds, and how it misbehaves.</summary>
 public sealed class Host(NetWorld world, int number, bool isNode)
 {
-    private readonly Dictionary<(ConnectionId, uint), bool> _cancelled = [];
-    private Instant _uplinkFree;
+    private readonly HashSet<(ConnectionId, uint)> _cancelled = [];
+    private readonly Queue<(ConnectionId, PeerMessage)> _queue = new();
 
     public NodeAddress Address { get; } = new(new PeerId((UInt128)(uint)number << 96 | 7), $"host{number}", 4000 + number);
 
@@ -73,7 +71,7 @@ public sealed class Host(NetWorld world, int number, bool isNode)
                 Reply(connection, PeerMessage.Have(message.Request, message.File, kind));
                 break;
             case PeerMessageKind.Cancel:
-                _cancelled[(connection, message.Request)] = true;
+                _cancelled.Add((connection, message.Request));
                 break;
             case PeerMessageKind.ChunkRequest:
                 RequestsTaken++;
@@ -92,30 +90,45 @@ public sealed class Host(NetWorld world, int number, bool isNode)
         else if (!Holds)
             Reply(connection, PeerMessage.NotFound(message.Request, message.Chunk));
         else
-            world.Clock.After(Thinks, () => SendNext(connection, message, 0));
+            world.Clock.After(Thinks, () => Enqueue(connection, message));
     }
 
-    private void SendNext(ConnectionId connection, PeerMessage message, uint sent)
+    private void Enqueue(ConnectionId connection, PeerMessage message)
     {
-        if (IsDown || IsSilent || sent == message.Count || !Connections.Contains(connection))
+        _queue.Enqueue((connection, message));
+        if (_queue.Count == 1)
+            SendNext(0);
+    }
+
+    /// <summary>Sends the next chunk of the oldest request: answers go out in the order of the requests.</summary>
+    private void SendNext(uint sent)
+    {
+        if (!_queue.TryPeek(out var head))
             return;
 
-        if (_cancelled.ContainsKey((connection, message.Request)))
-        {
+        var (connection, message) = head;
+        var cancelled = _cancelled.Contains((connection, message.Request));
+        if (cancelled)
             Reply(connection, PeerMessage.Error(message.Request, ProtocolCode.Cancelled));
+
+        if (cancelled || IsDown || IsSilent || sent == message.Count || !Connections.Contains(connection))
+        {
+            _queue.Dequeue();
+            SendNext(0);
             return;
         }
 
         var chunk = message.Chunk + sent;
         var manifest = world.ManifestOf(message.File);
         var length = manifest.LengthOf(chunk);
-        var begin = _uplinkFree > world.Clock.Now ? _uplinkFree : world.Clock.Now;
-        _uplinkFree = begin + TimeSpan.FromSeconds(length / BytesPerSecond);
-        SentBytes += length;
-        world.Clock.At(_uplinkFree, () => SendNext(connection, message, sent + 1));
         var lies = Lies;
-        world.Clock.At(_uplinkFree + Latency, () =>
-            world.Bring(connection, PeerMessage.ChunkData(message.Request, chunk, Tier, length), manifest.File, !lies));
+        SentBytes += length;
+        world.Clock.After(TimeSpan.FromSeconds(length / BytesPerSecond), () =>
+        {
+            world.Clock.After(Latency, () => world.Bring(
+                connection, PeerMessage.ChunkData(message.Request, chunk, Tier, length), manifest.File, !lies));
+            SendNext(sent + 1);
+        });
     }
 
     private void Reply(ConnectionId connection, PeerMessage message) =>

@@ -1,0 +1,39 @@
+using SpotifyCore.Protocol.Trust;
+using SpotifyCore.Rpc.Contracts;
+
+namespace SpotifyCore.Client.Access;
+
+/// <summary>The client's ticket, and the keys that check those of others. Safe for many threads.</summary>
+internal sealed class TicketWallet : IDisposable
+{
+    private volatile byte[] _ticket = [];
+
+    /// <summary>Checks tickets of peers; knows no key before the login.</summary>
+    public TicketVerifier Verifier { get; } = new();
+
+    /// <summary>The ticket to show; empty before the login.</summary>
+    public ReadOnlyMemory<byte> Ticket => _ticket;
+
+    /// <summary>Called when there is a new ticket, on whichever thread brought it.</summary>
+    public Action? Changed { get; set; }
+
+    /// <summary>Takes the keys that the access point signs with.</summary>
+    public void SetKeys(TicketKeys keys)
+    {
+        foreach (var key in keys.Keys)
+            Verifier.AddKey(key.Id, key.PublicKey.Span);
+    }
+
+    /// <summary>Takes a new ticket.</summary>
+    public void SetTicket(byte[] ticket)
+    {
+        _ticket = ticket;
+        Changed?.Invoke();
+    }
+
+    /// <summary>Forgets the ticket.</summary>
+    public void Clear() => _ticket = [];
+
+    /// <inheritdoc/>
+    public void Dispose() => Verifier.Dispose();
+}

@@ -1,0 +1,11 @@
+namespace SpotifyCore.Client;
+
+/// <summary>An album as the catalogue describes it.</summary>
+/// <param name="Id">Names it.</param>
+/// <param name="Title">Its title.</param>
+/// <param name="Artists">Whose it is.</param>
+/// <param name="Year">Year of release; 0 when unknown.</param>
+/// <param name="CoverId">Its cover, or empty.</param>
+/// <param name="Tracks">Its tracks, by disc and number.</param>
+public sealed record AlbumInfo(
+    string Id, string Title, IReadOnlyList<string> Artists, int Year, string CoverId, IReadOnlyList<TrackInfo> Tracks);

@@ -1,0 +1,117 @@
+using System.Buffers.Binary;
+using Google.Protobuf;
+using Microsoft.Extensions.Logging;
+using SpotifyCore.Client.Shell;
+using SpotifyCore.Content.Identity;
+using SpotifyCore.Content.Sealing;
+using SpotifyCore.Rpc.Contracts;
+
+namespace SpotifyCore.Client.Keeping;
+
+/// <summary>
+/// What the access point said of opened tracks, kept on disk with the content keys wrapped, so that a cached track
+/// starts without a network. One small file a track and quality, replaced whole; the oldest make room. Safe for many threads.
+/// </summary>
+/// <remarks>A file: when it expires (i64, Unix ms), then the OpenedTrack message with the wrapped key as its content key.</remarks>
+internal sealed class KeptTracks(string directory, DeviceKey device, KeptTracksOptions options, TimeProvider time, ILogger logger)
+{
+    private const int HeaderSize = sizeof(long);
+    private readonly Lock _writing = new();
+    private int _written;
+
+    /// <summary>Keeps an answer of the access point. A disk that fails costs the use without a network, nothing else.</summary>
+    public void Keep(TrackId track, int bitsPerSecond, OpenedTrack opened)
+    {
+        var kept = opened.Clone();
+        kept.Peers.Clear();
+        kept.Nodes.Clear();
+        kept.ContentKey = ByteString.CopyFrom(device.Wrap(opened.ContentKey.Span, opened.File.Span));
+
+        var bytes = new byte[HeaderSize + kept.CalculateSize()];
+        BinaryPrimitives.WriteInt64LittleEndian(bytes, (time.GetUtcNow() + options.KeepFor).ToUnixTimeMilliseconds());
+        kept.WriteTo(bytes.AsSpan(HeaderSize));
+        try
+        {
+            lock (_writing)
+                Write(PathOf(track, bitsPerSecond), bytes);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            ClientLog.KeepFailed(logger, track, failure.Message);
+        }
+    }
+
+    /// <summary>What was kept of a track, its content key unwrapped; null when nothing usable was.</summary>
+    public OpenedTrack? Find(TrackId track, int bitsPerSecond)
+    {
+        var path = PathOf(track, bitsPerSecond);
+        if (!File.Exists(path))
+            return null;
+
+        if (Read(path) is { } opened)
+            return opened;
+
+        File.Delete(path);
+        return null;
+    }
+
+    /// <summary>Forgets everything: the account logged out.</summary>
+    public void Clear()
+    {
+        lock (_writing)
+        {
+            if (Directory.Exists(directory))
+                Directory.Delete(directory, recursive: true);
+        }
+    }
+
+    private OpenedTrack? Read(string path)
+    {
+        try
+        {
+            var bytes = File.ReadAllBytes(path);
+            if (bytes.Length < HeaderSize
+                || BinaryPrimitives.ReadInt64LittleEndian(bytes) < time.GetUtcNow().ToUnixTimeMilliseconds())
+                return null;
+
+            var opened = OpenedTrack.Parser.ParseFrom(bytes, HeaderSize, bytes.Length - HeaderSize);
+            Span<byte> key = stackalloc byte[ContentKey.Size];
+            if (device.TryUnwrap(opened.ContentKey.Span, key, opened.File.Span))
+            {
+                opened.ContentKey = ByteString.CopyFrom(key);
+                return opened;
+            }
+        }
+        catch (Exception failure) when (failure is IOException or InvalidProtocolBufferException)
+        {
+            // Unreadable, as if altered.
+        }
+
+        ClientLog.KeptTrackDropped(logger, Path.GetFileName(path));
+        return null;
+    }
+
+    private void Write(string path, byte[] bytes)
+    {
+        Directory.CreateDirectory(directory);
+        var temporary = path + ".new";
+        File.WriteAllBytes(temporary, bytes);
+        File.Move(temporary, path, overwrite: true);
+
+        // Counting the directory costs more than a track is worth, so it is done once in a while.
+        if (_written++ % 100 == 0)
+            DropOldest();
+    }
+
+    private void DropOldest()
+    {
+        var files = new DirectoryInfo(directory).GetFiles();
+        if (files.Length <= options.MaxTracks)
+            return;
+
+        foreach (var file in files.OrderBy(file => file.LastWriteTimeUtc).Take(files.Length - options.MaxTracks))
+            file.Delete();
+    }
+
+    private string PathOf(TrackId track, int bitsPerSecond) => Path.Combine(directory, $"{track}.{bitsPerSecond}");
+}

@@ -1,0 +1,316 @@
+using SpotifyCore.Client.Shell;
+using SpotifyCore.Content.Identity;
+using SpotifyCore.Content.Sources;
+using SpotifyCore.Protocol.Frames;
+using SpotifyCore.Protocol.Messages;
+using SpotifyCore.Protocol.Sessions;
+using SpotifyCore.Protocol.Transports;
+using SpotifyCore.Swarm.Events;
+
+namespace SpotifyCore.Client.Peering;
+
+/// <summary>
+/// One connection to a peer or node: bytes to messages, through the session's rules, to events, and back. Everything on
+/// the loop but the sending and receiving itself.
+/// </summary>
+internal sealed class PeerChannel : IFrameTaker
+{
+    /// <summary>Milliseconds after which a request that this side could not even send is worth another try.</summary>
+    private const uint RetryMilliseconds = 100;
+
+    /// <summary>Seconds that a closing channel waits for its last bytes to leave.</summary>
+    private const int CloseTicks = 3;
+
+    private readonly PeerDesk _desk;
+    private readonly IConnection _connection;
+    private readonly PeerSession _session;
+    private readonly SessionActions _taking = new();
+    private readonly SessionActions _sending = new();
+    private readonly FrameInlet _inlet;
+    private readonly FrameOutlet _outlet;
+    private readonly ChunkAssembly _assembly;
+    private readonly Queue<OutgoingChunk> _outgoing = new();
+    private int _headSent;
+    private bool _isOpen;
+    private bool _isClosing;
+    private bool _isGone;
+    private int _closingTicks;
+
+    /// <summary>A channel over a connection that is up; <see cref="Start"/> begins the hello.</summary>
+    public PeerChannel(ConnectionId id, IConnection connection, PeerSession session, PeerDesk desk)
+    {
+        Id = id;
+        _desk = desk;
+        _connection = connection;
+        _session = session;
+        _inlet = new FrameInlet(connection, desk.Loop, this);
+        _outlet = new FrameOutlet(connection, desk.Loop, OnSent);
+        _assembly = new ChunkAssembly(desk.Slots);
+    }
+
+    /// <summary>Names the connection to the core.</summary>
+    public ConnectionId Id { get; }
+
+    /// <summary>True once the connection is being closed, by either side.</summary>
+    public bool IsClosing => _isClosing;
+
+    /// <inheritdoc/>
+    public bool IsStalled { get; private set; }
+
+    /// <summary>Begins the hello and to receive.</summary>
+    public void Start()
+    {
+        _session.Start(_desk.Driver.Now, _sending);
+        Act(_sending, []);
+        _inlet.Start();
+    }
+
+    /// <summary>Sends a message of the core.</summary>
+    public void Send(in PeerMessage message)
+    {
+        if (!_session.Send(message, _sending) && IsRequest(message.Kind))
+        {
+            // The session takes no more requests now: the core hears what a busy far side would say.
+            var busy = PeerMessage.Busy(message.Request, RetryMilliseconds);
+            _desk.Loop.Post(new RaisedEvent(_desk.Driver, ClientEvent.MessageReceived(Id, busy)));
+        }
+
+        Act(_sending, []);
+    }
+
+    /// <summary>Sends a chunk that was read for the far side; a reference to its slot passes over.</summary>
+    public void Send(in OutgoingChunk chunk)
+    {
+        _outgoing.Enqueue(chunk);
+        Pump();
+    }
+
+    /// <summary>Shows a fresh ticket to the far side.</summary>
+    public void RefreshTicket()
+    {
+        if (_isOpen && _session.Send(PeerMessage.TicketRefresh(_desk.Ticket.Length), _sending))
+            Act(_sending, []);
+    }
+
+    /// <summary>Lets the session notice that time has passed; called once a second.</summary>
+    public void Wake()
+    {
+        if (_isClosing)
+        {
+            // A far side that does not read its last bytes does not keep the channel.
+            if (++_closingTicks >= CloseTicks)
+                Dispose();
+
+            return;
+        }
+
+        _session.Wake(_desk.Driver.Now, _sending);
+        Act(_sending, []);
+    }
+
+    /// <summary>Takes leave: no new requests, and the end once those under way are done.</summary>
+    public void Drain()
+    {
+        _session.Drain(ProtocolCode.GoingAway, _sending);
+        Act(_sending, []);
+    }
+
+    /// <summary>Ends the channel after what was sent before; the core hears nothing more of it.</summary>
+    public void Close()
+    {
+        if (_isClosing)
+            return;
+
+        _isClosing = true;
+        _inlet.Stop();
+        _assembly.Clear();
+        while (_outgoing.TryDequeue(out var chunk))
+            _desk.Slots.Release(chunk.Slot);
+
+        _outlet.Flush();
+        if (_outlet.IsEmpty)
+            Dispose();
+    }
+
+    /// <inheritdoc/>
+    public int Take(ReadOnlySpan<byte> received, ILoopWork again)
+    {
+        var rest = received;
+        IsStalled = false;
+        try
+        {
+            while (!_isClosing)
+            {
+                var before = rest;
+                if (!FrameReader.TryRead(ref rest, out var frame))
+                    break;
+
+                var message = MessageCodec.Read(frame, out var payload);
+                if (message.Kind == PeerMessageKind.ChunkData && !_assembly.CanTake(message))
+                {
+                    IsStalled = true;
+                    _desk.Slots.WhenFree(again);
+                    return received.Length - before.Length;
+                }
+
+                _session.Receive(message, _desk.Driver.Now, _taking);
+                Act(_taking, payload);
+            }
+        }
+        catch (ProtocolException broken)
+        {
+            _taking.Clear();
+            _session.Fail(broken.Code, _sending);
+            Act(_sending, []);
+            End(broken.Message, misbehaved: true);
+        }
+
+        return received.Length - rest.Length;
+    }
+
+    /// <inheritdoc/>
+    public void EndOfInput(string reason)
+    {
+        End(reason, misbehaved: false);
+        Dispose();
+    }
+
+    private static bool IsRequest(PeerMessageKind kind) =>
+        kind is PeerMessageKind.ChunkRequest or PeerMessageKind.HaveRequest or PeerMessageKind.ManifestRequest;
+
+    /// <summary>
+    /// Does what the session wants done. What is received and what is sent have lists of their own, because handing a
+    /// message to the core may make it send another.
+    /// </summary>
+    /// <param name="actions">What is to be done.</param>
+    /// <param name="payload">The payload of the message being received.</param>
+    private void Act(SessionActions actions, ReadOnlySpan<byte> payload)
+    {
+        for (var i = 0; i < actions.Count; i++)
+        {
+            var action = actions[i];
+            switch (action.Kind)
+            {
+                case SessionActionKind.Send:
+                    Write(action.Message);
+                    break;
+                case SessionActionKind.CheckTicket:
+                    CheckTicket(payload);
+                    break;
+                case SessionActionKind.Opened:
+                    _isOpen = true;
+                    _desk.Opened(this, _connection.RemoteId, _session);
+                    break;
+                case SessionActionKind.Deliver:
+                    Deliver(action, payload);
+                    break;
+                case SessionActionKind.Close:
+                    End(ProtocolText.Of(action.Code), misbehaved: false);
+                    break;
+            }
+        }
+
+        actions.Clear();
+        _outlet.Flush();
+        if (_outlet.IsOverfull)
+            End("the far side does not read", misbehaved: true);
+    }
+
+    private void Write(in PeerMessage message)
+    {
+        switch (message.Kind)
+        {
+            case PeerMessageKind.Hello or PeerMessageKind.HelloReply or PeerMessageKind.TicketRefresh:
+                _outlet.Write(message, _desk.Ticket.Span);
+                break;
+            case PeerMessageKind.HelloRefused or PeerMessageKind.Error or PeerMessageKind.GoAway:
+                _outlet.Write(message, ProtocolText.Utf8(message.Code));
+                break;
+            case PeerMessageKind.ChunkData:
+                var chunk = _outgoing.Peek();
+                _outlet.Write(message, _desk.Slots[chunk.Slot].Span.Slice((int)message.Offset, (int)message.Length));
+                break;
+            default:
+                _outlet.Write(message, []);
+                break;
+        }
+    }
+
+    private void CheckTicket(ReadOnlySpan<byte> ticket)
+    {
+        var access = _desk.Check(ticket, _connection.RemoteId, out var expires);
+        _session.TicketChecked(access.Code, access.Scope, expires, _taking);
+    }
+
+    private void Deliver(in SessionAction action, ReadOnlySpan<byte> payload)
+    {
+        var message = action.Message;
+        if (message.Kind != PeerMessageKind.ChunkData)
+        {
+            if (action.Ends)
+                _assembly.Drop(action.Place);
+
+            _desk.Driver.Raise(ClientEvent.MessageReceived(Id, message));
+            return;
+        }
+
+        var slot = _assembly.Take(action.Place, message, payload);
+        if (slot == ClientEvent.NoSlot)
+            return;
+
+        var whole = PeerMessage.ChunkData(message.Request, message.Chunk, message.Tier, (int)message.Total);
+        _desk.Driver.Raise(ClientEvent.ChunkReceived(Id, whole, slot));
+    }
+
+    private void OnSent()
+    {
+        if (_isClosing && _outlet.IsEmpty)
+            Dispose();
+        else
+            Pump();
+    }
+
+    /// <summary>Sends pieces of chunks, in order, as long as there is room; small ones, so that nothing urgent waits long.</summary>
+    private void Pump()
+    {
+        while (_outlet.HasRoom && _outgoing.TryPeek(out var chunk))
+        {
+            var length = Math.Min(_desk.ChunkFrameBytes, chunk.Length - _headSent);
+            var piece = PeerMessage.ChunkPiece(
+                chunk.Request, chunk.Index, Tier.Peers, (uint)_headSent, (uint)chunk.Length, length);
+            var taken = _session.Send(piece, _sending);
+            Act(_sending, []);
+            if (_isClosing)
+                return;
+
+            _headSent += length;
+            if (taken && _headSent < chunk.Length)
+                continue;
+
+            _headSent = 0;
+            _outgoing.Dequeue();
+            _desk.Slots.Release(chunk.Slot);
+            _desk.Sent(Id, chunk, taken);
+        }
+    }
+
+    private void End(string reason, bool misbehaved)
+    {
+        if (_isClosing)
+            return;
+
+        Close();
+        _desk.Ended(this, _isOpen, reason, misbehaved);
+    }
+
+    private void Dispose()
+    {
+        if (_isGone)
+            return;
+
+        _isGone = true;
+        _outlet.Release();
+        _desk.Forget(this);
+        _ = _connection.DisposeAsync().AsTask();
+    }
+}

@@ -1,0 +1,227 @@
+using System.Net;
+using Microsoft.Extensions.Logging;
+using SpotifyCore.Client.Access;
+using SpotifyCore.Client.Shell;
+using SpotifyCore.Content.Identity;
+using SpotifyCore.Content.Time;
+using SpotifyCore.Protocol.Sessions;
+using SpotifyCore.Protocol.Transports;
+using SpotifyCore.Protocol.Trust;
+using SpotifyCore.Swarm.Events;
+
+namespace SpotifyCore.Client.Peering;
+
+/// <summary>
+/// Opens, accepts, keeps and closes the client's connections, to peers and nodes alike. Everything on the loop, except
+/// that connecting and accepting wait off it.
+/// </summary>
+internal sealed class PeerDesk : IChunkTaker
+{
+    private static readonly TimeSpan TickInterval = TimeSpan.FromSeconds(1);
+
+    private readonly Dictionary<ConnectionId, PeerChannel> _channels = [];
+    private readonly Dictionary<ConnectionId, CancellationTokenSource> _connecting = [];
+    private readonly PeerDeskOptions _options;
+    private readonly ITransport _transport;
+    private readonly TicketWallet _wallet;
+    private readonly AccessGate _gate;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly ITimer _ticks;
+    private int _accepted;
+
+    /// <summary>A desk without connections.</summary>
+    public PeerDesk(PeerDeskOptions options, ITransport transport, TicketWallet wallet, ClientLoop loop, SlotPool slots, TimeProvider time, ILogger logger)
+    {
+        _options = options;
+        _transport = transport;
+        _wallet = wallet;
+        _gate = new AccessGate(wallet.Verifier);
+        _time = time;
+        _logger = logger;
+        Loop = loop;
+        Slots = slots;
+        wallet.Changed = () => loop.Post(new PostedAction(RefreshTickets));
+        _ticks = time.CreateTimer(_ => loop.Post(new PostedAction(Tick)), null, TickInterval, TickInterval);
+    }
+
+    /// <summary>The client's loop.</summary>
+    public ClientLoop Loop { get; }
+
+    /// <summary>The memory that chunks pass through.</summary>
+    public SlotPool Slots { get; }
+
+    /// <summary>Hands events over; set once.</summary>
+    public CoreDriver Driver { get; set; } = null!;
+
+    /// <summary>Reads what peers ask for; set once.</summary>
+    public CacheDesk Cache { private get; set; } = null!;
+
+    /// <summary>The ticket to show.</summary>
+    public ReadOnlyMemory<byte> Ticket => _wallet.Ticket;
+
+    /// <summary>Bytes of a chunk that go into one frame.</summary>
+    public int ChunkFrameBytes => _options.ChunkFrameBytes;
+
+    /// <summary>Open connections.</summary>
+    public int Count => _channels.Count;
+
+    /// <summary>Does what the core wants of connections.</summary>
+    public void Carry(in ClientAction action)
+    {
+        switch (action.Kind)
+        {
+            case ClientActionKind.Connect:
+                Connect(action.Connection, action.Address);
+                break;
+            case ClientActionKind.Close:
+                Close(action.Connection, action.Reason);
+                break;
+            case ClientActionKind.Send:
+                if (_channels.TryGetValue(action.Connection, out var channel))
+                    channel.Send(action.Message);
+                break;
+            case ClientActionKind.SendChunk:
+                Cache.ReadFor(action.Connection, action.Request, new ChunkId(action.File, action.Chunk), this);
+                break;
+        }
+    }
+
+    /// <summary>Takes a connection that a far side opened.</summary>
+    public void Accept(IConnection connection)
+    {
+        if (_channels.Count >= _options.MaxConnections)
+        {
+            _ = connection.DisposeAsync().AsTask();
+            return;
+        }
+
+        Add(new ConnectionId(--_accepted), connection, initiator: false);
+    }
+
+    /// <summary>Closes everything; nothing is opened any more.</summary>
+    public void CloseAll()
+    {
+        _ticks.Dispose();
+        foreach (var connecting in _connecting.Values)
+            connecting.Cancel();
+
+        foreach (var channel in _channels.Values.ToArray())
+        {
+            channel.Drain();
+            channel.Close();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Take(ConnectionId connection, uint request, ChunkId chunk, int slot, int length)
+    {
+        if (length > 0 && _channels.TryGetValue(connection, out var channel) && !channel.IsClosing)
+        {
+            channel.Send(new OutgoingChunk(request, chunk.Index, slot, length));
+            return;
+        }
+
+        Slots.Release(slot);
+        Driver.Raise(ClientEvent.ChunkSent(connection, request, chunk.Index, 0));
+    }
+
+    /// <summary>A chunk has gone out, or was not wanted any more.</summary>
+    internal void Sent(ConnectionId connection, in OutgoingChunk chunk, bool sent)
+    {
+        Driver.Raise(ClientEvent.ChunkSent(connection, chunk.Request, chunk.Index, sent ? chunk.Length : 0));
+    }
+
+    /// <summary>Judges a far side's ticket.</summary>
+    internal Protocol.Trust.Access Check(ReadOnlySpan<byte> ticket, PeerId? proven, out Instant expires)
+    {
+        var now = _time.GetUtcNow();
+        var access = _gate.Check(ticket, proven, now);
+        expires = access.Expires == DateTimeOffset.MaxValue ? Instant.Never : Driver.Now + (access.Expires - now);
+        return access;
+    }
+
+    /// <summary>A channel's hello is done.</summary>
+    internal void Opened(PeerChannel channel, PeerId? remote, PeerSession session) =>
+        Driver.Raise(ClientEvent.ConnectionOpened(channel.Id, remote, session.RemoteRole, (uint)session.RemoteRequestLimit));
+
+    /// <summary>A channel has ended by itself or through the far side.</summary>
+    internal void Ended(PeerChannel channel, bool wasOpen, string reason, bool misbehaved)
+    {
+        ClientLog.Closed(_logger, channel.Id.Value, reason);
+        if (wasOpen)
+            Loop.Post(new RaisedEvent(Driver, ClientEvent.ConnectionClosed(channel.Id, misbehaved)));
+        else if (!channel.Id.IsIncoming)
+            Loop.Post(new RaisedEvent(Driver, ClientEvent.ConnectionFailed(channel.Id)));
+    }
+
+    /// <summary>A channel is gone.</summary>
+    internal void Forget(PeerChannel channel) => _channels.Remove(channel.Id);
+
+    private void Connect(ConnectionId id, NodeAddress address)
+    {
+        var connecting = new CancellationTokenSource();
+        _connecting.Add(id, connecting);
+        _ = Task.Run(() => ConnectAsync(id, address, connecting.Token));
+    }
+
+    private async Task ConnectAsync(ConnectionId id, NodeAddress address, CancellationToken cancellation)
+    {
+        IConnection? connection = null;
+        try
+        {
+            connection = await _transport.ConnectAsync(address, cancellation);
+        }
+        catch (Exception failure) when (failure is IOException or OperationCanceledException)
+        {
+            ClientLog.ConnectFailed(_logger, id.Value, address, failure.Message);
+        }
+
+        Loop.Post(new PostedAction(() => Connected(id, connection)));
+    }
+
+    private void Connected(ConnectionId id, IConnection? connection)
+    {
+        // Closed by the core meanwhile: it hears nothing more of it.
+        if (!_connecting.Remove(id, out var connecting))
+        {
+            _ = connection?.DisposeAsync().AsTask();
+            return;
+        }
+
+        connecting.Dispose();
+        if (connection is null)
+            Driver.Raise(ClientEvent.ConnectionFailed(id));
+        else
+            Add(id, connection, initiator: true);
+    }
+
+    private void Add(ConnectionId id, IConnection connection, bool initiator)
+    {
+        var channel = new PeerChannel(id, connection, new PeerSession(_options.Session, initiator), this);
+        _channels.Add(id, channel);
+        channel.Start();
+    }
+
+    private void Close(ConnectionId id, CloseReason reason)
+    {
+        if (_connecting.Remove(id, out var connecting))
+            connecting.Cancel();
+        else if (_channels.TryGetValue(id, out var channel))
+            channel.Close();
+
+        ClientLog.Closed(_logger, id.Value, reason.ToString());
+    }
+
+    private void RefreshTickets()
+    {
+        foreach (var channel in _channels.Values.ToArray())
+            channel.RefreshTicket();
+    }
+
+    private void Tick()
+    {
+        foreach (var channel in _channels.Values.ToArray())
+            channel.Wake();
+    }
+}

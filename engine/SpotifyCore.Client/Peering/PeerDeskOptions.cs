@@ -1,0 +1,9 @@
+using SpotifyCore.Protocol.Sessions;
+
+namespace SpotifyCore.Client.Peering;
+
+/// <summary>Limits of a client's connections.</summary>
+/// <param name="Session">What this side says of itself.</param>
+/// <param name="MaxConnections">Connections at once; further ones are not accepted.</param>
+/// <param name="ChunkFrameBytes">Bytes of a chunk that go into one frame to a peer.</param>
+internal sealed record PeerDeskOptions(PeerSessionOptions Session, int MaxConnections, int ChunkFrameBytes);

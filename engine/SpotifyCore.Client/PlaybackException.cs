@@ -1,0 +1,4 @@
+namespace SpotifyCore.Client;
+
+/// <summary>A track can't be played; the message says why and is meant for the listener.</summary>
+public sealed class PlaybackException(string message) : Exception(message);

@@ -1,0 +1,20 @@
+namespace SpotifyCore.Client;
+
+/// <summary>What plays at one moment.</summary>
+/// <param name="State">What the player does.</param>
+/// <param name="Track">What plays; null when nothing does.</param>
+/// <param name="Position">Where in the track the sound is.</param>
+/// <param name="Buffered">Music after the position that is here already, in memory or in the cache.</param>
+/// <param name="Play">The play; null when nothing plays.</param>
+/// <param name="Account">Who is logged in; empty when nobody is.</param>
+/// <param name="Problem">Why the last track that failed did; empty when none has since the last click.</param>
+/// <param name="Queued">Tracks after this one.</param>
+public sealed record PlayerStatus(
+    PlayerState State,
+    TrackInfo? Track,
+    TimeSpan Position,
+    TimeSpan Buffered,
+    PlayReport? Play,
+    string Account,
+    string Problem,
+    int Queued);

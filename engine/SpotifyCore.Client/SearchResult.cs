@@ -1,0 +1,6 @@
+namespace SpotifyCore.Client;
+
+/// <summary>One page of what a search found.</summary>
+/// <param name="Tracks">The tracks, best first.</param>
+/// <param name="Total">How many there are in all, counted up to 1,000.</param>
+public sealed record SearchResult(IReadOnlyList<TrackInfo> Tracks, int Total);

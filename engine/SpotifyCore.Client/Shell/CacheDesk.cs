@@ -1,0 +1,85 @@
+using System.Buffers;
+using Microsoft.Extensions.Logging;
+using SpotifyCore.Content.Identity;
+using SpotifyCore.Storage.Cache;
+using SpotifyCore.Swarm.Events;
+
+namespace SpotifyCore.Client.Shell;
+
+/// <summary>Reads and writes the chunk cache for the core. On the loop; what the cache answers comes back as work.</summary>
+internal sealed class CacheDesk(IChunkCache cache, SlotPool slots, ClientLoop loop, CoreDriver driver, ILogger logger)
+{
+    private readonly Stack<CacheOperation> _idle = new();
+
+    /// <summary>How much the cache holds.</summary>
+    public ChunkCacheUsage Usage => cache.Usage;
+
+    /// <summary>Answers which chunks of a play's file are held.</summary>
+    public void AskPresence(PlayId play, FileId file, uint chunks)
+    {
+        var present = new ulong[(chunks + 63) / 64];
+        cache.CopyPresence(file, present);
+        loop.Post(new RaisedEvent(driver, ClientEvent.CachePresence(play, present)));
+    }
+
+    /// <summary>True when the cache holds all of a file's chunks, of which there must be some. From any thread.</summary>
+    public bool HoldsWhole(FileId file, uint chunks)
+    {
+        var words = (int)((chunks + 63) / 64);
+        var present = ArrayPool<ulong>.Shared.Rent(words);
+        try
+        {
+            return chunks > 0 && cache.CopyPresence(file, present.AsSpan(0, words)) == chunks;
+        }
+        finally
+        {
+            ArrayPool<ulong>.Shared.Return(present);
+        }
+    }
+
+    /// <summary>Reads a chunk for a play.</summary>
+    public void Read(PlayId play, FileId file, uint chunk) => Take().Read(play, new ChunkId(file, chunk));
+
+    /// <summary>Reads a chunk for a peer.</summary>
+    public void ReadFor(ConnectionId connection, uint request, ChunkId chunk, IChunkTaker taker) =>
+        Take().ReadFor(connection, request, chunk, taker);
+
+    /// <summary>Writes a slot's chunk, keeping the slot meanwhile.</summary>
+    public void Store(in ClientAction action)
+    {
+        slots.AddReference(action.Slot);
+        Take().Store(action.Play, new ChunkId(action.File, action.Chunk), action.Slot, action.Length);
+    }
+
+    /// <summary>Raises what came of an operation.</summary>
+    public void Complete(CacheOperation operation)
+    {
+        if (operation.Failure is { } failure)
+            ClientLog.CacheFailed(logger, failure);
+
+        var (kind, play, slot, length) = (operation.Kind, operation.Play, operation.Slot, operation.Length);
+        var (connection, request, chunk, taker) = (operation.Connection, operation.Request, operation.Chunk, operation.Taker);
+        var stored = operation.Failure is null;
+        operation.Clear();
+        _idle.Push(operation);
+
+        if (kind == CacheOperationKind.ReadForPeer)
+        {
+            taker!.Take(connection, request, chunk, slot, length);
+        }
+        else if (kind == CacheOperationKind.Read && length > 0)
+        {
+            driver.Raise(ClientEvent.CacheRead(play, chunk.Index, slot, length));
+        }
+        else
+        {
+            slots.Release(slot);
+            driver.Raise(kind == CacheOperationKind.Store
+                ? ClientEvent.ChunkStored(play, chunk.Index, stored)
+                : ClientEvent.CacheMissed(play, chunk.Index));
+        }
+    }
+
+    private CacheOperation Take() =>
+        _idle.TryPop(out var operation) ? operation : new CacheOperation(this, cache, slots, loop);
+}

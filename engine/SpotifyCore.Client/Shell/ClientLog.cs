@@ -1,0 +1,38 @@
+using Microsoft.Extensions.Logging;
+using SpotifyCore.Content.Identity;
+
+namespace SpotifyCore.Client.Shell;
+
+/// <summary>What a client logs; event ids 6000 to 6099.</summary>
+internal static partial class ClientLog
+{
+    [LoggerMessage(6000, LogLevel.Error, "Work of the client's loop failed: {Work}")]
+    public static partial void WorkFailed(ILogger logger, string work, Exception failure);
+
+    [LoggerMessage(6001, LogLevel.Information, "Listening for peers at {EndPoint} as {Id}")]
+    public static partial void Listening(ILogger logger, System.Net.IPEndPoint endPoint, PeerId id);
+
+    [LoggerMessage(6002, LogLevel.Debug, "Connection {Connection} to {Address} failed: {Reason}")]
+    public static partial void ConnectFailed(ILogger logger, int connection, NodeAddress address, string reason);
+
+    [LoggerMessage(6003, LogLevel.Debug, "Connection {Connection} closed: {Reason}")]
+    public static partial void Closed(ILogger logger, int connection, string reason);
+
+    [LoggerMessage(6004, LogLevel.Warning, "The chunk cache failed: {Reason}")]
+    public static partial void CacheFailed(ILogger logger, string reason);
+
+    [LoggerMessage(6005, LogLevel.Warning, "The access point can't be reached: {Reason}; trying again in {Delay}")]
+    public static partial void SessionLost(ILogger logger, string reason, TimeSpan delay);
+
+    [LoggerMessage(6006, LogLevel.Warning, "A kept track is unreadable and was dropped: {Track}")]
+    public static partial void KeptTrackDropped(ILogger logger, string track);
+
+    [LoggerMessage(6007, LogLevel.Information, "Track {Track} can't be played: {Reason}")]
+    public static partial void PlayFailed(ILogger logger, TrackId track, string reason);
+
+    [LoggerMessage(6008, LogLevel.Warning, "Accepting a connection failed: {Reason}")]
+    public static partial void AcceptFailed(ILogger logger, string reason);
+
+    [LoggerMessage(6009, LogLevel.Warning, "Track {Track} could not be kept for use without a network: {Reason}")]
+    public static partial void KeepFailed(ILogger logger, TrackId track, string reason);
+}

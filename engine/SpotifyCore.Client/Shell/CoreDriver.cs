@@ -1,0 +1,53 @@
+using SpotifyCore.Client.Core;
+using SpotifyCore.Content.Identity;
+using SpotifyCore.Content.Time;
+using SpotifyCore.Swarm.Events;
+
+namespace SpotifyCore.Client.Shell;
+
+/// <summary>
+/// Hands events to the core, one at a time, and carries out what it answers before the next. On the loop only;
+/// whatever completes at once while actions are carried out posts its event instead of raising it.
+/// </summary>
+internal sealed class CoreDriver(ClientCore core, SlotPool slots, ClientLoop loop, TimeProvider time)
+{
+    private ActionBuffer _actions = new(64);
+    private bool _handling;
+
+    /// <summary>Carries out each kind of action; set once, before the first event.</summary>
+    public IActionCarrier Carrier { private get; set; } = null!;
+
+    /// <summary>Now, on the clock of the core.</summary>
+    public Instant Now => time.GetInstant();
+
+    /// <summary>Hands an event over. If it names a slot, the caller's reference to it is given back here.</summary>
+    public void Raise(in ClientEvent occurred)
+    {
+        if (_handling)
+            throw new InvalidOperationException($"{occurred.Kind} was raised while another event was being handled.");
+
+        _handling = true;
+        try
+        {
+            _actions.Clear();
+            core.Handle(occurred, Now, ref _actions);
+            foreach (ref readonly var action in _actions.Actions)
+                Carrier.Carry(action);
+        }
+        finally
+        {
+            _handling = false;
+            if (occurred.Slot != ClientEvent.NoSlot)
+                slots.Release(occurred.Slot);
+        }
+    }
+
+    /// <summary>Has something done once what is being handled is done; for what happens rarely.</summary>
+    public void Post(Action action) => loop.Post(new PostedAction(action));
+
+    /// <summary>How the core stands.</summary>
+    public ClientCoreStatus Status => core.Status;
+
+    /// <summary>What a play used so far.</summary>
+    public PlayStatistics? StatisticsOf(PlayId play) => core.StatisticsOf(play);
+}

@@ -1,0 +1,209 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using SpotifyCore.Client.Access;
+using SpotifyCore.Client.Listening;
+using SpotifyCore.Client.Shell;
+using SpotifyCore.Content.Identity;
+using SpotifyCore.Rpc.Calls;
+using SpotifyCore.Rpc.Contracts;
+
+namespace SpotifyCore.Client;
+
+/// <summary>
+/// A listener's client: logs in, finds tracks, plays them from the nearest tier that has them, keeps what was played
+/// and serves it to other listeners. Safe for many threads.
+/// </summary>
+public sealed class SpotifyClient : IAsyncDisposable
+{
+    private readonly ClientShell _shell;
+    private readonly TimeProvider _time;
+
+    private SpotifyClient(ClientShell shell, TimeProvider time)
+    {
+        _shell = shell;
+        _time = time;
+    }
+
+    /// <summary>This client's id, which other listeners see.</summary>
+    public PeerId Id => _shell.Identity.Id;
+
+    /// <summary>Port at which other listeners are accepted; 0 when none are.</summary>
+    public int ListenPort => _shell.ListenPort;
+
+    /// <summary>Who is logged in; empty when nobody is.</summary>
+    public string Account => _shell.AccessPoint.Account;
+
+    /// <summary>Opens the cache and the output, and listens for peers. What is cached can be played at once; the rest after a login.</summary>
+    /// <exception cref="IOException">The data directory, the output or the port can't be had; the message says which.</exception>
+    /// <exception cref="ArgumentException">An option is wrong.</exception>
+    public static async Task<SpotifyClient> StartAsync(
+        SpotifyClientOptions options,
+        TimeProvider? time = null,
+        ILoggerFactory? logs = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        time ??= TimeProvider.System;
+        return new SpotifyClient(
+            await ClientShell.StartAsync(options, time, logs ?? NullLoggerFactory.Instance, cancellationToken), time);
+    }
+
+    /// <summary>Logs in and goes online.</summary>
+    /// <exception cref="AccessDeniedException">The name or the password is wrong.</exception>
+    /// <exception cref="AccessPointException">The access point can't be reached.</exception>
+    public Task LogInAsync(string name, string password, CancellationToken cancellationToken = default) => AskAsync(async () =>
+    {
+        await _shell.LogInAsync(name, password, cancellationToken);
+        return true;
+    });
+
+    /// <summary>Stops, goes offline and forgets the kept keys.</summary>
+    public async Task LogOutAsync()
+    {
+        await StopAsync();
+        await _shell.AccessPoint.LogOutAsync();
+        _shell.Kept.Clear();
+    }
+
+    /// <summary>Finds tracks by words of their title, artist and album, best first.</summary>
+    /// <exception cref="AccessDeniedException">Nobody is logged in.</exception>
+    /// <exception cref="AccessPointException">The access point can't be reached.</exception>
+    public Task<SearchResult> SearchAsync(
+        string query, int limit = 20, int offset = 0, CancellationToken cancellationToken = default) => AskAsync(async () =>
+    {
+        var request = new SearchRequest { Query = query, Limit = limit, Offset = offset };
+        var reply = await _shell.AccessPoint.CallAsync(AccessPointMethods.Search, request, cancellationToken);
+        return new SearchResult([.. reply.Tracks.Select(track => track.ToInfo())], reply.Total);
+    });
+
+    /// <summary>Looks a track up.</summary>
+    /// <exception cref="AccessDeniedException">Nobody is logged in.</exception>
+    /// <exception cref="AccessPointException">There is no such track, or the access point can't be reached.</exception>
+    public Task<TrackInfo> GetTrackAsync(TrackId track, CancellationToken cancellationToken = default) => AskAsync(async () =>
+    {
+        var request = new GetTrackRequest { Track = track.ToString() };
+        return (await _shell.AccessPoint.CallAsync(AccessPointMethods.GetTrack, request, cancellationToken)).ToInfo();
+    });
+
+    /// <summary>Looks an album up, with its tracks.</summary>
+    /// <exception cref="AccessDeniedException">Nobody is logged in.</exception>
+    /// <exception cref="AccessPointException">There is no such album, or the access point can't be reached.</exception>
+    public Task<AlbumInfo> GetAlbumAsync(string album, CancellationToken cancellationToken = default) => AskAsync(async () =>
+    {
+        var request = new GetAlbumRequest { Album = album };
+        var reply = await _shell.AccessPoint.CallAsync(AccessPointMethods.GetAlbum, request, cancellationToken);
+        return new AlbumInfo(
+            reply.Album_, reply.Title, [.. reply.Artists], reply.Year, reply.Cover, [.. reply.Tracks.Select(track => track.ToInfo())]);
+    });
+
+    /// <summary>Fetches a cover.</summary>
+    /// <exception cref="AccessDeniedException">Nobody is logged in.</exception>
+    /// <exception cref="AccessPointException">There is no such cover, or the access point can't be reached.</exception>
+    public Task<CoverImage> GetCoverAsync(string cover, CancellationToken cancellationToken = default) => AskAsync(async () =>
+    {
+        var mediaType = "";
+        using var data = new MemoryStream();
+        await using var parts = _shell.AccessPoint.Stream(
+            AccessPointMethods.GetCover, new GetCoverRequest { Cover = cover }, cancellationToken);
+        await foreach (var part in parts.ReadAllAsync(cancellationToken))
+        {
+            mediaType = part.MediaType.Length > 0 ? part.MediaType : mediaType;
+            part.Data.WriteTo(data);
+        }
+
+        return new CoverImage(mediaType, data.ToArray());
+    });
+
+    /// <summary>Plays tracks in place of the queue; completes when the first of them sounds.</summary>
+    /// <exception cref="PlaybackException">The first can't be played; the next, if any, goes on.</exception>
+    /// <exception cref="ArgumentException">There is no track.</exception>
+    public async Task PlayAsync(params IReadOnlyList<TrackInfo> tracks)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(tracks.Count);
+        var clicked = _time.GetTimestamp();
+        var play = await _shell.Loop.CallAsync(() => _shell.Plays.Play(tracks, clicked));
+        await play.Decided;
+    }
+
+    /// <summary>As <see cref="PlayAsync(IReadOnlyList{TrackInfo})"/>, for tracks of which only the ids are at hand.</summary>
+    /// <exception cref="PlaybackException">The first can't be played; the next, if any, goes on.</exception>
+    /// <exception cref="ArgumentException">There is no track.</exception>
+    public Task PlayAsync(params IReadOnlyList<TrackId> tracks) => PlayAsync([.. tracks.Select(TrackInfo.Unknown)]);
+
+    /// <summary>Puts tracks at the end of the queue; they play at once when nothing does.</summary>
+    public Task EnqueueAsync(params IReadOnlyList<TrackInfo> tracks)
+    {
+        var clicked = _time.GetTimestamp();
+        return _shell.Loop.CallAsync(() => _shell.Plays.Enqueue(tracks, clicked));
+    }
+
+    /// <summary>As <see cref="EnqueueAsync(IReadOnlyList{TrackInfo})"/>, for tracks of which only the ids are at hand.</summary>
+    public Task EnqueueAsync(params IReadOnlyList<TrackId> tracks) => EnqueueAsync([.. tracks.Select(TrackInfo.Unknown)]);
+
+    /// <summary>The tracks from the one that plays on.</summary>
+    public Task<IReadOnlyList<TrackInfo>> GetQueueAsync() =>
+        _shell.Loop.CallAsync<IReadOnlyList<TrackInfo>>(() => _shell.Plays.Queued());
+
+    /// <summary>Stops the sound where it is.</summary>
+    public Task PauseAsync() => _shell.Loop.CallAsync(_shell.Plays.Pause);
+
+    /// <summary>Lets the sound go on.</summary>
+    public Task ResumeAsync() => _shell.Loop.CallAsync(_shell.Plays.Resume);
+
+    /// <summary>Goes to a place in the track that plays; past its end is its end.</summary>
+    public Task SeekAsync(TimeSpan position) => _shell.Loop.CallAsync(() => _shell.Plays.Seek(position));
+
+    /// <summary>Goes to the next track of the queue; stops after the last.</summary>
+    public Task NextAsync()
+    {
+        var clicked = _time.GetTimestamp();
+        return _shell.Loop.CallAsync(() => _shell.Plays.Skip(clicked));
+    }
+
+    /// <summary>Ends the sound and empties the queue.</summary>
+    public Task StopAsync() => _shell.Loop.CallAsync(_shell.Plays.Stop);
+
+    /// <summary>Completes once nothing plays any more and all of it was heard, or is in the file.</summary>
+    public async Task WhenStoppedAsync(CancellationToken cancellationToken = default) =>
+        await (await _shell.Loop.CallAsync(_shell.Plays.WhenStoppedAsync)).WaitAsync(cancellationToken);
+
+    /// <summary>What plays now.</summary>
+    public Task<PlayerStatus> GetStatusAsync() => _shell.Loop.CallAsync(_shell.Status);
+
+    /// <summary>What the client has done since it was started.</summary>
+    public Task<ClientStatistics> GetStatisticsAsync() => _shell.Loop.CallAsync(_shell.Statistics);
+
+    /// <summary>What plays, now and each time it has changed, at most once an interval; until cancelled.</summary>
+    public async IAsyncEnumerable<PlayerStatus> WatchAsync(
+        TimeSpan interval, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        using var timer = new PeriodicTimer(interval, _time);
+        PlayerStatus? last = null;
+        do
+        {
+            var status = await GetStatusAsync();
+            if (status != last)
+                yield return last = status;
+        }
+        while (await timer.WaitForNextTickAsync(cancellationToken));
+    }
+
+    /// <summary>Stops, writes the cache out and closes everything.</summary>
+    public ValueTask DisposeAsync() => _shell.DisposeAsync();
+
+    private static async Task<T> AskAsync<T>(Func<Task<T>> question)
+    {
+        try
+        {
+            return await question();
+        }
+        catch (RpcException failure) when (failure.Code is RpcStatusCode.Unauthenticated or RpcStatusCode.PermissionDenied)
+        {
+            throw new AccessDeniedException(failure.Detail, failure);
+        }
+        catch (RpcException failure)
+        {
+            throw new AccessPointException(failure.Detail, failure);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using System.ComponentModel.DataAnnotations;
+using System.Net;
+using SpotifyCore.Client.Core;
+using SpotifyCore.Playback.Loudness;
+
+namespace SpotifyCore.Client;
+
+/// <summary>What a client is told before it starts. Only <see cref="AccessPoint"/> and <see cref="DataDirectory"/> have to be set.</summary>
+public sealed class SpotifyClientOptions
+{
+    /// <summary>The access point: <c>http://host:port</c> on loopback, <c>https://host:port</c> anywhere.</summary>
+    [Required]
+    public string AccessPoint { get; set; } = "";
+
+    /// <summary>The key that an <c>https</c> access point must prove, as 32 hexadecimal digits; empty trusts certificates that the system trusts.</summary>
+    public string AccessPointId { get; set; } = "";
+
+    /// <summary>Where the client keeps its key, its cache and what it needs to play without a network. One process at a time.</summary>
+    [Required]
+    public string DataDirectory { get; set; } = "";
+
+    /// <summary>
+    /// Where the sound goes: <c>portaudio</c>, <c>portaudio:device</c>, <c>wav:path</c>, <c>null</c> (in real time) or
+    /// <c>null-fast</c> (as fast as it decodes).
+    /// </summary>
+    [Required]
+    public string Output { get; set; } = "portaudio";
+
+    /// <summary>The quality: 96,000, 160,000 or 320,000 bits a second; the nearest there is, is played.</summary>
+    [Range(1, 1_000_000)]
+    public int BitsPerSecond { get; set; } = 160_000;
+
+    /// <summary>Which level is evened out.</summary>
+    public LoudnessMode Loudness { get; set; } = LoudnessMode.Track;
+
+    /// <summary>Bytes the cache may take on disk; 0 means a tenth of what is free, at most 10 GiB.</summary>
+    [Range(0, 64L << 40)]
+    public long CacheBytes { get; set; }
+
+    /// <summary>Bytes of the cache kept in memory; 32 MiB unless set.</summary>
+    [Range(16L << 20, 64L << 30)]
+    public long CacheMemoryBytes { get; set; } = 32L << 20;
+
+    /// <summary>Whether other listeners may connect and fetch what this client has whole.</summary>
+    public bool Serve { get; set; } = true;
+
+    /// <summary>Address on which peers are accepted.</summary>
+    public string ListenAddress { get; set; } = IPAddress.Any.ToString();
+
+    /// <summary>Port on which peers are accepted; 0 picks a free one.</summary>
+    [Range(0, 65_535)]
+    public int ListenPort { get; set; } = 4371;
+
+    /// <summary>The site that the client counts as its own, if any: nodes and peers of the same site are preferred.</summary>
+    public string Site { get; set; } = "";
+
+    /// <summary>Connections to peers and nodes at once.</summary>
+    [Range(4, 10_000)]
+    public int MaxConnections { get; set; } = 60;
+
+    /// <summary>Bytes of a chunk that go into one frame to a peer: small ones let something urgent pass on a slow uplink.</summary>
+    [Range(1_024, 16_384)]
+    public int ChunkFrameBytes { get; set; } = 4_096;
+
+    /// <summary>Buffers of 16 KiB that chunks pass through; made as they are needed.</summary>
+    [Range(16, 65_536)]
+    public int Slots { get; set; } = 256;
+
+    /// <summary>Constants of the streaming policy.</summary>
+    public ClientCoreOptions Core { get; } = new();
+}

@@ -1,0 +1,34 @@
+using SpotifyCore.Content.Identity;
+
+namespace SpotifyCore.Client;
+
+/// <summary>A track as the catalogue describes it.</summary>
+/// <param name="Id">Names it.</param>
+/// <param name="Title">Its title.</param>
+/// <param name="Artists">Who performs it; at least one.</param>
+/// <param name="AlbumId">Its album, or empty.</param>
+/// <param name="Album">The album's title, or empty.</param>
+/// <param name="Disc">Disc of the album, from 1; 0 when unknown.</param>
+/// <param name="Number">Place on the disc, from 1; 0 when unknown.</param>
+/// <param name="Duration">How long it sounds.</param>
+/// <param name="Year">Year of release; 0 when unknown.</param>
+/// <param name="Genre">Genre, or empty.</param>
+/// <param name="CoverId">Its cover, or empty.</param>
+/// <param name="BitsPerSecond">Qualities it can be had in.</param>
+public sealed record TrackInfo(
+    TrackId Id,
+    string Title,
+    IReadOnlyList<string> Artists,
+    string AlbumId,
+    string Album,
+    int Disc,
+    int Number,
+    TimeSpan Duration,
+    int Year,
+    string Genre,
+    string CoverId,
+    IReadOnlyList<int> BitsPerSecond)
+{
+    /// <summary>A track of which only the id is known, until it is opened.</summary>
+    public static TrackInfo Unknown(TrackId id) => new(id, "", [], "", "", 0, 0, TimeSpan.Zero, 0, "", "", []);
+}

@@ -1,0 +1,158 @@
+using SpotifyCore.Backend.Tests.Services;
+using SpotifyCore.Content.Identity;
+using SpotifyCore.Rpc.Calls;
+using SpotifyCore.Rpc.Channels;
+using SpotifyCore.Rpc.Contracts;
+using SpotifyCore.Testing;
+
+namespace SpotifyCore.Backend.Tests.Hosts;
+
+public sealed class AccessPointHostTests : IDisposable
+{
+    private const string AnyPort = "http://127.0.0.1:0";
+
+    private readonly TempDirectory _directory = new();
+
+    [Fact]
+    public async Task KillNine_AfterAnAcknowledgedTrack_KeepsIt()
+    {
+        await AccessPointProcess.AddAccountAsync(_directory, "import", "import");
+        var added = new List<AddTrackRequest>();
+        string session;
+        await using (var host = await AccessPointProcess.StartAsync(_directory, "--listen", AnyPort))
+        {
+            using var channel = Connect(host.Address);
+            session = await LoginAsync(channel, "import");
+            channel.DefaultMetadata = Bearer(session);
+            for (var seed = 1; seed <= 100; seed++)
+            {
+                var request = TestTracks.Request(seed, $"Song {seed}", "A", "Album", seed, 96_000);
+                await channel.UnaryAsync(LibrarianMethods.AddTrack, request);
+                added.Add(request);
+            }
+
+            // In the middle of another, which may or may not be kept.
+            var torn = channel.UnaryAsync(LibrarianMethods.AddTrack, TestTracks.Request(1_000, "Torn"));
+            await host.KillAsync();
+            await ((Task)torn).ConfigureAwait(
+                ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        }
+
+        await using var again = await AccessPointProcess.StartAsync(_directory, "--listen", AnyPort);
+        using var reconnected = Connect(again.Address);
+        reconnected.DefaultMetadata = Bearer(session);
+        foreach (var request in added)
+        {
+            var track = await reconnected.UnaryAsync(
+                AccessPointMethods.GetTrack, new GetTrackRequest { Track = request.Track });
+            Assert.Equal(request.Tags.Title, track.Title);
+        }
+
+        var found = await reconnected.UnaryAsync(AccessPointMethods.Search, new SearchRequest { Query = "song" });
+        Assert.Equal(added.Count, found.Total);
+    }
+
+    [Fact]
+    public async Task Terminate_WithASessionOpen_DrainsAndExitsWithZero()
+    {
+        await AccessPointProcess.AddAccountAsync(_directory, "ann", "listener");
+        await using var host = await AccessPointProcess.StartAsync(_directory, "--listen", AnyPort);
+        using var channel = Connect(host.Address);
+        var session = await LoginAsync(channel, "ann");
+        channel.DefaultMetadata = Bearer(session);
+        await using var online = channel.Duplex(AccessPointMethods.Session);
+        await online.WriteAsync(new ClientNotice { Online = new ClientOnline { ListenPort = 1 } });
+        Assert.NotNull((await online.ReadAsync())!.Welcome);
+
+        Assert.Equal(0, await host.TerminateAsync());
+
+        var errors = await host.ReadErrorsAsync();
+        Assert.Contains("ann logged in", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain(session, errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("correct horse", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("Exception", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Https_WithItsOwnKey_ProvesTheIdOfTheReadyLine()
+    {
+        await using var host = await AccessPointProcess.StartAsync(_directory, "--listen", "https://127.0.0.1:0");
+        Assert.True(PeerId.TryParse(host.Ready.Split("id=")[1], out var id));
+        using var pinned = new RpcChannel(new RpcChannelOptions { Address = host.Address, ServerId = id });
+        using var unpinned = Connect(host.Address);
+        using var wrong = new RpcChannel(new RpcChannelOptions { Address = host.Address, ServerId = new PeerId(1) });
+
+        Assert.Single((await pinned.UnaryAsync(AccessPointMethods.GetTicketKeys, new GetTicketKeysRequest())).Keys);
+        await RpcAssert.FailsAsync(
+            RpcStatusCode.Unavailable, () =>
+                unpinned.UnaryAsync(AccessPointMethods.GetTicketKeys, new GetTicketKeysRequest()));
+        await RpcAssert.FailsAsync(
+            RpcStatusCode.Unavailable, () =>
+                wrong.UnaryAsync(AccessPointMethods.GetTicketKeys, new GetTicketKeysRequest()));
+    }
+
+    [Theory]
+    [InlineData("would carry passwords in clear", "--listen", "http://0.0.0.0:0")]
+    [InlineData("would carry passwords in clear", "--listen", "http://192.0.2.1:7400")]
+    [InlineData("would carry passwords in clear", "--listen", "http://*:7400")]
+    [InlineData("unknown option 'lisen' (command line)", "--lisen", "http://127.0.0.1:0")]
+    [InlineData("not an option", "start")]
+    [InlineData("MasterCopies", "--master-copies", "0")]
+    [InlineData("not [site=][id@]host:port", "--storage-nodes", "here")]
+    [InlineData("TicketLifetime", "--ticket-lifetime", "2h")]
+    [InlineData("CertificateFile", "--listen=https://127.0.0.1:0", "--certificate-file=missing.pem")]
+    public async Task Start_Misconfigured_SaysSoAndExitsWithTwo(string expected, params string[] args)
+    {
+        var (exitCode, output, errors) = await AccessPointProcess.RunAsync(
+            _directory, input: null, [.. args, "--data-directory", _directory["data"]]);
+
+        Assert.Equal(2, exitCode);
+        Assert.Contains(expected, errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("Exception", errors, StringComparison.Ordinal);
+        Assert.Empty(output);
+    }
+
+    [Fact]
+    public async Task Start_WithoutADataDirectory_SaysSo()
+    {
+        var (exitCode, _, errors) = await AccessPointProcess.RunAsync(_directory, input: null, "--listen", AnyPort);
+
+        Assert.Equal(2, exitCode);
+        Assert.Contains("DataDirectory", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AccountAdd_Twice_FailsWithAReason()
+    {
+        var first = await AccessPointProcess.AddAccountAsync(_directory, "ann", "listener,import");
+        var second = await AccessPointProcess.AddAccountAsync(_directory, "Ann", "listener");
+        var role = await AccessPointProcess.AddAccountAsync(_directory, "bob", "king");
+        var usage = await AccessPointProcess.RunAsync(_directory, input: null, "account", "remove", "ann");
+
+        Assert.Equal((0, "added ann with listener,import"), (first.ExitCode, first.Output.Trim()));
+        Assert.Equal(1, second.ExitCode);
+        Assert.Contains("already", second.Errors, StringComparison.Ordinal);
+        Assert.Equal((2, 2), (role.ExitCode, usage.ExitCode));
+    }
+
+    [Fact]
+    public async Task DataDirectory_IsForItsOwnerAlone()
+    {
+        await AccessPointProcess.AddAccountAsync(_directory, "ann", "listener");
+        await using var host = await AccessPointProcess.StartAsync(_directory, "--listen", AnyPort);
+        if (OperatingSystem.IsWindows())
+            return;
+
+        foreach (var file in Directory.GetFiles(_directory["data"]))
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+    }
+
+    public void Dispose() => _directory.Dispose();
+
+    private static RpcChannel Connect(string address) => new(new RpcChannelOptions { Address = address });
+
+    private static RpcMetadata Bearer(string session) => new() { { "authorization", $"Bearer {session}" } };
+
+    private static async Task<string> LoginAsync(RpcChannel channel, string name) =>
+        (await channel.UnaryAsync(AccessPointMethods.Login, BackendFixture.Login(name, "correct horse", 1))).Session;
+}

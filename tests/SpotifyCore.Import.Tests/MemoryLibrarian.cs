@@ -1,0 +1,31 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using SpotifyCore.Content.Sealing;
+using SpotifyCore.Import.Masters;
+using SpotifyCore.Rpc.Contracts;
+
+namespace SpotifyCore.Import.Tests;
+
+/// <summary>A librarian that remembers in memory.</summary>
+internal sealed class MemoryLibrarian : ILibrarian
+{
+    public ConcurrentDictionary<string, AddTrackRequest> Tracks { get; } = new();
+
+    public ConcurrentDictionary<string, string> Sources { get; } = new();
+
+    public static ContentKey KeyOf(ReadOnlySpan<byte> plaintextHash) =>
+        ContentKey.Read(SHA256.HashData(plaintextHash).AsSpan(0, ContentKey.Size));
+
+    public Task<string?> FindSourceAsync(ReadOnlyMemory<byte> sourceHash, CancellationToken cancellationToken) =>
+        Task.FromResult(Sources.GetValueOrDefault(Convert.ToHexString(sourceHash.Span)));
+
+    public Task<ContentKey> DeriveKeyAsync(ReadOnlyMemory<byte> plaintextHash, CancellationToken cancellationToken) =>
+        Task.FromResult(KeyOf(plaintextHash.Span));
+
+    public Task AddTrackAsync(AddTrackRequest track, CancellationToken cancellationToken)
+    {
+        Tracks[track.Track] = track;
+        Sources[Convert.ToHexString(track.SourceHash.Span)] = track.Track;
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,29 @@
+using System.Collections.Concurrent;
+using SpotifyCore.Content.Identity;
+using SpotifyCore.Content.Manifests;
+using SpotifyCore.Import.Masters;
+using SpotifyCore.Protocol.Fetching;
+
+namespace SpotifyCore.Import.Tests;
+
+/// <summary>A store that keeps files in memory, checked chunk by chunk; or takes none.</summary>
+internal sealed class MemoryStore(bool isRefusing = false) : IFileStore
+{
+    public ConcurrentDictionary<FileId, byte[]> Files { get; } = new();
+
+    public async Task StoreAsync(Manifest manifest, IChunkReader chunks, CancellationToken cancellationToken)
+    {
+        if (isRefusing)
+            throw new StoreException("no room");
+
+        var file = new byte[manifest.Length];
+        for (uint index = 0; index < manifest.ChunkCount; index++)
+        {
+            var chunk = file.AsMemory((int)index * Manifest.ChunkSize, manifest.LengthOf(index));
+            await chunks.ReadAsync(index, chunk, cancellationToken);
+            Assert.True(ChunkVerifier.Matches(manifest, index, chunk.Span));
+        }
+
+        Files[manifest.File] = file;
+    }
+}

@@ -1,0 +1,115 @@
+using System.Text.Json;
+using SpotifyCore.Import.Encoding;
+using SpotifyCore.Import.Running;
+using SpotifyCore.Import.Sources;
+
+namespace SpotifyCore.Import.Tests.Running;
+
+public sealed class ImporterTests(TestMusic music) : IClassFixture<TestMusic>
+{
+    [Fact]
+    public async Task Run_GoodAndBadSources_ReportsEachAndGoesOn()
+    {
+        SourceFile[] sources =
+        [
+            music.Make("one.wav", 1), music.Write("bad.mp3", "words"u8.ToArray()), music.Make("två.flac", 1.5),
+            music.Truncate(music.Make("long.flac", 5), "short.flac", 0.5),
+        ];
+        var output = new StringWriter();
+        var totals = await RunAsync(sources, new JsonProgress(output), default);
+
+        Assert.Equal((3, 0, 1, 1), (totals.Imported, totals.Known, totals.Failed, totals.Warned));
+        var lines = Lines(output);
+        Assert.Equal("begin", lines[0].GetProperty("event").GetString());
+        Assert.Equal(
+            ["failed", "imported", "imported", "imported"],
+            lines[1..^1].Select(line => line.GetProperty("event").GetString()).Order());
+        Assert.Contains(lines, line => line.TryGetProperty("title", out var title) && title.ValueEquals("två"));
+        Assert.Contains(lines, line => line.TryGetProperty("warnings", out _));
+        var failed = Assert.Single(lines, line => line.TryGetProperty("error", out _));
+        Assert.StartsWith("not a sound file", failed.GetProperty("error").GetString(), StringComparison.Ordinal);
+
+        var summary = lines[^1];
+        Assert.Equal((3, 1), (summary.GetProperty("imported").GetInt32(), summary.GetProperty("failed").GetInt32()));
+        Assert.False(summary.GetProperty("interrupted").GetBoolean());
+        Assert.True(summary.GetProperty("x_realtime").GetDouble() > 0);
+        Assert.InRange(summary.GetProperty("sound_seconds").GetDouble(), 4, 6.5);
+    }
+
+    [Fact]
+    public async Task Run_Interrupted_SaysWhatIsLeftAndLeavesNoFiles()
+    {
+        var sources = Enumerable.Range(0, 6).Select(i => music.Make($"part {i}.wav", 20 + i)).ToArray();
+        using var stop = new CancellationTokenSource();
+        var output = new StringWriter();
+        var progress = new StopAfterFirst(new JsonProgress(output), stop);
+        var totals = await RunAsync(sources, progress, stop.Token);
+
+        Assert.InRange(totals.Done, 1, 5);
+        Assert.True(Lines(output)[^1].GetProperty("interrupted").GetBoolean());
+    }
+
+    [Fact]
+    public void TerminalProgress_OfARun_FitsTheLineAndNamesProblems()
+    {
+        var output = new StringWriter();
+        var progress = new TerminalProgress(output, () => 60);
+        var totals = new ImportTotals(2, 300, TimeProvider.System);
+        progress.Begin(totals);
+        foreach (var result in (ImportResult[])
+            [
+                new(
+                    new("/m/a.wav", "a.wav", 100), ImportStatus.Imported, "t", new string('x', 200),
+                    TimeSpan.FromSeconds(90), []),
+                ImportResult.Failed(new("/m/b.mp3", "b.mp3", 200), "not a sound file"),
+            ])
+        {
+            totals.Add(result);
+            progress.Show(result);
+        }
+
+        progress.End(isInterrupted: false);
+        var text = output.ToString();
+        Assert.Contains("failed: b.mp3: not a sound file", text, StringComparison.Ordinal);
+        Assert.Contains("1 imported (1:30 of sound in ", text, StringComparison.Ordinal);
+        Assert.All(
+            text.Split('\r').Where(line => line.Contains(" left", StringComparison.Ordinal)),
+            line => Assert.InRange(line.Split('\n')[0].Length, 0, 59 + "\u001b[K".Length));
+    }
+
+    private static async Task<ImportTotals> RunAsync(
+        SourceFile[] sources, IImportProgress progress, CancellationToken cancellationToken)
+    {
+        using var cores = new SemaphoreSlim(2);
+        var scratch = new Scratch();
+        using (scratch)
+        {
+            var import = new TrackImport(new MemoryLibrarian(), new MemoryStore(), scratch, cores);
+            var totals =
+                await new Importer(import, progress, TimeProvider.System).RunAsync(sources, 3, cancellationToken);
+            Assert.Empty(Directory.GetFiles(scratch.Path));
+            return totals;
+        }
+    }
+
+    private static List<JsonElement> Lines(StringWriter output) =>
+    [
+        .. output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => JsonDocument.Parse(line).RootElement),
+    ];
+
+    private sealed class StopAfterFirst(IImportProgress inner, CancellationTokenSource stop) : IImportProgress
+    {
+        public void Begin(ImportTotals totals) => inner.Begin(totals);
+
+        public void Show(ImportResult result)
+        {
+            inner.Show(result);
+            stop.Cancel();
+        }
+
+        public void Tick() => inner.Tick();
+
+        public void End(bool isInterrupted) => inner.End(isInterrupted);
+    }
+}

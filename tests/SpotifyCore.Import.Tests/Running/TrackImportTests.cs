@@ -1,0 +1,156 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using SpotifyCore.Codec.Opus;
+using SpotifyCore.Codec.Tracks;
+using SpotifyCore.Content.Manifests;
+using SpotifyCore.Content.Sealing;
+using SpotifyCore.Import.Encoding;
+using SpotifyCore.Import.Running;
+using SpotifyCore.Import.Sources;
+using SpotifyCore.Rpc.Contracts;
+
+namespace SpotifyCore.Import.Tests.Running;
+
+public sealed class TrackImportTests(TestMusic music) : IClassFixture<TestMusic>, IDisposable
+{
+    private readonly Scratch _scratch = new();
+    private readonly SemaphoreSlim _cores = new(2);
+    private readonly MemoryLibrarian _librarian = new();
+    private readonly MemoryStore _store = new();
+
+    private TrackImport Import => new(_librarian, _store, _scratch, _cores);
+
+    public void Dispose()
+    {
+        _cores.Dispose();
+        _scratch.Dispose();
+    }
+
+    [Theory]
+    [InlineData("first track.flac", 2)]
+    [InlineData("mono.wav", 1, "-ac", "1")]
+    public async Task Run_Source_StoresThreeFilesThatSoundLikeIt(string name, int channels, params string[] options)
+    {
+        var source = music.Make(name, 3.1, options);
+        var result = await Import.RunAsync(source, default);
+
+        Assert.Equal((ImportStatus.Imported, Path.GetFileNameWithoutExtension(name)), (result.Status, result.Title));
+        Assert.Empty(result.Problems);
+        var track = _librarian.Tracks[result.Track];
+        Assert.Equal([96_000, 160_000, 320_000], track.Files.Select(file => ReadManifest(file).BitsPerSecond));
+        Assert.Equal(SHA256.HashData(await File.ReadAllBytesAsync(source.Path)), track.SourceHash.ToByteArray());
+
+        var original = MemoryMarshal.Cast<byte, short>(TestMusic.Decode(source)).ToArray();
+        foreach (var (file, least) in track.Files.Zip([0.98, 0.985, 0.99]))
+        {
+            var manifest = ReadManifest(file);
+            Assert.Equal(original.Length / channels, manifest.Samples);
+            Assert.Equal(result.Duration.TotalSeconds, manifest.Duration.TotalSeconds, 3);
+            Assert.InRange(Correlate(original, Play(manifest, file, channels)), least, 1);
+        }
+    }
+
+    [Fact]
+    public async Task Run_SameSourceAgain_IsKnownAndNotEncoded()
+    {
+        var source = music.Make("again.flac");
+        var first = await Import.RunAsync(source, default);
+        _librarian.Tracks.Clear();
+        var second = await Import.RunAsync(source, default);
+
+        Assert.Equal((ImportStatus.Known, first.Track), (second.Status, second.Track));
+        Assert.Empty(_librarian.Tracks);
+    }
+
+    [Fact]
+    public async Task Run_SameSoundFromAnotherFile_MakesTheSameFiles()
+    {
+        var one = await Import.RunAsync(music.Make("same.wav"), default);
+        var files = _store.Files.Keys.Order().ToList();
+        var two = await Import.RunAsync(music.Make("same too.flac", 2.5, "-sample_fmt", "s16"), default);
+
+        Assert.Equal(one.Track, two.Track);
+        Assert.Equal(ImportStatus.Imported, two.Status);
+        Assert.Equal(files, _store.Files.Keys.Order());
+    }
+
+    [Fact]
+    public async Task Run_BadSources_FailWithTheReasonAndStoreNothing()
+    {
+        foreach (var bad in (SourceFile[])
+            [
+                music.Write("words.mp3", "No sound here."u8.ToArray()),
+                music.Write("nothing.mp3", []),
+                new(Path.Combine(music.Folder, "gone.mp3"), "gone.mp3", 5),
+            ])
+        {
+            var result = await Import.RunAsync(bad, default);
+            Assert.Equal(ImportStatus.Failed, result.Status);
+            Assert.NotEmpty(Assert.Single(result.Problems));
+        }
+
+        Assert.Empty(_store.Files);
+        Assert.Empty(_librarian.Tracks);
+    }
+
+    [Fact]
+    public async Task Run_TruncatedSource_IsImportedWithAWarning()
+    {
+        var result = await Import.RunAsync(music.Truncate(music.Make("full.flac", 6), "cut.flac", 0.6), default);
+        Assert.Equal(ImportStatus.Imported, result.Status);
+        Assert.NotEmpty(result.Problems);
+    }
+
+    [Fact]
+    public async Task Run_StoreRefuses_LeavesTheCatalogueAlone()
+    {
+        var import = new TrackImport(_librarian, new MemoryStore(isRefusing: true), _scratch, _cores);
+        var result = await import.RunAsync(music.Make("refused.wav", 0.5), default);
+
+        Assert.Equal(ImportStatus.Failed, result.Status);
+        Assert.Equal(["no room"], result.Problems);
+        Assert.Empty(_librarian.Tracks);
+        Assert.Equal(2, _cores.CurrentCount);
+    }
+
+    private static Manifest ReadManifest(ImportedFile file)
+    {
+        Assert.True(ManifestReader.TryRead(file.Manifest.Span, out var manifest));
+        return manifest;
+    }
+
+    private float[] Play(Manifest manifest, ImportedFile file, int channels)
+    {
+        using var seal = new ChunkSeal(MemoryLibrarian.KeyOf(file.PlaintextHash.Span));
+        using var opus = new LibOpusDecoder(channels);
+        var decoder = new OpusTrackDecoder(opus, manifest.PreSkip);
+        var pcm = new List<float>();
+        var bytes = _store.Files[manifest.File].ToArray();
+        for (uint index = 0; index < manifest.ChunkCount; index++)
+        {
+            var chunk = bytes.AsSpan((int)index * Manifest.ChunkSize, manifest.LengthOf(index));
+            seal.Apply(index, chunk);
+            Assert.Equal(chunk.Length, decoder.Push(chunk));
+            while (decoder.TryRead(out var heard))
+                pcm.AddRange(heard);
+        }
+
+        Assert.True(decoder.Ended);
+        Assert.Equal(SHA256.HashData(bytes), file.PlaintextHash.ToByteArray());
+        return [.. pcm];
+    }
+
+    private static double Correlate(short[] original, float[] decoded)
+    {
+        Assert.Equal(original.Length, decoded.Length);
+        double product = 0, left = 0, right = 0;
+        for (var i = 0; i < original.Length; i++)
+        {
+            product += original[i] * (double)decoded[i];
+            left += original[i] * (double)original[i];
+            right += decoded[i] * (double)decoded[i];
+        }
+
+        return product / Math.Sqrt(left * right);
+    }
+}

@@ -1,0 +1,98 @@
+using SpotifyCore.Import.Sources;
+
+namespace SpotifyCore.Import.Tests.Sources;
+
+public sealed class SourceProbeTests(TestMusic music) : IClassFixture<TestMusic>
+{
+    private static readonly string[] Tags =
+    [
+        "-metadata", "title=Ö, en låt", "-metadata", "artist=Förste;第二", "-metadata", "album=A lbum",
+        "-metadata", "album_artist=Alla", "-metadata", "track=3/12", "-metadata", "disc=2",
+        "-metadata", "date=2011-05-01", "-metadata", "genre=Vis-pop",
+    ];
+
+    [Theory]
+    [InlineData("tagged.flac")]
+    [InlineData("tagged.mp3")]
+    [InlineData("tagged.ogg")]
+    [InlineData("tagged.opus")]
+    [InlineData("tagged.m4a")]
+    public async Task Read_TaggedSource_GivesItsTags(string name)
+    {
+        var facts = await SourceProbe.ReadAsync(music.Make(name, 1, Tags), default);
+
+        Assert.Equal("Ö, en låt", facts.Tags.Title);
+        Assert.Equal(["Förste", "第二"], facts.Tags.Artists);
+        Assert.Equal("A lbum", facts.Tags.AlbumTitle);
+        Assert.Equal(["Alla"], facts.Tags.AlbumArtists);
+        Assert.Equal((3, 2, 2011, "Vis-pop"), (facts.Tags.Number, facts.Tags.Disc, facts.Tags.Year, facts.Tags.Genre));
+        Assert.Equal(2, facts.Channels);
+        Assert.InRange(facts.Declared!.Value.TotalSeconds, 0.95, 1.1);
+    }
+
+    [Fact]
+    public async Task Read_NoTags_TakesTheTitleFromTheFileName()
+    {
+        var facts = await SourceProbe.ReadAsync(music.Make("Namn med blanksteg и буквы.wav", 1, "-ac", "1"), default);
+
+        Assert.Equal("Namn med blanksteg и буквы", facts.Tags.Title);
+        Assert.Empty(facts.Tags.Artists);
+        Assert.Equal(1, facts.Channels);
+    }
+
+    [Fact]
+    public async Task Read_NoSound_SaysWhatIsWrong()
+    {
+        var picture = music.Make(
+            "picture.png.mp3", 1, "-filter_complex", "color=c=red:s=16x16:d=0.04[v]", "-map", "[v]", "-f", "apng");
+        var text = music.Write("text.mp3", "Only words, no sound."u8.ToArray());
+        var empty = music.Write("empty.flac", []);
+
+        await Assert.ThrowsAsync<SourceException>(() => SourceProbe.ReadAsync(picture, default));
+        var wrong = await Assert.ThrowsAsync<SourceException>(() => SourceProbe.ReadAsync(text, default));
+        Assert.StartsWith("not a sound file: ", wrong.Message, StringComparison.Ordinal);
+        wrong = await Assert.ThrowsAsync<SourceException>(() => SourceProbe.ReadAsync(empty, default));
+        Assert.Equal("the file is empty", wrong.Message);
+    }
+
+    [Theory]
+    [InlineData("covered.flac", "image/png", ".png")]
+    [InlineData("covered.mp3", "image/jpeg", ".jpg")]
+    public async Task Read_EmbeddedCover_ComesOutByteForByte(string name, string mediaType, string extension)
+    {
+        var cover = Path.Combine(music.Folder, $"cover{extension}");
+        MakePicture(cover, "64x64");
+        var source = music.Make(
+            name, 1, "-i", cover, "-map", "0:a", "-map", "1:v", "-c:v", "copy", "-disposition:v", "attached_pic");
+
+        var facts = await SourceProbe.ReadAsync(source, default);
+        var read = await CoverReader.ReadAsync(source, facts.Cover!, default);
+
+        Assert.Equal(mediaType, read!.MediaType);
+        Assert.Equal(await File.ReadAllBytesAsync(cover), read.Data.ToByteArray());
+    }
+
+    [Fact]
+    public async Task Read_PictureInOggComment_IsACover()
+    {
+        var png = Path.Combine(music.Folder, "ogg.png");
+        var ogg = Path.Combine(music.Folder, "covered.opus");
+        var wav = music.Make("for-ogg.wav", 1);
+        MakePicture(png, "32x32");
+        TestMusic.Run("opusenc", ["--quiet", "--picture", png, wav.Path, ogg]);
+        var source = new SourceFile(ogg, "covered.opus", new FileInfo(ogg).Length);
+
+        var facts = await SourceProbe.ReadAsync(source, default);
+        var read = await CoverReader.ReadAsync(source, facts.Cover!, default);
+
+        Assert.Equal("image/png", read!.MediaType);
+        Assert.Equal(await File.ReadAllBytesAsync(png), read.Data.ToByteArray());
+    }
+
+    private static void MakePicture(string path, string size) => TestMusic.Run(
+        "ffmpeg",
+        [
+            "-nostdin", "-v", "error", "-y", "-f", "lavfi", "-i", $"testsrc=s={size}:d=0.04",
+            "-frames:v", "1", "-update", "1", path,
+        ]);
+}

@@ -1,0 +1,82 @@
+using System.CommandLine;
+using SpotifyCore.Content.Identity;
+
+namespace SpotifyCore.Import;
+
+/// <summary>The command line.</summary>
+internal static class ImportCommand
+{
+    private static readonly Argument<string> Folder =
+        new("folder") { Description = "Folder of music, or a single file" };
+
+    private static readonly Option<string> AccessPoint = new("--access-point")
+    {
+        Description = "Where the access point listens, such as https://host:7400",
+        DefaultValueFactory = static _ => "http://127.0.0.1:7400",
+    };
+
+    private static readonly Option<string?> ServerId = new("--access-point-id")
+    {
+        Description = "The id the access point must prove (https), where its certificate is self-signed",
+    };
+
+    private static readonly Option<string> Name = new("--name")
+    {
+        Description = "Account with the role import; password from SPOTIFYCORE_PASSWORD, standard input or a prompt",
+        Required = true,
+    };
+
+    private static readonly Option<int> Jobs = new("--jobs")
+    {
+        Description = "Cores to use; all unless set",
+        DefaultValueFactory = static _ => Environment.ProcessorCount,
+    };
+
+    private static readonly Option<bool> Json = new("--json")
+    {
+        Description = "Progress as JSON lines; so it is anyway where the output is no terminal",
+    };
+
+    private static readonly Option<string?> Log = new("--log")
+    {
+        Description = "File for the JSON lines, beside what is shown",
+    };
+
+    private static readonly Option<bool> Plain = new("--plain")
+    {
+        Description = "Plain TCP to the master nodes instead of TLS, within a trusted rack",
+    };
+
+    /// <summary>The command with its action.</summary>
+    public static RootCommand Create()
+    {
+        Jobs.Validators.Add(static result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > 256)
+                result.AddError("--jobs must be 1 to 256");
+        });
+        ServerId.Validators.Add(static result =>
+        {
+            if (!PeerId.TryParse(result.GetValueOrDefault<string>(), out _))
+                result.AddError("--access-point-id must be 32 hexadecimal digits");
+        });
+        var command = new RootCommand("Imports music into SpotifyCore. Run it again to go on where it stopped.")
+        {
+            Folder, AccessPoint, ServerId, Name, Jobs, Json, Log, Plain,
+        };
+        command.SetAction(static (parsed, cancellationToken) => ImportRun.RunAsync(Read(parsed), cancellationToken));
+        return command;
+    }
+
+    private static ImportOptions Read(ParseResult parsed) => new(
+        parsed.GetValue(Folder)!,
+        parsed.GetValue(AccessPoint)!,
+        PeerId.TryParse(parsed.GetValue(ServerId), out var id) ? id : null,
+        parsed.GetValue(Name)!,
+        parsed.GetValue(Jobs),
+        parsed.GetValue(Json) || Console.IsOutputRedirected)
+    {
+        IsPlain = parsed.GetValue(Plain),
+        LogFile = parsed.GetValue(Log),
+    };
+}

@@ -1,0 +1,20 @@
+using SpotifyCore.Content.Identity;
+
+namespace SpotifyCore.Import;
+
+/// <summary>What the command line asks for.</summary>
+/// <param name="Folder">What to import.</param>
+/// <param name="AccessPoint">Where to.</param>
+/// <param name="ServerId">The key the access point must prove; null without a pin.</param>
+/// <param name="Name">As whom.</param>
+/// <param name="Jobs">Cores to use.</param>
+/// <param name="IsJson">True for JSON lines.</param>
+internal sealed record ImportOptions(
+    string Folder, string AccessPoint, PeerId? ServerId, string Name, int Jobs, bool IsJson)
+{
+    /// <summary>True for plain TCP to the master nodes, within a trusted rack.</summary>
+    public bool IsPlain { get; init; }
+
+    /// <summary>Where JSON lines go beside what is shown; null for nowhere.</summary>
+    public string? LogFile { get; init; }
+}

@@ -1,0 +1,87 @@
+using SpotifyCore.Import.Encoding;
+using SpotifyCore.Import.Masters;
+using SpotifyCore.Import.Running;
+using SpotifyCore.Import.Sources;
+using SpotifyCore.Protocol.Transports;
+using SpotifyCore.Protocol.Trust;
+using SpotifyCore.Rpc.Calls;
+
+namespace SpotifyCore.Import;
+
+/// <summary>One run of the tool: what it is made of, and what it exits with.</summary>
+internal static class ImportRun
+{
+    /// <summary>The exit code of a command line that means nothing.</summary>
+    public const int Misused = 2;
+
+    private const int Failed = 1;
+    private const int Interrupted = 130;
+
+    public static async Task<int> RunAsync(ImportOptions options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var sources = SourceFinder.Find(options.Folder);
+            if (PasswordReader.Read() is not { Length: > 0 } password)
+                return Complain("there is no password", Misused);
+
+            using var identity = NodeIdentity.Create();
+            var address = new AccessPointAddress(options.AccessPoint, options.ServerId, options.Name, password);
+            using var librarian =
+                await LibrarianClient.LogInAsync(address, identity.Id, TimeProvider.System, cancellationToken);
+            await using var store = new MasterStore(
+                CreateTransport(options, identity),
+                await librarian.GetMastersAsync(cancellationToken),
+                librarian.GetTicketAsync,
+                TimeProvider.System);
+            return await ImportAsync(options, sources, librarian, store, cancellationToken);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return Complain($"there is no folder '{options.Folder}'", Misused);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return Complain("interrupted", Interrupted);
+        }
+        catch (Exception wrong) when (wrong is RpcException or StoreException or IOException or ArgumentException
+            or InvalidOperationException or DllNotFoundException or UnauthorizedAccessException)
+        {
+            return Complain(wrong.Message, Failed);
+        }
+    }
+
+    private static async Task<int> ImportAsync(
+        ImportOptions options,
+        IReadOnlyList<SourceFile> sources,
+        LibrarianClient librarian,
+        MasterStore store,
+        CancellationToken cancellationToken)
+    {
+        using var scratch = new Scratch();
+        using var cores = new SemaphoreSlim(options.Jobs);
+        using var log = options.LogFile is { } file ? new StreamWriter(file) : StreamWriter.Null;
+        IImportProgress progress = options.IsJson
+            ? new JsonProgress(Console.Out)
+            : new TerminalProgress(Console.Out, static () => Console.WindowWidth);
+        if (options.LogFile is not null)
+            progress = new ProgressPair(progress, new JsonProgress(log));
+
+        var import = new TrackImport(librarian, store, scratch, cores);
+
+        // One more than there are cores, so that none idles while a track is being stored.
+        var totals = await new Importer(import, progress, TimeProvider.System)
+            .RunAsync(sources, options.Jobs + 1, cancellationToken);
+        return totals.Done < totals.Files ? Interrupted : totals.Failed > 0 ? Failed : 0;
+    }
+
+    private static ITransport CreateTransport(ImportOptions options, NodeIdentity identity) => options.IsPlain
+        ? new TcpTransport(new TransportOptions())
+        : new TlsTransport(identity, new TransportOptions(), TimeProvider.System);
+
+    private static int Complain(string reason, int exitCode)
+    {
+        Console.Error.WriteLine($"spotifycore-import: {reason}");
+        return exitCode;
+    }
+}

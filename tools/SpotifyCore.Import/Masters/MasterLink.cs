@@ -1,0 +1,90 @@
+using SpotifyCore.Content.Identity;
+using SpotifyCore.Content.Manifests;
+using SpotifyCore.Protocol.Fetching;
+using SpotifyCore.Protocol.Frames;
+using SpotifyCore.Protocol.Messages;
+using SpotifyCore.Protocol.Transports;
+
+namespace SpotifyCore.Import.Masters;
+
+/// <summary>The connection to one master node, made when needed and again when lost. Safe for many threads.</summary>
+internal sealed class MasterLink(
+    ITransport transport,
+    NodeAddress address,
+    Func<CancellationToken, Task<ReadOnlyMemory<byte>>> ticket,
+    TimeProvider time)
+    : IAsyncDisposable
+{
+    private readonly SemaphoreSlim _connecting = new(1);
+    private readonly Patience _patience = new(time);
+    private ChunkClient? _client;
+    private ReadOnlyMemory<byte> _shown;
+
+    /// <summary>Puts a file; once it returns the node has it durably.</summary>
+    /// <exception cref="StoreException">The node refused it, or stayed busy or out of reach.</exception>
+    public async Task PutAsync(Manifest manifest, IChunkReader chunks, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _patience.RunAsync(
+                () => TryPutAsync(manifest, chunks, cancellationToken),
+                static failed => failed is IOException,
+                cancellationToken);
+        }
+        catch (Exception failed) when (failed is IOException or ProtocolException)
+        {
+            throw new StoreException($"master {address} did not take a file: {failed.Message}", failed);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_client is { } client)
+            await client.DisposeAsync();
+
+        _connecting.Dispose();
+    }
+
+    private async Task<bool> TryPutAsync(Manifest manifest, IChunkReader chunks, CancellationToken cancellationToken)
+    {
+        var client = await ConnectAsync(cancellationToken);
+        return await client.PutAsync(manifest, chunks, cancellationToken) switch
+        {
+            PutOutcome.Stored or PutOutcome.AlreadyHeld => true,
+            PutOutcome.Busy => throw new IOException("it is busy"),
+            PutOutcome.Unavailable => throw new IOException("the connection was lost"),
+            PutOutcome.Refused => throw new StoreException($"master {address} refused a file"),
+            var other => throw new StoreException($"master {address} did not take a file: {other}"),
+        };
+    }
+
+    private async Task<ChunkClient> ConnectAsync(CancellationToken cancellationToken)
+    {
+        var current = await ticket(cancellationToken);
+        await _connecting.WaitAsync(cancellationToken);
+        try
+        {
+            if (_client is { IsAlive: true } alive)
+            {
+                if (!current.Span.SequenceEqual(_shown.Span))
+                    alive.RefreshTicket(current);
+
+                _shown = current;
+                return alive;
+            }
+
+            if (_client is { } lost)
+                await lost.DisposeAsync();
+
+            _client = null;
+            var options = new ChunkClientOptions { Role = PeerRole.Import };
+            _client = await ChunkClient.ConnectAsync(transport, address, current, options, time, cancellationToken);
+            _shown = current;
+            return _client;
+        }
+        finally
+        {
+            _connecting.Release();
+        }
+    }
+}

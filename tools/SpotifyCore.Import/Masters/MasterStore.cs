@@ -1,0 +1,56 @@
+using SpotifyCore.Content.Identity;
+using SpotifyCore.Content.Manifests;
+using SpotifyCore.Protocol.Fetching;
+using SpotifyCore.Protocol.Transports;
+using SpotifyCore.Ring.Placement;
+
+namespace SpotifyCore.Import.Masters;
+
+/// <summary>Master storage: each file goes to all its owners at once. Safe for many threads.</summary>
+public sealed class MasterStore : IFileStore, IAsyncDisposable
+{
+    private readonly RendezvousPlacement _placement;
+    private readonly Dictionary<PeerId, MasterLink> _links = [];
+
+    /// <summary>Prepares a link to each node; nothing is connected yet.</summary>
+    /// <param name="transport">Opens connections.</param>
+    /// <param name="masters">The nodes, each with its id, and the copies of each file.</param>
+    /// <param name="ticket">Gives the ticket to show.</param>
+    /// <param name="time">The clock of waits and deadlines.</param>
+    /// <exception cref="StoreException">There is no node, or one without an id.</exception>
+    public MasterStore(
+        ITransport transport,
+        Rpc.Contracts.Masters masters,
+        Func<CancellationToken, Task<ReadOnlyMemory<byte>>> ticket,
+        TimeProvider time)
+    {
+        if (masters.Nodes.Count == 0)
+            throw new StoreException("the access point knows no master node");
+
+        foreach (var node in masters.Nodes)
+        {
+            if (node.Id.Length != PeerId.Size)
+                throw new StoreException($"the access point knows no id of the master node {node.Host}:{node.Port}");
+
+            var id = PeerId.Read(node.Id.Span);
+            _links[id] = new MasterLink(transport, new NodeAddress(id, node.Host, node.Port), ticket, time);
+        }
+
+        _placement = new RendezvousPlacement(_links.Keys, Math.Max(1, masters.Copies));
+    }
+
+    /// <inheritdoc/>
+    public Task StoreAsync(Manifest manifest, IChunkReader chunks, CancellationToken cancellationToken)
+    {
+        var owners = new PeerId[_placement.OwnerCount];
+        _placement.FindOwners(manifest.File, owners);
+        return Task.WhenAll(owners.Select(owner => _links[owner].PutAsync(manifest, chunks, cancellationToken)));
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var link in _links.Values)
+            await link.DisposeAsync();
+    }
+}

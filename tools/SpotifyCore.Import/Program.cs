@@ -1,0 +1,20 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using SpotifyCore.Import;
+
+using var stopping = new CancellationTokenSource();
+
+// Ctrl-C and SIGTERM give up what is under way and end with a summary.
+void Stop(PosixSignalContext signal)
+{
+    signal.Cancel = true;
+    stopping.Cancel();
+}
+
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+
+var invocation = new InvocationConfiguration { ProcessTerminationTimeout = null };
+var command = ImportCommand.Create().Parse(args);
+var exitCode = await command.InvokeAsync(invocation, stopping.Token);
+return command.Errors.Count > 0 ? ImportRun.Misused : exitCode;

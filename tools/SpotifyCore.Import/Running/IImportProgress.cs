@@ -1,0 +1,18 @@
+namespace SpotifyCore.Import.Running;
+
+/// <summary>Shows how an import goes. Its members are called one at a time.</summary>
+public interface IImportProgress
+{
+    /// <summary>The run begins; the totals will be kept up to date.</summary>
+    void Begin(ImportTotals totals);
+
+    /// <summary>A source ended; the totals count it already.</summary>
+    void Show(ImportResult result);
+
+    /// <summary>Called now and then, so that time can be seen to pass.</summary>
+    void Tick();
+
+    /// <summary>The run is over.</summary>
+    /// <param name="isInterrupted">True when it was stopped with sources left.</param>
+    void End(bool isInterrupted);
+}

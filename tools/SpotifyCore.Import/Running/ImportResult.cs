@@ -1,0 +1,27 @@
+using SpotifyCore.Import.Sources;
+
+namespace SpotifyCore.Import.Running;
+
+/// <summary>What became of a source.</summary>
+/// <param name="Source">The file.</param>
+/// <param name="Status">How it ended.</param>
+/// <param name="Track">The track's id; empty when it failed.</param>
+/// <param name="Title">Its title; empty unless it was imported now.</param>
+/// <param name="Duration">How long it sounds; zero unless it was imported now.</param>
+/// <param name="Problems">Why it failed, or what was wrong with it.</param>
+public sealed record ImportResult(
+    SourceFile Source,
+    ImportStatus Status,
+    string Track,
+    string Title,
+    TimeSpan Duration,
+    IReadOnlyList<string> Problems)
+{
+    /// <summary>A source that was imported before.</summary>
+    public static ImportResult Known(SourceFile source, string track) =>
+        new(source, ImportStatus.Known, track, "", TimeSpan.Zero, []);
+
+    /// <summary>A source that can't be imported.</summary>
+    public static ImportResult Failed(SourceFile source, string reason) =>
+        new(source, ImportStatus.Failed, "", "", TimeSpan.Zero, [reason]);
+}

@@ -1,0 +1,86 @@
+using System.Threading.Channels;
+using SpotifyCore.Import.Sources;
+
+namespace SpotifyCore.Import.Running;
+
+/// <summary>Imports many sources side by side and shows how it goes.</summary>
+/// <param name="import">Imports one.</param>
+/// <param name="progress">Shows it.</param>
+/// <param name="time">The clock.</param>
+public sealed class Importer(TrackImport import, IImportProgress progress, TimeProvider time)
+{
+    private static readonly TimeSpan TickEvery = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>
+    /// Imports the sources, <paramref name="jobs"/> of them at a time. When cancelled, what is under way is given up
+    /// without a trace and the rest is not begun.
+    /// </summary>
+    /// <returns>What was done.</returns>
+    public async Task<ImportTotals> RunAsync(
+        IReadOnlyList<SourceFile> sources, int jobs, CancellationToken cancellationToken)
+    {
+        var totals = new ImportTotals(sources.Count, sources.Sum(static source => source.Length), time);
+        progress.Begin(totals);
+        var results = Channel.CreateBounded<ImportResult>(jobs);
+        var working = WorkAsync(sources, jobs, results.Writer, cancellationToken);
+        await ShowAsync(results.Reader, totals);
+        try
+        {
+            await working;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The totals say what is left.
+        }
+
+        progress.End(totals.Done < totals.Files);
+        return totals;
+    }
+
+    private async Task WorkAsync(
+        IReadOnlyList<SourceFile> sources,
+        int jobs,
+        ChannelWriter<ImportResult> results,
+        CancellationToken cancellationToken)
+    {
+        var options = new ParallelOptions { MaxDegreeOfParallelism = jobs, CancellationToken = cancellationToken };
+        try
+        {
+            await Parallel.ForEachAsync(
+                sources,
+                options,
+                async (source, cancelled) =>
+                    await results.WriteAsync(await import.RunAsync(source, cancelled), CancellationToken.None));
+        }
+        finally
+        {
+            results.Complete();
+        }
+    }
+
+    private async Task ShowAsync(ChannelReader<ImportResult> results, ImportTotals totals)
+    {
+        var arrived = results.WaitToReadAsync().AsTask();
+        while (true)
+        {
+            using var tick = new CancellationTokenSource();
+            if (await Task.WhenAny(arrived, Task.Delay(TickEvery, time, tick.Token)) != arrived)
+            {
+                progress.Tick();
+                continue;
+            }
+
+            await tick.CancelAsync();
+            if (!await arrived)
+                return;
+
+            while (results.TryRead(out var result))
+            {
+                totals.Add(result);
+                progress.Show(result);
+            }
+
+            arrived = results.WaitToReadAsync().AsTask();
+        }
+    }
+}

@@ -1,0 +1,101 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace SpotifyCore.Import.Running;
+
+/// <summary>
+/// One JSON object a line: <c>begin</c>, then <c>imported</c>, <c>known</c> or <c>failed</c> for each source, then
+/// <c>summary</c>.
+/// </summary>
+public sealed class JsonProgress(TextWriter output) : IImportProgress
+{
+    private static readonly JsonWriterOptions Format = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private ImportTotals? _totals;
+
+    /// <inheritdoc/>
+    public void Begin(ImportTotals totals)
+    {
+        _totals = totals;
+        WriteLine(json =>
+        {
+            json.WriteString("event", "begin");
+            json.WriteNumber("files", totals.Files);
+        });
+    }
+
+    /// <inheritdoc/>
+    public void Show(ImportResult result) => WriteLine(json =>
+    {
+        json.WriteString("event", result.Status.ToString().ToLowerInvariant());
+        json.WriteString("source", result.Source.Name);
+        if (result.Status != ImportStatus.Failed)
+            json.WriteString("track", result.Track);
+
+        if (result.Status == ImportStatus.Imported)
+        {
+            json.WriteString("title", result.Title);
+            json.WriteNumber("seconds", Math.Round(result.Duration.TotalSeconds, 3));
+        }
+
+        WriteProblems(json, result);
+        json.WriteNumber("done", _totals!.Done);
+        json.WriteNumber("files", _totals.Files);
+        WriteRate(json);
+        if (_totals.Left is { } left)
+            json.WriteNumber("seconds_left", Math.Round(left.TotalSeconds, 1));
+    });
+
+    /// <inheritdoc/>
+    public void Tick()
+    {
+        // Lines come when something happens.
+    }
+
+    /// <inheritdoc/>
+    public void End(bool isInterrupted) => WriteLine(json =>
+    {
+        json.WriteString("event", "summary");
+        json.WriteNumber("imported", _totals!.Imported);
+        json.WriteNumber("known", _totals.Known);
+        json.WriteNumber("failed", _totals.Failed);
+        json.WriteNumber("warned", _totals.Warned);
+        json.WriteBoolean("interrupted", isInterrupted);
+        json.WriteNumber("seconds", Math.Round(_totals.Elapsed.TotalSeconds, 3));
+        json.WriteNumber("sound_seconds", Math.Round(_totals.Sound.TotalSeconds, 3));
+        WriteRate(json);
+    });
+
+    private void WriteRate(Utf8JsonWriter json) =>
+        json.WriteNumber("x_realtime", Math.Round(_totals!.TimesRealTime, 2));
+
+    private static void WriteProblems(Utf8JsonWriter json, ImportResult result)
+    {
+        if (result.Status == ImportStatus.Failed)
+        {
+            json.WriteString("error", string.Join("; ", result.Problems));
+        }
+        else if (result.Problems.Count > 0)
+        {
+            json.WriteStartArray("warnings");
+            foreach (var problem in result.Problems)
+                json.WriteStringValue(problem);
+
+            json.WriteEndArray();
+        }
+    }
+
+    private void WriteLine(Action<Utf8JsonWriter> write)
+    {
+        using var line = new MemoryStream();
+        using (var json = new Utf8JsonWriter(line, Format))
+        {
+            json.WriteStartObject();
+            write(json);
+            json.WriteEndObject();
+        }
+
+        output.WriteLine(System.Text.Encoding.UTF8.GetString(line.GetBuffer(), 0, (int)line.Length));
+        output.Flush();
+    }
+}

@@ -1,0 +1,59 @@
+using System.Globalization;
+
+namespace SpotifyCore.Import.Running;
+
+/// <summary>One line that stays at the bottom: count, rate, time left; above it what went wrong.</summary>
+public sealed class TerminalProgress(TextWriter output, Func<int> width) : IImportProgress
+{
+    private const string ClearLine = "\r\u001b[K";
+
+    private ImportTotals? _totals;
+    private string _latest = "";
+
+    /// <inheritdoc/>
+    public void Begin(ImportTotals totals)
+    {
+        _totals = totals;
+        output.WriteLine($"{totals.Files} files to import");
+        Tick();
+    }
+
+    /// <inheritdoc/>
+    public void Show(ImportResult result)
+    {
+        _latest = result.Title.Length > 0 ? result.Title : result.Source.Name;
+        var kind = result.Status == ImportStatus.Failed ? "failed" : "warning";
+        foreach (var problem in result.Problems)
+            output.WriteLine($"{ClearLine}{kind}: {result.Source.Name}: {problem}");
+
+        Tick();
+    }
+
+    /// <inheritdoc/>
+    public void Tick()
+    {
+        var left = _totals!.Left is { } time ? $"{Format(time)} left" : "time left unknown";
+        var line = $"{_totals.Done}/{_totals.Files}  {_totals.TimesRealTime:0.0} x real time  {left}  {_latest}";
+        var room = Math.Max(20, width() - 1);
+        output.Write(ClearLine + (line.Length > room ? line[..room] : line));
+        output.Flush();
+    }
+
+    /// <inheritdoc/>
+    public void End(bool isInterrupted)
+    {
+        var sound = Format(_totals!.Sound);
+        output.WriteLine(
+            $"{ClearLine}{_totals.Imported} imported ({sound} of sound in {Format(_totals.Elapsed)}, "
+            + $"{_totals.TimesRealTime:0.0} x real time), {_totals.Known} known, {_totals.Failed} failed");
+        if (isInterrupted)
+            output.WriteLine(
+                $"Interrupted with {_totals.Files - _totals.Done} left; the same command goes on from here.");
+
+        output.Flush();
+    }
+
+    private static string Format(TimeSpan time) => time.TotalHours >= 1
+        ? string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours}:{time.Minutes:00}:{time.Seconds:00}")
+        : string.Create(CultureInfo.InvariantCulture, $"{time.Minutes}:{time.Seconds:00}");
+}

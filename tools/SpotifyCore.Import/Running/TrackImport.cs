@@ -1,0 +1,115 @@
+using System.Security.Cryptography;
+using Google.Protobuf;
+using SpotifyCore.Import.Encoding;
+using SpotifyCore.Import.Masters;
+using SpotifyCore.Import.Sources;
+using SpotifyCore.Rpc.Contracts;
+
+namespace SpotifyCore.Import.Running;
+
+/// <summary>
+/// Takes one source all the way: look for earlier work, decode, encode, seal, store, add to the catalogue, in this
+/// order, so
+/// that a track is in the catalogue only when its files are safe. Safe for many threads.
+/// </summary>
+/// <param name="librarian">Catalogue and keys.</param>
+/// <param name="store">Master storage.</param>
+/// <param name="scratch">Room for samples and files on their way.</param>
+/// <param name="cores">One entry a core: whatever computes holds one.</param>
+public sealed class TrackImport(ILibrarian librarian, IFileStore store, Scratch scratch, SemaphoreSlim cores)
+{
+    /// <summary>Imports a source; what is wrong with it or with storing it becomes a result.</summary>
+    public async Task<ImportResult> RunAsync(SourceFile source, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var hash = await HashAsync(source, cancellationToken);
+            return await librarian.FindSourceAsync(hash, cancellationToken) is { } known
+                ? ImportResult.Known(source, known)
+                : await ImportAsync(source, hash, cancellationToken);
+        }
+        catch (Exception wrong) when (wrong is SourceException or StoreException or IOException
+            or UnauthorizedAccessException or Rpc.Calls.RpcException)
+        {
+            return ImportResult.Failed(source, wrong.Message);
+        }
+    }
+
+    private async Task<ImportResult> ImportAsync(SourceFile source, byte[] hash, CancellationToken cancellationToken)
+    {
+        var (facts, decoded, cover) = await OnCoreAsync(() => ReadAsync(source, cancellationToken), cancellationToken);
+        using (decoded)
+        {
+            var files = await Task.WhenAll(
+                EncoderSettings.BitsPerSecond.Select(rate => StoreAsync(decoded, rate, cancellationToken)));
+            var request = new AddTrackRequest
+            {
+                SourceHash = ByteString.CopyFrom(hash),
+                Encoder = EncoderSettings.Description,
+                SourceName = Path.GetFileName(source.Name),
+                Track = decoded.Pcm.Track.ToString(),
+                Tags = facts.Tags,
+                Files = { files },
+                Loudness = decoded.Loudness.Integrated,
+                Peak = decoded.Loudness.TruePeak,
+                Cover = cover,
+            };
+            await librarian.AddTrackAsync(request, cancellationToken);
+            var warnings = facts.Cover is not null && cover is null
+                ? [.. decoded.Warnings, "its cover is damaged or too large and was left out"]
+                : decoded.Warnings;
+            return new ImportResult(
+                source, ImportStatus.Imported, request.Track, facts.Tags.Title, decoded.Pcm.Duration, warnings);
+        }
+    }
+
+    private async Task<(SourceFacts Facts, DecodedSource Decoded, Cover? Cover)> ReadAsync(
+        SourceFile source, CancellationToken cancellationToken)
+    {
+        var facts = await SourceProbe.ReadAsync(source, cancellationToken);
+        var cover = facts.Cover is { } picture ? await CoverReader.ReadAsync(source, picture, cancellationToken) : null;
+        return (facts, await SourceDecoder.DecodeAsync(source, facts, scratch, cancellationToken), cover);
+    }
+
+    private async Task<ImportedFile> StoreAsync(
+        DecodedSource decoded, int bitsPerSecond, CancellationToken cancellationToken)
+    {
+        using var file = await OnCoreAsync(
+            () => Task.Run(
+                () => TrackEncoder.Encode(decoded.Pcm, bitsPerSecond, scratch, cancellationToken), cancellationToken),
+            cancellationToken);
+        var key = await librarian.DeriveKeyAsync(file.PlaintextHash, cancellationToken);
+        var manifest = FileSealer.Seal(file, key, decoded.Pcm, decoded.Loudness);
+        await store.StoreAsync(manifest, new FileChunkReader(file.Content.SafeFileHandle, manifest), cancellationToken);
+        return new ImportedFile
+        {
+            Manifest = ByteString.CopyFrom(manifest.Bytes.Span),
+            PlaintextHash = ByteString.CopyFrom(file.PlaintextHash),
+        };
+    }
+
+    private async Task<T> OnCoreAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
+    {
+        await cores.WaitAsync(cancellationToken);
+        try
+        {
+            return await work();
+        }
+        finally
+        {
+            cores.Release();
+        }
+    }
+
+    private static async Task<byte[]> HashAsync(SourceFile source, CancellationToken cancellationToken)
+    {
+        await using var file = new FileStream(
+            source.Path,
+            FileMode.Open,
+            FileAccess.Read,
+            FileShare.Read,
+            bufferSize: 1,
+            FileOptions.Asynchronous | FileOptions.SequentialScan);
+        return await SHA256.HashDataAsync(file, cancellationToken);
+    }
+}

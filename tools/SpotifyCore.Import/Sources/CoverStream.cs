@@ -1,0 +1,6 @@
+namespace SpotifyCore.Import.Sources;
+
+/// <summary>An embedded picture of a source.</summary>
+/// <param name="Index">Number of its stream.</param>
+/// <param name="MediaType">Such as <c>image/jpeg</c>.</param>
+public sealed record CoverStream(int Index, string MediaType);

@@ -1,0 +1,11 @@
+namespace SpotifyCore.Import.Sources;
+
+/// <summary>A source as PCM, with what decoding told.</summary>
+/// <param name="Pcm">The samples; the caller's to dispose.</param>
+/// <param name="Loudness">How loud they are.</param>
+/// <param name="Warnings">What was wrong with the source and did not stop it.</param>
+public sealed record DecodedSource(PcmSpool Pcm, Loudness Loudness, IReadOnlyList<string> Warnings) : IDisposable
+{
+    /// <inheritdoc/>
+    public void Dispose() => Pcm.Dispose();
+}

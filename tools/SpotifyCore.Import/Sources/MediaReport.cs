@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace SpotifyCore.Import.Sources;
+
+/// <summary>
+/// Reads what ffmpeg reports, at log level <c>level+info</c>: damage, and the measures of its ebur128 filter.
+/// </summary>
+internal static partial class MediaReport
+{
+    private const int MaxWarnings = 3;
+
+    /// <summary>Lines that tell of damaged or missing sound, at most a few.</summary>
+    public static IReadOnlyList<string> FindDamage(IEnumerable<string> report) =>
+        [.. report.Where(static line => Damage().IsMatch(line)).Select(Clean).Distinct().Take(MaxWarnings)];
+
+    /// <summary>The loudness of the last summary; the filter writes an empty one when it is set up.</summary>
+    public static Loudness FindLoudness(IEnumerable<string> report)
+    {
+        var (integrated, peak) = (Loudness.Silence.Integrated, Loudness.Silence.TruePeak);
+        foreach (var line in report)
+        {
+            if (Integrated().Match(line) is { Success: true } loud)
+                integrated = Math.Max(Number(loud), Loudness.Silence.Integrated);
+            else if (Peak().Match(line) is { Success: true } high)
+                peak = MathF.Pow(10, Number(high) / 20);
+        }
+
+        return new Loudness(integrated, peak);
+    }
+
+    /// <summary>A line without the marks of the part that wrote it.</summary>
+    public static string Clean(string line) => Marks().Replace(line, "").Trim();
+
+    private static float Number(Match match) =>
+        float.TryParse(
+            match.Groups["value"].ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : float.NegativeInfinity;
+
+    [GeneratedRegex(
+        @"\[(error|fatal)\]|\[warning\].*(corrupt|do not match|truncat|premature|invalid)",
+        RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1_000)]
+    private static partial Regex Damage();
+
+    [GeneratedRegex(@"^\s+I:\s+(?<value>\S+) LUFS", RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex Integrated();
+
+    [GeneratedRegex(@"^\s+Peak:\s+(?<value>\S+) dBFS", RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex Peak();
+
+    [GeneratedRegex(@"\[[^\]]*( @ 0x[0-9a-f]+|error|warning|fatal|info)\]\s*", RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex Marks();
+}

@@ -1,0 +1,7 @@
+namespace SpotifyCore.Import.Sources;
+
+/// <summary>A file to import.</summary>
+/// <param name="Path">Its full path.</param>
+/// <param name="Name">Its path below the folder that is imported, for people.</param>
+/// <param name="Length">Its bytes, by which the time left is judged.</param>
+public readonly record struct SourceFile(string Path, string Name, long Length);
