@@ -151,7 +151,8 @@ public sealed class PeerSessionFetchingTests
     private static SessionProbe Asked(uint first, uint count)
     {
         var probe = SessionProbe.Open(initiator: true);
-        var action = Assert.Single(probe.Send(PeerMessage.RequestChunks(1, File, first, count, RequestPriority.Playing, 0))!);
+        var action = Assert.Single(
+            probe.Send(PeerMessage.RequestChunks(1, File, first, count, RequestPriority.Playing, 0))!);
         Assert.Equal((SessionActionKind.Send, 0), (action.Kind, action.Place));
         return probe;
     }
@@ -162,6 +163,7 @@ public sealed class PeerSessionFetchingTests
     private static void AssertDelivered(SessionAction[] actions, bool ends)
     {
         var action = Assert.Single(actions);
-        Assert.Equal((SessionActionKind.Deliver, 0, ends, File), (action.Kind, action.Place, action.Ends, action.Message.File));
+        Assert.Equal(
+            (SessionActionKind.Deliver, 0, ends, File), (action.Kind, action.Place, action.Ends, action.Message.File));
     }
 }
