@@ -4,7 +4,9 @@ using SpotifyCore.Content.Identity;
 
 namespace SpotifyCore.Backend;
 
-/// <summary>What the access point tells its operator; events 7000 to 7099. Never a password, token, ticket or key.</summary>
+/// <summary>
+/// What the access point tells its operator; events 7000 to 7099. Never a password, token, ticket or key.
+/// </summary>
 internal static partial class BackendLog
 {
     [LoggerMessage(7000, LogLevel.Information, "{Account} logged in with client {Peer}")]
@@ -17,7 +19,8 @@ internal static partial class BackendLog
     [LoggerMessage(7002, LogLevel.Warning, "A login from {Address} was refused: too many tries; open again in {Wait}")]
     public static partial void LoginThrottled(this ILogger logger, IPAddress? address, TimeSpan wait);
 
-    [LoggerMessage(7010, LogLevel.Information, "Track {Track} added with {Files} files by {Account}; known before: {Replaced}")]
+    [LoggerMessage(
+        7010, LogLevel.Information, "Track {Track} added with {Files} files by {Account}; known before: {Replaced}")]
     public static partial void TrackAdded(this ILogger logger, string track, int files, string account, bool replaced);
 
     [LoggerMessage(7011, LogLevel.Warning, "A track of {Account} was refused: {Reason}")]

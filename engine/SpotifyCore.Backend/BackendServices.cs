@@ -41,7 +41,8 @@ public static class BackendServices
         services.AddSingleton<CatalogueWriter>();
         services.AddSingleton(static provider => ContentKeys.LoadOrCreate(PathOf(provider, "service.secret")));
         services.AddSingleton(static provider => TicketAuthority.LoadOrCreate(
-            PathOf(provider, "ticket.key"), provider.GetRequiredService<TimeProvider>(), OptionsOf(provider).TicketLifetime));
+            PathOf(provider, "ticket.key"), provider.GetRequiredService<TimeProvider>(),
+            OptionsOf(provider).TicketLifetime));
         services.AddSingleton(static _ => new Tracker(new TrackerOptions()));
     }
 
@@ -73,7 +74,8 @@ public static class BackendServices
         if (OperatingSystem.IsWindows())
             Directory.CreateDirectory(directory);
         else
-            Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            Directory.CreateDirectory(
+                directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
 
         return Path.Combine(directory, file);
     }

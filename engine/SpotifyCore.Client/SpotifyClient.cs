@@ -125,12 +125,20 @@ public sealed class SpotifyClient : IAsyncDisposable
         await play.Decided;
     }
 
+    /// <summary>As <see cref="PlayAsync(IReadOnlyList{TrackInfo})"/>, for tracks of which only the ids are at hand.</summary>
+    /// <exception cref="PlaybackException">The first can't be played; the next, if any, goes on.</exception>
+    /// <exception cref="ArgumentException">There is no track.</exception>
+    public Task PlayAsync(params IReadOnlyList<TrackId> tracks) => PlayAsync([.. tracks.Select(TrackInfo.Unknown)]);
+
     /// <summary>Puts tracks at the end of the queue; they play at once when nothing does.</summary>
     public Task EnqueueAsync(params IReadOnlyList<TrackInfo> tracks)
     {
         var clicked = _time.GetTimestamp();
         return _shell.Loop.CallAsync(() => _shell.Plays.Enqueue(tracks, clicked));
     }
+
+    /// <summary>As <see cref="EnqueueAsync(IReadOnlyList{TrackInfo})"/>, for tracks of which only the ids are at hand.</summary>
+    public Task EnqueueAsync(params IReadOnlyList<TrackId> tracks) => EnqueueAsync([.. tracks.Select(TrackInfo.Unknown)]);
 
     /// <summary>The tracks from the one that plays on.</summary>
     public Task<IReadOnlyList<TrackInfo>> GetQueueAsync() =>

@@ -27,4 +27,8 @@ public sealed record TrackInfo(
     int Year,
     string Genre,
     string CoverId,
-    IReadOnlyList<int> BitsPerSecond);
+    IReadOnlyList<int> BitsPerSecond)
+{
+    /// <summary>A track of which only the id is known, until it is opened.</summary>
+    public static TrackInfo Unknown(TrackId id) => new(id, "", [], "", "", 0, 0, TimeSpan.Zero, 0, "", "", []);
+}

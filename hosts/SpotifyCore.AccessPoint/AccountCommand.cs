@@ -8,7 +8,9 @@ using SpotifyCore.Hosting.Running;
 
 namespace SpotifyCore.AccessPoint;
 
-/// <summary><c>account add NAME --role listener|import</c>: works beside a running access point as without one.</summary>
+/// <summary>
+/// <c>account add NAME --role listener|import</c>: works beside a running access point as without one.
+/// </summary>
 internal static class AccountCommand
 {
     private const string Usage =
@@ -30,7 +32,8 @@ internal static class AccountCommand
         var roleNames = options.Read<AccountAddOptions>().Role;
         options.RejectUnknown();
         if (!RoleNames.TryParse(roleNames, out var roles))
-            throw new OptionsException($"--role must be listener, import or both with a comma, not '{roleNames}'. {Usage}");
+            throw new OptionsException(
+                $"--role must be listener, import or both with a comma, not '{roleNames}'. {Usage}");
 
         using var host = builder.Build();
         var accounts = host.Services.GetRequiredService<AccountStore>();
@@ -44,7 +47,10 @@ internal static class AccountCommand
         if (Environment.GetEnvironmentVariable(OptionSources.PasswordVariable) is { } given)
             return given;
         if (Console.IsInputRedirected)
-            return await Console.In.ReadLineAsync() ?? throw new AccountException("There is no password on standard input.");
+        {
+            return await Console.In.ReadLineAsync()
+                ?? throw new AccountException("There is no password on standard input.");
+        }
 
         await Console.Error.WriteAsync("Password: ");
         return Prompt();

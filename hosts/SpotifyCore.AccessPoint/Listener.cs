@@ -16,14 +16,16 @@ internal static class Listener
     private const string IdentityFile = "access-point.key";
 
     /// <summary>Adds the RPC server.</summary>
-    /// <exception cref="OptionsException">An address would carry passwords in clear, or the certificate can't be used.</exception>
+    /// <exception cref="OptionsException">An address would carry passwords in clear.</exception>
     public static void AddListener(this IServiceCollection services, ListenerOptions options, BackendOptions backend)
     {
-        var addresses = options.Listen.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var addresses = options.Listen.Split(
+            ';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         foreach (var address in addresses)
             RefuseClearText(address);
 
-        var secure = addresses.Any(static address => address.StartsWith("https://", StringComparison.OrdinalIgnoreCase));
+        var secure = addresses.Any(
+            static address => address.StartsWith("https://", StringComparison.OrdinalIgnoreCase));
         services.AddRpcServer();
         services.Configure<RpcServerOptions>(server =>
         {
@@ -32,7 +34,9 @@ internal static class Listener
         });
     }
 
-    /// <summary>The addresses with their true ports, and the id that a client may pin where there is a certificate.</summary>
+    /// <summary>
+    /// The addresses with their true ports, and the id that a client may pin where there is a certificate.
+    /// </summary>
     public static string Describe(IServiceProvider services)
     {
         var addresses = string.Join(' ', services.GetRequiredService<RpcServer>().Addresses);
@@ -46,7 +50,8 @@ internal static class Listener
             return;
 
         if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || !IsLoopback(uri))
-            throw new OptionsException($"Listen: '{address}' would carry passwords in clear; use https:// off loopback");
+            throw new OptionsException(
+                $"Listen: '{address}' would carry passwords in clear; use https:// off loopback");
     }
 
     private static bool IsLoopback(Uri uri) =>

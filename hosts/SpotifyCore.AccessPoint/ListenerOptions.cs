@@ -9,7 +9,9 @@ public sealed class ListenerOptions
     /// </summary>
     public string Listen { get; set; } = "http://127.0.0.1:7400";
 
-    /// <summary>Certificate for <c>https</c>, PEM with its chain; without one, a self-signed key is made and kept.</summary>
+    /// <summary>
+    /// Certificate for <c>https</c>, PEM with its chain; without one, a self-signed key is made and kept.
+    /// </summary>
     public string CertificateFile { get; set; } = "";
 
     /// <summary>The certificate's private key, PEM; needed when the certificate's file does not hold it.</summary>

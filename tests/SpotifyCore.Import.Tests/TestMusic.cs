@@ -25,7 +25,8 @@ public sealed class TestMusic : IDisposable
         if (!File.Exists(path))
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            Run("ffmpeg", ["-nostdin", "-v", "error", "-f", "lavfi", "-i", $"{Sound}:d={seconds}", "-bitexact", .. options, path]);
+            string[] input = ["-nostdin", "-v", "error", "-f", "lavfi", "-i", $"{Sound}:d={seconds}"];
+            Run("ffmpeg", [.. input, "-bitexact", .. options, path]);
         }
 
         return Describe(path);
@@ -46,8 +47,11 @@ public sealed class TestMusic : IDisposable
     }
 
     /// <summary>What plain ffmpeg makes of a source at 48 kHz.</summary>
-    public static byte[] Decode(SourceFile source, params string[] options) =>
-        Run("ffmpeg", ["-nostdin", "-v", "quiet", "-i", source.Path, "-map", "0:a:0", "-ar", "48000", .. options, "-f", "s16le", "-"]);
+    public static byte[] Decode(SourceFile source, params string[] options)
+    {
+        string[] input = ["-nostdin", "-v", "quiet", "-i", source.Path, "-map", "0:a:0"];
+        return Run("ffmpeg", [.. input, "-ar", "48000", .. options, "-f", "s16le", "-"]);
+    }
 
     public static byte[] Run(string program, string[] arguments)
     {

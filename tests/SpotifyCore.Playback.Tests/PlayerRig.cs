@@ -3,6 +3,7 @@ using SpotifyCore.Playback.Feeding;
 using SpotifyCore.Playback.Loudness;
 using SpotifyCore.Playback.Output;
 using SpotifyCore.Playback.Playing;
+using SpotifyCore.Testing;
 
 namespace SpotifyCore.Playback.Tests;
 
@@ -37,7 +38,10 @@ internal sealed class PlayerRig : IPlayerListener, IDisposable
 
     /// <summary>Makes a play of a track, of which the first <paramref name="allowed"/> chunks can be had.</summary>
     public PlayableTrack Take(
-        TestTrack track, uint allowed = uint.MaxValue, LoudnessLevel? album = null, int window = ChunkFeed.DefaultWindow)
+        TestTrack track,
+        uint allowed = uint.MaxValue,
+        LoudnessLevel? album = null,
+        int window = ChunkFeed.DefaultWindow)
     {
         var feed = new ChunkFeed(track.Manifest, window);
         var play = new PlayId(++_lastPlay);
@@ -74,10 +78,24 @@ internal sealed class PlayerRig : IPlayerListener, IDisposable
                 if (_events.OfType<T>().FirstOrDefault(e => matches is null || matches(e)) is { } found)
                     return found;
 
-                Assert.True(
-                    Monitor.Wait(_gate, TimeSpan.FromSeconds(30)),
-                    $"no such {typeof(T).Name} among {string.Join(", ", _events.Where(e => e is not PlayerEvent.Advanced))}");
+                if (!Monitor.Wait(_gate, TimeSpan.FromSeconds(30)))
+                {
+                    var others = string.Join(", ", _events.Where(e => e is not PlayerEvent.Advanced));
+                    Assert.Fail($"no such {typeof(T).Name} among {others}");
+                }
             }
+        }
+    }
+
+    /// <summary>Moves the clock on, second by second, until the player says that all is heard.</summary>
+    public void AdvanceUntilDrained(ManualTimeProvider clock)
+    {
+        for (var seconds = 0; !Events.OfType<PlayerEvent.Drained>().Any(); seconds++)
+        {
+            Assert.InRange(seconds, 0, 10_000);
+            clock.Advance(TimeSpan.FromSeconds(1));
+            lock (_gate)
+                Monitor.Wait(_gate, TimeSpan.FromMilliseconds(1));
         }
     }
 

@@ -21,7 +21,7 @@ public static class DebianPackage
             var (code, output) = Run($"{root}apt-get install {options} {name} || " +
                 $"({root}apt-get update -q && {root}apt-get install {options} {name})");
             if (code != 0 || !IsInstalled(name))
-                throw new InvalidOperationException($"The tests need the package {name}; installing it failed:\n{output}");
+                throw new InvalidOperationException($"Installing {name}, which tests need, failed:\n{output}");
         }
     }
 
@@ -30,7 +30,11 @@ public static class DebianPackage
 
     private static (int Code, string Output) Run(string command)
     {
-        var start = new ProcessStartInfo("/bin/sh", ["-c", $"{command} 2>&1"]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("/bin/sh", ["-c", $"{command} 2>&1"])
+        {
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
         start.Environment["DEBIAN_FRONTEND"] = "noninteractive";
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEnd();

@@ -6,7 +6,8 @@ namespace SpotifyCore.Import;
 /// <summary>The command line.</summary>
 internal static class ImportCommand
 {
-    private static readonly Argument<string> Folder = new("folder") { Description = "Folder of music, or a single file" };
+    private static readonly Argument<string> Folder =
+        new("folder") { Description = "Folder of music, or a single file" };
 
     private static readonly Option<string> AccessPoint = new("--access-point")
     {
@@ -36,6 +37,11 @@ internal static class ImportCommand
         Description = "Progress as JSON lines; so it is anyway where the output is no terminal",
     };
 
+    private static readonly Option<string?> Log = new("--log")
+    {
+        Description = "File for the JSON lines, beside what is shown",
+    };
+
     private static readonly Option<bool> Plain = new("--plain")
     {
         Description = "Plain TCP to the master nodes instead of TLS, within a trusted rack",
@@ -56,7 +62,7 @@ internal static class ImportCommand
         });
         var command = new RootCommand("Imports music into SpotifyCore. Run it again to go on where it stopped.")
         {
-            Folder, AccessPoint, ServerId, Name, Jobs, Json, Plain,
+            Folder, AccessPoint, ServerId, Name, Jobs, Json, Log, Plain,
         };
         command.SetAction(static (parsed, cancellationToken) => ImportRun.RunAsync(Read(parsed), cancellationToken));
         return command;
@@ -71,5 +77,6 @@ internal static class ImportCommand
         parsed.GetValue(Json) || Console.IsOutputRedirected)
     {
         IsPlain = parsed.GetValue(Plain),
+        LogFile = parsed.GetValue(Log),
     };
 }

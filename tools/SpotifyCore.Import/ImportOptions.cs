@@ -14,4 +14,7 @@ internal sealed record ImportOptions(
 {
     /// <summary>True for plain TCP to the master nodes, within a trusted rack.</summary>
     public bool IsPlain { get; init; }
+
+    /// <summary>Where JSON lines go beside what is shown; null for nowhere.</summary>
+    public string? LogFile { get; init; }
 }

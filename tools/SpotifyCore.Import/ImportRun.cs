@@ -11,8 +11,10 @@ namespace SpotifyCore.Import;
 /// <summary>One run of the tool: what it is made of, and what it exits with.</summary>
 internal static class ImportRun
 {
+    /// <summary>The exit code of a command line that means nothing.</summary>
+    public const int Misused = 2;
+
     private const int Failed = 1;
-    private const int Misused = 2;
     private const int Interrupted = 130;
 
     public static async Task<int> RunAsync(ImportOptions options, CancellationToken cancellationToken)
@@ -25,7 +27,8 @@ internal static class ImportRun
 
             using var identity = NodeIdentity.Create();
             var address = new AccessPointAddress(options.AccessPoint, options.ServerId, options.Name, password);
-            using var librarian = await LibrarianClient.LogInAsync(address, identity.Id, TimeProvider.System, cancellationToken);
+            using var librarian =
+                await LibrarianClient.LogInAsync(address, identity.Id, TimeProvider.System, cancellationToken);
             await using var store = new MasterStore(
                 CreateTransport(options, identity),
                 await librarian.GetMastersAsync(cancellationToken),
@@ -57,9 +60,13 @@ internal static class ImportRun
     {
         using var scratch = new Scratch();
         using var cores = new SemaphoreSlim(options.Jobs);
+        using var log = options.LogFile is { } file ? new StreamWriter(file) : StreamWriter.Null;
         IImportProgress progress = options.IsJson
             ? new JsonProgress(Console.Out)
             : new TerminalProgress(Console.Out, static () => Console.WindowWidth);
+        if (options.LogFile is not null)
+            progress = new ProgressPair(progress, new JsonProgress(log));
+
         var import = new TrackImport(librarian, store, scratch, cores);
 
         // One more than there are cores, so that none idles while a track is being stored.

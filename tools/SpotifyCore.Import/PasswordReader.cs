@@ -2,7 +2,9 @@ using System.Text;
 
 namespace SpotifyCore.Import;
 
-/// <summary>Reads the account's password: from the environment, a line of standard input, or a prompt without echo.</summary>
+/// <summary>
+/// Reads the account's password: from the environment, a line of standard input, or a prompt without echo.
+/// </summary>
 internal static class PasswordReader
 {
     private const string Variable = "SPOTIFYCORE_PASSWORD";

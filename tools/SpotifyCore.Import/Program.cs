@@ -15,4 +15,6 @@ using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 
 var invocation = new InvocationConfiguration { ProcessTerminationTimeout = null };
-return await ImportCommand.Create().Parse(args).InvokeAsync(invocation, stopping.Token);
+var command = ImportCommand.Create().Parse(args);
+var exitCode = await command.InvokeAsync(invocation, stopping.Token);
+return command.Errors.Count > 0 ? ImportRun.Misused : exitCode;

@@ -17,7 +17,7 @@ public sealed class AccountStore(ServiceDatabase database, TimeProvider time)
     public static string Normalize(string name) => name.ToLowerInvariant();
 
     /// <summary>Makes an account; durable when this returns.</summary>
-    /// <exception cref="AccountException">The name is taken or impossible, the password too short or long, no role.</exception>
+    /// <exception cref="AccountException">Name, password or role can't be, or the name is taken.</exception>
     public Account Add(string name, string password, AccountRoles roles)
     {
         name = Normalize(name);
@@ -34,7 +34,9 @@ public sealed class AccountStore(ServiceDatabase database, TimeProvider time)
         }
     }
 
-    /// <summary>The account if name and password are right, else null. Takes the same time for names that nobody has.</summary>
+    /// <summary>
+    /// The account if name and password are right, else null. Takes the same time for names that nobody has.
+    /// </summary>
     public Account? Verify(string name, string password)
     {
         if (password.Length > PasswordHash.MaxLength || name.Length > MaxNameLength)
@@ -49,13 +51,16 @@ public sealed class AccountStore(ServiceDatabase database, TimeProvider time)
 
     private static void Check(string name, string password, AccountRoles roles)
     {
-        if (name.Length is 0 or > MaxNameLength || !name.All(static c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or '@'))
+        if (name.Length is 0 or > MaxNameLength || !name.All(IsOfNames))
             throw new AccountException($"A name has 1 to {MaxNameLength} of a-z, 0-9, '.', '-', '_' and '@'.");
         if (password.Length is < PasswordHash.MinLength or > PasswordHash.MaxLength)
-            throw new AccountException($"A password has {PasswordHash.MinLength} to {PasswordHash.MaxLength} characters.");
+            throw new AccountException(
+                $"A password has {PasswordHash.MinLength} to {PasswordHash.MaxLength} characters.");
         if (roles == AccountRoles.None)
             throw new AccountException("An account needs a role: listener or import.");
     }
+
+    private static bool IsOfNames(char c) => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or '@';
 
     private Account Insert(SqliteConnection connection, string name, AccountRoles roles, byte[] salt, byte[] hash)
     {

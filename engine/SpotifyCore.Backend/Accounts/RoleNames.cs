@@ -19,7 +19,7 @@ public static class RoleNames
         roles = AccountRoles.None;
         foreach (var name in text.Split(',', StringSplitOptions.TrimEntries))
         {
-            var role = Names.FirstOrDefault(entry => string.Equals(entry.Name, name, StringComparison.OrdinalIgnoreCase)).Role;
+            var role = Names.FirstOrDefault(entry => entry.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Role;
             if (role == AccountRoles.None)
                 return false;
 

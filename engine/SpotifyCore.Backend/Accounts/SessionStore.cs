@@ -32,7 +32,8 @@ public sealed class SessionStore(ServiceDatabase database, TimeProvider time, Ti
     public Session? Find(string token)
     {
         Span<byte> bytes = stackalloc byte[TokenSize];
-        if (Base64Url.DecodeFromChars(token, bytes, out _, out var written) != OperationStatus.Done || written != TokenSize)
+        if (Base64Url.DecodeFromChars(token, bytes, out _, out var written) != OperationStatus.Done
+            || written != TokenSize)
             return null;
 
         using var connection = database.Open();
@@ -70,7 +71,10 @@ public sealed class SessionStore(ServiceDatabase database, TimeProvider time, Ti
         var peer = new byte[PeerId.Size];
         session.Peer.Write(peer);
         return connection.Execute(
-            "INSERT INTO sessions (token_hash, account, peer, pseudonym, expires) VALUES ($hash, $account, $peer, $name, $expires)",
+            """
+            INSERT INTO sessions (token_hash, account, peer, pseudonym, expires)
+            VALUES ($hash, $account, $peer, $name, $expires)
+            """,
             ("$hash", session.TokenHash), ("$account", session.Account.Id), ("$peer", peer),
             ("$name", session.Pseudonym), ("$expires", Expiry)) > 0;
     }

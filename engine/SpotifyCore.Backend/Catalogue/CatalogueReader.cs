@@ -43,7 +43,8 @@ public sealed class CatalogueReader(ServiceDatabase database)
     public Track? FindTrack(TrackId track)
     {
         using var connection = database.Open();
-        return connection.Query($"SELECT {TrackRows.Columns} FROM track_rows v WHERE v.track = $track", ("$track", track.ToString()))
+        return connection.Query(
+            $"SELECT {TrackRows.Columns} FROM track_rows v WHERE v.track = $track", ("$track", track.ToString()))
             .Single(TrackRows.Read);
     }
 
@@ -59,15 +60,21 @@ public sealed class CatalogueReader(ServiceDatabase database)
         var reply = new Album { Album_ = album, Title = found.Title };
         reply.Artists.AddRange(TrackRows.Split(found.Artists));
         reply.Tracks.AddRange(connection.Query(
-            $"SELECT {TrackRows.Columns} FROM track_rows v WHERE v.album_id = $album ORDER BY v.disc, v.number, v.id LIMIT 2000",
+            $"""
+            SELECT {TrackRows.Columns} FROM track_rows v
+            WHERE v.album_id = $album ORDER BY v.disc, v.number, v.id LIMIT 2000
+            """,
             ("$album", album))
             .All(TrackRows.Read));
         reply.Year = reply.Tracks.Select(static track => track.Year).FirstOrDefault(static year => year > 0);
-        reply.Cover = reply.Tracks.Select(static track => track.Cover).FirstOrDefault(static cover => cover.Length > 0) ?? "";
+        reply.Cover =
+            reply.Tracks.Select(static track => track.Cover).FirstOrDefault(static cover => cover.Length > 0) ?? "";
         return reply;
     }
 
-    /// <summary>Up to <paramref name="length"/> bytes of a cover and its media type; null when there is no such cover.</summary>
+    /// <summary>
+    /// Up to <paramref name="length"/> bytes of a cover and its media type; null when there is no such cover.
+    /// </summary>
     public (string MediaType, byte[] Data)? FindCover(string cover, int offset, int length)
     {
         using var connection = database.Open();
@@ -77,7 +84,9 @@ public sealed class CatalogueReader(ServiceDatabase database)
             .Single<(string, byte[])?>(static row => (row.GetString(0), row.GetBlob(1)));
     }
 
-    /// <summary>The encoding of a track nearest to a bitrate, with all that playing it needs; null for an unknown track.</summary>
+    /// <summary>
+    /// The encoding of a track nearest to a bitrate, with all that playing it needs; null for an unknown track.
+    /// </summary>
     public OpenableFile? Open(TrackId track, int bitsPerSecond)
     {
         using var connection = database.Open();
@@ -99,7 +108,8 @@ public sealed class CatalogueReader(ServiceDatabase database)
         var id = new byte[FileId.Size];
         file.Write(id);
         using var connection = database.Open();
-        return connection.Query("SELECT 1 FROM files WHERE file = $file LIMIT 1", ("$file", id)).Single(static _ => true);
+        return connection.Query("SELECT 1 FROM files WHERE file = $file LIMIT 1", ("$file", id))
+            .Single(static _ => true);
     }
 
     /// <summary>The track that was made from a source with the same encoder parameters, or null.</summary>
@@ -107,7 +117,10 @@ public sealed class CatalogueReader(ServiceDatabase database)
     {
         using var connection = database.Open();
         return connection.Query(
-            "SELECT t.track FROM sources s JOIN tracks t ON t.id = s.track WHERE s.source_hash = $hash AND s.encoder = $encoder",
+            """
+            SELECT t.track FROM sources s JOIN tracks t ON t.id = s.track
+            WHERE s.source_hash = $hash AND s.encoder = $encoder
+            """,
             ("$hash", sourceHash), ("$encoder", encoder))
             .Single(static row => row.GetString(0));
     }
@@ -115,7 +128,10 @@ public sealed class CatalogueReader(ServiceDatabase database)
     private static AlbumLoudness LoudnessOf(SqliteConnection connection, long track, long? album)
     {
         var loudness = connection.Query(
-            "SELECT loudness, duration_ms, peak FROM tracks WHERE ($album IS NULL AND id = $track) OR album = $album LIMIT 2000",
+            """
+            SELECT loudness, duration_ms, peak FROM tracks
+            WHERE ($album IS NULL AND id = $track) OR album = $album LIMIT 2000
+            """,
             ("$track", track), ("$album", album));
         return AlbumLoudness.Of(loudness.All(static row => (row.GetFloat(0), row.GetInt64(1), row.GetFloat(2))));
     }

@@ -17,7 +17,8 @@ public sealed class CatalogueWriter(ServiceDatabase database)
     /// <returns>Whether the track was known.</returns>
     public bool Add(NewTrack track) => database.Write(connection =>
     {
-        var before = connection.Query("SELECT album, cover FROM tracks WHERE track = $track", ("$track", track.Track.ToString()))
+        var before = connection.Query(
+            "SELECT album, cover FROM tracks WHERE track = $track", ("$track", track.Track.ToString()))
             .Single<(object? Album, object? Cover)?>(static row => (row.GetValue(0), row.GetValue(1)));
         var album = PutAlbum(connection, track.Tags);
         var cover = PutCover(connection, track.Cover);
@@ -62,10 +63,13 @@ public sealed class CatalogueWriter(ServiceDatabase database)
     private static long PutTrack(SqliteConnection connection, NewTrack track, long? album, string? cover) =>
         connection.Query(
             """
-            INSERT INTO tracks (track, title, artists, album, disc, number, duration_ms, year, genre, loudness, peak, cover)
-            VALUES ($track, $title, $artists, $album, $disc, $number, $duration, $year, $genre, $loudness, $peak, $cover)
-            ON CONFLICT (track) DO UPDATE SET title = excluded.title, artists = excluded.artists, album = excluded.album,
-              disc = excluded.disc, number = excluded.number, year = excluded.year, genre = excluded.genre,
+            INSERT INTO tracks (
+              track, title, artists, album, disc, number, duration_ms, year, genre, loudness, peak, cover)
+            VALUES (
+              $track, $title, $artists, $album, $disc, $number, $duration, $year, $genre, $loudness, $peak, $cover)
+            ON CONFLICT (track) DO UPDATE SET
+              title = excluded.title, artists = excluded.artists, album = excluded.album, disc = excluded.disc,
+              number = excluded.number, year = excluded.year, genre = excluded.genre,
               loudness = excluded.loudness, peak = excluded.peak, cover = excluded.cover
             RETURNING id
             """,
@@ -83,20 +87,27 @@ public sealed class CatalogueWriter(ServiceDatabase database)
             var fileId = new byte[FileId.Size];
             file.Manifest.File.Write(fileId);
             connection.Execute(
-                "INSERT OR REPLACE INTO files (track, bits, file, manifest, plaintext_hash) VALUES ($track, $bits, $file, $manifest, $hash)",
+                """
+                INSERT OR REPLACE INTO files (track, bits, file, manifest, plaintext_hash)
+                VALUES ($track, $bits, $file, $manifest, $hash)
+                """,
                 ("$track", id), ("$bits", file.Manifest.BitsPerSecond), ("$file", fileId),
                 ("$manifest", file.Manifest.Bytes.ToArray()), ("$hash", file.PlaintextHash));
         }
 
         connection.Execute(
-            "INSERT OR REPLACE INTO sources (source_hash, encoder, track, name) VALUES ($hash, $encoder, $track, $name)",
+            """
+            INSERT OR REPLACE INTO sources (source_hash, encoder, track, name)
+            VALUES ($hash, $encoder, $track, $name)
+            """,
             ("$hash", track.SourceHash), ("$encoder", track.Encoder), ("$track", id), ("$name", track.SourceName));
     }
 
     private static void PutSearchRow(SqliteConnection connection, long id, TrackTags tags)
     {
         connection.Execute("DELETE FROM search WHERE rowid = $id", ("$id", id));
-        var artists = string.Join(' ', tags.Artists.Concat(tags.AlbumArtists).Distinct(StringComparer.OrdinalIgnoreCase));
+        var artists = string.Join(
+            ' ', tags.Artists.Concat(tags.AlbumArtists).Distinct(StringComparer.OrdinalIgnoreCase));
         connection.Execute(
             "INSERT INTO search (rowid, title, artists, album) VALUES ($id, $title, $artists, $album)",
             ("$id", id), ("$title", SearchText.Fold(tags.Title)), ("$artists", SearchText.Fold(artists)),
@@ -106,9 +117,11 @@ public sealed class CatalogueWriter(ServiceDatabase database)
     private static void DropOrphans(SqliteConnection connection, object? album, object? cover)
     {
         connection.Execute(
-            "DELETE FROM albums WHERE id = $album AND NOT EXISTS (SELECT 1 FROM tracks t WHERE t.album = $album)", ("$album", album));
+            "DELETE FROM albums WHERE id = $album AND NOT EXISTS (SELECT 1 FROM tracks t WHERE t.album = $album)",
+            ("$album", album));
         connection.Execute(
-            "DELETE FROM covers WHERE cover = $cover AND NOT EXISTS (SELECT 1 FROM tracks t WHERE t.cover = $cover)", ("$cover", cover));
+            "DELETE FROM covers WHERE cover = $cover AND NOT EXISTS (SELECT 1 FROM tracks t WHERE t.cover = $cover)",
+            ("$cover", cover));
     }
 
     private static string IdOf(string key) =>

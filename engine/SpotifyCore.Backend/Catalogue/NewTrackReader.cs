@@ -25,7 +25,9 @@ public static class NewTrackReader
         Require(request.SourceHash.Length == SHA256.HashSizeInBytes, "The source hash is not a SHA-256.");
         Require(request.Encoder.Length is > 0 and <= MaxTextLength, "The encoder parameters are missing or too long.");
         Require(request.SourceName.Length <= MaxTextLength, "The source name is too long.");
-        Require(float.IsFinite(request.Loudness) && request.Loudness is >= -200 and <= 100, "The loudness is out of range.");
+        Require(
+            float.IsFinite(request.Loudness) && request.Loudness is >= -200 and <= 100,
+            "The loudness is out of range.");
         Require(float.IsFinite(request.Peak) && request.Peak is >= 0 and <= 1_000, "The peak is out of range.");
         return new NewTrack
         {
@@ -48,8 +50,10 @@ public static class NewTrackReader
             tags.Title = Path.GetFileNameWithoutExtension(request.SourceName);
 
         Require(!string.IsNullOrWhiteSpace(tags.Title), "The track has no title, and no source name to take one from.");
-        Require(tags.Artists.Count <= MaxArtists && tags.AlbumArtists.Count <= MaxArtists, "There are too many artists.");
-        var texts = tags.Artists.Concat(tags.AlbumArtists).Append(tags.Title).Append(tags.AlbumTitle).Append(tags.Genre);
+        Require(
+            tags.Artists.Count <= MaxArtists && tags.AlbumArtists.Count <= MaxArtists, "There are too many artists.");
+        var texts =
+            tags.Artists.Concat(tags.AlbumArtists).Append(tags.Title).Append(tags.AlbumTitle).Append(tags.Genre);
         Require(texts.All(static text => text.Length <= MaxTextLength), "A tag is too long.");
         Require(tags.Disc >= 0 && tags.Number >= 0 && tags.Year >= 0, "Disc, number and year can't be negative.");
         return tags;
@@ -68,8 +72,12 @@ public static class NewTrackReader
             files.Add(new NewFile(manifest, file.PlaintextHash.ToByteArray()));
         }
 
-        Require(files.DistinctBy(static file => file.Manifest.BitsPerSecond).Count() == files.Count, "Two files have the same bitrate.");
-        Require(files.All(file => file.Manifest.Samples == files[0].Manifest.Samples), "The files are not of the same length.");
+        Require(
+            files.DistinctBy(static file => file.Manifest.BitsPerSecond).Count() == files.Count,
+            "Two files have the same bitrate.");
+        Require(
+            files.All(file => file.Manifest.Samples == files[0].Manifest.Samples),
+            "The files are not of the same length.");
         return files;
     }
 

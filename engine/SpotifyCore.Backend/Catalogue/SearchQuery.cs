@@ -7,7 +7,9 @@ internal static class SearchQuery
 {
     private const int MaxWords = 16;
 
-    /// <summary>Every word must occur, whole or as a beginning, whole ones counting more. Null when there is no word.</summary>
+    /// <summary>
+    /// Every word must occur, whole or as a beginning, whole ones counting more. Null when there is no word.
+    /// </summary>
     public static string? ToExpression(string typed)
     {
         var expression = new StringBuilder();

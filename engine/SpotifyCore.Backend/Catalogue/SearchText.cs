@@ -6,8 +6,8 @@ namespace SpotifyCore.Backend.Catalogue;
 
 /// <summary>
 /// Brings names and queries to the one form in which they are compared. Letters that decompose (é, Å) are left to
-/// SQLite's tokenizer; this folds what it does not know (ø, ß, Greek accents, full-width forms, apostrophes) and cuts scripts that
-/// write words without spaces into single characters, so that a query finds any run of them.
+/// SQLite's tokenizer; this folds what it does not know (ø, ß, Greek accents, full-width forms, apostrophes) and cuts
+/// scripts that write words without spaces into single characters, so that a query finds any run of them.
 /// </summary>
 internal static class SearchText
 {
@@ -16,9 +16,10 @@ internal static class SearchText
 
     private static readonly FrozenDictionary<int, string> Folded = new Dictionary<int, string>
     {
-        ['ø'] = "o", ['ł'] = "l", ['đ'] = "d", ['ð'] = "d", ['ß'] = "ss", ['æ'] = "ae", ['œ'] = "oe", ['þ'] = "th", ['ı'] = "i",
-        ['ά'] = "α", ['έ'] = "ε", ['ή'] = "η", ['ί'] = "ι", ['ϊ'] = "ι", ['ΐ'] = "ι", ['ό'] = "ο", ['ύ'] = "υ", ['ϋ'] = "υ",
-        ['ΰ'] = "υ", ['ώ'] = "ω", ['ς'] = "σ", ['ё'] = "е",
+        ['ø'] = "o", ['ł'] = "l", ['đ'] = "d", ['ð'] = "d", ['ı'] = "i",
+        ['ß'] = "ss", ['æ'] = "ae", ['œ'] = "oe", ['þ'] = "th",
+        ['ά'] = "α", ['έ'] = "ε", ['ή'] = "η", ['ί'] = "ι", ['ϊ'] = "ι", ['ΐ'] = "ι",
+        ['ό'] = "ο", ['ύ'] = "υ", ['ϋ'] = "υ", ['ΰ'] = "υ", ['ώ'] = "ω", ['ς'] = "σ", ['ё'] = "е",
     }.ToFrozenDictionary();
 
     /// <summary>The text as it is indexed: words between single spaces.</summary>

@@ -9,7 +9,8 @@ internal static class TrackRows
 {
     /// <summary>The columns that <see cref="Read"/> expects first, of the view under the name v.</summary>
     public const string Columns =
-        "v.id, v.track, v.title, v.artists, v.album_id, v.album_title, v.disc, v.number, v.duration_ms, v.year, v.genre, v.cover, v.bits";
+        "v.id, v.track, v.title, v.artists, v.album_id, v.album_title, v.disc, v.number, v.duration_ms, v.year, "
+        + "v.genre, v.cover, v.bits";
 
     private const char Separator = '\u001f';
 
@@ -36,7 +37,8 @@ internal static class TrackRows
     }
 
     public static string Join(IEnumerable<string> names) => string.Join(
-        Separator, names.Select(static name => name.Replace(Separator, ' ').Trim()).Where(static name => name.Length > 0));
+        Separator,
+        names.Select(static name => name.Replace(Separator, ' ').Trim()).Where(static name => name.Length > 0));
 
     public static string[] Split(string names) => names.Split(Separator, StringSplitOptions.RemoveEmptyEntries);
 

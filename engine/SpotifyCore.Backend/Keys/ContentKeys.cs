@@ -24,14 +24,17 @@ public sealed class ContentKeys
 
     private static ReadOnlySpan<byte> Label => "spotifycore content key 1\0"u8;
 
-    /// <summary>Reads the service secret from a file that only its owner may read; makes it at the first start.</summary>
+    /// <summary>
+    /// Reads the service secret from a file that only its owner may read; makes it at the first start.
+    /// </summary>
     /// <exception cref="InvalidDataException">The file is not a secret, or others may read it.</exception>
     public static ContentKeys LoadOrCreate(string path)
     {
         var secret = SecretFile.LoadOrCreate(path, static () => RandomNumberGenerator.GetBytes(SecretSize));
         return secret.Length == SecretSize
             ? new ContentKeys(secret)
-            : throw new InvalidDataException($"'{path}' is no service secret: it has {secret.Length} bytes, not {SecretSize}.");
+            : throw new InvalidDataException(
+                $"'{path}' is no service secret: it has {secret.Length} bytes, not {SecretSize}.");
     }
 
     /// <summary>The key of the file whose whole plaintext has this SHA-256.</summary>

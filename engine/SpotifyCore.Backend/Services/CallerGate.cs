@@ -17,9 +17,11 @@ internal sealed class CallerGate(SessionStore sessions)
     public void Admit(RpcServerCall call, AccountRoles needed)
     {
         var session = Find(call.Metadata.GetText("authorization"))
-            ?? throw new RpcException(RpcStatusCode.Unauthenticated, "Log in first: there is no such session, or it has expired.");
+            ?? throw new RpcException(
+                RpcStatusCode.Unauthenticated, "Log in first: there is no such session, or it has expired.");
         if ((session.Account.Roles & needed) != needed)
-            throw new RpcException(RpcStatusCode.PermissionDenied, $"This account does not have the role '{RoleNames.Of(needed)}'.");
+            throw new RpcException(
+                RpcStatusCode.PermissionDenied, $"This account does not have the role '{RoleNames.Of(needed)}'.");
 
         call.Caller = session;
     }

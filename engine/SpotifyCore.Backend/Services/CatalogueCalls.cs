@@ -18,9 +18,11 @@ internal sealed class CatalogueCalls(CatalogueReader catalogue)
     public Task<SearchReply> SearchAsync(SearchRequest request, RpcServerCall call)
     {
         if (request.Limit is < 0 or > MaxLimit)
-            throw new RpcException(RpcStatusCode.InvalidArgument, $"The limit must be 1 to {MaxLimit}, or 0 for {DefaultLimit}.");
+            throw new RpcException(
+                RpcStatusCode.InvalidArgument, $"The limit must be 1 to {MaxLimit}, or 0 for {DefaultLimit}.");
         if (request.Offset is < 0 or > CatalogueReader.MaxHits)
-            throw new RpcException(RpcStatusCode.InvalidArgument, $"The offset must be 0 to {CatalogueReader.MaxHits}.");
+            throw new RpcException(
+                RpcStatusCode.InvalidArgument, $"The offset must be 0 to {CatalogueReader.MaxHits}.");
         if (request.Query.Length > MaxQueryLength)
             throw new RpcException(RpcStatusCode.InvalidArgument, $"The query is over {MaxQueryLength} characters.");
 

@@ -11,11 +11,13 @@ namespace SpotifyCore.Backend.Services;
 
 /// <summary>What an import asks.</summary>
 internal sealed class LibrarianCalls(
-    CatalogueReader reader, CatalogueWriter writer, ContentKeys keys, NodeDirectory nodes, ILogger<LibrarianCalls> logger)
+    CatalogueReader reader, CatalogueWriter writer, ContentKeys keys, NodeDirectory nodes,
+    ILogger<LibrarianCalls> logger)
 {
     private const int MaxEncoderLength = 1_000;
 
-    public Task<Masters> GetMastersAsync(GetMastersRequest request, RpcServerCall call) => Task.FromResult(nodes.Masters());
+    public Task<Masters> GetMastersAsync(GetMastersRequest request, RpcServerCall call) =>
+        Task.FromResult(nodes.Masters());
 
     public Task<FindSourceReply> FindSourceAsync(FindSourceRequest request, RpcServerCall call)
     {

@@ -16,7 +16,8 @@ internal sealed class LoginCalls(
     public async Task<LoginReply> LoginAsync(LoginRequest request, RpcServerCall call)
     {
         if (request.PeerId.Length != PeerId.Size)
-            throw new RpcException(RpcStatusCode.InvalidArgument, $"The peer id has {request.PeerId.Length} bytes, not {PeerId.Size}.");
+            throw new RpcException(
+                RpcStatusCode.InvalidArgument, $"The peer id has {request.PeerId.Length} bytes, not {PeerId.Size}.");
 
         var peer = PeerId.Read(request.PeerId.Span);
         var address = (call.RemoteEndPoint as IPEndPoint)?.Address;

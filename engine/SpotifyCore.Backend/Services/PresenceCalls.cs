@@ -14,7 +14,8 @@ namespace SpotifyCore.Backend.Services;
 
 /// <summary>Being online: one stream a client, whose end is how its leaving is known.</summary>
 internal sealed class PresenceCalls(
-    PeerDirectory peers, CatalogueReader catalogue, PresenceTickets tickets, TimeProvider time, ILogger<PresenceCalls> logger)
+    PeerDirectory peers, CatalogueReader catalogue, PresenceTickets tickets, TimeProvider time,
+    ILogger<PresenceCalls> logger)
 {
     private const int MaxSiteLength = 64;
 
@@ -31,7 +32,8 @@ internal sealed class PresenceCalls(
         logger.ClientOnline(session.Peer, place.Host, place.Port, place.Site);
         try
         {
-            await writer.WriteAsync(new ServerNotice { Welcome = new Welcome { SeenHost = place.Host } }, call.Cancellation);
+            await writer.WriteAsync(
+                new ServerNotice { Welcome = new Welcome { SeenHost = place.Host } }, call.Cancellation);
             await ServeAsync(reader, writer, session, call.Cancellation);
         }
         finally
@@ -49,7 +51,8 @@ internal sealed class PresenceCalls(
             throw new RpcException(RpcStatusCode.InvalidArgument, $"The site is over {MaxSiteLength} characters.");
 
         var address = (remote as IPEndPoint)?.Address ?? IPAddress.Loopback;
-        return new ClientPlace((address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString(), online.ListenPort, online.Site);
+        return new ClientPlace(
+            (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString(), online.ListenPort, online.Site);
     }
 
     private async Task<ClientOnline> ReadOnlineAsync(RpcStreamReader<ClientNotice> reader, RpcServerCall call)
@@ -59,16 +62,19 @@ internal sealed class PresenceCalls(
         try
         {
             var first = await reader.ReadAsync(either.Token);
-            return first?.Online ?? throw new RpcException(RpcStatusCode.InvalidArgument, "The first notice must be 'online'.");
+            return first?.Online ?? throw new RpcException(
+                RpcStatusCode.InvalidArgument, "The first notice must be 'online'.");
         }
-        catch (OperationCanceledException) when (patience.IsCancellationRequested && !call.Cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (
+            patience.IsCancellationRequested && !call.Cancellation.IsCancellationRequested)
         {
             throw new RpcException(RpcStatusCode.DeadlineExceeded, "The notice 'online' did not come in time.");
         }
     }
 
     private async Task ServeAsync(
-        RpcStreamReader<ClientNotice> reader, RpcStreamWriter<ServerNotice> writer, Session session, CancellationToken cancellation)
+        RpcStreamReader<ClientNotice> reader, RpcStreamWriter<ServerNotice> writer, Session session,
+        CancellationToken cancellation)
     {
         // Either ends the other: the client's last notice, or a session that has run out of tickets.
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -86,8 +92,8 @@ internal sealed class PresenceCalls(
         {
             switch (notice.NoticeCase)
             {
-                case ClientNotice.NoticeOneofCase.Held when ReadFile(notice.Held.File) is var file && catalogue.HasFile(file):
-                    peers.Held(peer, file);
+                case ClientNotice.NoticeOneofCase.Held:
+                    NoteHeld(peer, ReadFile(notice.Held.File));
                     break;
                 case ClientNotice.NoticeOneofCase.Dropped:
                     peers.Dropped(peer, ReadFile(notice.Dropped.File));
@@ -96,6 +102,13 @@ internal sealed class PresenceCalls(
                     throw new RpcException(RpcStatusCode.InvalidArgument, "The client is online already.");
             }
         }
+    }
+
+    private void NoteHeld(PeerId peer, FileId file)
+    {
+        // What is not in the catalogue would only take room in the tracker.
+        if (catalogue.HasFile(file))
+            peers.Held(peer, file);
     }
 
     private static FileId ReadFile(ByteString file) => file.Length == FileId.Size

@@ -32,7 +32,9 @@ public sealed class TicketAuthority : IDisposable
         _published.Keys.Add(new TicketKey { Id = id, PublicKey = ByteString.CopyFrom(publicKey) });
     }
 
-    /// <summary>Reads the signing key (PKCS#8) from a file that only its owner may read; makes it at the first start.</summary>
+    /// <summary>
+    /// Reads the signing key (PKCS#8) from a file that only its owner may read; makes it at the first start.
+    /// </summary>
     /// <exception cref="InvalidDataException">Others may read the file.</exception>
     /// <exception cref="CryptographicException">The file is not a P-256 key.</exception>
     public static TicketAuthority LoadOrCreate(string path, TimeProvider time, TimeSpan lifetime)
@@ -59,7 +61,8 @@ public sealed class TicketAuthority : IDisposable
         var pseudonym = BinaryPrimitives.ReadUInt128BigEndian(session.Pseudonym);
         return new WireTicket
         {
-            Ticket_ = ByteString.CopyFrom(_signer.Sign(pseudonym, session.Peer, ScopeOf(session.Account.Roles), expires)),
+            Ticket_ = ByteString.CopyFrom(
+                _signer.Sign(pseudonym, session.Peer, ScopeOf(session.Account.Roles), expires)),
             ExpiresUnixMs = expires.ToUnixTimeMilliseconds(),
         };
     }

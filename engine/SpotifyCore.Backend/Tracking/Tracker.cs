@@ -53,7 +53,9 @@ public sealed class Tracker(TrackerOptions options)
         return found;
     }
 
-    /// <summary>A client plays the file. Of no use, and not noted, if it is not online or takes no connections.</summary>
+    /// <summary>
+    /// A client plays the file. Of no use, and not noted, if it is not online or takes no connections.
+    /// </summary>
     public void Played(PeerId peer, FileId file, Instant now) => Note(peer, file, holds: false, now);
 
     /// <summary>A client has the whole file and serves it.</summary>

@@ -123,6 +123,7 @@ internal sealed class TrackDesk(
     private static UnderstoodTrack? Understand(OpenedMessage? message, TrackId track)
     {
         if (message is null
+            || message.Track is null
             || message.File.Length != FileId.Size
             || message.ContentKey.Length != ContentKey.Size
             || !ManifestReader.TryRead(message.Manifest.Span, FileId.Read(message.File.Span), out var manifest)
@@ -135,7 +136,10 @@ internal sealed class TrackDesk(
             ? new LoudnessLevel(message.AlbumGain, message.AlbumPeak)
             : LoudnessLevel.None;
         return new UnderstoodTrack(
-            new Opened(manifest, [.. nodes], [.. peers]), ContentKey.Read(message.ContentKey.Span), album);
+            message.Track.ToInfo(),
+            new Opened(manifest, [.. nodes], [.. peers]),
+            ContentKey.Read(message.ContentKey.Span),
+            album);
     }
 
     private static NodeAddress? AddressOf(ByteString id, string host, int port) =>

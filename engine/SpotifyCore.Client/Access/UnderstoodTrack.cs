@@ -5,7 +5,8 @@ using SpotifyCore.Swarm.Events;
 namespace SpotifyCore.Client.Access;
 
 /// <summary>An answer to OpenTrack, checked: what the core needs, and what only the player does.</summary>
+/// <param name="Track">What the catalogue says of it.</param>
 /// <param name="Core">Manifest, nodes and peers.</param>
 /// <param name="Key">Unseals the file.</param>
 /// <param name="Album">The album's level.</param>
-internal sealed record UnderstoodTrack(OpenedTrack Core, ContentKey Key, LoudnessLevel Album);
+internal sealed record UnderstoodTrack(TrackInfo Track, OpenedTrack Core, ContentKey Key, LoudnessLevel Album);

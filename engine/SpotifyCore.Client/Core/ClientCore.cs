@@ -46,71 +46,88 @@ public sealed class ClientCore
     /// </summary>
     public void Handle(in ClientEvent occurred, Instant now, ref ActionBuffer actions)
     {
-        switch (occurred.Kind)
-        {
-            case ClientEventKind.Play:
-                _plays.Choose(occurred, now, ref actions);
-                break;
-            case ClientEventKind.NextAnnounced:
-                _plays.Announce(occurred, ref actions);
-                break;
-            case ClientEventKind.PlayEnded:
-                _plays.End(occurred.Play, now, ref actions);
-                break;
-            case ClientEventKind.Seek:
-                _plays.Seek(occurred, now, ref actions);
-                break;
-            case ClientEventKind.Paused or ClientEventKind.Resumed:
-                _plays.SetPaused(occurred.Play, occurred.Kind == ClientEventKind.Paused, now);
-                break;
-            case ClientEventKind.Stop:
-                _plays.Stop(ref actions);
-                break;
-            case ClientEventKind.PlaybackAdvanced:
-                _plays.Advance(occurred, now);
-                break;
-            case ClientEventKind.TrackOpened:
-                UseNodes(occurred.Opened?.Nodes, now, ref actions);
-                _plays.Opened(occurred, now, ref actions);
-                break;
-            case ClientEventKind.TrackOpenFailed:
-                _plays.OpenFailed(occurred, ref actions);
-                break;
-            case ClientEventKind.NodesKnown:
-                UseNodes(occurred.Addresses, now, ref actions);
-                break;
-            case ClientEventKind.PeersFound:
-                _parts.Neighbourhood.Search(occurred.File, occurred.Addresses, now, ref actions);
-                break;
-            case ClientEventKind.CachePresence:
-                _plays.Present(occurred, now, ref actions);
-                break;
-            case ClientEventKind.CacheRead or ClientEventKind.ChunkStored:
-                Cached(occurred, ref actions);
-                break;
-            case ClientEventKind.ConnectionOpened:
-                _links.Opened(occurred, now, ref actions);
-                break;
-            case ClientEventKind.ConnectionFailed or ClientEventKind.ConnectionClosed:
-                _links.Over(occurred, now, ref actions);
-                break;
-            case ClientEventKind.MessageReceived:
-                _links.Received(occurred, now, ref actions);
-                break;
-            case ClientEventKind.HeldAnswered or ClientEventKind.ChunkSent:
-                Uploaded(occurred, now, ref actions);
-                break;
-            case ClientEventKind.Woken:
-                break;
-            default:
-                throw new ArgumentOutOfRangeException(nameof(occurred), occurred.Kind, "Not an event.");
-        }
+        if (!TryListen(occurred, now, ref actions) && !TryFetch(occurred, now, ref actions))
+            throw new ArgumentOutOfRangeException(nameof(occurred), occurred.Kind, "Not an event.");
 
         _upkeep.Run(occurred.Kind, now, ref actions);
     }
 
     /// <summary>What a play used so far; null when the core does not know it (any more).</summary>
     public PlayStatistics? StatisticsOf(PlayId play) => _plays.Find(play)?.Download?.Statistics;
+
+    /// <summary>What the listener, the player and the access point say about plays.</summary>
+    private bool TryListen(in ClientEvent occurred, Instant now, ref ActionBuffer actions)
+    {
+        switch (occurred.Kind)
+        {
+            case ClientEventKind.Play:
+                _plays.Choose(occurred, now, ref actions);
+                return true;
+            case ClientEventKind.NextAnnounced:
+                _plays.Announce(occurred, ref actions);
+                return true;
+            case ClientEventKind.PlayEnded:
+                _plays.End(occurred.Play, now, ref actions);
+                return true;
+            case ClientEventKind.Seek:
+                _plays.Seek(occurred, now, ref actions);
+                return true;
+            case ClientEventKind.Paused or ClientEventKind.Resumed:
+                _plays.SetPaused(occurred.Play, occurred.Kind == ClientEventKind.Paused, now);
+                return true;
+            case ClientEventKind.Stop:
+                _plays.Stop(ref actions);
+                return true;
+            case ClientEventKind.PlaybackAdvanced:
+                _plays.Advance(occurred, now);
+                return true;
+            case ClientEventKind.TrackOpened:
+                UseNodes(occurred.Opened?.Nodes, now, ref actions);
+                _plays.Opened(occurred, now, ref actions);
+                return true;
+            case ClientEventKind.TrackOpenFailed:
+                _plays.OpenFailed(occurred, ref actions);
+                return true;
+            case ClientEventKind.CachePresence:
+                _plays.Present(occurred, now, ref actions);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>What happens on connections and in the cache.</summary>
+    private bool TryFetch(in ClientEvent occurred, Instant now, ref ActionBuffer actions)
+    {
+        switch (occurred.Kind)
+        {
+            case ClientEventKind.MessageReceived:
+                _links.Received(occurred, now, ref actions);
+                return true;
+            case ClientEventKind.CacheRead or ClientEventKind.ChunkStored:
+                Cached(occurred, ref actions);
+                return true;
+            case ClientEventKind.HeldAnswered or ClientEventKind.ChunkSent:
+                Uploaded(occurred, now, ref actions);
+                return true;
+            case ClientEventKind.NodesKnown:
+                UseNodes(occurred.Addresses, now, ref actions);
+                return true;
+            case ClientEventKind.PeersFound:
+                _parts.Neighbourhood.Search(occurred.File, occurred.Addresses, now, ref actions);
+                return true;
+            case ClientEventKind.ConnectionOpened:
+                _links.Opened(occurred, now, ref actions);
+                return true;
+            case ClientEventKind.ConnectionFailed or ClientEventKind.ConnectionClosed:
+                _links.Over(occurred, now, ref actions);
+                return true;
+            case ClientEventKind.Woken:
+                return true;
+            default:
+                return false;
+        }
+    }
 
     private void UseNodes(NodeAddress[]? addresses, Instant now, ref ActionBuffer actions)
     {

@@ -17,8 +17,8 @@ internal sealed class ActivePlay(PlayId id, QueueEntry entry, TrackInfo track)
     /// <summary>Its place in the queue.</summary>
     public QueueEntry Entry { get; } = entry;
 
-    /// <summary>What is played.</summary>
-    public TrackInfo Track { get; } = track;
+    /// <summary>What is played; no more than its id before it is open, perhaps.</summary>
+    public TrackInfo Track { get; set; } = track;
 
     /// <summary>True for a click.</summary>
     public bool Clicked { get; set; }

@@ -158,6 +158,7 @@ internal sealed class PlayDesk(Player player, PlayDeskOptions options, CoreDrive
         if (Find(id) is not { Playable: null } play)
             return;
 
+        (play.Track, _known[play.Entry.Track]) = (opened.Track, opened.Track);
         var feed = new ChunkFeed(opened.Core.Manifest, options.FeedWindow);
         play.Playable = new PlayableTrack(id, opened.Core.Manifest, opened.Key, opened.Album, feed);
         if (play == Current)

@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace SpotifyCore.Codec.Ogg;
 
-/// <summary>The checksum of Ogg pages: CRC-32 of polynomial 04C11DB7, bits not reflected, no inversion (RFC 3533).</summary>
+/// <summary>
+/// The checksum of Ogg pages: CRC-32 of polynomial 04C11DB7, bits not reflected, no inversion (RFC 3533).
+/// </summary>
 public static class OggCrc
 {
     private const uint Polynomial = 0x04C11DB7;

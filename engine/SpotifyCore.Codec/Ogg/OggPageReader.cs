@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace SpotifyCore.Codec.Ogg;
 
-/// <summary>Reads pages (RFC 3533) without copying them. It does not hunt for a page: the buffer begins with one.</summary>
+/// <summary>
+/// Reads pages (RFC 3533) without copying them. It does not hunt for a page: the buffer begins with one.
+/// </summary>
 public static class OggPageReader
 {
     private static ReadOnlySpan<byte> NoChecksum => [0, 0, 0, 0];

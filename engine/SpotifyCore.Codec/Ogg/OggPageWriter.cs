@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace SpotifyCore.Codec.Ogg;
 
-/// <summary>Gathers whole packets into one page after another. Allocates at construction only. Used by one thread.</summary>
+/// <summary>
+/// Gathers whole packets into one page after another. Allocates at construction only. Used by one thread.
+/// </summary>
 public sealed class OggPageWriter(uint serial)
 {
     private readonly byte[] _segments = new byte[OggPageHeader.MaxSegments];
@@ -12,7 +14,9 @@ public sealed class OggPageWriter(uint serial)
     private int _bodyLength;
     private uint _sequence;
 
-    /// <summary>Adds a packet to the page being gathered; false, and nothing added, when it does not fit whole.</summary>
+    /// <summary>
+    /// Adds a packet to the page being gathered; false, and nothing added, when it does not fit whole.
+    /// </summary>
     public bool TryAdd(ReadOnlySpan<byte> packet)
     {
         var full = Math.DivRem(packet.Length, OggPageHeader.MaxSegmentSize, out var rest);

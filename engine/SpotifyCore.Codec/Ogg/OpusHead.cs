@@ -30,7 +30,8 @@ public readonly record struct OpusHead(int Channels, ushort PreSkip, uint InputR
     }
 
     /// <summary>Reads a header packet.</summary>
-    /// <exception cref="InvalidDataException">It is none, or is of a version or a number of channels not played here.</exception>
+    /// <exception cref="InvalidDataException">It is none, or is of a version or a number of channels not played
+    /// here.</exception>
     public static OpusHead Read(ReadOnlySpan<byte> packet)
     {
         if (packet.Length < Size || !packet.StartsWith(Magic))

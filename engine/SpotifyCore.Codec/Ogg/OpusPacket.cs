@@ -6,7 +6,9 @@ public readonly ref struct OpusPacket(ReadOnlySpan<byte> data, ulong position, i
     /// <summary>What the decoder takes. Valid until the reader's next call.</summary>
     public ReadOnlySpan<byte> Data { get; } = data;
 
-    /// <summary>The 48 kHz sample at which it begins, counted from the start of the stream, pre-skip included.</summary>
+    /// <summary>
+    /// The 48 kHz sample at which it begins, counted from the start of the stream, pre-skip included.
+    /// </summary>
     public ulong Position { get; } = position;
 
     /// <summary>Samples per channel it decodes to.</summary>

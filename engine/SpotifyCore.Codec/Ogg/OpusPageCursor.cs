@@ -28,8 +28,10 @@ internal sealed class OpusPageCursor
 
     /// <summary>Begins a page.</summary>
     /// <param name="page">Its header counts; its bytes are given to <see cref="TryNext"/>.</param>
-    /// <param name="keepsContinued">False when the page before is not known, so that the end of its last packet is dropped.</param>
-    /// <param name="skimsPackets">True to keep only the front of a packet that is too long, as comments with pictures are.</param>
+    /// <param name="keepsContinued">False when the page before is not known, so that the end of its last packet is
+    /// dropped.</param>
+    /// <param name="skimsPackets">True to keep only the front of a packet that is too long, as comments with pictures
+    /// are.</param>
     public void Open(in OggPage page, bool keepsContinued, bool skimsPackets)
     {
         var continues = page.Header.IsContinued;
@@ -61,7 +63,9 @@ internal sealed class OpusPageCursor
         _joinedLength = 0;
     }
 
-    /// <summary>Takes the next packet that ends on the page; <paramref name="page"/> begins with the open page's bytes.</summary>
+    /// <summary>
+    /// Takes the next packet that ends on the page; <paramref name="page"/> begins with the open page's bytes.
+    /// </summary>
     public bool TryNext(ReadOnlySpan<byte> page, out ReadOnlySpan<byte> packet)
     {
         while (TryTakeRun(page, out var run, out var ends))

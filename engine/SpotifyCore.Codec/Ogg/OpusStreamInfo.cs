@@ -9,7 +9,9 @@ namespace SpotifyCore.Codec.Ogg;
 /// <param name="Vendor">The library that encodes it.</param>
 public readonly record struct OpusStreamInfo(uint Serial, string Vendor)
 {
-    /// <summary>The serial number from the track's id and the vendor from libopus: the same audio makes the same bytes.</summary>
+    /// <summary>
+    /// The serial number from the track's id and the vendor from libopus: the same audio makes the same bytes.
+    /// </summary>
     public static OpusStreamInfo For(TrackId track)
     {
         Span<byte> id = stackalloc byte[TrackId.Size];

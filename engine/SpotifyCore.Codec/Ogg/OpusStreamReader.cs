@@ -31,14 +31,17 @@ public sealed class OpusStreamReader
     /// <summary>The stream's header; null until it was read.</summary>
     public OpusHead? Head { get; private set; }
 
-    /// <summary>The sample at which the next packet begins, counted from the start of the stream, pre-skip included.</summary>
+    /// <summary>
+    /// The sample at which the next packet begins, counted from the start of the stream, pre-skip included.
+    /// </summary>
     public ulong Position => _clock.Position;
 
     /// <summary>True when the last packet of the last page was read.</summary>
     public bool Ended => _phase == Phase.Ended;
 
     /// <summary>Copies more of the stream in. Views given out before become invalid.</summary>
-    /// <returns>Bytes taken: all, up to <see cref="PushSize"/>, once <see cref="TryReadPacket"/> returned false.</returns>
+    /// <returns>Bytes taken: all, up to <see cref="PushSize"/>, once <see cref="TryReadPacket"/> returned
+    /// false.</returns>
     public int Push(ReadOnlySpan<byte> bytes)
     {
         if (_start > 0)
@@ -67,7 +70,9 @@ public sealed class OpusStreamReader
         return found;
     }
 
-    /// <summary>Drops what was pushed and goes on elsewhere in the same stream: the next byte pushed begins a page.</summary>
+    /// <summary>
+    /// Drops what was pushed and goes on elsewhere in the same stream: the next byte pushed begins a page.
+    /// </summary>
     /// <param name="sampleOfNextPage">The sample at which that page's first packet begins, pre-skip included.</param>
     public void Restart(ulong sampleOfNextPage)
     {

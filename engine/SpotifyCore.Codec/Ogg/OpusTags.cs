@@ -10,7 +10,9 @@ public sealed record OpusTags(string Vendor, IReadOnlyList<string> Comments)
 {
     internal static ReadOnlySpan<byte> Magic => "OpusTags"u8;
 
-    /// <summary>The wire form, little-endian: "OpusTags", u32 length and vendor, u32 count, then u32 length and text each.</summary>
+    /// <summary>
+    /// The wire form, little-endian: "OpusTags", u32 length and vendor, u32 count, then u32 length and text each.
+    /// </summary>
     public byte[] ToPacket()
     {
         var packet = new MemoryStream();

@@ -59,7 +59,8 @@ public static partial class LibOpus
             : ["libopus.so.0", "libopus.so"];
 
     [LibraryImport(Name)]
-    internal static partial OpusEncoderHandle opus_encoder_create(int rate, int channels, int application, out int error);
+    internal static partial OpusEncoderHandle opus_encoder_create(
+        int rate, int channels, int application, out int error);
 
     [LibraryImport(Name)]
     internal static partial void opus_encoder_destroy(nint encoder);

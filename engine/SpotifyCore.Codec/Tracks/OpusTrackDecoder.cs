@@ -18,7 +18,8 @@ public sealed class OpusTrackDecoder
 
     /// <summary>Prepares to decode a file from its start.</summary>
     /// <param name="decoder">A new decoder; its channels are those put out, whatever the file has.</param>
-    /// <param name="preSkip">The file's pre-skip, known from its manifest; needed to seek before the header was read.</param>
+    /// <param name="preSkip">The file's pre-skip, known from its manifest; needed to seek before the header was
+    /// read.</param>
     public OpusTrackDecoder(IOpusDecoder decoder, int? preSkip = null)
     {
         _decoder = decoder;

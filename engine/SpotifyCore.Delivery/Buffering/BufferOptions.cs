@@ -1,6 +1,6 @@
 namespace SpotifyCore.Delivery.Buffering;
 
-/// <summary>How much music must lie ahead of the playback point. Sources as marked in FACTS.md.</summary>
+/// <summary>How much music must lie ahead of the playback point. [K]: Kreitz and Niemelä 2010; [S]: Santos 2011.</summary>
 public sealed class BufferOptions
 {
     /// <summary>
@@ -20,6 +20,9 @@ public sealed class BufferOptions
     /// enough to waste little on a track that is skipped.
     /// </summary>
     public double LookAheadFactorWithoutPeers { get; set; } = 2;
+
+    /// <summary>An output that keeps no time has no low mark: production is asked once peers have sent nothing for so long.</summary>
+    public TimeSpan UnpacedPatience { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How long after a track is opened its peers are waited for before that factor applies.</summary>
     public TimeSpan PeerSearch { get; set; } = TimeSpan.FromSeconds(2);

@@ -24,11 +24,22 @@ public sealed class LookAhead(BufferOptions options)
         return span == TimeSpan.Zero ? download.Point.Chunk : download.Point.ChunkAfter(download.Manifest, span);
     }
 
-    /// <summary>When the answer changes by itself: the search for peers is over. <see cref="Instant.Never"/> when it does not.</summary>
+    /// <summary>
+    /// When the answer changes by itself: the search for peers is over, the patience with them has ended.
+    /// <see cref="Instant.Never"/> when it does not.
+    /// </summary>
     public Instant ChangesAt(Download download, Instant now)
     {
-        var end = download.OpenedAt + options.PeerSearch;
-        return now < end ? end : Instant.Never;
+        var next = Instant.Never;
+        var search = download.OpenedAt + options.PeerSearch;
+        if (search > now)
+            next = search;
+
+        var patience = download.LastProgress + options.UnpacedPatience;
+        if (download.Point.Pace == PlaybackPace.Unpaced && patience > now)
+            next = Instant.Min(next, patience);
+
+        return next;
     }
 
     private TimeSpan SpanFor(Download download, bool hasPeers, Instant now)
@@ -36,8 +47,11 @@ public sealed class LookAhead(BufferOptions options)
         if (download.Priority != RequestPriority.Playing)
             return options.Head;
 
+        if (hasPeers && download.Sounds && download.Point.Pace != PlaybackPace.Unpaced)
+            return options.LowMark;
+
         if (hasPeers && download.Sounds)
-            return download.Point.Pace == PlaybackPace.Unpaced ? TimeSpan.Zero : options.LowMark;
+            return now - download.LastProgress >= options.UnpacedPatience ? options.LookAhead : TimeSpan.Zero;
 
         var search = !hasPeers && now - download.OpenedAt >= options.PeerSearch;
         var span = download.Sounds ? options.LookAhead : options.Head;

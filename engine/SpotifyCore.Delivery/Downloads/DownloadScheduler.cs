@@ -57,13 +57,7 @@ public sealed class DownloadScheduler(
             if (request.Download != download || !request.TryFindUnhedged(out var chunk))
                 continue;
 
-            var until = download.Until(chunk, now);
-            if (until == PlaybackPoint.NoHaste)
-                continue;
-
-            var urgent = now + until - lookAhead.LowMark;
-            var late = request.Link.IsNode ? request.Link.LastProgress + nodes.HedgeAfter : urgent;
-            var due = late > urgent ? late : urgent;
+            var due = LateAt(request, chunk, now);
             if (due > now)
                 next = Instant.Min(next, due);
         }
@@ -143,17 +137,13 @@ public sealed class DownloadScheduler(
         var download = request.Download;
         while (requests.Count < options.RequestLimit && request.TryFindUnhedged(out var chunk))
         {
-            var until = download.Until(chunk, now);
-            if (until == PlaybackPoint.NoHaste)
+            if (now < LateAt(request, chunk, now))
                 return;
 
+            var length = download.Manifest.LengthOf(chunk);
             var node = download.MayAskProduction ? nodes.Best(download.File, now, except: request.Link) : null;
-            var peer = peers.Pick(download.Manifest.LengthOf(chunk), until, inTime: false, except: request.Link);
-            var source = request.Link.IsNode ? ClientTiers.Production : ClientTiers.Peers;
-            var attempts = ClientTiers.Attempts(peer is not null, node is not null);
-            attempts.Ask(source, request.Link.IsNode ? request.Link.LastProgress : request.AskedAt);
-            var other = node ?? peer;
-            if (other is null || !IsLate(attempts, until, now))
+            var other = node ?? peers.Pick(length, PlaybackPoint.NoHaste, inTime: false, except: request.Link);
+            if (other is null)
                 return;
 
             request.NoteHedged(chunk);
@@ -163,9 +153,21 @@ public sealed class DownloadScheduler(
         }
     }
 
-    /// <summary>The resolver would ask another tier by now, were one untried; and the chunk is urgent.</summary>
-    private bool IsLate(in TierAttempts attempts, TimeSpan until, Instant now) =>
-        until <= lookAhead.LowMark && now >= _resolver.PatienceEnds(attempts, DueAt(until, now));
+    /// <summary>
+    /// When a chunk that was asked for is late: a peer's once it is urgent, a node's once the node has sent nothing for
+    /// a while besides. An output that keeps no time waits for every source alike, and not for long.
+    /// </summary>
+    private Instant LateAt(Outstanding request, uint chunk, Instant now)
+    {
+        var (download, link) = (request.Download, request.Link);
+        var until = download.Until(chunk, now);
+        if (until == PlaybackPoint.NoHaste)
+            return chunk < download.Point.Chunk ? Instant.Never : link.LastProgress + options.LeastSilence;
+
+        var urgent = now + until - lookAhead.LowMark;
+        var stalled = link.IsNode ? link.LastProgress + nodes.HedgeAfter : urgent;
+        return stalled > urgent ? stalled : urgent;
+    }
 
     private Outstanding Ask(Link link, Download download, uint first, int count, Instant now, ref ActionBuffer actions)
     {

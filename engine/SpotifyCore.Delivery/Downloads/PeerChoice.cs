@@ -13,7 +13,7 @@ public sealed class PeerChoice(DownloadOptions options, LinkTable links)
 {
     private readonly List<Link> _spare = [];
 
-    /// <summary>True when a connected peer holds the file, busy or not.</summary>
+    /// <summary>True when a connected peer holds the file, busy or not, that was not silent when it was asked last.</summary>
     public bool HasUseful { get; private set; }
 
     /// <summary>True when one of them may be asked for more.</summary>
@@ -33,7 +33,7 @@ public sealed class PeerChoice(DownloadOptions options, LinkTable links)
             if (link.IsNode || link.State != LinkState.Open || link.Holdings[download.File] != HoldingState.Whole)
                 continue;
 
-            HasUseful = true;
+            HasUseful |= link.Silences == 0;
             if (link.IsUsable(now) && SpareOf(link) > 0)
                 _spare.Add(link);
         }

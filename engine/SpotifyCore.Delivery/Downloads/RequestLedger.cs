@@ -30,7 +30,7 @@ public sealed class RequestLedger(RequestTable requests, IChunkJudge judge)
         }
 
         request.NoteArrived(chunk);
-        link.Receive(length, now);
+        link.Receive(message.Request, length, now);
         link.Silences = 0;
         if (request.IsComplete)
             requests.Remove(request);
@@ -119,7 +119,7 @@ public sealed class RequestLedger(RequestTable requests, IChunkJudge judge)
             from = chunk + 1;
         }
 
-        requests.Remove(request);
+        requests.Remove(request, cancel);
     }
 
     private static Tier TierOf(Link link, in PeerMessage message)

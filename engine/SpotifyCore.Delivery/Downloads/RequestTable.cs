@@ -52,10 +52,10 @@ public sealed class RequestTable
         return null;
     }
 
-    /// <summary>A request is over: takes it out and gives its room back to the link.</summary>
-    public void Remove(Outstanding request)
+    /// <summary>A request is over, by an answer or because it was given up: takes it out and gives its room back to the link.</summary>
+    public void Remove(Outstanding request, bool cancelled = false)
     {
-        request.Link.End(request.PendingBytes());
+        request.Link.End(request.PendingBytes(), cancelled);
         _requests.Remove(request);
         request.Clear();
         _pool.Push(request);

@@ -20,7 +20,7 @@ public sealed class NodeOptions
 
     /// <summary>
     /// A node that was asked and sends nothing for so long is taken for silent. A file that production must first
-    /// fetch from a remote store takes 2 to 5 s (FACTS.md), so this is no shorter.
+    /// fetch from a remote store takes 2 to 5 s (Yanggratoke et al. 2012), so this is no shorter.
     /// </summary>
     public TimeSpan Silence { get; set; } = TimeSpan.FromSeconds(5);
 

@@ -53,9 +53,6 @@ public sealed class TierResolver
         return TierStep.Wait(next >= 0 ? Instant.Min(hedge, deadline) : deadline);
     }
 
-    /// <summary>When a further source should be asked beside those that were: the patience with each has run out.</summary>
-    public Instant PatienceEnds(in TierAttempts attempts, Instant deadline) => HedgeTime(attempts, deadline, out _);
-
     /// <summary>The first tier that may be asked and leaves enough time for those after it, else the last that may be asked.</summary>
     private int NextUntried(in TierAttempts attempts, Instant now, Instant deadline, bool localOnly)
     {

@@ -31,7 +31,8 @@ internal static class OptionValue
         if (type == typeof(TimeSpan))
             return ParseSpan(text);
         if (type.IsEnum)
-            return Enum.TryParse(type, text, ignoreCase: true, out var named) && Enum.IsDefined(type, named) ? named : null;
+            return Enum.TryParse(type, text, ignoreCase: true, out var named) && Enum.IsDefined(type, named)
+                ? named : null;
 
         throw new NotSupportedException($"An option can't be a {type}.");
     }
@@ -75,7 +76,8 @@ internal static class OptionValue
         foreach (var (suffix, ticks) in Spans)
         {
             if (!text.EndsWith(suffix, StringComparison.Ordinal)
-                || !double.TryParse(text.AsSpan(0, text.Length - suffix.Length), CultureInfo.InvariantCulture, out var count))
+                || !double.TryParse(
+                    text.AsSpan(0, text.Length - suffix.Length), CultureInfo.InvariantCulture, out var count))
                 continue;
 
             return Math.Abs(count * ticks) < long.MaxValue ? TimeSpan.FromTicks((long)(count * ticks)) : null;

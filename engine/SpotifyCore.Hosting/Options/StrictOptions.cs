@@ -111,7 +111,8 @@ public sealed class StrictOptions(IConfigurationRoot settings)
                 return;
             }
 
-            var items = Leaves(provider, key).Select(leaf => provider.TryGet(leaf, out var item) ? item! : "").ToArray();
+            var items =
+                Leaves(provider, key).Select(leaf => provider.TryGet(leaf, out var item) ? item! : "").ToArray();
             if (items.Length == 0)
                 continue;
 

@@ -21,7 +21,9 @@ public static class EngineHost
     /// <summary>How long a host that was asked to stop may take to finish what it has begun.</summary>
     public static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(10);
 
-    /// <summary>Runs a host's main and turns how it ends into an <see cref="ExitCode"/>, with one line on standard error.</summary>
+    /// <summary>
+    /// Runs a host's main and turns how it ends into an <see cref="ExitCode"/>, with one line on standard error.
+    /// </summary>
     public static async Task<int> RunAsync(string name, Func<Task<int>> main)
     {
         try
@@ -48,7 +50,8 @@ public static class EngineHost
 
     /// <summary>
     /// Replaces the builder's settings by <see cref="OptionSources"/>, sends logs to standard error, and makes the
-    /// host refuse to start over an option that nobody claimed by <see cref="BindOptions"/> or <see cref="StrictOptions"/>.
+    /// host refuse to start over an option that nobody claimed, by <see cref="BindOptions"/> or through
+    /// <see cref="StrictOptions"/>.
     /// </summary>
     /// <returns>The settings, for what must be known before the host is built.</returns>
     public static StrictOptions UseStrictOptions(this IHostApplicationBuilder builder, IReadOnlyList<string> args)
@@ -88,7 +91,8 @@ public static class EngineHost
         host.Services.GetService<StrictOptions>()?.RejectUnknown();
         host.Services.GetService<IStartupValidator>()?.Validate();
         var lifetime = host.Services.GetRequiredService<IHostApplicationLifetime>();
-        await using var started = lifetime.ApplicationStarted.Register(() => Console.Out.WriteLine($"{name} ready {address()}"));
+        await using var started = lifetime.ApplicationStarted.Register(
+            () => Console.Out.WriteLine($"{name} ready {address()}"));
         await host.RunAsync();
         return ExitCode.Done;
     }
@@ -105,6 +109,7 @@ public static class EngineHost
             console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
             console.ColorBehavior = LoggerColorBehavior.Disabled;
         });
-        logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        logging.Services.Configure<ConsoleLoggerOptions>(
+            console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     }
 }

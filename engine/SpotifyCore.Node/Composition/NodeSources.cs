@@ -46,7 +46,7 @@ internal sealed class NodeSources : IAsyncDisposable
         ];
         var tiers = new NodeTiers(sources, new TierResolver(policies), cache);
         var chunks = new TieredChunkSource(tiers, manifests, options.Fetch, time, logger);
-        return new NodeSources(chunks, new ChunkServerBackend(chunks, manifests));
+        return new NodeSources(chunks, new ChunkServerBackend(chunks, manifests, OwnManifests: new HeldManifests(manifests, cache)));
     }
 
     /// <summary>A master node: vault, the other owners of a file.</summary>
@@ -64,8 +64,7 @@ internal sealed class NodeSources : IAsyncDisposable
             kept: null);
         var chunks = new TieredChunkSource(tiers, manifests, options.Fetch, time, logger);
 
-        // Manifests from the vault alone: two masters that lack one would wait for each other.
-        return new NodeSources(chunks, new ChunkServerBackend(chunks, vault, new VaultIntake(vault)));
+        return new NodeSources(chunks, new ChunkServerBackend(chunks, manifests, new VaultIntake(vault), vault));
     }
 
     public ValueTask DisposeAsync() => Chunks.DisposeAsync();

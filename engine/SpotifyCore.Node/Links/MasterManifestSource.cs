@@ -5,8 +5,8 @@ using SpotifyCore.Content.Sources;
 namespace SpotifyCore.Node.Links;
 
 /// <summary>
-/// Manifests from master storage: the owners are asked in the ring's order, the next one at once when one fails or lacks
-/// it, and as well when one is slow. Safe for many threads.
+/// Manifests from master storage: the owners are asked in the ring's order what they themselves hold, the next one at once
+/// when one fails or lacks it, and as well when one is slow. Safe for many threads.
 /// </summary>
 /// <param name="owners">The masters and who owns what; the caller's.</param>
 /// <param name="hedgeAfter">How long one owner alone may take to answer.</param>
@@ -68,7 +68,8 @@ public sealed class MasterManifestSource(OwnerMap owners, TimeSpan hedgeAfter, T
             if (await link.GetAsync(cancellationToken) is not { } client)
                 return default;
 
-            var manifest = await client.FindManifestAsync(file, cancellationToken);
+            var manifest = await client.FindManifestAsync(
+                file, RequestPriority.Playing, localOnly: true, cancellationToken);
             return new Answer(manifest, manifest is not null || client.IsAlive);
         }
         catch (Exception failed) when (failed is IOException or OperationCanceledException)

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Manifests;
 using SpotifyCore.Content.Sources;
@@ -28,12 +29,24 @@ public sealed class ManifestTable(IManifestSource upstream, long limitBytes = Ma
             if (TryGet(file, out var held))
                 return new ValueTask<Manifest?>(held);
 
-            // The load is nobody's: a caller who gives up leaves it to the others.
-            if (!_loading.TryGetValue(file, out var load))
-                _loading.Add(file, load = Task.Run(() => LoadAsync(file), CancellationToken.None));
-
+            var load = _loading.TryGetValue(file, out var loading) ? loading : BeginLoadAsync(file);
             return new ValueTask<Manifest?>(load.WaitAsync(cancellationToken));
         }
+    }
+
+    /// <summary>Finds a manifest among those kept; nobody is asked.</summary>
+    public bool TryFind(FileId file, [NotNullWhen(true)] out Manifest? manifest)
+    {
+        lock (_lock)
+            return TryGet(file, out manifest);
+    }
+
+    // The load is nobody's: a caller who gives up leaves it to the others.
+    private Task<Manifest?> BeginLoadAsync(FileId file)
+    {
+        var load = Task.Run(() => LoadAsync(file), CancellationToken.None);
+        _loading.Add(file, load);
+        return load;
     }
 
     private async Task<Manifest?> LoadAsync(FileId file)
@@ -50,7 +63,7 @@ public sealed class ManifestTable(IManifestSource upstream, long limitBytes = Ma
         }
     }
 
-    private bool TryGet(FileId file, out Manifest? manifest)
+    private bool TryGet(FileId file, [NotNullWhen(true)] out Manifest? manifest)
     {
         manifest = null;
         if (!_held.TryGetValue(file, out var node))

@@ -35,7 +35,9 @@ public sealed class ChunkFeed
     /// <summary>How many chunks fit at once.</summary>
     public int Window { get; }
 
-    /// <summary>The first chunk that the player has not taken yet; the number of chunks at the end of the file.</summary>
+    /// <summary>
+    /// The first chunk that the player has not taken yet; the number of chunks at the end of the file.
+    /// </summary>
     public uint Next
     {
         get
@@ -143,7 +145,10 @@ public sealed class ChunkFeed
         }
     }
 
-    /// <summary>Has <paramref name="arrived"/> called, on the producer's thread, when the next chunk is there or never will be.</summary>
+    /// <summary>
+    /// Has <paramref name="arrived"/> called, on the producer's thread, when the next chunk is there or never
+    /// will be.
+    /// </summary>
     internal void Attach(Action? arrived)
     {
         lock (_gate)

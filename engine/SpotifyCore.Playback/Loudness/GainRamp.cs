@@ -4,7 +4,10 @@ using SpotifyCore.Playback.Output;
 
 namespace SpotifyCore.Playback.Loudness;
 
-/// <summary>Multiplies samples by a factor that glides when it changes, so that a change makes no click. Owned by one thread.</summary>
+/// <summary>
+/// Multiplies samples by a factor that glides when it changes, so that a change makes no click. Owned by one
+/// thread.
+/// </summary>
 internal sealed class GainRamp
 {
     /// <summary>How long a change takes: 20 ms.</summary>

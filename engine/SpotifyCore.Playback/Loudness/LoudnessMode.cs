@@ -9,6 +9,8 @@ public enum LoudnessMode
     /// <summary>The track's own.</summary>
     Track,
 
-    /// <summary>The album's, so that quiet tracks of an album stay quiet; the track's where there is no album.</summary>
+    /// <summary>
+    /// The album's, so that quiet tracks of an album stay quiet; the track's where there is no album.
+    /// </summary>
     Album,
 }

@@ -10,7 +10,8 @@ public static class AudioFormat
     public const int Channels = 2;
 
     /// <summary>How long a number of samples per channel sounds.</summary>
-    public static TimeSpan DurationOf(long samples) => TimeSpan.FromTicks(samples * TimeSpan.TicksPerSecond / SampleRate);
+    public static TimeSpan DurationOf(long samples) =>
+        TimeSpan.FromTicks(samples * TimeSpan.TicksPerSecond / SampleRate);
 
     /// <summary>How many samples per channel sound within <paramref name="duration"/>.</summary>
     public static int SamplesIn(TimeSpan duration) => (int)(duration.Ticks * SampleRate / TimeSpan.TicksPerSecond);

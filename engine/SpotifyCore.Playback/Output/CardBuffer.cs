@@ -33,7 +33,9 @@ internal sealed class CardBuffer : IDisposable
         }
     }
 
-    /// <summary>Samples per channel of silence that the card got in the middle of the sound because nothing was here.</summary>
+    /// <summary>
+    /// Samples per channel of silence that the card got in the middle of the sound because nothing was here.
+    /// </summary>
     public long Shortfall => Volatile.Read(ref _shortfall);
 
     /// <summary>Samples per channel that the card has asked for, silence included.</summary>
@@ -59,7 +61,10 @@ internal sealed class CardBuffer : IDisposable
         return fitting;
     }
 
-    /// <summary>Waits until the card has read; false when it does not within <paramref name="patience"/>. For the player's thread.</summary>
+    /// <summary>
+    /// Waits until the card has read; false when it does not within <paramref name="patience"/>. For the
+    /// player's thread.
+    /// </summary>
     public bool WaitForRead(TimeSpan patience) => _read.WaitOne(patience);
 
     /// <summary>Has the card skip all that is here. For the player's thread.</summary>

@@ -15,7 +15,8 @@ public sealed class FastNullOutput : IAudioOutput
     public int Pending => 0;
 
     /// <inheritdoc/>
-    public void Write(ReadOnlySpan<float> interleaved) => Interlocked.Add(ref _samples, interleaved.Length / AudioFormat.Channels);
+    public void Write(ReadOnlySpan<float> interleaved) =>
+        Interlocked.Add(ref _samples, interleaved.Length / AudioFormat.Channels);
 
     /// <inheritdoc/>
     public void Flush()

@@ -1,6 +1,8 @@
 namespace SpotifyCore.Playback.Output;
 
-/// <summary>Where PCM goes: a sound card, a WAV file, nowhere. 48 kHz stereo float, interleaved. Used by one thread.</summary>
+/// <summary>
+/// Where PCM goes: a sound card, a WAV file, nowhere. 48 kHz stereo float, interleaved. Used by one thread.
+/// </summary>
 public interface IAudioOutput : IDisposable
 {
     /// <summary>True when it takes samples at the pace they sound, so that running dry can be heard.</summary>

@@ -48,7 +48,8 @@ internal static partial class PortAudio
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static unsafe partial int Pa_OpenStream(
         out nint stream, void* input, PortAudioStreamParameters* output, double sampleRate, CULong framesPerBuffer,
-        CULong flags, delegate* unmanaged[Cdecl]<void*, float*, CULong, void*, CULong, void*, int> callback, void* user);
+        CULong flags,
+        delegate* unmanaged[Cdecl]<void*, float*, CULong, void*, CULong, void*, int> callback, void* user);
 
     [LibraryImport(Name)]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]

@@ -19,8 +19,10 @@ public sealed class PortAudioOutput : IAudioOutput
     private GCHandle _bufferHandle;
     private bool _disposed;
 
-    /// <summary>Opens the device and starts it, silent.</summary>
-    /// <exception cref="IOException">There is no PortAudio, no such device or it refuses; the message says which.</exception>
+    /// <summary>Opens the device, starts it and waits until it runs, silent.</summary>
+    /// <exception cref="IOException">
+    /// There is no PortAudio, no such device or it refuses; the message says which.
+    /// </exception>
     public PortAudioOutput(PortAudioOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -29,11 +31,13 @@ public sealed class PortAudioOutput : IAudioOutput
         try
         {
             _stream = Open(options.Device, GCHandle.ToIntPtr(_bufferHandle), out _latency);
+
+            // Sound servers may lose the first samples of a stream: let that be silence.
+            WaitForLatency();
         }
         catch
         {
-            _bufferHandle.Free();
-            _buffer.Dispose();
+            Dispose();
             throw;
         }
     }
@@ -90,8 +94,7 @@ public sealed class PortAudioOutput : IAudioOutput
             WaitForCard();
 
         // What the card has taken, it sounds within its own latency.
-        for (var heard = _buffer.Clock + _latency; _buffer.Clock < heard;)
-            WaitForCard();
+        WaitForLatency();
     }
 
     /// <inheritdoc/>
@@ -104,10 +107,13 @@ public sealed class PortAudioOutput : IAudioOutput
             return;
 
         _disposed = true;
-        lock (Library)
+        if (_stream != 0)
         {
-            _ = PortAudio.Pa_CloseStream(_stream);
-            _ = PortAudio.Pa_Terminate();
+            lock (Library)
+            {
+                _ = PortAudio.Pa_CloseStream(_stream);
+                _ = PortAudio.Pa_Terminate();
+            }
         }
 
         _bufferHandle.Free();
@@ -116,6 +122,7 @@ public sealed class PortAudioOutput : IAudioOutput
 
     private static void Initialize()
     {
+        SoundSystemChatter.Silence();
         try
         {
             PortAudio.Check(PortAudio.Pa_Initialize(), "PortAudio can't start");
@@ -212,6 +219,12 @@ public sealed class PortAudioOutput : IAudioOutput
         var buffer = (CardBuffer)GCHandle.FromIntPtr((nint)user).Target!;
         buffer.Read(new Span<float>(output, (int)frames.Value * AudioFormat.Channels));
         return PortAudio.Continue;
+    }
+
+    private void WaitForLatency()
+    {
+        for (var end = _buffer.Clock + _latency; _buffer.Clock < end;)
+            WaitForCard();
     }
 
     private void WaitForCard()

@@ -2,7 +2,9 @@ using SpotifyCore.Playback.Output;
 
 namespace SpotifyCore.Playback.Playing;
 
-/// <summary>Knows from what an output was last given when it ran dry, without asking it again. Owned by one thread.</summary>
+/// <summary>
+/// Knows from what an output was last given when it ran dry, without asking it again. Owned by one thread.
+/// </summary>
 internal sealed class DryMeter(TimeProvider time)
 {
     /// <summary>Silence longer than this is a stutter.</summary>
@@ -14,7 +16,9 @@ internal sealed class DryMeter(TimeProvider time)
     public TimeSpan DryFor =>
         _dryAt is { } at && time.GetElapsedTime(at) is { Ticks: > 0 } dry ? dry : TimeSpan.Zero;
 
-    /// <summary>The output holds <paramref name="pending"/> samples per channel now, and should sound on after them.</summary>
+    /// <summary>
+    /// The output holds <paramref name="pending"/> samples per channel now, and should sound on after them.
+    /// </summary>
     public void Fed(int pending) =>
         _dryAt = time.GetTimestamp() + (pending * time.TimestampFrequency / AudioFormat.SampleRate);
 

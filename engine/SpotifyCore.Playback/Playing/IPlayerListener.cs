@@ -18,7 +18,10 @@ public interface IPlayerListener
     /// <param name="position">The sample being heard, counted from the start of what a listener hears.</param>
     void Advanced(PlayId play, uint nextChunk, long position);
 
-    /// <summary>The output was dry for <paramref name="length"/>, over 10 ms, and sounds again (or the play ended there).</summary>
+    /// <summary>
+    /// The output was dry for <paramref name="length"/>, over 10 ms, and sounds again (or the play ended
+    /// there).
+    /// </summary>
     void Stuttered(PlayId play, TimeSpan length);
 
     /// <summary>A play is over.</summary>

@@ -2,7 +2,10 @@ using SpotifyCore.Playback.Output;
 
 namespace SpotifyCore.Playback.Playing;
 
-/// <summary>Decoded sound that the output has not taken yet. Bounded, owned by one thread, allocates at construction only.</summary>
+/// <summary>
+/// Decoded sound that the output has not taken yet. Bounded, owned by one thread, allocates at construction
+/// only.
+/// </summary>
 internal sealed class PcmRing(int capacity)
 {
     private readonly float[] _samples = new float[capacity * AudioFormat.Channels];
@@ -25,7 +28,9 @@ internal sealed class PcmRing(int capacity)
         _held += interleaved.Length;
     }
 
-    /// <summary>Moves samples out to fill <paramref name="interleaved"/>, of which at least as many must be held.</summary>
+    /// <summary>
+    /// Moves samples out to fill <paramref name="interleaved"/>, of which at least as many must be held.
+    /// </summary>
     public void Read(Span<float> interleaved)
     {
         var straight = Math.Min(interleaved.Length, _samples.Length - _start);

@@ -17,7 +17,10 @@ public sealed class Player : IDisposable
     private volatile LoudnessMode _loudness;
     private int _disposed;
 
-    /// <summary>Starts the player's thread. The output stays the caller's, but is the player's to use until <see cref="Dispose"/> returns.</summary>
+    /// <summary>
+    /// Starts the player's thread. The output stays the caller's, but is the player's to use until <see
+    /// cref="Dispose"/> returns.
+    /// </summary>
     /// <exception cref="DllNotFoundException">libopus is not installed; the message names the package.</exception>
     public Player(IAudioOutput output, PlayerOptions options, IPlayerListener listener, TimeProvider time)
     {
@@ -25,6 +28,9 @@ public sealed class Player : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(listener);
         ArgumentNullException.ThrowIfNull(time);
+        if (new PlayerOptionsValidator().Validate(null, options) is { Failed: true } wrong)
+            throw new ArgumentException(wrong.FailureMessage, nameof(options));
+
         _loudness = options.Loudness;
         _loop = new PlayerLoop(_inbox, output, options, listener, time);
         _thread = new Thread(_loop.Run)

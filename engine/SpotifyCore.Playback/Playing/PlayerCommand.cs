@@ -4,7 +4,9 @@ using SpotifyCore.Playback.Loudness;
 
 namespace SpotifyCore.Playback.Playing;
 
-/// <summary>Something a player was told, on its way to the player's thread; only what its kind needs is set.</summary>
+/// <summary>
+/// Something a player was told, on its way to the player's thread; only what its kind needs is set.
+/// </summary>
 internal readonly record struct PlayerCommand(PlayerCommandKind Kind)
 {
     /// <summary>The track to start, to play next, or none.</summary>

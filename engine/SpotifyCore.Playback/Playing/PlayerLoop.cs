@@ -5,7 +5,9 @@ using SpotifyCore.Playback.Output;
 
 namespace SpotifyCore.Playback.Playing;
 
-/// <summary>The player's thread: obeys commands, decodes ahead, hands out, and waits when there is nothing to do.</summary>
+/// <summary>
+/// The player's thread: obeys commands, decodes ahead, hands out, and waits when there is nothing to do.
+/// </summary>
 internal sealed class PlayerLoop : IDisposable
 {
     private const int PacketsAtOnce = 4;
@@ -137,7 +139,7 @@ internal sealed class PlayerLoop : IDisposable
                 break;
 
             moved = true;
-            if (step.HasFlag(VoiceStep.TookChunk))
+            if ((step & VoiceStep.TookChunk) != VoiceStep.None)
                 Report(voice);
         }
 

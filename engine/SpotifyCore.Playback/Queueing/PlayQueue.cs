@@ -21,7 +21,9 @@ public sealed class PlayQueue
     /// <summary>All entries, in the order they play.</summary>
     public IReadOnlyList<QueueEntry> Entries => _entries;
 
-    /// <summary>Where the current entry stands, or -1 when none is: before the first, after the last, or it was removed.</summary>
+    /// <summary>
+    /// Where the current entry stands, or -1 when none is: before the first, after the last, or it was removed.
+    /// </summary>
     public int Position => _hasCurrent ? _cursor - 1 : -1;
 
     /// <summary>What happens at the end of a track and of the queue.</summary>
@@ -81,7 +83,9 @@ public sealed class PlayQueue
         return true;
     }
 
-    /// <summary>Moves an entry to another index; the current entry stays current. False when there is none of that id.</summary>
+    /// <summary>
+    /// Moves an entry to another index; the current entry stays current. False when there is none of that id.
+    /// </summary>
     public bool Move(long id, int index)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
@@ -113,7 +117,10 @@ public sealed class PlayQueue
         _hasCurrent = false;
     }
 
-    /// <summary>Goes on to <see cref="Next"/>, as at the end of a track. False, and nothing current, at the end of the queue.</summary>
+    /// <summary>
+    /// Goes on to <see cref="Next"/>, as at the end of a track. False, and nothing current, at the end of the
+    /// queue.
+    /// </summary>
     public bool TryAdvance() => (Repeat == RepeatMode.One && _hasCurrent) || TrySkip();
 
     /// <summary>Goes to the following entry because the listener asked: past a repeated one, too.</summary>
@@ -163,7 +170,10 @@ public sealed class PlayQueue
         }
     }
 
-    /// <summary>Puts all entries back in the order before shuffling; what follows the current one there follows it again.</summary>
+    /// <summary>
+    /// Puts all entries back in the order before shuffling; what follows the current one there follows it
+    /// again.
+    /// </summary>
     public void Unshuffle()
     {
         if (_straight is null)

@@ -12,9 +12,9 @@ namespace SpotifyCore.Protocol.Sessions;
 /// <see cref="Send"/>, and what is to be done comes out as actions. Owned by one loop.
 /// </summary>
 /// <remarks>
-/// A request is made under the id of <see cref="NextRequest"/> and is in flight until an answer ends it: the last
-/// piece, not-found, busy or error. A cancelled request is in flight until then too; its answers are swallowed. Answers
-/// are delivered with the file that their request was about.
+/// A request is made under the id of <see cref="NextRequest"/>, or a later one, and is in flight until an answer ends
+/// it: the last piece, not-found, busy or error. A cancelled request is in flight until then too; its answers are
+/// swallowed. Answers are delivered with the file that their request was about.
 /// </remarks>
 /// <param name="options">What this side says of itself, and its limits.</param>
 /// <param name="initiator">True on the side that connected.</param>

@@ -3,7 +3,7 @@ using SpotifyCore.Rpc.Wire;
 
 namespace SpotifyCore.Rpc.Channels;
 
-/// <summary>Why a call may end before its time: its deadline, its caller's token, its being disposed of.</summary>
+/// <summary>Why a call may end before its time: its deadline, its caller's token, the end of its channel.</summary>
 internal sealed class RpcCallLifetime : IDisposable
 {
     // The longest that a cancellation source can wait for.
@@ -16,7 +16,7 @@ internal sealed class RpcCallLifetime : IDisposable
     private readonly TimeProvider _time;
     private readonly long _started;
 
-    public RpcCallLifetime(RpcCallOptions options, TimeProvider time)
+    public RpcCallLifetime(RpcCallOptions options, TimeProvider time, CancellationToken closing)
     {
         _caller = options.Cancellation;
         _timeout = options.Timeout;
@@ -25,7 +25,7 @@ internal sealed class RpcCallLifetime : IDisposable
         _deadline = options.Timeout is { } timeout && timeout < LongestTimeout
             ? new CancellationTokenSource(timeout > TimeSpan.Zero ? timeout : TimeSpan.Zero, time)
             : new CancellationTokenSource();
-        _stop = CancellationTokenSource.CreateLinkedTokenSource(_caller, _deadline.Token);
+        _stop = CancellationTokenSource.CreateLinkedTokenSource(_caller, _deadline.Token, closing);
         Token = _stop.Token;
     }
 

@@ -17,6 +17,7 @@ public sealed class RpcChannel : IDisposable
     private readonly RpcChannelOptions _options;
     private readonly HttpMessageInvoker _http;
     private readonly Uri _base;
+    private readonly CancellationTokenSource _closing = new();
 
     /// <summary>A channel; nothing is connected yet.</summary>
     /// <exception cref="ArgumentException">The address is none of the three kinds, or a pin has no TLS.</exception>
@@ -77,8 +78,12 @@ public sealed class RpcChannel : IDisposable
         where TResponse : class, IMessage<TResponse> =>
         new(Start(method, RpcCallKind.Duplex, null, options));
 
-    /// <summary>Closes the connection; open calls throw.</summary>
-    public void Dispose() => _http.Dispose();
+    /// <summary>Calls the open calls off and closes the connection.</summary>
+    public void Dispose()
+    {
+        _closing.Cancel();
+        _http.Dispose();
+    }
 
     private RpcClientCall<TResponse> Start<TRequest, TResponse>(
         RpcMethod<TRequest, TResponse> method, RpcCallKind kind, TRequest? single, RpcCallOptions options)
@@ -99,7 +104,7 @@ public sealed class RpcChannel : IDisposable
         };
 
         AddHeaders(request, options);
-        var lifetime = new RpcCallLifetime(options, _options.Time);
+        var lifetime = new RpcCallLifetime(options, _options.Time, _closing.Token);
         return new RpcClientCall<TResponse>(
             _http, request, method.ResponseParser, lifetime, _options.MaxMessageBytes);
     }

@@ -14,7 +14,8 @@ public sealed class RpcServerCall
     private bool _started;
     private bool _ended;
 
-    internal RpcServerCall(RpcExchange exchange, RpcRequestHead head, int maxMessageBytes, CancellationToken cancellation)
+    internal RpcServerCall(
+        RpcExchange exchange, RpcRequestHead head, int maxMessageBytes, CancellationToken cancellation)
     {
         _exchange = exchange;
         _maxMessageBytes = maxMessageBytes;

@@ -19,6 +19,8 @@ public sealed class Link(ConnectionId connection, bool isNode, NodeAddress addre
     public Holdings Holdings;
 
     private uint _requests;
+    private uint _requestsAtCancel;
+    private int _cancelled;
 
     /// <summary>Its number.</summary>
     public ConnectionId Connection { get; } = connection;
@@ -67,7 +69,7 @@ public sealed class Link(ConnectionId connection, bool isNode, NodeAddress addre
 
     /// <summary>True when it can be asked for chunks now.</summary>
     public bool IsUsable(Instant now) =>
-        State == LinkState.Open && now >= PausedUntil && OutstandingRequests < RequestLimit;
+        State == LinkState.Open && now >= PausedUntil && OutstandingRequests + _cancelled < RequestLimit;
 
     /// <summary>A number for a new request on this connection.</summary>
     public uint NextRequest() => ++_requests == 0 ? ++_requests : _requests;
@@ -86,9 +88,13 @@ public sealed class Link(ConnectionId connection, bool isNode, NodeAddress addre
         LastUsed = now;
     }
 
-    /// <summary>It sent a chunk that it was asked for.</summary>
-    public void Receive(int bytes, Instant now)
+    /// <summary>It sent a chunk that it was asked for under a number.</summary>
+    public void Receive(uint request, int bytes, Instant now)
     {
+        // What was asked after a cancel is answered: the far side has read the cancel and ended that request.
+        if (request > _requestsAtCancel)
+            _cancelled = 0;
+
         OutstandingBytes -= bytes;
         Received += bytes;
         LastProgress = now;
@@ -96,9 +102,14 @@ public sealed class Link(ConnectionId connection, bool isNode, NodeAddress addre
         Speed.Add(bytes, now, OutstandingBytes == 0);
     }
 
-    /// <summary>A request has ended, with so many bytes of it not received.</summary>
-    public void End(int bytesLeft)
+    /// <summary>A request is over, with so many bytes of it not received.</summary>
+    /// <param name="bytesLeft">What is not waited for any more.</param>
+    /// <param name="cancelled">True when it was given up: it takes room at the far side until that has ended it.</param>
+    public void End(int bytesLeft, bool cancelled)
     {
+        if (cancelled)
+            (_cancelled, _requestsAtCancel) = (_cancelled + 1, _requests);
+
         OutstandingRequests--;
         OutstandingBytes -= bytesLeft;
     }

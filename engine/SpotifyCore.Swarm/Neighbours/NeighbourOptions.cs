@@ -1,6 +1,9 @@
 namespace SpotifyCore.Swarm.Neighbours;
 
-/// <summary>Limits of a client's neighbourhood. The figures marked [K] are those FACTS.md gives for the original.</summary>
+/// <summary>
+/// Limits of a client's neighbourhood. The figures marked [K] are those of Kreitz and Niemelä, "Spotify: Large Scale,
+/// Low Latency, P2P Music-on-Demand Streaming", 2010.
+/// </summary>
 public sealed class NeighbourOptions
 {
     /// <summary>False for a client that uses servers only: it connects to no peer and accepts none.</summary>

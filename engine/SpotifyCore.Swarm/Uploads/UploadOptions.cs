@@ -6,7 +6,7 @@ public sealed class UploadOptions
     /// <summary>False for a client that gives nothing.</summary>
     public bool Enabled { get; set; } = true;
 
-    /// <summary>Chunks on their way at once, each to another peer; 4 (FACTS.md).</summary>
+    /// <summary>Chunks on their way at once, each to another peer; 4 (Kreitz and Niemelä 2010).</summary>
     public int Slots { get; set; } = 4;
 
     /// <summary>Requests waiting in all; beyond that the answer is busy.</summary>

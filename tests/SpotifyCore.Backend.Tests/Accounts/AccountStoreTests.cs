@@ -47,7 +47,8 @@ public sealed class AccountStoreTests : IDisposable
 
         using var connection = _database.Open();
         using var command = connection.CreateCommand();
-        command.CommandText = "SELECT count(DISTINCT salt), count(DISTINCT hash), min(iterations), min(length(hash)) FROM accounts";
+        command.CommandText =
+            "SELECT count(DISTINCT salt), count(DISTINCT hash), min(iterations), min(length(hash)) FROM accounts";
         using var row = command.ExecuteReader();
         Assert.True(row.Read());
         Assert.Equal((2, 2, 64), (row.GetInt32(0), row.GetInt32(1), row.GetInt32(3)));

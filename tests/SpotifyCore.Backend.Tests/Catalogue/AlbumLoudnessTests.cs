@@ -5,7 +5,8 @@ namespace SpotifyCore.Backend.Tests.Catalogue;
 public sealed class AlbumLoudnessTests
 {
     [Fact]
-    public void Of_OneTrack_IsItsGain() => Assert.Equal(new AlbumLoudness(-6, 0.5f), AlbumLoudness.Of([(-12, 1_000, 0.5f)]));
+    public void Of_OneTrack_IsItsGain() =>
+        Assert.Equal(new AlbumLoudness(-6, 0.5f), AlbumLoudness.Of([(-12, 1_000, 0.5f)]));
 
     [Fact]
     public void Of_LoudAndQuiet_IsTheMeanOfEnergies()
@@ -19,7 +20,9 @@ public sealed class AlbumLoudnessTests
 
     [Fact]
     public void Of_LongerTrack_WeighsMore() =>
-        Assert.Equal(-18 - (-20 + 10 * MathF.Log10((10 + 3) / 4f)), AlbumLoudness.Of([(-10, 1_000, 1), (-20, 3_000, 1)]).Gain, 3);
+        Assert.Equal(
+            -18 - (-20 + 10 * MathF.Log10((10 + 3) / 4f)), AlbumLoudness.Of([(-10, 1_000, 1), (-20, 3_000, 1)]).Gain,
+            3);
 
     [Fact]
     public void Of_Silence_DoesNotCount()

@@ -35,7 +35,8 @@ public abstract class CatalogueFixture : IDisposable
     protected bool Add(int seed, string title, string artist = "", string album = "") =>
         Add(TestTracks.Request(seed, title, artist, album, number: seed, bits: 96_000));
 
-    protected List<string> Titles(string query) => [.. Reader.Search(query, 100, 0).Tracks.Select(track => track.Title)];
+    protected List<string> Titles(string query) =>
+        [.. Reader.Search(query, 100, 0).Tracks.Select(track => track.Title)];
 
     protected int Count(string table)
     {

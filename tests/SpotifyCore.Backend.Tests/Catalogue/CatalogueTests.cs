@@ -22,7 +22,8 @@ public sealed class CatalogueTests : CatalogueFixture
         var track = Reader.FindTrack(TestTracks.TrackOf(1))!;
         Assert.Equal((request.Track, "Title", "Album"), (track.Track_, track.Title, track.AlbumTitle));
         Assert.Equal(["Artist", "Second"], track.Artists);
-        Assert.Equal((2, 3, 1999, "Waltz", 10_000), (track.Disc, track.Number, track.Year, track.Genre, track.DurationMs));
+        Assert.Equal(
+            (2, 3, 1999, "Waltz", 10_000), (track.Disc, track.Number, track.Year, track.Genre, track.DurationMs));
         Assert.Equal([96_000, 160_000, 320_000], track.BitsPerSecond);
         Assert.Null(Reader.FindTrack(TestTracks.TrackOf(2)));
     }
@@ -159,7 +160,8 @@ public sealed class CatalogueTests : CatalogueFixture
     [Fact]
     public void Add_ManyAtOnce_KeepsAll()
     {
-        var requests = Enumerable.Range(1, 40).Select(i => TestTracks.Request(i, $"Song {i}", "A", "Album", i, 96_000)).ToList();
+        var requests =
+            Enumerable.Range(1, 40).Select(i => TestTracks.Request(i, $"Song {i}", "A", "Album", i, 96_000)).ToList();
 
         Parallel.ForEach(requests, request => Add(request));
 

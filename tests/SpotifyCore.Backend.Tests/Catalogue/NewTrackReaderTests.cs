@@ -18,15 +18,15 @@ public sealed class NewTrackReaderTests
         { "negative", request => request.Tags.Number = -1 },
         { "files", request => request.Files.Clear() },
         { "same bitrate", request => request.Files.Add(request.Files[0]) },
-        { "malformed", request => request.Files[0].Manifest = ByteString.CopyFrom(request.Files[0].Manifest.Span[..^1]) },
+        { "malformed", request => request.Files[0].Manifest = Cut(request.Files[0].Manifest) },
         { "malformed", request => request.Files[0].Manifest = ByteString.Empty },
         { "plaintext hash", request => request.Files[0].PlaintextHash = ByteString.Empty },
-        { "same length", request => request.Files[0] = TestTracks.FileOf(1, 96_000, TestTracks.TrackOf(1), samples: 470_000) },
-        { "no samples", request => request.Files[0] = TestTracks.FileOf(1, 96_000, TestTracks.TrackOf(1), samples: 0) },
+        { "same length", request => request.Files[0] = FileOf(samples: 470_000) },
+        { "no samples", request => request.Files[0] = FileOf(samples: 0) },
         { "loudness", request => request.Loudness = float.NaN },
         { "peak", request => request.Peak = -1 },
-        { "media type", request => request.Cover = new Cover { MediaType = "text/html", Data = ByteString.CopyFrom(1) } },
-        { "cover is over", request => request.Cover = new Cover { MediaType = "image/png", Data = ByteString.CopyFrom(new byte[(8 << 20) + 1]) } },
+        { "media type", request => request.Cover = CoverOf("text/html", length: 1) },
+        { "cover is over", request => request.Cover = CoverOf("image/png", length: (8 << 20) + 1) },
     };
 
     [Theory]
@@ -49,4 +49,11 @@ public sealed class NewTrackReaderTests
 
         Assert.Equal("My song", NewTrackReader.Read(request).Tags.Title);
     }
+
+    private static ByteString Cut(ByteString bytes) => ByteString.CopyFrom(bytes.Span[..^1]);
+
+    private static ImportedFile FileOf(long samples) => TestTracks.FileOf(1, 96_000, TestTracks.TrackOf(1), samples);
+
+    private static Cover CoverOf(string mediaType, int length) =>
+        new() { MediaType = mediaType, Data = ByteString.CopyFrom(new byte[length]) };
 }

@@ -140,7 +140,9 @@ public sealed class SearchTests : CatalogueFixture
 
         Prop.ForAll<string>(query => Titles(query ?? "").Count <= 1).QuickCheckThrowOnFailure();
         Prop.ForAll(
-            Gen.Elements("\"", "*", "(", ")", " OR ", " AND ", " NOT ", "NEAR(", "^", ":", "-", "+", "one", "東", "\u0301", "\ud83d", ",")
+            Gen.Elements(
+                "\"", "*", "(", ")", " OR ", " AND ", " NOT ", "NEAR(", "^", ":", "-", "+", "one", "東", "\u0301",
+                "\ud83d", ",")
                 .ListOf().Select(parts => string.Concat(parts)).ToArbitrary(),
             query => Titles(query).Count <= 1).QuickCheckThrowOnFailure();
     }

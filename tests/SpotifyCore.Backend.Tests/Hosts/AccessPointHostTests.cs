@@ -34,7 +34,8 @@ public sealed class AccessPointHostTests : IDisposable
             // In the middle of another, which may or may not be kept.
             var torn = channel.UnaryAsync(LibrarianMethods.AddTrack, TestTracks.Request(1_000, "Torn"));
             await host.KillAsync();
-            await ((Task)torn).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            await ((Task)torn).ConfigureAwait(
+                ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
 
         await using var again = await AccessPointProcess.StartAsync(_directory, "--listen", AnyPort);
@@ -42,7 +43,8 @@ public sealed class AccessPointHostTests : IDisposable
         reconnected.DefaultMetadata = Bearer(session);
         foreach (var request in added)
         {
-            var track = await reconnected.UnaryAsync(AccessPointMethods.GetTrack, new GetTrackRequest { Track = request.Track });
+            var track = await reconnected.UnaryAsync(
+                AccessPointMethods.GetTrack, new GetTrackRequest { Track = request.Track });
             Assert.Equal(request.Tags.Title, track.Title);
         }
 
@@ -82,9 +84,11 @@ public sealed class AccessPointHostTests : IDisposable
 
         Assert.Single((await pinned.UnaryAsync(AccessPointMethods.GetTicketKeys, new GetTicketKeysRequest())).Keys);
         await RpcAssert.FailsAsync(
-            RpcStatusCode.Unavailable, () => unpinned.UnaryAsync(AccessPointMethods.GetTicketKeys, new GetTicketKeysRequest()));
+            RpcStatusCode.Unavailable, () =>
+                unpinned.UnaryAsync(AccessPointMethods.GetTicketKeys, new GetTicketKeysRequest()));
         await RpcAssert.FailsAsync(
-            RpcStatusCode.Unavailable, () => wrong.UnaryAsync(AccessPointMethods.GetTicketKeys, new GetTicketKeysRequest()));
+            RpcStatusCode.Unavailable, () =>
+                wrong.UnaryAsync(AccessPointMethods.GetTicketKeys, new GetTicketKeysRequest()));
     }
 
     [Theory]

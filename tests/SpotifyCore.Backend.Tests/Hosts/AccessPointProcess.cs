@@ -53,7 +53,8 @@ internal sealed class AccessPointProcess : IAsyncDisposable
 
     public static Task<(int ExitCode, string Output, string Errors)> AddAccountAsync(
         TempDirectory directory, string name, string role) =>
-        RunAsync(directory, "correct horse", "account", "add", name, "--role", role, "--data-directory", directory["data"]);
+        RunAsync(
+            directory, "correct horse", "account", "add", name, "--role", role, "--data-directory", directory["data"]);
 
     /// <summary>Asks it to stop, as an operator does.</summary>
     public async Task<int> TerminateAsync()
@@ -89,11 +90,13 @@ internal sealed class AccessPointProcess : IAsyncDisposable
             RedirectStandardError = true,
             WorkingDirectory = directory.Path,
         };
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("SPOTIFYCORE_", StringComparison.Ordinal)).ToList())
+        foreach (var name in start.Environment.Keys.Where(IsOurs).ToList())
             start.Environment.Remove(name);
 
         return new AccessPointProcess(Process.Start(start)!);
     }
+
+    private static bool IsOurs(string variable) => variable.StartsWith("SPOTIFYCORE_", StringComparison.Ordinal);
 
     private static string FindExecutable()
     {

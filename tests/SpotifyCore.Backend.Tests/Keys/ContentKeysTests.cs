@@ -67,7 +67,8 @@ public sealed class ContentKeysTests
             return;
 
         File.SetUnixFileMode(directory["cut"], UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        File.SetUnixFileMode(directory["open"], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
+        File.SetUnixFileMode(
+            directory["open"], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
 
         Assert.Throws<InvalidDataException>(() => ContentKeys.LoadOrCreate(directory["cut"]));
         Assert.Throws<InvalidDataException>(() => ContentKeys.LoadOrCreate(directory["open"]));

@@ -34,8 +34,9 @@ public sealed class BackendFixture : IAsyncLifetime
         services.Configure<BackendOptions>(options =>
         {
             options.DataDirectory = _directory["data"];
-            options.StorageNodes = ["stockholm=00000000000000000000000000000001@127.0.0.1:7301", "london=00000000000000000000000000000002@127.0.0.1:7302"];
-            options.MasterNodes = ["00000000000000000000000000000003@127.0.0.1:7201", "00000000000000000000000000000004@127.0.0.1:7202"];
+            options.StorageNodes =
+                [$"stockholm={new PeerId(1)}@127.0.0.1:7301", $"london={new PeerId(2)}@127.0.0.1:7302"];
+            options.MasterNodes = [$"{new PeerId(3)}@127.0.0.1:7201", $"{new PeerId(4)}@127.0.0.1:7202"];
         });
         _provider = services.BuildServiceProvider();
         var accounts = _provider.GetRequiredService<AccountStore>();
@@ -69,7 +70,8 @@ public sealed class BackendFixture : IAsyncLifetime
         return await channel.UnaryAsync(AccessPointMethods.Login, Login(name, Password, peer));
     }
 
-    public async Task<RpcChannel> ConnectAsync(string name, int peer = 1) => Connect((await LoginAsync(name, peer)).Session);
+    public async Task<RpcChannel> ConnectAsync(string name, int peer = 1) =>
+        Connect((await LoginAsync(name, peer)).Session);
 
     public static LoginRequest Login(string name, string password, int peer) =>
         new() { Name = name, Password = password, PeerId = Peer(peer) };

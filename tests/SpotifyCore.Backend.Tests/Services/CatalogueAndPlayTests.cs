@@ -22,11 +22,14 @@ public sealed class CatalogueAndPlayTests(BackendFixture backend) : IClassFixtur
 
         var found = await listener.UnaryAsync(AccessPointMethods.Search, new SearchRequest { Query = "sommar arch" });
         var track = Assert.Single(found.Tracks);
-        Assert.Equal(track, await listener.UnaryAsync(AccessPointMethods.GetTrack, new GetTrackRequest { Track = track.Track_ }));
+        Assert.Equal(
+            track,
+            await listener.UnaryAsync(AccessPointMethods.GetTrack, new GetTrackRequest { Track = track.Track_ }));
         var album = await listener.UnaryAsync(AccessPointMethods.GetAlbum, new GetAlbumRequest { Album = track.Album });
         Assert.Equal([track], album.Tracks);
 
-        var opened = await listener.UnaryAsync(AccessPointMethods.OpenTrack, new OpenTrackRequest { Track = track.Track_ });
+        var opened = await listener.UnaryAsync(
+            AccessPointMethods.OpenTrack, new OpenTrackRequest { Track = track.Track_ });
         Assert.True(ManifestReader.TryRead(opened.Manifest.Span, FileId.Read(opened.File.Span), out var manifest));
         Assert.Equal((160_000, TestTracks.TrackOf(10)), (manifest.BitsPerSecond, manifest.Track));
         Assert.Equal(-6, opened.AlbumGain, 3);
@@ -51,11 +54,14 @@ public sealed class CatalogueAndPlayTests(BackendFixture backend) : IClassFixtur
         await RpcAssert.FailsAsync(RpcStatusCode.InvalidArgument, () => Open(listener, "not an id"));
         await RpcAssert.FailsAsync(RpcStatusCode.InvalidArgument, () => Open(listener, unknown, bits: -1));
         await RpcAssert.FailsAsync(
-            RpcStatusCode.NotFound, () => listener.UnaryAsync(AccessPointMethods.GetTrack, new GetTrackRequest { Track = unknown }));
+            RpcStatusCode.NotFound, () =>
+                listener.UnaryAsync(AccessPointMethods.GetTrack, new GetTrackRequest { Track = unknown }));
         await RpcAssert.FailsAsync(
-            RpcStatusCode.NotFound, () => listener.UnaryAsync(AccessPointMethods.GetAlbum, new GetAlbumRequest { Album = "x" }));
+            RpcStatusCode.NotFound, () =>
+                listener.UnaryAsync(AccessPointMethods.GetAlbum, new GetAlbumRequest { Album = "x" }));
         await RpcAssert.FailsAsync(
-            RpcStatusCode.InvalidArgument, () => listener.UnaryAsync(AccessPointMethods.FindPeers, new FindPeersRequest()));
+            RpcStatusCode.InvalidArgument, () =>
+                listener.UnaryAsync(AccessPointMethods.FindPeers, new FindPeersRequest()));
     }
 
     [Theory]
@@ -68,7 +74,8 @@ public sealed class CatalogueAndPlayTests(BackendFixture backend) : IClassFixtur
         using var listener = await backend.ConnectAsync("ann");
         var request = new SearchRequest { Query = "x", Limit = limit, Offset = offset };
 
-        await RpcAssert.FailsAsync(RpcStatusCode.InvalidArgument, () => listener.UnaryAsync(AccessPointMethods.Search, request));
+        await RpcAssert.FailsAsync(
+            RpcStatusCode.InvalidArgument, () => listener.UnaryAsync(AccessPointMethods.Search, request));
     }
 
     [Fact]
@@ -113,7 +120,8 @@ public sealed class CatalogueAndPlayTests(BackendFixture backend) : IClassFixtur
         Assert.Equal(request.Track, (await import.UnaryAsync(LibrarianMethods.FindSource, ask)).Track);
 
         ask.SourceHash = ByteString.Empty;
-        await RpcAssert.FailsAsync(RpcStatusCode.InvalidArgument, () => import.UnaryAsync(LibrarianMethods.FindSource, ask));
+        await RpcAssert.FailsAsync(
+            RpcStatusCode.InvalidArgument, () => import.UnaryAsync(LibrarianMethods.FindSource, ask));
         await RpcAssert.FailsAsync(
             RpcStatusCode.InvalidArgument, () => import.UnaryAsync(LibrarianMethods.DeriveKey, new DeriveKeyRequest()));
     }
@@ -136,7 +144,8 @@ public sealed class CatalogueAndPlayTests(BackendFixture backend) : IClassFixtur
     private static async Task<List<CoverPart>> ReadCoverAsync(RpcChannel channel, string cover)
     {
         var parts = new List<CoverPart>();
-        await using var stream = channel.ServerStreaming(AccessPointMethods.GetCover, new GetCoverRequest { Cover = cover });
+        await using var stream = channel.ServerStreaming(
+            AccessPointMethods.GetCover, new GetCoverRequest { Cover = cover });
         await foreach (var part in stream.ReadAllAsync())
             parts.Add(part);
 

@@ -16,7 +16,8 @@ public sealed class GateTests(BackendFixture backend) : IClassFixture<BackendFix
         ["GetAlbum"] = channel => channel.UnaryAsync(AccessPointMethods.GetAlbum, new GetAlbumRequest { Album = "x" }),
         ["GetCover"] = async channel =>
         {
-            await using var cover = channel.ServerStreaming(AccessPointMethods.GetCover, new GetCoverRequest { Cover = "x" });
+            await using var cover = channel.ServerStreaming(
+                AccessPointMethods.GetCover, new GetCoverRequest { Cover = "x" });
             await foreach (var _ in cover.ReadAllAsync())
                 continue;
         },
@@ -24,7 +25,8 @@ public sealed class GateTests(BackendFixture backend) : IClassFixture<BackendFix
 
     private static readonly Dictionary<string, Func<RpcChannel, Task>> Listening = new(StringComparer.Ordinal)
     {
-        ["OpenTrack"] = channel => channel.UnaryAsync(AccessPointMethods.OpenTrack, new OpenTrackRequest { Track = "x" }),
+        ["OpenTrack"] = channel =>
+            channel.UnaryAsync(AccessPointMethods.OpenTrack, new OpenTrackRequest { Track = "x" }),
         ["FindPeers"] = channel => channel.UnaryAsync(AccessPointMethods.FindPeers, new FindPeersRequest()),
         ["Session"] = async channel =>
         {
@@ -38,7 +40,8 @@ public sealed class GateTests(BackendFixture backend) : IClassFixture<BackendFix
         ["GetMasters"] = channel => channel.UnaryAsync(LibrarianMethods.GetMasters, new GetMastersRequest()),
         ["FindSource"] = channel => channel.UnaryAsync(LibrarianMethods.FindSource, new FindSourceRequest()),
         ["DeriveKey"] = channel => channel.UnaryAsync(
-            LibrarianMethods.DeriveKey, new DeriveKeyRequest { PlaintextHash = ByteString.CopyFrom(SHA256.HashData([])) }),
+            LibrarianMethods.DeriveKey,
+                new DeriveKeyRequest { PlaintextHash = ByteString.CopyFrom(SHA256.HashData([])) }),
         ["AddTrack"] = channel => channel.UnaryAsync(LibrarianMethods.AddTrack, new AddTrackRequest()),
     };
 

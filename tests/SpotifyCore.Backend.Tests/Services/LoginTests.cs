@@ -18,7 +18,8 @@ public sealed class LoginTests(BackendFixture backend) : IClassFixture<BackendFi
         using var verifier = VerifierOf(reply.Keys);
         var now = backend.Time.GetUtcNow();
         Assert.Equal(["listener"], reply.Roles);
-        Assert.Equal(TicketVerdict.Valid, verifier.Check(reply.Ticket.Ticket_.Span, new PeerId(7), now, out var ticket));
+        Assert.Equal(
+            TicketVerdict.Valid, verifier.Check(reply.Ticket.Ticket_.Span, new PeerId(7), now, out var ticket));
         Assert.Equal(TicketScope.Fetch, ticket.Scope);
         Assert.Equal(TicketVerdict.OtherHolder, verifier.Check(reply.Ticket.Ticket_.Span, new PeerId(8), now, out _));
     }
@@ -38,9 +39,11 @@ public sealed class LoginTests(BackendFixture backend) : IClassFixture<BackendFi
         using var channel = backend.Connect();
 
         var password = await RpcAssert.FailsAsync(
-            RpcStatusCode.Unauthenticated, () => channel.UnaryAsync(AccessPointMethods.Login, BackendFixture.Login("ann", "wrong", 1)));
+            RpcStatusCode.Unauthenticated, () =>
+                channel.UnaryAsync(AccessPointMethods.Login, BackendFixture.Login("ann", "wrong", 1)));
         var name = await RpcAssert.FailsAsync(
-            RpcStatusCode.Unauthenticated, () => channel.UnaryAsync(AccessPointMethods.Login, BackendFixture.Login("nobody", "wrong", 1)));
+            RpcStatusCode.Unauthenticated, () =>
+                channel.UnaryAsync(AccessPointMethods.Login, BackendFixture.Login("nobody", "wrong", 1)));
 
         Assert.Equal(password, name);
     }
@@ -52,7 +55,8 @@ public sealed class LoginTests(BackendFixture backend) : IClassFixture<BackendFi
         var request = BackendFixture.Login("ann", BackendFixture.Password, 1);
         request.PeerId = ByteString.CopyFrom(1, 2, 3);
 
-        await RpcAssert.FailsAsync(RpcStatusCode.InvalidArgument, () => channel.UnaryAsync(AccessPointMethods.Login, request));
+        await RpcAssert.FailsAsync(
+            RpcStatusCode.InvalidArgument, () => channel.UnaryAsync(AccessPointMethods.Login, request));
     }
 
     [Fact]
@@ -62,7 +66,8 @@ public sealed class LoginTests(BackendFixture backend) : IClassFixture<BackendFi
         for (var i = 0; i < LoginThrottle.FreePerName; i++)
         {
             await RpcAssert.FailsAsync(
-                RpcStatusCode.Unauthenticated, () => channel.UnaryAsync(AccessPointMethods.Login, BackendFixture.Login("bob", "guess", 1)));
+                RpcStatusCode.Unauthenticated, () =>
+                    channel.UnaryAsync(AccessPointMethods.Login, BackendFixture.Login("bob", "guess", 1)));
         }
 
         await RpcAssert.FailsAsync(RpcStatusCode.ResourceExhausted, () => backend.LoginAsync("bob", 1));
@@ -92,7 +97,8 @@ public sealed class LoginTests(BackendFixture backend) : IClassFixture<BackendFi
 
         using var verifier = VerifierOf(login.Keys);
         Assert.True(ticket.ExpiresUnixMs > login.Ticket.ExpiresUnixMs);
-        Assert.Equal(TicketVerdict.Valid, verifier.Check(ticket.Ticket_.Span, new PeerId(9), backend.Time.GetUtcNow(), out _));
+        Assert.Equal(
+            TicketVerdict.Valid, verifier.Check(ticket.Ticket_.Span, new PeerId(9), backend.Time.GetUtcNow(), out _));
     }
 
     private static TicketVerifier VerifierOf(TicketKeys keys) =>

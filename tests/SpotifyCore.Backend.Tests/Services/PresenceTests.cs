@@ -21,7 +21,8 @@ public sealed class PresenceTests(BackendFixture backend) : IClassFixture<Backen
 
         var peer = Assert.Single(await FindAsync(bob, file, count: 1));
 
-        Assert.Equal((BackendFixture.Peer(21), "127.0.0.1", 4_001, "stockholm"), (peer.Id, peer.Host, peer.Port, peer.Site));
+        Assert.Equal(
+            (BackendFixture.Peer(21), "127.0.0.1", 4_001, "stockholm"), (peer.Id, peer.Host, peer.Port, peer.Site));
         Assert.Empty(await FindAsync(ann, file, count: 0));
         await online.CompleteAsync();
         Assert.Null(await ReadToEndAsync(online));
@@ -117,7 +118,8 @@ public sealed class PresenceTests(BackendFixture backend) : IClassFixture<Backen
         await RpcAssert.FailsAsync(RpcStatusCode.InvalidArgument, () => ReadToEndAsync(call));
     }
 
-    private static async Task<RpcDuplexCall<ClientNotice, ServerNotice>> GoOnlineAsync(RpcChannel channel, int port, string site = "")
+    private static async Task<RpcDuplexCall<ClientNotice, ServerNotice>> GoOnlineAsync(
+        RpcChannel channel, int port, string site = "")
     {
         var call = channel.Duplex(AccessPointMethods.Session);
         await call.WriteAsync(new ClientNotice { Online = new ClientOnline { ListenPort = port, Site = site } });

@@ -72,5 +72,6 @@ public sealed class TicketAuthorityTests : IDisposable
         return new Session(new byte[32], new Account(1, "ann", roles), Peer, pseudonym);
     }
 
-    private TicketAuthority Open() => TicketAuthority.LoadOrCreate(_directory["ticket.key"], _time, TimeSpan.FromMinutes(30));
+    private TicketAuthority Open() =>
+        TicketAuthority.LoadOrCreate(_directory["ticket.key"], _time, TimeSpan.FromMinutes(30));
 }

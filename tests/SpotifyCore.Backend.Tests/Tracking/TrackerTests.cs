@@ -155,7 +155,8 @@ public sealed class TrackerTests
 
     private long Arrive(int id, string site = "x", int port = 4_000)
     {
-        Assert.True(_tracker.TryArrive(new PeerId((UInt128)id), new ClientPlace("10.0.0.1", port, site), out var arrival));
+        Assert.True(
+            _tracker.TryArrive(new PeerId((UInt128)id), new ClientPlace("10.0.0.1", port, site), out var arrival));
         return arrival;
     }
 

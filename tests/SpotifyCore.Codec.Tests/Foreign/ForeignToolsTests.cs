@@ -25,7 +25,8 @@ public sealed class ForeignToolsTests : IDisposable
         var ours = TestOpus.Decode(File.ReadAllBytes(file), channels);
 
         AssertClose(ours, OpusDec(file, channels), 2);
-        var ffmpeg = TestPcm.FromBytes(Tool.Run("ffmpeg", "-v", "error", "-c:a", "libopus", "-i", file, "-f", "s16le", "-"));
+        var ffmpeg =
+            TestPcm.FromBytes(Tool.Run("ffmpeg", "-v", "error", "-c:a", "libopus", "-i", file, "-f", "s16le", "-"));
         AssertClose(ours, ffmpeg, 2);
     }
 
@@ -34,7 +35,8 @@ public sealed class ForeignToolsTests : IDisposable
     {
         var file = Write(TestOpus.Encode(TestPcm.Music(96_000 + 5, 2), 2, 96_000));
         var probe = Tool.RunText(
-            "ffprobe", "-v", "warning", "-show_entries", "stream=codec_name,sample_rate,channels,duration", "-of", "csv=p=0", file);
+            "ffprobe", "-v", "warning", "-show_entries", "stream=codec_name,sample_rate,channels,duration",
+            "-of", "csv=p=0", file);
         var fields = probe.Trim().Split(',');
         Assert.Equal(["opus", "48000", "2"], fields[..3]);
         Assert.Equal((96_005 + 3_840) / 48_000.0, double.Parse(fields[3], CultureInfo.InvariantCulture), 5);
@@ -77,7 +79,8 @@ public sealed class ForeignToolsTests : IDisposable
         var raw = _directory["in.pcm"];
         var file = _directory["ff.opus"];
         File.WriteAllBytes(raw, TestPcm.ToBytes(TestPcm.Music(150_321, 2)));
-        Tool.Run("ffmpeg", "-v", "error", "-f", "s16le", "-ar", "48000", "-ac", "2", "-i", raw, "-c:a", "libopus", file);
+        Tool.Run(
+            "ffmpeg", "-v", "error", "-f", "s16le", "-ar", "48000", "-ac", "2", "-i", raw, "-c:a", "libopus", file);
 
         AssertClose(TestOpus.Decode(File.ReadAllBytes(file), 2), OpusDec(file, 2), 2);
     }

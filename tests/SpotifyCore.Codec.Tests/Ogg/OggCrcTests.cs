@@ -15,6 +15,7 @@ public sealed class OggCrcTests
         var data = new byte[1_000];
         new Random(1).NextBytes(data);
         for (var cut = 0; cut < 64; cut++)
-            Assert.Equal(OggCrc.Append(0, data), OggCrc.Append(OggCrc.Append(0, data.AsSpan(0, cut)), data.AsSpan(cut)));
+            Assert.Equal(
+                OggCrc.Append(0, data), OggCrc.Append(OggCrc.Append(0, data.AsSpan(0, cut)), data.AsSpan(cut)));
     }
 }

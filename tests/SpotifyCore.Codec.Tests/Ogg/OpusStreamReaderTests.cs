@@ -56,7 +56,8 @@ public sealed class OpusStreamReaderTests
         {
             var packet = new byte[random.Next(0, 600)];
             random.NextBytes(packet);
-            WritePage(stream, writer, (OggPageFlags)random.Next(8), random.NextInt64(-2, 5_000), i == 0 ? TagsPacket() : packet);
+            var flags = (OggPageFlags)random.Next(8);
+            WritePage(stream, writer, flags, random.NextInt64(-2, 5_000), i == 0 ? TagsPacket() : packet);
         }
 
         try

@@ -41,7 +41,8 @@ public sealed class OpusCodecTests
     public void Decode_NoOpusPacket_IsInvalidData()
     {
         using var decoder = new LibOpusDecoder(2);
-        Assert.Throws<InvalidDataException>(() => decoder.Decode([0xFF, 0xFF], new float[LibOpus.MaxPacketSamples * 2]));
+        Assert.Throws<InvalidDataException>(() =>
+            decoder.Decode([0xFF, 0xFF], new float[LibOpus.MaxPacketSamples * 2]));
     }
 
     [Fact]

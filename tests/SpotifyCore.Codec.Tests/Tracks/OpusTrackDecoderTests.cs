@@ -99,7 +99,10 @@ public sealed class OpusTrackDecoderTests
         table.Add(new(50_000, 1_920));
 
         Assert.Equal(
-            [new(0, 0), new(SeekPoint.None, 960), new(SeekPoint.None, 960), new(848, 1_920), new(SeekPoint.None, 1_920)],
+            [
+                new(0, 0), new(SeekPoint.None, 960), new(SeekPoint.None, 960), new(848, 1_920),
+                new(SeekPoint.None, 1_920),
+            ],
             Enumerable.Range(0, 5).Select(index => table.Of((uint)index)));
     }
 
@@ -117,7 +120,10 @@ public sealed class OpusTrackDecoderTests
     {
         var writer = new ManifestWriter();
         for (var at = 0; at < File.Length; at += Manifest.ChunkSize)
-            writer.Add(File.AsSpan(at, Math.Min(Manifest.ChunkSize, File.Length - at)), Seeks.Of((uint)(at / Manifest.ChunkSize)));
+        {
+            var chunk = File.AsSpan(at, Math.Min(Manifest.ChunkSize, File.Length - at));
+            writer.Add(chunk, Seeks.Of((uint)(at / Manifest.ChunkSize)));
+        }
 
         return writer.Finish(new AudioProperties(new TrackId(1), 160_000, Samples, OpusFileWriter.PreSkip, 0, 1));
     }

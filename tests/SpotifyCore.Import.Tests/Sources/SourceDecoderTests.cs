@@ -43,9 +43,11 @@ public sealed class SourceDecoderTests(TestMusic music) : IClassFixture<TestMusi
     public async Task Decode_KnownTone_MeasuresLoudnessAndPeak()
     {
         // EBU Tech 3341: a stereo 1 kHz sine at -23 dBFS is -23 LUFS; as mono it sounds the same from two loudspeakers.
-        string[] tone = ["-filter_complex", "aevalsrc=0.070795*sin(2*PI*1000*t)|0.070795*sin(2*PI*1000*t):s=48000:d=5[tone]", "-map", "[tone]"];
+        const string sine = "0.070795*sin(2*PI*1000*t)";
+        string[] tone = ["-filter_complex", $"aevalsrc={sine}|{sine}:s=48000:d=5[tone]", "-map", "[tone]"];
+        string[] monoTone = ["-filter_complex", $"aevalsrc={sine}:s=48000:d=5[tone]", "-map", "[tone]"];
         using var stereo = await DecodeAsync(music.Make("tone.wav", 0.1, tone));
-        using var mono = await DecodeAsync(music.Make("tone mono.wav", 0.1, ["-filter_complex", "aevalsrc=0.070795*sin(2*PI*1000*t):s=48000:d=5[tone]", "-map", "[tone]"]));
+        using var mono = await DecodeAsync(music.Make("tone mono.wav", 0.1, monoTone));
 
         Assert.InRange(stereo.Loudness.Integrated, -23.2f, -22.8f);
         Assert.InRange(mono.Loudness.Integrated, -23.2f, -22.8f);
@@ -77,7 +79,8 @@ public sealed class SourceDecoderTests(TestMusic music) : IClassFixture<TestMusi
     public async Task Decode_HeaderWithoutSound_IsAnError()
     {
         var whole = music.Make("whole2.flac", 1);
-        await Assert.ThrowsAsync<SourceException>(() => DecodeAsync(music.Truncate(whole, "head.flac", 0.0) with { Length = 1 }));
+        await Assert.ThrowsAsync<SourceException>(() =>
+            DecodeAsync(music.Truncate(whole, "head.flac", 0.0) with { Length = 1 }));
         var wav = music.Make("whole2.wav", 1);
         var header = music.Write("head.wav", (await File.ReadAllBytesAsync(wav.Path))[..44]);
         await Assert.ThrowsAsync<SourceException>(() => DecodeAsync(header));
@@ -87,7 +90,8 @@ public sealed class SourceDecoderTests(TestMusic music) : IClassFixture<TestMusi
     public async Task Decode_SameSoundInOtherFiles_IsTheSameTrack()
     {
         using var wav = await DecodeAsync(music.Make("one.wav"));
-        using var flac = await DecodeAsync(music.Make("two.flac", 2.5, "-sample_fmt", "s16", "-metadata", "title=Other"));
+        using var flac =
+            await DecodeAsync(music.Make("two.flac", 2.5, "-sample_fmt", "s16", "-metadata", "title=Other"));
         using var other = await DecodeAsync(music.Make("three.wav", 2.6));
 
         Assert.Equal(wav.Pcm.Track, flac.Pcm.Track);
@@ -101,7 +105,8 @@ public sealed class SourceDecoderTests(TestMusic music) : IClassFixture<TestMusi
         var facts = await SourceProbe.ReadAsync(source, default);
         using var cancelled = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => SourceDecoder.DecodeAsync(source, facts, _scratch, cancelled.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            SourceDecoder.DecodeAsync(source, facts, _scratch, cancelled.Token));
     }
 
     private async Task<DecodedSource> DecodeAsync(SourceFile source) =>

@@ -12,7 +12,9 @@ public sealed class SourceFinderTests : IDisposable
     [Fact]
     public void Find_Folder_TakesSoundByNameInOrder()
     {
-        foreach (var name in (string[])["b.mp3", "A/雅 – två.FLAC", "A/cover.jpg", "notes.txt", ".hidden.mp3", "A/.trash/x.mp3", "c.ogg"])
+        string[] names =
+            ["b.mp3", "A/雅 – två.FLAC", "A/cover.jpg", "notes.txt", ".hidden.mp3", "A/.trash/x.mp3", "c.ogg"];
+        foreach (var name in names)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(_directory[name])!);
             File.WriteAllText(_directory[name], name);

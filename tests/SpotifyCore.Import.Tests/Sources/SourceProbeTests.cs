@@ -7,8 +7,8 @@ public sealed class SourceProbeTests(TestMusic music) : IClassFixture<TestMusic>
     private static readonly string[] Tags =
     [
         "-metadata", "title=Ö, en låt", "-metadata", "artist=Förste;第二", "-metadata", "album=A lbum",
-        "-metadata", "album_artist=Alla", "-metadata", "track=3/12", "-metadata", "disc=2", "-metadata", "date=2011-05-01",
-        "-metadata", "genre=Vis-pop",
+        "-metadata", "album_artist=Alla", "-metadata", "track=3/12", "-metadata", "disc=2",
+        "-metadata", "date=2011-05-01", "-metadata", "genre=Vis-pop",
     ];
 
     [Theory]
@@ -43,14 +43,16 @@ public sealed class SourceProbeTests(TestMusic music) : IClassFixture<TestMusic>
     [Fact]
     public async Task Read_NoSound_SaysWhatIsWrong()
     {
-        var picture = music.Make("picture.png.mp3", 1, "-filter_complex", "color=c=red:s=16x16:d=0.04[v]", "-map", "[v]", "-f", "apng");
+        var picture = music.Make(
+            "picture.png.mp3", 1, "-filter_complex", "color=c=red:s=16x16:d=0.04[v]", "-map", "[v]", "-f", "apng");
         var text = music.Write("text.mp3", "Only words, no sound."u8.ToArray());
         var empty = music.Write("empty.flac", []);
 
         await Assert.ThrowsAsync<SourceException>(() => SourceProbe.ReadAsync(picture, default));
         var wrong = await Assert.ThrowsAsync<SourceException>(() => SourceProbe.ReadAsync(text, default));
         Assert.StartsWith("not a sound file: ", wrong.Message, StringComparison.Ordinal);
-        Assert.Equal("the file is empty", (await Assert.ThrowsAsync<SourceException>(() => SourceProbe.ReadAsync(empty, default))).Message);
+        wrong = await Assert.ThrowsAsync<SourceException>(() => SourceProbe.ReadAsync(empty, default));
+        Assert.Equal("the file is empty", wrong.Message);
     }
 
     [Theory]
@@ -59,7 +61,7 @@ public sealed class SourceProbeTests(TestMusic music) : IClassFixture<TestMusic>
     public async Task Read_EmbeddedCover_ComesOutByteForByte(string name, string mediaType, string extension)
     {
         var cover = Path.Combine(music.Folder, $"cover{extension}");
-        TestMusic.Run("ffmpeg", ["-nostdin", "-v", "error", "-y", "-f", "lavfi", "-i", "testsrc=s=64x64:d=0.04", "-frames:v", "1", "-update", "1", cover]);
+        MakePicture(cover, "64x64");
         var source = music.Make(
             name, 1, "-i", cover, "-map", "0:a", "-map", "1:v", "-c:v", "copy", "-disposition:v", "attached_pic");
 
@@ -76,7 +78,7 @@ public sealed class SourceProbeTests(TestMusic music) : IClassFixture<TestMusic>
         var png = Path.Combine(music.Folder, "ogg.png");
         var ogg = Path.Combine(music.Folder, "covered.opus");
         var wav = music.Make("for-ogg.wav", 1);
-        TestMusic.Run("ffmpeg", ["-nostdin", "-v", "error", "-y", "-f", "lavfi", "-i", "testsrc=s=32x32:d=0.04", "-frames:v", "1", "-update", "1", png]);
+        MakePicture(png, "32x32");
         TestMusic.Run("opusenc", ["--quiet", "--picture", png, wav.Path, ogg]);
         var source = new SourceFile(ogg, "covered.opus", new FileInfo(ogg).Length);
 
@@ -86,4 +88,11 @@ public sealed class SourceProbeTests(TestMusic music) : IClassFixture<TestMusic>
         Assert.Equal("image/png", read!.MediaType);
         Assert.Equal(await File.ReadAllBytesAsync(png), read.Data.ToByteArray());
     }
+
+    private static void MakePicture(string path, string size) => TestMusic.Run(
+        "ffmpeg",
+        [
+            "-nostdin", "-v", "error", "-y", "-f", "lavfi", "-i", $"testsrc=s={size}:d=0.04",
+            "-frames:v", "1", "-update", "1", path,
+        ]);
 }

@@ -73,7 +73,7 @@ public sealed class TieredChunkSourceTests : IAsyncLifetime
         for (uint i = 0; i < 16; i++)
             await ReadOneAsync(i);
 
-        await WaitUntilAsync(() => _master.Asked.Count == 41);
+        await Eventually.TrueAsync(() => _master.Asked.Count == 41);
         Assert.All(_master.Asked.Values, static count => Assert.Equal(1, count));
     }
 
@@ -97,7 +97,7 @@ public sealed class TieredChunkSourceTests : IAsyncLifetime
         _master.Close();
         using var cancel = new CancellationTokenSource();
         var leader = _node.ReadAsync(Request(0, 1), new byte[Manifest.ChunkSize], cancel.Token).AsTask();
-        await WaitUntilAsync(() => _master.Asked.ContainsKey(_file.Chunk(0)));
+        await Eventually.TrueAsync(() => _master.Asked.ContainsKey(_file.Chunk(0)));
         var follower = _node.ReadAsync(Request(0, 1), _bytes).AsTask();
 
         await cancel.CancelAsync();
@@ -254,14 +254,4 @@ public sealed class TieredChunkSourceTests : IAsyncLifetime
 
     private ChunkRequest Request(uint first, uint count) =>
         new(_file.Id, first, count, RequestPriority.Playing, Instant.Never);
-
-    private static async Task WaitUntilAsync(Func<bool> condition)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (!condition())
-        {
-            limit.Token.ThrowIfCancellationRequested();
-            await Task.Delay(1);
-        }
-    }
 }

@@ -118,7 +118,8 @@ public sealed class ChunkFeedTests
                 else if (kind % 2 == 0)
                     Offer(feed, expected + (at % 6u));
                 else if (feed.TryTake(epoch, _chunk, out var taken) == FeedStatus.Taken
-                    && (taken.Index != expected++ || !File.Bytes(taken.Index).Span.SequenceEqual(_chunk.AsSpan(0, taken.Length))))
+                    && (taken.Index != expected++
+                        || !File.Bytes(taken.Index).Span.SequenceEqual(_chunk.AsSpan(0, taken.Length))))
                     return false;
             }
 

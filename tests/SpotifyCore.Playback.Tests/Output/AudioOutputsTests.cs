@@ -37,4 +37,14 @@ public sealed class AudioOutputsTests
 
         Assert.Contains("null-fast", refusal.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Open_SoundCardThatIsNotThere_SaysWhatIsMissing()
+    {
+        // True without PortAudio, without a card and with one: no card has this name.
+        var refusal = Assert.Throws<IOException>(
+            () => AudioOutputs.Open("portaudio:no such card", TimeProvider.System));
+
+        Assert.Matches("sound device|PortAudio is not installed", refusal.Message);
+    }
 }

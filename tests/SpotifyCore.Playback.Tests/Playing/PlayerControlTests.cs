@@ -6,6 +6,17 @@ namespace SpotifyCore.Playback.Tests.Playing;
 
 public sealed class PlayerControlTests
 {
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(300, -1)]
+    [InlineData(5_000, 200)]
+    public void New_OptionsOutOfRange_AreRefused(int ahead, int rebuffer)
+    {
+        var options = new PlayerOptions { DecodeAheadMilliseconds = ahead, RebufferMilliseconds = rebuffer };
+
+        Assert.Throws<ArgumentException>(() => new PlayerRig(new CaptureOutput(), options));
+    }
+
     [Fact]
     public void Start_GateClosed_DecodesAheadButSoundsNothing()
     {

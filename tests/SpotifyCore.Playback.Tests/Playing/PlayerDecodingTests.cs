@@ -99,9 +99,11 @@ public sealed class PlayerDecodingTests
         rig.WaitForEnd(play);
 
         var told = rig.Events.OfType<PlayerEvent.Advanced>().ToList();
-        Assert.Equal(
-            Enumerable.Range(1, (int)TestTracks.Long.Manifest.ChunkCount), told.Select(e => (int)e.NextChunk).Distinct());
-        Assert.All(told.Zip(told.Skip(1)), pair => Assert.InRange(pair.Second.Position - pair.First.Position, 0, 5_760));
+        var chunks = (int)TestTracks.Long.Manifest.ChunkCount;
+        Assert.Equal(Enumerable.Range(1, chunks), told.Select(e => (int)e.NextChunk).Distinct());
+        Assert.All(
+            told.Zip(told.Skip(1)),
+            pair => Assert.InRange(pair.Second.Position - pair.First.Position, 0, 5_760));
         Assert.Equal(TestTracks.Long.Manifest.Samples, told[^1].Position);
     }
 }

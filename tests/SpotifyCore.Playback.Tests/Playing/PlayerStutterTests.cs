@@ -118,6 +118,22 @@ public sealed class PlayerStutterTests : IDisposable
     }
 
     [Fact]
+    public void NullOutput_WholeTrack_TakesItsDurationWithoutAStutter()
+    {
+        var clock = new ManualTimeProvider { AutoAdvance = true };
+        var start = clock.GetTimestamp();
+        using var output = new NullOutput(TimeSpan.FromMilliseconds(200), clock);
+        using var rig = new PlayerRig(output, time: clock);
+
+        rig.Sound(rig.Take(TestTracks.Long));
+        rig.WaitFor<PlayerEvent.Drained>();
+
+        var duration = TestTracks.Long.Manifest.Duration;
+        Assert.InRange(clock.GetElapsedTime(start), duration, duration + TimeSpan.FromMilliseconds(5));
+        Assert.DoesNotContain(rig.Events, e => e is PlayerEvent.Stuttered);
+    }
+
+    [Fact]
     public void Drained_RealTimeOutput_ComesWhenAllIsHeard()
     {
         var play = _rig.Sound(_rig.Take(TestTracks.Short));

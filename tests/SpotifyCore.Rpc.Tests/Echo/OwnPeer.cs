@@ -26,10 +26,22 @@ public sealed class OwnTcpPeer : OwnPeer
 
 public sealed class OwnTlsPeer : OwnPeer
 {
+    private readonly TempDirectory _directory = new();
+
+    /// <summary>The certificate, for clients that have to trust it by name.</summary>
+    public string CertificateFile => _directory["certificate.pem"];
+
+    public override async Task DisposeAsync()
+    {
+        await base.DisposeAsync();
+        _directory.Dispose();
+    }
+
     protected override RpcServerOptions Options()
     {
         var certificate = TestCertificate.Create();
         ServerId = TestCertificate.IdOf(certificate);
+        File.WriteAllText(CertificateFile, certificate.ExportCertificatePem());
         return new RpcServerOptions { Address = "https://localhost:0", Certificate = certificate };
     }
 }

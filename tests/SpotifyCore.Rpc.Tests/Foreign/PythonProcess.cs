@@ -19,6 +19,7 @@ public sealed class PythonProcess : IDisposable
         var start = new ProcessStartInfo("/usr/bin/python3", [path, _directory["echo.pb"], .. arguments])
         {
             RedirectStandardOutput = true,
+            UseShellExecute = false,
             Environment = { ["GRPC_VERBOSITY"] = "NONE", ["PYTHONDONTWRITEBYTECODE"] = "1" },
         };
         _process = Process.Start(start)!;

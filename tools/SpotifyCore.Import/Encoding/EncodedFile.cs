@@ -7,7 +7,8 @@ namespace SpotifyCore.Import.Encoding;
 /// <param name="BitsPerSecond">What was aimed at.</param>
 /// <param name="Seeks">Where its pages begin.</param>
 /// <param name="PlaintextHash">SHA-256 of it, from which its key is derived.</param>
-public sealed record EncodedFile(FileStream Content, int BitsPerSecond, SeekTable Seeks, byte[] PlaintextHash) : IDisposable
+public sealed record EncodedFile(
+    FileStream Content, int BitsPerSecond, SeekTable Seeks, byte[] PlaintextHash) : IDisposable
 {
     /// <inheritdoc/>
     public void Dispose() => Content.Dispose();

@@ -1,3 +1,4 @@
+using SpotifyCore.Codec.Tracks;
 using SpotifyCore.Content.Manifests;
 using SpotifyCore.Content.Sealing;
 using SpotifyCore.Import.Sources;
@@ -26,6 +27,6 @@ public static class FileSealer
         }
 
         return manifest.Finish(new AudioProperties(
-            pcm.Track, file.BitsPerSecond, pcm.Samples, Codec.Tracks.OpusFileWriter.PreSkip, loudness.Gain, loudness.TruePeak));
+            pcm.Track, file.BitsPerSecond, pcm.Samples, OpusFileWriter.PreSkip, loudness.Gain, loudness.TruePeak));
     }
 }

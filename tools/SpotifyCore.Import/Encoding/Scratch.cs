@@ -1,6 +1,8 @@
 namespace SpotifyCore.Import.Encoding;
 
-/// <summary>A directory for the files of one run; each is gone when it is closed, the directory when this is disposed.</summary>
+/// <summary>
+/// A directory for the files of one run; each is gone when it is closed, the directory when this is disposed.
+/// </summary>
 public sealed class Scratch : IDisposable
 {
     private const int BufferSize = 64 * 1024;

@@ -12,7 +12,8 @@ public static class TrackEncoder
     private const int BlockSize = 64 * 1024;
 
     /// <summary>Encodes; takes one core for as long as it lasts.</summary>
-    public static EncodedFile Encode(PcmSpool pcm, int bitsPerSecond, Scratch scratch, CancellationToken cancellationToken)
+    public static EncodedFile Encode(
+        PcmSpool pcm, int bitsPerSecond, Scratch scratch, CancellationToken cancellationToken)
     {
         var file = scratch.CreateFile();
         try

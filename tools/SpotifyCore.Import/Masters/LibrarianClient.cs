@@ -7,7 +7,9 @@ using SpotifyCore.Rpc.Contracts;
 
 namespace SpotifyCore.Import.Masters;
 
-/// <summary>An import's session at the access point. Calls are tried again while it can't be reached. Safe for many threads.</summary>
+/// <summary>
+/// An import's session at the access point. Calls are tried again while it can't be reached. Safe for many threads.
+/// </summary>
 public sealed class LibrarianClient : ILibrarian, IDisposable
 {
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(30);
@@ -36,7 +38,8 @@ public sealed class LibrarianClient : ILibrarian, IDisposable
     public static async Task<LibrarianClient> LogInAsync(
         AccessPointAddress address, PeerId self, TimeProvider time, CancellationToken cancellationToken)
     {
-        var channel = new RpcChannel(new RpcChannelOptions { Address = address.Url, ServerId = address.ServerId, Time = time });
+        var channel =
+            new RpcChannel(new RpcChannelOptions { Address = address.Url, ServerId = address.ServerId, Time = time });
         try
         {
             var id = new byte[PeerId.Size];
@@ -70,7 +73,8 @@ public sealed class LibrarianClient : ILibrarian, IDisposable
         {
             var expiry = DateTimeOffset.FromUnixTimeMilliseconds(_ticket.ExpiresUnixMs);
             if (expiry - _time.GetUtcNow() < RefreshBefore)
-                _ticket = await CallAsync(AccessPointMethods.RefreshTicket, new RefreshTicketRequest(), cancellationToken);
+                _ticket = await CallAsync(
+                    AccessPointMethods.RefreshTicket, new RefreshTicketRequest(), cancellationToken);
 
             return _ticket.Ticket_.Memory;
         }
@@ -92,7 +96,8 @@ public sealed class LibrarianClient : ILibrarian, IDisposable
     }
 
     /// <inheritdoc/>
-    public async Task<ContentKey> DeriveKeyAsync(ReadOnlyMemory<byte> plaintextHash, CancellationToken cancellationToken)
+    public async Task<ContentKey> DeriveKeyAsync(
+        ReadOnlyMemory<byte> plaintextHash, CancellationToken cancellationToken)
     {
         var request = new DeriveKeyRequest { PlaintextHash = ByteString.CopyFrom(plaintextHash.Span) };
         var reply = await CallAsync(LibrarianMethods.DeriveKey, request, cancellationToken);
@@ -115,7 +120,9 @@ public sealed class LibrarianClient : ILibrarian, IDisposable
         RpcMethod<TRequest, TResponse> method, TRequest request, CancellationToken cancellationToken)
         where TRequest : class, IMessage<TRequest>
         where TResponse : class, IMessage<TResponse> => _patience.RunAsync(
-            () => _channel.UnaryAsync(method, request, new RpcCallOptions(CallTimeout, Cancellation: cancellationToken)),
-            static failed => failed is RpcException { Code: RpcStatusCode.Unavailable or RpcStatusCode.DeadlineExceeded },
+            () => _channel.UnaryAsync(
+                method, request, new RpcCallOptions(CallTimeout, Cancellation: cancellationToken)),
+            static failed =>
+                failed is RpcException { Code: RpcStatusCode.Unavailable or RpcStatusCode.DeadlineExceeded },
             cancellationToken);
 }

@@ -9,7 +9,10 @@ namespace SpotifyCore.Import.Masters;
 
 /// <summary>The connection to one master node, made when needed and again when lost. Safe for many threads.</summary>
 internal sealed class MasterLink(
-    ITransport transport, NodeAddress address, Func<CancellationToken, Task<ReadOnlyMemory<byte>>> ticket, TimeProvider time)
+    ITransport transport,
+    NodeAddress address,
+    Func<CancellationToken, Task<ReadOnlyMemory<byte>>> ticket,
+    TimeProvider time)
     : IAsyncDisposable
 {
     private readonly SemaphoreSlim _connecting = new(1);
@@ -24,7 +27,9 @@ internal sealed class MasterLink(
         try
         {
             await _patience.RunAsync(
-                () => TryPutAsync(manifest, chunks, cancellationToken), static failed => failed is IOException, cancellationToken);
+                () => TryPutAsync(manifest, chunks, cancellationToken),
+                static failed => failed is IOException,
+                cancellationToken);
         }
         catch (Exception failed) when (failed is IOException or ProtocolException)
         {

@@ -6,7 +6,10 @@ internal sealed class Patience(TimeProvider time)
     private const int Tries = 5;
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Runs <paramref name="attempt"/> until it does not throw what <paramref name="mayPass"/> accepts; the last failure is thrown.</summary>
+    /// <summary>
+    /// Runs <paramref name="attempt"/> until it does not throw what <paramref name="mayPass"/> accepts; the last
+    /// failure is thrown.
+    /// </summary>
     public async Task<T> RunAsync<T>(
         Func<Task<T>> attempt, Func<Exception, bool> mayPass, CancellationToken cancellationToken)
     {

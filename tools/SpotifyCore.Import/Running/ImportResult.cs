@@ -10,7 +10,12 @@ namespace SpotifyCore.Import.Running;
 /// <param name="Duration">How long it sounds; zero unless it was imported now.</param>
 /// <param name="Problems">Why it failed, or what was wrong with it.</param>
 public sealed record ImportResult(
-    SourceFile Source, ImportStatus Status, string Track, string Title, TimeSpan Duration, IReadOnlyList<string> Problems)
+    SourceFile Source,
+    ImportStatus Status,
+    string Track,
+    string Title,
+    TimeSpan Duration,
+    IReadOnlyList<string> Problems)
 {
     /// <summary>A source that was imported before.</summary>
     public static ImportResult Known(SourceFile source, string track) =>

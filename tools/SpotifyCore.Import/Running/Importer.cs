@@ -38,7 +38,10 @@ public sealed class Importer(TrackImport import, IImportProgress progress, TimeP
     }
 
     private async Task WorkAsync(
-        IReadOnlyList<SourceFile> sources, int jobs, ChannelWriter<ImportResult> results, CancellationToken cancellationToken)
+        IReadOnlyList<SourceFile> sources,
+        int jobs,
+        ChannelWriter<ImportResult> results,
+        CancellationToken cancellationToken)
     {
         var options = new ParallelOptions { MaxDegreeOfParallelism = jobs, CancellationToken = cancellationToken };
         try
@@ -46,7 +49,8 @@ public sealed class Importer(TrackImport import, IImportProgress progress, TimeP
             await Parallel.ForEachAsync(
                 sources,
                 options,
-                async (source, cancelled) => await results.WriteAsync(await import.RunAsync(source, cancelled), CancellationToken.None));
+                async (source, cancelled) =>
+                    await results.WriteAsync(await import.RunAsync(source, cancelled), CancellationToken.None));
         }
         finally
         {

@@ -3,7 +3,10 @@ using System.Text.Json;
 
 namespace SpotifyCore.Import.Running;
 
-/// <summary>One JSON object a line: <c>begin</c>, then <c>imported</c>, <c>known</c> or <c>failed</c> for each source, then <c>summary</c>.</summary>
+/// <summary>
+/// One JSON object a line: <c>begin</c>, then <c>imported</c>, <c>known</c> or <c>failed</c> for each source, then
+/// <c>summary</c>.
+/// </summary>
 public sealed class JsonProgress(TextWriter output) : IImportProgress
 {
     private static readonly JsonWriterOptions Format = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -63,7 +66,8 @@ public sealed class JsonProgress(TextWriter output) : IImportProgress
         WriteRate(json);
     });
 
-    private void WriteRate(Utf8JsonWriter json) => json.WriteNumber("x_realtime", Math.Round(_totals!.TimesRealTime, 2));
+    private void WriteRate(Utf8JsonWriter json) =>
+        json.WriteNumber("x_realtime", Math.Round(_totals!.TimesRealTime, 2));
 
     private static void WriteProblems(Utf8JsonWriter json, ImportResult result)
     {

@@ -47,7 +47,8 @@ public sealed class TerminalProgress(TextWriter output, Func<int> width) : IImpo
             $"{ClearLine}{_totals.Imported} imported ({sound} of sound in {Format(_totals.Elapsed)}, "
             + $"{_totals.TimesRealTime:0.0} x real time), {_totals.Known} known, {_totals.Failed} failed");
         if (isInterrupted)
-            output.WriteLine($"Interrupted with {_totals.Files - _totals.Done} left; the same command goes on from here.");
+            output.WriteLine(
+                $"Interrupted with {_totals.Files - _totals.Done} left; the same command goes on from here.");
 
         output.Flush();
     }

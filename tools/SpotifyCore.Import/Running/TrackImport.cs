@@ -8,7 +8,8 @@ using SpotifyCore.Rpc.Contracts;
 namespace SpotifyCore.Import.Running;
 
 /// <summary>
-/// Takes one source all the way: look for earlier work, decode, encode, seal, store, add to the catalogue, in this order, so
+/// Takes one source all the way: look for earlier work, decode, encode, seal, store, add to the catalogue, in this
+/// order, so
 /// that a track is in the catalogue only when its files are safe. Safe for many threads.
 /// </summary>
 /// <param name="librarian">Catalogue and keys.</param>
@@ -70,10 +71,12 @@ public sealed class TrackImport(ILibrarian librarian, IFileStore store, Scratch 
         return (facts, await SourceDecoder.DecodeAsync(source, facts, scratch, cancellationToken), cover);
     }
 
-    private async Task<ImportedFile> StoreAsync(DecodedSource decoded, int bitsPerSecond, CancellationToken cancellationToken)
+    private async Task<ImportedFile> StoreAsync(
+        DecodedSource decoded, int bitsPerSecond, CancellationToken cancellationToken)
     {
         using var file = await OnCoreAsync(
-            () => Task.Run(() => TrackEncoder.Encode(decoded.Pcm, bitsPerSecond, scratch, cancellationToken), cancellationToken),
+            () => Task.Run(
+                () => TrackEncoder.Encode(decoded.Pcm, bitsPerSecond, scratch, cancellationToken), cancellationToken),
             cancellationToken);
         var key = await librarian.DeriveKeyAsync(file.PlaintextHash, cancellationToken);
         var manifest = FileSealer.Seal(file, key, decoded.Pcm, decoded.Loudness);
@@ -101,7 +104,12 @@ public sealed class TrackImport(ILibrarian librarian, IFileStore store, Scratch 
     private static async Task<byte[]> HashAsync(SourceFile source, CancellationToken cancellationToken)
     {
         await using var file = new FileStream(
-            source.Path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.Asynchronous | FileOptions.SequentialScan);
+            source.Path,
+            FileMode.Open,
+            FileAccess.Read,
+            FileShare.Read,
+            bufferSize: 1,
+            FileOptions.Asynchronous | FileOptions.SequentialScan);
         return await SHA256.HashDataAsync(file, cancellationToken);
     }
 }

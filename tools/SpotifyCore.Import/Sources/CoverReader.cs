@@ -10,7 +10,8 @@ public static class CoverReader
     public const int MaxBytes = 8 << 20;
 
     /// <summary>Reads the picture; null when it can't be taken out or is over <see cref="MaxBytes"/>.</summary>
-    public static async Task<Cover?> ReadAsync(SourceFile source, CoverStream cover, CancellationToken cancellationToken)
+    public static async Task<Cover?> ReadAsync(
+        SourceFile source, CoverStream cover, CancellationToken cancellationToken)
     {
         string[] arguments =
         [
@@ -20,9 +21,11 @@ public static class CoverReader
         var picture = new MemoryStream();
         var run = await MediaTool.RunAsync(
             "ffmpeg", arguments, output => CopyAsync(output, picture, cancellationToken), cancellationToken);
-        return run.ExitCode == 0 && picture.Length is > 0 and <= MaxBytes
-            ? new Cover { MediaType = cover.MediaType, Data = ByteString.CopyFrom(picture.GetBuffer(), 0, (int)picture.Length) }
-            : null;
+        if (run.ExitCode != 0 || picture.Length is 0 or > MaxBytes)
+            return null;
+
+        var bytes = ByteString.CopyFrom(picture.GetBuffer(), 0, (int)picture.Length);
+        return new Cover { MediaType = cover.MediaType, Data = bytes };
     }
 
     private static async Task CopyAsync(Stream output, MemoryStream picture, CancellationToken cancellationToken)

@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace SpotifyCore.Import.Sources;
 
-/// <summary>Reads what ffmpeg reports, at log level <c>level+info</c>: damage, and the measures of its ebur128 filter.</summary>
+/// <summary>
+/// Reads what ffmpeg reports, at log level <c>level+info</c>: damage, and the measures of its ebur128 filter.
+/// </summary>
 internal static partial class MediaReport
 {
     private const int MaxWarnings = 3;
@@ -31,11 +33,14 @@ internal static partial class MediaReport
     public static string Clean(string line) => Marks().Replace(line, "").Trim();
 
     private static float Number(Match match) =>
-        float.TryParse(match.Groups["value"].ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+        float.TryParse(
+            match.Groups["value"].ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
             ? number
             : float.NegativeInfinity;
 
-    [GeneratedRegex(@"\[(error|fatal)\]|\[warning\].*(corrupt|do not match|truncat|premature|invalid)", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1_000)]
+    [GeneratedRegex(
+        @"\[(error|fatal)\]|\[warning\].*(corrupt|do not match|truncat|premature|invalid)",
+        RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1_000)]
     private static partial Regex Damage();
 
     [GeneratedRegex(@"^\s+I:\s+(?<value>\S+) LUFS", RegexOptions.ExplicitCapture, 1_000)]

@@ -3,7 +3,9 @@ using System.Diagnostics;
 
 namespace SpotifyCore.Import.Sources;
 
-/// <summary>Runs ffmpeg or ffprobe: what it puts out goes where the caller says, what it reports is kept up to a limit.</summary>
+/// <summary>
+/// Runs ffmpeg or ffprobe: what it puts out goes where the caller says, what it reports is kept up to a limit.
+/// </summary>
 internal static class MediaTool
 {
     private const int MaxReportLines = 200;
@@ -16,7 +18,10 @@ internal static class MediaTool
     /// <summary>Runs to the end; when cancelled, ends the process first.</summary>
     /// <returns>The exit code and the last lines it reported.</returns>
     public static async Task<MediaToolResult> RunAsync(
-        string program, IEnumerable<string> arguments, Func<Stream, Task> takeOutput, CancellationToken cancellationToken)
+        string program,
+        IEnumerable<string> arguments,
+        Func<Stream, Task> takeOutput,
+        CancellationToken cancellationToken)
     {
         using var process = Start(program, arguments);
         await using var ending = cancellationToken.Register(static started => End((Process)started!), process);
@@ -55,7 +60,8 @@ internal static class MediaTool
         }
         catch (Win32Exception missing)
         {
-            throw new InvalidOperationException($"{program} is not installed. Debian and Ubuntu: apt install ffmpeg.", missing);
+            throw new InvalidOperationException(
+                $"{program} is not installed. Debian and Ubuntu: apt install ffmpeg.", missing);
         }
     }
 

@@ -43,7 +43,7 @@ public sealed class PcmSpool : IDisposable
         {
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
             var buffer = new byte[BufferSize];
-            while (await samples.ReadAtLeastAsync(buffer, BufferSize, throwOnEndOfStream: false, cancellationToken) is > 0 and var read)
+            while (await ReadBlockAsync(samples, buffer, cancellationToken) is > 0 and var read)
             {
                 hash.AppendData(buffer, 0, read);
                 await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
@@ -60,8 +60,12 @@ public sealed class PcmSpool : IDisposable
     }
 
     /// <summary>Reads from byte <paramref name="offset"/> on; any number of readers at once.</summary>
-    public int Read(long offset, Span<byte> destination) => RandomAccess.Read(_file.SafeFileHandle, destination, offset);
+    public int Read(long offset, Span<byte> destination) =>
+        RandomAccess.Read(_file.SafeFileHandle, destination, offset);
 
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
+
+    private static ValueTask<int> ReadBlockAsync(Stream samples, byte[] buffer, CancellationToken cancellationToken) =>
+        samples.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
 }

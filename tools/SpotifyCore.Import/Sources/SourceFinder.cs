@@ -25,11 +25,13 @@ public static class SourceFinder
             return [new SourceFile(Path.GetFullPath(folder), Path.GetFileName(folder), new FileInfo(folder).Length)];
 
         var root = Path.GetFullPath(folder);
-        var files = new FileSystemEnumerable<SourceFile>(root, (ref FileSystemEntry entry) => Describe(root, ref entry), new EnumerationOptions
+        var options = new EnumerationOptions
         {
             RecurseSubdirectories = true,
             AttributesToSkip = FileAttributes.Hidden | FileAttributes.System,
-        })
+        };
+        SourceFile Transform(ref FileSystemEntry entry) => Describe(root, ref entry);
+        var files = new FileSystemEnumerable<SourceFile>(root, Transform, options)
         {
             ShouldIncludePredicate = static (ref FileSystemEntry entry) =>
                 !entry.IsDirectory && Extensions.Contains(Path.GetExtension(entry.FileName).ToString()),

@@ -19,7 +19,8 @@ public static class SourceProbe
         var run = await MediaTool.RunAsync(
             "ffprobe", arguments, stream => stream.CopyToAsync(output, cancellationToken), cancellationToken);
         if (run.ExitCode != 0)
-            throw new SourceException($"not a sound file: {run.LastWords.Replace($"file:{source.Path}: ", "", StringComparison.Ordinal)}");
+            throw new SourceException(
+                $"not a sound file: {run.LastWords.Replace($"file:{source.Path}: ", "", StringComparison.Ordinal)}");
 
         using var document = JsonDocument.Parse(output.ToArray());
         var guessed = run.Report.Any(static line => line.Contains("Estimating duration", StringComparison.Ordinal));

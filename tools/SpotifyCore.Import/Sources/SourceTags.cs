@@ -11,19 +11,24 @@ internal static class SourceTags
     private const int MaxLength = 1_000;
     private const int MaxArtists = 64;
 
-    /// <summary>Reads tags; of several sets the first that has one wins. Without a title the file's name is it.</summary>
+    /// <summary>
+    /// Reads tags; of several sets the first that has one wins. Without a title the file's name is it.
+    /// </summary>
     public static TrackTags Read(IEnumerable<JsonElement> sets, SourceFile source)
     {
         var values = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var tag in sets.Where(static set => set.ValueKind == JsonValueKind.Object).SelectMany(static set => set.EnumerateObject()))
+        foreach (var tag in sets
+            .Where(static set => set.ValueKind == JsonValueKind.Object)
+            .SelectMany(static set => set.EnumerateObject()))
         {
             if (tag.Value.GetString() is { } value && value.Trim().Length > 0)
                 values.TryAdd(tag.Name, value.Trim());
         }
 
+        var title = Text(values, "title");
         var tags = new TrackTags
         {
-            Title = Text(values, "title") is { Length: > 0 } title ? title : Cut(Path.GetFileNameWithoutExtension(source.Name)),
+            Title = title.Length > 0 ? title : Cut(Path.GetFileNameWithoutExtension(source.Name)),
             AlbumTitle = Text(values, "album"),
             Disc = Number(values, "disc", "discnumber"),
             Number = Number(values, "track", "tracknumber"),
@@ -57,7 +62,8 @@ internal static class SourceTags
     private static int Number(Dictionary<string, string> values, params ReadOnlySpan<string> names)
     {
         var text = Text(values, names);
-        var digits = text.AsSpan(0, text.AsSpan().IndexOfAnyExceptInRange('0', '9') is >= 0 and var end ? end : text.Length);
+        var end = text.AsSpan().IndexOfAnyExceptInRange('0', '9');
+        var digits = end < 0 ? text : text.AsSpan(0, end);
         return int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
     }
 

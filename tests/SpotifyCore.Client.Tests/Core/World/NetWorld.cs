@@ -18,7 +18,7 @@ public sealed class NetWorld : IChunkJudge
     private readonly Dictionary<FileId, Manifest> _manifests = [];
     private readonly Dictionary<NodeAddress, Host> _hosts = [];
     private readonly Dictionary<PlayId, Ear> _ears = [];
-    private readonly Dictionary<PlayId, TrackId> _asked = [];
+    private readonly Dictionary<PlayId, Instant> _chosenAt = [];
     private readonly Dictionary<int, (ChunkId Chunk, bool Right)> _slots = [];
     private readonly Queue<ClientEvent> _waiting = new();
     private readonly ClientCore _core;
@@ -121,7 +121,6 @@ public sealed class NetWorld : IChunkJudge
             prepared.ChosenAt = Clock.Now;
         }
 
-        _asked[play] = track.Id;
         _chosenAt[play] = Clock.Now;
         Raise(ClientEvent.Chosen(play, track.Id, _paced));
         if (_ears.TryGetValue(play, out var ear))
@@ -153,14 +152,9 @@ public sealed class NetWorld : IChunkJudge
         return RunToEnd(play, most);
     }
 
-    public bool RunToEnd(PlayId play, TimeSpan? most = null)
-    {
-        Clock.RunUntil(() => Closed.ContainsKey(play), most ?? TimeSpan.FromMinutes(30));
-        var ended = _ears.TryGetValue(play, out var ear) && ear.IsEnded;
-        if (!ended)
-            Console.WriteLine($"{Clock.Now.Ticks / 1e7:f3} closed {Closed.ContainsKey(play)} failures {string.Join(',', Failures)} ear next {ear?.Next} of {ear?.Manifest.ChunkCount} sample {ear?.Sample} ready {ear?.IsReady} requests {Status.Requests}");
-        return ended;
-    }
+    public bool RunToEnd(PlayId play, TimeSpan? most = null) => Clock.RunUntil(
+        () => Closed.ContainsKey(play), most ?? TimeSpan.FromMinutes(30))
+        && _ears.TryGetValue(play, out var ear) && ear.IsEnded;
 
     public void Drop(ConnectionId connection)
     {
@@ -214,8 +208,6 @@ public sealed class NetWorld : IChunkJudge
         return right && chunk == new ChunkId(manifest.File, index) && length == manifest.LengthOf(index);
     }
 
-    private readonly Dictionary<PlayId, Instant> _chosenAt = [];
-
     /// <summary>Hands an event to the core and carries its actions out; one raised meanwhile waits its turn.</summary>
     public void Raise(in ClientEvent occurred)
     {
@@ -227,7 +219,7 @@ public sealed class NetWorld : IChunkJudge
         while (_waiting.TryDequeue(out var next))
         {
             _actions.Clear();
-            _core.Handle(next, Clock.Now, ref _actions);
+                _core.Handle(next, Clock.Now, ref _actions);
             foreach (var action in _actions.Actions.ToArray())
             {
                 Note(action);

@@ -131,6 +131,8 @@ public sealed class Wire(NetWorld world)
         var pending = _requests.Keys.Count(key => key.Item1 == connection);
         MostPending = Math.Max(MostPending, pending);
         Assert.InRange(pending, 1, 64);
+        var chunks = _requests.Where(entry => entry.Key.Item1 == connection && !entry.Value.Cancelled).Sum(entry => entry.Value.Left);
+        Assert.InRange(chunks, 1, 64 + 4);
         if (message.Kind != PeerMessageKind.ChunkRequest)
             return;
 

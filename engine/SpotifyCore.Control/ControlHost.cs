@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using SpotifyCore.Rpc.Server;
+
+namespace SpotifyCore.Control;
+
+/// <summary>Serves the control API once the client has started.</summary>
+internal sealed class ControlHost(ClientHost client, IOptions<ControlOptions> options, TimeProvider time, ILoggerFactory logs)
+    : IHostedService, IAsyncDisposable
+{
+    private RpcServer? _server;
+
+    /// <inheritdoc/>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var listen = Options.Create(new RpcServerOptions { Address = $"unix:{Path.GetFullPath(options.Value.Socket)}" });
+        _server = new RpcServer(listen, [DesktopService.Create(client.Client)], time, logs);
+        await _server.StartAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task StopAsync(CancellationToken cancellationToken) => _server?.StopAsync(cancellationToken) ?? Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_server is not null)
+            await _server.DisposeAsync();
+    }
+}

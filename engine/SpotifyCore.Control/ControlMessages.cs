@@ -1,0 +1,86 @@
+using SpotifyCore.Client;
+using SpotifyCore.Rpc.Contracts;
+using BytesBySource = SpotifyCore.Client.BytesBySource;
+using Message = SpotifyCore.Rpc.Contracts;
+using PlayReport = SpotifyCore.Client.PlayReport;
+
+namespace SpotifyCore.Control;
+
+/// <summary>Turns what the client says into messages of the control API.</summary>
+internal static class ControlMessages
+{
+    /// <summary>A track.</summary>
+    public static Track ToMessage(this TrackInfo track)
+    {
+        var message = new Track
+        {
+            Track_ = track.Id.ToString(),
+            Title = track.Title,
+            Album = track.AlbumId,
+            AlbumTitle = track.Album,
+            Disc = track.Disc,
+            Number = track.Number,
+            DurationMs = (int)track.Duration.TotalMilliseconds,
+            Year = track.Year,
+            Genre = track.Genre,
+            Cover = track.CoverId,
+        };
+        message.Artists.AddRange(track.Artists);
+        message.BitsPerSecond.AddRange(track.BitsPerSecond);
+        return message;
+    }
+
+    /// <summary>A play.</summary>
+    public static Message.PlayReport ToMessage(this PlayReport play) => new()
+    {
+        Track = play.Track.ToString(),
+        Cold = play.Cold,
+        StartMs = play.Start?.TotalMilliseconds ?? -1,
+        Clicked = play.Clicked,
+        Bytes = play.Bytes.ToMessage(),
+        Stutters = play.Stutters,
+        Samples = play.Samples,
+        Ended = play.Ended,
+    };
+
+    /// <summary>Bytes by source.</summary>
+    public static Message.BytesBySource ToMessage(this BytesBySource bytes) => new()
+    {
+        Cache = bytes.Cache, Peers = bytes.Peers, Production = bytes.Production, Master = bytes.Master,
+    };
+
+    /// <summary>What plays.</summary>
+    public static Status ToMessage(this PlayerStatus status) => new()
+    {
+        State = status.State switch
+        {
+            PlayerState.Opening => PlayState.Opening,
+            PlayerState.Playing => PlayState.Playing,
+            PlayerState.Paused => PlayState.Paused,
+            _ => PlayState.Stopped,
+        },
+        Track = status.Track?.ToMessage(),
+        PositionMs = (long)status.Position.TotalMilliseconds,
+        DurationMs = (long)(status.Track?.Duration.TotalMilliseconds ?? 0),
+        BufferedMs = (long)status.Buffered.TotalMilliseconds,
+        Play = status.Play?.ToMessage(),
+        Account = status.Account,
+        Problem = status.Problem,
+        Queued = status.Queued,
+    };
+
+    /// <summary>What the client has done.</summary>
+    public static Stats ToMessage(this ClientStatistics statistics)
+    {
+        var message = new Stats
+        {
+            Played = statistics.Played.ToMessage(),
+            Uploaded = statistics.UploadedBytes,
+            CacheBytes = statistics.CacheBytes,
+            CacheLimit = statistics.CacheLimitBytes,
+            Connections = statistics.Connections,
+        };
+        message.Plays.AddRange(statistics.Plays.Select(play => play.ToMessage()));
+        return message;
+    }
+}

@@ -1,0 +1,8 @@
+namespace SpotifyCore.Control;
+
+/// <summary>Where the desktop can be driven.</summary>
+public sealed class ControlOptions
+{
+    /// <summary>Path of the Unix socket, in a directory that only its user can enter.</summary>
+    public string Socket { get; set; } = ControlSocket.DefaultPath;
+}

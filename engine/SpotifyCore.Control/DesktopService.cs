@@ -1,0 +1,133 @@
+using SpotifyCore.Client;
+using SpotifyCore.Content.Identity;
+using SpotifyCore.Rpc.Calls;
+using SpotifyCore.Rpc.Contracts;
+using SpotifyCore.Rpc.Serving;
+
+namespace SpotifyCore.Control;
+
+/// <summary>The desktop's control API (desktop.proto) over a client.</summary>
+public sealed class DesktopService
+{
+    private static readonly TimeSpan DefaultInterval = TimeSpan.FromMilliseconds(250);
+
+    private readonly SpotifyClient _client;
+
+    private DesktopService(SpotifyClient client) => _client = client;
+
+    /// <summary>Binds the contract to a client, which stays the caller's.</summary>
+    public static RpcService Create(SpotifyClient client)
+    {
+        var desktop = new DesktopService(client);
+        return new RpcServiceBuilder(DesktopReflection.Descriptor.Services[0])
+            .Unary<DesktopLoginRequest, DesktopLoginReply>("Login", desktop.LoginAsync)
+            .Unary<SearchRequest, SearchReply>("Search", desktop.SearchAsync)
+            .Unary<PlayRequest, PlayReply>("Play", desktop.PlayAsync)
+            .Unary<EnqueueRequest, QueueReply>("Enqueue", desktop.EnqueueAsync)
+            .Unary<GetQueueRequest, QueueReply>("GetQueue", (_, _) => desktop.QueueAsync())
+            .Unary<PauseRequest, Status>("Pause", (_, _) => desktop.DoAsync(client.PauseAsync))
+            .Unary<ResumeRequest, Status>("Resume", (_, _) => desktop.DoAsync(client.ResumeAsync))
+            .Unary<SeekRequest, Status>("Seek", desktop.SeekAsync)
+            .Unary<NextRequest, Status>("Next", (_, _) => desktop.DoAsync(client.NextAsync))
+            .Unary<StopRequest, Status>("Stop", (_, _) => desktop.DoAsync(client.StopAsync))
+            .Unary<GetStatusRequest, Status>("GetStatus", (_, _) => desktop.StatusAsync())
+            .ServerStreaming<WatchRequest, Status>("Watch", desktop.WatchAsync)
+            .Unary<GetStatsRequest, Stats>("GetStats", desktop.StatsAsync)
+            .Build();
+    }
+
+    private Task<DesktopLoginReply> LoginAsync(DesktopLoginRequest request, RpcServerCall call) => AnswerAsync(async () =>
+    {
+        await _client.LogInAsync(request.Name, request.Password, call.Cancellation);
+        return new DesktopLoginReply { Name = _client.Account };
+    });
+
+    private Task<SearchReply> SearchAsync(SearchRequest request, RpcServerCall call) => AnswerAsync(async () =>
+    {
+        var found = await _client.SearchAsync(request.Query, request.Limit, request.Offset, call.Cancellation);
+        var reply = new SearchReply { Total = found.Total };
+        reply.Tracks.AddRange(found.Tracks.Select(track => track.ToMessage()));
+        return reply;
+    });
+
+    private Task<PlayReply> PlayAsync(PlayRequest request, RpcServerCall call) => AnswerAsync(async () =>
+    {
+        await _client.PlayAsync(Parse(request.Tracks));
+        var status = await _client.GetStatusAsync();
+        return new PlayReply { Play = status.Play?.ToMessage() };
+    });
+
+    private Task<QueueReply> EnqueueAsync(EnqueueRequest request, RpcServerCall call) => AnswerAsync(async () =>
+    {
+        await _client.EnqueueAsync(Parse(request.Tracks));
+        return await QueueAsync();
+    });
+
+    private Task<Status> SeekAsync(SeekRequest request, RpcServerCall call)
+    {
+        if (request.PositionMs < 0)
+            throw new RpcException(RpcStatusCode.InvalidArgument, "A position can't be negative.");
+
+        return DoAsync(() => _client.SeekAsync(TimeSpan.FromMilliseconds(request.PositionMs)));
+    }
+
+    private async Task WatchAsync(WatchRequest request, RpcStreamWriter<Status> writer, RpcServerCall call)
+    {
+        var interval = request.IntervalMs switch
+        {
+            0 => DefaultInterval,
+            >= 50 and <= 10_000 => TimeSpan.FromMilliseconds(request.IntervalMs),
+            _ => throw new RpcException(RpcStatusCode.InvalidArgument, "interval_ms must be 50 to 10,000, or 0."),
+        };
+        await foreach (var status in _client.WatchAsync(interval, call.Cancellation))
+            await writer.WriteAsync(status.ToMessage());
+    }
+
+    private async Task<Stats> StatsAsync(GetStatsRequest request, RpcServerCall call) =>
+        (await _client.GetStatisticsAsync()).ToMessage();
+
+    private async Task<QueueReply> QueueAsync()
+    {
+        var reply = new QueueReply();
+        reply.Tracks.AddRange((await _client.GetQueueAsync()).Select(track => track.ToMessage()));
+        return reply;
+    }
+
+    private async Task<Status> StatusAsync() => (await _client.GetStatusAsync()).ToMessage();
+
+    private async Task<Status> DoAsync(Func<Task> command)
+    {
+        await command();
+        return await StatusAsync();
+    }
+
+    private static TrackId[] Parse(IReadOnlyList<string> tracks)
+    {
+        if (tracks.Count is 0 or > 10_000)
+            throw new RpcException(RpcStatusCode.InvalidArgument, "Name 1 to 10,000 tracks.");
+
+        return [.. tracks.Select(text => TrackId.TryParse(text, out var id)
+            ? id
+            : throw new RpcException(RpcStatusCode.InvalidArgument, $"'{text}' is not a track id."))];
+    }
+
+    private static async Task<T> AnswerAsync<T>(Func<Task<T>> answer)
+    {
+        try
+        {
+            return await answer();
+        }
+        catch (AccessDeniedException denied)
+        {
+            throw new RpcException(RpcStatusCode.Unauthenticated, denied.Message, innerException: denied);
+        }
+        catch (AccessPointException unreachable)
+        {
+            throw new RpcException(RpcStatusCode.Unavailable, unreachable.Message, innerException: unreachable);
+        }
+        catch (PlaybackException failed)
+        {
+            throw new RpcException(RpcStatusCode.FailedPrecondition, failed.Message, innerException: failed);
+        }
+    }
+}

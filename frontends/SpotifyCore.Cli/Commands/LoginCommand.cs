@@ -1,0 +1,29 @@
+using System.CommandLine;
+using SpotifyCore.Cli.Display;
+using SpotifyCore.Rpc.Contracts;
+
+namespace SpotifyCore.Cli.Commands;
+
+/// <summary><c>spotifycore login NAME</c></summary>
+internal static class LoginCommand
+{
+    private const string PasswordVariable = "SPOTIFYCORE_PASSWORD";
+
+    public static Command Create()
+    {
+        var name = new Argument<string>("name") { Description = "The account" };
+        var command = new Command("login", $"Logs the daemon in; the password from {PasswordVariable}, standard input or a prompt.") { name };
+        command.SetDesktopAction(async (parsed, channel, cancellationToken) =>
+        {
+            var request = new DesktopLoginRequest
+            {
+                Name = parsed.GetValue(name)!,
+                Password = Environment.GetEnvironmentVariable(PasswordVariable) ?? PasswordPrompt.Read(),
+            };
+            var reply = await channel.UnaryAsync(DesktopMethods.Login, request, cancellationToken);
+            Console.WriteLine($"Logged in as {reply.Name}.");
+            return 0;
+        });
+        return command;
+    }
+}

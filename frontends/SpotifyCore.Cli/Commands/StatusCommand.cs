@@ -1,0 +1,64 @@
+using System.CommandLine;
+using System.Runtime.CompilerServices;
+using SpotifyCore.Cli.Display;
+using SpotifyCore.Rpc.Channels;
+using SpotifyCore.Rpc.Contracts;
+
+namespace SpotifyCore.Cli.Commands;
+
+/// <summary><c>spotifycore status</c></summary>
+internal static class StatusCommand
+{
+    public static Command Create()
+    {
+        var once = new Option<bool>("--once") { Description = "One line, on a terminal too" };
+        var json = new Option<bool>("--json") { Description = "One line of JSON" };
+        var command = new Command("status", "Shows what plays: live on a terminal, else a line.") { once, json };
+        command.SetDesktopAction(async (parsed, channel, cancellationToken) =>
+        {
+            if (!parsed.GetValue(once) && !parsed.GetValue(json) && !Console.IsOutputRedirected)
+                return await FollowAsync(channel, untilStopped: false, cancellationToken);
+
+            var status = await channel.UnaryAsync(DesktopMethods.GetStatus, new GetStatusRequest(), cancellationToken);
+            Console.WriteLine(parsed.GetValue(json) ? JsonLines.Status(status) : TextLines.Status(status));
+            return 0;
+        });
+        return command;
+    }
+
+    /// <summary>Follows what plays: live on a terminal, elsewhere silently until a last line.</summary>
+    public static async Task<int> FollowAsync(RpcChannel channel, bool untilStopped, CancellationToken cancellationToken)
+    {
+        Status? last = null;
+        async IAsyncEnumerable<Status> Statuses([EnumeratorCancellation] CancellationToken cancellation = default)
+        {
+            await using var watch = channel.ServerStreaming(
+                DesktopMethods.Watch, new WatchRequest(), new RpcCallOptions(Cancellation: cancellation));
+            await foreach (var status in watch.ReadAllAsync(cancellation))
+            {
+                last = status;
+                yield return status;
+                if (untilStopped && status.State == PlayState.Stopped)
+                    yield break;
+            }
+        }
+
+        if (Console.IsOutputRedirected)
+        {
+            await foreach (var status in Statuses(cancellationToken))
+                last = status;
+        }
+        else
+        {
+            await LiveStrip.ShowAsync(Statuses(cancellationToken));
+        }
+
+        if (last is { Problem.Length: > 0 })
+        {
+            await Console.Error.WriteLineAsync($"spotifycore: {last.Problem}");
+            return 1;
+        }
+
+        return 0;
+    }
+}

@@ -1,0 +1,60 @@
+using System.Text.Json.Nodes;
+using SpotifyCore.Rpc.Contracts;
+
+namespace SpotifyCore.Cli.Display;
+
+/// <summary>What a program reads, a line a thing. The field names are kept.</summary>
+internal static class JsonLines
+{
+    public static string Track(Track track) => new JsonObject
+    {
+        ["track"] = track.Track_,
+        ["title"] = track.Title,
+        ["artists"] = new JsonArray([.. track.Artists.Select(artist => JsonValue.Create(artist))]),
+        ["album"] = track.AlbumTitle,
+        ["duration_ms"] = track.DurationMs,
+    }.ToJsonString();
+
+    public static string Status(Status status) => new JsonObject
+    {
+        ["state"] = status.State.ToString().ToLowerInvariant(),
+        ["track"] = status.Track?.Track_,
+        ["position_ms"] = status.PositionMs,
+        ["duration_ms"] = status.DurationMs,
+        ["buffered_ms"] = status.BufferedMs,
+        ["account"] = status.Account,
+        ["problem"] = status.Problem,
+        ["queued"] = status.Queued,
+        ["play"] = status.Play is null ? null : Play(status.Play),
+    }.ToJsonString();
+
+    public static string Stats(Stats stats) => new JsonObject
+    {
+        ["plays"] = new JsonArray([.. stats.Plays.Select(Play)]),
+        ["played"] = Bytes(stats.Played),
+        ["uploaded"] = stats.Uploaded,
+        ["cache_bytes"] = stats.CacheBytes,
+        ["cache_limit"] = stats.CacheLimit,
+        ["connections"] = stats.Connections,
+    }.ToJsonString();
+
+    private static JsonObject Play(PlayReport play) => new()
+    {
+        ["track"] = play.Track,
+        ["cold"] = play.Cold,
+        ["clicked"] = play.Clicked,
+        ["start_ms"] = play.StartMs < 0 ? null : Math.Round(play.StartMs, 2),
+        ["bytes"] = Bytes(play.Bytes),
+        ["stutters"] = play.Stutters,
+        ["samples"] = play.Samples,
+        ["ended"] = play.Ended,
+    };
+
+    private static JsonObject Bytes(BytesBySource bytes) => new()
+    {
+        ["cache"] = bytes.Cache,
+        ["peers"] = bytes.Peers,
+        ["production"] = bytes.Production,
+        ["master"] = bytes.Master,
+    };
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+using SpotifyCore.Rpc.Contracts;
+
+namespace SpotifyCore.Cli.Display;
+
+/// <summary>What a listener reads, a line a thing.</summary>
+internal static class TextLines
+{
+    public static string Track(Track track)
+    {
+        var album = track.AlbumTitle.Length > 0 ? $" ({track.AlbumTitle})" : "";
+        return $"{track.Track_}  {Position.Format(track.DurationMs),7}  {Name(track)}{album}";
+    }
+
+    public static string Name(Track? track) => track switch
+    {
+        null => "nothing",
+        { Title: "" } => track.Track_,
+        { Artists.Count: 0 } => track.Title,
+        _ => $"{string.Join(", ", track.Artists)} - {track.Title}",
+    };
+
+    public static string Status(Status status)
+    {
+        if (status.State == PlayState.Stopped)
+            return status.Problem.Length > 0 ? $"Stopped: {status.Problem}" : "Stopped.";
+
+        var state = status.State switch
+        {
+            PlayState.Opening => "opening",
+            PlayState.Paused => "paused",
+            _ => "playing",
+        };
+        var start = status.Play is { StartMs: >= 0 } play ? $"  start {Milliseconds(play.StartMs)}" : "";
+        var buffer = (status.BufferedMs / 1000.0).ToString("0.0", CultureInfo.InvariantCulture);
+        return $"{state}  {Name(status.Track)}  {Position.Format(status.PositionMs)}/{Position.Format(status.DurationMs)}"
+            + $"  buffer {buffer} s{start}  {Shares(status.Play?.Bytes)}";
+    }
+
+    /// <summary>The share of bytes by source, in whole percent.</summary>
+    public static string Shares(BytesBySource? bytes)
+    {
+        var total = bytes is null ? 0 : bytes.Cache + bytes.Peers + bytes.Production + bytes.Master;
+        return $"cache {Percent(bytes?.Cache, total)}  peers {Percent(bytes?.Peers, total)}"
+            + $"  production {Percent(bytes?.Production, total)}  master {Percent(bytes?.Master, total)}";
+    }
+
+    public static string Milliseconds(double milliseconds) =>
+        string.Create(CultureInfo.InvariantCulture, $"{milliseconds:0.#} ms");
+
+    public static string Percent(long? part, long total) =>
+        string.Create(CultureInfo.InvariantCulture, $"{(total == 0 ? 0 : 100.0 * (part ?? 0) / total):0} %");
+}

@@ -1,0 +1,3 @@
+using SpotifyCore.Cli.Commands;
+
+return await RootCommands.Create().Parse(args).InvokeAsync();

@@ -1,0 +1,22 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using SpotifyCore.Client;
+using SpotifyCore.Control;
+using SpotifyCore.Hosting.Running;
+
+const string Name = "spotifycore-desktop";
+
+return await EngineHost.RunAsync(Name, async () =>
+{
+    var builder = Host.CreateApplicationBuilder();
+    var options = builder.UseStrictOptions(args);
+    builder.BindOptions<SpotifyClientOptions>(options);
+    builder.BindOptions<ControlOptions>(options);
+    builder.Services
+        .AddSpotifyClient()
+        .AddControlApi();
+
+    using var host = builder.Build();
+    return await host.RunToEndAsync(Name, () => host.Services.GetRequiredService<IOptions<ControlOptions>>().Value.Socket);
+});

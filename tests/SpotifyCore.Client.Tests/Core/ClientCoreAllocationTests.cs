@@ -1,0 +1,17 @@
+using SpotifyCore.Client.Tests.Core.World;
+using SpotifyCore.Testing;
+
+namespace SpotifyCore.Client.Tests.Core;
+
+public sealed class ClientCoreAllocationTests
+{
+    [Fact]
+    public void Handle_ChunkFromRequestToPlayed_DoesNotAllocate()
+    {
+        var play = new SteadyPlay(peers: 4);
+
+        AllocationAssert.None(play, static play => play.Step());
+
+        Assert.InRange(play.Played, 1_000u, 1_300u);
+    }
+}

@@ -1,0 +1,164 @@
+using SpotifyCore.Client.Tests.Core.World;
+using SpotifyCore.Content.Identity;
+using SpotifyCore.Content.Sources;
+using SpotifyCore.Protocol.Messages;
+using SpotifyCore.Swarm.Events;
+
+namespace SpotifyCore.Client.Tests.Core;
+
+public sealed class ClientCoreUploadTests
+{
+    private readonly NetWorld _world = new();
+    private readonly TestTrack _track;
+
+    public ClientCoreUploadTests()
+    {
+        _track = _world.AddTrack(1, seconds: 60);
+        _world.Cache.Fill(_track.Manifest);
+    }
+
+    private FileId File => _track.Manifest.File;
+
+    [Fact]
+    public void ChunkRequest_FileHeldWhole_IsServedInOrder()
+    {
+        var peer = _world.Accept(_world.AddPeer());
+        AskHave(peer, 1);
+        Ask(peer, 2, first: 3, count: 4);
+        _world.Clock.Run(TimeSpan.FromSeconds(1));
+
+        Assert.Contains(Sent(peer), message => message is { Kind: PeerMessageKind.Have, Holding: HaveKind.Whole, Request: 1 });
+        Assert.Equal([3u, 4u, 5u, 6u], _world.Wire.Uploads.Select(upload => upload.Chunk));
+        Assert.Equal(4 * 16_384, _world.Status.UploadedBytes);
+    }
+
+    [Fact]
+    public void ChunkRequest_FileNotHeldWhole_IsNotFound()
+    {
+        var other = _world.AddTrack(2, seconds: 60);
+        _world.Cache.Put(new ChunkId(other.Manifest.File, 0));
+        var peer = _world.Accept(_world.AddPeer());
+        Bring(peer, PeerMessage.RequestHave(1, other.Manifest.File));
+        Bring(peer, PeerMessage.RequestChunks(2, other.Manifest.File, 0, 1, RequestPriority.Playing, 0));
+
+        Assert.Contains(Sent(peer), message => message is { Kind: PeerMessageKind.Have, Holding: HaveKind.None });
+        Assert.Contains(Sent(peer), message => message is { Kind: PeerMessageKind.NotFound, Request: 2 });
+        Assert.Empty(_world.Wire.Uploads);
+    }
+
+    [Fact]
+    public void ChunkRequest_ManyPeers_FourAtOnceByPriority()
+    {
+        _world.Wire.CompletesUploads = false;
+        var peers = Enumerable.Range(0, 6).Select(_ => _world.Accept(_world.AddPeer())).ToArray();
+        foreach (var peer in peers)
+            AskHave(peer, 1);
+
+        foreach (var peer in peers)
+        {
+            Ask(peer, 2, 0, 2, RequestPriority.Prefetch);
+            Ask(peer, 3, 10, 2, RequestPriority.Playing);
+        }
+
+        Assert.Equal(4, _world.Wire.Uploads.Count);
+        Assert.Equal(4, _world.Wire.Uploads.Select(upload => upload.Connection).Distinct().Count());
+
+        var first = _world.Wire.Uploads[0];
+        _world.Raise(ClientEvent.ChunkSent(first.Connection, first.Request, first.Chunk, 16_384));
+        Assert.Equal(RequestPriority.Playing, _world.Wire.Uploads[4].Priority);
+        Assert.NotEqual(first.Connection, _world.Wire.Uploads[4].Connection);
+    }
+
+    [Fact]
+    public void ChunkRequest_BeyondTheLimits_IsBusy()
+    {
+        _world.Wire.CompletesUploads = false;
+        var peer = _world.Accept(_world.AddPeer());
+        AskHave(peer, 1);
+        for (var i = 2u; i < 50; i++)
+            Ask(peer, i, 0, 4);
+
+        Assert.Equal(48 - 33, Sent(peer).Count(message => message.Kind == PeerMessageKind.Busy));
+    }
+
+    [Fact]
+    public void Cancel_WaitingAndSending_EndsTheRequest()
+    {
+        _world.Wire.CompletesUploads = false;
+        var peer = _world.Accept(_world.AddPeer());
+        AskHave(peer, 1);
+        Ask(peer, 2, 0, 4);
+        Ask(peer, 3, 4, 4);
+        Bring(peer, PeerMessage.Cancel(2));
+        Bring(peer, PeerMessage.Cancel(3));
+
+        Assert.Contains(Sent(peer), message => message is { Kind: PeerMessageKind.Error, Request: 3 });
+        _world.Raise(ClientEvent.ChunkSent(peer, 2, 0, 16_384));
+        Assert.Contains(Sent(peer), message => message is { Kind: PeerMessageKind.Error, Request: 2 });
+        Assert.Single(_world.Wire.Uploads);
+    }
+
+    [Fact]
+    public void ChunkRequest_CacheLostTheChunk_IsNotFound()
+    {
+        var peer = _world.Accept(_world.AddPeer());
+        AskHave(peer, 1);
+        _world.Wire.CompletesUploads = false;
+        Ask(peer, 2, 0, 1);
+        _world.Raise(ClientEvent.ChunkSent(peer, 2, 0, 0));
+
+        Assert.Contains(Sent(peer), message => message is { Kind: PeerMessageKind.NotFound, Request: 2 });
+        Assert.Equal(0, _world.Status.Uploads);
+    }
+
+    [Fact]
+    public void Uploads_OwnBufferLow_Pause()
+    {
+        var node = _world.AddNode();
+        node.BytesPerSecond = 30_000;
+        var played = _world.AddTrack(3, seconds: 120);
+        var peer = _world.Accept(_world.AddPeer());
+        _world.GoOnline();
+        AskHave(peer, 1);
+        _world.Choose(new PlayId(1), played);
+        Assert.True(_world.Clock.RunUntil(
+            () => _world.Kinds.Contains(ClientActionKind.StartSounding), TimeSpan.FromSeconds(20)));
+        node.Crash();
+        Assert.True(_world.Clock.RunUntil(() => IsLow(new PlayId(1)), TimeSpan.FromSeconds(30)));
+
+        Ask(peer, 2, 0, 1);
+        Assert.Contains(Sent(peer), message => message is { Kind: PeerMessageKind.Busy, Request: 2 });
+
+        node.Recover();
+        _world.Clock.Run(TimeSpan.FromSeconds(20));
+        Ask(peer, 3, 0, 1);
+        Assert.Single(_world.Wire.Uploads);
+    }
+
+    [Fact]
+    public void Disconnect_WhileServed_ForgetsItsRequests()
+    {
+        _world.Wire.CompletesUploads = false;
+        var peer = _world.Accept(_world.AddPeer());
+        AskHave(peer, 1);
+        Ask(peer, 2, 0, 8);
+        _world.Drop(peer);
+
+        Assert.Equal(0, _world.Status.Uploads);
+        Assert.Equal(0, _world.Status.Peers);
+    }
+
+    private bool IsLow(PlayId play) => _world.Status.Buffered < TimeSpan.FromSeconds(2) && _world.Ear(play).Next > 0;
+
+    private void AskHave(ConnectionId peer, uint request) => Bring(peer, PeerMessage.RequestHave(request, File));
+
+    private void Ask(
+        ConnectionId peer, uint request, uint first, uint count, RequestPriority priority = RequestPriority.Playing) =>
+        Bring(peer, PeerMessage.RequestChunks(request, File, first, count, priority, 0));
+
+    private void Bring(ConnectionId peer, in PeerMessage message) =>
+        _world.Raise(ClientEvent.MessageReceived(peer, message));
+
+    private IEnumerable<PeerMessage> Sent(ConnectionId peer) =>
+        _world.Wire.Sent.Where(sent => sent.Connection == peer).Select(sent => sent.Message);
+}

@@ -1,0 +1,182 @@
+using System.Diagnostics;
+using System.Text.Json;
+using SpotifyCore.Content.Manifests;
+using SpotifyCore.Import.Encoding;
+using SpotifyCore.Import.Masters;
+using SpotifyCore.Import.Running;
+using SpotifyCore.Protocol.Fetching;
+using SpotifyCore.Protocol.Messages;
+using SpotifyCore.Protocol.Transports;
+using SpotifyCore.Protocol.Trust;
+using SpotifyCore.Ring.Placement;
+using SpotifyCore.Rpc.Calls;
+using SpotifyCore.Rpc.Channels;
+using SpotifyCore.Rpc.Contracts;
+
+namespace SpotifyCore.Import.Tests.EndToEnd;
+
+/// <summary>The whole way into a real access point and real master nodes.</summary>
+public sealed class ImportEndToEndTests(ClusterFixture cluster, TestMusic music)
+    : IClassFixture<ClusterFixture>, IClassFixture<TestMusic>
+{
+    [Fact]
+    public async Task Import_Track_IsInTheCatalogueAndAtAllItsOwners()
+    {
+        var cover = music.Make(
+            "cover.png", 0.1, "-filter_complex", "testsrc=s=64x64:d=0.04[v]", "-map", "[v]",
+            "-frames:v", "1", "-update", "1");
+        var source = music.Make(
+            "hel väg.flac", 2, "-i", cover.Path,
+            "-map", "0:a", "-map", "1:v", "-c:v", "copy", "-disposition:v", "attached_pic",
+            "-metadata", "title=Hela vägen", "-metadata", "artist=Någon");
+        var result = await ImportAsync(source.Path);
+        Assert.Equal(ImportStatus.Imported, result.Status);
+
+        using var identity = NodeIdentity.Create();
+        using var channel = new RpcChannel(new RpcChannelOptions { Address = cluster.Url });
+        var login = await LoginAsync(channel, identity);
+        var found = await channel.UnaryAsync(AccessPointMethods.Search, new SearchRequest { Query = "hela väg" });
+        var track = Assert.Single(found.Tracks);
+        Assert.Equal((result.Track, 2_000), (track.Track_, track.DurationMs));
+        var parts = new List<byte>();
+        await using var coming = channel.ServerStreaming(
+            AccessPointMethods.GetCover, new GetCoverRequest { Cover = track.Cover });
+        await foreach (var part in coming.ReadAllAsync())
+            parts.AddRange(part.Data);
+
+        Assert.Equal(await File.ReadAllBytesAsync(cover.Path), parts);
+
+        var opened = await channel.UnaryAsync(
+            AccessPointMethods.OpenTrack, new OpenTrackRequest { Track = result.Track, BitsPerSecond = 320_000 });
+        Assert.True(ManifestReader.TryRead(opened.Manifest.Span, out var manifest));
+        var placement = new RendezvousPlacement(cluster.Masters.Select(master => master.Address.Id!.Value));
+        var transport = new TlsTransport(identity, new TransportOptions(), TimeProvider.System);
+        foreach (var master in cluster.Masters)
+        {
+            await using var client = await ChunkClient.ConnectAsync(
+                transport, master.Address, login.Ticket.Ticket_.Memory);
+            var expected = placement.IsOwner(manifest.File, master.Address.Id!.Value) ? HaveKind.Whole : HaveKind.None;
+            Assert.Equal(expected, await client.HoldsAsync(manifest.File));
+        }
+    }
+
+    [Fact]
+    public async Task Import_SameFolderTwiceByTheTool_ReportsThenKnows()
+    {
+        var folder = Path.Combine(music.Folder, "folder");
+        music.Make("folder/a b.mp3", 1);
+        music.Make("folder/sub/в.ogg", 1.2);
+        music.Make("folder/ren.wav", 1.4);
+        await File.WriteAllTextAsync(Path.Combine(folder, "text.mp3"), "words");
+        await File.WriteAllTextAsync(Path.Combine(folder, "empty.flac"), "");
+
+        var (exit, lines) = await RunToolAsync(folder);
+        Assert.Equal(1, exit);
+        Assert.Equal((3, 0, 2), Counts(lines[^1]));
+
+        (exit, lines) = await RunToolAsync(folder);
+        Assert.Equal(1, exit);
+        Assert.Equal((0, 3, 2), Counts(lines[^1]));
+
+        File.Delete(Path.Combine(folder, "text.mp3"));
+        File.Delete(Path.Combine(folder, "empty.flac"));
+        (exit, lines) = await RunToolAsync(folder);
+        Assert.Equal(0, exit);
+        Assert.Equal((0, 3, 0), Counts(lines[^1]));
+    }
+
+    [Fact]
+    public async Task Import_Interrupted_EndsCleanlyAndGoesOnLater()
+    {
+        const int files = 4;
+        for (var i = 0; i < files; i++)
+            music.Make($"interrupted/{i}.wav", i == 0 ? 1 : 40 + i);
+
+        var folder = Path.Combine(music.Folder, "interrupted");
+        var (exit, lines) = await RunToolAsync(folder, interruptAfter: "imported");
+        Assert.Equal(130, exit);
+        Assert.True(lines[^1].GetProperty("interrupted").GetBoolean());
+        Assert.Equal(0, lines[^1].GetProperty("failed").GetInt32());
+        var done = lines[^1].GetProperty("imported").GetInt32();
+
+        (exit, lines) = await RunToolAsync(folder);
+        Assert.Equal(0, exit);
+        Assert.Equal((files - done, done, 0), Counts(lines[^1]));
+    }
+
+    [Fact]
+    public async Task LogIn_WrongPasswordOrRole_IsRefused()
+    {
+        AccessPointAddress[] refused =
+            [cluster.AddressFor(ClusterFixture.Name, "wrong"), cluster.AddressFor(ClusterFixture.Listener)];
+        foreach (var address in refused)
+        {
+            await Assert.ThrowsAsync<RpcException>(
+                () => LibrarianClient.LogInAsync(address, default, TimeProvider.System, default));
+        }
+    }
+
+    private async Task<ImportResult> ImportAsync(string path)
+    {
+        using var identity = NodeIdentity.Create();
+        using var librarian = await LibrarianClient.LogInAsync(
+            cluster.AddressFor(ClusterFixture.Name), identity.Id, TimeProvider.System, default);
+        await using var store = new MasterStore(
+            new TlsTransport(identity, new TransportOptions(), TimeProvider.System),
+            await librarian.GetMastersAsync(default),
+            librarian.GetTicketAsync,
+            TimeProvider.System);
+        using var scratch = new Scratch();
+        using var cores = new SemaphoreSlim(2);
+        return await new TrackImport(librarian, store, scratch, cores)
+            .RunAsync(new(path, Path.GetFileName(path), new FileInfo(path).Length), default);
+    }
+
+    private static async Task<LoginReply> LoginAsync(RpcChannel channel, NodeIdentity identity)
+    {
+        var id = new byte[16];
+        identity.Id.Write(id);
+        var login = await channel.UnaryAsync(AccessPointMethods.Login, new LoginRequest
+        {
+            Name = ClusterFixture.Listener,
+            Password = ClusterFixture.Password,
+            PeerId = Google.Protobuf.ByteString.CopyFrom(id),
+        });
+        channel.DefaultMetadata = new RpcMetadata { { "authorization", $"Bearer {login.Session}" } };
+        return login;
+    }
+
+    private async Task<(int Exit, List<JsonElement> Lines)> RunToolAsync(string folder, string? interruptAfter = null)
+    {
+        var start = new ProcessStartInfo(
+            "dotnet",
+            [
+                Path.Combine(AppContext.BaseDirectory, "spotifycore-import.dll"), folder,
+                "--access-point", cluster.Url, "--name", ClusterFixture.Name,
+            ])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            Environment = { ["SPOTIFYCORE_PASSWORD"] = ClusterFixture.Password },
+        };
+        using var tool = Process.Start(start)!;
+        var lines = new List<JsonElement>();
+        while (await tool.StandardOutput.ReadLineAsync() is { } line)
+        {
+            lines.Add(JsonDocument.Parse(line).RootElement);
+            if (interruptAfter is not null && lines[^1].GetProperty("event").ValueEquals(interruptAfter))
+            {
+                interruptAfter = null;
+                TestMusic.Run("kill", ["-INT", $"{tool.Id}"]);
+            }
+        }
+
+        await tool.WaitForExitAsync();
+        return (tool.ExitCode, lines);
+    }
+
+    private static (int Imported, int Known, int Failed) Counts(JsonElement summary) => (
+        summary.GetProperty("imported").GetInt32(),
+        summary.GetProperty("known").GetInt32(),
+        summary.GetProperty("failed").GetInt32());
+}

@@ -1,0 +1,51 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Hosting;
+using SpotifyCore.Content.Identity;
+using SpotifyCore.Hosting.Running;
+using SpotifyCore.Node.Composition;
+using SpotifyCore.Storage.Vault;
+
+namespace SpotifyCore.Import.Tests.EndToEnd;
+
+/// <summary>A master node in this process, on loopback, as its host composes it.</summary>
+internal sealed class TestMaster : IAsyncDisposable
+{
+    private readonly string _data;
+    private IHost? _host;
+
+    public TestMaster(string data)
+    {
+        _data = data;
+        using var identity = NodeIdentityFile.Open(data);
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        Address = new NodeAddress(identity.Id, "127.0.0.1", ((IPEndPoint)probe.LocalEndpoint).Port);
+    }
+
+    public NodeAddress Address { get; }
+
+    public async Task StartAsync(string accessPoint)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(settings: null);
+        var options = builder.UseStrictOptions(
+            ["--data", _data, "--listen", $"127.0.0.1:{Address.Port}", "--access-point", accessPoint]);
+        builder.AddNode(options);
+        builder.Services.AddFileVault(vault => vault.Directory = Path.Combine(_data, "vault"));
+        builder.AddMasterTiers().AddPeerListener(options);
+        _host = builder.Build();
+        await _host.StartAsync();
+    }
+
+    public async Task StopAsync()
+    {
+        if (_host is not { } host)
+            return;
+
+        _host = null;
+        await host.StopAsync();
+        host.Dispose();
+    }
+
+    public async ValueTask DisposeAsync() => await StopAsync();
+}

@@ -1,0 +1,33 @@
+namespace SpotifyCore.Import.Running;
+
+/// <summary>Shows the same progress in two places.</summary>
+public sealed class ProgressPair(IImportProgress one, IImportProgress other) : IImportProgress
+{
+    /// <inheritdoc/>
+    public void Begin(ImportTotals totals)
+    {
+        one.Begin(totals);
+        other.Begin(totals);
+    }
+
+    /// <inheritdoc/>
+    public void Show(ImportResult result)
+    {
+        one.Show(result);
+        other.Show(result);
+    }
+
+    /// <inheritdoc/>
+    public void Tick()
+    {
+        one.Tick();
+        other.Tick();
+    }
+
+    /// <inheritdoc/>
+    public void End(bool isInterrupted)
+    {
+        one.End(isInterrupted);
+        other.End(isInterrupted);
+    }
+}

@@ -1,0 +1,101 @@
+# Starts and stops a whole network of SpotifyCore hosts on loopback; sourced by demo.sh.
+#
+# Each host is a process of its own. start_network leaves behind: $work (data and logs), $access_point (its address),
+# $socket1 and $socket2 (the desktops' control sockets).
+
+build() { # where a project's Release build is
+  echo "$1/bin/Release/net10.0/$2"
+}
+
+master=$(build hosts/SpotifyCore.MasterNode spotifycore-master)
+storage=$(build hosts/SpotifyCore.StorageNode spotifycore-storage)
+accesspoint=$(build hosts/SpotifyCore.AccessPoint spotifycore-accesspoint)
+desktop=$(build hosts/SpotifyCore.Desktop spotifycore-desktop)
+importer=$(build tools/SpotifyCore.Import spotifycore-import)
+listener=$(build frontends/SpotifyCore.Cli spotifycore)
+started=()
+
+free_port() { # a port nobody listens on, not given out before
+  local port
+  while :; do
+    port=$((20000 + RANDOM % 12000))
+    case " ${ports[*]-} " in *" $port "*) continue ;; esac
+    (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || break
+  done
+  ports+=("$port")
+  REPLY=$port
+}
+
+start_host() { # name, then the command: starts it, and returns once it says that it is ready
+  local name=$1 log=$work/$1.log ready=$work/$1.ready i
+  shift
+  "$@" >"$ready" 2>"$log" &
+  local pid=$!
+  started+=("$pid")
+  for ((i = 0; i < 600; i++)); do
+    grep -q ' ready ' "$ready" 2>/dev/null && return 0
+    if ! kill -0 "$pid" 2>/dev/null; then
+      echo "$name ended at its start:" >&2
+      cat "$log" >&2
+      return 1
+    fi
+    sleep 0.1
+  done
+  echo "$name did not get ready within a minute; its log is $log" >&2
+  return 1
+}
+
+stop_network() { # asks all that was started to end, and makes sure of it
+  local pid i
+  [ ${#started[@]} -eq 0 ] && return 0
+  kill -TERM "${started[@]}" 2>/dev/null
+  for ((i = 0; i < 150; i++)); do
+    kill -0 "${started[@]}" 2>/dev/null || break
+    local living=()
+    for pid in "${started[@]}"; do kill -0 "$pid" 2>/dev/null && living+=("$pid"); done
+    started=("${living[@]}")
+    [ ${#started[@]} -eq 0 ] && return 0
+    sleep 0.1
+  done
+  kill -KILL "${started[@]}" 2>/dev/null
+  started=()
+}
+
+start_network() { # three masters, two storage nodes, an access point
+  local i name port masters='' storages='' ids='' stockholm london
+  ports=()
+  for i in 1 2 3; do
+    free_port
+    master_port[i]=$REPLY
+    masters+="${masters:+,}$("$master" id --data "$work/master$i")@127.0.0.1:$REPLY"
+  done
+  free_port && stockholm=$REPLY
+  free_port && london=$REPLY
+  stockholm_id=$("$storage" id --data "$work/stockholm") || return 1
+  london_id=$("$storage" id --data "$work/london") || return 1
+  ids=$stockholm_id,$london_id
+  storages=stockholm=$stockholm_id@127.0.0.1:$stockholm,london=$london_id@127.0.0.1:$london
+  free_port
+  access_point=http://127.0.0.1:$REPLY
+
+  start_host accesspoint "$accesspoint" --listen "$access_point" --data-directory "$work/accesspoint" \
+    --storage-nodes "$storages" --master-nodes "$masters" || return 1
+  for i in 1 2 3; do
+    start_host "master$i" "$master" --data "$work/master$i" --listen "127.0.0.1:${master_port[i]}" \
+      --masters "$masters" --trusted "$ids" --access-point "$access_point" || return 1
+  done
+  start_host stockholm "$storage" --data "$work/stockholm" --listen "127.0.0.1:$stockholm" --site stockholm \
+    --masters "$masters" --siblings "$london_id@127.0.0.1:$london" --access-point "$access_point" || return 1
+  start_host london "$storage" --data "$work/london" --listen "127.0.0.1:$london" --site london \
+    --masters "$masters" --siblings "$stockholm_id@127.0.0.1:$stockholm" --access-point "$access_point" || return 1
+}
+
+add_account() { # name, role, password
+  SPOTIFYCORE_PASSWORD=$3 "$accesspoint" account add "$1" --role "$2" --data-directory "$work/accesspoint" >/dev/null
+}
+
+start_desktop() { # number, output
+  free_port
+  start_host "desktop$1" "$desktop" --access-point "$access_point" --data-directory "$work/desktop$1" \
+    --output "$2" --listen-address 127.0.0.1 --listen-port "$REPLY" --socket "$work/run$1/desktop.sock"
+}
