@@ -104,8 +104,16 @@ public sealed class PeerSessionFetchingTests
     }
 
     [Fact]
-    public void Send_RequestUnderAnotherId_IsNotTaken() =>
-        Assert.Null(SessionProbe.Open(initiator: true).Send(PeerMessage.RequestHave(2, File)));
+    public void Send_RequestUnderAnId_TakesOnlyNewerOnes()
+    {
+        var probe = SessionProbe.Open(initiator: true);
+
+        Assert.Null(probe.Send(PeerMessage.RequestHave(0, File)));
+        Assert.NotNull(probe.Send(PeerMessage.RequestHave(5, File)));
+        Assert.Null(probe.Send(PeerMessage.RequestHave(5, File)));
+        Assert.Null(probe.Send(PeerMessage.RequestHave(4, File)));
+        Assert.NotNull(probe.Send(PeerMessage.RequestHave(probe.Session.NextRequest(), File)));
+    }
 
     [Fact]
     public void Receive_ManifestPieces_AreDeliveredInOrder()
