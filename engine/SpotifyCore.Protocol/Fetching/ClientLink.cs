@@ -37,7 +37,8 @@ internal sealed class ClientLink
     private bool _putWaits;
     private bool _lost;
 
-    public ClientLink(IConnection connection, ReadOnlyMemory<byte> ticket, ChunkClientOptions options, TimeProvider time)
+    public ClientLink(
+        IConnection connection, ReadOnlyMemory<byte> ticket, ChunkClientOptions options, TimeProvider time)
     {
         _connection = connection;
         _ticket = ticket;
@@ -218,7 +219,9 @@ internal sealed class ClientLink
         }
     }
 
-    /// <summary>Takes what is to be sent, empty for nothing; <paramref name="over"/> when nothing will follow.</summary>
+    /// <summary>
+    /// Takes what is to be sent, empty for nothing; <paramref name="over"/> when nothing will follow.
+    /// </summary>
     public ReadOnlyMemory<byte> TakeGathered(out bool over)
     {
         lock (_gate)
@@ -229,7 +232,9 @@ internal sealed class ClientLink
         }
     }
 
-    /// <summary>Takes in that the last frame was sent: the server answers by closing; if it does not, the timer closes.</summary>
+    /// <summary>
+    /// Takes in that the last frame was sent: the server answers by closing; if it does not, the timer closes.
+    /// </summary>
     public void LeaveSoon()
     {
         lock (_gate)

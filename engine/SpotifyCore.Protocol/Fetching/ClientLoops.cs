@@ -10,7 +10,9 @@ internal sealed class ClientLoops(IConnection connection, ClientLink link)
     private const int ReceiveBytes = 256 * 1024;
     private readonly LoopSignal _gathered = new();
 
-    /// <summary>Takes in that there may be something to send: it leaves on the caller's thread, if nothing is being sent.</summary>
+    /// <summary>
+    /// Takes in that there may be something to send: it leaves on the caller's thread, if nothing is being sent.
+    /// </summary>
     public void Wake() => _gathered.Set();
 
     /// <summary>Runs until the connection is over, then disposes it.</summary>

@@ -3,7 +3,9 @@ using SpotifyCore.Protocol.Shells;
 
 namespace SpotifyCore.Protocol.Fetching;
 
-/// <summary>Frames that callers gather while those before them are being sent. Everything happens under the link's lock.</summary>
+/// <summary>
+/// Frames that callers gather while those before them are being sent. Everything happens under the link's lock.
+/// </summary>
 internal sealed class GatheredFrames
 {
     private const int Size = 64 * 1024;

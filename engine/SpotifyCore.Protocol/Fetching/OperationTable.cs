@@ -2,7 +2,9 @@ using SpotifyCore.Content.Time;
 
 namespace SpotifyCore.Protocol.Fetching;
 
-/// <summary>The operations of a link: those in flight, by their place in the session, and those that wait for their turn.</summary>
+/// <summary>
+/// The operations of a link: those in flight, by their place in the session, and those that wait for their turn.
+/// </summary>
 internal sealed class OperationTable(int limit, int waitingLimit)
 {
     private readonly ClientOperation?[] _inFlight = new ClientOperation?[limit];

@@ -9,8 +9,8 @@ using SpotifyCore.Protocol.Shells;
 namespace SpotifyCore.Protocol.Serving;
 
 /// <summary>
-/// Serves the requests of one connection: reads chunks straight into the batch that is sent, as many as fit. A read that
-/// has to wait for a farther tier keeps its batch and lets the others go on. Owned by the connection's loop.
+/// Serves the requests of one connection: reads chunks straight into the batch that is sent, as many as fit. A read
+/// that has to wait for a farther tier keeps its batch and lets the others go on. Owned by the connection's loop.
 /// </summary>
 internal sealed class RequestServing(
     ServerContext context, PeerSession session, ControlOutbox control, LoopSignal signal)

@@ -244,8 +244,8 @@ internal sealed class ServerConnection
     }
 
     /// <summary>
-    /// Waits for the far side to close too, throwing away what it still sends: closing with bytes unread would reset the
-    /// connection, and the last frames with it.
+    /// Waits for the far side to close too, throwing away what it still sends: closing with bytes unread would reset
+    /// the connection, and the last frames with it.
     /// </summary>
     private async Task LingerAsync()
     {

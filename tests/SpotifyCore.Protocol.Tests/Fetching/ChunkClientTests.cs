@@ -36,7 +36,10 @@ public sealed class ChunkClientTests : IAsyncLifetime
 
         Assert.Equal(ChunkReadResult.Found((int)File.Manifest.Length, Tier.Master), result);
         for (uint i = 0; i < File.Manifest.ChunkCount; i++)
-            Assert.True(File.Bytes(i).Span.SequenceEqual(buffer.AsSpan((int)i * Manifest.ChunkSize, File.Manifest.LengthOf(i))));
+        {
+            var chunk = buffer.AsSpan((int)i * Manifest.ChunkSize, File.Manifest.LengthOf(i));
+            Assert.True(File.Bytes(i).Span.SequenceEqual(chunk));
+        }
     }
 
     [Fact]
@@ -210,7 +213,8 @@ public sealed class ChunkClientTests : IAsyncLifetime
         await server.SendAsync(PeerMessage.ChunkData(1, 4, Tier.Production, 10), new byte[10]);
 
         Assert.Equal(ChunkReadResult.Unavailable, await reading);
-        Assert.Equal(ProtocolCode.WrongPiece, await server.LastWordAfterAsync(() => _time.Advance(TimeSpan.FromSeconds(2))));
+        Assert.Equal(ProtocolCode.WrongPiece, await server.LastWordAfterAsync(() =>
+            _time.Advance(TimeSpan.FromSeconds(2))));
         await CloseAsync(client, server);
     }
 
@@ -219,7 +223,8 @@ public sealed class ChunkClientTests : IAsyncLifetime
     {
         var (client, server) = await OpenAsync(requestLimit: 1);
         var first = client.ReadAsync(Request(0, 1), new byte[Manifest.ChunkSize]);
-        var sync = client.ReadAsync(Request(1, 1) with { Priority = RequestPriority.OfflineSync }, new byte[Manifest.ChunkSize]);
+        var sync = client.ReadAsync(
+            Request(1, 1) with { Priority = RequestPriority.OfflineSync }, new byte[Manifest.ChunkSize]);
         var playing = client.ReadAsync(Request(2, 1), new byte[Manifest.ChunkSize]);
 
         foreach (var expected in new uint[] { 0, 2, 1 })

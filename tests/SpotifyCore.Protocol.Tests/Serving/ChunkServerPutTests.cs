@@ -170,7 +170,8 @@ public sealed class ChunkServerPutTests : IAsyncLifetime
 
     private sealed class FailingReader : IChunkReader
     {
-        public ValueTask ReadAsync(uint index, Memory<byte> destination, CancellationToken cancellationToken = default) =>
+        public ValueTask ReadAsync(
+            uint index, Memory<byte> destination, CancellationToken cancellationToken = default) =>
             throw new InvalidDataException("gone");
     }
 }

@@ -8,7 +8,9 @@ using SpotifyCore.Testing;
 
 namespace SpotifyCore.Protocol.Tests.Serving;
 
-/// <summary>Far sides that break rules, on real sockets: each gets an error frame and loses its connection alone.</summary>
+/// <summary>
+/// Far sides that break rules, on real sockets: each gets an error frame and loses its connection alone.
+/// </summary>
 public sealed class ChunkServerRulesTests : IAsyncLifetime
 {
     private static readonly TestFile File = TestFile.Create(7, (Manifest.ChunkSize * 64) + 1);
@@ -156,7 +158,8 @@ public sealed class ChunkServerRulesTests : IAsyncLifetime
         for (uint round = 0; round < 200; round++)
         {
             for (uint id = 1; id <= 8; id++)
-                await peer.SendAsync(PeerMessage.RequestChunks((round * 8) + id, new(9), 5, 1, RequestPriority.Playing, 0));
+                await peer.SendAsync(
+                    PeerMessage.RequestChunks((round * 8) + id, new(9), 5, 1, RequestPriority.Playing, 0));
             for (uint id = 1; id <= 8; id++)
                 Assert.Equal(PeerMessage.NotFound((round * 8) + id, 5), await peer.ReceiveAsync());
         }
@@ -167,13 +170,15 @@ public sealed class ChunkServerRulesTests : IAsyncLifetime
     [Fact]
     public async Task Serve_ConnectionTooMany_IsRefused()
     {
-        await using var server = await ServerFixture.TcpAsync(_shelf.Backend, new ChunkServerOptions { MaxConnections = 2 });
+        await using var server = await ServerFixture.TcpAsync(
+            _shelf.Backend, new ChunkServerOptions { MaxConnections = 2 });
         await using var one = await RawPeer.GreetAsync(server);
         await using var two = await RawPeer.GreetAsync(server);
         await using var three = new RawPeer(await server.Transport.ConnectAsync(server.Address));
 
         Assert.Equal(ProtocolCode.TooBusy, await three.LastWordAsync());
-        Assert.Equal((2, 2L, 1L), (server.Server.Usage.Connections, server.Server.Usage.Accepted, server.Server.Usage.Refused));
+        Assert.Equal(
+            (2, 2L, 1L), (server.Server.Usage.Connections, server.Server.Usage.Accepted, server.Server.Usage.Refused));
     }
 
     private static PeerMessage Hello => PeerMessage.Hello(PeerRole.Peer, 0, 64);

@@ -36,7 +36,8 @@ public sealed class ChunkServerTests
                 var length = Math.Min(frameBytes, expected.Length - offset);
                 var (message, payload) = (await peer.ReceiveWithPayloadAsync())!.Value;
                 Assert.Equal(
-                    PeerMessage.ChunkPiece(1, chunk, Tier.Production, (uint)offset, (uint)expected.Length, length), message);
+                    PeerMessage.ChunkPiece(
+                        1, chunk, Tier.Production, (uint)offset, (uint)expected.Length, length), message);
                 Assert.True(expected.Span.Slice(offset, length).SequenceEqual(payload));
             }
         }
@@ -304,12 +305,14 @@ public sealed class ChunkServerTests
             var request = new ChunkRequest(File.Id, first, count, (RequestPriority)random.Next(3), Instant.Never);
             var result = await client.ReadAsync(request, File.Manifest, buffer);
 
-            var expected = Math.Min((int)count * Manifest.ChunkSize, File.Manifest.Length - (first * Manifest.ChunkSize));
+            var expected = Math.Min(
+                (int)count * Manifest.ChunkSize, File.Manifest.Length - (first * Manifest.ChunkSize));
             Assert.Equal((ChunkReadStatus.Found, (int)expected), (result.Status, result.Length));
         }
     }
 
-    private static PeerMessage Ask(uint id, uint first, uint count, RequestPriority priority = RequestPriority.Playing) =>
+    private static PeerMessage Ask(
+        uint id, uint first, uint count, RequestPriority priority = RequestPriority.Playing) =>
         PeerMessage.RequestChunks(id, File.Id, first, count, priority, 0);
 
     private static async Task ExpectAsync(RawPeer peer, uint request, uint chunk)

@@ -71,7 +71,8 @@ public sealed class ChunkServerTicketTests : IAsyncLifetime
     public async Task Connect_TicketOfAnotherSigner_IsRefused()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var forged = new TicketSigner(key, 1).Sign(1, _alice.Id, TicketScope.Fetch, DateTimeOffset.UtcNow.AddMinutes(5));
+        var forged = new TicketSigner(
+            key, 1).Sign(1, _alice.Id, TicketScope.Fetch, DateTimeOffset.UtcNow.AddMinutes(5));
 
         Assert.Equal(ProtocolCode.TicketInvalid, await RefusalAsync(_alice, forged));
     }

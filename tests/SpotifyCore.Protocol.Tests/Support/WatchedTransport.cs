@@ -19,7 +19,8 @@ internal sealed class WatchedTransport(ITransport inner) : ITransport
     public ValueTask<IConnection> ConnectAsync(NodeAddress address, CancellationToken cancellationToken = default) =>
         inner.ConnectAsync(address, cancellationToken);
 
-    public async ValueTask<IConnectionListener> ListenAsync(IPEndPoint endPoint, CancellationToken cancellationToken = default) =>
+    public async ValueTask<IConnectionListener> ListenAsync(
+        IPEndPoint endPoint, CancellationToken cancellationToken = default) =>
         new Listener(this, await inner.ListenAsync(endPoint, cancellationToken));
 
     private sealed class Listener(WatchedTransport watch, IConnectionListener listener) : IConnectionListener
