@@ -21,6 +21,8 @@ internal sealed class Plays(CoreParts parts, FeedPump feed)
         return Next?.Play == play ? Next : null;
     }
 
+    public bool IsFetching(FileId file) => Current?.Download?.File == file || Next?.Download?.File == file;
+
     public void Choose(in ClientEvent chosen, Instant now, ref ActionBuffer actions)
     {
         Close(Current, ref actions);

@@ -166,6 +166,9 @@ public sealed class NodeLinks(NodeOptions options, LinkTable links, ulong seed)
         if (!needed)
             return false;
 
+        if (link.State == LinkState.Leaving)
+            return true;
+
         if (link.State == LinkState.Connecting)
             return now - link.Since >= options.ConnectHedge;
 

@@ -1,8 +1,8 @@
+using SpotifyCore.Codec.Tracks;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Manifests;
 using SpotifyCore.Content.Time;
 using SpotifyCore.Delivery.Downloads;
-using SpotifyCore.Playback.Playing;
 
 namespace SpotifyCore.Client.Tests.Core.World;
 
@@ -48,7 +48,7 @@ public sealed class Ear(NetWorld world, PlayId play, Manifest manifest, bool pac
     public void Reposition(uint chunk, long sample)
     {
         var target = Math.Clamp(sample, 0, Manifest.Samples - 1);
-        Assert.Equal(PlayableTrack.ChunkFor(Manifest, target), chunk);
+        Assert.Equal(SeekPlan.For(Manifest, target).Chunk, chunk);
         Interrupt();
         _feed.Clear();
         (Next, Sample, IsEnded, _isDry) = (chunk, target, false, false);
