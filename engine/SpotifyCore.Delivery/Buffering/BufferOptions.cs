@@ -1,7 +1,7 @@
 namespace SpotifyCore.Delivery.Buffering;
 
 /// <summary>
-/// How much music must lie ahead of the playback point. [K]: Kreitz and Niemelä 2010; [S]: Santos 2011.
+/// How much music must lie ahead of the playback point. [K]: Kreitz and Niemelä 2010; [M]: told of it, not confirmed.
 /// </summary>
 public sealed class BufferOptions
 {

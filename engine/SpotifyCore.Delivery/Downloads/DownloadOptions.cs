@@ -1,6 +1,6 @@
 namespace SpotifyCore.Delivery.Downloads;
 
-/// <summary>How chunks are asked for.</summary>
+/// <summary>How chunks are asked for. [K]: Kreitz and Niemelä 2010; [M]: told of it, not confirmed.</summary>
 public sealed class DownloadOptions
 {
     /// <summary>Seconds of a peer's measured speed that may be outstanding with it; about 2 [K, M].</summary>
