@@ -21,7 +21,9 @@ public sealed class DownloadOptions
     /// <summary>Requests outstanding in all, at most.</summary>
     public int RequestLimit { get; set; } = 256;
 
-    /// <summary>Most chunks looked at beyond the first one missing, in search of one that a slow peer can bring in time.</summary>
+    /// <summary>
+    /// Most chunks looked at beyond the first one missing, in search of one that a slow peer can bring in time.
+    /// </summary>
     public int Reach { get; set; } = 32;
 
     /// <summary>A peer that was asked and sends nothing for so long is silent, at the least; 1 s.</summary>
