@@ -1,7 +1,9 @@
-namespace SpotifyCore.Node.Tests.Composition;
+using Xunit;
+
+namespace SpotifyCore.Testing;
 
 /// <summary>Alters a chunk wherever it lies on a disk.</summary>
-internal static class DiskDamage
+public static class DiskDamage
 {
     /// <summary>
     /// Flips a bit in the middle of every copy of <paramref name="chunk"/> under a directory; there must be one.
