@@ -111,6 +111,7 @@ public sealed class CliTests(TestNetwork network)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            UseShellExecute = false,
             RedirectStandardInput = true,
             Environment = { ["SPOTIFYCORE_PASSWORD"] = TestNetwork.Password },
         };
