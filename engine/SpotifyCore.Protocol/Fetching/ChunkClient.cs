@@ -94,7 +94,10 @@ public sealed class ChunkClient : IChunkSource, IManifestSource, IAsyncDisposabl
     /// <see cref="ProtocolCode.BadContent"/> and the read ends as unavailable.
     /// </summary>
     public ValueTask<ChunkReadResult> ReadAsync(
-        in ChunkRequest request, Manifest manifest, Memory<byte> destination, CancellationToken cancellationToken = default) =>
+        in ChunkRequest request,
+        Manifest manifest,
+        Memory<byte> destination,
+        CancellationToken cancellationToken = default) =>
         BeginReadAsync(request, manifest, destination, cancellationToken);
 
     /// <inheritdoc/>

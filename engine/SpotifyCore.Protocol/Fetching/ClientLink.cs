@@ -11,17 +11,12 @@ using SpotifyCore.Protocol.Trust;
 namespace SpotifyCore.Protocol.Fetching;
 
 /// <summary>
-/// One connection shared by many callers: a loop that receives, a loop that sends what callers gathered, a timer, and a
-/// session under one lock. Safe for many threads.
+/// One connection shared by many callers: a session, the operations in flight and a timer under one lock, with a loop
+/// that receives and one that sends. Safe for many threads.
 /// </summary>
 internal sealed class ClientLink
 {
-    private const int ReceiveBytes = 256 * 1024;
-    private const int GatherBytes = 64 * 1024;
     private const int PooledReads = 256;
-
-    // What puts leave free for requests and answers.
-    private const int PutReserve = 32 * 1024;
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
     private static readonly TimeSpan Linger = TimeSpan.FromSeconds(1);
     private readonly Lock _gate = new();
@@ -29,28 +24,28 @@ internal sealed class ClientLink
     private readonly TimeProvider _time;
     private readonly PeerSession _session;
     private readonly SessionActions _actions = new();
-    private readonly ClientOperation?[] _operations;
-    private readonly WaitingOperations _waiting;
+    private readonly OperationTable _operations;
     private readonly Stack<ClientRead> _reads = new();
-    private readonly LoopSignal _gathered = new();
+    private readonly GatheredFrames _frames = new();
+    private readonly ClientLoops _loops;
     private readonly LoopSignal _room = new();
     private readonly SemaphoreSlim _puts = new(1);
     private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ITimer _timer;
     private ReadOnlyMemory<byte> _ticket;
-    private SendBatch _gathering = new(GatherBytes);
-    private SendBatch _sending = new(GatherBytes);
     private Instant _timerAt = Instant.Never;
+    private bool _putWaits;
     private bool _lost;
 
-    public ClientLink(IConnection connection, ReadOnlyMemory<byte> ticket, ChunkClientOptions options, TimeProvider time)
+    public ClientLink(
+        IConnection connection, ReadOnlyMemory<byte> ticket, ChunkClientOptions options, TimeProvider time)
     {
         _connection = connection;
         _ticket = ticket;
         _time = time;
         _session = new PeerSession(options.ToSession(), initiator: true);
-        _operations = new ClientOperation?[options.RequestLimit];
-        _waiting = new WaitingOperations(options.WaitingLimit);
+        _operations = new OperationTable(options.RequestLimit, options.WaitingLimit);
+        _loops = new ClientLoops(connection, this);
         _timer = time.CreateTimer(
             static state => ((ClientLink)state!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         lock (_gate)
@@ -60,7 +55,7 @@ internal sealed class ClientLink
             WakeBy(_session.NextWake);
         }
 
-        Closed = RunAsync();
+        Closed = _loops.RunAsync();
     }
 
     public PeerId? RemoteId => _connection.RemoteId;
@@ -76,7 +71,7 @@ internal sealed class ClientLink
         get
         {
             lock (_gate)
-                return !_lost && _session is { State: PeerSessionState.Open, RemoteLeaves: false };
+                return !IsOver && _session.State == PeerSessionState.Open;
         }
     }
 
@@ -86,12 +81,23 @@ internal sealed class ClientLink
         {
             lock (_gate)
             {
-                return _lost && _session.CloseCode == ProtocolCode.None
-                    ? ProtocolCode.ConnectionLost
-                    : _session.CloseCode;
+                var code = _session.RemoteLeaves ? ProtocolCode.GoingAway : _session.CloseCode;
+                return _lost && code == ProtocolCode.None ? ProtocolCode.ConnectionLost : code;
             }
         }
     }
+
+    /// <summary>True while nothing is expected.</summary>
+    public bool IsIdle
+    {
+        get
+        {
+            lock (_gate)
+                return _session.Outstanding == 0;
+        }
+    }
+
+    private bool IsOver => _lost || _session.RemoteLeaves || _session.State == PeerSessionState.Closed;
 
     public ClientRead RentRead()
     {
@@ -118,14 +124,14 @@ internal sealed class ClientLink
                 End(operation, ProtocolCode.ConnectionLost);
             else if (_session.CanRequest)
                 Start(operation);
-            else if (!_waiting.TryAdd(operation))
+            else if (!_operations.TryWait(operation))
                 End(operation, ProtocolCode.TooBusy);
 
             if (operation.IsActive)
                 WakeBy(operation.Deadline);
         }
 
-        _gathered.Set();
+        _loops.Wake();
     }
 
     /// <summary>Moves the deadline of an operation.</summary>
@@ -151,7 +157,7 @@ internal sealed class ClientLink
             operation.Cancel(cancellationToken);
         }
 
-        _gathered.Set();
+        _loops.Wake();
     }
 
     /// <summary>Sends a part of a put once there is room; false when the put is over.</summary>
@@ -168,7 +174,7 @@ internal sealed class ClientLink
             _puts.Release();
         }
 
-        _gathered.Set();
+        _loops.Wake();
         return put.IsActive;
     }
 
@@ -181,7 +187,7 @@ internal sealed class ClientLink
             CarryOut(default, default);
         }
 
-        _gathered.Set();
+        _loops.Wake();
     }
 
     /// <summary>The server sent bytes that don't match their hash: it is not asked again.</summary>
@@ -190,149 +196,53 @@ internal sealed class ClientLink
         lock (_gate)
             Fail(ProtocolCode.BadContent);
 
-        _gathered.Set();
+        _loops.Wake();
         return ChunkReadResult.Unavailable;
     }
 
     /// <summary>Ends the link and all operations.</summary>
     public async ValueTask StopAsync()
     {
-        lock (_gate)
-            _lost = true;
-
+        Lose();
         await _connection.DisposeAsync();
         await Closed;
     }
 
-    /// <summary>False while there is no room, or the put's turn has not come.</summary>
-    private bool TryGather(PutCall put, in PeerMessage message, ReadOnlySpan<byte> payload)
+    /// <summary>Takes in that the connection is over.</summary>
+    public void Lose()
     {
         lock (_gate)
         {
-            if (!put.IsActive)
-                return true;
-            if (put.Place < 0 || _gathering.Room < PutReserve + payload.Length)
-                return false;
-
-            _session.Send(message.WithRequest(put.Request.Request), _actions);
-            CarryOut(payload, default);
-            return true;
+            _lost = true;
+            EndAll();
+            _timer.Dispose();
         }
     }
 
-    private bool IsOver => _lost || _session.RemoteLeaves || _session.State == PeerSessionState.Closed;
-
-    private async Task RunAsync()
-    {
-        var sending = SendLoopAsync();
-        try
-        {
-            await ReceiveLoopAsync();
-        }
-        finally
-        {
-            lock (_gate)
-            {
-                _lost = true;
-                EndAll();
-            }
-
-            _gathered.Set();
-            await _connection.DisposeAsync();
-            await sending;
-            await _timer.DisposeAsync();
-        }
-    }
-
-    private async Task ReceiveLoopAsync()
-    {
-        using var buffer = new ReceiveBuffer(ReceiveBytes);
-        try
-        {
-            while (true)
-            {
-                if (buffer.IsEmpty && IsIdle)
-                {
-                    buffer.Release();
-                    await _connection.ReceiveAsync(Memory<byte>.Empty);
-                }
-
-                var length = await _connection.ReceiveAsync(buffer.GetSpace());
-                if (length == 0)
-                    return;
-
-                buffer.Received(length);
-                TakeFrames(buffer);
-                _gathered.Set();
-            }
-        }
-        catch (IOException)
-        {
-            // Lost: everything in flight ends.
-        }
-    }
-
-    private bool IsIdle
-    {
-        get
-        {
-            lock (_gate)
-                return _session.Outstanding == 0;
-        }
-    }
-
-    private async Task SendLoopAsync()
-    {
-        try
-        {
-            while (true)
-            {
-                if (TakeGathered(out var over))
-                {
-                    _room.Set();
-                    await _connection.SendAsync(_sending.Unsent);
-                }
-                else if (over)
-                {
-                    break;
-                }
-                else
-                {
-                    await _gathered.WaitAsync();
-                }
-            }
-        }
-        catch (IOException)
-        {
-            // The receive loop sees it too.
-        }
-
-        _room.Set();
-        LeaveSoon();
-    }
-
-    private bool TakeGathered(out bool over)
+    /// <summary>
+    /// Takes what is to be sent, empty for nothing; <paramref name="over"/> when nothing will follow.
+    /// </summary>
+    public ReadOnlyMemory<byte> TakeGathered(out bool over)
     {
         lock (_gate)
         {
             over = _lost || _session.State == PeerSessionState.Closed;
-            _sending.Clear();
-            (_gathering, _sending) = (_sending, _gathering);
-            return _sending.HasUnsent;
+            WakePut();
+            return _frames.Take();
         }
     }
 
-    // The server answers the last frame by closing; if it does not, the timer closes.
-    private void LeaveSoon()
+    /// <summary>
+    /// Takes in that the last frame was sent: the server answers by closing; if it does not, the timer closes.
+    /// </summary>
+    public void LeaveSoon()
     {
         lock (_gate)
-        {
-            if (!_lost)
-                WakeBy(_time.GetInstant() + Linger);
-        }
+            WakeBy(_time.GetInstant() + Linger);
     }
 
-    private void TakeFrames(ReceiveBuffer buffer)
+    /// <summary>Takes in what was received.</summary>
+    public void TakeFrames(ReceiveBuffer buffer)
     {
         lock (_gate)
         {
@@ -355,17 +265,45 @@ internal sealed class ClientLink
             }
 
             buffer.Consumed(buffer.Unread.Length - rest.Length);
-            StartWaiting();
-        }
+            while (_session.CanRequest && _operations.TakeWaiting() is { } operation)
+                Start(operation);
 
-        _room.Set();
+            WakePut();
+        }
+    }
+
+    /// <summary>False while there is no room, or the put's turn has not come.</summary>
+    private bool TryGather(PutCall put, in PeerMessage message, ReadOnlySpan<byte> payload)
+    {
+        lock (_gate)
+        {
+            if (!put.IsActive)
+                return true;
+
+            _putWaits = put.Place < 0 || !_frames.HasRoomForPut(payload.Length);
+            if (_putWaits)
+                return false;
+
+            _session.Send(message.WithRequest(put.Request.Request), _actions);
+            CarryOut(payload, default);
+            return true;
+        }
+    }
+
+    // Through the pool: whoever puts must neither hold the lock nor a loop.
+    private void WakePut()
+    {
+        if (_putWaits)
+            _room.SetFromPool();
+
+        _putWaits = false;
     }
 
     private void CarryOut(ReadOnlySpan<byte> outgoing, ReadOnlySpan<byte> incoming)
     {
         for (var i = 0; i < _actions.Count; i++)
         {
-            var action = _actions[i];
+            ref readonly var action = ref _actions[i];
             switch (action.Kind)
             {
                 case SessionActionKind.Send:
@@ -392,28 +330,22 @@ internal sealed class ClientLink
 
     private void Gather(in PeerMessage message, ReadOnlySpan<byte> payload)
     {
-        if (_gathering.Room < SendBatch.AnswerRoom + payload.Length)
-        {
-            // A server that asks for signs of life without end and reads none.
-            _ = _connection.DisposeAsync().AsTask();
-            return;
-        }
-
         if (message.Kind is PeerMessageKind.Hello or PeerMessageKind.TicketRefresh)
-            _gathering.Add(message, _ticket.Span);
-        else if (payload.IsEmpty)
-            _gathering.Add(message);
+            payload = _ticket.Span;
+
+        if (_frames.HasRoom(payload.Length))
+            _frames.Add(message, payload);
         else
-            _gathering.Add(message, payload);
+            _ = _connection.DisposeAsync().AsTask(); // It asks for signs of life without end and reads none.
     }
 
     private void Deliver(in SessionAction action, ReadOnlySpan<byte> payload)
     {
-        if (action.Place < 0 || _operations[action.Place] is not { } operation)
+        if (_operations[action.Place] is not { } operation)
             return;
 
         if (action.Ends)
-            Forget(operation);
+            _operations.Remove(operation);
 
         operation.Take(action.Message, payload, action.Ends);
     }
@@ -421,32 +353,9 @@ internal sealed class ClientLink
     private void Start(ClientOperation operation)
     {
         operation.Request = operation.Request.WithRequest(_session.NextRequest());
-        if (!_session.Send(operation.Request, _actions))
-        {
-            End(operation, ProtocolCode.ConnectionLost);
-            return;
-        }
-
-        operation.Place = _actions[0].Place;
-        _operations[operation.Place] = operation;
+        _session.Send(operation.Request, _actions);
+        _operations.Place(operation, _actions[0].Place);
         CarryOut(operation.Payload.Span, default);
-    }
-
-    private void StartWaiting()
-    {
-        while (_session.CanRequest && _waiting.TakeNext() is { } operation)
-            Start(operation);
-    }
-
-    private void Forget(ClientOperation operation)
-    {
-        if (operation.Place >= 0)
-            _operations[operation.Place] = null;
-        else
-            _waiting.Remove(operation);
-
-        operation.Place = -1;
-        operation.IsActive = false;
     }
 
     // The session swallows what still comes.
@@ -458,28 +367,22 @@ internal sealed class ClientLink
             CarryOut(default, default);
         }
 
-        Forget(operation);
+        _operations.Remove(operation);
     }
 
     private void End(ClientOperation operation, ProtocolCode code)
     {
-        Forget(operation);
+        _operations.Remove(operation);
         operation.End(code);
     }
 
     private void EndAll()
     {
-        foreach (var operation in _operations)
-        {
-            if (operation is not null)
-                End(operation, ProtocolCode.ConnectionLost);
-        }
-
-        while (_waiting.TakeNext() is { } waiting)
-            End(waiting, ProtocolCode.ConnectionLost);
+        while (_operations.FindDue(Instant.Never) is { } operation)
+            End(operation, ProtocolCode.ConnectionLost);
 
         _opened.TrySetResult();
-        _room.Set();
+        WakePut();
     }
 
     private void Fail(ProtocolCode code)
@@ -495,7 +398,8 @@ internal sealed class ClientLink
 
         _timerAt = at;
         var due = at - _time.GetInstant();
-        _timer.Change(due < TimeSpan.Zero ? TimeSpan.Zero : due < LongestWait ? due : LongestWait, Timeout.InfiniteTimeSpan);
+        due = due < TimeSpan.Zero ? TimeSpan.Zero : due < LongestWait ? due : LongestWait;
+        _timer.Change(due, Timeout.InfiniteTimeSpan);
     }
 
     private void OnTimer()
@@ -506,41 +410,21 @@ internal sealed class ClientLink
                 return;
 
             _timerAt = Instant.Never;
-            var now = _time.GetInstant();
             if (_session.State == PeerSessionState.Closed)
                 _ = _connection.DisposeAsync().AsTask();
 
+            var now = _time.GetInstant();
             _session.Wake(now, _actions);
             CarryOut(default, default);
-            WakeBy(EndLate(now));
-            WakeBy(_session.NextWake);
-        }
-
-        _gathered.Set();
-    }
-
-    /// <summary>Ends what is late; says when the next will be.</summary>
-    private Instant EndLate(Instant now)
-    {
-        while (_waiting.FindLate(now) is { } late)
-            End(late, ProtocolCode.Unavailable);
-
-        var next = Instant.Never;
-        foreach (var operation in _operations)
-        {
-            if (operation is null)
-                continue;
-
-            if (operation.Deadline > now)
+            while (_operations.FindDue(now) is { } late)
             {
-                next = Instant.Min(next, operation.Deadline);
-                continue;
+                Detach(late);
+                late.End(ProtocolCode.Unavailable);
             }
 
-            Detach(operation);
-            operation.End(ProtocolCode.Unavailable);
+            WakeBy(Instant.Min(_operations.NextDeadline, _session.NextWake));
         }
 
-        return Instant.Min(next, _waiting.NextDeadline);
+        _loops.Wake();
     }
 }

@@ -8,10 +8,11 @@ using SpotifyCore.Protocol.Messages;
 namespace SpotifyCore.Protocol.Fetching;
 
 /// <summary>
-/// A read of chunks, used again and again. It goes on through the thread pool, so that no caller holds the link up; what
-/// it verifies, it verifies on the caller's thread.
+/// A read of chunks, used again and again. It goes on through the thread pool, so that no caller holds the link up;
+/// what it verifies, it verifies on the caller's thread.
 /// </summary>
-internal sealed class ClientRead(ClientLink link) : ClientOperation, IValueTaskSource<ChunkReadResult>, IThreadPoolWorkItem
+internal sealed class ClientRead(
+    ClientLink link) : ClientOperation, IValueTaskSource<ChunkReadResult>, IThreadPoolWorkItem
 {
     private ManualResetValueTaskSourceCore<ChunkReadResult> _core;
     private CancellationTokenRegistration _registration;

@@ -18,6 +18,8 @@ public enum PutOutcome : byte
     /// <summary>The server is over a limit.</summary>
     Busy = 4,
 
-    /// <summary>The connection was lost, or an acknowledgement did not come in time. The file may be there or not.</summary>
+    /// <summary>
+    /// The connection was lost, or an acknowledgement did not come in time. The file may be there or not.
+    /// </summary>
     Unavailable = 5,
 }

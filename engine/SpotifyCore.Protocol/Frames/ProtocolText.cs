@@ -9,7 +9,8 @@ public static class ProtocolText
     public const int MaxLength = 256;
 
     private static readonly byte[][] Encoded =
-        [.. Enumerable.Range(0, (int)ProtocolCode.Unavailable + 2).Select(code => Encoding.UTF8.GetBytes(Of((ProtocolCode)code)))];
+        [.. Enumerable.Range(
+            0, (int)ProtocolCode.Unavailable + 2).Select(code => Encoding.UTF8.GetBytes(Of((ProtocolCode)code)))];
 
     /// <summary>What <paramref name="code"/> means, in UTF-8. Allocates nothing.</summary>
     public static ReadOnlySpan<byte> Utf8(ProtocolCode code) => Encoded[Math.Min((int)code, Encoded.Length - 1)];

@@ -3,8 +3,9 @@ using System.Buffers;
 namespace SpotifyCore.Protocol.Frames;
 
 /// <summary>
-/// Contiguous memory that received bytes wait in until whole frames are cut off its front. What is left of a frame moves
-/// to the front when the space behind runs out. It holds no memory while it is empty and released. Owned by one loop.
+/// Contiguous memory that received bytes wait in until whole frames are cut off its front. What is left of a frame
+/// moves to the front when the space behind runs out. It holds no memory while it is empty and released. Owned by one
+/// loop.
 /// </summary>
 /// <param name="size">Bytes of memory; at least twice the longest frame, so that little is moved.</param>
 public sealed class ReceiveBuffer(int size) : IDisposable

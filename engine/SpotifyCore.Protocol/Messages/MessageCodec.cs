@@ -59,7 +59,8 @@ public static class MessageCodec
     /// <summary>Longest payload that a kind may carry.</summary>
     public static int MaxPayloadLength(PeerMessageKind kind) => kind switch
     {
-        PeerMessageKind.Hello or PeerMessageKind.HelloReply or PeerMessageKind.TicketRefresh => PeerMessage.MaxTicketLength,
+        PeerMessageKind.Hello or PeerMessageKind.HelloReply or PeerMessageKind.TicketRefresh =>
+            PeerMessage.MaxTicketLength,
         PeerMessageKind.HelloRefused or PeerMessageKind.Error or PeerMessageKind.GoAway => ProtocolText.MaxLength,
         PeerMessageKind.Have => PeerMessage.MaxHaveChunks / 8,
         PeerMessageKind.ManifestData or PeerMessageKind.PutBegin => Manifest.ChunkSize,
@@ -96,7 +97,8 @@ public static class MessageCodec
     {
         PeerMessageKind.Hello => HelloLayout.Read(fields),
         PeerMessageKind.HelloReply => HelloReplyLayout.Read(fields),
-        PeerMessageKind.HelloRefused or PeerMessageKind.GoAway or PeerMessageKind.Error => CodeLayout.Read(kind, fields),
+        PeerMessageKind.HelloRefused or PeerMessageKind.GoAway or PeerMessageKind.Error =>
+            CodeLayout.Read(kind, fields),
         PeerMessageKind.TicketRefresh => PeerMessage.TicketRefresh(length),
         PeerMessageKind.Ping => PeerMessage.Ping(0),
         PeerMessageKind.Pong => PeerMessage.Pong(0),

@@ -37,7 +37,9 @@ public readonly record struct PeerMessage
     /// <summary>The file it is about.</summary>
     public FileId File { get; internal init; }
 
-    /// <summary>The chunk it is about: the first of a range or bitmap, the one a piece belongs to, the one not found.</summary>
+    /// <summary>
+    /// The chunk it is about: the first of a range or bitmap, the one a piece belongs to, the one not found.
+    /// </summary>
     public uint Chunk { get; internal init; }
 
     /// <summary>Chunks in a range or bitmap.</summary>
@@ -95,7 +97,8 @@ public readonly record struct PeerMessage
     public ChunkId ChunkId => new(File, Chunk);
 
     /// <summary>Opens a connection.</summary>
-    public static PeerMessage Hello(PeerRole role, ushort listenPort, ushort requestLimit, int ticketLength = 0) => new()
+    public static PeerMessage Hello(
+        PeerRole role, ushort listenPort, ushort requestLimit, int ticketLength = 0) => new()
     {
         Kind = PeerMessageKind.Hello,
         MinVersion = ProtocolVersion.First,
@@ -165,7 +168,8 @@ public readonly record struct PeerMessage
     };
 
     /// <summary>Asks for a manifest.</summary>
-    public static PeerMessage RequestManifest(uint request, FileId file, RequestPriority priority, bool localOnly) => new()
+    public static PeerMessage RequestManifest(
+        uint request, FileId file, RequestPriority priority, bool localOnly) => new()
     {
         Kind = PeerMessageKind.ManifestRequest,
         Request = request,
@@ -186,7 +190,14 @@ public readonly record struct PeerMessage
 
     /// <summary>Asks for a range of chunks, of use within a number of milliseconds.</summary>
     public static PeerMessage RequestChunks(
-        uint request, FileId file, uint first, uint count, RequestPriority priority, uint milliseconds, bool localOnly = false) => new()
+        uint request,
+        FileId file,
+        uint first,
+        uint count,
+        RequestPriority priority,
+        uint milliseconds,
+        bool localOnly = false) =>
+            new()
     {
         Kind = PeerMessageKind.ChunkRequest,
         Request = request,
@@ -227,7 +238,9 @@ public readonly record struct PeerMessage
         Kind = PeerMessageKind.Have, Request = request, File = file, Holding = holding,
     };
 
-    /// <summary>Says which of <paramref name="count"/> chunks are held; the bitmap is the payload, lowest bit first.</summary>
+    /// <summary>
+    /// Says which of <paramref name="count"/> chunks are held; the bitmap is the payload, lowest bit first.
+    /// </summary>
     public static PeerMessage HavePart(uint request, FileId file, uint first, uint count) => new()
     {
         Kind = PeerMessageKind.Have,

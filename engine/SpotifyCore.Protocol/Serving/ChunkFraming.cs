@@ -24,7 +24,9 @@ internal readonly struct ChunkFraming(int frameBytes)
     public Memory<byte> Target(SendBatch batch, int chunks) =>
         batch.Free.Slice(chunks * PrefixesOfChunk, chunks * Manifest.ChunkSize);
 
-    /// <summary>Turns a chunk that was read to <see cref="Target"/> into frames of the batch. The first chunk goes first.</summary>
+    /// <summary>
+    /// Turns a chunk that was read to <see cref="Target"/> into frames of the batch. The first chunk goes first.
+    /// </summary>
     /// <param name="batch">The batch.</param>
     /// <param name="source">Where the chunk lies now; overwritten by its own frames at most.</param>
     /// <param name="whole">The chunk as one message.</param>

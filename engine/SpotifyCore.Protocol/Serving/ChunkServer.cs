@@ -18,7 +18,11 @@ namespace SpotifyCore.Protocol.Serving;
 /// <param name="time">The clock of its timeouts.</param>
 /// <param name="logger">Where it says what happened.</param>
 public sealed class ChunkServer(
-    ChunkServerBackend backend, AccessGate gate, ChunkServerOptions options, TimeProvider time, ILogger<ChunkServer> logger)
+    ChunkServerBackend backend,
+    AccessGate gate,
+    ChunkServerOptions options,
+    TimeProvider time,
+    ILogger<ChunkServer> logger)
 {
     private readonly ServerContext _context = new(backend, gate, options, time, logger);
     private readonly ConnectionRegistry _connections = new(options, time);
@@ -55,7 +59,9 @@ public sealed class ChunkServer(
         await Task.WhenAll(serving.Keys);
     }
 
-    /// <summary>Serves one connection until it is closed, then disposes it. Never throws for what the far side does.</summary>
+    /// <summary>
+    /// Serves one connection until it is closed, then disposes it. Never throws for what the far side does.
+    /// </summary>
     public async Task ServeAsync(IConnection connection, CancellationToken stopping)
     {
         var served = new ServerConnection(_context, connection);

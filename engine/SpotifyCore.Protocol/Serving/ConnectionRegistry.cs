@@ -3,7 +3,9 @@ using SpotifyCore.Content.Time;
 
 namespace SpotifyCore.Protocol.Serving;
 
-/// <summary>The connections of a server, within its limits, and the one timer that ticks for all of them. Safe for many threads.</summary>
+/// <summary>
+/// The connections of a server, within its limits, and the one timer that ticks for all of them. Safe for many threads.
+/// </summary>
 internal sealed class ConnectionRegistry(ChunkServerOptions options, TimeProvider time)
 {
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(250);

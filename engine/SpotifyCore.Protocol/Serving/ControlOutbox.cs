@@ -4,8 +4,8 @@ using SpotifyCore.Protocol.Shells;
 namespace SpotifyCore.Protocol.Serving;
 
 /// <summary>
-/// Small frames that a connection has to send, ahead of chunks: they wait in a small batch that is held only while there
-/// are any. Owned by the connection's loop.
+/// Small frames that a connection has to send, ahead of chunks: they wait in a small batch that is held only while
+/// there are any. Owned by the connection's loop.
 /// </summary>
 internal sealed class ControlOutbox(SendBatchPool pool)
 {

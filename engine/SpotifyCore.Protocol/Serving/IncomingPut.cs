@@ -25,7 +25,10 @@ internal sealed class IncomingPut(in PeerMessage begin) : IAsyncDisposable
     /// <summary>The manifest is read: its memory goes back.</summary>
     public void ReleaseManifest() => Release(ref _manifest);
 
-    /// <summary>Takes in a piece of a chunk; gives the chunk once it is whole. Of a chunk in one piece, that is the piece itself.</summary>
+    /// <summary>
+    /// Takes in a piece of a chunk; gives the chunk once it is whole. Of a chunk in one piece, that is the piece
+    /// itself.
+    /// </summary>
     public bool TryTakeChunk(in PeerMessage piece, ReadOnlyMemory<byte> bytes, out ReadOnlyMemory<byte> chunk)
     {
         chunk = bytes;

@@ -8,8 +8,8 @@ using SpotifyCore.Protocol.Shells;
 namespace SpotifyCore.Protocol.Serving;
 
 /// <summary>
-/// Takes in the files that are put over one connection, one step at a time: while a step is under way, the loop takes no
-/// further frames, so whoever puts waits. Owned by the connection's loop.
+/// Takes in the files that are put over one connection, one step at a time: while a step is under way, the loop takes
+/// no further frames, so whoever puts waits. Owned by the connection's loop.
 /// </summary>
 internal sealed class PutIntake(ServerContext context, PeerSession session, ControlOutbox control, LoopSignal signal)
 {
@@ -21,7 +21,9 @@ internal sealed class PutIntake(ServerContext context, PeerSession session, Cont
     /// <summary>True while a step is under way.</summary>
     public bool IsBusy { get; private set; }
 
-    /// <summary>Takes in a part of a put that the session delivered. The payload must stay until the step is done.</summary>
+    /// <summary>
+    /// Takes in a part of a put that the session delivered. The payload must stay until the step is done.
+    /// </summary>
     public void Take(in PeerMessage message, ReadOnlyMemory<byte> payload)
     {
         if (message is { Kind: PeerMessageKind.PutBegin, Offset: 0 } && !TryBegin(message))
@@ -81,11 +83,14 @@ internal sealed class PutIntake(ServerContext context, PeerSession session, Cont
         if (answer.Kind == PeerMessageKind.None)
             return;
 
-        if (answer is not { Kind: PeerMessageKind.PutReady, Put: PutState.SendChunks })
+        if (Ends(answer))
             _puts.Remove(answer.Request);
 
         Answer(answer);
     }
+
+    private static bool Ends(in PeerMessage answer) =>
+        answer is not ({ Kind: PeerMessageKind.None } or { Kind: PeerMessageKind.PutReady, Put: PutState.SendChunks });
 
     private void Answer(in PeerMessage answer)
     {
@@ -94,7 +99,9 @@ internal sealed class PutIntake(ServerContext context, PeerSession session, Cont
             control.Add(answer);
     }
 
-    /// <summary>The answer to a part of a put, if it has one. An answer that ends the put comes after it was disposed of.</summary>
+    /// <summary>
+    /// The answer to a part of a put, if it has one. An answer that ends the put comes after it was disposed of.
+    /// </summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<PeerMessage> StepAsync(IncomingPut put, PeerMessage message, ReadOnlyMemory<byte> payload)
     {
@@ -115,7 +122,7 @@ internal sealed class PutIntake(ServerContext context, PeerSession session, Cont
             answer = PeerMessage.Error(message.Request, ProtocolCode.Internal);
         }
 
-        if (answer.Kind != PeerMessageKind.None && answer is not { Kind: PeerMessageKind.PutReady, Put: PutState.SendChunks })
+        if (Ends(answer))
             await put.DisposeAsync();
 
         return answer;
@@ -135,7 +142,8 @@ internal sealed class PutIntake(ServerContext context, PeerSession session, Cont
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private static async ValueTask<PeerMessage> WriteAsync(IncomingPut put, PeerMessage message, ReadOnlyMemory<byte> payload)
+    private static async ValueTask<PeerMessage> WriteAsync(
+        IncomingPut put, PeerMessage message, ReadOnlyMemory<byte> payload)
     {
         if (!put.TryTakeChunk(message, payload, out var chunk) || await put.Writer!.WriteAsync(message.Chunk, chunk))
             return default;

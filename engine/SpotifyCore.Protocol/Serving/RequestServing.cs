@@ -9,8 +9,8 @@ using SpotifyCore.Protocol.Shells;
 namespace SpotifyCore.Protocol.Serving;
 
 /// <summary>
-/// Serves the requests of one connection: reads chunks straight into the batch that is sent, as many as fit. A read that
-/// has to wait for a farther tier keeps its batch and lets the others go on. Owned by the connection's loop.
+/// Serves the requests of one connection: reads chunks straight into the batch that is sent, as many as fit. A read
+/// that has to wait for a farther tier keeps its batch and lets the others go on. Owned by the connection's loop.
 /// </summary>
 internal sealed class RequestServing(
     ServerContext context, PeerSession session, ControlOutbox control, LoopSignal signal)
@@ -177,7 +177,11 @@ internal sealed class RequestServing(
     private void TakeManifest(int place, Manifest? found)
     {
         ref var item = ref _queue[place];
-        if (item.Request.Kind == PeerMessageKind.HaveRequest)
+        if (item.Cancelled)
+        {
+            Answer(PeerMessage.Error(item.Request.Request, ProtocolCode.Cancelled));
+        }
+        else if (item.Request.Kind == PeerMessageKind.HaveRequest)
         {
             var holding = found is null ? HaveKind.None : HaveKind.Whole;
             Answer(PeerMessage.Have(item.Request.Request, item.Request.File, holding));
@@ -200,9 +204,11 @@ internal sealed class RequestServing(
         var request = item.Request.Request;
         switch (result.Status)
         {
+            case var _ when item.Cancelled:
+                Answer(PeerMessage.Error(request, ProtocolCode.Cancelled));
+                break;
             case ChunkReadStatus.Found when result.Length > 0:
-                FrameChunks(ref item, batch, chunks, result);
-                if (item.Left > 0)
+                if (TryFrameChunks(ref item, batch, chunks, result) && item.Left > 0)
                     _queue.PutBack(place);
 
                 break;
@@ -219,7 +225,7 @@ internal sealed class RequestServing(
         }
     }
 
-    private void FrameChunks(ref ServingItem item, SendBatch batch, int chunks, in ChunkReadResult result)
+    private bool TryFrameChunks(ref ServingItem item, SendBatch batch, int chunks, in ChunkReadResult result)
     {
         // Each chunk moves to the front before the next is looked at, so frames never run into what is unread.
         var source = _framing.Target(batch, chunks)[..result.Length].Span;
@@ -229,13 +235,15 @@ internal sealed class RequestServing(
             var length = Math.Min(Manifest.ChunkSize, source.Length);
             var whole = PeerMessage.ChunkData(item.Request.Request, item.Next, tier, length);
             if (!Track(whole))
-                return;
+                return false;
 
             _framing.Frame(batch, source[..length], whole);
             source = source[length..];
             item.Sent++;
             context.Counters.Sent(1, length);
         }
+
+        return true;
     }
 
     /// <summary>Lets a read go on by itself, in the batch it began in; the others continue in a fresh one.</summary>

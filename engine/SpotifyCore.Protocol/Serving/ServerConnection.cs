@@ -28,6 +28,7 @@ internal sealed class ServerConnection
     private long _abortAt = long.MaxValue;
     private Instant _drainUntil = Instant.Never;
     private bool _opened;
+    private bool _broken;
     private volatile bool _stopping;
 
     public ServerConnection(ServerContext context, IConnection connection)
@@ -85,22 +86,22 @@ internal sealed class ServerConnection
         _session.Start(_context.Time.GetInstant(), _actions);
         while (true)
         {
-            var advanced = Step();
+            var advanced = _session.State != PeerSessionState.Closed && Step();
             if (_control.Unsent is { IsEmpty: false } control)
             {
                 AbortAfter(_context.Options.SendTimeout);
                 await _connection.SendAsync(control);
                 _control.MarkSent();
             }
-            else if (_session.State == PeerSessionState.Closed)
-            {
-                return;
-            }
-            else if (_serving.Unsent is { IsEmpty: false } unsent)
+            else if (!_broken && _serving.Unsent is { IsEmpty: false } unsent)
             {
                 AbortAfter(_context.Options.SendTimeout);
                 await _connection.SendAsync(unsent);
                 _serving.MarkSent();
+            }
+            else if (_session.State == PeerSessionState.Closed)
+            {
+                return;
             }
             else if (!advanced)
             {
@@ -136,6 +137,7 @@ internal sealed class ServerConnection
         {
             ChunkServerLog.RuleBroken(
                 _context.Logger, _connection.RemoteId, _connection.RemoteEndPoint, broken.Code);
+            _broken = true;
             _actions.Clear();
             _session.Fail(broken.Code, _actions);
             CarryOut(default, now);
@@ -242,8 +244,8 @@ internal sealed class ServerConnection
     }
 
     /// <summary>
-    /// Waits for the far side to close too, throwing away what it still sends: closing with bytes unread would reset the
-    /// connection, and the last frames with it.
+    /// Waits for the far side to close too, throwing away what it still sends: closing with bytes unread would reset
+    /// the connection, and the last frames with it.
     /// </summary>
     private async Task LingerAsync()
     {

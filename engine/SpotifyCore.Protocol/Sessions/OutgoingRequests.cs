@@ -13,10 +13,13 @@ internal sealed class OutgoingRequests
 
     public uint Next() => _newest + 1 == 0 ? 1 : _newest + 1;
 
-    /// <summary>Takes in a request of the owner, under the next id or a later one: an owner whose request was refused goes on counting.</summary>
+    /// <summary>
+    /// Takes in a request of the owner, under the next id or a later one: an owner whose request was refused goes on
+    /// counting.
+    /// </summary>
     public bool TryBegin(in PeerMessage message, SessionActions actions)
     {
-        if (unchecked((int)(message.Request - _newest)) <= 0)
+        if (message.Request == 0 || unchecked((int)(message.Request - _newest)) <= 0)
             return false;
 
         _newest = message.Request;

@@ -13,8 +13,8 @@ namespace SpotifyCore.Protocol.Sessions;
 /// </summary>
 /// <remarks>
 /// A request is made under the id of <see cref="NextRequest"/>, or a later one, and is in flight until an answer ends
-/// it: the last piece, not-found, busy or error. A cancelled request is in flight until then too; its answers are swallowed. Answers are
-/// delivered with the file that their request was about.
+/// it: the last piece, not-found, busy or error. A cancelled request is in flight until then too; its answers are
+/// swallowed. Answers are delivered with the file that their request was about.
 /// </remarks>
 /// <param name="options">What this side says of itself, and its limits.</param>
 /// <param name="initiator">True on the side that connected.</param>
@@ -77,8 +77,12 @@ public sealed class PeerSession(PeerSessionOptions options, bool initiator)
             actions.Send(PeerMessage.Hello(options.Role, options.ListenPort, options.RequestLimit));
     }
 
-    /// <summary>Takes in a message from the wire; its payload stays with the shell, which adds it to what is delivered.</summary>
-    /// <exception cref="ProtocolException">The far side broke a rule: call <see cref="Fail"/> with its code.</exception>
+    /// <summary>
+    /// Takes in a message from the wire; its payload stays with the shell, which adds it to what is delivered.
+    /// </summary>
+    /// <exception cref="ProtocolException">
+    /// The far side broke a rule: call <see cref="Fail"/> with its code.
+    /// </exception>
     public void Receive(in PeerMessage message, Instant now, SessionActions actions)
     {
         _heard = now;
@@ -234,7 +238,8 @@ public sealed class PeerSession(PeerSessionOptions options, bool initiator)
                 actions.Send(PeerMessage.Pong(message.Request));
                 break;
             case PeerMessageKind.Pong:
-                ProtocolException.ThrowIf(_pongs == _pings || message.Request != _pongs + 1, ProtocolCode.UnknownRequest);
+                ProtocolException.ThrowIf(
+                    _pongs == _pings || message.Request != _pongs + 1, ProtocolCode.UnknownRequest);
                 _pongs++;
                 break;
             case PeerMessageKind.GoAway:

@@ -9,7 +9,10 @@ public enum SessionActionKind : byte
     /// </summary>
     Send = 0,
 
-    /// <summary>Judge the ticket that is the payload of the message being received, then call <see cref="PeerSession.TicketChecked"/>.</summary>
+    /// <summary>
+    /// Judge the ticket that is the payload of the message being received, then call
+    /// <see cref="PeerSession.TicketChecked"/>.
+    /// </summary>
     CheckTicket = 1,
 
     /// <summary>The hello is done; requests may be made.</summary>

@@ -3,7 +3,9 @@ using SpotifyCore.Protocol.Messages;
 
 namespace SpotifyCore.Protocol.Sessions;
 
-/// <summary>What a session wants done, in order. Owned by the caller, who clears it; it stops allocating once grown.</summary>
+/// <summary>
+/// What a session wants done, in order. Owned by the caller, who clears it; it stops allocating once grown.
+/// </summary>
 public sealed class SessionActions
 {
     private SessionAction[] _actions = new SessionAction[4];

@@ -47,7 +47,9 @@ internal sealed class ConnectionReceiver(IConnection connection, LoopSignal sign
         return false;
     }
 
-    /// <summary>Waits for the receive under way, which the connection's disposal has ended, and gives the memory back.</summary>
+    /// <summary>
+    /// Waits for the receive under way, which the connection's disposal has ended, and gives the memory back.
+    /// </summary>
     public async Task StopAsync()
     {
         while (_underWay && !IsDone())

@@ -4,8 +4,8 @@ using SpotifyCore.Content.Identity;
 namespace SpotifyCore.Protocol.Transports;
 
 /// <summary>
-/// A byte channel to one peer. One receive and one send may run at the same time. Neither allocates in the steady state.
-/// Disposing it ends both. A cancelled receive or send leaves it fit for nothing but disposal.
+/// A byte channel to one peer. One receive and one send may run at the same time. Neither allocates in the steady
+/// state. Disposing it ends both. A cancelled receive or send leaves it fit for nothing but disposal.
 /// </summary>
 public interface IConnection : IAsyncDisposable
 {
@@ -15,7 +15,10 @@ public interface IConnection : IAsyncDisposable
     /// <summary>Where the far side is.</summary>
     EndPoint RemoteEndPoint { get; }
 
-    /// <summary>Reads at least one byte into the caller's memory, 0 at the end. An empty <paramref name="destination"/> waits until a read would bring bytes, so that an idle connection holds no buffer.</summary>
+    /// <summary>
+    /// Reads at least one byte into the caller's memory, 0 at the end. An empty <paramref name="destination"/> waits
+    /// until a read would bring bytes, so that an idle connection holds no buffer.
+    /// </summary>
     /// <exception cref="IOException">The connection was lost or disposed.</exception>
     ValueTask<int> ReceiveAsync(Memory<byte> destination, CancellationToken cancellationToken = default);
 

@@ -5,7 +5,8 @@ using SpotifyCore.Content.Identity;
 namespace SpotifyCore.Protocol.Transports;
 
 /// <summary>One end of a connection within a process: a bounded pipe each way.</summary>
-internal sealed class MemoryConnection(MemoryPipe incoming, MemoryPipe outgoing, EndPoint remoteEndPoint, PeerId? remoteId)
+internal sealed class MemoryConnection(
+    MemoryPipe incoming, MemoryPipe outgoing, EndPoint remoteEndPoint, PeerId? remoteId)
     : IConnection
 {
     public PeerId? RemoteId => remoteId;

@@ -32,7 +32,8 @@ public sealed class MemoryTransport(MemoryNetwork network, PeerId? id = null) : 
     }
 
     /// <inheritdoc/>
-    public ValueTask<IConnectionListener> ListenAsync(IPEndPoint endPoint, CancellationToken cancellationToken = default)
+    public ValueTask<IConnectionListener> ListenAsync(
+        IPEndPoint endPoint, CancellationToken cancellationToken = default)
     {
         var port = endPoint.Port == 0 ? network.NextPort() : endPoint.Port;
         var listener = new MemoryListener(network, new IPEndPoint(endPoint.Address, port), id);

@@ -19,9 +19,14 @@ internal sealed class SocketListener : IConnectionListener
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task _accepting;
 
-    /// <summary>Takes over a listening socket; <paramref name="setUp"/> turns an accepted one into a connection, or null.</summary>
+    /// <summary>
+    /// Takes over a listening socket; <paramref name="setUp"/> turns an accepted one into a connection, or null.
+    /// </summary>
     public SocketListener(
-        Socket socket, Func<Socket, CancellationToken, ValueTask<IConnection?>> setUp, TransportOptions options, TimeProvider time)
+        Socket socket,
+        Func<Socket, CancellationToken, ValueTask<IConnection?>> setUp,
+        TransportOptions options,
+        TimeProvider time)
     {
         _socket = socket;
         _setUp = setUp;
@@ -91,7 +96,8 @@ internal sealed class SocketListener : IConnectionListener
         {
             return await _socket.AcceptAsync(_stopping.Token);
         }
-        catch (Exception failed) when (failed is SocketException or ObjectDisposedException or OperationCanceledException)
+        catch (Exception failed)
+            when (failed is SocketException or ObjectDisposedException or OperationCanceledException)
         {
             return null;
         }

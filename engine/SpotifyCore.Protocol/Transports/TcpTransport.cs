@@ -11,11 +11,13 @@ public sealed class TcpTransport(TransportOptions options, TimeProvider? time = 
     private readonly TimeProvider _time = time ?? TimeProvider.System;
 
     /// <inheritdoc/>
-    public async ValueTask<IConnection> ConnectAsync(NodeAddress address, CancellationToken cancellationToken = default) =>
+    public async ValueTask<IConnection> ConnectAsync(
+        NodeAddress address, CancellationToken cancellationToken = default) =>
         new TcpConnection(await TcpSockets.ConnectAsync(address, options.ConnectTimeout, _time, cancellationToken));
 
     /// <inheritdoc/>
-    public ValueTask<IConnectionListener> ListenAsync(IPEndPoint endPoint, CancellationToken cancellationToken = default) =>
+    public ValueTask<IConnectionListener> ListenAsync(
+        IPEndPoint endPoint, CancellationToken cancellationToken = default) =>
         ValueTask.FromResult<IConnectionListener>(new SocketListener(
             TcpSockets.Listen(endPoint, options.Backlog),
             static (socket, _) => ValueTask.FromResult<IConnection?>(new TcpConnection(socket)),

@@ -14,7 +14,8 @@ namespace SpotifyCore.Protocol.Transports;
 /// <param name="identity">This side's key; the caller's, to be disposed after the transport's connections.</param>
 /// <param name="options">Limits.</param>
 /// <param name="time">The clock of timeouts; the system's when null.</param>
-public sealed class TlsTransport(NodeIdentity identity, TransportOptions options, TimeProvider? time = null) : ITransport
+public sealed class TlsTransport(
+    NodeIdentity identity, TransportOptions options, TimeProvider? time = null) : ITransport
 {
     private const SslProtocols Versions = SslProtocols.Tls13 | SslProtocols.Tls12;
     private readonly TimeProvider _time = time ?? TimeProvider.System;
@@ -48,7 +49,8 @@ public sealed class TlsTransport(NodeIdentity identity, TransportOptions options
     }
 
     /// <inheritdoc/>
-    public ValueTask<IConnectionListener> ListenAsync(IPEndPoint endPoint, CancellationToken cancellationToken = default) =>
+    public ValueTask<IConnectionListener> ListenAsync(
+        IPEndPoint endPoint, CancellationToken cancellationToken = default) =>
         ValueTask.FromResult<IConnectionListener>(new SocketListener(
             TcpSockets.Listen(endPoint, options.Backlog), AcceptAsync, options, _time));
 
@@ -72,7 +74,8 @@ public sealed class TlsTransport(NodeIdentity identity, TransportOptions options
         return null;
     }
 
-    private async Task HandshakeAsync(Func<CancellationToken, Task> handshake, TimeSpan timeout, CancellationToken cancellationToken)
+    private async Task HandshakeAsync(
+        Func<CancellationToken, Task> handshake, TimeSpan timeout, CancellationToken cancellationToken)
     {
         using var timer = new CancellationTokenSource(timeout, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);

@@ -17,7 +17,9 @@ public sealed class TicketSigner(ECDsa key, uint keyId)
     /// <param name="pseudonym">Stands for the account.</param>
     /// <param name="holder">Hash of the client's public key.</param>
     /// <param name="scope">What it allows.</param>
-    /// <param name="expires">When it ends: at most <see cref="Ticket.MaxLifetime"/> from now, or nobody takes it.</param>
+    /// <param name="expires">
+    /// When it ends: at most <see cref="Ticket.MaxLifetime"/> from now, or nobody takes it.
+    /// </param>
     public byte[] Sign(UInt128 pseudonym, PeerId holder, TicketScope scope, DateTimeOffset expires)
     {
         var bytes = new byte[Ticket.Size];

@@ -3,7 +3,10 @@ using SpotifyCore.Content.Identity;
 
 namespace SpotifyCore.Protocol.Trust;
 
-/// <summary>Checks tickets with the keys that the access point publishes. Safe for many threads; keys can be added while it is used.</summary>
+/// <summary>
+/// Checks tickets with the keys that the access point publishes. Safe for many threads; keys can be added while it is
+/// used.
+/// </summary>
 public sealed class TicketVerifier : IDisposable
 {
     /// <summary>Most keys kept; an access point publishes a few.</summary>

@@ -1,6 +1,9 @@
 namespace SpotifyCore.Swarm.Neighbours;
 
-/// <summary>Limits of a client's neighbourhood. The figures marked [K] are those FACTS.md gives for the original.</summary>
+/// <summary>
+/// Limits of a client's neighbourhood. The figures marked [K] are those of Kreitz and Niemelä, "Spotify: Large Scale,
+/// Low Latency, P2P Music-on-Demand Streaming", 2010.
+/// </summary>
 public sealed class NeighbourOptions
 {
     /// <summary>False for a client that uses servers only: it connects to no peer and accepts none.</summary>
@@ -30,7 +33,9 @@ public sealed class NeighbourOptions
     /// <summary>Times a peer may be silent before it is closed.</summary>
     public int SilencesAllowed { get; set; } = 2;
 
-    /// <summary>Bytes a second assumed of a peer that was never measured: a line of 1 Mbit/s up, half of it free.</summary>
+    /// <summary>
+    /// Bytes a second assumed of a peer that was never measured: a line of 1 Mbit/s up, half of it free.
+    /// </summary>
     public int AssumedBytesPerSecond { get; set; } = 64 * 1024;
 
     /// <summary>Weight of the latest measurement of a peer's speed.</summary>

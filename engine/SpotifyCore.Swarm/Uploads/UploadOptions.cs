@@ -6,7 +6,7 @@ public sealed class UploadOptions
     /// <summary>False for a client that gives nothing.</summary>
     public bool Enabled { get; set; } = true;
 
-    /// <summary>Chunks on their way at once, each to another peer; 4 (FACTS.md).</summary>
+    /// <summary>Chunks on their way at once, each to another peer; 4 (Kreitz and Niemelä 2010).</summary>
     public int Slots { get; set; } = 4;
 
     /// <summary>Requests waiting in all; beyond that the answer is busy.</summary>
@@ -18,6 +18,8 @@ public sealed class UploadOptions
     /// <summary>How long a refused peer is told to wait.</summary>
     public TimeSpan RetryAfter { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Files for which one peer may be served at a time: those it last asked about and that were held.</summary>
+    /// <summary>
+    /// Files for which one peer may be served at a time: those it last asked about and that were held.
+    /// </summary>
     public int FilesPerPeer { get; set; } = 4;
 }

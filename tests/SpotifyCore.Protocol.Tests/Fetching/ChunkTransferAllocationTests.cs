@@ -36,7 +36,10 @@ public sealed class ChunkTransferAllocationTests
     {
         using var identity = NodeIdentity.Create();
         await using var server = await ServerFixture.StartAsync(
-            new TlsTransport(identity, new TransportOptions()), new FileShelf().With(File).Backend, new AccessGate(null), identity.Id);
+            new TlsTransport(identity, new TransportOptions()),
+            new FileShelf().With(File).Backend,
+            new AccessGate(null),
+            identity.Id);
         await using var client = await server.ConnectAsync();
 
         await AssertNoneAsync(client, 2);

@@ -61,7 +61,8 @@ public sealed class MessageCodecTests
     {
         { PeerMessage.RequestChunks(1, File, 0, 0, RequestPriority.Playing, 0), 0, ProtocolCode.BadRange },
         { PeerMessage.RequestChunks(1, File, 0, 65, RequestPriority.Playing, 0), 0, ProtocolCode.BadRange },
-        { PeerMessage.RequestChunks(1, File, PeerMessage.MaxChunks, 1, RequestPriority.Playing, 0), 0, ProtocolCode.BadRange },
+        { PeerMessage.RequestChunks(
+            1, File, PeerMessage.MaxChunks, 1, RequestPriority.Playing, 0), 0, ProtocolCode.BadRange },
         { PeerMessage.RequestChunks(1, File, uint.MaxValue, 2, RequestPriority.Playing, 0), 0, ProtocolCode.BadRange },
         { PeerMessage.RequestChunks(0, File, 0, 1, RequestPriority.Playing, 0), 0, ProtocolCode.Malformed },
         { PeerMessage.RequestChunks(1, File, 0, 1, (RequestPriority)3, 0), 0, ProtocolCode.Malformed },

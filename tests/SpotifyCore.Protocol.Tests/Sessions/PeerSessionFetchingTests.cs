@@ -104,8 +104,16 @@ public sealed class PeerSessionFetchingTests
     }
 
     [Fact]
-    public void Send_RequestUnderAnotherId_IsNotTaken() =>
-        Assert.Null(SessionProbe.Open(initiator: true).Send(PeerMessage.RequestHave(2, File)));
+    public void Send_RequestUnderAnId_TakesOnlyNewerOnes()
+    {
+        var probe = SessionProbe.Open(initiator: true);
+
+        Assert.Null(probe.Send(PeerMessage.RequestHave(0, File)));
+        Assert.NotNull(probe.Send(PeerMessage.RequestHave(5, File)));
+        Assert.Null(probe.Send(PeerMessage.RequestHave(5, File)));
+        Assert.Null(probe.Send(PeerMessage.RequestHave(4, File)));
+        Assert.NotNull(probe.Send(PeerMessage.RequestHave(probe.Session.NextRequest(), File)));
+    }
 
     [Fact]
     public void Receive_ManifestPieces_AreDeliveredInOrder()
@@ -151,7 +159,8 @@ public sealed class PeerSessionFetchingTests
     private static SessionProbe Asked(uint first, uint count)
     {
         var probe = SessionProbe.Open(initiator: true);
-        var action = Assert.Single(probe.Send(PeerMessage.RequestChunks(1, File, first, count, RequestPriority.Playing, 0))!);
+        var action = Assert.Single(
+            probe.Send(PeerMessage.RequestChunks(1, File, first, count, RequestPriority.Playing, 0))!);
         Assert.Equal((SessionActionKind.Send, 0), (action.Kind, action.Place));
         return probe;
     }
@@ -162,6 +171,7 @@ public sealed class PeerSessionFetchingTests
     private static void AssertDelivered(SessionAction[] actions, bool ends)
     {
         var action = Assert.Single(actions);
-        Assert.Equal((SessionActionKind.Deliver, 0, ends, File), (action.Kind, action.Place, action.Ends, action.Message.File));
+        Assert.Equal(
+            (SessionActionKind.Deliver, 0, ends, File), (action.Kind, action.Place, action.Ends, action.Message.File));
     }
 }

@@ -36,9 +36,10 @@ public sealed class PeerSessionHelloTests
         var actions = probe.Checked(ProtocolCode.None, TicketScope.Fetch);
         Assert.Equal([SessionActionKind.Send, SessionActionKind.Opened], actions.Select(action => action.Kind));
         Assert.Equal(PeerMessage.HelloReply(1, PeerRole.Peer, 0, 32), actions[0].Message);
+        var session = probe.Session;
         Assert.Equal(
             (PeerRole.Import, (ushort)4071, 32, TicketScope.Fetch),
-            (probe.Session.RemoteRole, probe.Session.RemoteListenPort, probe.Session.RemoteRequestLimit, probe.Session.RemoteScope));
+            (session.RemoteRole, session.RemoteListenPort, session.RemoteRequestLimit, session.RemoteScope));
     }
 
     [Theory]
@@ -75,7 +76,8 @@ public sealed class PeerSessionHelloTests
         var probe = new SessionProbe(initiator: true);
         probe.Receive(PeerMessage.HelloReply(1, PeerRole.Peer, 0, 64, 112));
 
-        Assert.Equal(PeerMessage.Error(0, ProtocolCode.TicketNotYours), probe.Checked(ProtocolCode.TicketNotYours)[0].Message);
+        Assert.Equal(
+            PeerMessage.Error(0, ProtocolCode.TicketNotYours), probe.Checked(ProtocolCode.TicketNotYours)[0].Message);
     }
 
     [Theory]
@@ -127,8 +129,8 @@ public sealed class PeerSessionHelloTests
     [InlineData(false)]
     public void Receive_SecondHello_IsOutOfTurn(bool initiator)
     {
-        Assert.Equal(ProtocolCode.OutOfTurn, SessionProbe.Open(initiator).Breaks(PeerMessage.Hello(PeerRole.Peer, 0, 1)));
-        Assert.Equal(ProtocolCode.OutOfTurn, SessionProbe.Open(initiator).Breaks(PeerMessage.HelloReply(1, PeerRole.Peer, 0, 1)));
+        foreach (var hello in new[] { PeerMessage.Hello(PeerRole.Peer, 0, 1), PeerMessage.HelloReply(1, PeerRole.Peer, 0, 1) })
+            Assert.Equal(ProtocolCode.OutOfTurn, SessionProbe.Open(initiator).Breaks(hello));
     }
 
     [Theory]
@@ -156,7 +158,8 @@ public sealed class PeerSessionHelloTests
         Assert.Equal(SessionActionKind.CheckTicket, Assert.Single(probe.Receive(PeerMessage.TicketRefresh(112))).Kind);
         Assert.Empty(probe.Checked(ProtocolCode.None, TicketScope.Fetch));
         Assert.Equal(SessionActionKind.Deliver, Assert.Single(probe.Receive(PeerMessage.RequestHave(2, File))).Kind);
-        Assert.Equal(PeerMessage.Error(0, ProtocolCode.TicketInvalid), Refreshed(probe, ProtocolCode.TicketInvalid)[0].Message);
+        Assert.Equal(
+            PeerMessage.Error(0, ProtocolCode.TicketInvalid), Refreshed(probe, ProtocolCode.TicketInvalid)[0].Message);
     }
 
     private static SessionAction[] Refreshed(SessionProbe probe, ProtocolCode code)

@@ -63,7 +63,8 @@ public sealed class PeerSessionLifeTests
         var probe = SessionProbe.Open();
         probe.Receive(PeerMessage.RequestChunks(1, File, 0, 2, RequestPriority.Playing, 0));
 
-        Assert.Equal(PeerMessage.GoAway(ProtocolCode.GoingAway), Assert.Single(probe.Drain(ProtocolCode.GoingAway)).Message);
+        Assert.Equal(
+            PeerMessage.GoAway(ProtocolCode.GoingAway), Assert.Single(probe.Drain(ProtocolCode.GoingAway)).Message);
         var refused = Assert.Single(probe.Receive(PeerMessage.RequestHave(2, File)));
         Assert.Equal(PeerMessage.Error(2, ProtocolCode.GoingAway), refused.Message);
         Assert.Single(probe.Send(PeerMessage.ChunkData(1, 0, Tier.Cache, 16_384))!);
@@ -77,7 +78,8 @@ public sealed class PeerSessionLifeTests
         var probe = SessionProbe.Open(initiator: true);
         probe.Send(PeerMessage.RequestChunks(1, File, 0, 1, RequestPriority.Playing, 0));
 
-        Assert.Equal(PeerMessageKind.GoAway, Assert.Single(probe.Receive(PeerMessage.GoAway(ProtocolCode.GoingAway))).Message.Kind);
+        var delivered = Assert.Single(probe.Receive(PeerMessage.GoAway(ProtocolCode.GoingAway)));
+        Assert.Equal(PeerMessageKind.GoAway, delivered.Message.Kind);
         Assert.False(probe.Session.CanRequest);
         Assert.Null(probe.Send(PeerMessage.RequestHave(2, File)));
         var last = probe.Receive(PeerMessage.ChunkData(1, 0, Tier.Production, 16_384));

@@ -60,7 +60,8 @@ public sealed class PeerSessionServingTests
     {
         { TicketScope.None, Ask(1), ProtocolCode.NotAllowed },
         { TicketScope.Import, Ask(1), ProtocolCode.NotAllowed },
-        { TicketScope.None, PeerMessage.RequestManifest(1, File, RequestPriority.Playing, false), ProtocolCode.NotAllowed },
+        { TicketScope.None, PeerMessage.RequestManifest(
+            1, File, RequestPriority.Playing, false), ProtocolCode.NotAllowed },
         { TicketScope.None, PeerMessage.RequestHave(1, File), ProtocolCode.NotAllowed },
         { TicketScope.Fetch, PeerMessage.PutBegin(1, File, 0, 10, 10), ProtocolCode.NotAllowed },
     };
@@ -82,7 +83,8 @@ public sealed class PeerSessionServingTests
 
         Assert.Equal(PeerMessage.Error(1, ProtocolCode.NotSupported), probe.Receive(Ask(1))[0].Message);
         Assert.Equal(
-            PeerMessage.Error(2, ProtocolCode.NotSupported), probe.Receive(PeerMessage.PutBegin(2, File, 0, 10, 10))[0].Message);
+            PeerMessage.Error(
+                2, ProtocolCode.NotSupported), probe.Receive(PeerMessage.PutBegin(2, File, 0, 10, 10))[0].Message);
     }
 
     [Fact]

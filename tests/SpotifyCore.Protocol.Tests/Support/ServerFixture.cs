@@ -30,15 +30,25 @@ internal sealed class ServerFixture : IAsyncDisposable
 
     public NodeAddress Address { get; }
 
-    public static Task<ServerFixture> TcpAsync(ChunkServerBackend backend, ChunkServerOptions? options = null) =>
-        StartAsync(new TcpTransport(new TransportOptions()), backend, new AccessGate(null), null, options);
+    public static Task<ServerFixture> TcpAsync(
+        ChunkServerBackend backend, ChunkServerOptions? options = null, TimeProvider? time = null) =>
+        StartAsync(new TcpTransport(new TransportOptions()), backend, new AccessGate(null), null, options, time);
 
     public static async Task<ServerFixture> StartAsync(
-        ITransport transport, ChunkServerBackend backend, AccessGate gate, PeerId? id, ChunkServerOptions? options = null)
+        ITransport transport,
+        ChunkServerBackend backend,
+        AccessGate gate,
+        PeerId? id,
+        ChunkServerOptions? options = null,
+        TimeProvider? time = null)
     {
         var listener = await transport.ListenAsync(new IPEndPoint(IPAddress.Loopback, 0));
         var server = new ChunkServer(
-            backend, gate, options ?? new ChunkServerOptions(), TimeProvider.System, NullLogger<ChunkServer>.Instance);
+            backend,
+            gate,
+            options ?? new ChunkServerOptions(),
+            time ?? TimeProvider.System,
+            NullLogger<ChunkServer>.Instance);
         return new ServerFixture(transport, listener, server, id);
     }
 

@@ -89,7 +89,8 @@ public sealed class TlsTransportTests : TransportContractTests
     public async Task Accept_HandshakeTooSlow_IsDropped()
     {
         var options = new TransportOptions { HandshakeTimeout = TimeSpan.FromMilliseconds(50) };
-        await using var listener = await new TlsTransport(_far, options).ListenAsync(new IPEndPoint(IPAddress.Loopback, 0));
+        await using var listener = await new TlsTransport(
+            _far, options).ListenAsync(new IPEndPoint(IPAddress.Loopback, 0));
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
         await socket.ConnectAsync(listener.EndPoint);
 

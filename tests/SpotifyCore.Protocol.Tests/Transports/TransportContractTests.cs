@@ -29,7 +29,8 @@ public abstract class TransportContractTests : IAsyncLifetime
         var sent = new byte[1_000_000];
         new Random(1).NextBytes(sent);
 
-        await Task.WhenAll(SendAsync(near, sent), SendAsync(far, sent), ExpectAsync(far, sent), ExpectAsync(near, sent));
+        await Task.WhenAll(
+            SendAsync(near, sent), SendAsync(far, sent), ExpectAsync(far, sent), ExpectAsync(near, sent));
 
         await DisposeAsync(near, far);
     }

@@ -15,7 +15,8 @@ public sealed class NodeIdentityTests
         Assert.Equal(first.Id, second.Id);
         Assert.True(second.Certificate.HasPrivateKey);
         if (!OperatingSystem.IsWindows())
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(directory["keys/node.pem"]));
+            Assert.Equal(
+                UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(directory["keys/node.pem"]));
     }
 
     [Fact]
@@ -24,7 +25,8 @@ public sealed class NodeIdentityTests
         using var directory = new TempDirectory();
         var path = directory["node.pem"];
 
-        var all = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => NodeIdentity.LoadOrCreate(path))));
+        var all = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(_ => Task.Run(() => NodeIdentity.LoadOrCreate(path))));
 
         Assert.Single(all.Select(identity => identity.Id).Distinct());
         Assert.Single(Directory.GetFiles(directory.Path));

@@ -4,7 +4,9 @@ using SpotifyCore.Protocol.Frames;
 
 namespace SpotifyCore.Protocol.Messages.Layouts;
 
-/// <summary>16 bytes file; u32 first chunk; u16 count; u8 priority; u8 flags (bit 0: local only); u32 milliseconds.</summary>
+/// <summary>
+/// 16 bytes file; u32 first chunk; u16 count; u8 priority; u8 flags (bit 0: local only); u32 milliseconds.
+/// </summary>
 internal static class ChunkRequestLayout
 {
     public const int Size = FileId.Size + 12;

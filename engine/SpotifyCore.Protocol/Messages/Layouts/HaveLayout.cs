@@ -5,7 +5,8 @@ using SpotifyCore.Protocol.Frames;
 namespace SpotifyCore.Protocol.Messages.Layouts;
 
 /// <summary>
-/// 16 bytes file; u8 holding; u8 zero; u32 first chunk; u32 count; bitmap. First, count and bitmap are empty but for a part.
+/// 16 bytes file; u8 holding; u8 zero; u32 first chunk; u32 count; bitmap. First, count and bitmap are empty but for a
+/// part.
 /// </summary>
 internal static class HaveLayout
 {

@@ -3,7 +3,9 @@ using SpotifyCore.Protocol.Frames;
 
 namespace SpotifyCore.Protocol.Messages.Layouts;
 
-/// <summary>u32 magic; u16 first version; u16 last version; u8 role; u8 zero; u16 listen port; u16 request limit; ticket.</summary>
+/// <summary>
+/// u32 magic; u16 first version; u16 last version; u8 role; u8 zero; u16 listen port; u16 request limit; ticket.
+/// </summary>
 internal static class HelloLayout
 {
     public const int Size = 14;

@@ -1,0 +1,52 @@
+using SpotifyCore.Content.Sources;
+using SpotifyCore.Content.Time;
+using SpotifyCore.Delivery.Buffering;
+using SpotifyCore.Delivery.Downloads;
+using static SpotifyCore.Delivery.Tests.TestDownload;
+
+namespace SpotifyCore.Delivery.Tests.Buffering;
+
+public sealed class LookAheadTests
+{
+    private readonly LookAhead _lookAhead = new(new BufferOptions());
+
+    [Theory]
+    [InlineData(false, false, 0, 16)] // The head of a cold start.
+    [InlineData(false, true, 0, 16)]
+    [InlineData(false, false, 2, 31)] // Nobody was found.
+    [InlineData(true, true, 5, 4)] // Peers carry it: what is urgent.
+    [InlineData(true, false, 1, 16)] // Peers are being searched.
+    [InlineData(true, false, 5, 31)] // There are none.
+    public void LimitFor_PlayingTrack_IsAsFarAsTheRuleSays(bool sounds, bool peers, int secondsOpen, uint expected)
+    {
+        var download = Create(sounds: sounds);
+
+        Assert.Equal(expected, _lookAhead.LimitFor(download, peers, Now + Seconds(secondsOpen)));
+    }
+
+    [Fact]
+    public void LimitFor_NextTrack_IsItsHead()
+    {
+        var download = Create(sounds: false);
+        download.Priority = RequestPriority.Prefetch;
+
+        Assert.Equal(16u, _lookAhead.LimitFor(download, hasPeers: false, Now + Seconds(60)));
+    }
+
+    [Fact]
+    public void LimitFor_UnpacedWithPeers_IsNothingUntilTheyKeepItWaiting()
+    {
+        var download = Create(pace: PlaybackPace.Unpaced);
+        Assert.Equal(0u, _lookAhead.LimitFor(download, hasPeers: true, Now));
+        Assert.Equal(Now + Seconds(1), _lookAhead.ChangesAt(download, Now));
+        Assert.Equal(16u, _lookAhead.LimitFor(download, hasPeers: true, Now + Seconds(1)));
+    }
+
+    [Fact]
+    public void ChangesAt_PacedTrack_IsTheEndOfTheSearch()
+    {
+        var download = Create();
+        Assert.Equal(Now + Seconds(2), _lookAhead.ChangesAt(download, Now));
+        Assert.Equal(Instant.Never, _lookAhead.ChangesAt(download, Now + Seconds(2)));
+    }
+}

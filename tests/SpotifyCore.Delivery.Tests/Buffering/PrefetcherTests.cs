@@ -1,0 +1,55 @@
+using SpotifyCore.Delivery.Buffering;
+using SpotifyCore.Delivery.Downloads;
+using static SpotifyCore.Delivery.Tests.TestDownload;
+
+namespace SpotifyCore.Delivery.Tests.Buffering;
+
+public sealed class PrefetcherTests
+{
+    private readonly PrefetchOptions _options = new();
+    private readonly Prefetcher _prefetcher;
+
+    public PrefetcherTests() => _prefetcher = new Prefetcher(_options, new BufferModel(new BufferOptions()));
+
+    [Theory]
+    [InlineData(0, PrefetchPhase.Wait)]
+    [InlineData(29, PrefetchPhase.Wait)]
+    [InlineData(30, PrefetchPhase.Peers)]
+    [InlineData(49, PrefetchPhase.Peers)]
+    [InlineData(50, PrefetchPhase.Head)]
+    public void PhaseFor_TimePasses_GoesFurther(int passed, PrefetchPhase expected)
+    {
+        var current = Create();
+        current.Hold(0, 60);
+
+        Assert.Equal(expected, _prefetcher.PhaseFor(current, Now + Seconds(passed)));
+    }
+
+    [Fact]
+    public void PhaseFor_CurrentTrackWants_Waits()
+    {
+        var current = Create();
+        current.Hold(0, 57);
+
+        Assert.Equal(PrefetchPhase.Wait, _prefetcher.PhaseFor(current, Now + Seconds(55)));
+    }
+
+    [Fact]
+    public void PhaseFor_UnpacedAndWhole_AsksPeers()
+    {
+        var current = Create(pace: PlaybackPace.Unpaced);
+        Assert.Equal(PrefetchPhase.Wait, _prefetcher.PhaseFor(current, Now));
+        current.Hold(0, 60);
+        Assert.Equal(PrefetchPhase.Peers, _prefetcher.PhaseFor(current, Now));
+    }
+
+    [Fact]
+    public void PhaseFor_Disabled_Waits()
+    {
+        _options.Enabled = false;
+        var current = Create();
+        current.Hold(0, 60);
+
+        Assert.Equal(PrefetchPhase.Wait, _prefetcher.PhaseFor(current, Now + Seconds(59)));
+    }
+}

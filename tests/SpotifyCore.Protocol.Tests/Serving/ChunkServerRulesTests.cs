@@ -1,0 +1,220 @@
+using SpotifyCore.Content.Manifests;
+using SpotifyCore.Content.Sources;
+using SpotifyCore.Protocol.Frames;
+using SpotifyCore.Protocol.Messages;
+using SpotifyCore.Protocol.Serving;
+using SpotifyCore.Protocol.Tests.Support;
+using SpotifyCore.Testing;
+
+namespace SpotifyCore.Protocol.Tests.Serving;
+
+/// <summary>
+/// Far sides that break rules, on real sockets: each gets an error frame and loses its connection alone.
+/// </summary>
+public sealed class ChunkServerRulesTests : IAsyncLifetime
+{
+    private static readonly TestFile File = TestFile.Create(7, (Manifest.ChunkSize * 64) + 1);
+    private readonly ManualTimeProvider _time = new();
+    private readonly FileShelf _shelf = new FileShelf().With(File);
+    private ServerFixture _server = null!;
+
+    public async Task InitializeAsync() =>
+        _server = await ServerFixture.TcpAsync(_shelf.Backend, new ChunkServerOptions { RequestLimit = 8 }, _time);
+
+    public async Task DisposeAsync() => await _server.DisposeAsync();
+
+    public static TheoryData<string, PeerMessage[], ProtocolCode> Broken() => new()
+    {
+        { "request before hello", [Ask(1)], ProtocolCode.OutOfTurn },
+        { "ping before hello", [PeerMessage.Ping(1)], ProtocolCode.OutOfTurn },
+        { "two hellos", [Hello, Hello], ProtocolCode.OutOfTurn },
+        { "a reply to nothing", [Hello, PeerMessage.NotFound(1, 0)], ProtocolCode.UnknownRequest },
+        { "a cancel of nothing", [Hello, PeerMessage.Cancel(1)], ProtocolCode.UnknownRequest },
+        { "a commit of nothing", [Hello, PeerMessage.PutCommit(1)], ProtocolCode.UnknownRequest },
+        { "the same id twice", [Hello, Ask(1), Ask(1)], ProtocolCode.DuplicateRequest },
+        { "a pong for nothing", [Hello, PeerMessage.Pong(1)], ProtocolCode.UnknownRequest },
+        {
+            "a range too long",
+            [Hello, PeerMessage.RequestChunks(1, File.Id, 0, 65, RequestPriority.Playing, 0)],
+            ProtocolCode.BadRange
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(Broken))]
+    public async Task Serve_RuleBroken_AnswersAndCloses(string rule, PeerMessage[] messages, ProtocolCode expected)
+    {
+        await using var peer = await DialAsync();
+        foreach (var message in messages)
+            await peer.SendAsync(message);
+
+        Assert.True(expected == await LastWordAsync(peer), rule);
+        await AssertServesOthersAsync();
+    }
+
+    [Fact]
+    public async Task Serve_OversizedFrame_AnswersAndCloses()
+    {
+        await using var peer = await DialAsync();
+        var header = new byte[FrameHeader.Size];
+        new FrameHeader(FrameHeader.MaxPayloadLength + 1, PeerMessageKind.Hello, 0).Write(header);
+        await peer.Connection.SendAsync(header);
+
+        Assert.Equal(ProtocolCode.FrameTooLong, await LastWordAsync(peer));
+    }
+
+    [Fact]
+    public async Task Serve_UnknownKind_AnswersAndCloses()
+    {
+        await using var peer = await RawPeer.GreetAsync(_server);
+        await peer.Connection.SendAsync(new byte[] { 0, 0, 0, 0, 99, 0, 1, 0, 0, 0 });
+
+        Assert.Equal(ProtocolCode.UnknownKind, await LastWordAsync(peer));
+    }
+
+    [Fact]
+    public async Task Serve_AnotherProtocol_IsClosed()
+    {
+        await using var peer = await DialAsync();
+        await peer.Connection.SendAsync("GET /index.html HTTP/1.1\r\nHost: x\r\n\r\n"u8.ToArray());
+
+        Assert.Equal(ProtocolCode.FrameTooLong, await LastWordAsync(peer));
+    }
+
+    [Fact]
+    public async Task Serve_MoreRequestsThanAllowed_AnswersAndCloses()
+    {
+        var gated = new GatedSource(_shelf);
+        gated.Close(File.Chunk(0));
+        await using var server = await ServerFixture.TcpAsync(
+            new ChunkServerBackend(gated, _shelf), new ChunkServerOptions { RequestLimit = 8 });
+        await using var peer = await RawPeer.GreetAsync(server);
+        for (uint id = 1; id <= 9; id++)
+            await peer.SendAsync(Ask(id));
+
+        Assert.Equal(ProtocolCode.TooManyRequests, await peer.LastWordAsync());
+    }
+
+    [Fact]
+    public async Task Serve_NoHelloInTime_AnswersAndCloses()
+    {
+        await using var peer = await DialAsync();
+
+        Assert.Equal(ProtocolCode.HelloTimeout, await LastWordAsync(peer));
+    }
+
+    [Fact]
+    public async Task Serve_SilentPeer_IsPingedThenClosed()
+    {
+        await using var peer = await RawPeer.GreetAsync(_server);
+        var next = peer.ReceiveAsync();
+        await AdvanceUntilAsync(next);
+        Assert.Equal(PeerMessage.Ping(1), await next);
+
+        Assert.Equal(ProtocolCode.IdleTimeout, await LastWordAsync(peer));
+    }
+
+    [Fact]
+    public async Task Serve_PeerThatAsksAndNeverReads_IsHeldBackThenDropped()
+    {
+        await using var peer = await RawPeer.GreetAsync(_server);
+        var asking = Task.Run(async () =>
+        {
+            // Far more than any socket buffers: a GiB, were it all read.
+            for (uint id = 1; id <= 1024; id++)
+                await peer.SendAsync(PeerMessage.RequestChunks(id, File.Id, 0, 64, RequestPriority.Playing, 0));
+        });
+        await AdvanceUntilAsync(Task.Run(async () =>
+        {
+            while (_server.Server.Usage.Connections > 0)
+                await Task.Yield();
+        }));
+
+        await Assert.ThrowsAsync<IOException>(() => asking);
+        Assert.InRange(_server.Server.Usage.Bytes, 1, 64 << 20);
+        await AssertServesOthersAsync();
+    }
+
+    [Fact]
+    public async Task Serve_FloodOfPingsNeverRead_IsHeldBackThenDropped()
+    {
+        await using var peer = await RawPeer.GreetAsync(_server);
+        var pings = Enumerable.Range(0, 10_000).SelectMany(_ => Bytes(PeerMessage.Ping(1))).ToArray();
+        var flooding = Task.Run(async () =>
+        {
+            while (true)
+                await peer.Connection.SendAsync(pings);
+        });
+        await AdvanceUntilAsync(flooding);
+
+        await Assert.ThrowsAsync<IOException>(() => flooding);
+        await AssertServesOthersAsync();
+    }
+
+    [Fact]
+    public async Task Serve_FloodOfMisses_IsAnsweredOneByOne()
+    {
+        await using var peer = await RawPeer.GreetAsync(_server);
+        for (uint round = 0; round < 200; round++)
+        {
+            for (uint id = 1; id <= 8; id++)
+                await peer.SendAsync(
+                    PeerMessage.RequestChunks((round * 8) + id, new(9), 5, 1, RequestPriority.Playing, 0));
+            for (uint id = 1; id <= 8; id++)
+                Assert.Equal(PeerMessage.NotFound((round * 8) + id, 5), await peer.ReceiveAsync());
+        }
+
+        Assert.Equal(1600, _server.Server.Usage.Misses);
+    }
+
+    [Fact]
+    public async Task Serve_ConnectionTooMany_IsRefused()
+    {
+        await using var server = await ServerFixture.TcpAsync(
+            _shelf.Backend, new ChunkServerOptions { MaxConnections = 2 });
+        await using var one = await RawPeer.GreetAsync(server);
+        await using var two = await RawPeer.GreetAsync(server);
+        await using var three = new RawPeer(await server.Transport.ConnectAsync(server.Address));
+
+        Assert.Equal(ProtocolCode.TooBusy, await three.LastWordAsync());
+        Assert.Equal(
+            (2, 2L, 1L), (server.Server.Usage.Connections, server.Server.Usage.Accepted, server.Server.Usage.Refused));
+    }
+
+    private static PeerMessage Hello => PeerMessage.Hello(PeerRole.Peer, 0, 64);
+
+    private static PeerMessage Ask(uint id) => PeerMessage.RequestChunks(id, File.Id, 0, 1, RequestPriority.Playing, 0);
+
+    private static byte[] Bytes(PeerMessage message)
+    {
+        var frame = new byte[64];
+        return frame[..MessageCodec.Write(message, default, frame)];
+    }
+
+    private async Task<RawPeer> DialAsync() => new(await _server.Transport.ConnectAsync(_server.Address));
+
+    /// <summary>What a peer that does not close hears last.</summary>
+    private async Task<ProtocolCode> LastWordAsync(RawPeer peer)
+    {
+        var last = peer.LastWordAsync();
+        await AdvanceUntilAsync(last);
+        return await last;
+    }
+
+    private async Task AdvanceUntilAsync(Task done)
+    {
+        while (!done.IsCompleted)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            await Task.WhenAny(done, Task.Delay(1));
+        }
+    }
+
+    private async Task AssertServesOthersAsync()
+    {
+        await using var peer = await RawPeer.GreetAsync(_server);
+        await peer.SendAsync(Ask(1));
+        var answer = await peer.ReceiveWithPayloadAsync();
+        Assert.True(File.Bytes(0).Span.SequenceEqual(answer!.Value.Payload));
+    }
+}
