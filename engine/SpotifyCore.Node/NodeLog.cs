@@ -24,7 +24,7 @@ internal static partial class NodeLog
     [LoggerMessage(7020, LogLevel.Information, "Serving at {EndPoint} as {Id}")]
     public static partial void Serving(this ILogger logger, System.Net.IPEndPoint endPoint, PeerId id);
 
-    [LoggerMessage(7021, LogLevel.Warning, "Plain connections: whoever reaches {EndPoint} may read and write everything")]
+    [LoggerMessage(7021, LogLevel.Warning, "Plain connections: whoever reaches {EndPoint} may read and write all")]
     public static partial void Unprotected(this ILogger logger, System.Net.IPEndPoint endPoint);
 
     [LoggerMessage(7022, LogLevel.Information, "Drained")]

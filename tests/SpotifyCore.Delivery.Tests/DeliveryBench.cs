@@ -10,7 +10,9 @@ using SpotifyCore.Swarm.Neighbours;
 
 namespace SpotifyCore.Delivery.Tests;
 
-/// <summary>The parts of delivery wired to each other, with links that a test opens by hand and a judge that it sets.</summary>
+/// <summary>
+/// The parts of delivery wired to each other, with links that a test opens by hand and a judge that it sets.
+/// </summary>
 internal sealed class DeliveryBench : IChunkJudge
 {
     public ActionBuffer Actions = new(64);

@@ -6,7 +6,9 @@ using SpotifyCore.Testing;
 
 namespace SpotifyCore.Node.Tests;
 
-/// <summary>A far tier that holds files in memory, counts what it is asked for and can be held up or made to fail.</summary>
+/// <summary>
+/// A far tier that holds files in memory, counts what it is asked for and can be held up or made to fail.
+/// </summary>
 internal sealed class FarSource(params TestFile[] files) : IChunkSource, IManifestSource
 {
     private TaskCompletionSource _gate = Opened();
@@ -73,10 +75,11 @@ internal sealed class FarSource(params TestFile[] files) : IChunkSource, IManife
             return Answer ?? ChunkReadResult.NotFound;
 
         var length = 0;
-        for (uint i = 0; i < Math.Min(request.Count, LongestAnswer) && request.First + i < file.Manifest.ChunkCount; i++)
+        var end = Math.Min(file.Manifest.ChunkCount, request.First + Math.Min(request.Count, LongestAnswer));
+        for (var i = request.First; i < end; i++)
         {
-            file.Bytes(request.First + i).CopyTo(destination[length..]);
-            length += file.Manifest.LengthOf(request.First + i);
+            file.Bytes(i).CopyTo(destination[length..]);
+            length += file.Manifest.LengthOf(i);
         }
 
         return length > 0 ? ChunkReadResult.Found(length, Tier.None) : ChunkReadResult.NotFound;

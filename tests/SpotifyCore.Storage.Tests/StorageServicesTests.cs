@@ -48,11 +48,15 @@ public sealed class StorageServicesTests : IDisposable
     public void AddChunkCache_BadOptions_AreRefused(string directory, long disk, long memory, int seconds)
     {
         using var services = new ServiceCollection()
-            .AddChunkCache(options => (options.Directory, options.DiskBytes, options.MemoryBytes, options.CheckpointSeconds) =
-                (directory, disk, memory, seconds))
+            .AddChunkCache(options =>
+            {
+                (options.Directory, options.CheckpointSeconds) = (directory, seconds);
+                (options.DiskBytes, options.MemoryBytes) = (disk, memory);
+            })
             .BuildServiceProvider();
 
-        Assert.Throws<OptionsValidationException>(() => services.GetRequiredService<IOptions<ChunkCacheOptions>>().Value);
+        Assert.Throws<OptionsValidationException>(
+            () => services.GetRequiredService<IOptions<ChunkCacheOptions>>().Value);
     }
 
     [Fact]

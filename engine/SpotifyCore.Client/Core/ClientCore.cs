@@ -1,5 +1,7 @@
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Time;
+using SpotifyCore.Playback.Buffering;
+using SpotifyCore.Protocol.Messages;
 using SpotifyCore.Swarm.Events;
 
 namespace SpotifyCore.Client.Core;
@@ -28,6 +30,9 @@ public sealed class ClientCore
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(judge);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.FeedWindow, PlaybackBuffer.MaxWindow, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(
+            Math.Max(options.Downloads.PeerRange, options.Downloads.NodeRange), PeerMessage.MaxChunksPerRequest, nameof(options));
         _parts = new CoreParts(options, judge);
         _feed = new FeedPump(_parts);
         _plays = new Plays(_parts, _feed);
@@ -114,7 +119,9 @@ public sealed class ClientCore
                 UseNodes(occurred.Addresses, now, ref actions);
                 return true;
             case ClientEventKind.PeersFound:
-                _parts.Neighbourhood.Search(occurred.File, occurred.Addresses, now, ref actions);
+                if (_plays.IsFetching(occurred.File))
+                    _parts.Neighbourhood.Search(occurred.File, occurred.Addresses, now, ref actions);
+
                 return true;
             case ClientEventKind.ConnectionOpened:
                 _links.Opened(occurred, now, ref actions);

@@ -7,7 +7,9 @@ using SpotifyCore.Swarm.Uploads;
 
 namespace SpotifyCore.Client.Core;
 
-/// <summary>Every constant of the client core, by the rule it belongs to. Not changed once a core was made with it.</summary>
+/// <summary>
+/// Every constant of the client core, by the rule it belongs to. Not changed once a core was made with it.
+/// </summary>
 public sealed class ClientCoreOptions
 {
     /// <summary>The client's own id, so that it never connects to itself; null when it has no key.</summary>

@@ -12,7 +12,9 @@ namespace SpotifyCore.Client.Core;
 /// </summary>
 internal sealed class FeedPump(CoreParts parts)
 {
-    /// <summary>A verified chunk arrived in a slot: into the feed, if it is wanted there now, and into the cache.</summary>
+    /// <summary>
+    /// A verified chunk arrived in a slot: into the feed, if it is wanted there now, and into the cache.
+    /// </summary>
     public void Take(PlaySession session, uint chunk, int slot, int length, Tier tier, ref ActionBuffer actions)
     {
         var download = session.Download!;

@@ -6,7 +6,9 @@ using SpotifyCore.Swarm.Neighbours;
 
 namespace SpotifyCore.Client.Core;
 
-/// <summary>Takes in what happens on connections: up, over, a message. Closes those that lie, stall or are too many.</summary>
+/// <summary>
+/// Takes in what happens on connections: up, over, a message. Closes those that lie, stall or are too many.
+/// </summary>
 internal sealed class LinkEvents(CoreParts parts, Plays plays, FeedPump feed)
 {
     public void Opened(in ClientEvent opened, Instant now, ref ActionBuffer actions)
@@ -192,7 +194,10 @@ internal sealed class LinkEvents(CoreParts parts, Plays plays, FeedPump feed)
             parts.Uploads.Forget(link, ref actions);
     }
 
-    /// <summary>A quarter of what the far side takes is left for haves, and for requests that were cancelled and have not ended.</summary>
+    /// <summary>
+    /// A quarter of what the far side takes is left for haves, and for requests that were cancelled and have not
+    /// ended.
+    /// </summary>
     private static int RequestsFor(uint limit) => (int)Math.Clamp(limit - (limit / 4), 1, 768);
 
     private TimeSpan PauseFor(in PeerMessage busy)

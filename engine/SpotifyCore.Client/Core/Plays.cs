@@ -6,7 +6,10 @@ using SpotifyCore.Swarm.Events;
 
 namespace SpotifyCore.Client.Core;
 
-/// <summary>The current play and the announced one: takes in what the listener, the player and the access point say about them.</summary>
+/// <summary>
+/// The current play and the announced one: takes in what the listener, the player and the access point say about
+/// them.
+/// </summary>
 internal sealed class Plays(CoreParts parts, FeedPump feed)
 {
     public PlaySession? Current { get; private set; }
@@ -20,6 +23,8 @@ internal sealed class Plays(CoreParts parts, FeedPump feed)
 
         return Next?.Play == play ? Next : null;
     }
+
+    public bool IsFetching(FileId file) => Current?.Download?.File == file || Next?.Download?.File == file;
 
     public void Choose(in ClientEvent chosen, Instant now, ref ActionBuffer actions)
     {

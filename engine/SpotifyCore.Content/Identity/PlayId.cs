@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace SpotifyCore.Content.Identity;
 
-/// <summary>Names one playing of a track in one client: the same track played twice is two plays. Numbered from 1; 0 is none.</summary>
+/// <summary>
+/// Names one playing of a track in one client: the same track played twice is two plays. Numbered from 1; 0 is none.
+/// </summary>
 public readonly record struct PlayId(long Value)
 {
     /// <summary>No play.</summary>

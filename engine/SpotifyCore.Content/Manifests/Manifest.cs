@@ -63,7 +63,9 @@ public sealed class Manifest
     /// <summary>Samples at 48 kHz that the decoder drops at the start (RFC 7845 section 4.2).</summary>
     public int PreSkip { get; }
 
-    /// <summary>Decibels to add so that the track reaches the reference loudness of -18 LUFS (EBU R128, ReplayGain 2.0).</summary>
+    /// <summary>
+    /// Decibels to add so that the track reaches the reference loudness of -18 LUFS (EBU R128, ReplayGain 2.0).
+    /// </summary>
     public float TrackGain { get; }
 
     /// <summary>Largest true peak of the track; 1.0 is full scale.</summary>

@@ -40,7 +40,10 @@ public static class ManifestReader
         return true;
     }
 
-    /// <summary>As <see cref="TryRead(ReadOnlySpan{byte}, out Manifest)"/>, and the manifest must be that of <paramref name="file"/>.</summary>
+    /// <summary>
+    /// As <see cref="TryRead(ReadOnlySpan{byte}, out Manifest)"/>, and the manifest must be that of <paramref
+    /// name="file"/>.
+    /// </summary>
     public static bool TryRead(ReadOnlySpan<byte> source, FileId file, out Manifest manifest) =>
         TryRead(source, out manifest) && manifest.File == file;
 

@@ -9,6 +9,7 @@ namespace SpotifyCore.Content.Sources;
 /// <param name="Count">How many chunks, at least 1.</param>
 /// <param name="Priority">What waits for them.</param>
 /// <param name="Deadline">When the answer stops being of use, on the clock of whoever asks.</param>
-/// <param name="LocalOnly">True when the source may not ask a further tier for it, so that no two nodes ask each other in a circle.</param>
+/// <param name="LocalOnly">True when the source may not ask a further tier for it, so that no two nodes ask each
+/// other in a circle.</param>
 public readonly record struct ChunkRequest(
     FileId File, uint First, uint Count, RequestPriority Priority, Instant Deadline, bool LocalOnly = false);

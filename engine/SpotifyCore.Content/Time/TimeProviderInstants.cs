@@ -3,6 +3,8 @@ namespace SpotifyCore.Content.Time;
 /// <summary>How a shell reads the monotonic clock that the core's instants come from.</summary>
 public static class TimeProviderInstants
 {
-    /// <summary>Now, on the provider's monotonic clock. Every instant of one provider counts from the same epoch.</summary>
+    /// <summary>
+    /// Now, on the provider's monotonic clock. Every instant of one provider counts from the same epoch.
+    /// </summary>
     public static Instant GetInstant(this TimeProvider time) => new(time.GetElapsedTime(0).Ticks);
 }

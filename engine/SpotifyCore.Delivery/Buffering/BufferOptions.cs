@@ -1,6 +1,8 @@
 namespace SpotifyCore.Delivery.Buffering;
 
-/// <summary>How much music must lie ahead of the playback point. [K]: Kreitz and Niemelä 2010; [S]: Santos 2011.</summary>
+/// <summary>
+/// How much music must lie ahead of the playback point. [K]: Kreitz and Niemelä 2010; [M]: told of it, not confirmed.
+/// </summary>
 public sealed class BufferOptions
 {
     /// <summary>
@@ -12,7 +14,9 @@ public sealed class BufferOptions
     /// <summary>What is asked of production at once on a cold start; about 15 s [K].</summary>
     public TimeSpan Head { get; set; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>How far ahead of the playback point production is asked while peers carry the bulk; about 15 s [K].</summary>
+    /// <summary>
+    /// How far ahead of the playback point production is asked while peers carry the bulk; about 15 s [K].
+    /// </summary>
     public TimeSpan LookAhead { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>
@@ -21,13 +25,17 @@ public sealed class BufferOptions
     /// </summary>
     public double LookAheadFactorWithoutPeers { get; set; } = 2;
 
-    /// <summary>An output that keeps no time has no low mark: production is asked once peers have sent nothing for so long.</summary>
+    /// <summary>
+    /// An output that keeps no time has no low mark: production is asked once peers have sent nothing for so long.
+    /// </summary>
     public TimeSpan UnpacedPatience { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How long after a track is opened its peers are waited for before that factor applies.</summary>
     public TimeSpan PeerSearch { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>A source this many times quicker than the music is trusted to keep ahead from the first chunk on.</summary>
+    /// <summary>
+    /// A source this many times quicker than the music is trusted to keep ahead from the first chunk on.
+    /// </summary>
     public double SafeSpeedFactor { get; set; } = 1.5;
 
     /// <summary>Least music needed to begin with such a source.</summary>

@@ -1,6 +1,6 @@
 namespace SpotifyCore.Delivery.Buffering;
 
-/// <summary>When the next track of the queue is fetched; the figures are the original's [K].</summary>
+/// <summary>When the next track of the queue is fetched; the figures are those of Kreitz and Niemelä 2010.</summary>
 public sealed class PrefetchOptions
 {
     /// <summary>False to fetch nothing before its turn.</summary>

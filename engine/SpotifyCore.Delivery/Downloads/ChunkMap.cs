@@ -54,7 +54,9 @@ public sealed class ChunkMap(uint chunks)
         return true;
     }
 
-    /// <summary>Notes what the cache holds: a bit for each chunk. Chunks that stand anywhere else stay as they are.</summary>
+    /// <summary>
+    /// Notes what the cache holds: a bit for each chunk. Chunks that stand anywhere else stay as they are.
+    /// </summary>
     public void AddPresent(ReadOnlySpan<ulong> present)
     {
         for (uint i = 0; i < Count && i / 64 < present.Length; i++)
@@ -67,7 +69,9 @@ public sealed class ChunkMap(uint chunks)
         }
     }
 
-    /// <summary>The first missing chunk at or after <paramref name="from"/>; <see cref="Count"/> when none is.</summary>
+    /// <summary>
+    /// The first missing chunk at or after <paramref name="from"/>; <see cref="Count"/> when none is.
+    /// </summary>
     public uint NextMissing(uint from)
     {
         if (from >= Count)
@@ -77,7 +81,9 @@ public sealed class ChunkMap(uint chunks)
         return offset < 0 ? Count : from + (uint)offset;
     }
 
-    /// <summary>The first chunk at or after <paramref name="from"/> that has not arrived; <see cref="Count"/> when all have.</summary>
+    /// <summary>
+    /// The first chunk at or after <paramref name="from"/> that has not arrived; <see cref="Count"/> when all have.
+    /// </summary>
     public uint NextAbsent(uint from)
     {
         if (from >= Count)

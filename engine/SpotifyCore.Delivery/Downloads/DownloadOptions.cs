@@ -1,6 +1,6 @@
 namespace SpotifyCore.Delivery.Downloads;
 
-/// <summary>How chunks are asked for.</summary>
+/// <summary>How chunks are asked for. [K]: Kreitz and Niemelä 2010; [M]: told of it, not confirmed.</summary>
 public sealed class DownloadOptions
 {
     /// <summary>Seconds of a peer's measured speed that may be outstanding with it; about 2 [K, M].</summary>
@@ -21,7 +21,9 @@ public sealed class DownloadOptions
     /// <summary>Requests outstanding in all, at most.</summary>
     public int RequestLimit { get; set; } = 256;
 
-    /// <summary>Most chunks looked at beyond the first one missing, in search of one that a slow peer can bring in time.</summary>
+    /// <summary>
+    /// Most chunks looked at beyond the first one missing, in search of one that a slow peer can bring in time.
+    /// </summary>
     public int Reach { get; set; } = 32;
 
     /// <summary>A peer that was asked and sends nothing for so long is silent, at the least; 1 s.</summary>

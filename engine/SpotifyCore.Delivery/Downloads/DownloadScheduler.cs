@@ -35,7 +35,9 @@ public sealed class DownloadScheduler(
             Fill(download, from: 0, limit: 0, now, ref actions);
     }
 
-    /// <summary>Asks another source for what is urgent and late where it was asked first; the first answer wins.</summary>
+    /// <summary>
+    /// Asks another source for what is urgent and late where it was asked first; the first answer wins.
+    /// </summary>
     public void Hedge(Download download, Instant now, ref ActionBuffer actions)
     {
         peers.Gather(download, now);

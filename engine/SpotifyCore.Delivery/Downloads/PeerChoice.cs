@@ -13,7 +13,9 @@ public sealed class PeerChoice(DownloadOptions options, LinkTable links)
 {
     private readonly List<Link> _spare = [];
 
-    /// <summary>True when a connected peer holds the file, busy or not, that was not silent when it was asked last.</summary>
+    /// <summary>
+    /// True when a connected peer holds the file, busy or not, that was not silent when it was asked last.
+    /// </summary>
     public bool HasUseful { get; private set; }
 
     /// <summary>True when one of them may be asked for more.</summary>

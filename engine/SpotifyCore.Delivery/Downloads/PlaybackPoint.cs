@@ -18,7 +18,9 @@ public readonly record struct PlaybackPoint(
     /// <summary>No haste at all.</summary>
     public static readonly TimeSpan NoHaste = TimeSpan.MaxValue;
 
-    /// <summary>The sample, pre-skip included, with which a chunk begins; the file's end for the chunk after the last.</summary>
+    /// <summary>
+    /// The sample, pre-skip included, with which a chunk begins; the file's end for the chunk after the last.
+    /// </summary>
     public static long FirstSampleOf(Manifest manifest, uint chunk) => chunk >= manifest.ChunkCount
         ? manifest.PreSkip + manifest.Samples
         : (long)manifest.SeekPointOf(chunk).Sample;

@@ -3,7 +3,10 @@ using SpotifyCore.Swarm.Neighbours;
 
 namespace SpotifyCore.Delivery.Downloads;
 
-/// <summary>All requests for chunks in flight, in the order in which they were made. Pools them, so that none allocates in the steady state.</summary>
+/// <summary>
+/// All requests for chunks in flight, in the order in which they were made. Pools them, so that none allocates in the
+/// steady state.
+/// </summary>
 public sealed class RequestTable
 {
     private readonly List<Outstanding> _requests = [];
@@ -40,7 +43,9 @@ public sealed class RequestTable
         return null;
     }
 
-    /// <summary>A request other than <paramref name="except"/> that is to bring a chunk; null when there is none.</summary>
+    /// <summary>
+    /// A request other than <paramref name="except"/> that is to bring a chunk; null when there is none.
+    /// </summary>
     public Outstanding? FindOther(Download download, uint chunk, Outstanding? except)
     {
         foreach (var request in _requests)
@@ -52,7 +57,9 @@ public sealed class RequestTable
         return null;
     }
 
-    /// <summary>A request is over, by an answer or because it was given up: takes it out and gives its room back to the link.</summary>
+    /// <summary>
+    /// A request is over, by an answer or because it was given up: takes it out and gives its room back to the link.
+    /// </summary>
     public void Remove(Outstanding request, bool cancelled = false)
     {
         request.Link.End(request.PendingBytes(), cancelled);

@@ -39,7 +39,9 @@ public sealed class NodeLinks(NodeOptions options, LinkTable links, ulong seed)
         }
     }
 
-    /// <summary>Takes the nodes to use, best first. Returns the links of those not named any more, for the caller to close.</summary>
+    /// <summary>
+    /// Takes the nodes to use, best first. Returns the links of those not named any more, for the caller to close.
+    /// </summary>
     public Link[] Use(NodeAddress[] addresses)
     {
         var nodes = new Node[addresses.Length];
@@ -139,7 +141,10 @@ public sealed class NodeLinks(NodeOptions options, LinkTable links, ulong seed)
         return null;
     }
 
-    /// <summary>When something is due by itself: a pause ends, a connection is slow or too slow to come up, a lack is forgotten.</summary>
+    /// <summary>
+    /// When something is due by itself: a pause ends, a connection is slow or too slow to come up, a lack is
+    /// forgotten.
+    /// </summary>
     public Instant NextCheck(Instant now)
     {
         var next = Instant.Never;
@@ -165,6 +170,9 @@ public sealed class NodeLinks(NodeOptions options, LinkTable links, ulong seed)
     {
         if (!needed)
             return false;
+
+        if (link.State == LinkState.Leaving)
+            return true;
 
         if (link.State == LinkState.Connecting)
             return now - link.Since >= options.ConnectHedge;

@@ -15,16 +15,20 @@ public sealed class NodeOptions
     /// <summary>The longest such pause.</summary>
     public TimeSpan LongestPause { get; set; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>A node that was asked and sends nothing for so long: what is urgent is asked of another source as well.</summary>
+    /// <summary>
+    /// A node that was asked and sends nothing for so long: what is urgent is asked of another source as well.
+    /// </summary>
     public TimeSpan HedgeAfter { get; set; } = TimeSpan.FromSeconds(1.5);
 
     /// <summary>
     /// A node that was asked and sends nothing for so long is taken for silent. A file that production must first
-    /// fetch from a remote store takes 2 to 5 s (Yanggratoke et al. 2012), so this is no shorter.
+    /// fetch from a remote store takes 2 to 5 s (Yanggratoke et al. 2012), so this is longer.
     /// </summary>
-    public TimeSpan Silence { get; set; } = TimeSpan.FromSeconds(5);
+    public TimeSpan Silence { get; set; } = TimeSpan.FromSeconds(8);
 
-    /// <summary>Bytes asked of a node and not yet received, at most: its share of the pipe, 2 s at 1 Mbit/s and more.</summary>
+    /// <summary>
+    /// Bytes asked of a node and not yet received, at most: its share of the pipe, 2 s at 1 Mbit/s and more.
+    /// </summary>
     public int OutstandingBytes { get; set; } = 1024 * 1024;
 
     /// <summary>Bytes a second assumed of a node that was never measured.</summary>

@@ -29,7 +29,9 @@ public struct TierAttempts
         _askedAt[tier] = now;
     }
 
-    /// <summary>A tier has answered without the chunk, or can't be asked. A hit needs no note: the resolve is over.</summary>
+    /// <summary>
+    /// A tier has answered without the chunk, or can't be asked. A hit needs no note: the resolve is over.
+    /// </summary>
     public void Fail(int tier, ChunkReadStatus status) => _outcomes[tier] = status switch
     {
         ChunkReadStatus.NotFound => TierOutcome.Lacks,

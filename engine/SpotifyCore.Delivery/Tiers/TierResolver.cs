@@ -53,7 +53,9 @@ public sealed class TierResolver
         return TierStep.Wait(next >= 0 ? Instant.Min(hedge, deadline) : deadline);
     }
 
-    /// <summary>The first tier that may be asked and leaves enough time for those after it, else the last that may be asked.</summary>
+    /// <summary>
+    /// The first tier that may be asked and leaves enough time for those after it, else the last that may be asked.
+    /// </summary>
     private int NextUntried(in TierAttempts attempts, Instant now, Instant deadline, bool localOnly)
     {
         var last = -1;
@@ -97,7 +99,9 @@ public sealed class TierResolver
         return Instant.Min(byTime, byDeadline);
     }
 
-    /// <summary>How a resolve ends whose tiers have all failed: busy before unavailable before lacking, as a retry may help.</summary>
+    /// <summary>
+    /// How a resolve ends whose tiers have all failed: busy before unavailable before lacking, as a retry may help.
+    /// </summary>
     private ChunkReadStatus MostHopeful(in TierAttempts attempts)
     {
         var status = ChunkReadStatus.NotFound;

@@ -12,8 +12,8 @@ public static class NodeIdentityFile
     public static NodeIdentity Open(string data) => NodeIdentity.LoadOrCreate(Path.Combine(data, Name));
 
     /// <summary>
-    /// The <c>id</c> command of a host: prints the node's id, making its key first if need be, so that lists of nodes can be
-    /// written before any node starts.
+    /// The <c>id</c> command of a host: prints the node's id, making its key first if need be, so that lists of nodes
+    /// can be written before any node starts.
     /// </summary>
     /// <exception cref="OptionsException">The data directory is not set.</exception>
     public static int Print(IReadOnlyList<string> args)

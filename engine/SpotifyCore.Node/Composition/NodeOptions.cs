@@ -23,19 +23,29 @@ public sealed class NodeOptions
     [Range(1, 6)]
     public int Copies { get; set; } = 2;
 
-    /// <summary>Ids of nodes that need no ticket, beside those in the lists of nodes: on a master, the storage nodes.</summary>
+    /// <summary>
+    /// Ids of nodes that need no ticket, beside those in the lists of nodes: on a master, the storage nodes.
+    /// </summary>
     public string[] Trusted { get; set; } = [];
 
-    /// <summary>No TLS and no tickets, for a rack that only trusted machines reach: everybody may do everything.</summary>
+    /// <summary>
+    /// No TLS and no tickets, for a rack that only trusted machines reach: everybody may do everything.
+    /// </summary>
     public bool Plain { get; set; }
 
-    /// <summary>Where the keys that tickets are checked with come from, as <c>http://host:port</c> or <c>https://host:port</c>.</summary>
+    /// <summary>
+    /// Where the keys that tickets are checked with come from, as <c>http://host:port</c> or
+    /// <c>https://host:port</c>.
+    /// </summary>
     public string AccessPoint { get; set; } = "";
 
     /// <summary>Id that an access point at <c>https</c> must prove; empty to trust its certificate.</summary>
     public string AccessPointId { get; set; } = "";
 
-    /// <summary>Keys that tickets are checked with, each <c>number:base64</c> of the public key, beside those that are fetched.</summary>
+    /// <summary>
+    /// Keys that tickets are checked with, each <c>number:base64</c> of the public key, beside those that are
+    /// fetched.
+    /// </summary>
     public string[] TicketKeys { get; set; } = [];
 
     /// <summary>How often the keys are fetched anew.</summary>

@@ -22,8 +22,8 @@ namespace SpotifyCore.Node.Composition;
 /// <summary>What storage and master nodes are made of, for the hosts.</summary>
 public static class NodeServices
 {
-    private const DynamicallyAccessedMemberTypes Bound =
-        DynamicallyAccessedMemberTypes.PublicProperties | DynamicallyAccessedMemberTypes.PublicParameterlessConstructor;
+    private const DynamicallyAccessedMemberTypes Made = DynamicallyAccessedMemberTypes.PublicParameterlessConstructor;
+    private const DynamicallyAccessedMemberTypes Bound = DynamicallyAccessedMemberTypes.PublicProperties | Made;
 
     // Less than a host may take to stop, so that the cache and the vault have time to close.
     private static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(5);
@@ -137,8 +137,7 @@ public static class NodeServices
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TOptions>, TValidator>());
     }
 
-    private static T Options<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] T>(
-        IServiceProvider services)
+    private static T Options<[DynamicallyAccessedMembers(Made)] T>(IServiceProvider services)
         where T : class => services.GetRequiredService<IOptions<T>>().Value;
 
     private static ITransport TransportOf(IServiceProvider services)

@@ -18,7 +18,9 @@ internal sealed class NodeSettings
             : throw new OptionsException($"option 'Listen' can't be '{options.Listen}': it must be address:port");
         Masters = Addresses(nameof(options.Masters), options.Masters);
         Trusted = [.. options.Trusted.Select(static text => Id(nameof(options.Trusted), text))];
-        AccessPointId = options.AccessPointId.Length == 0 ? null : Id(nameof(options.AccessPointId), options.AccessPointId);
+        AccessPointId = options.AccessPointId.Length == 0
+            ? null
+            : Id(nameof(options.AccessPointId), options.AccessPointId);
         TicketKeys = [.. options.TicketKeys.Select(Key)];
     }
 

@@ -28,7 +28,11 @@ internal sealed class NodeSources : IAsyncDisposable
 
     /// <summary>A storage node: cache, siblings, master.</summary>
     public static NodeSources OfStorage(
-        IChunkCache cache, KnownNodes nodes, NodeSourceOptions options, TimeProvider time, ILogger<TieredChunkSource> logger)
+        IChunkCache cache,
+        KnownNodes nodes,
+        NodeSourceOptions options,
+        TimeProvider time,
+        ILogger<TieredChunkSource> logger)
     {
         var hedge = options.Links.HedgeAfter;
         var manifests = new ManifestTable(new MasterManifestSource(nodes.Owners, hedge, time));
@@ -46,7 +50,8 @@ internal sealed class NodeSources : IAsyncDisposable
         ];
         var tiers = new NodeTiers(sources, new TierResolver(policies), cache);
         var chunks = new TieredChunkSource(tiers, manifests, options.Fetch, time, logger);
-        return new NodeSources(chunks, new ChunkServerBackend(chunks, manifests, OwnManifests: new HeldManifests(manifests, cache)));
+        var held = new HeldManifests(manifests, cache);
+        return new NodeSources(chunks, new ChunkServerBackend(chunks, manifests, OwnManifests: held));
     }
 
     /// <summary>A master node: vault, the other owners of a file.</summary>

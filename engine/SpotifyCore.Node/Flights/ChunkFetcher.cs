@@ -9,8 +9,9 @@ using SpotifyCore.Node.Tiers;
 namespace SpotifyCore.Node.Flights;
 
 /// <summary>
-/// Brings missing chunks to this node: claims them so that each is fetched once, asks the far tiers in pipelined pieces,
-/// hands the bytes to whoever waits and keeps them. A fetch belongs to nobody who waits for it. Safe for many threads.
+/// Brings missing chunks to this node: claims them so that each is fetched once, asks the far tiers in pipelined
+/// pieces, hands the bytes to whoever waits and keeps them. A fetch belongs to nobody who waits for it. Safe for many
+/// threads.
 /// </summary>
 internal sealed class ChunkFetcher(NodeTiers tiers, TieredChunkSourceOptions options, TimeProvider time, ILogger logger)
     : IAsyncDisposable
@@ -32,7 +33,9 @@ internal sealed class ChunkFetcher(NodeTiers tiers, TieredChunkSourceOptions opt
     public bool TryJoin(ChunkId chunk, out Flight flight) => _flights.TryJoin(chunk, out flight);
 
     /// <summary>Has the range fetched, and some chunks beyond it.</summary>
-    /// <returns>The flight of the first chunk, held for the caller; null when too many are under way, or at the end.</returns>
+    /// <returns>
+    /// The flight of the first chunk, held for the caller; null when too many are under way, or at the end.
+    /// </returns>
     public Flight? Begin(Manifest manifest, in ChunkRequest request)
     {
         if (_stopping.IsCancellationRequested)
@@ -72,7 +75,8 @@ internal sealed class ChunkFetcher(NodeTiers tiers, TieredChunkSourceOptions opt
     private void Claim(Manifest manifest, in ChunkRequest request, uint from)
     {
         var wanted = (uint)Math.Min(manifest.ChunkCount, (long)request.First + request.Count);
-        var end = (uint)Math.Min(manifest.ChunkCount, (long)request.First + Math.Max(request.Count, options.ReadAheadChunks));
+        var reach = Math.Max(request.Count, options.ReadAheadChunks);
+        var end = (uint)Math.Min(manifest.ChunkCount, request.First + reach);
         var words = (int)((end + 63) / 64);
         var present = ArrayPool<ulong>.Shared.Rent(words);
         try
@@ -98,11 +102,11 @@ internal sealed class ChunkFetcher(NodeTiers tiers, TieredChunkSourceOptions opt
         for (var i = from; i < end; i++)
         {
             var isHeld = (present[i / 64] >> (int)(i % 64) & 1) != 0;
-            var claimed = !isHeld && _flights.TryBegin(new ChunkId(manifest.File, i), room, out var flight) ? flight : null;
-            if (claimed is not null)
-                piece.Add(claimed);
+            var isClaimed = _flights.TryBegin(new ChunkId(manifest.File, i), isHeld ? 0 : room, out var flight);
+            if (isClaimed)
+                piece.Add(flight);
 
-            if (piece.Count > 0 && (claimed is null || piece.Count == plan.NextLength || i + 1 == end))
+            if (piece.Count > 0 && (!isClaimed || piece.Count == plan.NextLength || i + 1 == end))
             {
                 Launch(manifest, [.. piece], priority);
                 piece.Clear();
@@ -142,7 +146,8 @@ internal sealed class ChunkFetcher(NodeTiers tiers, TieredChunkSourceOptions opt
                 var read = bytes.AsMemory(0, result.Length);
                 Land(piece.AsSpan(landed, count), read, result);
                 landed += count;
-                await KeepAsync(piece.AsMemory(landed - count, count), read, result.Tier, !tiers.Resolver[tier].IsLocal);
+                var isNew = !tiers.Resolver[tier].IsLocal;
+                await KeepAsync(piece.AsMemory(landed - count, count), read, result.Tier, isNew);
             }
         }
         catch (Exception failed)

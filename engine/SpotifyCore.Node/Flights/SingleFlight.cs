@@ -12,19 +12,23 @@ internal sealed class SingleFlight(int limit)
     private readonly ConcurrentDictionary<ChunkId, Flight> _flights = new();
     private int _count;
 
-    /// <summary>Flights that have not been ended.</summary>
-    public int Count => Volatile.Read(ref _count);
-
     /// <summary>Takes hold of a flight that is under way or has just landed.</summary>
     public bool TryJoin(ChunkId chunk, out Flight flight) =>
         _flights.TryGetValue(chunk, out flight!) && flight.TryHold();
 
-    /// <summary>Begins a flight: the caller leads it and must <see cref="End"/> it. False when there is one, or when <paramref name="room"/> flights are under way.</summary>
+    /// <summary>
+    /// Begins a flight: the caller leads it and must <see cref="End"/> it. False when there is one, or when
+    /// <paramref name="room"/> flights are under way.
+    /// </summary>
     public bool TryBegin(ChunkId chunk, int room, out Flight flight)
     {
-        flight = new Flight(chunk);
-        if (Interlocked.Increment(ref _count) <= Math.Min(room, limit) && _flights.TryAdd(chunk, flight))
-            return true;
+        flight = null!;
+        if (Interlocked.Increment(ref _count) <= Math.Min(room, limit))
+        {
+            flight = new Flight(chunk);
+            if (_flights.TryAdd(chunk, flight))
+                return true;
+        }
 
         Interlocked.Decrement(ref _count);
         return false;

@@ -7,8 +7,8 @@ using SpotifyCore.Node.Tiers;
 namespace SpotifyCore.Node.Links;
 
 /// <summary>
-/// Master storage as a source: a file's owners are asked in the ring's order, the next one at once when one fails, lacks the
-/// chunk, is busy or sends a wrong one, and as well when one is slow. Safe for many threads.
+/// Master storage as a source: a file's owners are asked in the ring's order, the next one at once when one fails,
+/// lacks the chunk, is busy or sends a wrong one, and as well when one is slow. Safe for many threads.
 /// </summary>
 public sealed class MasterChunkSource : IChunkSource
 {

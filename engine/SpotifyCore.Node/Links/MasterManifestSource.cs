@@ -5,8 +5,8 @@ using SpotifyCore.Content.Sources;
 namespace SpotifyCore.Node.Links;
 
 /// <summary>
-/// Manifests from master storage: the owners are asked in the ring's order what they themselves hold, the next one at once
-/// when one fails or lacks it, and as well when one is slow. Safe for many threads.
+/// Manifests from master storage: the owners are asked in the ring's order what they themselves hold, the next one at
+/// once when one fails or lacks it, and as well when one is slow. Safe for many threads.
 /// </summary>
 /// <param name="owners">The masters and who owns what; the caller's.</param>
 /// <param name="hedgeAfter">How long one owner alone may take to answer.</param>

@@ -5,8 +5,9 @@ using SpotifyCore.Protocol.Messages;
 namespace SpotifyCore.Node.Links;
 
 /// <summary>
-/// What another node itself holds, as a source: it is asked local-only, so that no two nodes ask each other in a circle.
-/// Gives at most what one request may ask for. Every chunk is verified; one that does not match ends the connection and is no answer. Safe for many threads.
+/// What another node itself holds, as a source: it is asked local-only, so that no two nodes ask each other in a
+/// circle. Gives at most what one request may ask for. Every chunk is verified; one that does not match ends the
+/// connection and is no answer. Safe for many threads.
 /// </summary>
 /// <param name="link">The connection; the caller's.</param>
 /// <param name="manifests">What chunks are verified with.</param>

@@ -8,8 +8,8 @@ using SpotifyCore.Protocol.Transports;
 namespace SpotifyCore.Node.Links;
 
 /// <summary>
-/// The one connection to another node: made when first needed, made again when lost, left alone for a while when the node
-/// can't be reached. Safe for many threads; allocates nothing while the connection stands.
+/// The one connection to another node: made when first needed, made again when lost, left alone for a while when the
+/// node can't be reached. Safe for many threads; allocates nothing while the connection stands.
 /// </summary>
 public sealed class NodeLink : IAsyncDisposable
 {

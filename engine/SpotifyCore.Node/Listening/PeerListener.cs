@@ -10,11 +10,15 @@ using SpotifyCore.Protocol.Trust;
 namespace SpotifyCore.Node.Listening;
 
 /// <summary>
-/// Listens while the host runs and hands what comes to the chunk server; when the host stops, takes no more and lets the
-/// server finish what it has begun.
+/// Listens while the host runs and hands what comes to the chunk server; when the host stops, takes no more and lets
+/// the server finish what it has begun.
 /// </summary>
 internal sealed class PeerListener(
-    ITransport transport, ChunkServer server, NodeIdentity identity, IOptions<NodeOptions> options, ILogger<PeerListener> logger)
+    ITransport transport,
+    ChunkServer server,
+    NodeIdentity identity,
+    IOptions<NodeOptions> options,
+    ILogger<PeerListener> logger)
     : IHostedService
 {
     private readonly CancellationTokenSource _stopping = new();

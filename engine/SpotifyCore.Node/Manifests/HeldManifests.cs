@@ -5,7 +5,9 @@ using SpotifyCore.Storage.Cache;
 
 namespace SpotifyCore.Node.Manifests;
 
-/// <summary>The manifests of the files that a storage node holds whole; it asks nobody. Safe for many threads.</summary>
+/// <summary>
+/// The manifests of the files that a storage node holds whole; it asks nobody. Safe for many threads.
+/// </summary>
 internal sealed class HeldManifests(ManifestTable table, IChunkCache cache) : IManifestSource
 {
     public ValueTask<Manifest?> FindManifestAsync(FileId file, CancellationToken cancellationToken = default) =>

@@ -18,7 +18,8 @@ public sealed class CacheChunkSource(IChunkCache cache, Tier tier = Tier.Product
         var length = 0;
         for (uint i = 0; i < request.Count; i++)
         {
-            var read = cache.ReadAsync(new ChunkId(request.File, request.First + i), destination[length..], cancellationToken);
+            var chunk = new ChunkId(request.File, request.First + i);
+            var read = cache.ReadAsync(chunk, destination[length..], cancellationToken);
             if (!read.TryTake(out var got))
                 return FinishAsync(read, request, i, destination, cancellationToken);
 
@@ -32,14 +33,19 @@ public sealed class CacheChunkSource(IChunkCache cache, Tier tier = Tier.Product
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<ChunkReadResult> FinishAsync(
-        ValueTask<int> pending, ChunkRequest request, uint at, Memory<byte> destination, CancellationToken cancellationToken)
+        ValueTask<int> pending,
+        ChunkRequest request,
+        uint at,
+        Memory<byte> destination,
+        CancellationToken cancellationToken)
     {
         var length = (int)at * Manifest.ChunkSize;
         var got = await pending;
         length += got;
         while (got == Manifest.ChunkSize && ++at < request.Count)
         {
-            got = await cache.ReadAsync(new ChunkId(request.File, request.First + at), destination[length..], cancellationToken);
+            var chunk = new ChunkId(request.File, request.First + at);
+            got = await cache.ReadAsync(chunk, destination[length..], cancellationToken);
             length += got;
         }
 

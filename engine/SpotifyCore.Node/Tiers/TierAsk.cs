@@ -5,8 +5,8 @@ using SpotifyCore.Content.Sources;
 namespace SpotifyCore.Node.Tiers;
 
 /// <summary>
-/// One tier being asked, with a buffer of its own, so that two that are asked at once don't write over each other. Either
-/// <see cref="TakeResultAsync"/> or <see cref="Abandon"/> gives the buffer back.
+/// One tier being asked, with a buffer of its own, so that two that are asked at once don't write over each other.
+/// Either <see cref="TakeResultAsync"/> or <see cref="Abandon"/> gives the buffer back.
 /// </summary>
 internal sealed class TierAsk
 {
@@ -26,7 +26,8 @@ internal sealed class TierAsk
     /// <summary>Completes, never faulted, with the answer.</summary>
     public Task Done => _read;
 
-    public static TierAsk Begin(int tier, IChunkSource source, in ChunkRequest request, CancellationToken cancellationToken) =>
+    public static TierAsk Begin(
+        int tier, IChunkSource source, in ChunkRequest request, CancellationToken cancellationToken) =>
         new(tier, source, request, cancellationToken);
 
     /// <summary>The answer, once it is there; its bytes are copied out.</summary>

@@ -10,9 +10,14 @@ namespace SpotifyCore.Node.Tiers;
 /// </summary>
 internal sealed class TierWalk(TierResolver resolver, TimeProvider time)
 {
-    /// <summary>Reads from the first of <paramref name="tiers"/> that has the range's first chunk; says which it was.</summary>
+    /// <summary>
+    /// Reads from the first of <paramref name="tiers"/> that has the range's first chunk; says which it was.
+    /// </summary>
     public async ValueTask<(int Tier, ChunkReadResult Result)> ReadAsync(
-        IReadOnlyList<IChunkSource> tiers, ChunkRequest request, Memory<byte> destination, CancellationToken cancellationToken)
+        IReadOnlyList<IChunkSource> tiers,
+        ChunkRequest request,
+        Memory<byte> destination,
+        CancellationToken cancellationToken)
     {
         var attempts = default(TierAttempts);
         var asked = new List<TierAsk>(tiers.Count);
@@ -50,7 +55,8 @@ internal sealed class TierWalk(TierResolver resolver, TimeProvider time)
         }
     }
 
-    private async ValueTask<TierAsk?> FirstAsync(List<TierAsk> asked, TimeSpan patience, CancellationToken cancellationToken)
+    private async ValueTask<TierAsk?> FirstAsync(
+        List<TierAsk> asked, TimeSpan patience, CancellationToken cancellationToken)
     {
         try
         {

@@ -9,8 +9,8 @@ namespace SpotifyCore.Node.Tiers;
 
 /// <summary>
 /// A node's chunks from the nearest tier that has them. The local tier answers alone when it can, without allocation;
-/// what it lacks is fetched once for all who ask at the same time, read ahead, kept, and given to them as it comes in. A
-/// read gives what is here and leaves the rest of its range for the next read. Safe for many threads.
+/// what it lacks is fetched once for all who ask at the same time, read ahead, kept, and given to them as it comes
+/// in. A read gives what is here and leaves the rest of its range for the next read. Safe for many threads.
 /// </summary>
 public sealed class TieredChunkSource : IChunkSource, IAsyncDisposable
 {
@@ -24,7 +24,9 @@ public sealed class TieredChunkSource : IChunkSource, IAsyncDisposable
 
     /// <summary>Puts the tiers together.</summary>
     /// <param name="tiers">The tiers; the caller's.</param>
-    /// <param name="manifests">Says how long a file is; throws <see cref="IOException"/> when nobody could be asked.</param>
+    /// <param name="manifests">
+    /// Says how long a file is; throws <see cref="IOException"/> when nobody could be asked.
+    /// </param>
     /// <param name="options">Limits.</param>
     /// <param name="time">The clock of the deadlines.</param>
     /// <param name="logger">Where failures go.</param>
@@ -59,7 +61,10 @@ public sealed class TieredChunkSource : IChunkSource, IAsyncDisposable
     public ValueTask DisposeAsync() => _fetcher.DisposeAsync();
 
     private async ValueTask<ChunkReadResult> ContinueAsync(
-        ValueTask<ChunkReadResult> near, ChunkRequest request, Memory<byte> destination, CancellationToken cancellationToken)
+        ValueTask<ChunkReadResult> near,
+        ChunkRequest request,
+        Memory<byte> destination,
+        CancellationToken cancellationToken)
     {
         var result = await near;
         if (request.LocalOnly)
@@ -70,7 +75,9 @@ public sealed class TieredChunkSource : IChunkSource, IAsyncDisposable
             : await FetchAsync(request, destination, cancellationToken);
     }
 
-    /// <summary>Tells chunks that were read ahead from those that were here before: a result never mixes the two.</summary>
+    /// <summary>
+    /// Tells chunks that were read ahead from those that were here before: a result never mixes the two.
+    /// </summary>
     private ChunkReadResult Credit(in ChunkRequest request, in ChunkReadResult result)
     {
         var fresh = _fetcher.TakeFresh(new ChunkId(request.File, request.First));

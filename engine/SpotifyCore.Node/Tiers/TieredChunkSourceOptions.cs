@@ -6,11 +6,16 @@ namespace SpotifyCore.Node.Tiers;
 /// <summary>How a node fetches what it lacks.</summary>
 public sealed class TieredChunkSourceOptions
 {
-    /// <summary>Chunks fetched beyond the first one that was missed, so that a cold play is not a round trip a chunk; 0 for none. 32 are 13 s at 320 kbps.</summary>
+    /// <summary>
+    /// Chunks fetched beyond the first one that was missed, so that a cold play is not a round trip a chunk; 0 for
+    /// none. 32 are 13 s at 320 kbps.
+    /// </summary>
     [Range(0, 1024)]
     public int ReadAheadChunks { get; set; } = 32;
 
-    /// <summary>Chunks on their way to this node at most, 16 KiB of memory each; reading ahead stops at half of it.</summary>
+    /// <summary>
+    /// Chunks on their way to this node at most, 16 KiB of memory each; reading ahead stops at half of it.
+    /// </summary>
     [Range(64, 1 << 16)]
     public int MaxFlights { get; set; } = 2048;
 

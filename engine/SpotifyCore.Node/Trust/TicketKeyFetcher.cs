@@ -11,8 +11,9 @@ using SpotifyCore.Rpc.Contracts;
 namespace SpotifyCore.Node.Trust;
 
 /// <summary>
-/// Gets the keys that tickets are checked with from the access point: once before the node serves, if the access point can
-/// be reached then, again and again until it can, and every few minutes from then on, so that it may change them.
+/// Gets the keys that tickets are checked with from the access point: once before the node serves, if the access
+/// point can be reached then, again and again until it can, and every few minutes from then on, so that it may change
+/// them.
 /// </summary>
 internal sealed class TicketKeyFetcher(
     TicketVerifier verifier, IOptions<NodeOptions> options, TimeProvider time, ILogger<TicketKeyFetcher> logger)

@@ -18,7 +18,9 @@ public sealed class RendezvousPlacement
 
     private readonly RingNode[] _nodes;
 
-    /// <summary>Prepares the map of nodes of equal weight; see <see cref="RendezvousPlacement(IEnumerable{RingNode}, int)"/>.</summary>
+    /// <summary>
+    /// Prepares the map of nodes of equal weight; see <see cref="RendezvousPlacement(IEnumerable{RingNode}, int)"/>.
+    /// </summary>
     public RendezvousPlacement(IEnumerable<PeerId> nodes, int copies = 2)
         : this(nodes.Select(static id => new RingNode(id)), copies)
     {
@@ -39,7 +41,9 @@ public sealed class RendezvousPlacement
     /// <summary>Owners of each file, as asked for.</summary>
     public int Copies { get; }
 
-    /// <summary>Owners of each file that there really are: <see cref="Copies"/>, or all nodes when there are fewer.</summary>
+    /// <summary>
+    /// Owners of each file that there really are: <see cref="Copies"/>, or all nodes when there are fewer.
+    /// </summary>
     public int OwnerCount => Math.Min(Copies, _nodes.Length);
 
     /// <summary>The nodes, by id.</summary>

@@ -8,10 +8,12 @@ namespace SpotifyCore.Storage.Cache;
 
 /// <summary>
 /// Lets go of the oldest segment of the log. Its chunks that were read since they were put go to the log's end
-/// instead, unread again, the most read first. Over time at most half of what is let go of is kept so, that room is won
+/// instead, unread again, the most read first. Over time at most half of what is let go of is kept so, that room is
+/// won
 /// where everything is read; a quarter of the cache may be kept in a row.
 /// </summary>
-internal sealed class CacheEviction(ChunkLog log, ChunkDirectory directory, long diskBytes, ILogger logger)
+internal sealed class CacheEviction(
+    ChunkLog log, ChunkDirectory directory, MemoryChunkCache hot, long diskBytes, ILogger logger)
 {
     private readonly byte[] _buffer = new byte[Manifest.ChunkSize];
     private long _credit = diskBytes / 4;
@@ -22,7 +24,7 @@ internal sealed class CacheEviction(ChunkLog log, ChunkDirectory directory, long
     {
         var next = log.Segments.First + 1;
         var end = log.Geometry.StartOf(next);
-        var sweep = new Sweep(directory, end);
+        var sweep = new Sweep(directory, hot, end);
         directory.Visit(ref sweep);
         var kept = await KeepAsync(sweep.Read, cancellationToken);
         directory.DropEmptyFiles();
@@ -43,8 +45,8 @@ internal sealed class CacheEviction(ChunkLog log, ChunkDirectory directory, long
         {
             if (kept < room && await TryMoveAsync(chunk, place, cancellationToken))
                 kept++;
-            else
-                directory.TryRemove(chunk, place);
+            else if (directory.TryRemove(chunk, place))
+                hot.Remove(chunk);
         }
 
         _credit -= (long)kept * LogGeometry.RecordSize;
@@ -56,12 +58,13 @@ internal sealed class CacheEviction(ChunkLog log, ChunkDirectory directory, long
         while (log.IsBehind)
             await log.WhenSomeWrittenAsync().WaitAsync(cancellationToken);
 
-        return (log.TryReadMemory(chunk, place, _buffer)
+        return (hot.TryRead(chunk, _buffer, out _)
+                || log.TryReadMemory(chunk, place, _buffer)
                 || await log.TryReadDiskAsync(chunk, place, _buffer, cancellationToken))
             && directory.TryMove(chunk, place, log.Append(chunk, _buffer.AsSpan(0, place.Length)));
     }
 
-    private readonly struct Sweep(ChunkDirectory directory, long end) : IPlaceVisitor
+    private readonly struct Sweep(ChunkDirectory directory, MemoryChunkCache hot, long end) : IPlaceVisitor
     {
         public List<(ChunkId Chunk, ChunkPlace Place)> Read { get; } = [];
 
@@ -70,7 +73,8 @@ internal sealed class CacheEviction(ChunkLog log, ChunkDirectory directory, long
             if (place.Address >= end)
                 return;
 
-            if (place.Reads > 0)
+            // A hit in memory is not counted; to be there still is to have been read.
+            if (place.Reads > 0 || hot.Contains(chunk))
                 Read.Add((chunk, place));
             else
                 directory.TryRemove(chunk, place);

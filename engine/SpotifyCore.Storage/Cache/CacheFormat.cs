@@ -6,7 +6,8 @@ using SpotifyCore.Storage.Files;
 namespace SpotifyCore.Storage.Cache;
 
 /// <summary>
-/// The file <c>format</c> of a cache's directory: which form its files have, and the size of its segments, which stays
+/// The file <c>format</c> of a cache's directory: which form its files have, and the size of its segments, which
+/// stays
 /// what it was when the cache was made, whatever room it has now.
 /// </summary>
 internal static class CacheFormat
@@ -14,7 +15,9 @@ internal static class CacheFormat
     private const string Name = "format";
     private const string Version = "spotifycore chunk cache 1, segment bits ";
 
-    /// <summary>What the directory says. One that says something else is written anew: its checkpoints will not fit and go.</summary>
+    /// <summary>
+    /// What the directory says. One that says something else is written anew: its checkpoints will not fit and go.
+    /// </summary>
     public static LogGeometry ReadOrWrite(ChunkCacheOptions options)
     {
         var path = Path.Combine(options.Directory, Name);

@@ -29,7 +29,9 @@ internal sealed class CacheUpkeep : IAsyncDisposable
         _logger = logger;
     }
 
-    /// <summary>Bytes of the log from which on room is made; two segments are left for what goes on meanwhile.</summary>
+    /// <summary>
+    /// Bytes of the log from which on room is made; two segments are left for what goes on meanwhile.
+    /// </summary>
     public long SoftLimit => _options.DiskBytes - (2 * _log.Geometry.SegmentSize);
 
     /// <summary>True while an append has to wait for room.</summary>

@@ -5,7 +5,7 @@ namespace SpotifyCore.Storage.Cache;
 /// <summary>What the chunk cache says; event ids 2000 to 2019.</summary>
 internal static partial class ChunkCacheLog
 {
-    [LoggerMessage(2000, LogLevel.Information, "Chunk cache {Directory} opened: {HeldBytes} bytes held, {LimitBytes} allowed")]
+    [LoggerMessage(2000, LogLevel.Information, "Chunk cache {Directory} holds {HeldBytes} of {LimitBytes} bytes")]
     public static partial void LogOpened(this ILogger logger, string directory, long heldBytes, long limitBytes);
 
     [LoggerMessage(2001, LogLevel.Warning, "Checkpoint {Checkpoint} of the chunk cache cannot be used: {Reason}")]
@@ -23,6 +23,6 @@ internal static partial class ChunkCacheLog
     [LoggerMessage(2005, LogLevel.Error, "Keeping the chunk cache within its bounds failed; it is tried again")]
     public static partial void LogUpkeepFailed(this ILogger logger, Exception failure);
 
-    [LoggerMessage(2006, LogLevel.Debug, "Chunk cache made room: segments below {Segment} gone, {Kept} chunks kept that were read since")]
+    [LoggerMessage(2006, LogLevel.Debug, "Chunk cache begins at segment {Segment} now; {Kept} chunks were moved on")]
     public static partial void LogMadeRoom(this ILogger logger, int segment, int kept);
 }

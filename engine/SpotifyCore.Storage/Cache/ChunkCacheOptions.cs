@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Numerics;
 
 namespace SpotifyCore.Storage.Cache;
 
@@ -9,11 +10,17 @@ public sealed class ChunkCacheOptions
     [Required]
     public string Directory { get; set; } = "";
 
-    /// <summary>Bytes that the cache's log may take on disk; 10 GiB unless set. Checkpoints take up to a hundredth more.</summary>
+    /// <summary>
+    /// Bytes that the cache's log may take on disk; 10 GiB unless set. Checkpoints take up to a hundredth more.
+    /// </summary>
     [Range(64L << 20, 64L << 40)]
     public long DiskBytes { get; set; } = 10L << 30;
 
-    /// <summary>Bytes of the newest part of the log kept in memory, at most a half of <see cref="DiskBytes"/>; 32 MiB unless set.</summary>
+    /// <summary>
+    /// Bytes of chunks kept in memory; 32 MiB unless set. A quarter, at least 8 MiB and at most 128, is the newest
+    /// part
+    /// of the log, through which all goes to disk; the rest holds what is read most.
+    /// </summary>
     [Range(16L << 20, 64L << 30)]
     public long MemoryBytes { get; set; } = 32L << 20;
 
@@ -24,4 +31,10 @@ public sealed class ChunkCacheOptions
     /// <summary>How many bytes may wait for that; 64 MiB unless set.</summary>
     [Range(1L << 20, 64L << 30)]
     public long CheckpointBytes { get; set; } = 64L << 20;
+
+    /// <summary>The log's part of <see cref="MemoryBytes"/>: a power of two.</summary>
+    internal long LogBytes => 1L << BitOperations.Log2((ulong)Math.Clamp(MemoryBytes / 4, 8L << 20, 128L << 20));
+
+    /// <summary>What is left of it for the chunks read most.</summary>
+    internal long HotBytes => MemoryBytes - LogBytes;
 }

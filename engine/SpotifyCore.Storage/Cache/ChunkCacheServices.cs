@@ -8,7 +8,9 @@ namespace SpotifyCore.Storage.Cache;
 /// <summary>Puts the chunk cache on disk among a host's services.</summary>
 public static class ChunkCacheServices
 {
-    /// <summary>Adds <see cref="IChunkCache"/>, opened when first asked for; its options are checked when the host starts.</summary>
+    /// <summary>
+    /// Adds <see cref="IChunkCache"/>, opened when first asked for; its options are checked when the host starts.
+    /// </summary>
     public static IServiceCollection AddChunkCache(
         this IServiceCollection services, Action<ChunkCacheOptions>? configure = null)
     {

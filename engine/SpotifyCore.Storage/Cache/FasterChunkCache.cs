@@ -10,8 +10,10 @@ using SpotifyCore.Storage.Files;
 namespace SpotifyCore.Storage.Cache;
 
 /// <summary>
-/// A chunk cache on disk, on FASTER's hybrid log: the newest part of it is in memory, a hit there allocates nothing.
-/// It survives the end of the process, however it ends, but for the latest chunks that no checkpoint holds, and never
+/// A chunk cache on disk, on FASTER's hybrid log, with the chunks that are read most in memory besides the newest;
+/// a hit
+/// in memory allocates nothing. It survives the end of the process, however it ends, but for the latest chunks that
+/// no checkpoint holds, and never
 /// returns bytes that were not put. Call nothing while or after it is disposed.
 /// </summary>
 public sealed class FasterChunkCache : IChunkCache
@@ -19,6 +21,7 @@ public sealed class FasterChunkCache : IChunkCache
     private readonly DirectoryLock _lock;
     private readonly ChunkLog _log;
     private readonly ChunkDirectory _directory;
+    private readonly MemoryChunkCache _hot;
     private readonly CacheCheckpointer _checkpointer;
     private readonly CacheUpkeep _upkeep;
     private readonly ILogger _logger;
@@ -28,13 +31,13 @@ public sealed class FasterChunkCache : IChunkCache
 
     private FasterChunkCache(
         DirectoryLock directoryLock,
-        (ChunkLog Log, ChunkDirectory Directory) opened,
+        (ChunkLog Log, ChunkDirectory Directory, MemoryChunkCache Hot) opened,
         CacheCheckpointer checkpointer,
         CacheUpkeep upkeep,
         ILogger logger)
     {
         _lock = directoryLock;
-        (_log, _directory) = opened;
+        (_log, _directory, _hot) = opened;
         _checkpointer = checkpointer;
         _upkeep = upkeep;
         _logger = logger;
@@ -49,7 +52,8 @@ public sealed class FasterChunkCache : IChunkCache
         Volatile.Read(ref _damaged));
 
     /// <summary>
-    /// Opens the cache in a directory, from its newest usable checkpoint; one whose checkpoints are all unusable begins
+    /// Opens the cache in a directory, from its newest usable checkpoint; one whose checkpoints are all unusable
+    /// begins
     /// empty.
     /// </summary>
     /// <exception cref="IOException">Another process has the directory, or it cannot be written.</exception>
@@ -75,9 +79,16 @@ public sealed class FasterChunkCache : IChunkCache
     }
 
     /// <inheritdoc/>
-    public ValueTask<int> ReadAsync(ChunkId chunk, Memory<byte> destination, CancellationToken cancellationToken = default)
+    public ValueTask<int> ReadAsync(
+        ChunkId chunk, Memory<byte> destination, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(destination.Length, Manifest.ChunkSize);
+        if (_hot.TryRead(chunk, destination.Span, out var length))
+        {
+            Interlocked.Increment(ref _hits);
+            return new ValueTask<int>(length);
+        }
+
         if (!_directory.TryFindForReading(chunk, out var place))
         {
             Interlocked.Increment(ref _misses);
@@ -87,13 +98,18 @@ public sealed class FasterChunkCache : IChunkCache
         if (!_log.TryReadMemory(chunk, place, destination.Span))
             return ReadDiskAsync(chunk, place, destination, cancellationToken);
 
+        // Read for the second time, it will be again.
+        if (place.Reads > 0)
+            _hot.Put(chunk, destination.Span[..place.Length]);
+
         Interlocked.Increment(ref _hits);
         return new ValueTask<int>(place.Length);
     }
 
     /// <inheritdoc/>
     /// <remarks>A chunk that is held already is not written again; it counts as read.</remarks>
-    public ValueTask PutAsync(ChunkId chunk, ReadOnlyMemory<byte> sealedChunk, CancellationToken cancellationToken = default)
+    public ValueTask PutAsync(
+        ChunkId chunk, ReadOnlyMemory<byte> sealedChunk, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfZero(sealedChunk.Length);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(sealedChunk.Length, Manifest.ChunkSize);
@@ -145,9 +161,10 @@ public sealed class FasterChunkCache : IChunkCache
         if (from is not null)
             checkpointer.ContinueFrom(from);
 
-        var eviction = new CacheEviction(log, directory, options.DiskBytes, logger);
+        var hot = new MemoryChunkCache(options.HotBytes);
+        var eviction = new CacheEviction(log, directory, hot, options.DiskBytes, logger);
         var upkeep = new CacheUpkeep(log, checkpointer, eviction, options, logger);
-        var cache = new FasterChunkCache(directoryLock, (log, directory), checkpointer, upkeep, logger);
+        var cache = new FasterChunkCache(directoryLock, (log, directory, hot), checkpointer, upkeep, logger);
         upkeep.Start(time);
         var usage = cache.Usage;
         logger.LogOpened(options.Directory, usage.HeldBytes, usage.LimitBytes);
@@ -161,7 +178,10 @@ public sealed class FasterChunkCache : IChunkCache
         while (true)
         {
             if (await _log.TryReadDiskAsync(chunk, place, destination, cancellationToken))
+            {
+                _hot.Put(chunk, destination.Span[..place.Length]);
                 break;
+            }
 
             // Room may have been made meanwhile, and the chunk be gone or moved to where it is in memory.
             if (!_directory.TryFind(chunk, out var now) || now.Address == place.Address)

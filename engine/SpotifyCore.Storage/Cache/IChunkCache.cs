@@ -12,10 +12,15 @@ public interface IChunkCache : IAsyncDisposable
     /// <param name="chunk">Which.</param>
     /// <param name="destination">At least 16 KiB; the caller's, not touched after completion.</param>
     /// <param name="cancellationToken">Gives up on a read from disk.</param>
-    /// <returns>The chunk's length, or 0 for a miss. Damage on disk is a miss. A hit in memory allocates nothing.</returns>
+    /// <returns>
+    /// The chunk's length, or 0 for a miss. Damage on disk is a miss. A hit in memory allocates nothing.
+    /// </returns>
     ValueTask<int> ReadAsync(ChunkId chunk, Memory<byte> destination, CancellationToken cancellationToken = default);
 
-    /// <summary>Stores a verified chunk, 1 to 16,384 bytes; waits while the log cannot take it. Allocates nothing in the steady state.</summary>
+    /// <summary>
+    /// Stores a verified chunk, 1 to 16,384 bytes; waits while the log cannot take it. Allocates nothing in the
+    /// steady state.
+    /// </summary>
     ValueTask PutAsync(ChunkId chunk, ReadOnlyMemory<byte> sealedChunk, CancellationToken cancellationToken = default);
 
     /// <summary>

@@ -1,8 +1,11 @@
 using System.Globalization;
+using System.Text;
 
 namespace SpotifyCore.Storage.Files;
 
-/// <summary>Holds a directory for one process. The system lets go of it when the process ends, however it ends.</summary>
+/// <summary>
+/// Holds a directory for one process. The system lets go of it when the process ends, however it ends.
+/// </summary>
 internal sealed class DirectoryLock : IDisposable
 {
     private const string Name = "lock";
@@ -21,12 +24,13 @@ internal sealed class DirectoryLock : IDisposable
         {
             var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
             file.SetLength(0);
-            file.Write(System.Text.Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
+            file.Write(Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
             return new DirectoryLock(file);
         }
         catch (IOException cause)
         {
-            throw new IOException($"The directory '{directory}' is in use by another process; each needs one of its own.", cause);
+            throw new IOException(
+                $"The directory '{directory}' is in use by another process; each needs one of its own.", cause);
         }
     }
 

@@ -29,18 +29,21 @@ internal static partial class DurableFiles
 
         var handle = Open(directory, ReadOnly);
         if (handle < 0)
-            throw new IOException($"The directory '{directory}' cannot be opened (error {Marshal.GetLastPInvokeError()}).");
+            throw Failure(directory, "opened");
 
         try
         {
             if (Sync(handle) != 0)
-                throw new IOException($"The directory '{directory}' cannot be synced (error {Marshal.GetLastPInvokeError()}).");
+                throw Failure(directory, "synced");
         }
         finally
         {
             _ = Close(handle);
         }
     }
+
+    private static IOException Failure(string directory, string done) =>
+        new($"The directory '{directory}' cannot be {done} (error {Marshal.GetLastPInvokeError()}).");
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Open(string path, int flags);

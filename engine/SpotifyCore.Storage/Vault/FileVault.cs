@@ -9,7 +9,8 @@ using SpotifyCore.Storage.Files;
 namespace SpotifyCore.Storage.Vault;
 
 /// <summary>
-/// A vault on a file system: one file an object, made beside and given its name when it is whole and on disk. A read of
+/// A vault on a file system: one file an object, made beside and given its name when it is whole and on disk. A
+/// read of
 /// a file that is open allocates nothing.
 /// </summary>
 public sealed class FileVault : IVault, IDisposable
@@ -58,7 +59,8 @@ public sealed class FileVault : IVault, IDisposable
     public ValueTask<IVaultWriter?> BeginAsync(Manifest manifest, CancellationToken cancellationToken = default)
     {
         var whole = Find(manifest.File) is { HasWholeLength: true } && !_damaged.ContainsKey(manifest.File);
-        return new ValueTask<IVaultWriter?>(whole ? null : new FileVaultWriter(this, _layout.NewTemporary(manifest.File), manifest));
+        return new ValueTask<IVaultWriter?>(
+            whole ? null : new FileVaultWriter(this, _layout.NewTemporary(manifest.File), manifest));
     }
 
     /// <summary>Closes its files and lets go of the directory.</summary>

@@ -5,7 +5,8 @@ using SpotifyCore.Storage.Files;
 namespace SpotifyCore.Storage.Vault;
 
 /// <summary>
-/// Where files lie in a vault's directory: <c>objects/ab/cd/abcd….scv</c>, by the ring partition, the first 16 bits of
+/// Where files lie in a vault's directory: <c>objects/ab/cd/abcd….scv</c>, by the ring partition, the first 16 bits
+/// of
 /// the id; what is not yet whole in <c>incoming</c>.
 /// </summary>
 internal sealed class VaultLayout(string root)

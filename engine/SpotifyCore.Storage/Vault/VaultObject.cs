@@ -6,7 +6,8 @@ using SpotifyCore.Content.Manifests;
 namespace SpotifyCore.Storage.Vault;
 
 /// <summary>
-/// A whole file of the vault, open. Form, little-endian: "SCV1"; u32 length of the manifest; the manifest; zeros up to
+/// A whole file of the vault, open. Form, little-endian: "SCV1"; u32 length of the manifest; the manifest; zeros up
+/// to
 /// the next multiple of 4096; the sealed chunks in order.
 /// </summary>
 internal sealed class VaultObject(SafeFileHandle handle, Manifest manifest) : IDisposable
@@ -14,7 +15,8 @@ internal sealed class VaultObject(SafeFileHandle handle, Manifest manifest) : ID
     private const uint Magic = 0x31564353;
     private const int PrefixSize = 8;
     private const int Alignment = 4096;
-    private const int MaxManifest = Manifest.HeaderSize + (int)(Manifest.MaxLength / Manifest.ChunkSize * Manifest.EntrySize);
+    private const int MaxManifest =
+        Manifest.HeaderSize + (int)(Manifest.MaxLength / Manifest.ChunkSize * Manifest.EntrySize);
 
     private readonly long _dataAt = DataAt(manifest);
 
@@ -45,7 +47,8 @@ internal sealed class VaultObject(SafeFileHandle handle, Manifest manifest) : ID
     public static VaultObject? TryOpen(SafeFileHandle handle, FileId file)
     {
         Span<byte> prefix = stackalloc byte[PrefixSize];
-        if (RandomAccess.Read(handle, prefix, 0) < PrefixSize || BinaryPrimitives.ReadUInt32LittleEndian(prefix) != Magic)
+        if (RandomAccess.Read(handle, prefix, 0) < PrefixSize
+            || BinaryPrimitives.ReadUInt32LittleEndian(prefix) != Magic)
             return null;
 
         var length = BinaryPrimitives.ReadInt32LittleEndian(prefix[4..]);
@@ -53,7 +56,8 @@ internal sealed class VaultObject(SafeFileHandle handle, Manifest manifest) : ID
             return null;
 
         var bytes = new byte[length];
-        return RandomAccess.Read(handle, bytes, PrefixSize) == length && ManifestReader.TryRead(bytes, file, out var manifest)
+        return RandomAccess.Read(handle, bytes, PrefixSize) == length
+            && ManifestReader.TryRead(bytes, file, out var manifest)
             ? new VaultObject(handle, manifest)
             : null;
     }

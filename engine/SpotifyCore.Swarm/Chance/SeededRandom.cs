@@ -1,6 +1,8 @@
 namespace SpotifyCore.Swarm.Chance;
 
-/// <summary>The core's own chance (SplitMix64): equal seeds give equal numbers, on every machine. Not for secrets.</summary>
+/// <summary>
+/// The core's own chance (SplitMix64): equal seeds give equal numbers, on every machine. Not for secrets.
+/// </summary>
 public struct SeededRandom(ulong seed)
 {
     private ulong _state = seed;

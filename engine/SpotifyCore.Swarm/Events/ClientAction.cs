@@ -126,7 +126,8 @@ public readonly record struct ClientAction
 
     /// <summary>
     /// Carries a seek out: the player goes to <paramref name="sample"/>, which empties its feed and makes it expect
-    /// <paramref name="chunk"/>, where decoding must begin so that the sample sounds right, pre-roll included. Every chunk
+    /// <paramref name="chunk"/>, where decoding must begin so that the sample sounds right, pre-roll included. Every
+    /// chunk
     /// from there on is delivered again, one that the feed happened to keep too.
     /// </summary>
     public static ClientAction Reposition(PlayId play, uint chunk, long sample) =>

@@ -34,7 +34,9 @@ public readonly record struct ClientEvent
     /// <summary>The file it is about.</summary>
     public FileId File { get; private init; }
 
-    /// <summary>The chunk it is about; for <see cref="ClientEventKind.PlaybackAdvanced"/> the first not used up.</summary>
+    /// <summary>
+    /// The chunk it is about; for <see cref="ClientEventKind.PlaybackAdvanced"/> the first not used up.
+    /// </summary>
     public uint Chunk { get; private init; }
 
     /// <summary>A position in samples of 48 kHz, as a listener counts: 0 is the first that sounds.</summary>
@@ -46,7 +48,9 @@ public readonly record struct ClientEvent
     /// <summary>Bytes in the slot; 0 for a miss.</summary>
     public int Length { get; private init; }
 
-    /// <summary>The request of the far side that this completes; for an opened connection, how many it takes at once.</summary>
+    /// <summary>
+    /// The request of the far side that this completes; for an opened connection, how many it takes at once.
+    /// </summary>
     public uint Request { get; private init; }
 
     /// <summary>Whether it was done, held, or paced by real time: as the factory says.</summary>
@@ -70,13 +74,16 @@ public readonly record struct ClientEvent
     /// <summary>Nodes or peers.</summary>
     public NodeAddress[]? Addresses { get; private init; }
 
-    /// <summary>A bit for each chunk of the file that the cache believes it holds. The shell's memory, copied by the core.</summary>
+    /// <summary>
+    /// A bit for each chunk of the file that the cache believes it holds. The shell's memory, copied by the core.
+    /// </summary>
     public ReadOnlyMemory<ulong> Present { get; private init; }
 
     /// <summary>
     /// The listener chose a track. <paramref name="play"/> is new, or the announced one when the listener skipped to
     /// it: what was prefetched is then used, but its feed begins anew: chunks are delivered again from the first and
-    /// <see cref="ClientActionKind.StartSounding"/> comes again. Playback begins at the first sample unless a seek follows.
+    /// <see cref="ClientActionKind.StartSounding"/> comes again. Playback begins at the first sample unless a seek
+    /// follows.
     /// </summary>
     /// <param name="play">The play that becomes current.</param>
     /// <param name="track">Its track.</param>
@@ -123,7 +130,9 @@ public readonly record struct ClientEvent
     public static ClientEvent PlaybackAdvanced(PlayId play, uint chunk, long sample) =>
         new() { Kind = ClientEventKind.PlaybackAdvanced, Play = play, Chunk = chunk, Sample = sample, Slot = NoSlot };
 
-    /// <summary>A track is open: from the access point, or from what the shell kept of it, with no nodes and peers then.</summary>
+    /// <summary>
+    /// A track is open: from the access point, or from what the shell kept of it, with no nodes and peers then.
+    /// </summary>
     public static ClientEvent TrackOpened(PlayId play, OpenedTrack opened) =>
         new() { Kind = ClientEventKind.TrackOpened, Play = play, Opened = opened, Slot = NoSlot };
 
@@ -131,7 +140,9 @@ public readonly record struct ClientEvent
     public static ClientEvent TrackOpenFailed(PlayId play, DeliveryFailure failure) =>
         new() { Kind = ClientEventKind.TrackOpenFailed, Play = play, Failure = failure, Slot = NoSlot };
 
-    /// <summary>The production nodes to use from now on, best first. The first is connected at once and kept so.</summary>
+    /// <summary>
+    /// The production nodes to use from now on, best first. The first is connected at once and kept so.
+    /// </summary>
     public static ClientEvent NodesKnown(NodeAddress[] nodes) =>
         new() { Kind = ClientEventKind.NodesKnown, Addresses = nodes, Slot = NoSlot };
 
@@ -200,7 +211,10 @@ public readonly record struct ClientEvent
         Kind = ClientEventKind.MessageReceived, Connection = connection, Message = message, Slot = NoSlot,
     };
 
-    /// <summary>A whole chunk came, put together from its pieces: <c>Offset</c> 0, <c>Length</c> and <c>Total</c> that of the chunk.</summary>
+    /// <summary>
+    /// A whole chunk came, put together from its pieces: <c>Offset</c> 0, <c>Length</c> and <c>Total</c> that of the
+    /// chunk.
+    /// </summary>
     public static ClientEvent ChunkReceived(ConnectionId connection, in PeerMessage message, int slot) => new()
     {
         Kind = ClientEventKind.MessageReceived,
@@ -210,7 +224,10 @@ public readonly record struct ClientEvent
         Length = (int)message.Length,
     };
 
-    /// <summary>A chunk asked for by <see cref="ClientActionKind.SendChunk"/> went out, or the cache lacks it (length 0) and nothing was sent.</summary>
+    /// <summary>
+    /// A chunk asked for by <see cref="ClientActionKind.SendChunk"/> went out, or the cache lacks it (length 0) and
+    /// nothing was sent.
+    /// </summary>
     public static ClientEvent ChunkSent(ConnectionId connection, uint request, uint chunk, int length) => new()
     {
         Kind = ClientEventKind.ChunkSent,

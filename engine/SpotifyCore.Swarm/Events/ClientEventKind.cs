@@ -12,7 +12,9 @@ public enum ClientEventKind : byte
     /// <summary>The track that will follow the current one is known, or is known to be none.</summary>
     NextAnnounced,
 
-    /// <summary>The player has sounded the last sample of the current play; the announced one, if any, is current now.</summary>
+    /// <summary>
+    /// The player has sounded the last sample of the current play; the announced one, if any, is current now.
+    /// </summary>
     PlayEnded,
 
     /// <summary>The listener moved within the current play.</summary>
@@ -66,7 +68,9 @@ public enum ClientEventKind : byte
     /// <summary>A whole message came, a chunk's payload in a slot.</summary>
     MessageReceived,
 
-    /// <summary>A <see cref="ClientActionKind.SendChunk"/> is done: handed to the network, or not found in the cache.</summary>
+    /// <summary>
+    /// A <see cref="ClientActionKind.SendChunk"/> is done: handed to the network, or not found in the cache.
+    /// </summary>
     ChunkSent,
 
     /// <summary>The time asked for by the latest <see cref="ClientActionKind.WakeAt"/> has come.</summary>

@@ -6,7 +6,8 @@ namespace SpotifyCore.Swarm.Events;
 public interface IChunkJudge
 {
     /// <summary>
-    /// True when the first <paramref name="length"/> bytes of the slot are the chunk <paramref name="index"/>, whole and
+    /// True when the first <paramref name="length"/> bytes of the slot are the chunk <paramref name="index"/>, whole
+    /// and
     /// unaltered. Called within <c>Handle</c> for the slot of the event being handled. Allocates nothing.
     /// </summary>
     bool Matches(int slot, Manifest manifest, uint index, int length);

@@ -2,7 +2,9 @@ using SpotifyCore.Content.Identity;
 
 namespace SpotifyCore.Swarm.Neighbours;
 
-/// <summary>What is known of one peer's holdings: of the few files asked about last. A fixed number of places.</summary>
+/// <summary>
+/// What is known of one peer's holdings: of the few files asked about last. A fixed number of places.
+/// </summary>
 public struct Holdings
 {
     /// <summary>Files remembered for a peer; the one noted longest ago makes room.</summary>

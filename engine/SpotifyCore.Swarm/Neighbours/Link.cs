@@ -104,7 +104,8 @@ public sealed class Link(ConnectionId connection, bool isNode, NodeAddress addre
 
     /// <summary>A request is over, with so many bytes of it not received.</summary>
     /// <param name="bytesLeft">What is not waited for any more.</param>
-    /// <param name="cancelled">True when it was given up: it takes room at the far side until that has ended it.</param>
+    /// <param name="cancelled">True when it was given up: it takes room at the far side until that has ended
+    /// it.</param>
     public void End(int bytesLeft, bool cancelled)
     {
         if (cancelled)

@@ -3,7 +3,9 @@ using SpotifyCore.Swarm.Events;
 
 namespace SpotifyCore.Swarm.Neighbours;
 
-/// <summary>Every connection of a client, in the order in which they were added. What decides goes by that order.</summary>
+/// <summary>
+/// Every connection of a client, in the order in which they were added. What decides goes by that order.
+/// </summary>
 public sealed class LinkTable
 {
     private readonly Dictionary<ConnectionId, Link> _byConnection = [];
@@ -28,7 +30,9 @@ public sealed class LinkTable
     /// <summary>Finds a connection; false for one that is over.</summary>
     public bool TryFind(ConnectionId connection, out Link link) => _byConnection.TryGetValue(connection, out link!);
 
-    /// <summary>Finds the connection to a peer, other than <paramref name="except"/>; null when there is none.</summary>
+    /// <summary>
+    /// Finds the connection to a peer, other than <paramref name="except"/>; null when there is none.
+    /// </summary>
     public Link? FindPeer(PeerId remote, Link? except = null)
     {
         foreach (var link in _links)

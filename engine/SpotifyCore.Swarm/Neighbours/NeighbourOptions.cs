@@ -33,7 +33,9 @@ public sealed class NeighbourOptions
     /// <summary>Times a peer may be silent before it is closed.</summary>
     public int SilencesAllowed { get; set; } = 2;
 
-    /// <summary>Bytes a second assumed of a peer that was never measured: a line of 1 Mbit/s up, half of it free.</summary>
+    /// <summary>
+    /// Bytes a second assumed of a peer that was never measured: a line of 1 Mbit/s up, half of it free.
+    /// </summary>
     public int AssumedBytesPerSecond { get; set; } = 64 * 1024;
 
     /// <summary>Weight of the latest measurement of a peer's speed.</summary>

@@ -73,7 +73,10 @@ public sealed class Neighbourhood(NeighbourOptions options, LinkTable links, Pee
         return neighbours >= options.HardLimit ? CloseReason.Full : null;
     }
 
-    /// <summary>The next link to give up, and why: too slow to come up, idle, or the least useful of too many. Null when all is well.</summary>
+    /// <summary>
+    /// The next link to give up, and why: too slow to come up, idle, or the least useful of too many. Null when all
+    /// is well.
+    /// </summary>
     public (Link Link, CloseReason Reason)? NextToDrop(Instant now)
     {
         Link? least = null;

@@ -2,7 +2,9 @@ using SpotifyCore.Content.Identity;
 
 namespace SpotifyCore.Swarm.Neighbours;
 
-/// <summary>Peers that sent a wrong chunk in this session, and are not spoken to again. Bounded: the oldest makes room.</summary>
+/// <summary>
+/// Peers that sent a wrong chunk in this session, and are not spoken to again. Bounded: the oldest makes room.
+/// </summary>
 /// <param name="limit">Most peers remembered.</param>
 public sealed class PeerBans(int limit)
 {

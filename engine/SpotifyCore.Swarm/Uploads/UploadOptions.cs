@@ -18,6 +18,8 @@ public sealed class UploadOptions
     /// <summary>How long a refused peer is told to wait.</summary>
     public TimeSpan RetryAfter { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Files for which one peer may be served at a time: those it last asked about and that were held.</summary>
+    /// <summary>
+    /// Files for which one peer may be served at a time: those it last asked about and that were held.
+    /// </summary>
     public int FilesPerPeer { get; set; } = 4;
 }

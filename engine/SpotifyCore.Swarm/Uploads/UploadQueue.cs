@@ -154,7 +154,9 @@ public sealed class UploadQueue(UploadOptions options)
         }
     }
 
-    /// <summary>The most urgent request of a peer to which nothing is on its way; among equals the peer served longest ago.</summary>
+    /// <summary>
+    /// The most urgent request of a peer to which nothing is on its way; among equals the peer served longest ago.
+    /// </summary>
     private int NextPlace()
     {
         var best = -1;

@@ -1,6 +1,8 @@
 using SpotifyCore.Client.Tests.Core.World;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Sources;
+using SpotifyCore.Protocol.Frames;
+using SpotifyCore.Protocol.Messages;
 using SpotifyCore.Swarm.Events;
 
 namespace SpotifyCore.Client.Tests.Core;
@@ -183,7 +185,7 @@ public sealed class ClientCorePlayTests
         Assert.Equal(0, world.Ear(One).Stutters);
         Assert.Contains(world.Wire.Closes, close => close.Reason == CloseReason.WrongChunk);
         Assert.True(world.Statistics(One).WrongBytes > 0);
-        Assert.Equal(0, liar.Connections.Count);
+        Assert.Empty(liar.Connections);
 
         var again = world.AddTrack(2, seconds: 30);
         Assert.True(world.PlayToEnd(Two, again));
@@ -503,6 +505,36 @@ public sealed class ClientCorePlayTests
 
         Assert.True(world.PlayToEnd(One, track));
         Assert.Empty(world.Wire.Closes);
+    }
+
+    [Fact]
+    public void Play_NodeDrains_TheOtherTakesOverWithoutAGap()
+    {
+        var world = new NetWorld();
+        var node = world.AddNode();
+        world.AddNode();
+        var track = world.AddTrack(1, seconds: 120);
+        world.GoOnline();
+        world.Choose(One, track);
+        world.Clock.Run(TimeSpan.FromSeconds(20));
+
+        world.Bring(node.Connections[0], PeerMessage.GoAway(ProtocolCode.GoingAway));
+        var sent = node.SentBytes;
+
+        Assert.True(world.RunToEnd(One));
+        Assert.Equal(0, world.Ear(One).Stutters);
+        Assert.InRange(node.SentBytes - sent, 0, 40 * 16_384);
+        Assert.NotEqual(0, world.Nodes[1].SentBytes);
+    }
+
+    [Fact]
+    public void PeersFound_ForAFileNobodyFetches_ConnectsToNobody()
+    {
+        var world = new NetWorld();
+        var peer = world.AddPeer();
+        world.Raise(ClientEvent.PeersFound(TestTrack.Create(1, 30).Manifest.File, [peer.Address]));
+
+        Assert.Equal(0, world.Status.Peers);
     }
 
     [Fact]

@@ -27,8 +27,10 @@ public sealed class DownloadSchedulerTests
         var peer = _bench.AddPeer(download.File);
         Fill(download);
 
-        // 128 KiB outstanding: eight chunks in ranges of four.
-        Assert.Equal([(node.Connection, 0u, 4u), (peer.Connection, 4u, 4u), (peer.Connection, 8u, 4u)], _bench.Asked());
+        // 2 s of 64 kB/s outstanding, in ranges of at most four.
+        Assert.Equal(
+            [(node.Connection, 0u, 4u), (peer.Connection, 4u, 4u), (peer.Connection, 8u, 3u), (peer.Connection, 11u, 1u)],
+            _bench.Asked());
     }
 
     [Fact]
@@ -55,9 +57,8 @@ public sealed class DownloadSchedulerTests
         download.Hold(0, 5);
         Fill(download);
 
-        // 16 KiB take it 8.2 s; the chunk must be due 1 s later than that.
-        var asked = Assert.Single(_bench.Asked());
-        Assert.Equal((peer.Connection, 10u), (asked.To, asked.First));
+        // 16 KiB take it 8.2 s, and twice that for a second one; each must be due 1 s later than it is expected.
+        Assert.Equal([(peer.Connection, 10u, 1u), (peer.Connection, 18u, 1u)], _bench.Asked());
     }
 
     [Fact]

@@ -59,7 +59,8 @@ public sealed class ClusterTests : IAsyncLifetime
     public async Task Read_HundredAtOnce_MasterIsAskedOnce()
     {
         await _cluster.PutAsync(_file);
-        var clients = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => _cluster.ListenerAsync(_cluster.Storage[0])));
+        var clients = await Task.WhenAll(
+            Enumerable.Range(0, 10).Select(_ => _cluster.ListenerAsync(_cluster.Storage[0])));
 
         await Task.WhenAll(Enumerable.Range(0, 100).Select(i => TestCluster.ReadAsync(clients[i % 10], _file, 20, 4)));
 
@@ -140,11 +141,12 @@ public sealed class ClusterTests : IAsyncLifetime
 
         await using var client = await _cluster.ListenerAsync(_cluster.Storage[0]);
         var request = new ChunkRequest(_file.Id, 0, 1, RequestPriority.Playing, Instant.Never);
-        Assert.Equal(ChunkReadStatus.Unavailable, (await client.ReadAsync(request, new byte[Manifest.ChunkSize])).Status);
+        var bytes = new byte[Manifest.ChunkSize];
+        Assert.Equal(ChunkReadStatus.Unavailable, (await client.ReadAsync(request, bytes)).Status);
 
         await _cluster.StartAsync(owners[1]);
         await Eventually.TrueAsync(async () =>
-            (await client.ReadAsync(request, new byte[Manifest.ChunkSize])).Status == ChunkReadStatus.Found);
+            (await client.ReadAsync(request, bytes)).Status == ChunkReadStatus.Found);
     }
 
     [Fact]
@@ -155,11 +157,12 @@ public sealed class ClusterTests : IAsyncLifetime
         var copied = _cluster.Trust.Ticket(_cluster.Trust.NewIdentity().Id, TicketScope.Fetch);
         var expired = _cluster.Trust.Ticket(stranger.Id, TicketScope.Fetch, TimeSpan.FromSeconds(-1));
         using var forger = new TestTrust();
+        var forged = forger.Ticket(stranger.Id, TicketScope.Fetch);
 
         Assert.Equal(ProtocolCode.TicketMissing, await RefusalAsync(stranger, []));
         Assert.Equal(ProtocolCode.TicketNotYours, await RefusalAsync(stranger, copied));
         Assert.Equal(ProtocolCode.TicketExpired, await RefusalAsync(stranger, expired));
-        Assert.Equal(ProtocolCode.TicketInvalid, await RefusalAsync(stranger, forger.Ticket(stranger.Id, TicketScope.Fetch)));
+        Assert.Equal(ProtocolCode.TicketInvalid, await RefusalAsync(stranger, forged));
 
         async Task<ProtocolCode> RefusalAsync(NodeIdentity identity, byte[] ticket)
         {

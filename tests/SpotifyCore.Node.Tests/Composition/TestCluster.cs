@@ -48,13 +48,14 @@ internal sealed class TestCluster : IAsyncDisposable
             "--ticket-keys", Trust.KeyOption,
             "--links:first-backoff", "20ms",
         ];
+        var siblings = Storage.Where(other => other != node).Select(static other => other.Address);
         return Masters.Contains(node)
             ? node.StartAsync([.. common, "--trusted", string.Join(',', Storage.Select(static other => other.Id))])
             : node.StartAsync(
             [
                 .. common,
                 "--site", "test",
-                "--siblings", string.Join(',', Storage.Where(other => other != node).Select(static other => other.Address)),
+                "--siblings", string.Join(',', siblings),
                 "--cache:disk-bytes", "256MiB",
             ]);
     }
@@ -79,7 +80,8 @@ internal sealed class TestCluster : IAsyncDisposable
     public Task<ChunkClient> ListenerAsync(TestNode node) => Trust.ConnectAsync(node.Address, TicketScope.Fetch);
 
     /// <summary>Reads a range, chunk for chunk right, and says from which tier it came.</summary>
-    public static async Task<Tier> ReadAsync(ChunkClient client, TestFile file, uint first, uint count, bool localOnly = false)
+    public static async Task<Tier> ReadAsync(
+        ChunkClient client, TestFile file, uint first, uint count, bool localOnly = false)
     {
         var bytes = new byte[RangeLength * Manifest.ChunkSize];
         var tier = Tier.None;

@@ -35,8 +35,11 @@ internal sealed class TestTrust : IDisposable
         return identity;
     }
 
-    public byte[] Ticket(PeerId holder, TicketScope scope, TimeSpan? lifetime = null) =>
-        new TicketSigner(_key, 7).Sign(42, holder, scope, TimeProvider.System.GetUtcNow() + (lifetime ?? TimeSpan.FromMinutes(30)));
+    public byte[] Ticket(PeerId holder, TicketScope scope, TimeSpan? lifetime = null)
+    {
+        var expires = TimeProvider.System.GetUtcNow() + (lifetime ?? TimeSpan.FromMinutes(30));
+        return new TicketSigner(_key, 7).Sign(42, holder, scope, expires);
+    }
 
     public void Dispose()
     {

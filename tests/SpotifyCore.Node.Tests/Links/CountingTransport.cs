@@ -20,7 +20,8 @@ internal sealed class CountingTransport(ITransport transport) : ITransport
         return connection;
     }
 
-    public ValueTask<IConnectionListener> ListenAsync(IPEndPoint endPoint, CancellationToken cancellationToken = default) =>
+    public ValueTask<IConnectionListener> ListenAsync(
+        IPEndPoint endPoint, CancellationToken cancellationToken = default) =>
         transport.ListenAsync(endPoint, cancellationToken);
 
     public async Task DropAllAsync()

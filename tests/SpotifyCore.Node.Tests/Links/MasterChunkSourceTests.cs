@@ -33,7 +33,10 @@ public sealed class MasterChunkSourceTests : IAsyncLifetime
         _held = [new FarSource(_file), new FarSource(_file)];
         _transport = new CountingTransport(new MemoryTransport(_network, Address(9).Id));
         var placement = new RendezvousPlacement(_masters.Select(static master => master.Id!.Value));
-        var options = new NodeLinkOptions { FirstBackoff = TimeSpan.FromMinutes(1), LongestBackoff = TimeSpan.FromMinutes(1), SilentReads = 2 };
+        var options = new NodeLinkOptions
+        {
+            FirstBackoff = TimeSpan.FromMinutes(1), LongestBackoff = TimeSpan.FromMinutes(1), SilentReads = 2,
+        };
         _owners = new OwnerMap(placement, _masters.Select(master => new NodeLink(
             _transport, master, options, TimeProvider.System, NullLogger<NodeLink>.Instance)));
         _first = Array.FindIndex(_masters, master => master.Id == _owners.FindOwners(_file.Id)[0]);

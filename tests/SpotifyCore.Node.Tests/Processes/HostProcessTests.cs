@@ -28,8 +28,9 @@ public sealed class HostProcessTests : IDisposable
     {
         TestNode[] nodes = [Node("m1", true), Node("m2", true), Node("s1", false)];
         var masters = string.Join(',', nodes[..2].Select(static node => node.Address));
-        string[] master = ["--masters", masters, "--ticket-keys", _trust.KeyOption, "--trusted", nodes[2].Id.ToString()];
-        string[] storage = ["--masters", masters, "--ticket-keys", _trust.KeyOption, "--cache:disk-bytes", "256MiB"];
+        string[] common = ["--masters", masters, "--ticket-keys", _trust.KeyOption];
+        string[] master = [.. common, "--trusted", nodes[2].Id.ToString()];
+        string[] storage = [.. common, "--cache:disk-bytes", "256MiB"];
         await using var one = HostProcess.Master([.. Own(nodes[0]), .. master]);
         await using var two = HostProcess.Master([.. Own(nodes[1]), .. master]);
         await using var near = HostProcess.Storage([.. Own(nodes[2]), .. storage]);

@@ -59,9 +59,11 @@ public sealed class TieredChunkSourceTests : IAsyncLifetime
         await read;
         await _node.DisposeAsync();
 
-        Assert.Equal(Enumerable.Range(0, 32).Select(i => (uint)i), _master.Asked.Keys.Select(chunk => chunk.Index).Order());
+        Assert.Equal(
+            Enumerable.Range(0, 32).Select(i => (uint)i), _master.Asked.Keys.Select(chunk => chunk.Index).Order());
         Assert.InRange(_master.Requests.Count, 2, 8);
-        Assert.Contains(_master.Requests, static asked => asked is { First: 0, Count: 1, Priority: RequestPriority.Playing });
+        Assert.Contains(
+            _master.Requests, static asked => asked is { First: 0, Count: 1, Priority: RequestPriority.Playing });
         Assert.All(
             _master.Requests.Where(static asked => asked.First > 0),
             static asked => Assert.Equal(RequestPriority.Prefetch, asked.Priority));
@@ -187,7 +189,8 @@ public sealed class TieredChunkSourceTests : IAsyncLifetime
         _master.Close();
 
         var reads = Enumerable.Range(0, 99)
-            .Select(i => _node.ReadAsync(Request((uint)i, 1) with { File = _big.Id }, new byte[Manifest.ChunkSize]).AsTask())
+            .Select(i => Request((uint)i, 1) with { File = _big.Id })
+            .Select(request => _node.ReadAsync(request, new byte[Manifest.ChunkSize]).AsTask())
             .ToArray();
         _master.Open();
         var results = await Task.WhenAll(reads);

@@ -106,7 +106,9 @@ public sealed class RendezvousPlacementTests
         placement.FindOwners(file, owners);
 
         Assert.Equal(Owners(placement, 0xABCD), owners);
-        Assert.All(placement.Nodes.ToArray(), node => Assert.Equal(owners.Contains(node.Id), placement.IsOwner(file, node.Id)));
+        Assert.All(
+            placement.Nodes.ToArray(),
+            node => Assert.Equal(owners.Contains(node.Id), placement.IsOwner(file, node.Id)));
     }
 
     [Fact]

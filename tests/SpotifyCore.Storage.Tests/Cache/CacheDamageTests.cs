@@ -5,7 +5,9 @@ using SpotifyCore.Testing;
 
 namespace SpotifyCore.Storage.Tests.Cache;
 
-/// <summary>Whatever happens to the files of a closed cache, it opens, takes chunks, and gives no wrong bytes.</summary>
+/// <summary>
+/// Whatever happens to the files of a closed cache, it opens, takes chunks, and gives no wrong bytes.
+/// </summary>
 public sealed class CacheDamageTests : IDisposable
 {
     private const int Files = 3;
@@ -62,7 +64,7 @@ public sealed class CacheDamageTests : IDisposable
     public async Task Open_EveryCheckpointDamaged_BeginsEmpty()
     {
         await FillAsync();
-        foreach (var path in FilesOf("").Where(path => Path.GetFileName(path).StartsWith("checkpoint.", StringComparison.Ordinal)))
+        foreach (var path in Directory.GetFiles(_directory["cache"], "checkpoint.*"))
             File.WriteAllBytes(path, []);
 
         await using var cache = await OpenAsync();

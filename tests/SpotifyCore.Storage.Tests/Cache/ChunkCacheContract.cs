@@ -68,7 +68,8 @@ public abstract class ChunkCacheContract
     {
         await using var cache = await CreateAsync();
 
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await cache.PutAsync(TestChunks.Id(1, 0), default));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
+            async () => await cache.PutAsync(TestChunks.Id(1, 0), default));
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
             async () => await cache.PutAsync(TestChunks.Id(1, 0), new byte[Manifest.ChunkSize + 1]));
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
@@ -109,7 +110,8 @@ public abstract class ChunkCacheContract
         for (var i = 0; i < limit * 3; i++)
             await cache.PutAsync(TestChunks.Id(i, 0), TestChunks.Bytes(TestChunks.Id(i, 0)));
 
-        Assert.InRange(cache.Usage.HeldBytes, cache.Usage.LimitBytes / 2, cache.Usage.LimitBytes + (cache.Usage.LimitBytes / 16));
+        var usage = cache.Usage;
+        Assert.InRange(usage.HeldBytes, usage.LimitBytes / 2, usage.LimitBytes + (usage.LimitBytes / 16));
         for (var i = (limit * 3) - 50; i < limit * 3; i++)
             Assert.True(await HasAsync(cache, i, 0));
 

@@ -19,7 +19,7 @@ public sealed class MemoryChunkCacheTests : ChunkCacheContract
     }
 
     [Fact]
-    public async Task Put_FullOfKnownFiles_DoesNotAllocate()
+    public async Task Put_Full_DoesNotAllocate()
     {
         await using var cache = new MemoryChunkCache(1L << 20);
         var bytes = new byte[Manifest.ChunkSize];
@@ -27,6 +27,7 @@ public sealed class MemoryChunkCacheTests : ChunkCacheContract
             await cache.PutAsync(TestChunks.Id(1, i), bytes);
 
         uint next = 0;
-        AllocationAssert.None(() => Assert.True(cache.PutAsync(TestChunks.Id(1, next++ % 128), bytes).IsCompletedSuccessfully));
+        AllocationAssert.None(
+            () => Assert.True(cache.PutAsync(TestChunks.Id((int)next, next++ % 128), bytes).IsCompletedSuccessfully));
     }
 }

@@ -3,15 +3,19 @@ using SpotifyCore.Content.Manifests;
 
 namespace SpotifyCore.Storage.Tests.Cache;
 
-/// <summary>Chunks whose bytes follow from their id, so that whoever reads one can tell whether it is the right one.</summary>
+/// <summary>
+/// Chunks whose bytes follow from their id, so that whoever reads one can tell whether it is the right one.
+/// </summary>
 internal static class TestChunks
 {
-    public static FileId File(int number) => new(((UInt128)0x5EED_0000_0000_0000 << 64) | ((UInt128)(uint)number * 0x9E37_79B9_7F4A_7C15));
+    public static FileId File(int number) =>
+        new(new UInt128(0x5EED_0000_0000_0000, (uint)number * 0x9E37_79B9_7F4A_7C15));
 
     public static ChunkId Id(int file, uint index) => new(File(file), index);
 
     /// <summary>Every ninth chunk is short.</summary>
-    public static int LengthOf(ChunkId chunk) => chunk.Index % 9 == 8 ? 1 + (int)(chunk.Index * 131 % Manifest.ChunkSize) : Manifest.ChunkSize;
+    public static int LengthOf(ChunkId chunk) =>
+        chunk.Index % 9 == 8 ? 1 + (int)(chunk.Index * 131 % Manifest.ChunkSize) : Manifest.ChunkSize;
 
     public static byte[] Bytes(ChunkId chunk)
     {

@@ -6,7 +6,9 @@ using SpotifyCore.Testing;
 
 namespace SpotifyCore.Storage.Tests.Crash;
 
-/// <summary>The process that is killed: it stores without end and says on its output what has become durable.</summary>
+/// <summary>
+/// The process that is killed: it stores without end and says on its output what has become durable.
+/// </summary>
 public static class CrashChild
 {
     public const int VaultFileLength = 300_000;

@@ -54,7 +54,8 @@ public sealed class CrashTests : IDisposable
             held += await CountRightAsync(cache, file);
 
         Assert.True(held > 1_000);
-        var bytes = new DirectoryInfo(_directory["cache"]).GetFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
+        var files = new DirectoryInfo(_directory["cache"]).GetFiles("*", SearchOption.AllDirectories);
+        var bytes = files.Sum(file => file.Length);
         Assert.InRange(bytes, 32L << 20, 98L << 20);
     }
 
@@ -63,7 +64,8 @@ public sealed class CrashTests : IDisposable
     {
         var committed = await KilledProcess.RunAsync(12, "vault", _directory["vault"]);
 
-        using var vault = new FileVault(new VaultOptions { Directory = _directory["vault"] }, NullLogger<FileVault>.Instance);
+        var options = new VaultOptions { Directory = _directory["vault"] };
+        using var vault = new FileVault(options, NullLogger<FileVault>.Instance);
         Assert.Empty(Directory.GetFiles(Path.Combine(_directory["vault"], "incoming")));
         for (var seed = 0; seed <= committed; seed++)
         {

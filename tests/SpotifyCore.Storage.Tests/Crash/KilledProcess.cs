@@ -7,7 +7,8 @@ namespace SpotifyCore.Storage.Tests.Crash;
 internal static class KilledProcess
 {
     /// <returns>The last number that the child had said when it was killed.</returns>
-    public static Task<int> RunAsync(int until, params string[] arguments) => RunAsync(until, static () => true, arguments);
+    public static Task<int> RunAsync(int until, params string[] arguments) =>
+        RunAsync(until, static () => true, arguments);
 
     /// <summary>As the other, and kills it not before <paramref name="ready"/> says so too.</summary>
     public static async Task<int> RunAsync(int until, Func<bool> ready, params string[] arguments)

@@ -155,7 +155,8 @@ public abstract class VaultContract
 
     protected static ValueTask<ChunkReadResult> ReadAsync(IVault vault, FileId file, uint first, uint count) =>
         vault.ReadAsync(
-            new ChunkRequest(file, first, count, RequestPriority.Playing, Instant.Never), new byte[count * Manifest.ChunkSize]);
+            new ChunkRequest(file, first, count, RequestPriority.Playing, Instant.Never),
+            new byte[count * Manifest.ChunkSize]);
 
     protected static async Task AssertReadsAsync(IVault vault, TestFile file, uint first, uint count, uint chunks)
     {

@@ -3,9 +3,11 @@ using SpotifyCore.Storage.Cache.Presence;
 
 namespace SpotifyCore.Storage.Cache.Checkpoints;
 
-/// <summary>Takes checkpoints, one at a time. The log is written once, as it grows; the directory's snapshot more seldom.</summary>
-internal sealed class CacheCheckpointer(ChunkLog log, ChunkDirectory directory, CheckpointStore store, long snapshotBytes)
-    : IDisposable
+/// <summary>
+/// Takes checkpoints, one at a time. The log is written once, as it grows; the directory's snapshot more seldom.
+/// </summary>
+internal sealed class CacheCheckpointer(
+    ChunkLog log, ChunkDirectory directory, CheckpointStore store, long snapshotBytes) : IDisposable
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
     private long _number;

@@ -6,7 +6,8 @@ using SpotifyCore.Storage.Cache.Presence;
 namespace SpotifyCore.Storage.Cache.Checkpoints;
 
 /// <summary>Opens a cache's log from its newest usable checkpoint, or empty.</summary>
-internal sealed class CacheRecovery(ChunkCacheOptions options, LogGeometry geometry, CheckpointStore store, ILogger logger)
+internal sealed class CacheRecovery(
+    ChunkCacheOptions options, LogGeometry geometry, CheckpointStore store, ILogger logger)
 {
     /// <summary>The log and the directory of what is in it; the checkpoint they come from, if any.</summary>
     public (ChunkLog Log, ChunkDirectory Directory, CacheCheckpoint? From) Open()
@@ -63,8 +64,9 @@ internal sealed class CacheRecovery(ChunkCacheOptions options, LogGeometry geome
             var start = page << LogGeometry.PageBits;
             var bytes = buffer.AsSpan(0, LogGeometry.PageSize);
             log.Segments.Read(log.Geometry.SegmentOf(start), bytes, log.Geometry.OffsetOf(start));
+            var end = Math.Min(tail, start + LogGeometry.PageSize);
             var record = LogGeometry.RecordAtOrAfter(start);
-            for (; record < Math.Min(tail, start + LogGeometry.PageSize); record = LogGeometry.RecordAtOrAfter(record + 1))
+            for (; record < end; record = LogGeometry.RecordAtOrAfter(record + 1))
             {
                 if (RecordReader.TryRead(bytes.Slice((int)(record - start), LogGeometry.RecordSize), out var found))
                     directory.Set(found.Chunk, new ChunkPlace(record, found.Payload.Length));
@@ -74,6 +76,5 @@ internal sealed class CacheRecovery(ChunkCacheOptions options, LogGeometry geome
         ArrayPool<byte>.Shared.Return(buffer);
     }
 
-    private ChunkLog OpenLog() =>
-        new(options.Directory, geometry, Math.Min(options.MemoryBytes, options.DiskBytes / 2), logger);
+    private ChunkLog OpenLog() => new(options.Directory, geometry, options.LogBytes, logger);
 }

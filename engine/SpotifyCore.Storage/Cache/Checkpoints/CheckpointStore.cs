@@ -75,7 +75,8 @@ internal sealed class CheckpointStore(string directory, ILogger logger)
         var numbers = new List<long>();
         foreach (var path in System.IO.Directory.EnumerateFiles(directory, prefix + "*"))
         {
-            if (long.TryParse(Path.GetFileName(path.AsSpan())[prefix.Length..], CultureInfo.InvariantCulture, out var number))
+            var suffix = Path.GetFileName(path.AsSpan())[prefix.Length..];
+            if (long.TryParse(suffix, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
                 numbers.Add(number);
         }
 

@@ -21,7 +21,10 @@ internal static class DirectorySnapshot
         stream.Flush(flushToDisk: true);
     }
 
-    /// <summary>Puts into <paramref name="directory"/> what the snapshot holds at addresses from <paramref name="first"/> to <paramref name="end"/>.</summary>
+    /// <summary>
+    /// Puts into <paramref name="directory"/> what the snapshot holds at addresses from <paramref name="first"/> to
+    /// <paramref name="end"/>.
+    /// </summary>
     public static void Read(string path, ChunkDirectory directory, long first, long end)
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16);

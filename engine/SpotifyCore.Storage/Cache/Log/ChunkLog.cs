@@ -61,7 +61,9 @@ internal sealed class ChunkLog : IDisposable
 
     public Task WhenSomeWrittenAsync() => _device.WhenSomeWrittenAsync();
 
-    /// <summary>Appends a record. Blocks only when the disk fell behind since <see cref="IsBehind"/> was asked.</summary>
+    /// <summary>
+    /// Appends a record. Blocks only when the disk fell behind since <see cref="IsBehind"/> was asked.
+    /// </summary>
     public unsafe ChunkPlace Append(ChunkId chunk, ReadOnlySpan<byte> payload)
     {
         var session = _sessions.Get();
@@ -145,7 +147,8 @@ internal sealed class ChunkLog : IDisposable
     }
 
     /// <summary>Forgets what lies below <paramref name="address"/>. The files stay until they are deleted.</summary>
-    public void ShiftBegin(long address) => _store.Log.ShiftBeginAddress(address, snapToPageStart: false, truncateLog: false);
+    public void ShiftBegin(long address) =>
+        _store.Log.ShiftBeginAddress(address, snapToPageStart: false, truncateLog: false);
 
     /// <summary>Writes out all that was appended and a checkpoint of FASTER's, and waits for both.</summary>
     public async Task<Guid> CheckpointAsync(CancellationToken cancellationToken)
@@ -187,24 +190,21 @@ internal sealed class ChunkLog : IDisposable
 
     private FasterKV<RecordKey, RecordValue> Open(LogGeometry geometry, long memoryBytes)
     {
-        var pages = BitOperations.RoundUpToPowerOf2((ulong)memoryBytes);
         var records = memoryBytes / LogGeometry.RecordSize;
-        var store = new FasterKV<RecordKey, RecordValue>(
+        return new FasterKV<RecordKey, RecordValue>(
             (long)BitOperations.RoundUpToPowerOf2((ulong)(records / 4)),
             new LogSettings
             {
                 LogDevice = _device,
                 PageSizeBits = LogGeometry.PageBits,
                 SegmentSizeBits = geometry.SegmentBits,
-                MemorySizeBits = BitOperations.Log2(pages),
+                MemorySizeBits = BitOperations.Log2((ulong)memoryBytes),
                 MutableFraction = 0.5,
                 PreallocateLog = true,
             },
             new CheckpointSettings { CheckpointManager = Checkpoints },
             comparer: new RecordKeyComparer(),
             concurrencyControlMode: ConcurrencyControlMode.None);
-        store.Log.SetEmptyPageCount((int)(((long)pages - memoryBytes) >> LogGeometry.PageBits), wait: false);
-        return store;
     }
 
     private sealed class SessionPolicy(FasterKV<RecordKey, RecordValue> store) : IPooledObjectPolicy<Session>

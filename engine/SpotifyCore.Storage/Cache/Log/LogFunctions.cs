@@ -2,7 +2,9 @@ using FASTER.core;
 
 namespace SpotifyCore.Storage.Cache.Log;
 
-/// <summary>Moves payloads between FASTER's pages and the caller's memory with one copy. Records never change once written.</summary>
+/// <summary>
+/// Moves payloads between FASTER's pages and the caller's memory with one copy. Records never change once written.
+/// </summary>
 internal sealed unsafe class LogFunctions : FunctionsBase<RecordKey, RecordValue, LogInput, LogOutput, Empty>
 {
     public override bool SingleWriter(
@@ -16,7 +18,7 @@ internal sealed unsafe class LogFunctions : FunctionsBase<RecordKey, RecordValue
     {
         dst.Hash = input.Hash;
         dst.Length = input.Length;
-        dst.Unused = 0;
+        dst.Unused = default;
         new ReadOnlySpan<byte>(input.Payload, input.Length).CopyTo(dst.Payload);
         output.Address = upsertInfo.Address;
         return true;

@@ -4,7 +4,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace SpotifyCore.Storage.Cache.Log;
 
-/// <summary>The files of the log, one a segment, all open: there are never more than some seventy. Safe for many threads.</summary>
+/// <summary>
+/// The files of the log, one a segment, all open: there are never more than some seventy. Safe for many threads.
+/// </summary>
 internal sealed class LogSegments : IDisposable
 {
     private const string Prefix = "log.";
@@ -19,8 +21,9 @@ internal sealed class LogSegments : IDisposable
         System.IO.Directory.CreateDirectory(directory);
         foreach (var path in System.IO.Directory.EnumerateFiles(directory, Prefix + "*"))
         {
-            if (int.TryParse(Path.GetFileName(path.AsSpan())[Prefix.Length..], CultureInfo.InvariantCulture, out var id))
-                _segments[id] = new Segment(File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite));
+            var suffix = Path.GetFileName(path.AsSpan())[Prefix.Length..];
+            if (int.TryParse(suffix, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+                _segments[id] = Segment.Open(path);
         }
 
         _first = _segments.IsEmpty ? 0 : _segments.Keys.Min();
@@ -48,8 +51,7 @@ internal sealed class LogSegments : IDisposable
     {
         var file = _segments.GetOrAdd(
             segment,
-            static (id, self) => new Segment(File.OpenHandle(
-                self.PathOf(id), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite)),
+            static (id, self) => Segment.Open(self.PathOf(id)),
             this);
         RandomAccess.Write(file.Handle, bytes, offset);
         file.Dirty = true;
@@ -115,5 +117,8 @@ internal sealed class LogSegments : IDisposable
         public SafeFileHandle Handle { get; } = handle;
 
         public volatile bool Dirty;
+
+        public static Segment Open(string path) =>
+            new(File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite));
     }
 }

@@ -3,7 +3,9 @@ using SpotifyCore.Content.Identity;
 
 namespace SpotifyCore.Storage.Cache.Log;
 
-/// <summary>What ties a record's payload to its chunk: XxHash3 of the bytes, seeded with the chunk's id and length.</summary>
+/// <summary>
+/// What ties a record's payload to its chunk: XxHash3 of the bytes, seeded with the chunk's id and length.
+/// </summary>
 internal static class RecordHash
 {
     public static ulong Of(ChunkId chunk, ReadOnlySpan<byte> payload)

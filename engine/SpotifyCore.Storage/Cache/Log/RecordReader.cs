@@ -5,7 +5,9 @@ using SpotifyCore.Content.Manifests;
 
 namespace SpotifyCore.Storage.Cache.Log;
 
-/// <summary>Reads records as they lie in a segment. FASTER's own header, the first 8 bytes, is not trusted and not used.</summary>
+/// <summary>
+/// Reads records as they lie in a segment. FASTER's own header, the first 8 bytes, is not trusted and not used.
+/// </summary>
 internal static class RecordReader
 {
     private const int KeyAt = 8;

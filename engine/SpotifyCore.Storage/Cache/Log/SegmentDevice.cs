@@ -40,7 +40,8 @@ internal sealed unsafe class SegmentDevice(LogSegments segments, ILogger logger)
         object context)
     {
         Interlocked.Add(ref _pendingBytes, numBytesToWrite);
-        var write = new Write(this, sourceAddress, segmentId, (long)destinationAddress, numBytesToWrite, callback, context);
+        var write = new Write(
+            this, sourceAddress, segmentId, (long)destinationAddress, numBytesToWrite, callback, context);
         ThreadPool.UnsafeQueueUserWorkItem(write, preferLocal: false);
     }
 
@@ -60,7 +61,8 @@ internal sealed unsafe class SegmentDevice(LogSegments segments, ILogger logger)
             },
             null);
 
-    public override void RemoveSegmentAsync(int segment, AsyncCallback callback, IAsyncResult result) => callback(result);
+    public override void RemoveSegmentAsync(int segment, AsyncCallback callback, IAsyncResult result) =>
+        callback(result);
 
     public override void Dispose()
     {
@@ -74,7 +76,8 @@ internal sealed unsafe class SegmentDevice(LogSegments segments, ILogger logger)
         {
             segments.Write(write.Segment, new ReadOnlySpan<byte>((void*)write.Source, (int)write.Length), write.Offset);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ObjectDisposedException)
+        catch (Exception failure)
+            when (failure is IOException or UnauthorizedAccessException or ObjectDisposedException)
         {
             Interlocked.Increment(ref _failures);
             logger.LogWriteFailed(write.Segment, failure);

@@ -83,7 +83,9 @@ internal sealed class ChunkDirectory
         return 0;
     }
 
-    /// <summary>Shows every chunk to <paramref name="visitor"/>, file by file. What changes meanwhile may be shown or not.</summary>
+    /// <summary>
+    /// Shows every chunk to <paramref name="visitor"/>, file by file. What changes meanwhile may be shown or not.
+    /// </summary>
     public void Visit<TVisitor>(ref TVisitor visitor)
         where TVisitor : struct, IPlaceVisitor
     {
@@ -95,13 +97,6 @@ internal sealed class ChunkDirectory
     public void DropEmptyFiles()
     {
         foreach (var (id, file) in _files)
-            DropIfEmpty(id, file);
-    }
-
-    /// <summary>Lets go of one file if it has no chunks.</summary>
-    public void DropIfEmpty(FileId id)
-    {
-        if (_files.TryGetValue(id, out var file))
             DropIfEmpty(id, file);
     }
 

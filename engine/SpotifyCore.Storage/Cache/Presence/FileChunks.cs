@@ -3,7 +3,9 @@ using SpotifyCore.Content.Identity;
 
 namespace SpotifyCore.Storage.Cache.Presence;
 
-/// <summary>The places of one file's chunks, in pages of 64. Read without a lock; changed under the object's own.</summary>
+/// <summary>
+/// The places of one file's chunks, in pages of 64. Read without a lock; changed under the object's own.
+/// </summary>
 internal sealed class FileChunks
 {
     private const int PageSize = 64;

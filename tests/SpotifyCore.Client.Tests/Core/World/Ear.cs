@@ -1,12 +1,15 @@
+using SpotifyCore.Codec.Tracks;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Manifests;
 using SpotifyCore.Content.Time;
 using SpotifyCore.Delivery.Downloads;
-using SpotifyCore.Playback.Playing;
 
 namespace SpotifyCore.Client.Tests.Core.World;
 
-/// <summary>The player of one play, without sound: takes chunks in order, at the pace of the music or at once, and notices gaps.</summary>
+/// <summary>
+/// The player of one play, without sound: takes chunks in order, at the pace of the music or at once, and notices
+/// gaps.
+/// </summary>
 public sealed class Ear(NetWorld world, PlayId play, Manifest manifest, bool paced)
 {
     private readonly HashSet<uint> _feed = [];
@@ -48,7 +51,7 @@ public sealed class Ear(NetWorld world, PlayId play, Manifest manifest, bool pac
     public void Reposition(uint chunk, long sample)
     {
         var target = Math.Clamp(sample, 0, Manifest.Samples - 1);
-        Assert.Equal(PlayableTrack.ChunkFor(Manifest, target), chunk);
+        Assert.Equal(SeekPlan.For(Manifest, target).Chunk, chunk);
         Interrupt();
         _feed.Clear();
         (Next, Sample, IsEnded, _isDry) = (chunk, target, false, false);

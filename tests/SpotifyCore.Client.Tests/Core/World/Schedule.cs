@@ -4,7 +4,9 @@ using SpotifyCore.Swarm.Events;
 
 namespace SpotifyCore.Client.Tests.Core.World;
 
-/// <summary>A world and a listener made of one number: hosts that crash, lie, stall and recover; seeks, pauses and skips.</summary>
+/// <summary>
+/// A world and a listener made of one number: hosts that crash, lie, stall and recover; seeks, pauses and skips.
+/// </summary>
 public sealed class Schedule
 {
     private SeededRandom _random;

@@ -8,7 +8,9 @@ using SpotifyCore.Swarm.Events;
 
 namespace SpotifyCore.Client.Tests.Core.World;
 
-/// <summary>A long play from peers in its steady state, driven by hand without allocating: one step is one chunk's whole trip.</summary>
+/// <summary>
+/// A long play from peers in its steady state, driven by hand without allocating: one step is one chunk's whole trip.
+/// </summary>
 public sealed class SteadyPlay : IChunkJudge
 {
     private static readonly PlayId Play = new(1);

@@ -4,7 +4,9 @@ using SpotifyCore.Swarm.Chance;
 
 namespace SpotifyCore.Client.Tests.Core.World;
 
-/// <summary>A track with a true manifest: constant rate, pages of 200 ms, so that seek points lie where an import puts them.</summary>
+/// <summary>
+/// A track with a true manifest: constant rate, pages of 200 ms, so that seek points lie where an import puts them.
+/// </summary>
 public sealed class TestTrack
 {
     private static readonly Dictionary<(int, int, int), Manifest> Made = [];

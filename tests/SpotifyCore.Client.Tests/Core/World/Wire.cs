@@ -64,7 +64,9 @@ public sealed class Wire(NetWorld world)
         return true;
     }
 
-    /// <summary>What a session does with an answer: swallows those to requests that were given up or are over.</summary>
+    /// <summary>
+    /// What a session does with an answer: swallows those to requests that were given up or are over.
+    /// </summary>
     public bool Accepts(ConnectionId connection, in PeerMessage message)
     {
         if (!_open.ContainsKey(connection))

@@ -1,9 +1,13 @@
-namespace SpotifyCore.Node.Tests.Composition;
+using Xunit;
+
+namespace SpotifyCore.Testing;
 
 /// <summary>Alters a chunk wherever it lies on a disk.</summary>
-internal static class DiskDamage
+public static class DiskDamage
 {
-    /// <summary>Flips a bit in the middle of every copy of <paramref name="chunk"/> under a directory; there must be one.</summary>
+    /// <summary>
+    /// Flips a bit in the middle of every copy of <paramref name="chunk"/> under a directory; there must be one.
+    /// </summary>
     public static void FlipEverywhere(string directory, ReadOnlyMemory<byte> chunk)
     {
         var copies = 0;
