@@ -13,10 +13,9 @@ namespace SpotifyCore.Protocol.Serving;
 /// that has to wait for a farther tier keeps its batch and lets the others go on. Owned by the connection's loop.
 /// </summary>
 internal sealed class RequestServing(
-    ServerContext context, PeerSession session, ControlOutbox control, LoopSignal signal)
+    ServerContext context, PeerSession session, SessionActions answers, ControlOutbox control, LoopSignal signal)
 {
     private readonly ServingQueue _queue = new();
-    private readonly SessionActions _answers = new();
     private readonly ChunkFraming _framing = new(context.Options.ChunkFrameBytes);
     private readonly List<PendingRead> _pending = [];
     private readonly CancellationTokenSource _lifetime = new();
@@ -336,8 +335,8 @@ internal sealed class RequestServing(
 
     private bool Track(in PeerMessage message)
     {
-        _answers.Clear();
-        return session.Send(message, _answers);
+        answers.Clear();
+        return session.Send(message, answers);
     }
 
     private void Fail(int place, Exception failure)
