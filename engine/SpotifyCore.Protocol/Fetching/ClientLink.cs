@@ -10,10 +10,7 @@ using SpotifyCore.Protocol.Trust;
 
 namespace SpotifyCore.Protocol.Fetching;
 
-/// <summary>
-/// One connection shared by many callers: a session, the operations in flight and a timer under one lock, with a loop
-/// that receives and one that sends. Safe for many threads.
-/// </summary>
+/// <summary>A connection that many callers share: session, operations and timer under one lock, and two loops.</summary>
 internal sealed class ClientLink
 {
     private static readonly TimeSpan Linger = TimeSpan.FromSeconds(1);
@@ -83,7 +80,7 @@ internal sealed class ClientLink
         }
     }
 
-    /// <summary>True while nothing is expected.</summary>
+    /// <summary>True while nothing is expected: what the receiving loop holds no buffer for.</summary>
     public bool IsIdle
     {
         get
@@ -134,11 +131,11 @@ internal sealed class ClientLink
     {
         lock (_gate)
         {
-            if (!operation.IsActive)
-                return;
-
-            Detach(operation);
-            operation.Cancel(cancellationToken);
+            if (operation.IsActive)
+            {
+                Detach(operation);
+                operation.Cancel(cancellationToken);
+            }
         }
 
         _loops.Wake();
