@@ -116,7 +116,7 @@ public sealed class KeptTracksTests : IDisposable
         File = ByteString.CopyFrom(new byte[FileId.Size]),
         Manifest = ByteString.CopyFrom(new byte[200]),
         ContentKey = ByteString.CopyFrom(Key),
-        Nodes = { new Node { Host = "127.0.0.1", Port = 1 } },
+        Nodes = { new Rpc.Contracts.Node { Host = "127.0.0.1", Port = 1 } },
         Peers = { new Peer { Host = "127.0.0.1", Port = 2 } },
     };
 }
