@@ -5,8 +5,12 @@ namespace SpotifyCore.Cluster.Tests.Hosts;
 
 /// <summary>What every host does at its start and end.</summary>
 [Collection(RoughClusterGroup.Name)]
-public sealed class HostTests(RoughCluster rough)
+public sealed class HostTests(RoughCluster rough) : IAsyncLifetime
 {
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => rough.RestoreAsync();
+
     [Fact]
     public async Task Terminate_EachHost_DrainsAndExitsWithZero()
     {
@@ -16,9 +20,6 @@ public sealed class HostTests(RoughCluster rough)
 
         Assert.Equal(0, await desktop.TerminateAsync());
         Assert.All(await Task.WhenAll(nodes.Select(static node => node.TerminateAsync())), static code => Assert.Equal(0, code));
-
-        foreach (var node in nodes.Reverse())
-            await node.StartAsync();
     }
 
     [Theory]
@@ -26,8 +27,9 @@ public sealed class HostTests(RoughCluster rough)
     [InlineData("master")]
     [InlineData("storage")]
     [InlineData("desktop")]
-    [InlineData("import")]
-    public async Task Start_UnknownOption_ExitsWithTwoAndSaysWhich(string name)
+    [InlineData("import", "folder")]
+    [InlineData("listener", "status")]
+    public async Task Start_UnknownOption_ExitsWithTwoAndSaysWhich(string name, params string[] first)
     {
         var program = name switch
         {
@@ -35,10 +37,11 @@ public sealed class HostTests(RoughCluster rough)
             "master" => Programs.Master,
             "storage" => Programs.Storage,
             "desktop" => Programs.Desktop,
-            _ => Programs.Import,
+            "import" => Programs.Import,
+            _ => Programs.Listener,
         };
 
-        var run = await ProgramRun.RunAsync(program, null, "--colour", "blue");
+        var run = await ProgramRun.RunAsync(program, null, [.. first, "--colour", "blue"]);
 
         Assert.Equal(2, run.ExitCode);
         Assert.Contains("colour", run.Errors, StringComparison.Ordinal);

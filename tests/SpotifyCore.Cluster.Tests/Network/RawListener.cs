@@ -62,19 +62,33 @@ internal sealed class RawListener : IDisposable
     public async Task<byte[]?> ReadAsync(NodeAddress from, Manifest manifest, uint index)
     {
         await using var client = await ConnectAsync(from, Ticket);
-        if (await client.HoldsAsync(manifest.File) == HaveKind.None)
-            return null;
+        return await client.HoldsAsync(manifest.File) == HaveKind.None ? null : await ReadAsync(client, manifest, index);
+    }
 
-        var chunk = new byte[manifest.LengthOf(index)];
-        var deadline = TimeProvider.System.GetInstant() + Patience;
-        var request = new ChunkRequest(manifest.File, index, 1, RequestPriority.Playing, deadline, LocalOnly: true);
-        var result = await client.ReadAsync(request, manifest, chunk);
-        return result.Status == ChunkReadStatus.Found ? chunk : null;
+    /// <summary>Reads a whole sealed file from a node that must have it.</summary>
+    public async Task<byte[]> ReadAsync(NodeAddress from, Manifest manifest)
+    {
+        await using var client = await ConnectAsync(from, Ticket);
+        using var file = new MemoryStream();
+        for (uint i = 0; i < manifest.ChunkCount; i++)
+            file.Write(await ReadAsync(client, manifest, i));
+
+        Assert.Equal(manifest.Length, file.Length);
+        return file.ToArray();
     }
 
     public void Dispose()
     {
         Channel.Dispose();
         Identity.Dispose();
+    }
+
+    private static async Task<byte[]?> ReadAsync(ChunkClient client, Manifest manifest, uint index)
+    {
+        var chunk = new byte[Manifest.ChunkSize];
+        var deadline = TimeProvider.System.GetInstant() + Patience;
+        var request = new ChunkRequest(manifest.File, index, 1, RequestPriority.Playing, deadline, LocalOnly: true);
+        var result = await client.ReadAsync(request, manifest, chunk);
+        return result.Status == ChunkReadStatus.Found ? chunk[..result.Length] : null;
     }
 }

@@ -72,6 +72,13 @@ public sealed class RoughCluster : IAsyncLifetime
             relay.Release();
     }
 
+    /// <summary>Brings everything back to how a test is to find it.</summary>
+    internal Task RestoreAsync()
+    {
+        Release();
+        return Cluster.RestoreAsync();
+    }
+
     /// <summary>Holds the storage nodes, each after so many bytes.</summary>
     internal void HoldAfter(long bytes)
     {

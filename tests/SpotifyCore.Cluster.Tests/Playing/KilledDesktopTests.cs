@@ -1,12 +1,21 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using SpotifyCore.Cluster.Tests.Network;
+using SpotifyCore.Cluster.Tests.Processes;
+using SpotifyCore.Content.Identity;
+using SpotifyCore.Storage.Cache;
+using SpotifyCore.Testing;
 using Xunit.Abstractions;
 
 namespace SpotifyCore.Cluster.Tests.Playing;
 
 /// <summary>A desktop keeps what it has played, however it ends, and needs nobody to play it again.</summary>
 [Collection(RoughClusterGroup.Name)]
-public sealed class KilledDesktopTests(RoughCluster rough, ITestOutputHelper output)
+public sealed class KilledDesktopTests(RoughCluster rough, ITestOutputHelper output) : IAsyncLifetime
 {
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => rough.RestoreAsync();
+
     [Fact]
     public async Task Kill_ADesktop_PlaysWhatItHadWithoutTheAccessPoint()
     {
@@ -14,7 +23,7 @@ public sealed class KilledDesktopTests(RoughCluster rough, ITestOutputHelper out
         var desktop = await rough.Cluster.DesktopAsync("killed");
         await desktop.TellAsync("login", "anna");
         var cold = await desktop.PlayAsync(track);
-        await CheckpointAsync(desktop, DateTime.UtcNow);
+        await RestingAsync(desktop, track);
         await desktop.KillAsync();
         Assert.Equal(0, await rough.Cluster.AccessPoint.TerminateAsync());
 
@@ -24,11 +33,20 @@ public sealed class KilledDesktopTests(RoughCluster rough, ITestOutputHelper out
         output.WriteLine($"cold {cold}\nagain {again}");
         Assert.Equal((true, cold.Samples), (again.Ended, again.Samples));
         Assert.Equal(cold.Bytes.Total, again.Bytes.Cache);
-        Assert.Equal(0, await desktop.TerminateAsync());
-        await rough.Cluster.AccessPoint.StartAsync();
     }
 
-    /// <summary>Waits until the cache would survive with all that it held at some time.</summary>
-    private static Task CheckpointAsync(ClusterDesktop desktop, DateTime held) => Eventually.TrueAsync(() => Task.FromResult(
-        Directory.GetFiles(Path.Combine(desktop.Data, "cache"), "checkpoint.*").Any(path => File.GetLastWriteTimeUtc(path) > held)));
+    /// <summary>Waits until the cache, as it lies on the disk, holds the whole track.</summary>
+    private async Task RestingAsync(ClusterDesktop desktop, TrackId track)
+    {
+        using var listener = await RawListener.LogInAsync(rough.Cluster, "bertil");
+        var manifest = RawListener.ManifestOf(await listener.OpenAsync(track));
+        await Eventually.TrueAsync(async () =>
+        {
+            using var copy = new TempDirectory();
+            await ProgramRun.RunAsync("/bin/cp", null, "-r", "--sparse=always", Path.Combine(desktop.Data, "cache"), copy["cache"]);
+            var options = new ChunkCacheOptions { Directory = copy["cache"], DiskBytes = 10L << 30 };
+            await using var cache = FasterChunkCache.Open(options, NullLogger<FasterChunkCache>.Instance);
+            return cache.CopyPresence(manifest.File, new ulong[(manifest.ChunkCount + 63) / 64]) == manifest.ChunkCount;
+        });
+    }
 }

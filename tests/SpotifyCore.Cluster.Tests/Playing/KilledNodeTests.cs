@@ -6,47 +6,37 @@ namespace SpotifyCore.Cluster.Tests.Playing;
 
 /// <summary>Nodes end without a word in the middle of a play, and the listener does not notice.</summary>
 [Collection(RoughClusterGroup.Name)]
-public sealed class KilledNodeTests(RoughCluster rough, ITestOutputHelper output)
+public sealed class KilledNodeTests(RoughCluster rough, ITestOutputHelper output) : IAsyncLifetime
 {
     private const int BitsPerSecond = 320_000;
     private const long Begun = 300_000;
 
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => rough.RestoreAsync();
+
     [Fact]
     public async Task Kill_TheStorageNodeThatServes_PlaysToTheEnd()
     {
-        var killed = await PlayWhileAsync(RoughCluster.StorageKilled, async (serving, _) =>
-        {
-            await serving.KillAsync();
-            return serving;
-        });
-
-        await killed.StartAsync();
+        await PlayWhileAsync(RoughCluster.StorageKilled, static (serving, _) => serving.KillAsync());
     }
 
     [Fact]
     public async Task Kill_AMasterDuringAColdPlay_PlaysToTheEnd()
     {
-        var killed = await PlayWhileAsync(RoughCluster.MasterKilled, async (_, file) =>
-        {
-            var first = rough.Cluster.OwnersOf(file)[0];
-            await first.KillAsync();
-            return first;
-        });
-
-        await killed.StartAsync();
+        await PlayWhileAsync(RoughCluster.MasterKilled, (_, file) => rough.Cluster.OwnersOf(file)[0].KillAsync());
     }
 
-    private async Task<ClusterNode> PlayWhileAsync(string name, Func<ClusterNode, FileId, Task<ClusterNode>> strike)
+    private async Task PlayWhileAsync(string name, Func<ClusterNode, FileId, Task> strike)
     {
         var track = rough.TrackOf(name);
         using var asking = await RawListener.LogInAsync(rough.Cluster, "bertil");
         var manifest = RawListener.ManifestOf(await asking.OpenAsync(track, BitsPerSecond));
-        ClusterNode struck = null!;
         rough.HoldAfter(Begun);
 
         var striking = Task.Run(async () =>
         {
-            struck = await strike(await rough.HeldAsync(), manifest.File);
+            await strike(await rough.HeldAsync(), manifest.File);
             rough.Release();
         });
         var disturbed = await Heard.ListenAsync(rough.Cluster, BitsPerSecond, null, track);
@@ -58,6 +48,5 @@ public sealed class KilledNodeTests(RoughCluster rough, ITestOutputHelper output
         var undisturbed = await Heard.ListenAsync(rough.Cluster, BitsPerSecond, null, track);
         Assert.Equal(undisturbed.Sound.Interleaved, disturbed.Sound.Interleaved);
         Assert.InRange(disturbed.Sound.CorrelationWith(rough.SourceOf(name)), 0.99, 1);
-        return struck;
     }
 }

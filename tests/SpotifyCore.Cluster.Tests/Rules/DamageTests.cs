@@ -9,9 +9,13 @@ namespace SpotifyCore.Cluster.Tests.Rules;
 
 /// <summary>A chunk that was altered where it rests is found out, and the track plays from elsewhere.</summary>
 [Collection(RoughClusterGroup.Name)]
-public sealed class DamageTests(RoughCluster rough, ITestOutputHelper output)
+public sealed class DamageTests(RoughCluster rough, ITestOutputHelper output) : IAsyncLifetime
 {
     private const uint Damaged = 9;
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => rough.RestoreAsync();
 
     [Fact]
     public async Task Play_AChunkAlteredInAPeersCache_PlaysFromElsewhere()

@@ -7,8 +7,12 @@ namespace SpotifyCore.Cluster.Tests.Rules;
 
 /// <summary>A peer that lies is found out, and playback does not notice.</summary>
 [Collection(RoughClusterGroup.Name)]
-public sealed class LyingPeerTests(RoughCluster rough, ITestOutputHelper output)
+public sealed class LyingPeerTests(RoughCluster rough, ITestOutputHelper output) : IAsyncLifetime
 {
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => rough.RestoreAsync();
+
     [Fact]
     public async Task Play_APeerGivesWrongBytes_PlaysFromElsewhere()
     {
