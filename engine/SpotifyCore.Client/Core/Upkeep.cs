@@ -14,7 +14,8 @@ internal sealed class Upkeep(CoreParts parts, Plays plays, LinkEvents links, Fee
 
     public void Run(ClientEventKind cause, Instant now, ref ActionBuffer actions)
     {
-        if (cause == ClientEventKind.Woken && now >= _wakeAt)
+        // Also one that came early has used up what was asked for.
+        if (cause == ClientEventKind.Woken)
             _wakeAt = Instant.Never;
 
         links.Tidy(now, ref actions);

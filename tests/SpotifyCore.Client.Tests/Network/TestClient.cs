@@ -43,7 +43,15 @@ internal sealed class TestClient : IAsyncDisposable
     public async Task<PlayReport> HearAsync(params Tune[] tunes)
     {
         await Client.PlayAsync([.. tunes.Select(tune => tune.Id)]);
-        await Client.WhenStoppedAsync().WaitAsync(TimeSpan.FromMinutes(2));
+        try
+        {
+            await Client.WhenStoppedAsync().WaitAsync(TimeSpan.FromMinutes(1));
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail($"It does not end: {await Client.GetStatusAsync()}\n{await Client.GetStatisticsAsync()}\n{_logs}");
+        }
+
         return (await Client.GetStatisticsAsync()).Plays[^1];
     }
 

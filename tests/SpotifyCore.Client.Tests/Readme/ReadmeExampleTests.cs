@@ -10,7 +10,7 @@ public sealed class ReadmeExampleTests(TestNetwork network)
     public async Task Example_OnARealNetwork_MakesTheRightWavFile()
     {
         var tune = await network.Press.MakeAsync("The battle for wesnoth", 8, seed: 60);
-        network.AddListener("anna-of-the-readme", "secret");
+        network.AddListener("anna-of-the-readme", "open sesame");
         var wav = network.Folder("song.wav");
         await ReadmeExample.RunAsync(network.Url, network.Folder("listener"), wav, "anna-of-the-readme");
 
