@@ -117,24 +117,28 @@ public sealed class SpotifyClient : IAsyncDisposable
     /// <summary>Plays tracks in place of the queue; completes when the first of them sounds.</summary>
     /// <exception cref="PlaybackException">The first can't be played; the next, if any, goes on.</exception>
     /// <exception cref="ArgumentException">There is no track.</exception>
-    public async Task PlayAsync(params IReadOnlyList<TrackInfo> tracks)
+    /// <returns>The play of the first, as far as it has come.</returns>
+    public async Task<PlayReport> PlayAsync(params IReadOnlyList<TrackInfo> tracks)
     {
+        ArgumentNullException.ThrowIfNull(tracks);
         ArgumentOutOfRangeException.ThrowIfZero(tracks.Count);
         var clicked = _time.GetTimestamp();
-        var play = await _shell.Loop.CallAsync(() => _shell.Plays.Play(tracks, clicked));
+        var play = await _shell.CallAsync(() => _shell.Listener.Play(tracks, clicked));
         await play.Decided;
+        return await _shell.CallAsync(() => _shell.ReportOf(play));
     }
 
     /// <summary>As <see cref="PlayAsync(IReadOnlyList{TrackInfo})"/>, for tracks of which only the ids are at hand.</summary>
     /// <exception cref="PlaybackException">The first can't be played; the next, if any, goes on.</exception>
     /// <exception cref="ArgumentException">There is no track.</exception>
-    public Task PlayAsync(params IReadOnlyList<TrackId> tracks) => PlayAsync([.. tracks.Select(TrackInfo.Unknown)]);
+    public Task<PlayReport> PlayAsync(params IReadOnlyList<TrackId> tracks) => PlayAsync([.. tracks.Select(TrackInfo.Unknown)]);
 
     /// <summary>Puts tracks at the end of the queue; they play at once when nothing does.</summary>
+    /// <exception cref="PlaybackException">The queue is full.</exception>
     public Task EnqueueAsync(params IReadOnlyList<TrackInfo> tracks)
     {
         var clicked = _time.GetTimestamp();
-        return _shell.Loop.CallAsync(() => _shell.Plays.Enqueue(tracks, clicked));
+        return _shell.CallAsync(() => _shell.Listener.Enqueue(tracks, clicked));
     }
 
     /// <summary>As <see cref="EnqueueAsync(IReadOnlyList{TrackInfo})"/>, for tracks of which only the ids are at hand.</summary>
@@ -142,36 +146,36 @@ public sealed class SpotifyClient : IAsyncDisposable
 
     /// <summary>The tracks from the one that plays on.</summary>
     public Task<IReadOnlyList<TrackInfo>> GetQueueAsync() =>
-        _shell.Loop.CallAsync<IReadOnlyList<TrackInfo>>(() => _shell.Plays.Queued());
+        _shell.CallAsync<IReadOnlyList<TrackInfo>>(() => _shell.Queued());
 
     /// <summary>Stops the sound where it is.</summary>
-    public Task PauseAsync() => _shell.Loop.CallAsync(_shell.Plays.Pause);
+    public Task PauseAsync() => _shell.CallAsync(_shell.Listener.Pause);
 
     /// <summary>Lets the sound go on.</summary>
-    public Task ResumeAsync() => _shell.Loop.CallAsync(_shell.Plays.Resume);
+    public Task ResumeAsync() => _shell.CallAsync(_shell.Listener.Resume);
 
     /// <summary>Goes to a place in the track that plays; past its end is its end.</summary>
-    public Task SeekAsync(TimeSpan position) => _shell.Loop.CallAsync(() => _shell.Plays.Seek(position));
+    public Task SeekAsync(TimeSpan position) => _shell.CallAsync(() => _shell.Listener.Seek(position));
 
     /// <summary>Goes to the next track of the queue; stops after the last.</summary>
     public Task NextAsync()
     {
         var clicked = _time.GetTimestamp();
-        return _shell.Loop.CallAsync(() => _shell.Plays.Skip(clicked));
+        return _shell.CallAsync(() => _shell.Listener.Skip(clicked));
     }
 
     /// <summary>Ends the sound and empties the queue.</summary>
-    public Task StopAsync() => _shell.Loop.CallAsync(_shell.Plays.Stop);
+    public Task StopAsync() => _shell.CallAsync(_shell.Listener.Stop);
 
     /// <summary>Completes once nothing plays any more and all of it was heard, or is in the file.</summary>
     public async Task WhenStoppedAsync(CancellationToken cancellationToken = default) =>
-        await (await _shell.Loop.CallAsync(_shell.Plays.WhenStoppedAsync)).WaitAsync(cancellationToken);
+        await (await _shell.CallAsync(_shell.WhenStoppedAsync)).WaitAsync(cancellationToken);
 
     /// <summary>What plays now.</summary>
-    public Task<PlayerStatus> GetStatusAsync() => _shell.Loop.CallAsync(_shell.Status);
+    public Task<PlayerStatus> GetStatusAsync() => _shell.CallAsync(_shell.Status);
 
     /// <summary>What the client has done since it was started.</summary>
-    public Task<ClientStatistics> GetStatisticsAsync() => _shell.Loop.CallAsync(_shell.Statistics);
+    public Task<ClientStatistics> GetStatisticsAsync() => _shell.CallAsync(_shell.Statistics);
 
     /// <summary>What plays, now and each time it has changed, at most once an interval; until cancelled.</summary>
     public async IAsyncEnumerable<PlayerStatus> WatchAsync(

@@ -54,8 +54,8 @@ public sealed class SpotifyClientOptions
     /// <summary>The site that the client counts as its own, if any: nodes and peers of the same site are preferred.</summary>
     public string Site { get; set; } = "";
 
-    /// <summary>Connections to peers and nodes at once.</summary>
-    [Range(4, 10_000)]
+    /// <summary>Connections to peers at once, in both directions; the few to nodes come on top.</summary>
+    [Range(1, 10_000)]
     public int MaxConnections { get; set; } = 60;
 
     /// <summary>Bytes of a chunk that go into one frame to a peer: small ones let something urgent pass on a slow uplink.</summary>
@@ -66,6 +66,6 @@ public sealed class SpotifyClientOptions
     [Range(16, 65_536)]
     public int Slots { get; set; } = 256;
 
-    /// <summary>Constants of the streaming policy.</summary>
+    /// <summary>Constants of the streaming policy. One client's: it fits them to the other options when it starts.</summary>
     public ClientCoreOptions Core { get; } = new();
 }

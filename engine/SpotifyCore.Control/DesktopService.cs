@@ -52,9 +52,8 @@ public sealed class DesktopService
 
     private Task<PlayReply> PlayAsync(PlayRequest request, RpcServerCall call) => AnswerAsync(async () =>
     {
-        await _client.PlayAsync(Parse(request.Tracks));
-        var status = await _client.GetStatusAsync();
-        return new PlayReply { Play = status.Play?.ToMessage() };
+        var play = await _client.PlayAsync(Parse(request.Tracks));
+        return new PlayReply { Play = play.ToMessage() };
     });
 
     private Task<QueueReply> EnqueueAsync(EnqueueRequest request, RpcServerCall call) => AnswerAsync(async () =>
@@ -121,13 +120,21 @@ public sealed class DesktopService
         {
             throw new RpcException(RpcStatusCode.Unauthenticated, denied.Message, innerException: denied);
         }
-        catch (AccessPointException unreachable)
+        catch (AccessPointException refused)
         {
-            throw new RpcException(RpcStatusCode.Unavailable, unreachable.Message, innerException: unreachable);
+            // What the access point said of the question itself is passed on; all else means that it can't be asked.
+            var code = refused.InnerException is RpcException { Code: RpcStatusCode.NotFound or RpcStatusCode.InvalidArgument } said
+                ? said.Code
+                : RpcStatusCode.Unavailable;
+            throw new RpcException(code, refused.Message, innerException: refused);
         }
         catch (PlaybackException failed)
         {
             throw new RpcException(RpcStatusCode.FailedPrecondition, failed.Message, innerException: failed);
+        }
+        catch (ObjectDisposedException ended)
+        {
+            throw new RpcException(RpcStatusCode.Unavailable, "The desktop daemon is stopping.", innerException: ended);
         }
     }
 }

@@ -14,7 +14,7 @@ public static class DesktopServices
     public static IServiceCollection AddSpotifyClient(this IServiceCollection services)
     {
         services.AddSingleton(TimeProvider.System);
-        services.AddOptions<SpotifyClientOptions>().ValidateDataAnnotations();
+        services.AddOptionsWithValidateOnStart<SpotifyClientOptions, SpotifyClientOptionsValidator>();
         services.AddSingleton<ClientHost>();
         services.AddHostedService(provider => provider.GetRequiredService<ClientHost>());
         return services;

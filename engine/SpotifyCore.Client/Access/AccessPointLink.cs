@@ -19,6 +19,8 @@ internal sealed class AccessPointLink : IAsyncDisposable
     private readonly PeerId _self;
     private readonly TicketWallet _wallet;
     private readonly SessionStream _session;
+    private readonly SemaphoreSlim _turn = new(1);
+    private readonly CancellationTokenSource _ending = new();
 
     /// <summary>A link that is not logged in.</summary>
     public AccessPointLink(
@@ -38,32 +40,57 @@ internal sealed class AccessPointLink : IAsyncDisposable
     public async Task LogInAsync(string name, string password, ClientOnline online, CancellationToken cancellationToken)
     {
         var request = new LoginRequest { Name = name, Password = password, PeerId = Bytes(_self) };
-        var reply = await _channel.UnaryAsync(AccessPointMethods.Login, request, Options(cancellationToken));
-
-        await _session.CloseAsync();
-        _channel.DefaultMetadata = new RpcMetadata { { "authorization", $"Bearer {reply.Session}" } };
-        _wallet.SetKeys(reply.Keys);
-        _wallet.SetTicket(reply.Ticket.Ticket_.ToByteArray());
-        Account = name;
-        _session.Open(online);
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            var reply = await CallAsync(AccessPointMethods.Login, request, cancellationToken);
+            await _session.CloseAsync();
+            _channel.DefaultMetadata = new RpcMetadata { { "authorization", $"Bearer {reply.Session}" } };
+            _wallet.SetKeys(reply.Keys);
+            _wallet.SetTicket(reply.Ticket.Ticket_.ToByteArray());
+            Account = name;
+            _session.Open(online);
+        }
+        finally
+        {
+            _turn.Release();
+        }
     }
 
     /// <summary>Goes offline and forgets the session.</summary>
     public async Task LogOutAsync()
     {
-        await _session.CloseAsync();
-        _channel.DefaultMetadata = RpcMetadata.Empty;
-        _wallet.Clear();
-        Account = "";
+        await _turn.WaitAsync();
+        try
+        {
+            await _session.CloseAsync();
+            _channel.DefaultMetadata = RpcMetadata.Empty;
+            _wallet.Clear();
+            Account = "";
+        }
+        finally
+        {
+            _turn.Release();
+        }
     }
 
     /// <summary>Calls a method under the session.</summary>
-    /// <exception cref="RpcException">The call failed.</exception>
-    public Task<TResponse> CallAsync<TRequest, TResponse>(
+    /// <exception cref="RpcException">The call failed, or the link was disposed meanwhile.</exception>
+    public async Task<TResponse> CallAsync<TRequest, TResponse>(
         RpcMethod<TRequest, TResponse> method, TRequest request, CancellationToken cancellationToken = default)
         where TRequest : class, IMessage<TRequest>
-        where TResponse : class, IMessage<TResponse> =>
-        _channel.UnaryAsync(method, request, Options(cancellationToken));
+        where TResponse : class, IMessage<TResponse>
+    {
+        using var calledOff = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _ending.Token);
+        try
+        {
+            return await _channel.UnaryAsync(method, request, Options(calledOff.Token));
+        }
+        catch (OperationCanceledException) when (_ending.IsCancellationRequested)
+        {
+            throw new RpcException(RpcStatusCode.Unavailable, "The client is being closed.");
+        }
+    }
 
     /// <summary>Calls a method that answers with many messages.</summary>
     public RpcServerStream<TResponse> Stream<TRequest, TResponse>(
@@ -78,8 +105,17 @@ internal sealed class AccessPointLink : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _session.CloseAsync();
-        _channel.Dispose();
+        await _ending.CancelAsync();
+        await _turn.WaitAsync();
+        try
+        {
+            await _session.CloseAsync();
+            _channel.Dispose();
+        }
+        finally
+        {
+            _turn.Release();
+        }
     }
 
     private static ByteString Bytes(PeerId id)

@@ -16,7 +16,7 @@ namespace SpotifyCore.Client.Access;
 internal sealed class SessionStream(RpcChannel channel, TicketWallet wallet, TimeProvider time, ILogger logger)
 {
     /// <summary>Files announced again after a break; the tracker looks at the latest anyway.</summary>
-    private const int Remembered = 1_000;
+    public const int Remembered = 1_000;
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
@@ -81,7 +81,7 @@ internal sealed class SessionStream(RpcChannel channel, TicketWallet wallet, Tim
                 if (failure.Code == RpcStatusCode.Unauthenticated)
                     return;
             }
-            catch (RpcException)
+            catch (Exception failure) when (failure is RpcException or ObjectDisposedException)
             {
                 return;
             }

@@ -32,7 +32,7 @@ internal sealed class TicketWallet : IDisposable
     }
 
     /// <summary>Forgets the ticket.</summary>
-    public void Clear() => _ticket = [];
+    public void Clear() => SetTicket([]);
 
     /// <inheritdoc/>
     public void Dispose() => Verifier.Dispose();

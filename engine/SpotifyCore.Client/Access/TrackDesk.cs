@@ -19,13 +19,15 @@ namespace SpotifyCore.Client.Access;
 /// access point. Called on the loop; asks off it, and comes back as work.
 /// </summary>
 internal sealed class TrackDesk(
-    AccessPointLink accessPoint, KeptTracks kept, HeldFiles held, CacheDesk cache, ClientLoop loop)
+    AccessPointLink accessPoint, KeptTracks kept, HeldFiles held, CacheDesk cache, ShellGround ground)
 {
+    private volatile bool _nodesKnown;
+
     /// <summary>Hands events over; set once, before the first action.</summary>
     public CoreDriver Driver { private get; set; } = null!;
 
     /// <summary>Takes what the player needs of an opened track; set once.</summary>
-    public PlayDesk Plays { private get; set; } = null!;
+    public PlayerDesk Plays { private get; set; } = null!;
 
     /// <summary>The quality asked for.</summary>
     public int BitsPerSecond { get; set; }
@@ -34,26 +36,48 @@ internal sealed class TrackDesk(
     public void Open(PlayId play, TrackId track)
     {
         var quality = BitsPerSecond;
-        _ = Task.Run(() => OpenAsync(play, track, quality));
+        ground.Background.Run(() => OpenAsync(play, track, quality));
     }
 
     /// <summary>Asks the tracker who has a file.</summary>
-    public void FindPeers(FileId file) => _ = Task.Run(() => FindPeersAsync(file));
+    public void FindPeers(FileId file) => ground.Background.Run(() => FindPeersAsync(file));
 
     /// <summary>Remembers that a file is whole, and tells the tracker.</summary>
     public void AnnounceHeld(FileId file)
     {
-        if (Plays.ChunksOf(file) is var chunks and > 0)
-            held.Add(file, chunks);
-
         accessPoint.Announce(file);
+        try
+        {
+            if (Plays.ChunksOf(file) is var chunks and > 0)
+                held.Add(file, chunks);
+        }
+        catch (IOException failure)
+        {
+            ClientLog.HeldFailed(ground.Logger, failure.Message);
+        }
+    }
+
+    /// <summary>Tells the tracker, once somebody has logged in, which files are held whole.</summary>
+    public void AnnounceAll()
+    {
+        var latest = held.Latest(SessionStream.Remembered);
+        ground.Background.Run(() =>
+        {
+            foreach (var (file, chunks) in latest)
+            {
+                if (cache.HoldsWhole(file, chunks))
+                    accessPoint.Announce(file);
+            }
+
+            return Task.CompletedTask;
+        });
     }
 
     /// <summary>Answers whether a file that a peer asked about is held whole.</summary>
     public void QueryHeld(ConnectionId connection, uint request, FileId file)
     {
         var answer = cache.HoldsWhole(file, held.ChunksOf(file));
-        loop.Post(new RaisedEvent(Driver, ClientEvent.HeldAnswered(connection, request, file, answer)));
+        ground.Loop.Post(new RaisedEvent(Driver, ClientEvent.HeldAnswered(connection, request, file, answer)));
     }
 
     private async Task OpenAsync(PlayId play, TrackId track, int quality)
@@ -61,38 +85,65 @@ internal sealed class TrackDesk(
         var own = Understand(kept.Find(track, quality), track);
         if (own is not null && cache.HoldsWhole(own.Core.Manifest.File, own.Core.Manifest.ChunkCount))
         {
-            loop.Post(new PostedAction(() => Succeed(play, own)));
+            ground.Loop.Post(new PostedAction(() => Succeed(play, own)));
+            await LearnNodesAsync(track, quality);
             return;
         }
 
-        var failure = DeliveryFailure.None;
+        var (opened, failure) = await AskAsync(track, quality);
+
+        // Out of reach: what was kept of the track may still be played as far as peers and the cache have it.
+        if (failure == DeliveryFailure.AccessPointUnreachable)
+            opened = own;
+
+        ground.Loop.Post(new PostedAction(() =>
+        {
+            if (opened is not null)
+                Succeed(play, opened);
+            else
+                Driver.Raise(ClientEvent.TrackOpenFailed(play, failure));
+        }));
+    }
+
+    /// <summary>Opens a track at the access point, and keeps the answer.</summary>
+    private async Task<(UnderstoodTrack? Opened, DeliveryFailure Failure)> AskAsync(TrackId track, int quality)
+    {
         try
         {
             var request = new OpenTrackRequest { Track = track.ToString(), BitsPerSecond = quality };
             var answer = await accessPoint.CallAsync(AccessPointMethods.OpenTrack, request);
-            if (Understand(answer, track) is { } opened)
-            {
-                loop.Post(new PostedAction(() => Succeed(play, opened)));
-                kept.Keep(track, quality, answer);
-                return;
-            }
+            if (Understand(answer, track) is not { } opened)
+                return (null, DeliveryFailure.UnknownTrack);
 
-            failure = DeliveryFailure.UnknownTrack;
+            _nodesKnown |= opened.Core.Nodes.Length > 0;
+            ground.Background.Run(() =>
+            {
+                kept.Keep(track, quality, answer);
+                return Task.CompletedTask;
+            });
+            return (opened, DeliveryFailure.None);
         }
         catch (RpcException refused)
         {
-            failure = FailureOf(refused.Code);
+            return (null, FailureOf(refused.Code));
         }
-
-        // Out of reach: what was kept of the track may still be played as far as peers and the cache have it.
-        var fallback = failure == DeliveryFailure.AccessPointUnreachable ? own : null;
-        loop.Post(new PostedAction(() =>
+        catch (ObjectDisposedException)
         {
-            if (fallback is not null)
-                Succeed(play, fallback);
-            else
-                Driver.Raise(ClientEvent.TrackOpenFailed(play, failure));
-        }));
+            return (null, DeliveryFailure.AccessPointUnreachable);
+        }
+    }
+
+    /// <summary>
+    /// A track that was begun without the access point still has to go on when the cache turns out to be damaged: the
+    /// first of a session has the nodes asked for meanwhile.
+    /// </summary>
+    private async Task LearnNodesAsync(TrackId track, int quality)
+    {
+        if (_nodesKnown || accessPoint.Account.Length == 0)
+            return;
+
+        if (await AskAsync(track, quality) is { Opened.Core.Nodes: { Length: > 0 } nodes })
+            ground.Loop.Post(new RaisedEvent(Driver, ClientEvent.NodesKnown(nodes)));
     }
 
     private async Task FindPeersAsync(FileId file)
@@ -106,12 +157,12 @@ internal sealed class TrackDesk(
             var answer = await accessPoint.CallAsync(AccessPointMethods.FindPeers, request);
             peers = [.. answer.Peers.Select(peer => AddressOf(peer.Id, peer.Host, peer.Port)).OfType<NodeAddress>()];
         }
-        catch (RpcException)
+        catch (Exception failure) when (failure is RpcException or ObjectDisposedException)
         {
             // Nobody is known to have it, then: the core goes on with what it has.
         }
 
-        loop.Post(new RaisedEvent(Driver, ClientEvent.PeersFound(file, peers)));
+        ground.Loop.Post(new RaisedEvent(Driver, ClientEvent.PeersFound(file, peers)));
     }
 
     private void Succeed(PlayId play, UnderstoodTrack opened)

@@ -17,7 +17,7 @@ internal sealed class DeviceKey : IDisposable
     private DeviceKey(ReadOnlySpan<byte> key) => _cipher = new AesGcm(key, TagSize);
 
     /// <summary>Reads the key, or makes one at first.</summary>
-    /// <exception cref="InvalidDataException">The file holds something else.</exception>
+    /// <exception cref="IOException">The file holds something else.</exception>
     public static DeviceKey LoadOrCreate(string path)
     {
         if (!File.Exists(path))
@@ -26,7 +26,7 @@ internal sealed class DeviceKey : IDisposable
         var key = File.ReadAllBytes(path);
         return key.Length == KeySize
             ? new DeviceKey(key)
-            : throw new InvalidDataException($"{path} is not a device key; remove it to make a new one.");
+            : throw new IOException($"{path} is not a device key; remove it to make a new one.");
     }
 
     /// <summary>Encrypts a secret that belongs with <paramref name="context"/>.</summary>

@@ -18,13 +18,14 @@ internal sealed class HeldFiles : IDisposable
 
     private HeldFiles(StreamWriter lines) => _lines = lines;
 
-    /// <summary>The files, oldest first.</summary>
-    public IEnumerable<FileId> Files => _order;
+    /// <summary>The latest files, oldest first, and how many chunks each has.</summary>
+    public (FileId File, uint Chunks)[] Latest(int count) =>
+        [.. _order.Skip(_order.Count - count).Select(file => (file, _chunks[file]))];
 
     /// <summary>Reads what was kept, and keeps on.</summary>
     public static HeldFiles Open(string path)
     {
-        var kept = File.Exists(path) ? File.ReadAllLines(path).TakeLast(Limit).ToArray() : [];
+        var kept = File.Exists(path) ? WholeLines(File.ReadAllText(path)) : [];
         var temporary = path + ".new";
         File.WriteAllLines(temporary, kept.Where(line => TryParse(line, out _, out _)));
         File.Move(temporary, path, overwrite: true);
@@ -40,6 +41,7 @@ internal sealed class HeldFiles : IDisposable
     }
 
     /// <summary>Remembers a file that is whole now.</summary>
+    /// <exception cref="IOException">It is remembered, but not beyond this process.</exception>
     public void Add(FileId file, uint chunks)
     {
         if (Remember(file, chunks))
@@ -64,6 +66,10 @@ internal sealed class HeldFiles : IDisposable
         return true;
     }
 
+    // A line without its end may be half a line: a count cut short would call a file whole that is not.
+    private static string[] WholeLines(string text) =>
+        text[..(text.LastIndexOf('\n') + 1)].Split('\n').TakeLast(Limit + 1).ToArray();
+
     private static bool TryParse(string line, out FileId file, out uint chunks)
     {
         chunks = 0;
@@ -71,6 +77,7 @@ internal sealed class HeldFiles : IDisposable
         file = default;
         return space > 0
             && FileId.TryParse(line.AsSpan(0, space), out file)
-            && uint.TryParse(line.AsSpan(space + 1), NumberStyles.None, CultureInfo.InvariantCulture, out chunks);
+            && uint.TryParse(line.AsSpan(space + 1).TrimEnd('\r'), NumberStyles.None, CultureInfo.InvariantCulture, out chunks)
+            && chunks > 0;
     }
 }

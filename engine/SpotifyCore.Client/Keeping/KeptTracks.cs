@@ -51,8 +51,15 @@ internal sealed class KeptTracks(string directory, DeviceKey device, KeptTracksO
         if (Read(path) is { } opened)
             return opened;
 
-        File.Delete(path);
-        return null;
+        // Once more, alone: it may have been replaced meanwhile.
+        lock (_writing)
+        {
+            if (Read(path) is { } replaced)
+                return replaced;
+
+            Delete(path);
+            return null;
+        }
     }
 
     /// <summary>Forgets everything: the account logged out.</summary>
@@ -82,13 +89,26 @@ internal sealed class KeptTracks(string directory, DeviceKey device, KeptTracksO
                 return opened;
             }
         }
-        catch (Exception failure) when (failure is IOException or InvalidProtocolBufferException)
+        catch (Exception failure)
+            when (failure is IOException or UnauthorizedAccessException or InvalidProtocolBufferException)
         {
             // Unreadable, as if altered.
         }
 
-        ClientLog.KeptTrackDropped(logger, Path.GetFileName(path));
         return null;
+    }
+
+    private void Delete(string path)
+    {
+        ClientLog.KeptTrackDropped(logger, Path.GetFileName(path));
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // It stays unusable.
+        }
     }
 
     private void Write(string path, byte[] bytes)

@@ -1,5 +1,6 @@
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Sources;
+using SpotifyCore.Playback.Feeding;
 using SpotifyCore.Playback.Playing;
 using SpotifyCore.Playback.Queueing;
 using SpotifyCore.Swarm.Events;
@@ -22,6 +23,9 @@ internal sealed class ActivePlay(PlayId id, QueueEntry entry, TrackInfo track)
 
     /// <summary>True for a click.</summary>
     public bool Clicked { get; set; }
+
+    /// <summary>True when it ends what sounds before it; false when it follows once that was heard.</summary>
+    public bool Cuts { get; set; }
 
     /// <summary>Timestamp of the click, or of the last sample of the track before.</summary>
     public long Since { get; set; }
@@ -55,6 +59,19 @@ internal sealed class ActivePlay(PlayId id, QueueEntry entry, TrackInfo track)
 
     /// <summary>Completes when it sounds; faults with <see cref="PlaybackException"/> when it never will.</summary>
     public Task Decided => _decided.Task;
+
+    /// <summary>
+    /// Begins anew what was prepared to follow: the core fills a new feed from its start, and what the player was given
+    /// before is dropped by it.
+    /// </summary>
+    public ActivePlay Again()
+    {
+        if (Playable is { } prepared)
+            Playable = prepared with { Feed = new ChunkFeed(prepared.Manifest, prepared.Feed.Window) };
+
+        (IsGiven, MaySound, Start, Position) = (false, false, null, 0);
+        return this;
+    }
 
     /// <summary>It sounds.</summary>
     public void Succeed() => _decided.TrySetResult();

@@ -10,7 +10,7 @@ namespace SpotifyCore.Client.Peering;
 /// next begins when the loop has taken what it could, so that a loop that falls behind slows the sender down. Holds a
 /// buffer only while there is something in it, and allocates nothing a receive.
 /// </summary>
-internal sealed class FrameInlet(IConnection connection, ClientLoop loop, IFrameTaker taker) : ILoopWork, IValueTaskSource<bool>
+internal sealed class FrameInlet(IConnection connection, ShellGround ground, IFrameTaker taker) : ILoopWork, IValueTaskSource<bool>
 {
     /// <summary>Room for three whole frames.</summary>
     private const int BufferSize = 64 * 1024;
@@ -19,25 +19,42 @@ internal sealed class FrameInlet(IConnection connection, ClientLoop loop, IFrame
     private byte[]? _buffer;
     private int _filled;
     private int _received;
+    private volatile bool _isOffered;
     private bool _stopped;
 
     /// <summary>Begins to receive; what ends it is told to the taker.</summary>
-    public void Start() => _ = Task.Run(ReceiveAsync);
+    public void Start() => ground.Background.Run(ReceiveAsync);
 
     /// <summary>Takes nothing more; called on the loop.</summary>
-    public void Stop() => _stopped = true;
+    public void Stop()
+    {
+        _stopped = true;
+
+        // What waits for memory need not wait any longer.
+        if (_isOffered && taker.IsStalled)
+            Run();
+    }
 
     /// <summary>Hands over what was received, or what could not be taken before; called on the loop.</summary>
     public void Run()
     {
+        if (!_isOffered)
+            return;
+
         (_filled, _received) = (_filled + _received, 0);
         var taken = _stopped ? _filled : taker.Take(_buffer.AsSpan(0, _filled), this);
+        if (!_isOffered)
+            return;
+
         _filled -= taken;
         _buffer.AsSpan(taken, _filled).CopyTo(_buffer);
 
         // What the taker could not take for want of memory is handed over again once there is some.
-        if (_filled == 0 || _stopped || !taker.IsStalled)
-            _taken.SetResult(!_stopped);
+        if (_filled > 0 && !_stopped && taker.IsStalled)
+            return;
+
+        _isOffered = false;
+        _taken.SetResult(!_stopped);
     }
 
     /// <inheritdoc/>
@@ -51,13 +68,30 @@ internal sealed class FrameInlet(IConnection connection, ClientLoop loop, IFrame
         Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _taken.OnCompleted(continuation, state, token, flags);
 
+    // One method for all receives, and no other asynchronous one within it: nothing is allocated for each.
     private async Task ReceiveAsync()
     {
         var reason = "closed by the far side";
         try
         {
-            while (await ReceiveOnceAsync())
+            while (true)
             {
+                if (_filled == 0)
+                {
+                    ReturnBuffer();
+                    await connection.ReceiveAsync(Memory<byte>.Empty);
+                }
+
+                _buffer ??= ArrayPool<byte>.Shared.Rent(BufferSize);
+                _received = await connection.ReceiveAsync(_buffer.AsMemory(_filled));
+                if (_received == 0)
+                    break;
+
+                _taken.Reset();
+                _isOffered = true;
+                ground.Loop.Post(this);
+                if (!await new ValueTask<bool>(this, _taken.Version))
+                    break;
             }
         }
         catch (Exception failure) when (failure is IOException or ObjectDisposedException or OperationCanceledException)
@@ -66,29 +100,9 @@ internal sealed class FrameInlet(IConnection connection, ClientLoop loop, IFrame
         }
         finally
         {
-            if (_buffer is not null)
-                ArrayPool<byte>.Shared.Return(_buffer);
-        }
-
-        loop.Post(new PostedAction(() => taker.EndOfInput(reason)));
-    }
-
-    private async ValueTask<bool> ReceiveOnceAsync()
-    {
-        if (_filled == 0)
-        {
             ReturnBuffer();
-            await connection.ReceiveAsync(Memory<byte>.Empty);
+            ground.Loop.Post(new PostedAction(() => taker.EndOfInput(reason)));
         }
-
-        _buffer ??= ArrayPool<byte>.Shared.Rent(BufferSize);
-        _received = await connection.ReceiveAsync(_buffer.AsMemory(_filled));
-        if (_received == 0)
-            return false;
-
-        _taken.Reset();
-        loop.Post(this);
-        return await new ValueTask<bool>(this, _taken.Version);
     }
 
     private void ReturnBuffer()

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Runtime.CompilerServices;
 using SpotifyCore.Client.Shell;
 using SpotifyCore.Protocol.Messages;
 using SpotifyCore.Protocol.Transports;
@@ -10,7 +9,7 @@ namespace SpotifyCore.Client.Peering;
 /// Sends messages over a connection: they gather in one buffer while another is on its way, so that many go out in one
 /// write. Called on the loop. Allocates nothing a message once its buffers have grown.
 /// </summary>
-internal sealed class FrameOutlet(IConnection connection, ClientLoop loop, Action drained) : ILoopWork
+internal sealed class FrameOutlet : ILoopWork
 {
     /// <summary>Bytes gathered above which payload waits, so that something urgent is not stuck behind it.</summary>
     private const int Room = 24 * 1024;
@@ -18,11 +17,29 @@ internal sealed class FrameOutlet(IConnection connection, ClientLoop loop, Actio
     /// <summary>Bytes gathered above which the far side is given up: it does not read.</summary>
     private const int Limit = 512 * 1024;
 
+    private readonly IConnection _connection;
+    private readonly ClientLoop _loop;
+    private readonly Action _drained;
+    private readonly Action _sent;
     private byte[] _gathering = ArrayPool<byte>.Shared.Rent(4 * 1024);
     private byte[] _sending = [];
     private int _gathered;
+    private ValueTask _send;
     private bool _isSending;
-    private volatile bool _failed;
+    private bool _failed;
+    private bool _isReleased;
+
+    /// <summary>An outlet of a connection.</summary>
+    /// <param name="connection">Where to send.</param>
+    /// <param name="loop">The client's loop.</param>
+    /// <param name="drained">Called on the loop whenever a buffer has left.</param>
+    public FrameOutlet(IConnection connection, ClientLoop loop, Action drained)
+    {
+        _connection = connection;
+        _loop = loop;
+        _drained = drained;
+        _sent = () => loop.Post(this);
+    }
 
     /// <summary>True while payload may be added.</summary>
     public bool HasRoom => !_failed && _gathered < Room;
@@ -52,34 +69,52 @@ internal sealed class FrameOutlet(IConnection connection, ClientLoop loop, Actio
         (_gathering, _sending) = (_sending, _gathering);
         var length = _gathered;
         (_gathered, _isSending) = (0, true);
-        _ = SendAsync(length);
+        try
+        {
+            _send = _connection.SendAsync(_sending.AsMemory(0, length));
+            if (_send.IsCompleted)
+                _loop.Post(this);
+            else
+                _send.GetAwaiter().UnsafeOnCompleted(_sent);
+        }
+        catch (Exception refused) when (refused is IOException or ObjectDisposedException)
+        {
+            (_send, _failed) = (default, true);
+            _loop.Post(this);
+        }
     }
 
     /// <summary>The buffer that was on its way has left; called on the loop.</summary>
     public void Run()
     {
+        TakeResult();
         _isSending = false;
-        drained();
+        if (_isReleased)
+        {
+            Return(ref _sending);
+            return;
+        }
+
+        _drained();
         Flush();
     }
 
-    /// <summary>Gives the buffers back. Called on the loop once nothing is on its way any more.</summary>
+    /// <summary>Sends nothing more and gives the buffers back, the one on its way once it has left. Called on the loop.</summary>
     public void Release()
     {
-        if (_isSending)
-            return;
-
+        (_failed, _isReleased) = (true, true);
         Return(ref _gathering);
-        Return(ref _sending);
-        _failed = true;
+        if (!_isSending)
+            Return(ref _sending);
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private async ValueTask SendAsync(int length)
+    private void TakeResult()
     {
         try
         {
-            await connection.SendAsync(_sending.AsMemory(0, length));
+#pragma warning disable VSTHRD002 // Nothing is waited for: the result is there.
+            _send.GetAwaiter().GetResult();
+#pragma warning restore VSTHRD002
         }
         catch (Exception failure) when (failure is IOException or ObjectDisposedException or OperationCanceledException)
         {
@@ -87,7 +122,7 @@ internal sealed class FrameOutlet(IConnection connection, ClientLoop loop, Actio
             _failed = true;
         }
 
-        loop.Post(this);
+        _send = default;
     }
 
     private void Grow(int length)

@@ -43,9 +43,9 @@ internal sealed class PeerChannel : IFrameTaker
         _desk = desk;
         _connection = connection;
         _session = session;
-        _inlet = new FrameInlet(connection, desk.Loop, this);
-        _outlet = new FrameOutlet(connection, desk.Loop, OnSent);
-        _assembly = new ChunkAssembly(desk.Slots);
+        _inlet = new FrameInlet(connection, desk.Ground, this);
+        _outlet = new FrameOutlet(connection, desk.Ground.Loop, OnSent);
+        _assembly = new ChunkAssembly(desk.Ground.Slots);
     }
 
     /// <summary>Names the connection to the core.</summary>
@@ -72,7 +72,7 @@ internal sealed class PeerChannel : IFrameTaker
         {
             // The session takes no more requests now: the core hears what a busy far side would say.
             var busy = PeerMessage.Busy(message.Request, RetryMilliseconds);
-            _desk.Loop.Post(new RaisedEvent(_desk.Driver, ClientEvent.MessageReceived(Id, busy)));
+            _desk.Ground.Loop.Post(new RaisedEvent(_desk.Driver, ClientEvent.MessageReceived(Id, busy)));
         }
 
         Act(_sending, []);
@@ -88,7 +88,7 @@ internal sealed class PeerChannel : IFrameTaker
     /// <summary>Shows a fresh ticket to the far side.</summary>
     public void RefreshTicket()
     {
-        if (_isOpen && _session.Send(PeerMessage.TicketRefresh(_desk.Ticket.Length), _sending))
+        if (_isOpen && !_isClosing && _session.Send(PeerMessage.TicketRefresh(_desk.Ticket.Length), _sending))
             Act(_sending, []);
     }
 
@@ -125,7 +125,7 @@ internal sealed class PeerChannel : IFrameTaker
         _inlet.Stop();
         _assembly.Clear();
         while (_outgoing.TryDequeue(out var chunk))
-            _desk.Slots.Release(chunk.Slot);
+            _desk.Ground.Slots.Release(chunk.Slot);
 
         _outlet.Flush();
         if (_outlet.IsEmpty)
@@ -149,7 +149,7 @@ internal sealed class PeerChannel : IFrameTaker
                 if (message.Kind == PeerMessageKind.ChunkData && !_assembly.CanTake(message))
                 {
                     IsStalled = true;
-                    _desk.Slots.WhenFree(again);
+                    _desk.Ground.Slots.WhenFree(again);
                     return received.Length - before.Length;
                 }
 
@@ -171,6 +171,10 @@ internal sealed class PeerChannel : IFrameTaker
     /// <inheritdoc/>
     public void EndOfInput(string reason)
     {
+        // After a close of this side's, input ends before the last bytes have left, which is no reason to drop them.
+        if (_isClosing && !_outlet.IsEmpty)
+            return;
+
         End(reason, misbehaved: false);
         Dispose();
     }
@@ -228,7 +232,7 @@ internal sealed class PeerChannel : IFrameTaker
                 break;
             case PeerMessageKind.ChunkData:
                 var chunk = _outgoing.Peek();
-                _outlet.Write(message, _desk.Slots[chunk.Slot].Span.Slice((int)message.Offset, (int)message.Length));
+                _outlet.Write(message, _desk.Ground.Slots[chunk.Slot].Span.Slice((int)message.Offset, (int)message.Length));
                 break;
             default:
                 _outlet.Write(message, []);
@@ -289,7 +293,7 @@ internal sealed class PeerChannel : IFrameTaker
 
             _headSent = 0;
             _outgoing.Dequeue();
-            _desk.Slots.Release(chunk.Slot);
+            _desk.Ground.Slots.Release(chunk.Slot);
             _desk.Sent(Id, chunk, taken);
         }
     }
@@ -311,6 +315,6 @@ internal sealed class PeerChannel : IFrameTaker
         _isGone = true;
         _outlet.Release();
         _desk.Forget(this);
-        _ = _connection.DisposeAsync().AsTask();
+        _desk.Ground.Background.Run(() => _connection.DisposeAsync().AsTask());
     }
 }

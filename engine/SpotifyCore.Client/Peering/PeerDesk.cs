@@ -15,7 +15,7 @@ namespace SpotifyCore.Client.Peering;
 /// Opens, accepts, keeps and closes the client's connections, to peers and nodes alike. Everything on the loop, except
 /// that connecting and accepting wait off it.
 /// </summary>
-internal sealed class PeerDesk : IChunkTaker
+internal sealed class PeerDesk : IChunkTaker, IDisposable
 {
     private static readonly TimeSpan TickInterval = TimeSpan.FromSeconds(1);
 
@@ -25,31 +25,27 @@ internal sealed class PeerDesk : IChunkTaker
     private readonly ITransport _transport;
     private readonly TicketWallet _wallet;
     private readonly AccessGate _gate;
-    private readonly TimeProvider _time;
-    private readonly ILogger _logger;
     private readonly ITimer _ticks;
+    private ReadOnlyMemory<byte> _ticket;
     private int _accepted;
+    private bool _isClosed;
 
     /// <summary>A desk without connections.</summary>
-    public PeerDesk(PeerDeskOptions options, ITransport transport, TicketWallet wallet, ClientLoop loop, SlotPool slots, TimeProvider time, ILogger logger)
+    public PeerDesk(PeerDeskOptions options, ITransport transport, TicketWallet wallet, ShellGround ground)
     {
         _options = options;
         _transport = transport;
         _wallet = wallet;
         _gate = new AccessGate(wallet.Verifier);
-        _time = time;
-        _logger = logger;
-        Loop = loop;
-        Slots = slots;
-        wallet.Changed = () => loop.Post(new PostedAction(RefreshTickets));
-        _ticks = time.CreateTimer(_ => loop.Post(new PostedAction(Tick)), null, TickInterval, TickInterval);
+        Ground = ground;
+        var takeTicket = new PostedAction(TakeTicket);
+        wallet.Changed = () => ground.Loop.Post(takeTicket);
+        var tick = new PostedAction(Tick);
+        _ticks = ground.Time.CreateTimer(_ => ground.Loop.Post(tick), null, TickInterval, TickInterval);
     }
 
-    /// <summary>The client's loop.</summary>
-    public ClientLoop Loop { get; }
-
-    /// <summary>The memory that chunks pass through.</summary>
-    public SlotPool Slots { get; }
+    /// <summary>Loop, memory and clock.</summary>
+    public ShellGround Ground { get; }
 
     /// <summary>Hands events over; set once.</summary>
     public CoreDriver Driver { get; set; } = null!;
@@ -58,7 +54,7 @@ internal sealed class PeerDesk : IChunkTaker
     public CacheDesk Cache { private get; set; } = null!;
 
     /// <summary>The ticket to show.</summary>
-    public ReadOnlyMemory<byte> Ticket => _wallet.Ticket;
+    public ReadOnlyMemory<byte> Ticket => _ticket;
 
     /// <summary>Bytes of a chunk that go into one frame.</summary>
     public int ChunkFrameBytes => _options.ChunkFrameBytes;
@@ -90,19 +86,19 @@ internal sealed class PeerDesk : IChunkTaker
     /// <summary>Takes a connection that a far side opened.</summary>
     public void Accept(IConnection connection)
     {
-        if (_channels.Count >= _options.MaxConnections)
+        if (_isClosed || _channels.Count >= _options.MaxConnections)
         {
-            _ = connection.DisposeAsync().AsTask();
+            Drop(connection);
             return;
         }
 
         Add(new ConnectionId(--_accepted), connection, initiator: false);
     }
 
-    /// <summary>Closes everything; nothing is opened any more.</summary>
+    /// <summary>Closes everything, after what was sent before; nothing is opened any more.</summary>
     public void CloseAll()
     {
-        _ticks.Dispose();
+        _isClosed = true;
         foreach (var connecting in _connecting.Values)
             connecting.Cancel();
 
@@ -113,6 +109,9 @@ internal sealed class PeerDesk : IChunkTaker
         }
     }
 
+    /// <summary>Ends the timer; from any thread.</summary>
+    public void Dispose() => _ticks.Dispose();
+
     /// <inheritdoc/>
     public void Take(ConnectionId connection, uint request, ChunkId chunk, int slot, int length)
     {
@@ -122,7 +121,7 @@ internal sealed class PeerDesk : IChunkTaker
             return;
         }
 
-        Slots.Release(slot);
+        Ground.Slots.Release(slot);
         Driver.Raise(ClientEvent.ChunkSent(connection, request, chunk.Index, 0));
     }
 
@@ -135,7 +134,7 @@ internal sealed class PeerDesk : IChunkTaker
     /// <summary>Judges a far side's ticket.</summary>
     internal Protocol.Trust.Access Check(ReadOnlySpan<byte> ticket, PeerId? proven, out Instant expires)
     {
-        var now = _time.GetUtcNow();
+        var now = Ground.Time.GetUtcNow();
         var access = _gate.Check(ticket, proven, now);
         expires = access.Expires == DateTimeOffset.MaxValue ? Instant.Never : Driver.Now + (access.Expires - now);
         return access;
@@ -148,11 +147,11 @@ internal sealed class PeerDesk : IChunkTaker
     /// <summary>A channel has ended by itself or through the far side.</summary>
     internal void Ended(PeerChannel channel, bool wasOpen, string reason, bool misbehaved)
     {
-        ClientLog.Closed(_logger, channel.Id.Value, reason);
+        ClientLog.Closed(Ground.Logger, channel.Id.Value, reason);
         if (wasOpen)
-            Loop.Post(new RaisedEvent(Driver, ClientEvent.ConnectionClosed(channel.Id, misbehaved)));
+            Ground.Loop.Post(new RaisedEvent(Driver, ClientEvent.ConnectionClosed(channel.Id, misbehaved)));
         else if (!channel.Id.IsIncoming)
-            Loop.Post(new RaisedEvent(Driver, ClientEvent.ConnectionFailed(channel.Id)));
+            Ground.Loop.Post(new RaisedEvent(Driver, ClientEvent.ConnectionFailed(channel.Id)));
     }
 
     /// <summary>A channel is gone.</summary>
@@ -160,9 +159,12 @@ internal sealed class PeerDesk : IChunkTaker
 
     private void Connect(ConnectionId id, NodeAddress address)
     {
+        if (_isClosed)
+            return;
+
         var connecting = new CancellationTokenSource();
         _connecting.Add(id, connecting);
-        _ = Task.Run(() => ConnectAsync(id, address, connecting.Token));
+        Ground.Background.Run(() => ConnectAsync(id, address, connecting.Token));
     }
 
     private async Task ConnectAsync(ConnectionId id, NodeAddress address, CancellationToken cancellation)
@@ -172,20 +174,22 @@ internal sealed class PeerDesk : IChunkTaker
         {
             connection = await _transport.ConnectAsync(address, cancellation);
         }
-        catch (Exception failure) when (failure is IOException or OperationCanceledException)
+        catch (Exception failure)
         {
-            ClientLog.ConnectFailed(_logger, id.Value, address, failure.Message);
+            ClientLog.ConnectFailed(Ground.Logger, id.Value, address, failure.Message);
         }
 
-        Loop.Post(new PostedAction(() => Connected(id, connection)));
+        Ground.Loop.Post(new PostedAction(() => Connected(id, connection)));
     }
 
     private void Connected(ConnectionId id, IConnection? connection)
     {
         // Closed by the core meanwhile: it hears nothing more of it.
-        if (!_connecting.Remove(id, out var connecting))
+        if (!_connecting.Remove(id, out var connecting) || _isClosed)
         {
-            _ = connection?.DisposeAsync().AsTask();
+            if (connection is not null)
+                Drop(connection);
+
             return;
         }
 
@@ -210,11 +214,18 @@ internal sealed class PeerDesk : IChunkTaker
         else if (_channels.TryGetValue(id, out var channel))
             channel.Close();
 
-        ClientLog.Closed(_logger, id.Value, reason.ToString());
+        ClientLog.Closed(Ground.Logger, id.Value, reason.ToString());
     }
 
-    private void RefreshTickets()
+    private void Drop(IConnection connection) => Ground.Background.Run(() => connection.DisposeAsync().AsTask());
+
+    // Between two turns of the loop, so that no message is begun with one ticket and ended with another.
+    private void TakeTicket()
     {
+        _ticket = _wallet.Ticket;
+        if (_ticket.IsEmpty)
+            return;
+
         foreach (var channel in _channels.Values.ToArray())
             channel.RefreshTicket();
     }

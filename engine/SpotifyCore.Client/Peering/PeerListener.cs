@@ -1,5 +1,4 @@
 using System.Net;
-using Microsoft.Extensions.Logging;
 using SpotifyCore.Client.Shell;
 using SpotifyCore.Protocol.Transports;
 
@@ -11,20 +10,15 @@ internal sealed class PeerListener : IAsyncDisposable
     private readonly IConnectionListener _listener;
     private readonly Task _accepting;
 
-    private PeerListener(IConnectionListener listener, PeerDesk desk, ILogger logger)
+    /// <summary>Begins to accept; the listener is its to dispose.</summary>
+    public PeerListener(IConnectionListener listener, PeerDesk desk)
     {
         _listener = listener;
-        _accepting = Task.Run(() => AcceptAsync(listener, desk, logger));
+        _accepting = Task.Run(() => AcceptAsync(listener, desk));
     }
 
     /// <summary>Where it listens.</summary>
     public IPEndPoint EndPoint => _listener.EndPoint;
-
-    /// <summary>Begins to listen.</summary>
-    /// <exception cref="IOException">The port is taken.</exception>
-    public static async Task<PeerListener> StartAsync(
-        ITransport transport, IPEndPoint endPoint, PeerDesk desk, ILogger logger, CancellationToken cancellationToken) =>
-        new(await transport.ListenAsync(endPoint, cancellationToken), desk, logger);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -33,7 +27,7 @@ internal sealed class PeerListener : IAsyncDisposable
         await _accepting;
     }
 
-    private static async Task AcceptAsync(IConnectionListener listener, PeerDesk desk, ILogger logger)
+    private static async Task AcceptAsync(IConnectionListener listener, PeerDesk desk)
     {
         while (true)
         {
@@ -42,11 +36,11 @@ internal sealed class PeerListener : IAsyncDisposable
                 if (await listener.AcceptAsync() is not { } connection)
                     return;
 
-                desk.Loop.Post(new PostedAction(() => desk.Accept(connection)));
+                desk.Ground.Loop.Post(new PostedAction(() => desk.Accept(connection)));
             }
             catch (IOException failure)
             {
-                ClientLog.AcceptFailed(logger, failure.Message);
+                ClientLog.AcceptFailed(desk.Ground.Logger, failure.Message);
             }
         }
     }

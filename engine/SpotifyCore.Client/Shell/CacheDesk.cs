@@ -1,5 +1,4 @@
 using System.Buffers;
-using Microsoft.Extensions.Logging;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Storage.Cache;
 using SpotifyCore.Swarm.Events;
@@ -7,9 +6,12 @@ using SpotifyCore.Swarm.Events;
 namespace SpotifyCore.Client.Shell;
 
 /// <summary>Reads and writes the chunk cache for the core. On the loop; what the cache answers comes back as work.</summary>
-internal sealed class CacheDesk(IChunkCache cache, SlotPool slots, ClientLoop loop, CoreDriver driver, ILogger logger)
+internal sealed class CacheDesk(IChunkCache cache, ShellGround ground, CoreDriver driver)
 {
     private readonly Stack<CacheOperation> _idle = new();
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _underWay;
+    private bool _isEnding;
 
     /// <summary>How much the cache holds.</summary>
     public ChunkCacheUsage Usage => cache.Usage;
@@ -19,7 +21,7 @@ internal sealed class CacheDesk(IChunkCache cache, SlotPool slots, ClientLoop lo
     {
         var present = new ulong[(chunks + 63) / 64];
         cache.CopyPresence(file, present);
-        loop.Post(new RaisedEvent(driver, ClientEvent.CachePresence(play, present)));
+        ground.Loop.Post(new RaisedEvent(driver, ClientEvent.CachePresence(play, present)));
     }
 
     /// <summary>True when the cache holds all of a file's chunks, of which there must be some. From any thread.</summary>
@@ -47,7 +49,7 @@ internal sealed class CacheDesk(IChunkCache cache, SlotPool slots, ClientLoop lo
     /// <summary>Writes a slot's chunk, keeping the slot meanwhile.</summary>
     public void Store(in ClientAction action)
     {
-        slots.AddReference(action.Slot);
+        ground.Slots.AddReference(action.Slot);
         Take().Store(action.Play, new ChunkId(action.File, action.Chunk), action.Slot, action.Length);
     }
 
@@ -55,13 +57,15 @@ internal sealed class CacheDesk(IChunkCache cache, SlotPool slots, ClientLoop lo
     public void Complete(CacheOperation operation)
     {
         if (operation.Failure is { } failure)
-            ClientLog.CacheFailed(logger, failure);
+            ClientLog.CacheFailed(ground.Logger, failure);
 
         var (kind, play, slot, length) = (operation.Kind, operation.Play, operation.Slot, operation.Length);
         var (connection, request, chunk, taker) = (operation.Connection, operation.Request, operation.Chunk, operation.Taker);
         var stored = operation.Failure is null;
         operation.Clear();
         _idle.Push(operation);
+        if (--_underWay == 0 && _isEnding)
+            _ended.TrySetResult();
 
         if (kind == CacheOperationKind.ReadForPeer)
         {
@@ -73,13 +77,26 @@ internal sealed class CacheDesk(IChunkCache cache, SlotPool slots, ClientLoop lo
         }
         else
         {
-            slots.Release(slot);
+            ground.Slots.Release(slot);
             driver.Raise(kind == CacheOperationKind.Store
                 ? ClientEvent.ChunkStored(play, chunk.Index, stored)
                 : ClientEvent.CacheMissed(play, chunk.Index));
         }
     }
 
-    private CacheOperation Take() =>
-        _idle.TryPop(out var operation) ? operation : new CacheOperation(this, cache, slots, loop);
+    /// <summary>Completes when no read or write is under way any more; called once, when nothing begins further ones.</summary>
+    public Task EndAsync()
+    {
+        _isEnding = true;
+        if (_underWay == 0)
+            _ended.TrySetResult();
+
+        return _ended.Task;
+    }
+
+    private CacheOperation Take()
+    {
+        _underWay++;
+        return _idle.TryPop(out var operation) ? operation : new CacheOperation(this, cache, ground);
+    }
 }

@@ -1,14 +1,31 @@
-using System.Runtime.CompilerServices;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Storage.Cache;
 using SpotifyCore.Swarm.Events;
 
 namespace SpotifyCore.Client.Shell;
 
-/// <summary>One read or write of the cache on its way; kept and used again. Begun and completed on the loop.</summary>
-internal sealed class CacheOperation(CacheDesk desk, IChunkCache cache, SlotPool slots, ClientLoop loop) : ILoopWork
+/// <summary>
+/// One read or write of the cache on its way; kept and used again, so that none allocates. Begun and completed on the
+/// loop; the cache may answer on any thread.
+/// </summary>
+internal sealed class CacheOperation : ILoopWork
 {
+    private readonly CacheDesk _desk;
+    private readonly IChunkCache _cache;
+    private readonly ShellGround _ground;
+    private readonly Action _answered;
+    private ValueTask<int> _reading;
+    private ValueTask _writing;
     private bool _begun;
+
+    /// <summary>An operation that does nothing yet.</summary>
+    public CacheOperation(CacheDesk desk, IChunkCache cache, ShellGround ground)
+    {
+        _desk = desk;
+        _cache = cache;
+        _ground = ground;
+        _answered = () => ground.Loop.Post(this);
+    }
 
     public CacheOperationKind Kind { get; private set; }
 
@@ -56,25 +73,32 @@ internal sealed class CacheOperation(CacheDesk desk, IChunkCache cache, SlotPool
     /// <summary>Goes on: with a free buffer after waiting for one, or with the cache's answer.</summary>
     public void Run()
     {
-        if (_begun)
-            desk.Complete(this);
-        else
+        if (!_begun)
+        {
             Begin();
+            return;
+        }
+
+        if (Failure is null)
+            TakeAnswer();
+
+        _desk.Complete(this);
     }
 
     /// <summary>Forgets what it was for.</summary>
     public void Clear()
     {
         (_begun, Length, Failure, Taker) = (false, 0, null, null);
+        (_reading, _writing) = (default, default);
     }
 
     private void Begin()
     {
         if (Slot == ClientEvent.NoSlot)
         {
-            if (!slots.TryRent(out var slot))
+            if (!_ground.Slots.TryRent(out var slot))
             {
-                slots.WhenFree(this);
+                _ground.Slots.WhenFree(this);
                 return;
             }
 
@@ -82,28 +106,53 @@ internal sealed class CacheOperation(CacheDesk desk, IChunkCache cache, SlotPool
         }
 
         _begun = true;
-        var answer = AskAsync();
-        if (answer.IsCompletedSuccessfully)
-            answer.GetAwaiter().GetResult();
+        try
+        {
+            Ask();
+        }
+        catch (Exception refused)
+        {
+            Failure = refused.Message;
+            _ground.Loop.Post(this);
+        }
     }
 
-    // Pooled, because it runs once a chunk; what it awaits may complete on any thread, so it ends by posting.
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private async ValueTask AskAsync()
+    // Also an answer that is there at once comes back as work: the core is still handling what led to the question.
+    private void Ask()
+    {
+        if (Kind == CacheOperationKind.Store)
+        {
+            _writing = _cache.PutAsync(Chunk, _ground.Slots[Slot][..Length]);
+            if (_writing.IsCompleted)
+                _ground.Loop.Post(this);
+            else
+                _writing.GetAwaiter().UnsafeOnCompleted(_answered);
+        }
+        else
+        {
+            _reading = _cache.ReadAsync(Chunk, _ground.Slots[Slot]);
+            if (_reading.IsCompleted)
+                _ground.Loop.Post(this);
+            else
+                _reading.GetAwaiter().UnsafeOnCompleted(_answered);
+        }
+    }
+
+    private void TakeAnswer()
     {
         try
         {
+#pragma warning disable VSTHRD002 // Nothing is waited for: the answer is there.
             if (Kind == CacheOperationKind.Store)
-                await cache.PutAsync(Chunk, slots[Slot][..Length]);
+                _writing.GetAwaiter().GetResult();
             else
-                Length = await cache.ReadAsync(Chunk, slots[Slot]);
+                Length = _reading.GetAwaiter().GetResult();
+#pragma warning restore VSTHRD002
         }
-        catch (Exception failure) when (failure is IOException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception failure)
         {
             Failure = failure.Message;
             Length = 0;
         }
-
-        loop.Post(this);
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using SpotifyCore.Content.Identity;
+using SpotifyCore.Swarm.Events;
 
 namespace SpotifyCore.Client.Shell;
 
@@ -32,6 +33,18 @@ internal static partial class ClientLog
 
     [LoggerMessage(6008, LogLevel.Warning, "Accepting a connection failed: {Reason}")]
     public static partial void AcceptFailed(ILogger logger, string reason);
+
+    [LoggerMessage(6010, LogLevel.Error, "The core's {Action} could not be carried out")]
+    public static partial void ActionFailed(ILogger logger, ClientActionKind action, Exception failure);
+
+    [LoggerMessage(6011, LogLevel.Warning, "A part of the client did not end cleanly")]
+    public static partial void EndFailed(ILogger logger, Exception failure);
+
+    [LoggerMessage(6013, LogLevel.Debug, "The client has ended; {Buffers} buffers were still in use")]
+    public static partial void Ended(ILogger logger, int buffers);
+
+    [LoggerMessage(6012, LogLevel.Warning, "What files are held could not be noted: {Reason}")]
+    public static partial void HeldFailed(ILogger logger, string reason);
 
     [LoggerMessage(6009, LogLevel.Warning, "Track {Track} could not be kept for use without a network: {Reason}")]
     public static partial void KeepFailed(ILogger logger, TrackId track, string reason);

@@ -5,14 +5,10 @@ using SpotifyCore.Client.Core;
 using SpotifyCore.Client.Keeping;
 using SpotifyCore.Client.Listening;
 using SpotifyCore.Client.Peering;
-using SpotifyCore.Content.Identity;
 using SpotifyCore.Playback.Output;
 using SpotifyCore.Playback.Playing;
-using SpotifyCore.Protocol.Messages;
-using SpotifyCore.Protocol.Sessions;
 using SpotifyCore.Protocol.Transports;
 using SpotifyCore.Protocol.Trust;
-using SpotifyCore.Rpc.Channels;
 using SpotifyCore.Rpc.Contracts;
 using SpotifyCore.Storage.Cache;
 using SpotifyCore.Swarm.Events;
@@ -25,14 +21,28 @@ namespace SpotifyCore.Client.Shell;
 /// </summary>
 internal sealed class ClientShell : IAsyncDisposable
 {
+    /// <summary>What is still under way after so long does not keep the client from ending.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     private readonly Stack<IAsyncDisposable> _parts = new();
-    private HeldFiles _held = null!;
-    private string _site = "";
+    private readonly ClientLoop _loop;
+    private readonly ShellGround _ground;
+    private readonly string _site;
+    private CacheDesk _cache = null!;
+    private PlaySequence _plays = null!;
+    private TrackDesk _tracks = null!;
+    private PeerDesk _peers = null!;
+    private CoreDriver _driver = null!;
+    private Player _player = null!;
+    private int _disposed;
+    private bool _isOver;
 
-    private ClientShell(ClientLoop loop) => Loop = loop;
-
-    /// <summary>The client's loop.</summary>
-    public ClientLoop Loop { get; }
+    private ClientShell(SpotifyClientOptions options, TimeProvider time, ILogger logger)
+    {
+        _site = options.Site;
+        _loop = new ClientLoop(logger);
+        _ground = new ShellGround(_loop, new SlotPool(options.Slots, _loop), new BackgroundWork(logger), time, logger);
+    }
 
     /// <summary>The client's key.</summary>
     public NodeIdentity Identity { get; private set; } = null!;
@@ -43,20 +53,8 @@ internal sealed class ClientShell : IAsyncDisposable
     /// <summary>What was kept for use without a network.</summary>
     public KeptTracks Kept { get; private set; } = null!;
 
-    /// <summary>Queue, plays and player; on the loop.</summary>
-    public PlayDesk Plays { get; private set; } = null!;
-
-    /// <summary>Opens tracks; on the loop.</summary>
-    public TrackDesk Tracks { get; private set; } = null!;
-
-    /// <summary>The cache; on the loop.</summary>
-    public CacheDesk Cache { get; private set; } = null!;
-
-    /// <summary>The connections; on the loop.</summary>
-    public PeerDesk Peers { get; private set; } = null!;
-
-    /// <summary>The core's driver; on the loop.</summary>
-    public CoreDriver Driver { get; private set; } = null!;
+    /// <summary>What a listener does; on the loop.</summary>
+    public ListenerDesk Listener { get; private set; } = null!;
 
     /// <summary>Port at which peers are accepted; 0 when none are.</summary>
     public int ListenPort { get; private set; }
@@ -65,11 +63,11 @@ internal sealed class ClientShell : IAsyncDisposable
     public static async Task<ClientShell> StartAsync(
         SpotifyClientOptions options, TimeProvider time, ILoggerFactory logs, CancellationToken cancellationToken)
     {
-        var logger = logs.CreateLogger<ClientShell>();
-        var shell = new ClientShell(new ClientLoop(logger));
+        ShellSettings.Check(options);
+        var shell = new ClientShell(options, time, logs.CreateLogger<ClientShell>());
         try
         {
-            await shell.BuildAsync(options, time, logs, logger, cancellationToken);
+            await shell.BuildAsync(options, logs, cancellationToken);
             return shell;
         }
         catch
@@ -79,11 +77,42 @@ internal sealed class ClientShell : IAsyncDisposable
         }
     }
 
+    /// <summary>Has a function called on the loop.</summary>
+    /// <exception cref="ObjectDisposedException">The client has ended.</exception>
+    public Task<T> CallAsync<T>(Func<T> function) => _loop.CallAsync(() =>
+    {
+        ObjectDisposedException.ThrowIf(_isOver, typeof(SpotifyClient));
+        return function();
+    });
+
+    /// <summary>Has something done on the loop.</summary>
+    /// <exception cref="ObjectDisposedException">The client has ended.</exception>
+    public Task CallAsync(Action action) => CallAsync(() =>
+    {
+        action();
+        return true;
+    });
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+            return;
+
         while (_parts.TryPop(out var part))
-            await part.DisposeAsync();
+        {
+            try
+            {
+                await part.DisposeAsync();
+            }
+            catch (Exception failure)
+            {
+                // The others are to be ended all the same.
+                ClientLog.EndFailed(_ground.Logger, failure);
+            }
+        }
+
+        ClientLog.Ended(_ground.Logger, _ground.Slots.Rented);
     }
 
     /// <summary>Logs in, goes online, and tells the tracker what this client holds whole.</summary>
@@ -91,132 +120,133 @@ internal sealed class ClientShell : IAsyncDisposable
     {
         var online = new ClientOnline { ListenPort = ListenPort, Site = _site };
         await AccessPoint.LogInAsync(name, password, online, cancellationToken);
-        foreach (var file in await Loop.CallAsync(() => _held.Files.Where(IsWhole).ToArray()))
-            AccessPoint.Announce(file);
+        await CallAsync(_tracks.AnnounceAll);
     }
+
+    /// <summary>The report of a play as far as it has come; on the loop.</summary>
+    public PlayReport ReportOf(ActivePlay play) => play.Report(_driver.StatisticsOf(play.Id));
+
+    /// <summary>The tracks from the one that plays on; on the loop.</summary>
+    public List<TrackInfo> Queued() => _plays.Queued();
+
+    /// <summary>Completes when nothing plays any more; called on the loop.</summary>
+    public Task WhenStoppedAsync() => _plays.WhenStoppedAsync();
 
     /// <summary>What plays now; on the loop.</summary>
     public PlayerStatus Status()
     {
-        var play = Plays.Current;
+        var play = _plays.Current;
         return new PlayerStatus(
-            Plays.State,
+            Listener.State,
             play?.Track,
             AudioFormat.DurationOf(play?.Position ?? 0),
-            Driver.Status.Buffered,
-            play?.Report(Driver.StatisticsOf(play.Id)),
+            play is null ? TimeSpan.Zero : _driver.Status.Buffered,
+            play is null ? null : ReportOf(play),
             AccessPoint.Account,
-            Plays.Problem,
-            Math.Max(0, Plays.Queued().Count - 1));
+            _plays.Problem,
+            Math.Max(0, _plays.Queued().Count - 1));
     }
 
     /// <summary>What the client has done; on the loop.</summary>
     public ClientStatistics Statistics()
     {
-        PlayReport[] plays = [.. Plays.Journal.Plays.Select(play => play.Report(Driver.StatisticsOf(play.Id)))];
-        var usage = Cache.Usage;
+        PlayReport[] plays = [.. _plays.Journal.Plays.Select(ReportOf)];
+        var usage = _cache.Usage;
         return new ClientStatistics(
             plays,
-            plays.Aggregate(Plays.Journal.Forgotten, (sum, play) => sum + play.Bytes),
-            Driver.Status.UploadedBytes,
+            plays.Aggregate(_plays.Journal.Forgotten, (sum, play) => sum + play.Bytes),
+            _driver.Status.UploadedBytes,
             usage.HeldBytes,
             usage.LimitBytes,
-            Peers.Count);
+            _peers.Count);
     }
 
-    private bool IsWhole(FileId file) => Cache.HoldsWhole(file, _held.ChunksOf(file));
-
-    private async Task BuildAsync(
-        SpotifyClientOptions options, TimeProvider time, ILoggerFactory logs, ILogger logger, CancellationToken cancellationToken)
+    private async Task BuildAsync(SpotifyClientOptions options, ILoggerFactory logs, CancellationToken cancellationToken)
     {
-        _site = options.Site;
+        var (time, logger) = (_ground.Time, _ground.Logger);
         var data = Path.GetFullPath(options.DataDirectory);
         Directory.CreateDirectory(data);
+
+        // The cache first: it lets no second process into the directory.
+        var cache = await FasterChunkCache.OpenAsync(ShellSettings.Cache(options, data), logs.CreateLogger<FasterChunkCache>(), time);
+        _parts.Push(cache);
         Identity = Own(NodeIdentity.LoadOrCreate(Path.Combine(data, "identity.pem")));
         var wallet = Own(new TicketWallet());
         var device = Own(DeviceKey.LoadOrCreate(Path.Combine(data, "device.key")));
-        _held = Own(HeldFiles.Open(Path.Combine(data, "held")));
+        var held = Own(HeldFiles.Open(Path.Combine(data, "held")));
         Kept = new KeptTracks(Path.Combine(data, "tracks"), device, new KeptTracksOptions(), time, logger);
-        var cache = await FasterChunkCache.OpenAsync(CacheOptions(options, data), logs.CreateLogger<FasterChunkCache>(), time);
-        _parts.Push(cache);
 
-        var slots = new SlotPool(options.Slots, Loop);
         options.Core.Self = Identity.Id;
-        Driver = new CoreDriver(new ClientCore(options.Core, slots), slots, Loop, time);
-        Cache = new CacheDesk(cache, slots, Loop, Driver, logger);
-        AccessPoint = new AccessPointLink(AddressOf(options, time), Identity.Id, wallet, time, logger);
-        Tracks = new TrackDesk(AccessPoint, Kept, _held, Cache, Loop) { Driver = Driver, BitsPerSecond = options.BitsPerSecond };
+        _driver = new CoreDriver(new ClientCore(options.Core, _ground.Slots), _ground);
+        _cache = new CacheDesk(cache, _ground, _driver);
+        AccessPoint = new AccessPointLink(ShellSettings.AccessPoint(options, time), Identity.Id, wallet, time, logger);
+        _parts.Push(AccessPoint);
+        _tracks = new TrackDesk(AccessPoint, Kept, held, _cache, _ground) { Driver = _driver, BitsPerSecond = options.BitsPerSecond };
+        var player = AddPlayer(options);
 
         var transport = new TlsTransport(Identity, new TransportOptions(), time);
-        Peers = new PeerDesk(PeerOptions(options), transport, wallet, Loop, slots, time, logger) { Driver = Driver, Cache = Cache };
-        AddPlayer(options, time, logger);
-
-        var timer = Own(new WakeTimer(Loop, new RaisedEvent(Driver, ClientEvent.Woken()), time));
-        Driver.Carrier = new ActionCarrier(Cache, Tracks, Plays, Peers, slots, timer);
-        _parts.Push(AccessPoint);
-        _parts.Push(new Ending(async () =>
-        {
-            await Loop.CallAsync(Peers.CloseAll);
-            await Loop.DisposeAsync();
-        }));
-        await ListenAsync(options, transport, logger, cancellationToken);
-        Loop.Start();
+        var listening = await ListenAsync(options, transport, cancellationToken);
+        _peers = Own(new PeerDesk(ShellSettings.Peers(options, ListenPort), transport, wallet, _ground));
+        (_peers.Driver, _peers.Cache) = (_driver, _cache);
+        var timer = Own(new WakeTimer(_loop, new RaisedEvent(_driver, ClientEvent.Woken()), time));
+        _driver.Carrier = new ActionCarrier(_cache, _tracks, player, _peers, _ground.Slots, timer);
+        _loop.Start();
+        _parts.Push(new Ending(EndAsync));
+        if (listening is not null)
+            _parts.Push(new PeerListener(listening, _peers));
     }
 
-    private void AddPlayer(SpotifyClientOptions options, TimeProvider time, ILogger logger)
+    private PlayerDesk AddPlayer(SpotifyClientOptions options)
     {
-        var output = Own(AudioOutputs.Open(options.Output, time));
-        var reports = new PlayerReports(Loop);
-        var player = Own(new Player(output, new PlayerOptions { Loudness = options.Loudness }, reports, time));
-        Plays = new PlayDesk(player, new PlayDeskOptions(options.Core.FeedWindow, output.IsRealTime), Driver, time, logger);
-        Tracks.Plays = Plays;
-        reports.Observer = Plays;
+        var output = Own(AudioOutputs.Open(options.Output, _ground.Time));
+        var reports = new PlayerReports(_loop);
+        _player = Own(new Player(output, new PlayerOptions { Loudness = options.Loudness }, reports, _ground.Time));
+        var hand = new PlayerHand(_player);
+        _plays = new PlaySequence(hand, _driver, _ground, output.IsRealTime);
+        reports.Observer = new PlayWatch(_plays, _driver, _ground.Time);
+        Listener = new ListenerDesk(_plays, hand, _driver);
+        return _tracks.Plays = new PlayerDesk(_plays, hand, _driver, options.Core.FeedWindow);
     }
 
-    private async Task ListenAsync(
-        SpotifyClientOptions options, ITransport transport, ILogger logger, CancellationToken cancellationToken)
+    private async Task<IConnectionListener?> ListenAsync(
+        SpotifyClientOptions options, ITransport transport, CancellationToken cancellationToken)
     {
         if (!options.Serve)
-            return;
+            return null;
 
         var endPoint = new IPEndPoint(IPAddress.Parse(options.ListenAddress), options.ListenPort);
-        var listener = await PeerListener.StartAsync(transport, endPoint, Peers, logger, cancellationToken);
-        _parts.Push(listener);
-        ListenPort = listener.EndPoint.Port;
-        ClientLog.Listening(logger, listener.EndPoint, Identity.Id);
+        var listening = await transport.ListenAsync(endPoint, cancellationToken);
+        _parts.Push(listening);
+        ListenPort = listening.EndPoint.Port;
+        ClientLog.Listening(_ground.Logger, listening.EndPoint, Identity.Id);
+        return listening;
     }
 
-    private static RpcChannelOptions AddressOf(SpotifyClientOptions options, TimeProvider time) => new()
+    /// <summary>
+    /// Ends what goes on, outermost first: the sound, connections, calls, the player, the cache's work, at last the
+    /// loop. What the parts hold is given back after that.
+    /// </summary>
+    private async ValueTask EndAsync()
     {
-        Address = options.AccessPoint,
-        ServerId = options.AccessPointId.Length == 0 ? null
-            : PeerId.TryParse(options.AccessPointId, out var id) ? id
-            : throw new ArgumentException($"AccessPointId must be 32 hexadecimal digits, not '{options.AccessPointId}'."),
-        Time = time,
-    };
-
-    private static ChunkCacheOptions CacheOptions(SpotifyClientOptions options, string data)
-    {
-        const long Most = 10L << 30;
-        const long Least = 256L << 20;
-        var free = new DriveInfo(data).AvailableFreeSpace;
-        return new ChunkCacheOptions
+        await _loop.CallAsync(() =>
         {
-            Directory = Path.Combine(data, "cache"),
-            DiskBytes = options.CacheBytes > 0 ? options.CacheBytes : Math.Clamp(free / 10, Least, Most),
-            MemoryBytes = options.CacheMemoryBytes,
-        };
-    }
-
-    private static PeerDeskOptions PeerOptions(SpotifyClientOptions options)
-    {
-        var session = new PeerSessionOptions
+            _plays.Stop();
+            _peers.CloseAll();
+            _isOver = true;
+        });
+        await AccessPoint.DisposeAsync();
+        try
         {
-            Role = PeerRole.Peer,
-            Serves = options.Serve,
-            ListenPort = options.Serve ? (ushort)options.ListenPort : (ushort)0,
-        };
-        return new PeerDeskOptions(session, options.MaxConnections, options.ChunkFrameBytes);
+            await _ground.Background.WhenIdleAsync().WaitAsync(Patience, _ground.Time);
+            _player.Dispose();
+            await (await _loop.CallAsync(_cache.EndAsync)).WaitAsync(Patience, _ground.Time);
+        }
+        catch (TimeoutException late)
+        {
+            ClientLog.EndFailed(_ground.Logger, late);
+        }
+
+        await _loop.DisposeAsync();
     }
 
     private T Own<T>(T part)

@@ -9,7 +9,7 @@ namespace SpotifyCore.Client.Shell;
 /// Hands events to the core, one at a time, and carries out what it answers before the next. On the loop only;
 /// whatever completes at once while actions are carried out posts its event instead of raising it.
 /// </summary>
-internal sealed class CoreDriver(ClientCore core, SlotPool slots, ClientLoop loop, TimeProvider time)
+internal sealed class CoreDriver(ClientCore core, ShellGround ground)
 {
     private ActionBuffer _actions = new(64);
     private bool _handling;
@@ -18,7 +18,7 @@ internal sealed class CoreDriver(ClientCore core, SlotPool slots, ClientLoop loo
     public IActionCarrier Carrier { private get; set; } = null!;
 
     /// <summary>Now, on the clock of the core.</summary>
-    public Instant Now => time.GetInstant();
+    public Instant Now => ground.Time.GetInstant();
 
     /// <summary>Hands an event over. If it names a slot, the caller's reference to it is given back here.</summary>
     public void Raise(in ClientEvent occurred)
@@ -32,22 +32,35 @@ internal sealed class CoreDriver(ClientCore core, SlotPool slots, ClientLoop loo
             _actions.Clear();
             core.Handle(occurred, Now, ref _actions);
             foreach (ref readonly var action in _actions.Actions)
-                Carrier.Carry(action);
+                Carry(action);
         }
         finally
         {
             _handling = false;
             if (occurred.Slot != ClientEvent.NoSlot)
-                slots.Release(occurred.Slot);
+                ground.Slots.Release(occurred.Slot);
         }
     }
 
     /// <summary>Has something done once what is being handled is done; for what happens rarely.</summary>
-    public void Post(Action action) => loop.Post(new PostedAction(action));
+    public void Post(Action action) => ground.Loop.Post(new PostedAction(action));
 
     /// <summary>How the core stands.</summary>
     public ClientCoreStatus Status => core.Status;
 
     /// <summary>What a play used so far.</summary>
     public PlayStatistics? StatisticsOf(PlayId play) => core.StatisticsOf(play);
+
+    // One action that fails must not take the others with it: they belong to other connections and plays.
+    private void Carry(in ClientAction action)
+    {
+        try
+        {
+            Carrier.Carry(action);
+        }
+        catch (Exception unexpected)
+        {
+            ClientLog.ActionFailed(ground.Logger, action.Kind, unexpected);
+        }
+    }
 }

@@ -9,13 +9,14 @@ namespace SpotifyCore.Client.Shell;
 /// </summary>
 /// <param name="limit">Buffers at most.</param>
 /// <param name="loop">Where those who wait for a buffer go on.</param>
-internal sealed class SlotPool(int limit, ClientLoop loop) : IChunkJudge
+internal sealed class SlotPool(int limit, ClientLoop loop) : IChunkJudge, ILoopWork
 {
     private readonly byte[]?[] _buffers = new byte[limit][];
     private readonly int[] _references = new int[limit];
     private readonly Stack<int> _free = new(limit);
     private readonly Queue<ILoopWork> _waiting = new();
     private int _made;
+    private bool _posted;
 
     /// <summary>Buffers in use.</summary>
     public int Rented => _made - _free.Count;
@@ -49,14 +50,31 @@ internal sealed class SlotPool(int limit, ClientLoop loop) : IChunkJudge
     public void AddReference(int slot) => _references[slot]++;
 
     /// <summary>Gives one reference back; the last frees the buffer.</summary>
+    /// <exception cref="InvalidOperationException">Nobody holds it.</exception>
     public void Release(int slot)
     {
+        if (_references[slot] == 0)
+            throw new InvalidOperationException($"Slot {slot} is free already.");
+
         if (--_references[slot] > 0)
             return;
 
         _free.Push(slot);
-        if (_waiting.TryDequeue(out var work))
-            loop.Post(work);
+        if (_waiting.Count == 0 || _posted)
+            return;
+
+        _posted = true;
+        loop.Post(this);
+    }
+
+    /// <summary>Lets those who wait for a buffer go on, as far as there are some; called on the loop.</summary>
+    public void Run()
+    {
+        _posted = false;
+
+        // Not one for each buffer: who was waiting may need none any more. Who still does waits again, at the end.
+        for (var waiting = _waiting.Count; waiting > 0 && HasFree; waiting--)
+            _waiting.Dequeue().Run();
     }
 
     /// <inheritdoc/>

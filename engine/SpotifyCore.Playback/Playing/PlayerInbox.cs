@@ -33,7 +33,7 @@ internal sealed class PlayerInbox : IDisposable
     {
         lock (_gate)
         {
-            if (_tracks.Find(track => track.Play == play) is not { } track || _closed)
+            if (_tracks.FindLast(track => track.Play == play) is not { } track || _closed)
                 return false;
 
             var plan = SeekPlan.For(track.Manifest, sample);

@@ -34,7 +34,7 @@ internal static class DesktopConnection
         {
             return 130;
         }
-        catch (RpcException failure) when (failure.Code == RpcStatusCode.Unavailable && !File.Exists(socket))
+        catch (RpcException failure) when (failure is { Code: RpcStatusCode.Unavailable, InnerException: not null })
         {
             await Console.Error.WriteLineAsync($"spotifycore: no desktop daemon at {socket}; start spotifycore-desktop first");
             return 1;

@@ -1,7 +1,9 @@
-namespace SpotifyCore.Node.Tests.Composition;
+using Xunit;
+
+namespace SpotifyCore.Testing;
 
 /// <summary>Alters a chunk wherever it lies on a disk.</summary>
-internal static class DiskDamage
+public static class DiskDamage
 {
     /// <summary>
     /// Flips a bit in the middle of every copy of <paramref name="chunk"/> under a directory; there must be one.
@@ -11,12 +13,19 @@ internal static class DiskDamage
         var copies = 0;
         foreach (var path in Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories))
         {
-            var bytes = File.ReadAllBytes(path);
+            if (new FileInfo(path).Length < chunk.Length)
+                continue;
+
+            // Its owner may have it open, and goes on with it.
+            using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+            var bytes = new byte[file.Length];
+            file.ReadExactly(bytes);
             for (var from = 0; bytes.AsSpan(from).IndexOf(chunk.Span) is var at and >= 0; copies++)
             {
                 from += at + chunk.Length;
-                bytes[from - (chunk.Length / 2)] ^= 1;
-                File.WriteAllBytes(path, bytes);
+                var middle = from - (chunk.Length / 2);
+                file.Position = middle;
+                file.WriteByte((byte)(bytes[middle] ^ 1));
             }
         }
 

@@ -1,0 +1,62 @@
+using System.Net;
+using SpotifyCore.Client.Peering;
+using SpotifyCore.Content.Identity;
+using SpotifyCore.Protocol.Messages;
+using SpotifyCore.Protocol.Sessions;
+using SpotifyCore.Rpc.Channels;
+using SpotifyCore.Storage.Cache;
+
+namespace SpotifyCore.Client.Shell;
+
+/// <summary>What a client's options mean for each of its parts.</summary>
+internal static class ShellSettings
+{
+    private const long MostCache = 10L << 30;
+    private const long LeastCache = 256L << 20;
+
+    /// <exception cref="ArgumentException">An option is wrong; the message says which.</exception>
+    public static void Check(SpotifyClientOptions options)
+    {
+        if (new SpotifyClientOptionsValidator().Validate(null, options) is { Failed: true } wrong)
+            throw new ArgumentException(wrong.FailureMessage, nameof(options));
+
+        if (!IPAddress.TryParse(options.ListenAddress, out _))
+            throw new ArgumentException($"ListenAddress must be an IP address, not '{options.ListenAddress}'.", nameof(options));
+
+        var neighbours = options.Core.Neighbours;
+        neighbours.HardLimit = Math.Min(neighbours.HardLimit, options.MaxConnections);
+        neighbours.SoftLimit = Math.Min(neighbours.SoftLimit, neighbours.HardLimit);
+    }
+
+    /// <summary>Where the access point is.</summary>
+    public static RpcChannelOptions AccessPoint(SpotifyClientOptions options, TimeProvider time) => new()
+    {
+        Address = options.AccessPoint,
+        ServerId = options.AccessPointId.Length == 0 ? null
+            : PeerId.TryParse(options.AccessPointId, out var id) ? id
+            : throw new ArgumentException($"AccessPointId must be 32 hexadecimal digits, not '{options.AccessPointId}'.", nameof(options)),
+        Time = time,
+    };
+
+    /// <summary>Room of the cache.</summary>
+    public static ChunkCacheOptions Cache(SpotifyClientOptions options, string data) => new()
+    {
+        Directory = Path.Combine(data, "cache"),
+        DiskBytes = options.CacheBytes > 0
+            ? options.CacheBytes
+            : Math.Clamp(new DriveInfo(data).AvailableFreeSpace / 10, LeastCache, MostCache),
+        MemoryBytes = options.CacheMemoryBytes,
+    };
+
+    /// <summary>Limits of connections, and what this side says of itself.</summary>
+    public static PeerDeskOptions Peers(SpotifyClientOptions options, int listenPort)
+    {
+        var session = new PeerSessionOptions
+        {
+            Role = PeerRole.Peer,
+            Serves = options.Serve,
+            ListenPort = (ushort)listenPort,
+        };
+        return new PeerDeskOptions(session, options.MaxConnections + PeerDeskOptions.Nodes, options.ChunkFrameBytes);
+    }
+}

@@ -1,0 +1,2 @@
+// Each test keeps several processes busy.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
