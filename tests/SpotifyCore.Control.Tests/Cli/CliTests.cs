@@ -81,7 +81,7 @@ public sealed class CliTests(TestNetwork network)
         using (var dead = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified))
             dead.Bind(new UnixDomainSocketEndPoint(socket));
 
-        File.Exists(socket);
+        Assert.True(File.Exists(socket));
         Assert.Equal(expected, await RunAsync("status", "--socket", socket));
     }
 
