@@ -1,3 +1,7 @@
 using SpotifyCore.Cli.Commands;
 
-return await RootCommands.Create().Parse(args).InvokeAsync();
+const int Misused = 2;
+
+var command = RootCommands.Create().Parse(args);
+var exitCode = await command.InvokeAsync();
+return command.Errors.Count > 0 ? Misused : exitCode;

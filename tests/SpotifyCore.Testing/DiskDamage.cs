@@ -13,12 +13,19 @@ public static class DiskDamage
         var copies = 0;
         foreach (var path in Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories))
         {
-            var bytes = File.ReadAllBytes(path);
+            if (new FileInfo(path).Length < chunk.Length)
+                continue;
+
+            // Its owner may have it open, and goes on with it.
+            using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+            var bytes = new byte[file.Length];
+            file.ReadExactly(bytes);
             for (var from = 0; bytes.AsSpan(from).IndexOf(chunk.Span) is var at and >= 0; copies++)
             {
                 from += at + chunk.Length;
-                bytes[from - (chunk.Length / 2)] ^= 1;
-                File.WriteAllBytes(path, bytes);
+                var middle = from - (chunk.Length / 2);
+                file.Position = middle;
+                file.WriteByte((byte)(bytes[middle] ^ 1));
             }
         }
 

@@ -17,7 +17,7 @@ internal static class AllocationCheck
         var failures = 0;
         foreach (var (name, bytes) in measured.OrderBy(entry => entry.Key, StringComparer.Ordinal))
         {
-            var verdict = !allowed.TryGetValue(name, out var most) ? $"is not in {File}"
+            var verdict = !allowed.TryGetValue(name, out var most) ? $"allocates {bytes} B, is not in {File}"
                 : bytes is null ? "did not run"
                 : bytes > most ? $"allocates {bytes} B, may {most}"
                 : null;

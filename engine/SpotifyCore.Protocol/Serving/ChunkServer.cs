@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using SpotifyCore.Protocol.Frames;
 using SpotifyCore.Protocol.Messages;
@@ -36,38 +35,35 @@ public sealed class ChunkServer(
     /// </summary>
     public async Task RunAsync(IConnectionListener listener, CancellationToken stopping)
     {
-        var serving = new ConcurrentDictionary<Task, bool>();
+        var serving = new ServingCount();
         try
         {
             while (await listener.AcceptAsync(stopping) is { } connection)
-            {
-                var served = ServeAsync(connection, stopping);
-                serving.TryAdd(served, true);
-                _ = served.ContinueWith(
-                    static (done, tasks) => ((ConcurrentDictionary<Task, bool>)tasks!).TryRemove(done, out _),
-                    serving,
-                    CancellationToken.None,
-                    TaskContinuationOptions.ExecuteSynchronously,
-                    TaskScheduler.Default);
-            }
+                _ = ServeAsync(connection, serving, stopping);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             // Connections drain by themselves.
         }
 
-        await Task.WhenAll(serving.Keys);
+        serving.Leave();
+        await serving.Left;
     }
 
     /// <summary>
     /// Serves one connection until it is closed, then disposes it. Never throws for what the far side does.
     /// </summary>
-    public async Task ServeAsync(IConnection connection, CancellationToken stopping)
+    public Task ServeAsync(IConnection connection, CancellationToken stopping) =>
+        ServeAsync(connection, new ServingCount(), stopping);
+
+    private async Task ServeAsync(IConnection connection, ServingCount serving, CancellationToken stopping)
     {
+        serving.Enter();
         var served = new ServerConnection(_context, connection);
         if (!_connections.TryAdd(served, connection.RemoteEndPoint))
         {
             await RefuseAsync(connection);
+            serving.Leave();
             return;
         }
 
@@ -79,6 +75,7 @@ public sealed class ChunkServer(
         finally
         {
             _connections.Remove(served, connection.RemoteEndPoint);
+            serving.Leave();
         }
     }
 

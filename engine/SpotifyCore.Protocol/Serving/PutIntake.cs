@@ -11,10 +11,10 @@ namespace SpotifyCore.Protocol.Serving;
 /// Takes in the files that are put over one connection, one step at a time: while a step is under way, the loop takes
 /// no further frames, so whoever puts waits. Owned by the connection's loop.
 /// </summary>
-internal sealed class PutIntake(ServerContext context, PeerSession session, ControlOutbox control, LoopSignal signal)
+internal sealed class PutIntake(
+    ServerContext context, PeerSession session, SessionActions answers, ControlOutbox control, LoopSignal signal)
 {
     private readonly Dictionary<uint, IncomingPut> _puts = [];
-    private readonly SessionActions _answers = new();
     private readonly Action _wake = signal.Set;
     private ValueTask<PeerMessage> _step;
 
@@ -94,8 +94,8 @@ internal sealed class PutIntake(ServerContext context, PeerSession session, Cont
 
     private void Answer(in PeerMessage answer)
     {
-        _answers.Clear();
-        if (session.Send(answer, _answers))
+        answers.Clear();
+        if (session.Send(answer, answers))
             control.Add(answer);
     }
 

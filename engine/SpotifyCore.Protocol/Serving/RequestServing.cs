@@ -13,10 +13,9 @@ namespace SpotifyCore.Protocol.Serving;
 /// that has to wait for a farther tier keeps its batch and lets the others go on. Owned by the connection's loop.
 /// </summary>
 internal sealed class RequestServing(
-    ServerContext context, PeerSession session, ControlOutbox control, LoopSignal signal)
+    ServerContext context, PeerSession session, SessionActions answers, ControlOutbox control, LoopSignal signal)
 {
     private readonly ServingQueue _queue = new();
-    private readonly SessionActions _answers = new();
     private readonly ChunkFraming _framing = new(context.Options.ChunkFrameBytes);
     private readonly List<PendingRead> _pending = [];
     private readonly CancellationTokenSource _lifetime = new();
@@ -82,7 +81,7 @@ internal sealed class RequestServing(
     }
 
     // The last slot for slow reads is kept for what somebody is listening to.
-    private RequestPriority LeastPriority() => _waiting >= context.Options.MaxPendingReads - 1
+    private RequestPriority LeastPriority() => _waiting > 0 && _waiting >= context.Options.MaxPendingReads - 1
         ? RequestPriority.Playing
         : RequestPriority.OfflineSync;
 
@@ -292,6 +291,10 @@ internal sealed class RequestServing(
 
     private bool CanTake(PendingRead read)
     {
+        // What is being read into can take nothing else.
+        if (_batchIsReadInto && read.Batch != _batch)
+            return false;
+
         _batch ??= context.Batches.TryRent() ?? read.Batch;
         return _batch is not null
             && (read.Batch == _batch || _batch.Room >= SendBatch.AnswerRoom + _framing.RoomOf(read.Chunks));
@@ -336,8 +339,8 @@ internal sealed class RequestServing(
 
     private bool Track(in PeerMessage message)
     {
-        _answers.Clear();
-        return session.Send(message, _answers);
+        answers.Clear();
+        return session.Send(message, answers);
     }
 
     private void Fail(int place, Exception failure)

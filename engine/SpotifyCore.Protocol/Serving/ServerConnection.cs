@@ -19,13 +19,14 @@ internal sealed class ServerConnection
     private readonly IConnection _connection;
     private readonly PeerSession _session;
     private readonly SessionActions _actions = new();
+    private readonly SessionActions _answers = new();
     private readonly LoopSignal _signal = new();
     private readonly ConnectionReceiver _receiver;
     private readonly ControlOutbox _control;
     private readonly RequestServing _serving;
-    private readonly PutIntake _intake;
     private long _wakeAt = long.MaxValue;
     private long _abortAt = long.MaxValue;
+    private PutIntake? _intake;
     private Instant _drainUntil = Instant.Never;
     private bool _opened;
     private bool _broken;
@@ -38,8 +39,7 @@ internal sealed class ServerConnection
         _session = new PeerSession(context.Session, initiator: false);
         _receiver = new ConnectionReceiver(connection, _signal, ReceiveBytes);
         _control = new ControlOutbox(context.SmallBatches);
-        _serving = new RequestServing(context, _session, _control, _signal);
-        _intake = new PutIntake(context, _session, _control, _signal);
+        _serving = new RequestServing(context, _session, _answers, _control, _signal);
     }
 
     /// <summary>Serves until the connection is over.</summary>
@@ -81,6 +81,9 @@ internal sealed class ServerConnection
             _signal.SetFromPool();
     }
 
+    /// <summary>False while a put is being written, or answers wait to be sent.</summary>
+    private bool CanTake => _intake is not { IsBusy: true } && _control.HasRoom;
+
     private async Task LoopAsync()
     {
         _session.Start(_context.Time.GetInstant(), _actions);
@@ -120,9 +123,9 @@ internal sealed class ServerConnection
             BeginDrain(now);
             _session.Wake(now, _actions);
             CarryOut(default, now);
-            var advanced = _intake.Poll();
+            var advanced = _intake?.Poll() ?? false;
             advanced |= TakeFrames(now);
-            if (!_intake.IsBusy && _control.HasRoom && _receiver.Poll())
+            if (CanTake && _receiver.Poll())
             {
                 if (_receiver.Ended)
                     throw new EndOfStreamException();
@@ -148,7 +151,7 @@ internal sealed class ServerConnection
     private bool TakeFrames(Instant now)
     {
         var taken = false;
-        while (_session.State != PeerSessionState.Closed && !_intake.IsBusy && _control.HasRoom)
+        while (_session.State != PeerSessionState.Closed && CanTake)
         {
             var unread = _receiver.Buffer.Unread;
             var rest = unread.Span;
@@ -214,11 +217,12 @@ internal sealed class ServerConnection
                 _serving.Add(message, place, now);
                 break;
             case PeerMessageKind.Cancel:
-                if (!_intake.TryCancel(message))
+                if (_intake is null || !_intake.TryCancel(message))
                     _serving.Cancel(place);
 
                 break;
             case PeerMessageKind.PutBegin or PeerMessageKind.PutChunk or PeerMessageKind.PutCommit:
+                _intake ??= new PutIntake(_context, _session, _answers, _control, _signal);
                 _intake.Take(message, payload);
                 break;
         }
@@ -265,7 +269,9 @@ internal sealed class ServerConnection
         await _connection.DisposeAsync();
         await _receiver.StopAsync();
         await _serving.StopAsync();
-        await _intake.StopAsync();
+        if (_intake is not null)
+            await _intake.StopAsync();
+
         _control.MarkSent();
         if (!_opened)
             _context.Counters.Refused();

@@ -8,7 +8,7 @@ namespace SpotifyCore.Protocol.Sessions;
 /// </summary>
 public sealed class SessionActions
 {
-    private SessionAction[] _actions = new SessionAction[4];
+    private SessionAction[] _actions = [];
 
     /// <summary>How many actions there are.</summary>
     public int Count { get; private set; }
@@ -39,7 +39,7 @@ public sealed class SessionActions
     private void Add(in SessionAction action)
     {
         if (Count == _actions.Length)
-            Array.Resize(ref _actions, Count * 2);
+            Array.Resize(ref _actions, Math.Max(2, Count * 2));
 
         _actions[Count++] = action;
     }

@@ -16,13 +16,14 @@ internal sealed class CacheEviction(
     ChunkLog log, ChunkDirectory directory, MemoryChunkCache hot, long diskBytes, ILogger logger)
 {
     private readonly byte[] _buffer = new byte[Manifest.ChunkSize];
+    private int _next;
     private long _credit = diskBytes / 4;
 
     /// <summary>Empties the oldest segment; its file stays. One call at a time.</summary>
     /// <returns>The first segment that is still in use.</returns>
     public async Task<int> EvictAsync(CancellationToken cancellationToken)
     {
-        var next = log.Segments.First + 1;
+        var next = _next = Math.Max(_next, log.Segments.First) + 1;
         var end = log.Geometry.StartOf(next);
         var sweep = new Sweep(directory, hot, end);
         directory.Visit(ref sweep);

@@ -7,6 +7,9 @@ namespace SpotifyCore.Storage.Cache;
 /// <summary>Keeps a cache within its bounds and its checkpoints fresh, in one loop of its own.</summary>
 internal sealed class CacheUpkeep : IAsyncDisposable
 {
+    // A checkpoint is taken each time, so it should be worth it.
+    private const int SegmentsAtOnce = 4;
+
     private readonly ChunkLog _log;
     private readonly CacheCheckpointer _checkpointer;
     private readonly CacheEviction _eviction;
@@ -34,8 +37,8 @@ internal sealed class CacheUpkeep : IAsyncDisposable
     /// </summary>
     public long SoftLimit => _options.DiskBytes - (2 * _log.Geometry.SegmentSize);
 
-    /// <summary>True while an append has to wait for room.</summary>
-    public bool IsFull => _log.DiskBytes > _options.DiskBytes - _log.Geometry.SegmentSize;
+    /// <summary>True while an append must wait for room; what is moved to make it may need two segments.</summary>
+    public bool IsFull => _log.DiskBytes > _options.DiskBytes - (2 * _log.Geometry.SegmentSize);
 
     public void Start(TimeProvider time)
     {
@@ -131,7 +134,11 @@ internal sealed class CacheUpkeep : IAsyncDisposable
 
     private async Task MakeRoomAsync()
     {
-        var first = await _eviction.EvictAsync(_stop.Token);
+        var first = 0;
+        var end = _log.TailAddress + _log.Geometry.SegmentSize;
+        for (var evicted = 0; evicted < SegmentsAtOnce && _log.TailAddress < end; evicted++)
+            first = await _eviction.EvictAsync(_stop.Token);
+
         try
         {
             // What was moved to the end must be safe there before its old place goes.

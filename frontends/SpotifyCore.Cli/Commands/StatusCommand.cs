@@ -30,7 +30,7 @@ internal static class StatusCommand
     public static async Task<int> FollowAsync(RpcChannel channel, bool untilStopped, CancellationToken cancellationToken)
     {
         Status? last = null;
-        async IAsyncEnumerable<Status> Statuses([EnumeratorCancellation] CancellationToken cancellation = default)
+        async IAsyncEnumerable<Status> StatusesAsync([EnumeratorCancellation] CancellationToken cancellation = default)
         {
             await using var watch = channel.ServerStreaming(
                 DesktopMethods.Watch, new WatchRequest(), new RpcCallOptions(Cancellation: cancellation));
@@ -45,12 +45,12 @@ internal static class StatusCommand
 
         if (Console.IsOutputRedirected)
         {
-            await foreach (var status in Statuses(cancellationToken))
+            await foreach (var status in StatusesAsync(cancellationToken))
                 last = status;
         }
         else
         {
-            await LiveStrip.ShowAsync(Statuses(cancellationToken));
+            await LiveStrip.ShowAsync(StatusesAsync(cancellationToken));
         }
 
         if (last is { Problem.Length: > 0 })

@@ -41,8 +41,7 @@ internal static class TransportCommands
         var command = new Command("seek", "Goes to a place in the track that plays.") { position };
         command.SetDesktopAction(async (parsed, channel, cancellationToken) =>
         {
-            Position.TryParse(parsed.GetValue(position), out var wanted);
-            var request = new SeekRequest { PositionMs = (long)wanted.TotalMilliseconds };
+            var request = new SeekRequest { PositionMs = (long)Position.Parse(parsed.GetValue(position)).TotalMilliseconds };
             Console.WriteLine(TextLines.Status(await channel.UnaryAsync(DesktopMethods.Seek, request, cancellationToken)));
             return 0;
         });

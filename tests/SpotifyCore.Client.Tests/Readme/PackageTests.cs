@@ -84,7 +84,7 @@ public sealed class PackageTests : IDisposable
         var start = new ProcessStartInfo("dotnet", arguments)
         {
             WorkingDirectory = folder,
-            RedirectStandardOutput = true,
+            UseShellExecute = false, RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
         };

@@ -15,8 +15,6 @@ internal sealed class ClusterDesktop(TestCluster cluster, string name, string ou
 
     public string Socket { get; } = cluster.Work[Path.Combine($"{name}.run", "desktop.sock")];
 
-    public string Errors => _process?.Errors ?? "";
-
     /// <summary>Where its peers find it.</summary>
     public NodeAddress Address
     {
@@ -27,14 +25,18 @@ internal sealed class ClusterDesktop(TestCluster cluster, string name, string ou
         }
     }
 
-    public async Task StartAsync() => _process = await HostProcess.StartAsync(
-        Programs.Desktop,
-        "--access-point", cluster.AccessPointUrl,
-        "--data-directory", Data,
-        "--output", output,
-        "--listen-address", "127.0.0.1",
-        "--listen-port", $"{_port}",
-        "--socket", Socket);
+    public async Task StartAsync()
+    {
+        await DisposeAsync();
+        _process = await HostProcess.StartAsync(
+            Programs.Desktop,
+            "--access-point", cluster.AccessPointUrl,
+            "--data-directory", Data,
+            "--output", output,
+            "--listen-address", "127.0.0.1",
+            "--listen-port", $"{_port}",
+            "--socket", Socket);
+    }
 
     public Task<int> TerminateAsync() => _process!.TerminateAsync();
 

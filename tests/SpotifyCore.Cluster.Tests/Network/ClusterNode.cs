@@ -32,9 +32,14 @@ internal sealed class ClusterNode(string program, string data) : IAsyncDisposabl
     /// <summary>Its command line; set once.</summary>
     public string[] Arguments { get; set; } = [];
 
-    public string Errors => _process?.Errors ?? "";
+    public async Task StartAsync()
+    {
+        await DisposeAsync();
+        _process = await HostProcess.StartAsync(program, Arguments);
+    }
 
-    public async Task StartAsync() => _process = await HostProcess.StartAsync(program, Arguments);
+    /// <summary>Starts it unless it runs.</summary>
+    public Task RestoreAsync() => _process is { HasEnded: false } ? Task.CompletedTask : StartAsync();
 
     public Task<int> TerminateAsync() => _process!.TerminateAsync();
 

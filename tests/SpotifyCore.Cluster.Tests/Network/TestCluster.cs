@@ -58,6 +58,17 @@ internal sealed class TestCluster : IAsyncDisposable
         }
     }
 
+    /// <summary>Starts what a test has ended, and ends what it has started.</summary>
+    public async Task RestoreAsync()
+    {
+        foreach (var desktop in _desktops)
+            await desktop.DisposeAsync();
+
+        _desktops.Clear();
+        foreach (var node in Masters.Concat(Storage).Prepend(AccessPoint))
+            await node.RestoreAsync();
+    }
+
     /// <summary>The masters that keep a file, the one asked first in front.</summary>
     public ClusterNode[] OwnersOf(FileId file)
     {

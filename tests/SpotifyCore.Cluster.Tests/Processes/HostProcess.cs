@@ -33,6 +33,9 @@ internal sealed partial class HostProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>True once it has ended, however.</summary>
+    public bool HasEnded => _process.HasExited;
+
     /// <summary>Starts a host; returns once it says that it is ready.</summary>
     public static async Task<HostProcess> StartAsync(string path, params IEnumerable<string> arguments)
     {

@@ -13,10 +13,10 @@ internal static class Ffmpeg
         return output;
     }
 
-    /// <summary>True when ffmpeg finds sound in a file.</summary>
+    /// <summary>True when it finds sound in a file by looking for Ogg pages: left to itself it takes noise for anything.</summary>
     public static bool CanDecode(string path)
     {
-        var (code, output) = Try("ffmpeg", ["-nostdin", "-v", "quiet", "-i", path, "-f", "s16le", "-"]);
+        var (code, output) = Try("ffmpeg", ["-nostdin", "-v", "quiet", "-f", "ogg", "-i", path, "-f", "s16le", "-"]);
         return code == 0 && output.Length > 0;
     }
 

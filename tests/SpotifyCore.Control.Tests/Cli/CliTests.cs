@@ -109,6 +109,7 @@ public sealed class CliTests(TestNetwork network)
         string[] all = [Path.Combine(AppContext.BaseDirectory, "spotifycore.dll"), .. arguments];
         var start = new ProcessStartInfo("dotnet", all)
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,

@@ -35,9 +35,9 @@ internal sealed class LogGeometry
 
     public long SegmentSize => 1L << SegmentBits;
 
-    /// <summary>Some 32 to 64 segments for the room given.</summary>
+    /// <summary>64 to 128 segments for the room given.</summary>
     public static LogGeometry For(long diskBytes) =>
-        new(Math.Clamp(BitOperations.Log2((ulong)diskBytes / 32), MinSegmentBits, MaxSegmentBits));
+        new(Math.Clamp(BitOperations.Log2((ulong)diskBytes / 64), MinSegmentBits, MaxSegmentBits));
 
     public int SegmentOf(long address) => (int)(address >> SegmentBits);
 

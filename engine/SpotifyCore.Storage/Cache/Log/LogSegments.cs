@@ -5,7 +5,7 @@ using Microsoft.Win32.SafeHandles;
 namespace SpotifyCore.Storage.Cache.Log;
 
 /// <summary>
-/// The files of the log, one a segment, all open: there are never more than some seventy. Safe for many threads.
+/// The files of the log, one a segment, all open: there are never more than some 130. Safe for many threads.
 /// </summary>
 internal sealed class LogSegments : IDisposable
 {

@@ -1,0 +1,94 @@
+using Google.Protobuf;
+using SpotifyCore.Content.Identity;
+using SpotifyCore.Content.Manifests;
+using SpotifyCore.Content.Sources;
+using SpotifyCore.Content.Time;
+using SpotifyCore.Protocol.Fetching;
+using SpotifyCore.Protocol.Messages;
+using SpotifyCore.Protocol.Transports;
+using SpotifyCore.Protocol.Trust;
+using SpotifyCore.Rpc.Calls;
+using SpotifyCore.Rpc.Channels;
+using SpotifyCore.Rpc.Contracts;
+
+namespace SpotifyCore.Cluster.Tests.Network;
+
+/// <summary>A listener who speaks the protocols by hand, and so may do what no client does.</summary>
+internal sealed class RawListener : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private RawListener(TestCluster cluster) =>
+        Channel = new RpcChannel(new RpcChannelOptions { Address = cluster.AccessPointUrl });
+
+    public NodeIdentity Identity { get; } = NodeIdentity.Create();
+
+    /// <summary>The access point, under this listener's session if it has one.</summary>
+    public RpcChannel Channel { get; }
+
+    /// <summary>The ticket of its login.</summary>
+    public byte[] Ticket { get; private set; } = [];
+
+    /// <summary>Opens no session.</summary>
+    public static RawListener Stranger(TestCluster cluster) => new(cluster);
+
+    public static async Task<RawListener> LogInAsync(TestCluster cluster, string account)
+    {
+        var listener = new RawListener(cluster);
+        var id = new byte[PeerId.Size];
+        listener.Identity.Id.Write(id);
+        var request = new LoginRequest { Name = account, Password = TestCluster.Password, PeerId = ByteString.CopyFrom(id) };
+        var reply = await listener.Channel.UnaryAsync(AccessPointMethods.Login, request);
+        listener.Channel.DefaultMetadata = new RpcMetadata { { "authorization", $"Bearer {reply.Session}" } };
+        listener.Ticket = reply.Ticket.Ticket_.ToByteArray();
+        return listener;
+    }
+
+    public Task<OpenedTrack> OpenAsync(TrackId track, int bitsPerSecond = 160_000) => Channel.UnaryAsync(
+        AccessPointMethods.OpenTrack, new OpenTrackRequest { Track = track.ToString(), BitsPerSecond = bitsPerSecond });
+
+    /// <summary>The manifest in an answer.</summary>
+    public static Manifest ManifestOf(OpenedTrack opened)
+    {
+        Assert.True(ManifestReader.TryRead(opened.Manifest.Span, FileId.Read(opened.File.Span), out var manifest));
+        return manifest;
+    }
+
+    /// <summary>Connects to a node or peer with a ticket.</summary>
+    public async Task<ChunkClient> ConnectAsync(NodeAddress to, byte[] ticket) =>
+        await ChunkClient.ConnectAsync(new TlsTransport(Identity, new TransportOptions()), to, ticket);
+
+    /// <summary>Reads one sealed chunk, checked, from what a node has itself; null when it has none that is right.</summary>
+    public async Task<byte[]?> ReadAsync(NodeAddress from, Manifest manifest, uint index)
+    {
+        await using var client = await ConnectAsync(from, Ticket);
+        return await client.HoldsAsync(manifest.File) == HaveKind.None ? null : await ReadAsync(client, manifest, index);
+    }
+
+    /// <summary>Reads a whole sealed file from a node that must have it.</summary>
+    public async Task<byte[]> ReadAsync(NodeAddress from, Manifest manifest)
+    {
+        await using var client = await ConnectAsync(from, Ticket);
+        using var file = new MemoryStream();
+        for (uint i = 0; i < manifest.ChunkCount; i++)
+            file.Write(await ReadAsync(client, manifest, i));
+
+        Assert.Equal(manifest.Length, file.Length);
+        return file.ToArray();
+    }
+
+    public void Dispose()
+    {
+        Channel.Dispose();
+        Identity.Dispose();
+    }
+
+    private static async Task<byte[]?> ReadAsync(ChunkClient client, Manifest manifest, uint index)
+    {
+        var chunk = new byte[Manifest.ChunkSize];
+        var deadline = TimeProvider.System.GetInstant() + Patience;
+        var request = new ChunkRequest(manifest.File, index, 1, RequestPriority.Playing, deadline, LocalOnly: true);
+        var result = await client.ReadAsync(request, manifest, chunk);
+        return result.Status == ChunkReadStatus.Found ? chunk[..result.Length] : null;
+    }
+}

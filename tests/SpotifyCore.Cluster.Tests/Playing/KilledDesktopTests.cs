@@ -1,0 +1,52 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using SpotifyCore.Cluster.Tests.Network;
+using SpotifyCore.Cluster.Tests.Processes;
+using SpotifyCore.Content.Identity;
+using SpotifyCore.Storage.Cache;
+using SpotifyCore.Testing;
+using Xunit.Abstractions;
+
+namespace SpotifyCore.Cluster.Tests.Playing;
+
+/// <summary>A desktop keeps what it has played, however it ends, and needs nobody to play it again.</summary>
+[Collection(RoughClusterGroup.Name)]
+public sealed class KilledDesktopTests(RoughCluster rough, ITestOutputHelper output) : IAsyncLifetime
+{
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => rough.RestoreAsync();
+
+    [Fact]
+    public async Task Kill_ADesktop_PlaysWhatItHadWithoutTheAccessPoint()
+    {
+        var track = rough.TrackOf(RoughCluster.DesktopKilled);
+        var desktop = await rough.Cluster.DesktopAsync("killed");
+        await desktop.TellAsync("login", "anna");
+        var cold = await desktop.PlayAsync(track);
+        await RestingAsync(desktop, track);
+        await desktop.KillAsync();
+        Assert.Equal(0, await rough.Cluster.AccessPoint.TerminateAsync());
+
+        await desktop.StartAsync();
+        var again = await desktop.PlayAsync(track);
+
+        output.WriteLine($"cold {cold}\nagain {again}");
+        Assert.Equal((true, cold.Samples), (again.Ended, again.Samples));
+        Assert.Equal(cold.Bytes.Total, again.Bytes.Cache);
+    }
+
+    /// <summary>Waits until the cache, as it lies on the disk, holds the whole track.</summary>
+    private async Task RestingAsync(ClusterDesktop desktop, TrackId track)
+    {
+        using var listener = await RawListener.LogInAsync(rough.Cluster, "bertil");
+        var manifest = RawListener.ManifestOf(await listener.OpenAsync(track));
+        await Eventually.TrueAsync(async () =>
+        {
+            using var copy = new TempDirectory();
+            await ProgramRun.RunAsync("/bin/cp", null, "-r", "--sparse=always", Path.Combine(desktop.Data, "cache"), copy["cache"]);
+            var options = new ChunkCacheOptions { Directory = copy["cache"], DiskBytes = 10L << 30 };
+            await using var cache = FasterChunkCache.Open(options, NullLogger<FasterChunkCache>.Instance);
+            return cache.CopyPresence(manifest.File, new ulong[(manifest.ChunkCount + 63) / 64]) == manifest.ChunkCount;
+        });
+    }
+}

@@ -1,0 +1,84 @@
+using Google.Protobuf;
+using SpotifyCore.Client;
+using SpotifyCore.Cluster.Tests.Network;
+using SpotifyCore.Content.Identity;
+using SpotifyCore.Protocol.Fetching;
+using SpotifyCore.Protocol.Frames;
+using SpotifyCore.Rpc.Calls;
+using SpotifyCore.Rpc.Contracts;
+
+namespace SpotifyCore.Cluster.Tests.Rules;
+
+/// <summary>Who is not logged in gets neither key nor chunk, and nobody gets them with another's ticket.</summary>
+[Collection(SharedClusterGroup.Name)]
+public sealed class AccessTests(SharedCluster shared)
+{
+    [Fact]
+    public async Task Call_WithoutASession_IsUnauthenticated()
+    {
+        using var stranger = RawListener.Stranger(shared.Cluster);
+        var track = shared.TrackOf(SharedCluster.Piece);
+        var file = new FindPeersRequest { File = ByteString.CopyFrom(new byte[FileId.Size]) };
+        var key = new DeriveKeyRequest { PlaintextHash = ByteString.CopyFrom(new byte[32]) };
+
+        await RefusesAsync(RpcStatusCode.Unauthenticated, () => stranger.OpenAsync(track));
+        await RefusesAsync(RpcStatusCode.Unauthenticated, () =>
+            stranger.Channel.UnaryAsync(AccessPointMethods.Search, new SearchRequest { Query = "a" }));
+        await RefusesAsync(RpcStatusCode.Unauthenticated, () => stranger.Channel.UnaryAsync(AccessPointMethods.FindPeers, file));
+        await RefusesAsync(RpcStatusCode.Unauthenticated, () =>
+            stranger.Channel.UnaryAsync(AccessPointMethods.RefreshTicket, new RefreshTicketRequest()));
+        await RefusesAsync(RpcStatusCode.Unauthenticated, () => stranger.Channel.UnaryAsync(LibrarianMethods.DeriveKey, key));
+    }
+
+    [Fact]
+    public async Task Call_OfAListenerToTheLibrarian_IsDenied()
+    {
+        using var listener = await RawListener.LogInAsync(shared.Cluster, "anna");
+        var key = new DeriveKeyRequest { PlaintextHash = ByteString.CopyFrom(new byte[32]) };
+
+        await RefusesAsync(RpcStatusCode.PermissionDenied, () => listener.Channel.UnaryAsync(LibrarianMethods.DeriveKey, key));
+        await RefusesAsync(RpcStatusCode.PermissionDenied, () =>
+            listener.Channel.UnaryAsync(LibrarianMethods.GetMasters, new GetMastersRequest()));
+    }
+
+    [Fact]
+    public async Task Play_WithoutALogin_FailsWithAReason()
+    {
+        await using var client = await SpotifyClient.StartAsync(shared.Cluster.ClientOptions("null-fast"));
+
+        await Assert.ThrowsAsync<AccessDeniedException>(() => client.SearchAsync("fresh"));
+        await Assert.ThrowsAsync<AccessDeniedException>(() => client.LogInAsync("anna", "wrong"));
+        var refused = await Assert.ThrowsAsync<PlaybackException>(() => client.PlayAsync(shared.TrackOf(SharedCluster.Piece)));
+        Assert.NotEmpty(refused.Message);
+    }
+
+    [Fact]
+    public async Task Connect_WithoutOrWithAnothersTicket_IsRefusedByNodesAndPeers()
+    {
+        using var anna = await RawListener.LogInAsync(shared.Cluster, "anna");
+        using var stranger = RawListener.Stranger(shared.Cluster);
+        await using var peer = await SpotifyClient.StartAsync(shared.Cluster.ClientOptions("null-fast"));
+        await peer.LogInAsync("bertil", TestCluster.Password);
+        NodeAddress[] all =
+        [
+            .. shared.Cluster.Storage.Concat(shared.Cluster.Masters).Select(static node => node.Address),
+            new(peer.Id, "127.0.0.1", peer.ListenPort),
+        ];
+        foreach (var address in all)
+        {
+            await using var welcome = await anna.ConnectAsync(address, anna.Ticket);
+            Assert.True(welcome.IsAlive);
+            await TurnsAwayAsync(ProtocolCode.TicketMissing, () => stranger.ConnectAsync(address, []));
+            await TurnsAwayAsync(ProtocolCode.TicketNotYours, () => stranger.ConnectAsync(address, anna.Ticket));
+            var altered = (byte[])anna.Ticket.Clone();
+            altered[^1] ^= 1;
+            await TurnsAwayAsync(ProtocolCode.TicketInvalid, () => anna.ConnectAsync(address, altered));
+        }
+    }
+
+    private static async Task RefusesAsync(RpcStatusCode code, Func<Task> call) =>
+        Assert.Equal(code, (await Assert.ThrowsAsync<RpcException>(call)).Code);
+
+    private static async Task TurnsAwayAsync(ProtocolCode code, Func<Task<ChunkClient>> connect) =>
+        Assert.Equal(code, (await Assert.ThrowsAsync<ProtocolException>(connect)).Code);
+}
