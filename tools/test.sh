@@ -22,7 +22,7 @@ trap 'rm -rf "$results"' EXIT
 failed=0 passed=0 skipped=0
 
 echo "Building, Release"
-dotnet build SpotifyCore.sln -c Release -v quiet || { echo "The build failed."; echo "0 passed, 1 failed, 0 skipped"; exit 1; }
+dotnet build SpotifyCore.sln -c Release -v quiet --nologo || { echo "The build failed."; echo "0 passed, 1 failed, 0 skipped"; exit 1; }
 
 # One project after another: two cores, and the tests with real processes want them.
 dotnet test SpotifyCore.sln -c Release --no-build -m:1 --logger trx --results-directory "$results" \

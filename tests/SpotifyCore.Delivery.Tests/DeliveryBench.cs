@@ -62,7 +62,7 @@ internal sealed class DeliveryBench : IChunkJudge
     {
         Nodes.Use([.. Enumerable.Range(1, count).Select(i => new NodeAddress(new PeerId((UInt128)i), "node", i))]);
         for (var i = 1; i <= count; i++)
-            Nodes.Ensure(needed: true, TestDownload.Now - (NodeOptions.ConnectHedge * (count - i)), ref Actions);
+            Nodes.Ensure(NodeNeed.Playing, TestDownload.Now - (NodeOptions.ConnectHedge * (count - i)), ref Actions);
 
         var nodes = Links.All.Where(link => link.IsNode).ToArray();
         foreach (var node in nodes)

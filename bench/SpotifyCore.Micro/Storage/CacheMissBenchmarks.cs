@@ -6,7 +6,7 @@ using SpotifyCore.Storage.Cache;
 
 namespace SpotifyCore.Micro.Storage;
 
-/// <summary>A read that finds nothing: an unknown file, an unknown chunk of a known one; and a file's presence.</summary>
+/// <summary>A read that finds nothing: unknown file, unknown chunk of a known one; and a file's presence.</summary>
 [MemoryDiagnoser]
 public class CacheMissBenchmarks
 {

@@ -69,7 +69,7 @@ public sealed class ClientCore
                 _plays.Choose(occurred, now, ref actions);
                 return true;
             case ClientEventKind.NextAnnounced:
-                _plays.Announce(occurred, ref actions);
+                _plays.Announce(occurred, now, ref actions);
                 return true;
             case ClientEventKind.PlayEnded:
                 _plays.End(occurred.Play, now, ref actions);
@@ -81,7 +81,7 @@ public sealed class ClientCore
                 _plays.SetPaused(occurred.Play, occurred.Kind == ClientEventKind.Paused, now);
                 return true;
             case ClientEventKind.Stop:
-                _plays.Stop(ref actions);
+                _plays.Stop(now, ref actions);
                 return true;
             case ClientEventKind.PlaybackAdvanced:
                 _plays.Advance(occurred, now);
@@ -91,7 +91,7 @@ public sealed class ClientCore
                 _plays.Opened(occurred, now, ref actions);
                 return true;
             case ClientEventKind.TrackOpenFailed:
-                _plays.OpenFailed(occurred, ref actions);
+                _plays.OpenFailed(occurred, now, ref actions);
                 return true;
             case ClientEventKind.CachePresence:
                 _plays.Present(occurred, now, ref actions);

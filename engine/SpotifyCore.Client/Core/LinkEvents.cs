@@ -62,12 +62,10 @@ internal sealed class LinkEvents(CoreParts parts, Plays plays, FeedPump feed)
                 Lacked(link, message, now, ref actions);
                 break;
             case PeerMessageKind.Busy:
-                if (parts.Ledger.Fail(link, message.Request, ref actions))
-                    link.PausedUntil = now + PauseFor(message);
-
+                Refused(link, message, now, ref actions);
                 break;
             case PeerMessageKind.Error:
-                if (parts.Ledger.Fail(link, message.Request, ref actions))
+                if (parts.Ledger.Fail(link, message.Request, now, ref actions))
                     link.PausedUntil = now + parts.Options.Neighbours.BusyPause;
 
                 break;
@@ -167,7 +165,15 @@ internal sealed class LinkEvents(CoreParts parts, Plays plays, FeedPump feed)
         else
             link.Holdings.Set(file, HoldingState.Lacks);
 
-        parts.Ledger.Fail(link, message.Request, ref actions);
+        parts.Ledger.Fail(link, message.Request, now, ref actions);
+    }
+
+    private void Refused(Link link, in PeerMessage message, Instant now, ref ActionBuffer actions)
+    {
+        // Several requests refused at one time are one refusal.
+        var options = parts.Options.Neighbours;
+        if (parts.Ledger.Fail(link, message.Request, now, ref actions) && link.PausedUntil <= now)
+            link.Refuse(PauseFor(message), options.LongestBusyPause, now);
     }
 
     private void Silent(Link link, Instant now, ref ActionBuffer actions)
@@ -181,13 +187,13 @@ internal sealed class LinkEvents(CoreParts parts, Plays plays, FeedPump feed)
         }
 
         link.PausedUntil = now + parts.Silence.LimitFor(link);
-        parts.Ledger.TakeBack(link, cancel: true, ref actions);
+        parts.Ledger.TakeBack(link, cancel: true, now, ref actions);
     }
 
     private void Forget(Link link, bool wrong, Instant now, ref ActionBuffer actions)
     {
         parts.Links.Remove(link);
-        parts.Ledger.TakeBack(link, cancel: false, ref actions);
+        parts.Ledger.TakeBack(link, cancel: false, now, ref actions);
         if (link.IsNode)
             parts.Nodes.NoteLost(link, wrong, now);
         else

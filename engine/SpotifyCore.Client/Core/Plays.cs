@@ -28,7 +28,7 @@ internal sealed class Plays(CoreParts parts, FeedPump feed)
 
     public void Choose(in ClientEvent chosen, Instant now, ref ActionBuffer actions)
     {
-        Close(Current, ref actions);
+        Close(Current, now, ref actions);
         Current = null;
         if (Next?.Play == chosen.Play)
         {
@@ -43,12 +43,12 @@ internal sealed class Plays(CoreParts parts, FeedPump feed)
         Open(Current, now, ref actions);
     }
 
-    public void Announce(in ClientEvent announced, ref ActionBuffer actions)
+    public void Announce(in ClientEvent announced, Instant now, ref ActionBuffer actions)
     {
         if (Next?.Play == announced.Play || Current?.Play == announced.Play)
             return;
 
-        Close(Next, ref actions);
+        Close(Next, now, ref actions);
         Next = announced.Play == default ? null : new PlaySession(announced.Play, announced.Track, announced.Flag);
     }
 
@@ -58,16 +58,16 @@ internal sealed class Plays(CoreParts parts, FeedPump feed)
         if (Current?.Play != play)
             return;
 
-        Close(Current, ref actions);
+        Close(Current, now, ref actions);
         (Current, Next) = (Next, null);
         if (Current is not null)
             Open(Current, now, ref actions);
     }
 
-    public void Stop(ref ActionBuffer actions)
+    public void Stop(Instant now, ref ActionBuffer actions)
     {
-        Close(Current, ref actions);
-        Close(Next, ref actions);
+        Close(Current, now, ref actions);
+        Close(Next, now, ref actions);
         (Current, Next) = (null, null);
     }
 
@@ -84,7 +84,7 @@ internal sealed class Plays(CoreParts parts, FeedPump feed)
 
         feed.Seek(session, seek.Sample, now, ref actions);
         session.SetPoint(now, TimeSpan.Zero);
-        Refocus(session, ref actions);
+        Refocus(session, now, ref actions);
     }
 
     public void SetPaused(PlayId play, bool paused, Instant now)
@@ -118,10 +118,10 @@ internal sealed class Plays(CoreParts parts, FeedPump feed)
         parts.Neighbourhood.Search(file, track.Peers, now, ref actions);
     }
 
-    public void OpenFailed(in ClientEvent failed, ref ActionBuffer actions)
+    public void OpenFailed(in ClientEvent failed, Instant now, ref ActionBuffer actions)
     {
         if (Find(failed.Play) is { Download: null } session)
-            Fail(session, failed.Failure, ref actions);
+            Fail(session, failed.Failure, now, ref actions);
     }
 
     /// <summary>The cache said what it holds: fetching may begin.</summary>
@@ -168,10 +168,10 @@ internal sealed class Plays(CoreParts parts, FeedPump feed)
         download.MayAskProduction = phase == PrefetchPhase.Head;
     }
 
-    public void Fail(PlaySession session, DeliveryFailure failure, ref ActionBuffer actions)
+    public void Fail(PlaySession session, DeliveryFailure failure, Instant now, ref ActionBuffer actions)
     {
         actions.Add(ClientAction.Failed(session.Play, failure));
-        Close(session, ref actions);
+        Close(session, now, ref actions);
         if (session == Current)
             Current = null;
         else
@@ -188,7 +188,7 @@ internal sealed class Plays(CoreParts parts, FeedPump feed)
         download.Priority = RequestPriority.Playing;
         download.NoteRestart(now);
         session.SetPoint(now, TimeSpan.Zero);
-        Refocus(session, ref actions);
+        Refocus(session, now, ref actions);
     }
 
     private static void Ask(PlaySession session, ref ActionBuffer actions)
@@ -201,20 +201,20 @@ internal sealed class Plays(CoreParts parts, FeedPump feed)
     }
 
     /// <summary>Gives up requests that a listener at this point no longer waits for.</summary>
-    private void Refocus(PlaySession session, ref ActionBuffer actions)
+    private void Refocus(PlaySession session, Instant now, ref ActionBuffer actions)
     {
         var download = session.Download!;
         var to = download.Point.ChunkAfter(download.Manifest, parts.Options.Buffer.LookAhead);
-        parts.Ledger.Keep(download, session.Buffer!.Next, to, ref actions);
+        parts.Ledger.Keep(download, session.Buffer!.Next, to, now, ref actions);
     }
 
-    private void Close(PlaySession? session, ref ActionBuffer actions)
+    private void Close(PlaySession? session, Instant now, ref ActionBuffer actions)
     {
         if (session is null)
             return;
 
         if (session.Download is { } download)
-            parts.Ledger.Abandon(download, ref actions);
+            parts.Ledger.Abandon(download, now, ref actions);
 
         actions.Add(ClientAction.PlayClosed(session.Play, session.Download?.Statistics ?? new PlayStatistics()));
     }

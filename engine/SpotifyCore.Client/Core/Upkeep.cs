@@ -1,5 +1,6 @@
 using SpotifyCore.Content.Time;
 using SpotifyCore.Delivery.Downloads;
+using SpotifyCore.Delivery.Nodes;
 using SpotifyCore.Swarm.Events;
 
 namespace SpotifyCore.Client.Core;
@@ -14,11 +15,12 @@ internal sealed class Upkeep(CoreParts parts, Plays plays, LinkEvents links, Fee
 
     public void Run(ClientEventKind cause, Instant now, ref ActionBuffer actions)
     {
-        if (cause == ClientEventKind.Woken && now >= _wakeAt)
+        // Also one that came early has used up what was asked for.
+        if (cause == ClientEventKind.Woken)
             _wakeAt = Instant.Never;
 
         links.Tidy(now, ref actions);
-        parts.Nodes.Ensure(plays.Current is not null, now, ref actions);
+        parts.Nodes.Ensure(Need(), now, ref actions);
         plays.Prefetch(now, ref actions);
         Tend(plays.Current, now, ref actions);
         Tend(plays.Next, now, ref actions);
@@ -27,6 +29,13 @@ internal sealed class Upkeep(CoreParts parts, Plays plays, LinkEvents links, Fee
         parts.Uploads.SetPaused(low, ref actions);
         Schedule(now, ref actions);
     }
+
+    private NodeNeed Need() => plays.Current switch
+    {
+        null => NodeNeed.None,
+        { } session when session.DrySince != Instant.Never => NodeNeed.Waiting,
+        _ => NodeNeed.Playing,
+    };
 
     private void Tend(PlaySession? session, Instant now, ref ActionBuffer actions)
     {
@@ -68,13 +77,27 @@ internal sealed class Upkeep(CoreParts parts, Plays plays, LinkEvents links, Fee
         actions.Add(ClientAction.FindPeers(download.File));
     }
 
-    /// <summary>Fails a play that is dry and for which nothing has come in as long as the options allow.</summary>
+    /// <summary>Fails a play that has been dry, and for which nothing has come in, for as long as the options allow.</summary>
     private void GiveUpIfHopeless(Instant now, ref ActionBuffer actions)
     {
-        if (plays.Current is { IsReady: true, Download: { } download } session
-            && IsDry(session, download)
-            && now - download.LastProgress >= parts.Options.Downloads.GiveUpAfter)
-            plays.Fail(session, DeliveryFailure.NoSource, ref actions);
+        if (plays.Current is not { IsReady: true, Download: { } download } session)
+            return;
+
+        if (!IsDry(session, download))
+        {
+            session.DrySince = Instant.Never;
+            return;
+        }
+
+        session.DrySince = Instant.Min(session.DrySince, now);
+        if (now >= HopelessAt(session, download))
+            plays.Fail(session, DeliveryFailure.NoSource, now, ref actions);
+    }
+
+    private Instant HopelessAt(PlaySession session, Download download)
+    {
+        var since = download.LastProgress > session.DrySince ? download.LastProgress : session.DrySince;
+        return since + parts.Options.Downloads.GiveUpAfter;
     }
 
     private static bool IsDry(PlaySession session, Download download) =>
@@ -114,8 +137,8 @@ internal sealed class Upkeep(CoreParts parts, Plays plays, LinkEvents links, Fee
         if (search > now)
             next = Instant.Min(next, search);
 
-        if (session == plays.Current && IsDry(session, download))
-            next = Instant.Min(next, download.LastProgress + parts.Options.Downloads.GiveUpAfter);
+        if (session.DrySince != Instant.Never)
+            next = Instant.Min(next, HopelessAt(session, download));
 
         return next;
     }

@@ -40,6 +40,13 @@ internal sealed class PlaySequence(PlayerHand hand, CoreDriver driver, ShellGrou
     /// <summary>The current or the next play, if it is that one.</summary>
     public ActivePlay? Find(PlayId id) => Current?.Id == id ? Current : Next?.Id == id ? Next : null;
 
+    /// <summary>Takes what became known of a play's track.</summary>
+    public void Learn(ActivePlay play, TrackInfo track)
+    {
+        play.Track = track;
+        _queue.Learn(play.Entry, track);
+    }
+
     /// <summary>Begins these tracks in place of the queue.</summary>
     public ActivePlay Replace(IReadOnlyList<TrackInfo> tracks, long clicked)
     {

@@ -36,7 +36,7 @@ internal sealed class PlayerDesk(PlaySequence plays, PlayerHand hand, CoreDriver
             return;
 
         var manifest = opened.Core.Manifest;
-        play.Track = opened.Track;
+        plays.Learn(play, opened.Track);
         play.Position = Math.Min(play.Position, manifest.Samples);
         play.Playable = new PlayableTrack(id, manifest, opened.Key, opened.Album, new ChunkFeed(manifest, feedWindow));
         if (play == plays.Current)

@@ -20,6 +20,13 @@ internal sealed class TrackQueue
     /// <summary>What is known of an entry's track.</summary>
     public TrackInfo InfoOf(QueueEntry entry) => _known[entry.Id];
 
+    /// <summary>Takes what became known of an entry's track, if it is still in the queue.</summary>
+    public void Learn(QueueEntry entry, TrackInfo track)
+    {
+        if (_known.ContainsKey(entry.Id))
+            _known[entry.Id] = track;
+    }
+
     /// <summary>Puts tracks at the end.</summary>
     /// <exception cref="PlaybackException">There is no room for them.</exception>
     public void Add(IReadOnlyList<TrackInfo> tracks)

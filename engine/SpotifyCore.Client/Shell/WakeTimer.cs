@@ -2,33 +2,63 @@ using SpotifyCore.Content.Time;
 
 namespace SpotifyCore.Client.Shell;
 
-/// <summary>Has work done on the loop at a time that may change; one timer, no allocation a change.</summary>
-internal sealed class WakeTimer : IDisposable
+/// <summary>
+/// Has work done on the loop at a time that may change, never before it; one timer, no allocation a change. Set on the
+/// loop.
+/// </summary>
+internal sealed class WakeTimer : ILoopWork, IDisposable
 {
+    private readonly ILoopWork _work;
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
+    private Instant _at = Instant.Never;
 
     /// <summary>Makes a timer that is not set.</summary>
     public WakeTimer(ClientLoop loop, ILoopWork work, TimeProvider time)
     {
+        _work = work;
         _time = time;
-        _timer = time.CreateTimer(_ => loop.Post(work), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = time.CreateTimer(_ => loop.Post(this), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Sets the time, in place of the one set before.</summary>
     public void WakeAt(Instant at)
     {
-        if (at == Instant.Never)
+        _at = at;
+        Arm();
+    }
+
+    /// <summary>The timer has fired; called on the loop.</summary>
+    public void Run()
+    {
+        if (_at == Instant.Never)
+            return;
+
+        // Timers go by a coarser clock and may fire early, or have been set anew meanwhile: a wake that came early
+        // would use up the time asked for, and no other would come.
+        if (_time.GetInstant() < _at)
+        {
+            Arm();
+            return;
+        }
+
+        _at = Instant.Never;
+        _work.Run();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _timer.Dispose();
+
+    private void Arm()
+    {
+        if (_at == Instant.Never)
         {
             _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             return;
         }
 
-        // Timers count whole milliseconds; waking early would only ask for the same time again.
-        var milliseconds = Math.Clamp(Math.Ceiling((at - _time.GetInstant()).TotalMilliseconds), 0, int.MaxValue);
+        // Timers count whole milliseconds.
+        var milliseconds = Math.Clamp(Math.Ceiling((_at - _time.GetInstant()).TotalMilliseconds), 0, int.MaxValue);
         _timer.Change(TimeSpan.FromMilliseconds(milliseconds), Timeout.InfiniteTimeSpan);
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _timer.Dispose();
 }

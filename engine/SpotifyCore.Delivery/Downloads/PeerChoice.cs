@@ -35,7 +35,7 @@ public sealed class PeerChoice(DownloadOptions options, LinkTable links)
             if (link.IsNode || link.State != LinkState.Open || link.Holdings[download.File] != HoldingState.Whole)
                 continue;
 
-            HasUseful |= link.Silences == 0;
+            HasUseful |= link.IsReliable;
             if (link.IsUsable(now) && SpareOf(link) > 0)
                 _spare.Add(link);
         }

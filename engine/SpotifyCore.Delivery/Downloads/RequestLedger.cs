@@ -31,11 +31,10 @@ public sealed class RequestLedger(RequestTable requests, IChunkJudge judge)
 
         request.NoteArrived(chunk);
         link.Receive(message.Request, length, now);
-        link.Silences = 0;
         if (request.IsComplete)
-            requests.Remove(request);
+            requests.Remove(request, cancelled: false, now);
         else if (request.IsUnwanted)
-            End(request, cancel: true, ref actions);
+            End(request, cancel: true, now, ref actions);
 
         if (!wanted)
         {
@@ -43,27 +42,28 @@ public sealed class RequestLedger(RequestTable requests, IChunkJudge judge)
             return new Arrival(ArrivalKind.Unused, download, chunk, Tier.None);
         }
 
-        UnwantElsewhere(download, chunk, ref actions);
+        UnwantElsewhere(download, chunk, now, ref actions);
         download.NoteArrived(length, now);
         return new Arrival(ArrivalKind.Taken, download, chunk, TierOf(link, message));
     }
 
     /// <summary>A link ended a request without all of its chunks. False when the request is not known.</summary>
-    public bool Fail(Link link, uint number, ref ActionBuffer actions)
+    public bool Fail(Link link, uint number, Instant now, ref ActionBuffer actions)
     {
         if (requests.Find(link, number) is not { } request)
             return false;
 
         request.Download.Statistics.Redirected++;
-        End(request, cancel: false, ref actions);
+        End(request, cancel: false, now, ref actions);
         return true;
     }
 
     /// <summary>Takes back all that was asked of a link.</summary>
     /// <param name="link">The link.</param>
     /// <param name="cancel">True to tell the far side; false when the link is over.</param>
+    /// <param name="now">The time.</param>
     /// <param name="actions">Receives the cancels.</param>
-    public void TakeBack(Link link, bool cancel, ref ActionBuffer actions)
+    public void TakeBack(Link link, bool cancel, Instant now, ref ActionBuffer actions)
     {
         for (var i = requests.Count - 1; i >= 0; i--)
         {
@@ -72,12 +72,12 @@ public sealed class RequestLedger(RequestTable requests, IChunkJudge judge)
                 continue;
 
             request.Download.Statistics.Redirected++;
-            End(request, cancel, ref actions);
+            End(request, cancel, now, ref actions);
         }
     }
 
     /// <summary>Gives up all requests of a download that lie outside a range of chunks.</summary>
-    public void Keep(Download download, uint from, uint to, ref ActionBuffer actions)
+    public void Keep(Download download, uint from, uint to, Instant now, ref ActionBuffer actions)
     {
         for (var i = requests.Count - 1; i >= 0; i--)
         {
@@ -86,24 +86,24 @@ public sealed class RequestLedger(RequestTable requests, IChunkJudge judge)
                 continue;
 
             if (!request.TryFindWanted(from, out var chunk) || chunk >= to)
-                End(request, cancel: true, ref actions);
+                End(request, cancel: true, now, ref actions);
         }
     }
 
     /// <summary>Gives up all requests of a download.</summary>
-    public void Abandon(Download download, ref ActionBuffer actions) => Keep(download, 0, 0, ref actions);
+    public void Abandon(Download download, Instant now, ref ActionBuffer actions) => Keep(download, 0, 0, now, ref actions);
 
-    private void UnwantElsewhere(Download download, uint chunk, ref ActionBuffer actions)
+    private void UnwantElsewhere(Download download, uint chunk, Instant now, ref ActionBuffer actions)
     {
         while (requests.FindOther(download, chunk, except: null) is { } other)
         {
             other.Unwant(chunk);
             if (other.IsUnwanted)
-                End(other, cancel: true, ref actions);
+                End(other, cancel: true, now, ref actions);
         }
     }
 
-    private void End(Outstanding request, bool cancel, ref ActionBuffer actions)
+    private void End(Outstanding request, bool cancel, Instant now, ref ActionBuffer actions)
     {
         if (cancel)
             actions.Add(ClientAction.Send(request.Link.Connection, PeerMessage.Cancel(request.Request)));
@@ -119,7 +119,7 @@ public sealed class RequestLedger(RequestTable requests, IChunkJudge judge)
             from = chunk + 1;
         }
 
-        requests.Remove(request, cancel);
+        requests.Remove(request, cancel, now);
     }
 
     private static Tier TierOf(Link link, in PeerMessage message)

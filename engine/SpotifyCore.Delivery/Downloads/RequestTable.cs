@@ -60,9 +60,9 @@ public sealed class RequestTable
     /// <summary>
     /// A request is over, by an answer or because it was given up: takes it out and gives its room back to the link.
     /// </summary>
-    public void Remove(Outstanding request, bool cancelled = false)
+    public void Remove(Outstanding request, bool cancelled, Instant now)
     {
-        request.Link.End(request.PendingBytes(), cancelled);
+        request.Link.End(request.PendingBytes(), cancelled, now);
         _requests.Remove(request);
         request.Clear();
         _pool.Push(request);

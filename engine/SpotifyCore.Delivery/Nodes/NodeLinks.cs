@@ -54,17 +54,17 @@ public sealed class NodeLinks(NodeOptions options, LinkTable links, ulong seed)
     }
 
     /// <summary>Connects what should be connected by now.</summary>
-    /// <param name="needed">True while a play may want production.</param>
+    /// <param name="need">How much production is wanted.</param>
     /// <param name="now">The time.</param>
     /// <param name="actions">Receives the connects.</param>
-    public void Ensure(bool needed, Instant now, ref ActionBuffer actions)
+    public void Ensure(NodeNeed need, Instant now, ref ActionBuffer actions)
     {
         foreach (var node in _nodes)
         {
-            if (node.Link is null && now >= node.PausedUntil)
+            if (node.Link is null && (now >= node.PausedUntil || (need == NodeNeed.Waiting && now >= InNeed(node))))
                 Connect(node, now, ref actions);
 
-            if (node.Link is { } link && !IsSlow(link, now, needed))
+            if (node.Link is { } link && !IsSlow(link, now, need))
                 return;
         }
     }
@@ -151,7 +151,10 @@ public sealed class NodeLinks(NodeOptions options, LinkTable links, ulong seed)
         foreach (var node in _nodes)
         {
             if (node.Link is null)
+            {
                 next = Earlier(next, node.PausedUntil, now);
+                next = Earlier(next, InNeed(node), now);
+            }
             else if (node.Link.State == LinkState.Connecting)
             {
                 next = Earlier(next, node.Link.Since + options.ConnectHedge, now);
@@ -164,11 +167,13 @@ public sealed class NodeLinks(NodeOptions options, LinkTable links, ulong seed)
         return next;
     }
 
+    private Instant InNeed(Node node) => node.FailedAt + options.LongestPauseInNeed;
+
     private static Instant Earlier(Instant next, Instant due, Instant now) => due > now ? Instant.Min(next, due) : next;
 
-    private bool IsSlow(Link link, Instant now, bool needed)
+    private bool IsSlow(Link link, Instant now, NodeNeed need)
     {
-        if (!needed)
+        if (need == NodeNeed.None)
             return false;
 
         if (link.State == LinkState.Leaving)

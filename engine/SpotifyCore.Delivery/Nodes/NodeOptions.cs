@@ -15,6 +15,9 @@ public sealed class NodeOptions
     /// <summary>The longest such pause.</summary>
     public TimeSpan LongestPause { get; set; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>The longest such pause while a listener waits for the next chunk.</summary>
+    public TimeSpan LongestPauseInNeed { get; set; } = TimeSpan.FromSeconds(2);
+
     /// <summary>
     /// A node that was asked and sends nothing for so long: what is urgent is asked of another source as well.
     /// </summary>

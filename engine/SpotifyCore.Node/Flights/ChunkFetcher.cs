@@ -23,7 +23,7 @@ internal sealed class ChunkFetcher(NodeTiers tiers, TieredChunkSourceOptions opt
     private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _running = 1;
 
-    /// <summary>True once for a chunk that was read ahead: its bytes are then to be counted as master's.</summary>
+    /// <summary>True once for a chunk that came from master: its bytes are then to be counted as master's.</summary>
     public bool TakeFresh(ChunkId chunk) => _fresh.Take(chunk);
 
     /// <summary>Takes a <see cref="TakeFresh"/> back.</summary>
@@ -144,10 +144,10 @@ internal sealed class ChunkFetcher(NodeTiers tiers, TieredChunkSourceOptions opt
 
                 var count = (result.Length + Manifest.ChunkSize - 1) / Manifest.ChunkSize;
                 var read = bytes.AsMemory(0, result.Length);
-                Land(piece.AsSpan(landed, count), read, result);
+                var isFresh = result.Tier == Tier.Master && !tiers.Resolver[tier].IsLocal;
+                Land(piece.AsSpan(landed, count), read, result, isFresh);
                 landed += count;
-                var isNew = !tiers.Resolver[tier].IsLocal;
-                await KeepAsync(piece.AsMemory(landed - count, count), read, result.Tier, isNew);
+                await KeepAsync(piece.AsMemory(landed - count, count), read, !tiers.Resolver[tier].IsLocal);
             }
         }
         catch (Exception failed)
@@ -164,14 +164,21 @@ internal sealed class ChunkFetcher(NodeTiers tiers, TieredChunkSourceOptions opt
         }
     }
 
-    private static void Land(ReadOnlySpan<Flight> flights, ReadOnlyMemory<byte> bytes, in ChunkReadResult result)
+    // A chunk is marked before anybody can see it, so whoever comes first takes the mark.
+    private void Land(
+        ReadOnlySpan<Flight> flights, ReadOnlyMemory<byte> bytes, in ChunkReadResult result, bool isFresh)
     {
         for (var i = 0; i < flights.Length; i++)
+        {
+            if (isFresh)
+                _fresh.Add(flights[i].Chunk);
+
             flights[i].Land(ChunkAt(bytes, i).Span, result);
+        }
     }
 
     // The flights are forgotten only now, so that whoever finds none finds the chunk in the cache.
-    private async ValueTask KeepAsync(ReadOnlyMemory<Flight> flights, ReadOnlyMemory<byte> bytes, Tier tier, bool isNew)
+    private async ValueTask KeepAsync(ReadOnlyMemory<Flight> flights, ReadOnlyMemory<byte> bytes, bool isNew)
     {
         for (var i = 0; i < flights.Length; i++)
         {
@@ -186,9 +193,6 @@ internal sealed class ChunkFetcher(NodeTiers tiers, TieredChunkSourceOptions opt
                 if (failed is not OperationCanceledException)
                     logger.KeepFailed(flight.Chunk, failed);
             }
-
-            if (isNew && tier == Tier.Master && !flight.IsWanted)
-                _fresh.Add(flight.Chunk);
 
             _flights.End(flight);
         }

@@ -15,18 +15,11 @@ internal sealed class Flight(ChunkId chunk)
     private byte[]? _bytes;
     private ChunkReadResult _result;
     private int _holders = 1;
-    private int _wanted;
 
     public ChunkId Chunk => chunk;
 
     /// <summary>True once there is a result.</summary>
     public bool HasLanded => _landed.Task.IsCompleted;
-
-    /// <summary>The tier the bytes came from; none until it has landed, and when it failed.</summary>
-    public Tier Tier => HasLanded ? _result.Tier : Tier.None;
-
-    /// <summary>True when a caller ever waited for it, false when it was read ahead and nobody came.</summary>
-    public bool IsWanted => Volatile.Read(ref _wanted) != 0;
 
     /// <summary>Keeps the bytes alive until <see cref="Release"/>; false when they are already gone.</summary>
     public bool TryHold()
@@ -70,7 +63,6 @@ internal sealed class Flight(ChunkId chunk)
     /// <summary>Waits for the end; false when <paramref name="timeout"/> passes first.</summary>
     public async ValueTask<bool> WaitAsync(TimeSpan timeout, TimeProvider time, CancellationToken cancellationToken)
     {
-        Volatile.Write(ref _wanted, 1);
         try
         {
             await _landed.Task.WaitAsync(timeout, time, cancellationToken);
@@ -85,7 +77,6 @@ internal sealed class Flight(ChunkId chunk)
     /// <summary>Copies the chunk out. Only after it has landed, and by a holder.</summary>
     public ChunkReadResult CopyTo(Span<byte> destination)
     {
-        Volatile.Write(ref _wanted, 1);
         _bytes.AsSpan(0, _result.Length).CopyTo(destination);
         return _result;
     }

@@ -3,9 +3,10 @@ using SpotifyCore.Content.Identity;
 namespace SpotifyCore.Node.Flights;
 
 /// <summary>
-/// Remembers chunks that were read ahead and not yet asked for, so that the first who asks is told the tier that the
-/// bytes really came from. A fixed table of 64-bit fingerprints: when two meet in a slot the older is forgotten,
-/// which costs a figure in the statistics and nothing else. Safe for many threads; allocates nothing.
+/// Remembers chunks that came from master and were not yet given to anybody, so that the first who asks is told the
+/// tier that the bytes really came from, also when they were read ahead. A fixed table of 64-bit fingerprints: when two
+/// meet in a slot the older is forgotten, which costs a figure in the statistics and nothing else. Safe for many
+/// threads; allocates nothing.
 /// </summary>
 internal sealed class FreshChunks
 {

@@ -128,13 +128,18 @@ public sealed class TieredChunkSource : IChunkSource, IAsyncDisposable
         if (_fetcher.Begin(manifest, request) is not { } first)
             return ChunkReadResult.Busy;
 
+        var waits = !first.HasLanded;
         try
         {
             if (!await first.WaitAsync(Timers.Clamp(request.Deadline - _time.GetInstant()), _time, cancellationToken))
                 return ChunkReadResult.Unavailable;
 
             var result = first.CopyTo(destination.Span);
-            return result.Status == ChunkReadStatus.Found ? AddLanded(request, result, destination.Span) : result;
+            if (result.Status != ChunkReadStatus.Found)
+                return result;
+
+            var isFetched = _fetcher.TakeFresh(first.Chunk) || (waits && result.Tier == Tier.Master);
+            return AddLanded(request, result with { Tier = TierOf(isFetched) }, destination.Span);
         }
         finally
         {
@@ -151,6 +156,21 @@ public sealed class TieredChunkSource : IChunkSource, IAsyncDisposable
                 Timers.Clamp(request.Deadline - _time.GetInstant()), _time, cancellationToken);
     }
 
+    // A result never mixes what was fetched for it with what was here.
+    private ChunkReadResult Add(Flight landed, in ChunkReadResult result, Span<byte> destination)
+    {
+        var isFetched = _fetcher.TakeFresh(landed.Chunk);
+        if (TierOf(isFetched) == result.Tier)
+            return result with { Length = result.Length + landed.CopyTo(destination[result.Length..]).Length };
+
+        if (isFetched)
+            _fetcher.AddFresh(landed.Chunk);
+
+        return result;
+    }
+
+    private Tier TierOf(bool isFetched) => isFetched ? Tier.Master : _tiers.Resolver[0].Tier;
+
     /// <summary>Adds the chunks after the first that have come in meanwhile; the rest is not waited for.</summary>
     private ChunkReadResult AddLanded(in ChunkRequest request, ChunkReadResult result, Span<byte> destination)
     {
@@ -159,8 +179,8 @@ public sealed class TieredChunkSource : IChunkSource, IAsyncDisposable
             if (!_fetcher.TryJoin(new ChunkId(request.File, request.First + i), out var flight))
                 break;
 
-            if (flight.HasLanded && flight.Tier == result.Tier)
-                result = result with { Length = result.Length + flight.CopyTo(destination[result.Length..]).Length };
+            if (flight.HasLanded)
+                result = Add(flight, result, destination);
 
             flight.Release();
         }

@@ -169,7 +169,7 @@ public sealed class ChunkClient : IChunkSource, IManifestSource, IAsyncDisposabl
             return ValueTask.FromResult(ChunkReadResult.Unavailable);
 
         var milliseconds = (uint)Math.Min(Math.Ceiling(left.TotalMilliseconds), uint.MaxValue);
-        var read = _link.RentRead();
+        var read = _link.Reads.Rent();
         read.Reset(
             PeerMessage.RequestChunks(
                 0, request.File, request.First, request.Count, request.Priority, milliseconds, request.LocalOnly),

@@ -10,14 +10,9 @@ using SpotifyCore.Protocol.Trust;
 
 namespace SpotifyCore.Protocol.Fetching;
 
-/// <summary>
-/// One connection shared by many callers: a session, the operations in flight and a timer under one lock, with a loop
-/// that receives and one that sends. Safe for many threads.
-/// </summary>
+/// <summary>A connection that many callers share: session, operations and timer under one lock, and two loops.</summary>
 internal sealed class ClientLink
 {
-    private const int PooledReads = 256;
-    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
     private static readonly TimeSpan Linger = TimeSpan.FromSeconds(1);
     private readonly Lock _gate = new();
     private readonly IConnection _connection;
@@ -25,15 +20,13 @@ internal sealed class ClientLink
     private readonly PeerSession _session;
     private readonly SessionActions _actions = new();
     private readonly OperationTable _operations;
-    private readonly Stack<ClientRead> _reads = new();
     private readonly GatheredFrames _frames = new();
     private readonly ClientLoops _loops;
     private readonly LoopSignal _room = new();
     private readonly SemaphoreSlim _puts = new(1);
     private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly ITimer _timer;
+    private readonly LinkTimer _timer;
     private ReadOnlyMemory<byte> _ticket;
-    private Instant _timerAt = Instant.Never;
     private bool _putWaits;
     private bool _lost;
 
@@ -46,13 +39,13 @@ internal sealed class ClientLink
         _session = new PeerSession(options.ToSession(), initiator: true);
         _operations = new OperationTable(options.RequestLimit, options.WaitingLimit);
         _loops = new ClientLoops(connection, this);
-        _timer = time.CreateTimer(
-            static state => ((ClientLink)state!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = new LinkTimer(time, OnTimer);
+        Reads = new ClientReadPool(this);
         lock (_gate)
         {
             _session.Start(_time.GetInstant(), _actions);
             CarryOut(default, default);
-            WakeBy(_session.NextWake);
+            _timer.WakeBy(_session.NextWake);
         }
 
         Closed = _loops.RunAsync();
@@ -87,7 +80,7 @@ internal sealed class ClientLink
         }
     }
 
-    /// <summary>True while nothing is expected.</summary>
+    /// <summary>True while nothing is expected: what the receiving loop holds no buffer for.</summary>
     public bool IsIdle
     {
         get
@@ -99,20 +92,8 @@ internal sealed class ClientLink
 
     private bool IsOver => _lost || _session.RemoteLeaves || _session.State == PeerSessionState.Closed;
 
-    public ClientRead RentRead()
-    {
-        lock (_gate)
-            return _reads.TryPop(out var read) ? read : new ClientRead(this);
-    }
-
-    public void Return(ClientRead read)
-    {
-        lock (_gate)
-        {
-            if (_reads.Count < PooledReads)
-                _reads.Push(read);
-        }
-    }
+    /// <summary>Where reads come from and go back to.</summary>
+    public ClientReadPool Reads { get; }
 
     /// <summary>Begins an operation, now or when its turn comes; when it can't, the operation ends.</summary>
     public void Begin(ClientOperation operation)
@@ -128,7 +109,7 @@ internal sealed class ClientLink
                 End(operation, ProtocolCode.TooBusy);
 
             if (operation.IsActive)
-                WakeBy(operation.Deadline);
+                _timer.WakeBy(operation.Deadline);
         }
 
         _loops.Wake();
@@ -141,7 +122,7 @@ internal sealed class ClientLink
         {
             operation.Deadline = deadline;
             if (operation.IsActive)
-                WakeBy(deadline);
+                _timer.WakeBy(deadline);
         }
     }
 
@@ -150,11 +131,11 @@ internal sealed class ClientLink
     {
         lock (_gate)
         {
-            if (!operation.IsActive)
-                return;
-
-            Detach(operation);
-            operation.Cancel(cancellationToken);
+            if (operation.IsActive)
+            {
+                Detach(operation);
+                operation.Cancel(cancellationToken);
+            }
         }
 
         _loops.Wake();
@@ -194,7 +175,10 @@ internal sealed class ClientLink
     public ChunkReadResult Distrust()
     {
         lock (_gate)
-            Fail(ProtocolCode.BadContent);
+        {
+            _session.Fail(ProtocolCode.BadContent, _actions);
+            CarryOut(default, default);
+        }
 
         _loops.Wake();
         return ChunkReadResult.Unavailable;
@@ -215,7 +199,7 @@ internal sealed class ClientLink
         {
             _lost = true;
             EndAll();
-            _timer.Dispose();
+            _timer.Stop();
         }
     }
 
@@ -238,7 +222,7 @@ internal sealed class ClientLink
     public void LeaveSoon()
     {
         lock (_gate)
-            WakeBy(_time.GetInstant() + Linger);
+            _timer.WakeBy(_time.GetInstant() + Linger);
     }
 
     /// <summary>Takes in what was received.</summary>
@@ -260,7 +244,8 @@ internal sealed class ClientLink
             catch (ProtocolException broken)
             {
                 _actions.Clear();
-                Fail(broken.Code);
+                _session.Fail(broken.Code, _actions);
+                CarryOut(default, default);
                 rest = default;
             }
 
@@ -314,7 +299,7 @@ internal sealed class ClientLink
                     break;
                 case SessionActionKind.Opened:
                     _opened.TrySetResult();
-                    WakeBy(_session.NextWake);
+                    _timer.WakeBy(_session.NextWake);
                     break;
                 case SessionActionKind.Deliver:
                     Deliver(action, incoming);
@@ -385,23 +370,6 @@ internal sealed class ClientLink
         WakePut();
     }
 
-    private void Fail(ProtocolCode code)
-    {
-        _session.Fail(code, _actions);
-        CarryOut(default, default);
-    }
-
-    private void WakeBy(Instant at)
-    {
-        if (at >= _timerAt || _lost)
-            return;
-
-        _timerAt = at;
-        var due = at - _time.GetInstant();
-        due = due < TimeSpan.Zero ? TimeSpan.Zero : due < LongestWait ? due : LongestWait;
-        _timer.Change(due, Timeout.InfiniteTimeSpan);
-    }
-
     private void OnTimer()
     {
         lock (_gate)
@@ -409,7 +377,7 @@ internal sealed class ClientLink
             if (_lost)
                 return;
 
-            _timerAt = Instant.Never;
+            _timer.Fired();
             if (_session.State == PeerSessionState.Closed)
                 _ = _connection.DisposeAsync().AsTask();
 
@@ -422,7 +390,7 @@ internal sealed class ClientLink
                 late.End(ProtocolCode.Unavailable);
             }
 
-            WakeBy(Instant.Min(_operations.NextDeadline, _session.NextWake));
+            _timer.WakeBy(Instant.Min(_operations.NextDeadline, _session.NextWake));
         }
 
         _loops.Wake();

@@ -88,7 +88,7 @@ internal sealed class ClientRead(
         finally
         {
             (_destination, _manifest, _registration) = (default, null, default);
-            link.Return(this);
+            link.Reads.Return(this);
         }
     }
 

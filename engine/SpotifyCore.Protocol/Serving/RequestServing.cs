@@ -81,7 +81,7 @@ internal sealed class RequestServing(
     }
 
     // The last slot for slow reads is kept for what somebody is listening to.
-    private RequestPriority LeastPriority() => _waiting >= context.Options.MaxPendingReads - 1
+    private RequestPriority LeastPriority() => _waiting > 0 && _waiting >= context.Options.MaxPendingReads - 1
         ? RequestPriority.Playing
         : RequestPriority.OfflineSync;
 
@@ -291,6 +291,10 @@ internal sealed class RequestServing(
 
     private bool CanTake(PendingRead read)
     {
+        // What is being read into can take nothing else.
+        if (_batchIsReadInto && read.Batch != _batch)
+            return false;
+
         _batch ??= context.Batches.TryRent() ?? read.Batch;
         return _batch is not null
             && (read.Batch == _batch || _batch.Room >= SendBatch.AnswerRoom + _framing.RoomOf(read.Chunks));

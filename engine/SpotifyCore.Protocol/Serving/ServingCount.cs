@@ -1,6 +1,8 @@
 namespace SpotifyCore.Protocol.Serving;
 
-/// <summary>Counts whoever is inside, the listener included, and tells when the last has left. Safe for many threads.</summary>
+/// <summary>
+/// Counts whoever is inside, the listener included, and tells when the last has left. Safe for many threads.
+/// </summary>
 internal sealed class ServingCount
 {
     private readonly TaskCompletionSource _left = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -18,6 +18,8 @@ public sealed class Link(ConnectionId connection, bool isNode, NodeAddress addre
     /// <summary>What its peer holds.</summary>
     public Holdings Holdings;
 
+    private static readonly TimeSpan CancelPause = TimeSpan.FromMilliseconds(250);
+
     private uint _requests;
     private uint _requestsAtCancel;
     private int _cancelled;
@@ -61,6 +63,12 @@ public sealed class Link(ConnectionId connection, bool isNode, NodeAddress addre
     /// <summary>Times it was asked and stayed silent, since it last sent a chunk.</summary>
     public int Silences { get; set; }
 
+    /// <summary>Times in a row that it refused for being busy, since it last sent a chunk.</summary>
+    public int Refusals { get; private set; }
+
+    /// <summary>True when it did as it was asked, the last time it was.</summary>
+    public bool IsReliable => Silences == 0 && Refusals < 2;
+
     /// <summary>Verified bytes it gave.</summary>
     public long Received { get; private set; }
 
@@ -88,6 +96,14 @@ public sealed class Link(ConnectionId connection, bool isNode, NodeAddress addre
         LastUsed = now;
     }
 
+    /// <summary>It refused for being busy: it is left alone for a time that doubles while it goes on refusing.</summary>
+    public void Refuse(TimeSpan pause, TimeSpan longest, Instant now)
+    {
+        var doubled = pause * (1 << Math.Min(Refusals, 10));
+        PausedUntil = now + (doubled < longest ? doubled : longest);
+        Refusals++;
+    }
+
     /// <summary>It sent a chunk that it was asked for under a number.</summary>
     public void Receive(uint request, int bytes, Instant now)
     {
@@ -95,6 +111,8 @@ public sealed class Link(ConnectionId connection, bool isNode, NodeAddress addre
         if (request > _requestsAtCancel)
             _cancelled = 0;
 
+        Silences = 0;
+        Refusals = 0;
         OutstandingBytes -= bytes;
         Received += bytes;
         LastProgress = now;
@@ -106,10 +124,18 @@ public sealed class Link(ConnectionId connection, bool isNode, NodeAddress addre
     /// <param name="bytesLeft">What is not waited for any more.</param>
     /// <param name="cancelled">True when it was given up: it takes room at the far side until that has ended
     /// it.</param>
-    public void End(int bytesLeft, bool cancelled)
+    /// <param name="now">The time.</param>
+    public void End(int bytesLeft, bool cancelled, Instant now)
     {
         if (cancelled)
             (_cancelled, _requestsAtCancel) = (_cancelled + 1, _requests);
+
+        // A storm of cancels filled the far side up, and no answer will tell when it has read them.
+        if (cancelled && _cancelled >= RequestLimit)
+        {
+            _cancelled = 0;
+            PausedUntil = now + CancelPause > PausedUntil ? now + CancelPause : PausedUntil;
+        }
 
         OutstandingRequests--;
         OutstandingBytes -= bytesLeft;

@@ -30,6 +30,9 @@ public sealed class NeighbourOptions
     /// <summary>How long to leave a peer alone that said it was busy, unless it names a time.</summary>
     public TimeSpan BusyPause { get; set; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>The pause doubles each time it is still busy, up to this.</summary>
+    public TimeSpan LongestBusyPause { get; set; } = TimeSpan.FromSeconds(16);
+
     /// <summary>Times a peer may be silent before it is closed.</summary>
     public int SilencesAllowed { get; set; } = 2;
 

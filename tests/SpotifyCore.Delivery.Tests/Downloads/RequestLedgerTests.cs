@@ -85,8 +85,8 @@ public sealed class RequestLedgerTests
         var request = Ask(_peer, first: 10, count: 2);
         Ask(other, first: 11, count: 1);
 
-        Assert.True(_bench.Ledger.Fail(_peer, request, ref _bench.Actions));
-        Assert.False(_bench.Ledger.Fail(_peer, request, ref _bench.Actions));
+        Assert.True(_bench.Ledger.Fail(_peer, request, Now, ref _bench.Actions));
+        Assert.False(_bench.Ledger.Fail(_peer, request, Now, ref _bench.Actions));
 
         Assert.Equal(ChunkState.Missing, _download.Map[10]);
         Assert.Equal(ChunkState.Asked, _download.Map[11]);
@@ -101,7 +101,7 @@ public sealed class RequestLedgerTests
         Ask(other, first: 20, count: 4);
         var third = Ask(_peer, first: 30, count: 4);
 
-        _bench.Ledger.TakeBack(_peer, cancel: true, ref _bench.Actions);
+        _bench.Ledger.TakeBack(_peer, cancel: true, Now, ref _bench.Actions);
 
         Assert.Equal([(_peer.Connection.Value, third), (_peer.Connection.Value, first)], Cancels());
         Assert.Equal(10u, _download.Map.NextMissing(10));
@@ -116,11 +116,11 @@ public sealed class RequestLedgerTests
         Ask(_peer, first: 8, count: 4);
         var beyond = Ask(_peer, first: 40, count: 4);
 
-        _bench.Ledger.Keep(_download, from: 10, to: 26, ref _bench.Actions);
+        _bench.Ledger.Keep(_download, from: 10, to: 26, Now, ref _bench.Actions);
 
         Assert.Equal([before, beyond], Cancels().Select(cancel => cancel.Request).Order());
         Assert.Equal(1, _bench.Requests.Count);
-        _bench.Ledger.Abandon(_download, ref _bench.Actions);
+        _bench.Ledger.Abandon(_download, Now, ref _bench.Actions);
         Assert.Equal(0, _bench.Requests.Count);
     }
 

@@ -47,8 +47,8 @@ public sealed class NodeLinksTests
     [Fact]
     public void Ensure_NotNeeded_WaitsForTheFirst()
     {
-        Ensure(Now, needed: false);
-        Ensure(Now + Seconds(1), needed: false);
+        Ensure(Now, NodeNeed.None);
+        Ensure(Now + Seconds(1), NodeNeed.None);
 
         Assert.Equal([Address(1)], Connects());
     }
@@ -73,17 +73,19 @@ public sealed class NodeLinksTests
     {
         _nodes.Use([Address(1)]);
         var now = Now;
-        var pause = TimeSpan.Zero;
         for (var i = 0; i < 12; i++)
         {
             Ensure(now);
             _nodes.NoteLost(_links[0], wrong: false, now);
             _links.Remove(_links[0]);
-            var next = _nodes.NextCheck(now);
-            (pause, now) = (next - now, next);
+            now += _options.LongestPause;
         }
 
-        Assert.InRange(pause, _options.LongestPause / 2, _options.LongestPause);
+        var lost = now - _options.LongestPause;
+        Ensure(lost + (_options.LongestPause / 2) - TimeSpan.FromTicks(1));
+        Assert.Equal(0, _links.Count);
+        Ensure(lost + _options.LongestPauseInNeed, NodeNeed.Waiting);
+        Assert.Equal(1, _links.Count);
     }
 
     [Fact]
@@ -130,7 +132,7 @@ public sealed class NodeLinksTests
 
     private static NodeAddress Address(int number) => new(new PeerId((UInt128)number), "node", number);
 
-    private void Ensure(Instant now, bool needed = true) => _nodes.Ensure(needed, now, ref _actions);
+    private void Ensure(Instant now, NodeNeed need = NodeNeed.Playing) => _nodes.Ensure(need, now, ref _actions);
 
     private void Open(int place) => (_links[place].State, _links[place].RequestLimit) = (LinkState.Open, 64);
 

@@ -47,6 +47,10 @@ internal sealed class TestCluster : IAsyncDisposable
             "--masters", string.Join(',', Masters.Select(static master => master.Address)),
             "--ticket-keys", Trust.KeyOption,
             "--links:first-backoff", "20ms",
+
+            // No hedging: what masters are asked is counted, and a test machine may be slow.
+            "--links:hedge-after", "1m",
+            "--fetch:fetch-timeout", "30s",
         ];
         var siblings = Storage.Where(other => other != node).Select(static other => other.Address);
         return Masters.Contains(node)

@@ -51,7 +51,7 @@ public sealed class ArbitraryPeerTests
         using var stopping = new CancellationTokenSource();
         var running = server.RunAsync(listener, stopping.Token);
 
-        await using (var peer = new RawPeer(await transport.ConnectAsync(new NodeAddress(null, "x", listener.EndPoint.Port))))
+        await using (var peer = new RawPeer(await transport.ConnectAsync(AddressOf(listener))))
             await SayAsync(peer, PeerMessage.Hello(PeerRole.Peer, 0, 64), messages);
 
         while (server.Usage.Connections > 0)
@@ -66,7 +66,7 @@ public sealed class ArbitraryPeerTests
     {
         var transport = new MemoryTransport(new MemoryNetwork());
         await using var listener = await transport.ListenAsync(new IPEndPoint(IPAddress.Loopback, 0));
-        var connecting = ChunkClient.ConnectAsync(transport, new NodeAddress(null, "x", listener.EndPoint.Port), default).AsTask();
+        var connecting = ChunkClient.ConnectAsync(transport, AddressOf(listener), default).AsTask();
         var peer = await RawPeer.AcceptAsync(listener);
         await using var client = await connecting;
         var reads = Enumerable.Range(0, 5).Select(_ => client.ReadAsync(
@@ -84,7 +84,10 @@ public sealed class ArbitraryPeerTests
         return !client.IsAlive;
     }
 
-    private static async Task SayAsync(RawPeer peer, PeerMessage first, (PeerMessage Message, byte[] Payload)[] messages)
+    private static NodeAddress AddressOf(IConnectionListener listener) => new(null, "memory", listener.EndPoint.Port);
+
+    private static async Task SayAsync(
+        RawPeer peer, PeerMessage first, (PeerMessage Message, byte[] Payload)[] messages)
     {
         try
         {
@@ -108,7 +111,11 @@ public sealed class ArbitraryPeerTests
         public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
 
         public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter)
         {
             if (logLevel >= LogLevel.Error)
                 Interlocked.Increment(ref Count);

@@ -87,6 +87,17 @@ public sealed class ChunkServerTests
     }
 
     [Fact]
+    public async Task Serve_OneSlotForSlowReads_ServesPrefetchToo()
+    {
+        var options = new ChunkServerOptions { MaxPendingReads = 1 };
+        await using var server = await ServerFixture.TcpAsync(_shelf.Backend, options);
+        await using var peer = await RawPeer.GreetAsync(server);
+        await peer.SendAsync(Ask(1, 2, 1, RequestPriority.OfflineSync));
+
+        await ExpectAsync(peer, 1, 2);
+    }
+
+    [Fact]
     public async Task Serve_Waiting_GoesByPriorityThenArrival()
     {
         var gated = new GatedSource(_shelf);
@@ -96,14 +107,16 @@ public sealed class ChunkServerTests
         await using var peer = await RawPeer.GreetAsync(server);
         await peer.SendAsync(Ask(1, 0, 1));
         await gated.NextAskedAsync();
-        await peer.SendAsync(Ask(2, 1, 1));
-        await peer.SendAsync(Ask(3, 2, 1));
+        await peer.SendAsync(Ask(2, 1, 1, RequestPriority.OfflineSync));
+        await peer.SendAsync(Ask(3, 2, 1, RequestPriority.Prefetch));
+        await peer.SendAsync(Ask(4, 3, 1));
+        await peer.SendAsync(Ask(5, 4, 1));
         await peer.SendAsync(PeerMessage.Ping(9));
         Assert.Equal(PeerMessage.Pong(9), await peer.ReceiveAsync());
 
         gated.Open(File.Chunk(0));
 
-        for (uint id = 1; id <= 3; id++)
+        foreach (var id in new uint[] { 1, 4, 5, 3, 2 })
             await ExpectAsync(peer, id, id - 1);
     }
 

@@ -129,7 +129,8 @@ public sealed class PeerSessionHelloTests
     [InlineData(false)]
     public void Receive_SecondHello_IsOutOfTurn(bool initiator)
     {
-        foreach (var hello in new[] { PeerMessage.Hello(PeerRole.Peer, 0, 1), PeerMessage.HelloReply(1, PeerRole.Peer, 0, 1) })
+        PeerMessage[] hellos = [PeerMessage.Hello(PeerRole.Peer, 0, 1), PeerMessage.HelloReply(1, PeerRole.Peer, 0, 1)];
+        foreach (var hello in hellos)
             Assert.Equal(ProtocolCode.OutOfTurn, SessionProbe.Open(initiator).Breaks(hello));
     }
 

@@ -19,14 +19,44 @@ public sealed class LinkTests
     {
         _link.NextRequest();
         _link.Ask(100, Now);
-        _link.End(100, cancelled: true);
+        _link.End(100, cancelled: true, Now);
         _link.NextRequest();
         _link.Ask(100, Now);
         Assert.False(_link.IsUsable(Now));
 
         _link.Receive(request: 2, 100, Now);
-        _link.End(0, cancelled: false);
+        _link.End(0, cancelled: false, Now);
         Assert.True(_link.IsUsable(Now));
+    }
+
+    [Fact]
+    public void End_StormOfCancels_PausesTheLinkAMoment()
+    {
+        for (var i = 0; i < 2; i++)
+        {
+            _link.NextRequest();
+            _link.Ask(100, Now);
+            _link.End(100, cancelled: true, Now);
+        }
+
+        Assert.False(_link.IsUsable(Now));
+        Assert.True(_link.IsUsable(_link.PausedUntil));
+        Assert.InRange(_link.PausedUntil, Now, Now + TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
+    public void Refuse_AgainAndAgain_DoublesThePauseUntilItSends()
+    {
+        var second = TimeSpan.FromSeconds(1);
+        foreach (var expected in (int[])[1, 2, 4, 5, 5])
+        {
+            _link.Refuse(second, 5 * second, Now);
+            Assert.Equal(Now + (expected * second), _link.PausedUntil);
+        }
+
+        Assert.False(_link.IsReliable);
+        _link.Receive(1, 0, Now);
+        Assert.True(_link.IsReliable);
     }
 
     [Fact]

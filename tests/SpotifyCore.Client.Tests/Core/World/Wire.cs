@@ -7,6 +7,8 @@ namespace SpotifyCore.Client.Tests.Core.World;
 /// <summary>The connections of the client under test, with the rules that a session would hold it to.</summary>
 public sealed class Wire(NetWorld world)
 {
+    private const int RequestLimit = 64;
+
     private readonly Dictionary<ConnectionId, Host> _open = [];
     private readonly HashSet<ConnectionId> _connecting = [];
     private readonly Dictionary<(ConnectionId, uint), Pending> _requests = [];
@@ -21,7 +23,8 @@ public sealed class Wire(NetWorld world)
     /// <summary>True to complete uploads as they are asked for.</summary>
     public bool CompletesUploads { get; set; } = true;
 
-    public int MostPending { get; private set; }
+    /// <summary>Requests refused for being too many.</summary>
+    public int Refused { get; private set; }
 
     public void Carry(in ClientAction action)
     {
@@ -114,10 +117,15 @@ public sealed class Wire(NetWorld world)
         switch (message.Kind)
         {
             case PeerMessageKind.HaveRequest or PeerMessageKind.ChunkRequest:
-                Begin(connection, message);
+                if (!TryBegin(connection, message))
+                    return;
+
                 break;
             case PeerMessageKind.Cancel:
-                Assert.True(_requests.TryGetValue((connection, message.Request), out var pending) && !pending.Cancelled);
+                if (!_requests.TryGetValue((connection, message.Request), out var pending))
+                    return;
+
+                Assert.False(pending.Cancelled);
                 pending.Cancelled = true;
                 break;
         }
@@ -125,21 +133,29 @@ public sealed class Wire(NetWorld world)
         world.Clock.After(host.Latency, () => host.Receive(connection, message));
     }
 
-    private void Begin(ConnectionId connection, in PeerMessage message)
+    /// <summary>Begins a request, or refuses it as a session does when too many are in flight, cancelled ones included.</summary>
+    private bool TryBegin(ConnectionId connection, in PeerMessage message)
     {
-        Assert.Equal(_newest.GetValueOrDefault(connection) + 1, message.Request);
+        Assert.True(message.Request > _newest.GetValueOrDefault(connection));
         _newest[connection] = message.Request;
+        if (_requests.Keys.Count(key => key.Item1 == connection) >= RequestLimit)
+        {
+            Refused++;
+            world.Raise(ClientEvent.MessageReceived(connection, PeerMessage.Busy(message.Request, 100)));
+            return false;
+        }
+
         _requests.Add((connection, message.Request), new Pending { Left = Math.Max(1, message.Count) });
-        var pending = _requests.Keys.Count(key => key.Item1 == connection);
-        MostPending = Math.Max(MostPending, pending);
-        Assert.InRange(pending, 1, 64);
-        var chunks = _requests.Where(entry => entry.Key.Item1 == connection && !entry.Value.Cancelled).Sum(entry => entry.Value.Left);
+        var chunks = _requests
+            .Where(entry => entry.Key.Item1 == connection && !entry.Value.Cancelled)
+            .Sum(entry => entry.Value.Left);
         Assert.InRange(chunks, 1, 64 + 4);
         if (message.Kind != PeerMessageKind.ChunkRequest)
-            return;
+            return true;
 
         Assert.InRange(message.Count, 1u, (uint)PeerMessage.MaxChunksPerRequest);
         Assert.True(message.Chunk + message.Count <= world.ManifestOf(message.File).ChunkCount);
+        return true;
     }
 
     private void Upload(ClientAction action)

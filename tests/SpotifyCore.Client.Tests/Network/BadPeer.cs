@@ -1,0 +1,107 @@
+using Google.Protobuf;
+using Microsoft.Extensions.Logging.Abstractions;
+using SpotifyCore.Content.Identity;
+using SpotifyCore.Content.Manifests;
+using SpotifyCore.Content.Sources;
+using SpotifyCore.Protocol.Serving;
+using SpotifyCore.Protocol.Transports;
+using SpotifyCore.Protocol.Trust;
+using SpotifyCore.Rpc.Calls;
+using SpotifyCore.Rpc.Channels;
+using SpotifyCore.Rpc.Contracts;
+
+namespace SpotifyCore.Client.Tests.Network;
+
+/// <summary>A listener that logs in, says that it holds a track, and gives wrong chunks of it, or none.</summary>
+internal sealed class BadPeer : IChunkSource, IManifestSource, IAsyncDisposable
+{
+    private readonly NodeIdentity _identity = NodeIdentity.Create();
+    private readonly TicketVerifier _verifier = new();
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly RpcChannel _channel;
+    private readonly Tune _tune;
+    private readonly bool _stalls;
+    private IConnectionListener? _listener;
+    private RpcDuplexCall<ClientNotice, ServerNotice>? _session;
+    private Task _serving = Task.CompletedTask;
+    private int _asked;
+
+    private BadPeer(string url, Tune tune, bool stalls)
+    {
+        _channel = new RpcChannel(new RpcChannelOptions { Address = url });
+        _tune = tune;
+        _stalls = stalls;
+    }
+
+    /// <summary>Times it was asked for chunks.</summary>
+    public int Asked => Volatile.Read(ref _asked);
+
+    public static async Task<BadPeer> StartAsync(TestNetwork network, Tune tune, bool stalls)
+    {
+        var peer = new BadPeer(network.Url, tune, stalls);
+        await peer.StartAsync();
+        await Eventually.TrueAsync(() => network.Press.IsHeldAsync(tune, peer._identity.Id), "the bad peer is known");
+        return peer;
+    }
+
+    public ValueTask<ChunkReadResult> ReadAsync(
+        in ChunkRequest request, Memory<byte> destination, CancellationToken cancellationToken = default) =>
+        GiveAsync(request, destination);
+
+    public ValueTask<Manifest?> FindManifestAsync(FileId file, CancellationToken cancellationToken = default) =>
+        new(file == _tune.Manifest.File ? _tune.Manifest : null);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await _session!.DisposeAsync();
+        await _listener!.DisposeAsync();
+        await _serving;
+        _channel.Dispose();
+        _verifier.Dispose();
+        _identity.Dispose();
+        _stopping.Dispose();
+    }
+
+    private async Task StartAsync()
+    {
+        var login = await _channel.UnaryAsync(AccessPointMethods.Login, new LoginRequest
+        {
+            Name = TestNetwork.Listener, Password = TestNetwork.Password, PeerId = TestPress.Bytes(_identity.Id),
+        });
+        _channel.DefaultMetadata = new RpcMetadata { { "authorization", $"Bearer {login.Session}" } };
+        foreach (var key in login.Keys.Keys)
+            _verifier.AddKey(key.Id, key.PublicKey.Span);
+
+        var transport = new TlsTransport(_identity, new TransportOptions(), TimeProvider.System);
+        _listener = await transport.ListenAsync(new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, 0));
+        var options = new ChunkServerOptions { DrainTimeout = TimeSpan.FromMilliseconds(100) };
+        var server = new ChunkServer(
+            new ChunkServerBackend(this, this), new AccessGate(_verifier), options, TimeProvider.System, NullLogger<ChunkServer>.Instance);
+        _serving = server.RunAsync(_listener, _stopping.Token);
+
+        var file = new byte[FileId.Size];
+        _tune.Manifest.File.Write(file);
+        _session = _channel.Duplex(AccessPointMethods.Session);
+        await _session.WriteAsync(new ClientNotice { Online = new ClientOnline { ListenPort = _listener.EndPoint.Port } });
+        await _session.WriteAsync(new ClientNotice { Held = new FileHeld { File = ByteString.CopyFrom(file) } });
+    }
+
+    private async ValueTask<ChunkReadResult> GiveAsync(ChunkRequest request, Memory<byte> destination)
+    {
+        Interlocked.Increment(ref _asked);
+        if (_stalls)
+            await Task.Delay(Timeout.Infinite, _stopping.Token);
+
+        var length = 0;
+        for (var index = request.First; index < request.First + request.Count; index++)
+        {
+            var chunk = _tune.Chunk(index);
+            chunk.CopyTo(destination[length..]);
+            destination.Span[length + (chunk.Length / 2)] ^= 1;
+            length += chunk.Length;
+        }
+
+        return ChunkReadResult.Found(length, Tier.Cache);
+    }
+}

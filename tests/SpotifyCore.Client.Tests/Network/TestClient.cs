@@ -1,0 +1,65 @@
+using SpotifyCore.Playback.Loudness;
+
+namespace SpotifyCore.Client.Tests.Network;
+
+/// <summary>A client in a folder of the network; when it ends, nothing of it may have failed or be left.</summary>
+internal sealed class TestClient : IAsyncDisposable
+{
+    private readonly ClientLogs _logs;
+
+    private TestClient(SpotifyClient client, ClientLogs logs)
+    {
+        Client = client;
+        _logs = logs;
+    }
+
+    public SpotifyClient Client { get; }
+
+    public static SpotifyClientOptions Options(TestNetwork network, string folder, string output) => new()
+    {
+        AccessPoint = network.Url,
+        DataDirectory = network.Folder(folder),
+        Output = output,
+        Loudness = LoudnessMode.Off,
+        ListenAddress = "127.0.0.1",
+        ListenPort = 0,
+        CacheBytes = 256L << 20,
+    };
+
+    public static Task<TestClient> StartAsync(TestNetwork network, string folder, string output = "null-fast", bool logIn = true) =>
+        StartAsync(Options(network, folder, output), logIn);
+
+    public static async Task<TestClient> StartAsync(SpotifyClientOptions options, bool logIn = true)
+    {
+        var logs = new ClientLogs();
+        var client = new TestClient(await SpotifyClient.StartAsync(options, logs: logs), logs);
+        if (logIn)
+            await client.Client.LogInAsync(TestNetwork.Listener, TestNetwork.Password);
+
+        return client;
+    }
+
+    /// <summary>Plays tracks to their end.</summary>
+    public async Task<PlayReport> HearAsync(params Tune[] tunes)
+    {
+        await Client.PlayAsync([.. tunes.Select(tune => tune.Id)]);
+        try
+        {
+            await Client.WhenStoppedAsync().WaitAsync(TimeSpan.FromMinutes(1));
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail($"It does not end: {await Client.GetStatusAsync()}\n{await Client.GetStatisticsAsync()}\n{_logs}");
+        }
+
+        return (await Client.GetStatisticsAsync()).Plays[^1];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Client.DisposeAsync();
+        Assert.True(!_logs.Errors.Any(), _logs.ToString());
+        Assert.True(_logs.Contains("; 0 buffers were still in use"), _logs.ToString());
+        Assert.False(_logs.Contains("did not end cleanly"), _logs.ToString());
+    }
+}

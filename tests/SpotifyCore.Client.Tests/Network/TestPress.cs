@@ -1,0 +1,197 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using Google.Protobuf;
+using SpotifyCore.Codec.Ogg;
+using SpotifyCore.Codec.Opus;
+using SpotifyCore.Codec.Tracks;
+using SpotifyCore.Content.Identity;
+using SpotifyCore.Content.Manifests;
+using SpotifyCore.Content.Sealing;
+using SpotifyCore.Protocol.Fetching;
+using SpotifyCore.Protocol.Transports;
+using SpotifyCore.Protocol.Trust;
+using SpotifyCore.Rpc.Calls;
+using SpotifyCore.Rpc.Channels;
+using SpotifyCore.Rpc.Contracts;
+
+namespace SpotifyCore.Client.Tests.Network;
+
+/// <summary>Makes music and imports it as the tool does: encoded, sealed, put to the master, added to the catalogue.</summary>
+internal sealed class TestPress : IAsyncDisposable
+{
+    private const int BitsPerSecond = 160_000;
+
+    private readonly NodeIdentity _identity;
+    private readonly RpcChannel _channel;
+    private readonly ChunkClient _master;
+
+    private TestPress(NodeIdentity identity, RpcChannel channel, ChunkClient master)
+    {
+        _identity = identity;
+        _channel = channel;
+        _master = master;
+    }
+
+    public static async Task<TestPress> OpenAsync(string url)
+    {
+        var identity = NodeIdentity.Create();
+        var channel = new RpcChannel(new RpcChannelOptions { Address = url });
+        var login = await channel.UnaryAsync(AccessPointMethods.Login, new LoginRequest
+        {
+            Name = TestNetwork.Importer, Password = TestNetwork.Password, PeerId = Bytes(identity.Id),
+        });
+        channel.DefaultMetadata = new RpcMetadata { { "authorization", $"Bearer {login.Session}" } };
+        var masters = await channel.UnaryAsync(LibrarianMethods.GetMasters, new GetMastersRequest());
+        var address = new NodeAddress(PeerId.Read(masters.Nodes[0].Id.Span), masters.Nodes[0].Host, masters.Nodes[0].Port);
+        var transport = new TlsTransport(identity, new TransportOptions(), TimeProvider.System);
+        var master = await ChunkClient.ConnectAsync(transport, address, login.Ticket.Ticket_.Memory);
+        return new TestPress(identity, channel, master);
+    }
+
+    /// <summary>Makes a track of a tone of its own and imports it.</summary>
+    public Task<Tune> MakeAsync(string title, double seconds, int seed, string album = "", int number = 0) =>
+        ImportAsync(Sing(seconds, seed), title, album, number);
+
+    /// <summary>A listener's ticket for a key.</summary>
+    public async Task<ReadOnlyMemory<byte>> TicketAsync(NodeIdentity identity)
+    {
+        var login = await _channel.UnaryAsync(AccessPointMethods.Login, new LoginRequest
+        {
+            Name = TestNetwork.Listener, Password = TestNetwork.Password, PeerId = Bytes(identity.Id),
+        });
+        return login.Ticket.Ticket_.Memory;
+    }
+
+    /// <summary>True when the tracker tells of a peer that has a track.</summary>
+    public async Task<bool> IsHeldAsync(Tune tune, PeerId holder)
+    {
+        var file = new byte[FileId.Size];
+        tune.Manifest.File.Write(file);
+        var found = await _channel.UnaryAsync(
+            AccessPointMethods.FindPeers, new FindPeersRequest { File = ByteString.CopyFrom(file) });
+        return found.Peers.Any(peer => PeerId.Read(peer.Id.Span) == holder);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _master.DisposeAsync();
+        _channel.Dispose();
+        _identity.Dispose();
+    }
+
+    public static ByteString Bytes(PeerId id)
+    {
+        var bytes = new byte[PeerId.Size];
+        id.Write(bytes);
+        return ByteString.CopyFrom(bytes);
+    }
+
+    private async Task<Tune> ImportAsync(short[] pcm, string title, string album, int number)
+    {
+        var hash = SHA256.HashData(MemoryMarshal.AsBytes(pcm.AsSpan()));
+        var track = TrackId.FromHash(hash);
+        var (plain, seeks) = Encode(pcm, track);
+        var plaintextHash = ByteString.CopyFrom(SHA256.HashData(plain));
+        var derived = await _channel.UnaryAsync(
+            LibrarianMethods.DeriveKey, new DeriveKeyRequest { PlaintextHash = plaintextHash });
+        var heard = Decode(plain);
+        var manifest = Seal(plain, seeks, ContentKey.Read(derived.ContentKey.Span), track, pcm.Length / 2);
+        var tune = new Tune(track, manifest, plain, heard);
+        Assert.Equal(PutOutcome.Stored, await _master.PutAsync(manifest, new TuneReader(tune)));
+
+        var request = new AddTrackRequest
+        {
+            SourceHash = ByteString.CopyFrom(hash),
+            Encoder = "test",
+            SourceName = $"{title}.wav",
+            Track = track.ToString(),
+            Tags = new TrackTags { Title = title, AlbumTitle = album, Number = number },
+            Loudness = -12,
+            Peak = 0.9f,
+            Cover = new Cover { MediaType = "image/png", Data = ByteString.CopyFrom(CoverOf(title)) },
+        };
+        request.Tags.Artists.Add("The Testers");
+        request.Files.Add(new ImportedFile { Manifest = ByteString.CopyFrom(manifest.Bytes.Span), PlaintextHash = plaintextHash });
+        await _channel.UnaryAsync(LibrarianMethods.AddTrack, request);
+        return tune;
+    }
+
+    /// <summary>The bytes of a track's cover: a few messages long.</summary>
+    public static byte[] CoverOf(string title)
+    {
+        var bytes = new byte[200_000];
+        new Random(title.Length).NextBytes(bytes);
+        return bytes;
+    }
+
+    private static short[] Sing(double seconds, int seed)
+    {
+        var samples = (int)(seconds * 48_000);
+        var random = new Random(seed);
+        var (left, right) = (200 + (seed * 37 % 400), 310 + (seed * 53 % 500));
+        var pcm = new short[samples * 2];
+        for (var i = 0; i < samples; i++)
+        {
+            pcm[i * 2] = (short)((9_000 * Math.Sin(i * left * Math.Tau / 48_000)) + random.Next(-900, 900));
+            pcm[(i * 2) + 1] = (short)((8_000 * Math.Sin(i * right * Math.Tau / 48_000)) + random.Next(-900, 900));
+        }
+
+        return pcm;
+    }
+
+    private static (byte[] Plain, SeekTable Seeks) Encode(short[] pcm, TrackId track)
+    {
+        using var file = new MemoryStream();
+        using var encoder = new LibOpusEncoder(2, BitsPerSecond);
+        var seeks = new SeekTable();
+        var writer = new OpusFileWriter(file, encoder, OpusStreamInfo.For(track), seeks.Add);
+        writer.Write(pcm);
+        writer.Finish();
+        return (file.ToArray(), seeks);
+    }
+
+    private static short[] Decode(byte[] plain)
+    {
+        using var opus = new LibOpusDecoder(2);
+        var decoder = new OpusTrackDecoder(opus);
+        var heard = new List<short>();
+        for (var at = 0; ; )
+        {
+            while (decoder.TryRead(out var interleaved))
+            {
+                foreach (var sample in interleaved)
+                    heard.Add((short)MathF.Round(Math.Clamp(sample * 32_768f, short.MinValue, short.MaxValue)));
+            }
+
+            if (at == plain.Length)
+                return [.. heard];
+
+            at += decoder.Push(plain.AsSpan(at));
+        }
+    }
+
+    /// <summary>Seals in place.</summary>
+    private static Manifest Seal(byte[] plain, SeekTable seeks, ContentKey key, TrackId track, long samples)
+    {
+        using var seal = new ChunkSeal(key);
+        var writer = new ManifestWriter();
+        for (uint index = 0; index * (long)Manifest.ChunkSize < plain.Length; index++)
+        {
+            var at = (int)index * Manifest.ChunkSize;
+            var chunk = plain.AsSpan(at, Math.Min(Manifest.ChunkSize, plain.Length - at));
+            seal.Apply(index, chunk);
+            writer.Add(chunk, seeks.Of(index));
+        }
+
+        return writer.Finish(new AudioProperties(track, BitsPerSecond, samples, OpusFileWriter.PreSkip, -6, 0.9f));
+    }
+
+    private sealed class TuneReader(Tune tune) : IChunkReader
+    {
+        public ValueTask ReadAsync(uint index, Memory<byte> destination, CancellationToken cancellationToken = default)
+        {
+            tune.Chunk(index).CopyTo(destination);
+            return ValueTask.CompletedTask;
+        }
+    }
+}

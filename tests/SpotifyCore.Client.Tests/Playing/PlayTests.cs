@@ -1,0 +1,198 @@
+using SpotifyCore.Client.Tests.Network;
+using SpotifyCore.Content.Identity;
+
+namespace SpotifyCore.Client.Tests.Playing;
+
+/// <summary>What a listener hears, over a real network in this process.</summary>
+[Collection(NetworkCollection.Name)]
+public sealed class PlayTests(TestNetwork network)
+{
+    [Fact]
+    public async Task Play_ToWavTwice_IsExactAndTheSecondTimeFromTheCache()
+    {
+        var tune = await network.Press.MakeAsync("Play twice", 40, seed: 1);
+        var wav = network.Folder("twice.wav");
+        await using (var first = await TestClient.StartAsync(network, "twice", $"wav:{wav}"))
+        {
+            var cold = await first.HearAsync(tune);
+            Assert.Equal((true, true, tune.Manifest.Samples, 0), (cold.Cold, cold.Ended, cold.Samples, cold.Stutters));
+            Assert.Equal(tune.Sealed.Length, cold.Bytes.Production + cold.Bytes.Master);
+            Assert.True(cold.Bytes.Master > 0);
+
+            var warm = await first.HearAsync(tune);
+            Assert.False(warm.Cold);
+            Assert.Equal(new BytesBySource(tune.Sealed.Length, 0, 0, 0), warm.Bytes);
+        }
+
+        Assert.Equal([.. tune.Heard, .. tune.Heard], WavFile.Read(wav));
+    }
+
+    [Fact]
+    public async Task Play_HeldByAnotherListener_ComesFromThePeer()
+    {
+        var tune = await network.Press.MakeAsync("From a friend", 120, seed: 2);
+        await using var first = await TestClient.StartAsync(network, "friend1");
+        await first.HearAsync(tune);
+        await network.WhenHeldAsync(tune, first.Client);
+
+        var wav = network.Folder("friend.wav");
+        await using (var second = await TestClient.StartAsync(network, "friend2", $"wav:{wav}"))
+        {
+            var play = await second.HearAsync(tune);
+            Assert.InRange(play.Bytes.Peers, tune.Sealed.Length * 8L / 10, tune.Sealed.Length);
+        }
+
+        Assert.Equal(tune.Heard, WavFile.Read(wav));
+        var given = (await first.Client.GetStatisticsAsync()).UploadedBytes;
+        Assert.InRange(given, tune.Sealed.Length * 8L / 10, tune.Sealed.Length * 2L);
+    }
+
+    [Fact]
+    public async Task Play_QueueOfThree_IsGapless()
+    {
+        Tune[] tunes =
+        [
+            await network.Press.MakeAsync("One", 9.1, seed: 3),
+            await network.Press.MakeAsync("Two", 0.013, seed: 4),
+            await network.Press.MakeAsync("Three", 12.7, seed: 5),
+        ];
+        var wav = network.Folder("queue.wav");
+        await using (var client = await TestClient.StartAsync(network, "queue", $"wav:{wav}"))
+        {
+            await client.HearAsync(tunes);
+            var plays = (await client.Client.GetStatisticsAsync()).Plays;
+            Assert.Equal(tunes.Select(tune => (tune.Id, true)), plays.Select(play => (play.Track, play.Ended)));
+            Assert.Equal([true, false, false], plays.Select(play => play.Clicked));
+            Assert.All(plays, play => Assert.True(play.Start >= TimeSpan.Zero));
+        }
+
+        Assert.Equal(tunes.SelectMany(tune => tune.Heard), WavFile.Read(wav));
+    }
+
+    [Fact]
+    public async Task Enqueue_WhileOneEnds_FollowsWithoutLosingASample()
+    {
+        Tune[] tunes = [await network.Press.MakeAsync("Before", 6, seed: 6), await network.Press.MakeAsync("After", 6, seed: 7)];
+        var wav = network.Folder("enqueue.wav");
+        await using (var client = await TestClient.StartAsync(network, "enqueue", $"wav:{wav}"))
+        {
+            await client.Client.EnqueueAsync(tunes[0].Id);
+            await client.Client.EnqueueAsync(tunes[1].Id);
+            await client.Client.WhenStoppedAsync();
+            await client.Client.EnqueueAsync(tunes[0].Id);
+            await client.Client.WhenStoppedAsync();
+        }
+
+        Assert.Equal([.. tunes[0].Heard, .. tunes[1].Heard, .. tunes[0].Heard], WavFile.Read(wav));
+    }
+
+    [Fact]
+    public async Task Seek_BeforeItSounds_BeginsThere()
+    {
+        var tune = await network.Press.MakeAsync("Seek", 30, seed: 8);
+        var wav = network.Folder("seek.wav");
+        await using (var client = await TestClient.StartAsync(network, "seek", $"wav:{wav}"))
+        {
+            var playing = client.Client.PlayAsync(tune.Id);
+            await client.Client.SeekAsync(TimeSpan.FromSeconds(20));
+            await playing;
+            await client.Client.WhenStoppedAsync();
+        }
+
+        // The decoder is led in over 80 ms and has settled a second and a half later.
+        var heard = WavFile.Read(wav);
+        var expected = tune.Heard.AsSpan(20 * 48_000 * 2);
+        Assert.Equal(expected.Length, heard.Length);
+        const int settled = 3 * 48_000;
+        Assert.Equal(expected[settled..], heard.AsSpan(settled));
+        for (var i = 0; i < settled; i++)
+            Assert.InRange(heard[i] - expected[i], -2_000, 2_000);
+    }
+
+    [Fact]
+    public async Task Seek_WhilePlayingCached_GoesThereAndBack()
+    {
+        var tune = await network.Press.MakeAsync("There and back", 60, seed: 9);
+        await using var client = await TestClient.StartAsync(network, "back", "null");
+        await client.Client.PlayAsync(tune.Id);
+        await client.Client.SeekAsync(TimeSpan.FromSeconds(50));
+        await WhenAtAsync(client, 50, 52);
+        await client.Client.SeekAsync(TimeSpan.FromSeconds(10));
+        await WhenAtAsync(client, 10, 12);
+        await client.Client.SeekAsync(TimeSpan.FromSeconds(59.8));
+        await client.Client.WhenStoppedAsync();
+        Assert.True((await client.Client.GetStatisticsAsync()).Plays[^1].Ended);
+    }
+
+    [Fact]
+    public async Task Pause_Resume_Next_Stop_ChangeTheState()
+    {
+        Tune[] tunes = [await network.Press.MakeAsync("First", 30, seed: 10), await network.Press.MakeAsync("Second", 30, seed: 11)];
+        await using var client = await TestClient.StartAsync(network, "buttons", "null");
+        var player = client.Client;
+        await player.PauseAsync();
+        Assert.Equal(PlayerState.Stopped, (await player.GetStatusAsync()).State);
+
+        await player.PlayAsync([.. tunes.Select(tune => tune.Id)]);
+        await player.PauseAsync();
+        var paused = await player.GetStatusAsync();
+        Assert.Equal((PlayerState.Paused, tunes[0].Id, 1), (paused.State, paused.Track!.Id, paused.Queued));
+        Assert.Equal("First", paused.Track.Title);
+        var queue = await player.GetQueueAsync();
+        Assert.Equal(tunes.Select(tune => tune.Id), queue.Select(track => track.Id));
+        Assert.Equal("First", queue[0].Title);
+
+        await player.ResumeAsync();
+        Assert.Equal(PlayerState.Playing, (await player.GetStatusAsync()).State);
+        await player.PauseAsync();
+        await player.NextAsync();
+        await Eventually.TrueAsync(
+            async () => await player.GetStatusAsync() is { State: PlayerState.Playing, Track.Title: "Second" }, "the second plays");
+        await player.StopAsync();
+        var stopped = await player.GetStatusAsync();
+        Assert.Equal((PlayerState.Stopped, null, 0), (stopped.State, stopped.Track, stopped.Queued));
+        Assert.Empty(await player.GetQueueAsync());
+        await player.WhenStoppedAsync();
+    }
+
+    [Fact]
+    public async Task Play_UnknownTrack_FailsAndTheNextPlays()
+    {
+        var tune = await network.Press.MakeAsync("Known", 3, seed: 12);
+        await using var client = await TestClient.StartAsync(network, "unknown");
+        var failed = await Assert.ThrowsAsync<PlaybackException>(
+            () => client.Client.PlayAsync(new TrackId(7), tune.Id));
+        Assert.Equal("The catalogue has no such track.", failed.Message);
+        await client.Client.WhenStoppedAsync();
+        var play = (await client.Client.GetStatisticsAsync()).Plays[^1];
+        Assert.Equal((tune.Id, true, tune.Manifest.Samples), (play.Track, play.Ended, play.Samples));
+        Assert.Equal(failed.Message, (await client.Client.GetStatusAsync()).Problem);
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => client.Client.PlayAsync(new List<TrackId>()));
+    }
+
+    [Fact]
+    public async Task Play_Another_CutsTheFirstAndForgetsWhatFollowedIt()
+    {
+        Tune[] tunes =
+        [
+            await network.Press.MakeAsync("Cut", 30, seed: 13),
+            await network.Press.MakeAsync("Forgotten", 5, seed: 14),
+            await network.Press.MakeAsync("Chosen", 4, seed: 15),
+        ];
+        await using var client = await TestClient.StartAsync(network, "cut", "null");
+        await client.Client.PlayAsync(tunes[0].Id, tunes[1].Id);
+        await client.Client.PlayAsync(tunes[2].Id);
+        await client.Client.WhenStoppedAsync();
+        var plays = (await client.Client.GetStatisticsAsync()).Plays;
+        Assert.Equal([tunes[0].Id, tunes[2].Id], plays.Select(play => play.Track));
+        Assert.Equal([false, true], plays.Select(play => play.Ended));
+    }
+
+    private static Task WhenAtAsync(TestClient client, double from, double to) => Eventually.TrueAsync(
+        async () =>
+        {
+            var status = await client.Client.GetStatusAsync();
+            return status.State == PlayerState.Playing && status.Position.TotalSeconds > from && status.Position.TotalSeconds < to;
+        },
+        $"playing at {from} s");
+}

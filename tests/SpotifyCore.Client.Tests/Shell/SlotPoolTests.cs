@@ -1,0 +1,39 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using SpotifyCore.Client.Shell;
+
+namespace SpotifyCore.Client.Tests.Shell;
+
+public sealed class SlotPoolTests
+{
+    [Fact]
+    public async Task Release_WhoeverWaits_GoesOnEvenIfTheFirstNeedsNoneAnyMore()
+    {
+        var loop = new ClientLoop(NullLogger.Instance);
+        var pool = new SlotPool(1, loop);
+        var done = new TaskCompletionSource();
+        Assert.True(pool.TryRent(out var slot));
+        Assert.False(pool.TryRent(out _));
+        pool.WhenFree(new PostedAction(() => { }));
+        pool.WhenFree(new PostedAction(done.SetResult));
+        pool.Release(slot);
+        loop.Start();
+        await done.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await loop.DisposeAsync();
+        Assert.Equal(0, pool.Rented);
+    }
+
+    [Fact]
+    public void Release_References_FreesAtTheLastAndRefusesOneMore()
+    {
+        var pool = new SlotPool(4, new ClientLoop(NullLogger.Instance));
+        Assert.True(pool.TryRent(out var slot));
+        pool.AddReference(slot);
+        pool.Release(slot);
+        Assert.Equal(1, pool.Rented);
+        pool.Release(slot);
+        Assert.Equal(0, pool.Rented);
+        Assert.Throws<InvalidOperationException>(() => pool.Release(slot));
+        Assert.True(pool.TryRent(out var again));
+        Assert.Equal(slot, again);
+    }
+}

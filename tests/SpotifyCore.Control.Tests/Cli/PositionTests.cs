@@ -1,0 +1,41 @@
+using SpotifyCore.Cli.Display;
+
+namespace SpotifyCore.Control.Tests.Cli;
+
+public sealed class PositionTests
+{
+    [Theory]
+    [InlineData("0", 0)]
+    [InlineData("83", 83)]
+    [InlineData("83.25", 83.25)]
+    [InlineData("1:23", 83)]
+    [InlineData("0:07.5", 7.5)]
+    [InlineData("1:02:03", 3_723)]
+    [InlineData("90:00", 5_400)]
+    public void TryParse_WhatPeopleWrite_IsUnderstood(string text, double seconds)
+    {
+        Assert.True(Position.TryParse(text, out var position));
+        Assert.Equal(seconds, position.TotalSeconds, 3);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(null)]
+    [InlineData("soon")]
+    [InlineData("-1")]
+    [InlineData("1:60")]
+    [InlineData("1:-5")]
+    [InlineData("1.5:00")]
+    [InlineData("1:2:3:4")]
+    [InlineData("1e3")]
+    [InlineData("99999999")]
+    public void TryParse_Else_IsRefused(string? text) => Assert.False(Position.TryParse(text, out _));
+
+    [Theory]
+    [InlineData(0, "0:00")]
+    [InlineData(61_999, "1:01")]
+    [InlineData(3_599_000, "59:59")]
+    [InlineData(36_000_000, "10:00:00")]
+    public void Format_Milliseconds_ReadsAsAClock(long milliseconds, string expected) =>
+        Assert.Equal(expected, Position.Format(milliseconds));
+}
