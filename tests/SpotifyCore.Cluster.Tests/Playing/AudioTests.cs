@@ -71,12 +71,13 @@ public sealed class AudioTests(SharedCluster shared, ITestOutputHelper output)
         var seam = (int)heard.Play.Samples;
         Assert.Equal(Pcm.FromSource(shared.SourceOf(SharedCluster.FirstHalf)).Samples, seam);
         var atSeam = heard.Sound.ErrorAgainst(source, seam - (Window / 2), Window);
-        var elsewhere = Enumerable.Range(0, heard.Sound.Samples / Window)
+        var elsewhere = Enumerable.Range(4, (heard.Sound.Samples / Window) - 8)
             .Select(i => i * Window)
-            .Where(at => at is >= 4 * Window && Math.Abs(at - seam) > 4 * Window && at < heard.Sound.Samples - (5 * Window))
+            .Where(at => Math.Abs(at - seam) > 4 * Window)
             .Select(at => heard.Sound.ErrorAgainst(source, at, Window))
             .ToArray();
-        output.WriteLine($"error at the seam {atSeam:f1}, elsewhere {elsewhere.Average():f1} and at most {elsewhere.Max():f1} steps of 16 bit");
+        output.WriteLine($"error at the seam {atSeam:f1}");
+        output.WriteLine($"elsewhere {elsewhere.Average():f1}, at most {elsewhere.Max():f1}");
         Assert.InRange(atSeam, 0, elsewhere.Max());
     }
 

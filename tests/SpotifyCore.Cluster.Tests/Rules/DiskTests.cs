@@ -25,7 +25,8 @@ public sealed class DiskTests(SharedCluster shared)
         // Everything that a listener reads from a node lies there as it is, and is found by looking for it.
         var sealedFile = await ReadSealedAsync(track);
         var found = new HashSet<string>();
-        foreach (var path in Directory.EnumerateFiles(shared.Cluster.Work.Path, "*", SearchOption.AllDirectories).Where(IsKept))
+        var all = Directory.EnumerateFiles(shared.Cluster.Work.Path, "*", SearchOption.AllDirectories);
+        foreach (var path in all.Where(IsKept))
         {
             var bytes = Read(path);
             Assert.False(HoldsOgg(bytes), path);
