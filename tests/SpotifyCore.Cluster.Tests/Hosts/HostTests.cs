@@ -19,7 +19,8 @@ public sealed class HostTests(RoughCluster rough) : IAsyncLifetime
         ClusterNode[] nodes = [.. rough.Cluster.Storage, .. rough.Cluster.Masters, rough.Cluster.AccessPoint];
 
         Assert.Equal(0, await desktop.TerminateAsync());
-        Assert.All(await Task.WhenAll(nodes.Select(static node => node.TerminateAsync())), static code => Assert.Equal(0, code));
+        var codes = await Task.WhenAll(nodes.Select(static node => node.TerminateAsync()));
+        Assert.All(codes, static code => Assert.Equal(0, code));
     }
 
     [Theory]

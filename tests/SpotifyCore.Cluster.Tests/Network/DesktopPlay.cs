@@ -4,7 +4,8 @@ using SpotifyCore.Client;
 namespace SpotifyCore.Cluster.Tests.Network;
 
 /// <summary>A play as the listener's command reports it.</summary>
-internal sealed record DesktopPlay(bool Cold, double? StartMilliseconds, BytesBySource Bytes, int Stutters, long Samples, bool Ended)
+internal sealed record DesktopPlay(
+    bool Cold, double? StartMilliseconds, BytesBySource Bytes, int Stutters, long Samples, bool Ended)
 {
     public static DesktopPlay Read(JsonElement play)
     {

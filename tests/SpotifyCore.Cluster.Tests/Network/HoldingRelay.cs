@@ -79,7 +79,9 @@ internal sealed class HoldingRelay : IAsyncDisposable
         try
         {
             await far.ConnectAsync(IPAddress.Loopback, _target, over.Token);
-            var either = await Task.WhenAny(PumpAsync(near, far, false, over.Token), PumpAsync(far, near, true, over.Token));
+            var asking = PumpAsync(near, far, isCounted: false, over.Token);
+            var answering = PumpAsync(far, near, isCounted: true, over.Token);
+            var either = await Task.WhenAny(asking, answering);
             await over.CancelAsync();
             await either;
         }

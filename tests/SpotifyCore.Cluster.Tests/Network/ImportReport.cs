@@ -40,7 +40,8 @@ internal sealed class ImportReport
     /// <summary>One line about a source.</summary>
     public JsonElement Said(string source)
     {
-        Assert.True(_sources.TryGetValue(source, out var said), $"Nothing was said of {source}:\n{Run.Output}\n{Run.Errors}");
+        var isKnown = _sources.TryGetValue(source, out var said);
+        Assert.True(isKnown, $"Nothing was said of {source}:\n{Run.Output}\n{Run.Errors}");
         return said;
     }
 }

@@ -13,7 +13,9 @@ using SpotifyCore.Rpc.Contracts;
 
 namespace SpotifyCore.Cluster.Tests.Network;
 
-/// <summary>A listener who tells the tracker that it has a file whole, and gives wrong bytes to who asks for it.</summary>
+/// <summary>
+/// A listener who tells the tracker that it has a file whole, and gives wrong bytes to who asks for it.
+/// </summary>
 internal sealed class LyingPeer : IChunkSource, IManifestSource, IAsyncDisposable
 {
     private readonly CancellationTokenSource _stopping = new();

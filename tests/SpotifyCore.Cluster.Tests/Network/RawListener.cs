@@ -37,7 +37,10 @@ internal sealed class RawListener : IDisposable
         var listener = new RawListener(cluster);
         var id = new byte[PeerId.Size];
         listener.Identity.Id.Write(id);
-        var request = new LoginRequest { Name = account, Password = TestCluster.Password, PeerId = ByteString.CopyFrom(id) };
+        var request = new LoginRequest
+        {
+            Name = account, Password = TestCluster.Password, PeerId = ByteString.CopyFrom(id),
+        };
         var reply = await listener.Channel.UnaryAsync(AccessPointMethods.Login, request);
         listener.Channel.DefaultMetadata = new RpcMetadata { { "authorization", $"Bearer {reply.Session}" } };
         listener.Ticket = reply.Ticket.Ticket_.ToByteArray();
@@ -58,11 +61,12 @@ internal sealed class RawListener : IDisposable
     public async Task<ChunkClient> ConnectAsync(NodeAddress to, byte[] ticket) =>
         await ChunkClient.ConnectAsync(new TlsTransport(Identity, new TransportOptions()), to, ticket);
 
-    /// <summary>Reads one sealed chunk, checked, from what a node has itself; null when it has none that is right.</summary>
+    /// <summary>Reads one sealed chunk, checked, from what a node has itself; null when it has no right one.</summary>
     public async Task<byte[]?> ReadAsync(NodeAddress from, Manifest manifest, uint index)
     {
         await using var client = await ConnectAsync(from, Ticket);
-        return await client.HoldsAsync(manifest.File) == HaveKind.None ? null : await ReadAsync(client, manifest, index);
+        var holding = await client.HoldsAsync(manifest.File);
+        return holding == HaveKind.None ? null : await ReadAsync(client, manifest, index);
     }
 
     /// <summary>Reads a whole sealed file from a node that must have it.</summary>

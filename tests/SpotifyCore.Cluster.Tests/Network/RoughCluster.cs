@@ -36,7 +36,8 @@ public sealed class RoughCluster : IAsyncLifetime
         foreach (var (seed, name) in new[] { StorageKilled, MasterKilled }.Index())
             _music.Make(name, 30 + seed, 40);
 
-        foreach (var (seed, name) in new[] { PeerDamaged, StorageDamaged, MasterDamaged, LiedAbout, DesktopKilled }.Index())
+        string[] others = [PeerDamaged, StorageDamaged, MasterDamaged, LiedAbout, DesktopKilled];
+        foreach (var (seed, name) in others.Index())
             _music.Make(name, 40 + seed, 12);
 
         Cluster = await starting;

@@ -72,9 +72,15 @@ public sealed class SharedCluster : IAsyncLifetime
     {
         _music.Make(Whole, 12, 20);
         Directory.CreateDirectory(_music["music/album"]);
-        string[] album = ["-metadata", "album=Continuous", "-metadata", "artist=Nobody"];
-        Ffmpeg.Run(["-i", _music[Whole], "-af", "atrim=end_sample=500007", .. album, "-metadata", "track=1", SourceOf(FirstHalf)]);
-        Ffmpeg.Run(["-i", _music[Whole], "-af", "atrim=start_sample=500007", .. album, "-metadata", "track=2", SourceOf(SecondHalf)]);
+        Cut("end_sample=500007", 1, FirstHalf);
+        Cut("start_sample=500007", 2, SecondHalf);
+    }
+
+    private void Cut(string where, int number, string name)
+    {
+        string[] tags = ["-metadata", "album=Continuous", "-metadata", "artist=Nobody"];
+        string[] place = ["-metadata", $"track={number}", SourceOf(name)];
+        Ffmpeg.Run(["-i", _music[Whole], "-af", $"atrim={where}", .. tags, .. place]);
     }
 
     private void Make(string name, int seed, double seconds, params string[] options) =>

@@ -122,13 +122,14 @@ internal sealed class TestCluster : IAsyncDisposable
             "--listen", AccessPointUrl, "--data-directory", AccessPoint.Data, "--master-nodes", masters,
             "--storage-nodes", string.Join(',', Storage.Select((node, i) => $"site{i + 1}={inFront(node)}")),
         ];
+        var trusted = string.Join(',', Storage.Select(static node => node.Id));
         foreach (var node in Masters)
-            node.Arguments = [.. Common(node, masters), "--trusted", string.Join(',', Storage.Select(static other => other.Id))];
+            node.Arguments = [.. Common(node, masters), "--trusted", trusted];
 
         foreach (var node in Storage)
         {
-            var siblings = string.Join(',', Storage.Where(other => other != node).Select(static other => other.Address));
-            node.Arguments = [.. Common(node, masters), "--siblings", siblings, "--cache:disk-bytes", "256MiB"];
+            var sibling = Storage.Single(other => other != node).Address.ToString();
+            node.Arguments = [.. Common(node, masters), "--siblings", sibling, "--cache:disk-bytes", "256MiB"];
         }
     }
 

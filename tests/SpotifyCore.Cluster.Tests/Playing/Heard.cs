@@ -40,6 +40,7 @@ internal sealed record Heard(Pcm Sound, IReadOnlyList<PlayReport> Plays)
     }
 
     /// <summary>As the other, in the usual quality.</summary>
-    public static Task<Heard> ListenAsync(TestCluster cluster, TrackId track, Func<SpotifyClient, Task>? meanwhile = null) =>
+    public static Task<Heard> ListenAsync(
+        TestCluster cluster, TrackId track, Func<SpotifyClient, Task>? meanwhile = null) =>
         ListenAsync(cluster, 160_000, meanwhile, track);
 }

@@ -43,7 +43,8 @@ public sealed class KilledDesktopTests(RoughCluster rough, ITestOutputHelper out
         await Eventually.TrueAsync(async () =>
         {
             using var copy = new TempDirectory();
-            await ProgramRun.RunAsync("/bin/cp", null, "-r", "--sparse=always", Path.Combine(desktop.Data, "cache"), copy["cache"]);
+            var original = Path.Combine(desktop.Data, "cache");
+            await ProgramRun.RunAsync("/bin/cp", null, "-r", "--sparse=always", original, copy["cache"]);
             var options = new ChunkCacheOptions { Directory = copy["cache"], DiskBytes = 10L << 30 };
             await using var cache = FasterChunkCache.Open(options, NullLogger<FasterChunkCache>.Instance);
             return cache.CopyPresence(manifest.File, new ulong[(manifest.ChunkCount + 63) / 64]) == manifest.ChunkCount;

@@ -17,7 +17,8 @@ public sealed class TierTests(SharedCluster shared, ITestOutputHelper output)
         var track = shared.TrackOf(SharedCluster.Fresh);
         var first = await LoggedInAsync("desktop1", "anna", "null-fast");
         var second = await LoggedInAsync("desktop2", "bertil", "null-fast");
-        Assert.Contains(track.ToString(), await first.TellAsync("search", "fresh", "air", "--json"), StringComparison.Ordinal);
+        var found = await first.TellAsync("search", "fresh", "air", "--json");
+        Assert.Contains(track.ToString(), found, StringComparison.Ordinal);
 
         var cold = await first.PlayAsync(track);
         var again = await first.PlayAsync(track);
@@ -55,8 +56,12 @@ public sealed class TierTests(SharedCluster shared, ITestOutputHelper output)
     private void AssertTiers(int seconds, DesktopPlay cold, DesktopPlay again, DesktopPlay fromPeers)
     {
         output.WriteLine($"cold {cold}\nagain {again}\nsecond {fromPeers}");
-        Assert.All([cold, again, fromPeers], play =>
-            Assert.Equal((seconds * 48_000, true, 0, cold.Bytes.Total), (play.Samples, play.Ended, play.Stutters, play.Bytes.Total)));
+        foreach (var play in new[] { cold, again, fromPeers })
+        {
+            Assert.Equal((seconds * 48_000, true, 0), (play.Samples, play.Ended, play.Stutters));
+            Assert.Equal(cold.Bytes.Total, play.Bytes.Total);
+        }
+
         Assert.Equal((true, 0L, 0L), (cold.Cold, cold.Bytes.Cache, cold.Bytes.Peers));
         Assert.InRange(cold.Bytes.Master, 1, cold.Bytes.Total);
         Assert.Equal((false, again.Bytes.Total), (again.Cold, again.Bytes.Cache));

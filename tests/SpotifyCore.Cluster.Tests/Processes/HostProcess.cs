@@ -43,7 +43,8 @@ internal sealed partial class HostProcess : IAsyncDisposable
         try
         {
             var line = await host._firstLine.Task.WaitAsync(Patience);
-            Assert.True(line?.Contains(" ready ", StringComparison.Ordinal), $"{path} did not start: {line}\n{host.Errors}");
+            var isReady = line?.Contains(" ready ", StringComparison.Ordinal);
+            Assert.True(isReady, $"{path} did not start: {line}\n{host.Errors}");
             return host;
         }
         catch

@@ -32,7 +32,7 @@ internal sealed record ProgramRun(int ExitCode, string Output, string Errors)
     public static async Task<string> OutputAsync(string path, string? password, params string[] arguments)
     {
         var run = await RunAsync(path, password, arguments);
-        Assert.True(run.ExitCode == 0, $"{Path.GetFileName(path)} {string.Join(' ', arguments)}: {run.ExitCode}\n{run.Errors}");
+        Assert.True(run.ExitCode == 0, $"{path} {string.Join(' ', arguments)}: {run.ExitCode}\n{run.Errors}");
         return run.Output;
     }
 }

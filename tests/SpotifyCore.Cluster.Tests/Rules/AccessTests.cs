@@ -21,13 +21,17 @@ public sealed class AccessTests(SharedCluster shared)
         var file = new FindPeersRequest { File = ByteString.CopyFrom(new byte[FileId.Size]) };
         var key = new DeriveKeyRequest { PlaintextHash = ByteString.CopyFrom(new byte[32]) };
 
-        await RefusesAsync(RpcStatusCode.Unauthenticated, () => stranger.OpenAsync(track));
-        await RefusesAsync(RpcStatusCode.Unauthenticated, () =>
-            stranger.Channel.UnaryAsync(AccessPointMethods.Search, new SearchRequest { Query = "a" }));
-        await RefusesAsync(RpcStatusCode.Unauthenticated, () => stranger.Channel.UnaryAsync(AccessPointMethods.FindPeers, file));
-        await RefusesAsync(RpcStatusCode.Unauthenticated, () =>
-            stranger.Channel.UnaryAsync(AccessPointMethods.RefreshTicket, new RefreshTicketRequest()));
-        await RefusesAsync(RpcStatusCode.Unauthenticated, () => stranger.Channel.UnaryAsync(LibrarianMethods.DeriveKey, key));
+        var channel = stranger.Channel;
+        Func<Task>[] calls =
+        [
+            () => stranger.OpenAsync(track),
+            () => channel.UnaryAsync(AccessPointMethods.Search, new SearchRequest { Query = "a" }),
+            () => channel.UnaryAsync(AccessPointMethods.FindPeers, file),
+            () => channel.UnaryAsync(AccessPointMethods.RefreshTicket, new RefreshTicketRequest()),
+            () => channel.UnaryAsync(LibrarianMethods.DeriveKey, key),
+        ];
+        foreach (var call in calls)
+            await RefusesAsync(RpcStatusCode.Unauthenticated, call);
     }
 
     [Fact]
@@ -36,7 +40,8 @@ public sealed class AccessTests(SharedCluster shared)
         using var listener = await RawListener.LogInAsync(shared.Cluster, "anna");
         var key = new DeriveKeyRequest { PlaintextHash = ByteString.CopyFrom(new byte[32]) };
 
-        await RefusesAsync(RpcStatusCode.PermissionDenied, () => listener.Channel.UnaryAsync(LibrarianMethods.DeriveKey, key));
+        await RefusesAsync(RpcStatusCode.PermissionDenied, () =>
+            listener.Channel.UnaryAsync(LibrarianMethods.DeriveKey, key));
         await RefusesAsync(RpcStatusCode.PermissionDenied, () =>
             listener.Channel.UnaryAsync(LibrarianMethods.GetMasters, new GetMastersRequest()));
     }
@@ -48,7 +53,8 @@ public sealed class AccessTests(SharedCluster shared)
 
         await Assert.ThrowsAsync<AccessDeniedException>(() => client.SearchAsync("fresh"));
         await Assert.ThrowsAsync<AccessDeniedException>(() => client.LogInAsync("anna", "wrong"));
-        var refused = await Assert.ThrowsAsync<PlaybackException>(() => client.PlayAsync(shared.TrackOf(SharedCluster.Piece)));
+        var track = shared.TrackOf(SharedCluster.Piece);
+        var refused = await Assert.ThrowsAsync<PlaybackException>(() => client.PlayAsync(track));
         Assert.NotEmpty(refused.Message);
     }
 

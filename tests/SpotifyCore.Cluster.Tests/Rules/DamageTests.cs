@@ -34,7 +34,8 @@ public sealed class DamageTests(RoughCluster rough, ITestOutputHelper output) : 
         rough.HoldAfter(0);
         var heard = await Heard.ListenAsync(rough.Cluster, track, async client =>
         {
-            await Eventually.TrueAsync(async () => (await client.GetStatusAsync()).Play?.Bytes.Peers > (Damaged - 1) * Manifest.ChunkSize);
+            const long Before = (Damaged - 1) * Manifest.ChunkSize;
+            await Eventually.TrueAsync(async () => (await client.GetStatusAsync()).Play?.Bytes.Peers > Before);
             rough.Release();
         });
 

@@ -13,7 +13,9 @@ internal static class Ffmpeg
         return output;
     }
 
-    /// <summary>True when it finds sound in a file by looking for Ogg pages: left to itself it takes noise for anything.</summary>
+    /// <summary>
+    /// True when it finds sound in a file by looking for Ogg pages: left to itself it takes noise for anything.
+    /// </summary>
     public static bool CanDecode(string path)
     {
         var (code, output) = Try("ffmpeg", ["-nostdin", "-v", "quiet", "-f", "ogg", "-i", path, "-f", "s16le", "-"]);

@@ -23,7 +23,8 @@ internal sealed record Pcm(short[] Interleaved)
     /// <summary>What plain ffmpeg makes of a source; what is mono sounds on both sides.</summary>
     public static Pcm FromSource(string path, bool isMono = false)
     {
-        var samples = MemoryMarshal.Cast<byte, short>(Ffmpeg.Run("-i", path, "-map", "0:a:0", "-ar", "48000", "-f", "s16le", "-"));
+        var bytes = Ffmpeg.Run("-i", path, "-map", "0:a:0", "-ar", "48000", "-f", "s16le", "-");
+        var samples = MemoryMarshal.Cast<byte, short>(bytes);
         if (!isMono)
             return new Pcm(samples.ToArray());
 
@@ -42,7 +43,8 @@ internal sealed record Pcm(short[] Interleaved)
         for (var i = 0; i < Interleaved.Length; i++)
         {
             double a = Interleaved[i], b = other.Interleaved[i];
-            (sum1, sum2, square1, square2, product) = (sum1 + a, sum2 + b, square1 + (a * a), square2 + (b * b), product + (a * b));
+            (sum1, sum2, product) = (sum1 + a, sum2 + b, product + (a * b));
+            (square1, square2) = (square1 + (a * a), square2 + (b * b));
         }
 
         double count = Interleaved.Length;
