@@ -32,7 +32,9 @@ public sealed class ClientCore
         ArgumentNullException.ThrowIfNull(judge);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.FeedWindow, PlaybackBuffer.MaxWindow, nameof(options));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(
-            Math.Max(options.Downloads.PeerRange, options.Downloads.NodeRange), PeerMessage.MaxChunksPerRequest, nameof(options));
+            Math.Max(options.Downloads.PeerRange, options.Downloads.NodeRange),
+            PeerMessage.MaxChunksPerRequest,
+            nameof(options));
         _parts = new CoreParts(options, judge);
         _feed = new FeedPump(_parts);
         _plays = new Plays(_parts, _feed);

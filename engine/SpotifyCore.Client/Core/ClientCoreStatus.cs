@@ -6,4 +6,5 @@ namespace SpotifyCore.Client.Core;
 /// <param name="Uploads">Chunks on their way to peers.</param>
 /// <param name="UploadedBytes">Payload bytes given to peers so far.</param>
 /// <param name="Buffered">Music in the current play's feed, without a gap, after the playback point.</param>
-public readonly record struct ClientCoreStatus(int Peers, int Requests, int Uploads, long UploadedBytes, TimeSpan Buffered);
+public readonly record struct ClientCoreStatus(
+    int Peers, int Requests, int Uploads, long UploadedBytes, TimeSpan Buffered);

@@ -149,7 +149,8 @@ internal sealed class LinkEvents(CoreParts parts, Plays plays, FeedPump feed)
                 if (link.IsNode)
                     parts.Nodes.NoteGood(link);
 
-                feed.Take(plays.Find(arrival.Download!.Play)!, arrival.Chunk, slot, (int)message.Length, arrival.Tier, ref actions);
+                var session = plays.Find(arrival.Download!.Play)!;
+                feed.Take(session, arrival.Chunk, slot, (int)message.Length, arrival.Tier, ref actions);
                 break;
         }
     }

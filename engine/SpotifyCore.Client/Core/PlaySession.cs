@@ -32,7 +32,7 @@ internal sealed class PlaySession(PlayId play, TrackId track, bool paced)
     /// <summary>Where a listener wants to be before the track is open; -1 for nowhere.</summary>
     public long PendingSeek { get; set; } = -1;
 
-    /// <summary>Since when the player has waited for its next chunk; <see cref="Instant.Never"/> while it has one.</summary>
+    /// <summary>Since when the player has waited for a chunk; <see cref="Instant.Never"/> while it has one.</summary>
     public Instant DrySince { get; set; } = Instant.Never;
 
     /// <summary>Reads of the cache under way.</summary>

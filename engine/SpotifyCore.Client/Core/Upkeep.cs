@@ -77,7 +77,7 @@ internal sealed class Upkeep(CoreParts parts, Plays plays, LinkEvents links, Fee
         actions.Add(ClientAction.FindPeers(download.File));
     }
 
-    /// <summary>Fails a play that has been dry, and for which nothing has come in, for as long as the options allow.</summary>
+    /// <summary>Fails a play that has been dry, with nothing coming in, for as long as the options allow.</summary>
     private void GiveUpIfHopeless(Instant now, ref ActionBuffer actions)
     {
         if (plays.Current is not { IsReady: true, Download: { } download } session)

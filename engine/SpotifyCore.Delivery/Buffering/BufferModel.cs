@@ -24,7 +24,8 @@ public sealed class BufferModel(BufferOptions options)
         if (fedTo == manifest.ChunkCount || !paced)
             return true;
 
-        return Music(download, fedTo) >= options.LeastStart && Music(download, download.Frontier) >= Required(download, now);
+        return Music(download, fedTo) >= options.LeastStart
+            && Music(download, download.Frontier) >= Required(download, now);
     }
 
     /// <summary>True when a sounding play has less ahead than the low mark and is not all here.</summary>

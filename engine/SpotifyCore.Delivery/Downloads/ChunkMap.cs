@@ -42,7 +42,8 @@ public sealed class ChunkMap(uint chunks)
     public Tier OriginOf(uint chunk) => (Tier)(_origins[chunk] & ~CountedBit);
 
     /// <summary>Notes the tier that a chunk came from.</summary>
-    public void SetOrigin(uint chunk, Tier tier) => _origins[chunk] = (byte)((_origins[chunk] & CountedBit) | (byte)tier);
+    public void SetOrigin(uint chunk, Tier tier) =>
+        _origins[chunk] = (byte)((_origins[chunk] & CountedBit) | (byte)tier);
 
     /// <summary>Notes that a chunk was played; false when that was noted before.</summary>
     public bool TryCount(uint chunk)

@@ -91,7 +91,8 @@ public sealed class RequestLedger(RequestTable requests, IChunkJudge judge)
     }
 
     /// <summary>Gives up all requests of a download.</summary>
-    public void Abandon(Download download, Instant now, ref ActionBuffer actions) => Keep(download, 0, 0, now, ref actions);
+    public void Abandon(Download download, Instant now, ref ActionBuffer actions) =>
+        Keep(download, 0, 0, now, ref actions);
 
     private void UnwantElsewhere(Download download, uint chunk, Instant now, ref ActionBuffer actions)
     {

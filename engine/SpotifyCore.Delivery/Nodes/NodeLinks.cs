@@ -78,7 +78,10 @@ public sealed class NodeLinks(NodeOptions options, LinkTable links, ulong seed)
         Link? doubtful = null;
         foreach (var node in _nodes)
         {
-            if (node.Link is not { } link || link == except || !link.IsUsable(now) || SpareOf(link) <= 0 || node.Lacks(file, now))
+            if (node.Link is not { } link || link == except || node.Lacks(file, now))
+                continue;
+
+            if (!link.IsUsable(now) || SpareOf(link) <= 0)
                 continue;
 
             if (node.Failures == 0 || now - node.FailedAt >= options.ForgiveAfter)

@@ -13,4 +13,5 @@ namespace SpotifyCore.Delivery.Tiers;
 /// not asked yet is passed over as long as a later one may answer.
 /// </param>
 /// <param name="IsLocal">True when asking it asks nobody else: all that a request marked local-only may use.</param>
-public readonly record struct TierPolicy(Tier Tier, TimeSpan HedgeAfter, TimeSpan Reserve = default, bool IsLocal = false);
+public readonly record struct TierPolicy(
+    Tier Tier, TimeSpan HedgeAfter, TimeSpan Reserve = default, bool IsLocal = false);

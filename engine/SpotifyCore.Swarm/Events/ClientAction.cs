@@ -146,7 +146,8 @@ public readonly record struct ClientAction
     /// Lets a play sound: once a play, and once more when the listener skips to the announced one. After a seek the
     /// player goes on by itself as chunks come.
     /// </summary>
-    public static ClientAction StartSounding(PlayId play) => new() { Kind = ClientActionKind.StartSounding, Play = play };
+    public static ClientAction StartSounding(PlayId play) =>
+        new() { Kind = ClientActionKind.StartSounding, Play = play };
 
     /// <summary>A play can't go on.</summary>
     public static ClientAction Failed(PlayId play, DeliveryFailure failure) =>

@@ -241,5 +241,6 @@ public readonly record struct ClientEvent
     /// <summary>The time asked for has come. Harmless when it comes early or twice.</summary>
     public static ClientEvent Woken() => new() { Kind = ClientEventKind.Woken, Slot = NoSlot };
 
-    private static ClientEvent Of(ClientEventKind kind, PlayId play) => new() { Kind = kind, Play = play, Slot = NoSlot };
+    private static ClientEvent Of(ClientEventKind kind, PlayId play) =>
+        new() { Kind = kind, Play = play, Slot = NoSlot };
 }

@@ -96,7 +96,7 @@ public sealed class Link(ConnectionId connection, bool isNode, NodeAddress addre
         LastUsed = now;
     }
 
-    /// <summary>It refused for being busy: it is left alone for a time that doubles while it goes on refusing.</summary>
+    /// <summary>It refused for being busy: it is left alone, twice as long each time it goes on refusing.</summary>
     public void Refuse(TimeSpan pause, TimeSpan longest, Instant now)
     {
         var doubled = pause * (1 << Math.Min(Refusals, 10));

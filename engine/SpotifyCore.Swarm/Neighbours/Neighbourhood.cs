@@ -89,10 +89,13 @@ public sealed class Neighbourhood(NeighbourOptions options, LinkTable links, Pee
             if (link.State == LinkState.Connecting && now - link.Since >= options.ConnectTimeout)
                 return (link, CloseReason.TimedOut);
 
-            if (link.State != LinkState.Connecting && link.OutstandingRequests == 0 && now - link.LastUsed >= options.IdleTimeout)
+            if (link.State == LinkState.Connecting || link.OutstandingRequests > 0)
+                continue;
+
+            if (now - link.LastUsed >= options.IdleTimeout)
                 return (link, CloseReason.Idle);
 
-            if (link.State != LinkState.Connecting && link.OutstandingRequests == 0 && (least is null || IsLessUseful(link, least)))
+            if (least is null || IsLessUseful(link, least))
                 least = link;
         }
 

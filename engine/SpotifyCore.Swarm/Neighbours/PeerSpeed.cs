@@ -51,5 +51,6 @@ public struct PeerSpeed(double assumed, double weight)
     public void Halve() => BytesPerSecond /= 2;
 
     /// <summary>The time in which it is expected to send so many bytes.</summary>
-    public readonly TimeSpan TimeFor(long bytes) => TimeSpan.FromSeconds(Math.Min(3600, bytes / Math.Max(1, BytesPerSecond)));
+    public readonly TimeSpan TimeFor(long bytes) =>
+        TimeSpan.FromSeconds(Math.Min(3600, bytes / Math.Max(1, BytesPerSecond)));
 }

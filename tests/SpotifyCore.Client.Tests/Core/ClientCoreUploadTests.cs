@@ -27,7 +27,7 @@ public sealed class ClientCoreUploadTests
         Ask(peer, 2, first: 3, count: 4);
         _world.Clock.Run(TimeSpan.FromSeconds(1));
 
-        Assert.Contains(Sent(peer), message => message is { Kind: PeerMessageKind.Have, Holding: HaveKind.Whole, Request: 1 });
+        Assert.Contains(Sent(peer), message => message is { Request: 1, Holding: HaveKind.Whole });
         Assert.Equal([3u, 4u, 5u, 6u], _world.Wire.Uploads.Select(upload => upload.Chunk));
         Assert.Equal(4 * 16_384, _world.Status.UploadedBytes);
     }

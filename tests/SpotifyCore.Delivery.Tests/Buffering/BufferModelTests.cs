@@ -21,7 +21,8 @@ public sealed class BufferModelTests
         download.NoteArrived(chunks * 16_384, Now);
         download.Hold(0, (uint)chunks);
 
-        Assert.Equal(expected, _model.MayStart(download, (uint)Math.Min(chunks, 16), paced: true, Now + Seconds(seconds)));
+        var fedTo = (uint)Math.Min(chunks, 16);
+        Assert.Equal(expected, _model.MayStart(download, fedTo, paced: true, Now + Seconds(seconds)));
     }
 
     [Fact]

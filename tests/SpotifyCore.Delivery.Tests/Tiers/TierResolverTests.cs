@@ -24,6 +24,9 @@ public sealed class TierResolverTests
         new TierPolicy(Tier.Peers, Timeout.InfiniteTimeSpan, Reserve: TimeSpan.FromSeconds(3)),
         new TierPolicy(Tier.Production, Timeout.InfiniteTimeSpan));
 
+    private static readonly ChunkReadStatus[] Failures =
+        [ChunkReadStatus.NotFound, ChunkReadStatus.NotFound, ChunkReadStatus.Busy, ChunkReadStatus.Unavailable];
+
     [Fact]
     public void Next_NothingTried_AsksTheNearest() => Assert.Equal(TierStep.Ask(0), Node.Next(default, Now, Soon));
 
@@ -144,7 +147,7 @@ public sealed class TierResolverTests
                 else if ((seed & 3) == 0)
                     attempts.Ask(step.Tier, now);
                 else
-                    attempts.Fail(step.Tier, (seed & 3) switch { 1 => ChunkReadStatus.NotFound, 2 => ChunkReadStatus.Busy, _ => ChunkReadStatus.Unavailable });
+                    attempts.Fail(step.Tier, Failures[seed & 3]);
             }
 
             return false;

@@ -121,8 +121,11 @@ public sealed class UploadQueueTests
         return link;
     }
 
-    private void Ask(Link peer, uint request, uint first, uint count) =>
-        _queue.Ask(peer, PeerMessage.RequestChunks(request, File, first, count, RequestPriority.Playing, 0), ref _actions);
+    private void Ask(Link peer, uint request, uint first, uint count)
+    {
+        var message = PeerMessage.RequestChunks(request, File, first, count, RequestPriority.Playing, 0);
+        _queue.Ask(peer, message, ref _actions);
+    }
 
     private (uint Request, uint Chunk)[] Drain()
     {

@@ -12,7 +12,8 @@ public sealed class Host(NetWorld world, int number, bool isNode)
     private readonly HashSet<(ConnectionId, uint)> _cancelled = [];
     private readonly Queue<(ConnectionId, PeerMessage)> _queue = new();
 
-    public NodeAddress Address { get; } = new(new PeerId((UInt128)(uint)number << 96 | 7), $"host{number}", 4000 + number);
+    public NodeAddress Address { get; } =
+        new(new PeerId((UInt128)(uint)number << 96 | 7), $"host{number}", 4000 + number);
 
     public bool IsNode { get; } = isNode;
 

@@ -318,7 +318,10 @@ public sealed class NetWorld : IChunkJudge
             return;
         }
 
-        var ear = new Ear(this, play, found.Manifest, _paced) { ChosenAt = _chosenAt.GetValueOrDefault(play, Clock.Now) };
+        var ear = new Ear(this, play, found.Manifest, _paced)
+        {
+            ChosenAt = _chosenAt.GetValueOrDefault(play, Clock.Now),
+        };
         _ears.Add(play, ear);
         if (play == _current)
             ear.MakeCurrent();
@@ -327,14 +330,19 @@ public sealed class NetWorld : IChunkJudge
         Raise(ClientEvent.TrackOpened(play, new OpenedTrack(found.Manifest, nodes, PeerAddresses())));
     });
 
-    private NodeAddress[] PeerAddresses() => [.. Peers.Where(peer => peer.Holds || peer.Promises).Select(peer => peer.Address)];
+    private NodeAddress[] PeerAddresses() =>
+        [.. Peers.Where(peer => peer.Holds || peer.Promises).Select(peer => peer.Address)];
 
     private void Read(PlayId play, ChunkId chunk)
     {
         if (!Cache.Has(chunk))
+        {
             Raise(ClientEvent.CacheMissed(play, chunk.Index));
-        else
-            Raise(ClientEvent.CacheRead(play, chunk.Index, Fill(chunk, true), _manifests[chunk.File].LengthOf(chunk.Index)));
+            return;
+        }
+
+        var length = _manifests[chunk.File].LengthOf(chunk.Index);
+        Raise(ClientEvent.CacheRead(play, chunk.Index, Fill(chunk, true), length));
     }
 
     private void Wake(Instant at)

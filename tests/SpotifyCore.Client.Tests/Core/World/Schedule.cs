@@ -15,7 +15,7 @@ public sealed class Schedule
     {
         _random = new SeededRandom(seed);
         World = new NetWorld(options => options.Seed = seed, paced: Chance(80));
-        Tracks = [.. Enumerable.Range(1, 3).Select(i => World.AddTrack(i, seconds: 30 + (Pick(6) * 15), Chance(50) ? 160_000 : 96_000))];
+        Tracks = [.. Enumerable.Range(1, 3).Select(AddTrack)];
         var nodes = 1 + Pick(2);
         for (var i = 0; i < nodes; i++)
             AddNode(crashes: i == 0);
@@ -52,6 +52,9 @@ public sealed class Schedule
 
         return Ended(3);
     }
+
+    private TestTrack AddTrack(int number) =>
+        World.AddTrack(number, seconds: 30 + (Pick(6) * 15), Chance(50) ? 160_000 : 96_000);
 
     private void SkipToLast()
     {

@@ -54,7 +54,8 @@ public sealed class SteadyPlay : IChunkJudge
         var message = _asked[_turn].Dequeue();
         var connection = new ConnectionId(-_turn - 1);
         _now += TimeSpan.FromMilliseconds(40);
-        var chunk = PeerMessage.ChunkData(message.Request, message.Chunk, Tier.Peers, _manifest.LengthOf(message.Chunk));
+        var length = _manifest.LengthOf(message.Chunk);
+        var chunk = PeerMessage.ChunkData(message.Request, message.Chunk, Tier.Peers, length);
         Raise(ClientEvent.ChunkReceived(connection, chunk, slot: 1));
         if (!_delivered[_next])
             return;
@@ -94,10 +95,11 @@ public sealed class SteadyPlay : IChunkJudge
                 _delivered[action.Chunk] = true;
                 break;
             case ClientActionKind.Send when action.Message.Kind == PeerMessageKind.ChunkRequest:
+                var (request, file) = (action.Message.Request, action.Message.File);
                 for (var i = 0u; i < action.Message.Count; i++)
                 {
                     var one = PeerMessage.RequestChunks(
-                        action.Message.Request, action.Message.File, action.Message.Chunk + i, 1, RequestPriority.Playing, 0);
+                        request, file, action.Message.Chunk + i, 1, RequestPriority.Playing, 0);
                     _asked[-action.Connection.Value - 1].Enqueue(one);
                 }
 

@@ -51,6 +51,7 @@ public sealed class TestTrack
         }
 
         var track = new TrackId((UInt128)(uint)seed + 1);
-        return writer.Finish(new AudioProperties(track, bitsPerSecond, (seconds * 48_000L) - PreSkip, PreSkip, -5, 0.9f));
+        var samples = (seconds * 48_000L) - PreSkip;
+        return writer.Finish(new AudioProperties(track, bitsPerSecond, samples, PreSkip, -5, 0.9f));
     }
 }

@@ -75,7 +75,8 @@ public sealed class Wire(NetWorld world)
         if (!_open.ContainsKey(connection))
             return false;
 
-        if (message.Kind is PeerMessageKind.HaveRequest or PeerMessageKind.ChunkRequest or PeerMessageKind.Cancel or PeerMessageKind.GoAway)
+        if (message.Kind is PeerMessageKind.HaveRequest or PeerMessageKind.ChunkRequest
+            or PeerMessageKind.Cancel or PeerMessageKind.GoAway)
             return true;
 
         var key = (connection, message.Request);
@@ -133,7 +134,7 @@ public sealed class Wire(NetWorld world)
         world.Clock.After(host.Latency, () => host.Receive(connection, message));
     }
 
-    /// <summary>Begins a request, or refuses it as a session does when too many are in flight, cancelled ones included.</summary>
+    /// <summary>Begins a request, or refuses it as a session does with too many in flight, cancelled ones included.</summary>
     private bool TryBegin(ConnectionId connection, in PeerMessage message)
     {
         Assert.True(message.Request > _newest.GetValueOrDefault(connection));
