@@ -112,7 +112,6 @@ public sealed class CliTests(TestNetwork network)
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            UseShellExecute = false,
             RedirectStandardInput = true,
             Environment = { ["SPOTIFYCORE_PASSWORD"] = TestNetwork.Password },
         };
