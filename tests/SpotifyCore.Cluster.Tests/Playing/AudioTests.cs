@@ -11,9 +11,9 @@ public sealed class AudioTests(SharedCluster shared, ITestOutputHelper output)
     private const int Window = 960;
 
     [Theory]
-    [InlineData(96_000, 0.99)]
-    [InlineData(160_000, 0.99)]
-    [InlineData(320_000, 0.99)]
+    [InlineData(96_000, 0.995)]
+    [InlineData(160_000, 0.998)]
+    [InlineData(320_000, 0.999)]
     public async Task Play_EachQuality_IsTheSource(int bitsPerSecond, double floor)
     {
         var heard = await Heard.ListenAsync(shared.Cluster, bitsPerSecond, null, shared.TrackOf(SharedCluster.Piece));
@@ -37,7 +37,7 @@ public sealed class AudioTests(SharedCluster shared, ITestOutputHelper output)
 
         var heard = await Heard.ListenAsync(shared.Cluster, shared.TrackOf(source));
 
-        AssertLike(Pcm.FromSource(shared.SourceOf(source), isMono: source == "mono.wav"), heard.Sound, 0.99);
+        AssertLike(Pcm.FromSource(shared.SourceOf(source), isMono: source == "mono.wav"), heard.Sound, 0.998);
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class AudioTests(SharedCluster shared, ITestOutputHelper output)
     {
         var heard = await Heard.ListenAsync(shared.Cluster, shared.TrackOf("truncated.flac"));
 
-        AssertLike(Pcm.FromSource(shared.SourceOf("truncated.flac")), heard.Sound, 0.99);
+        AssertLike(Pcm.FromSource(shared.SourceOf("truncated.flac")), heard.Sound, 0.998);
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class AudioTests(SharedCluster shared, ITestOutputHelper output)
         var heard = await Heard.ListenAsync(shared.Cluster, 160_000, null, first, second);
 
         var source = Pcm.FromSource(shared.SourceOf(SharedCluster.Whole));
-        AssertLike(source, heard.Sound, 0.99);
+        AssertLike(source, heard.Sound, 0.998);
         var seam = (int)heard.Play.Samples;
         Assert.Equal(Pcm.FromSource(shared.SourceOf(SharedCluster.FirstHalf)).Samples, seam);
         var atSeam = heard.Sound.ErrorAgainst(source, seam - (Window / 2), Window);

@@ -47,6 +47,6 @@ public sealed class KilledNodeTests(RoughCluster rough, ITestOutputHelper output
         Assert.InRange(disturbed.Play.Bytes.Master, 1, manifest.Length);
         var undisturbed = await Heard.ListenAsync(rough.Cluster, BitsPerSecond, null, track);
         Assert.Equal(undisturbed.Sound.Interleaved, disturbed.Sound.Interleaved);
-        Assert.InRange(disturbed.Sound.CorrelationWith(rough.SourceOf(name)), 0.99, 1);
+        Assert.InRange(disturbed.Sound.CorrelationWith(rough.SourceOf(name)), 0.999, 1);
     }
 }
