@@ -5,7 +5,8 @@ namespace SpotifyCore.Client;
 /// <summary>One play, from the click or the track change to its end, as far as it has come.</summary>
 /// <param name="Track">What was played.</param>
 /// <param name="Cold">True when the cache held none of it before.</param>
-/// <param name="Start">From the click, or the last sample of the track before, to the first PCM; null while it is silent.</param>
+/// <param name="Start">From the click, or the last sample of the track before, to the first PCM; null while it is
+/// silent.</param>
 /// <param name="Clicked">True for a click, false for a track change.</param>
 /// <param name="Bytes">Bytes played, by source.</param>
 /// <param name="Stutters">Times the output ran dry for over 10 ms.</param>

@@ -33,8 +33,12 @@ public sealed class SpotifyClient : IAsyncDisposable
     /// <summary>Who is logged in; empty when nobody is.</summary>
     public string Account => _shell.AccessPoint.Account;
 
-    /// <summary>Opens the cache and the output, and listens for peers. What is cached can be played at once; the rest after a login.</summary>
-    /// <exception cref="IOException">The data directory, the output or the port can't be had; the message says which.</exception>
+    /// <summary>
+    /// Opens the cache and the output, and listens for peers. What is cached can be played at once; the rest after a
+    /// login.
+    /// </summary>
+    /// <exception cref="IOException">The data directory, the output or the port can't be had; the message says
+    /// which.</exception>
     /// <exception cref="ArgumentException">An option is wrong.</exception>
     public static async Task<SpotifyClient> StartAsync(
         SpotifyClientOptions options,
@@ -128,7 +132,9 @@ public sealed class SpotifyClient : IAsyncDisposable
         return await _shell.CallAsync(() => _shell.ReportOf(play));
     }
 
-    /// <summary>As <see cref="PlayAsync(IReadOnlyList{TrackInfo})"/>, for tracks of which only the ids are at hand.</summary>
+    /// <summary>
+    /// As <see cref="PlayAsync(IReadOnlyList{TrackInfo})"/>, for tracks of which only the ids are at hand.
+    /// </summary>
     /// <exception cref="PlaybackException">The first can't be played; the next, if any, goes on.</exception>
     /// <exception cref="ArgumentException">There is no track.</exception>
     public Task<PlayReport> PlayAsync(params IReadOnlyList<TrackId> tracks) => PlayAsync([.. tracks.Select(TrackInfo.Unknown)]);
@@ -141,7 +147,9 @@ public sealed class SpotifyClient : IAsyncDisposable
         return _shell.CallAsync(() => _shell.Listener.Enqueue(tracks, clicked));
     }
 
-    /// <summary>As <see cref="EnqueueAsync(IReadOnlyList{TrackInfo})"/>, for tracks of which only the ids are at hand.</summary>
+    /// <summary>
+    /// As <see cref="EnqueueAsync(IReadOnlyList{TrackInfo})"/>, for tracks of which only the ids are at hand.
+    /// </summary>
     public Task EnqueueAsync(params IReadOnlyList<TrackId> tracks) => EnqueueAsync([.. tracks.Select(TrackInfo.Unknown)]);
 
     /// <summary>The tracks from the one that plays on.</summary>

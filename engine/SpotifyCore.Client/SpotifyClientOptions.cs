@@ -5,17 +5,25 @@ using SpotifyCore.Playback.Loudness;
 
 namespace SpotifyCore.Client;
 
-/// <summary>What a client is told before it starts. Only <see cref="AccessPoint"/> and <see cref="DataDirectory"/> have to be set.</summary>
+/// <summary>
+/// What a client is told before it starts. Only <see cref="AccessPoint"/> and <see cref="DataDirectory"/> have to be
+/// set.
+/// </summary>
 public sealed class SpotifyClientOptions
 {
     /// <summary>The access point: <c>http://host:port</c> on loopback, <c>https://host:port</c> anywhere.</summary>
     [Required]
     public string AccessPoint { get; set; } = "";
 
-    /// <summary>The key that an <c>https</c> access point must prove, as 32 hexadecimal digits; empty trusts certificates that the system trusts.</summary>
+    /// <summary>
+    /// The key that an <c>https</c> access point must prove, as 32 hexadecimal digits; empty trusts certificates that
+    /// the system trusts.
+    /// </summary>
     public string AccessPointId { get; set; } = "";
 
-    /// <summary>Where the client keeps its key, its cache and what it needs to play without a network. One process at a time.</summary>
+    /// <summary>
+    /// Where the client keeps its key, its cache and what it needs to play without a network. One process at a time.
+    /// </summary>
     [Required]
     public string DataDirectory { get; set; } = "";
 
@@ -51,14 +59,18 @@ public sealed class SpotifyClientOptions
     [Range(0, 65_535)]
     public int ListenPort { get; set; } = 4371;
 
-    /// <summary>The site that the client counts as its own, if any: nodes and peers of the same site are preferred.</summary>
+    /// <summary>
+    /// The site that the client counts as its own, if any: nodes and peers of the same site are preferred.
+    /// </summary>
     public string Site { get; set; } = "";
 
     /// <summary>Connections to peers at once, in both directions; the few to nodes come on top.</summary>
     [Range(1, 10_000)]
     public int MaxConnections { get; set; } = 60;
 
-    /// <summary>Bytes of a chunk that go into one frame to a peer: small ones let something urgent pass on a slow uplink.</summary>
+    /// <summary>
+    /// Bytes of a chunk that go into one frame to a peer: small ones let something urgent pass on a slow uplink.
+    /// </summary>
     [Range(1_024, 16_384)]
     public int ChunkFrameBytes { get; set; } = 4_096;
 
@@ -66,6 +78,8 @@ public sealed class SpotifyClientOptions
     [Range(16, 65_536)]
     public int Slots { get; set; } = 256;
 
-    /// <summary>Constants of the streaming policy. One client's: it fits them to the other options when it starts.</summary>
+    /// <summary>
+    /// Constants of the streaming policy. One client's: it fits them to the other options when it starts.
+    /// </summary>
     public ClientCoreOptions Core { get; } = new();
 }

@@ -10,7 +10,10 @@ namespace SpotifyCore.Control;
 /// <summary>Puts a client and its control API into a host.</summary>
 public static class DesktopServices
 {
-    /// <summary>Adds a <see cref="SpotifyClient"/>, started with its <see cref="SpotifyClientOptions"/> when the host starts, and stopped with it.</summary>
+    /// <summary>
+    /// Adds a <see cref="SpotifyClient"/>, started with its <see cref="SpotifyClientOptions"/> when the host starts,
+    /// and stopped with it.
+    /// </summary>
     public static IServiceCollection AddSpotifyClient(this IServiceCollection services)
     {
         services.AddSingleton(TimeProvider.System);

@@ -10,16 +10,21 @@ namespace SpotifyCore.Client.Keeping;
 
 /// <summary>
 /// What the access point said of opened tracks, kept on disk with the content keys wrapped, so that a cached track
-/// starts without a network. One small file a track and quality, replaced whole; the oldest make room. Safe for many threads.
+/// starts without a network. One small file a track and quality, replaced whole; the oldest make room. Safe for many
+/// threads.
 /// </summary>
-/// <remarks>A file: when it expires (i64, Unix ms), then the OpenedTrack message with the wrapped key as its content key.</remarks>
+/// <remarks>
+/// A file: when it expires (i64, Unix ms), then the OpenedTrack message with the wrapped key as its content key.
+/// </remarks>
 internal sealed class KeptTracks(string directory, DeviceKey device, KeptTracksOptions options, TimeProvider time, ILogger logger)
 {
     private const int HeaderSize = sizeof(long);
     private readonly Lock _writing = new();
     private int _written;
 
-    /// <summary>Keeps an answer of the access point. A disk that fails costs the use without a network, nothing else.</summary>
+    /// <summary>
+    /// Keeps an answer of the access point. A disk that fails costs the use without a network, nothing else.
+    /// </summary>
     public void Keep(TrackId track, int bitsPerSecond, OpenedTrack opened)
     {
         var kept = opened.Clone();

@@ -7,7 +7,10 @@ using SpotifyCore.Swarm.Events;
 
 namespace SpotifyCore.Client.Listening;
 
-/// <summary>One play as the shell sees it, from the click or announcement until it falls out of the statistics. Owned by the loop.</summary>
+/// <summary>
+/// One play as the shell sees it, from the click or announcement until it falls out of the statistics. Owned by the
+/// loop.
+/// </summary>
 internal sealed class ActivePlay(PlayId id, QueueEntry entry, TrackInfo track)
 {
     private readonly TaskCompletionSource _decided = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -16,7 +16,9 @@ internal sealed class ListenerDesk(PlaySequence plays, PlayerHand hand, CoreDriv
         _ => PlayerState.Playing,
     };
 
-    /// <summary>Plays these tracks in place of the queue. What comes of the first is its <see cref="ActivePlay.Decided"/>.</summary>
+    /// <summary>
+    /// Plays these tracks in place of the queue. What comes of the first is its <see cref="ActivePlay.Decided"/>.
+    /// </summary>
     public ActivePlay Play(IReadOnlyList<TrackInfo> tracks, long clicked) => plays.Replace(tracks, clicked);
 
     /// <summary>Puts tracks at the end of the queue, and plays them when nothing plays.</summary>

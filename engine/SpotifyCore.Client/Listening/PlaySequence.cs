@@ -139,7 +139,9 @@ internal sealed class PlaySequence(PlayerHand hand, CoreDriver driver, ShellGrou
         Announce();
     }
 
-    /// <summary>The current play can't go on, and neither player nor core, unless the player found it out, has it any more.</summary>
+    /// <summary>
+    /// The current play can't go on, and neither player nor core, unless the player found it out, has it any more.
+    /// </summary>
     public void GoOnAfterFailure(string reason)
     {
         var failed = Current!;

@@ -2,7 +2,9 @@ using SpotifyCore.Playback.Queueing;
 
 namespace SpotifyCore.Client.Listening;
 
-/// <summary>A queue that knows what its tracks are called. Bounded: the played ones make room. Owned by the loop.</summary>
+/// <summary>
+/// A queue that knows what its tracks are called. Bounded: the played ones make room. Owned by the loop.
+/// </summary>
 internal sealed class TrackQueue
 {
     /// <summary>Tracks in it at most, played ones among them.</summary>

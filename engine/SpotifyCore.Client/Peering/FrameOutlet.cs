@@ -99,7 +99,9 @@ internal sealed class FrameOutlet : ILoopWork
         Flush();
     }
 
-    /// <summary>Sends nothing more and gives the buffers back, the one on its way once it has left. Called on the loop.</summary>
+    /// <summary>
+    /// Sends nothing more and gives the buffers back, the one on its way once it has left. Called on the loop.
+    /// </summary>
     public void Release()
     {
         (_failed, _isReleased) = (true, true);

@@ -5,7 +5,9 @@ namespace SpotifyCore.Client.Peering;
 /// <summary>Takes what a connection received; everything on the loop.</summary>
 internal interface IFrameTaker
 {
-    /// <summary>True when the last <see cref="Take"/> stopped for want of memory and will have its work run again.</summary>
+    /// <summary>
+    /// True when the last <see cref="Take"/> stopped for want of memory and will have its work run again.
+    /// </summary>
     bool IsStalled { get; }
 
     /// <summary>Takes whole frames from the front.</summary>

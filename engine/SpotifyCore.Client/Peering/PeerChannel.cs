@@ -274,7 +274,9 @@ internal sealed class PeerChannel : IFrameTaker
             Pump();
     }
 
-    /// <summary>Sends pieces of chunks, in order, as long as there is room; small ones, so that nothing urgent waits long.</summary>
+    /// <summary>
+    /// Sends pieces of chunks, in order, as long as there is room; small ones, so that nothing urgent waits long.
+    /// </summary>
     private void Pump()
     {
         while (_outlet.HasRoom && _outgoing.TryPeek(out var chunk))

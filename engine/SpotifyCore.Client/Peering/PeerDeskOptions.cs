@@ -8,6 +8,8 @@ namespace SpotifyCore.Client.Peering;
 /// <param name="ChunkFrameBytes">Bytes of a chunk that go into one frame to a peer.</param>
 internal sealed record PeerDeskOptions(PeerSessionOptions Session, int MaxConnections, int ChunkFrameBytes)
 {
-    /// <summary>Connections to nodes for which there is room beside those to peers: two, and two that replace them.</summary>
+    /// <summary>
+    /// Connections to nodes for which there is room beside those to peers: two, and two that replace them.
+    /// </summary>
     public const int Nodes = 4;
 }

@@ -12,7 +12,9 @@ internal sealed class BackgroundWork(ILogger logger)
     private TaskCompletionSource? _idle;
     private int _running;
 
-    /// <summary>Begins something on the pool's threads. What it throws is logged: it tells its own ends otherwise.</summary>
+    /// <summary>
+    /// Begins something on the pool's threads. What it throws is logged: it tells its own ends otherwise.
+    /// </summary>
     public void Run(Func<Task> work)
     {
         lock (_gate)

@@ -5,7 +5,9 @@ using SpotifyCore.Swarm.Events;
 
 namespace SpotifyCore.Client.Shell;
 
-/// <summary>Reads and writes the chunk cache for the core. On the loop; what the cache answers comes back as work.</summary>
+/// <summary>
+/// Reads and writes the chunk cache for the core. On the loop; what the cache answers comes back as work.
+/// </summary>
 internal sealed class CacheDesk(IChunkCache cache, ShellGround ground, CoreDriver driver)
 {
     private readonly Stack<CacheOperation> _idle = new();
@@ -24,7 +26,9 @@ internal sealed class CacheDesk(IChunkCache cache, ShellGround ground, CoreDrive
         ground.Loop.Post(new RaisedEvent(driver, ClientEvent.CachePresence(play, present)));
     }
 
-    /// <summary>True when the cache holds all of a file's chunks, of which there must be some. From any thread.</summary>
+    /// <summary>
+    /// True when the cache holds all of a file's chunks, of which there must be some. From any thread.
+    /// </summary>
     public bool HoldsWhole(FileId file, uint chunks)
     {
         var words = (int)((chunks + 63) / 64);
@@ -84,7 +88,9 @@ internal sealed class CacheDesk(IChunkCache cache, ShellGround ground, CoreDrive
         }
     }
 
-    /// <summary>Completes when no read or write is under way any more; called once, when nothing begins further ones.</summary>
+    /// <summary>
+    /// Completes when no read or write is under way any more; called once, when nothing begins further ones.
+    /// </summary>
     public Task EndAsync()
     {
         _isEnding = true;

@@ -22,7 +22,9 @@ internal sealed class ClientLoop : IAsyncDisposable
     /// <summary>Begins to do what was and will be posted.</summary>
     public void Start() => _running = Task.Run(RunAsync);
 
-    /// <summary>Has something done, after what was posted before; from any thread. Ignored once the loop has ended.</summary>
+    /// <summary>
+    /// Has something done, after what was posted before; from any thread. Ignored once the loop has ended.
+    /// </summary>
     public void Post(ILoopWork work) => _inbox.Writer.TryWrite(work);
 
     /// <summary>Has a function called on the loop and brings back what it returns or throws.</summary>

@@ -5,7 +5,9 @@ using SpotifyCore.Rpc.Contracts;
 
 namespace SpotifyCore.Cli.Commands;
 
-/// <summary><c>pause</c>, <c>resume</c>, <c>seek</c>, <c>next</c> and <c>stop</c>: each answers with what plays then.</summary>
+/// <summary>
+/// <c>pause</c>, <c>resume</c>, <c>seek</c>, <c>next</c> and <c>stop</c>: each answers with what plays then.
+/// </summary>
 internal static class TransportCommands
 {
     public static IEnumerable<Command> Create()

@@ -16,7 +16,9 @@ using SpotifyCore.Rpc.Contracts;
 
 namespace SpotifyCore.Client.Tests.Network;
 
-/// <summary>Makes music and imports it as the tool does: encoded, sealed, put to the master, added to the catalogue.</summary>
+/// <summary>
+/// Makes music and imports it as the tool does: encoded, sealed, put to the master, added to the catalogue.
+/// </summary>
 internal sealed class TestPress : IAsyncDisposable
 {
     private const int BitsPerSecond = 160_000;

@@ -9,7 +9,9 @@ public sealed class AllocationTests(TestNetwork network)
     /// <summary>Bytes a chunk: the runtime and the test host add some of their own meanwhile.</summary>
     private const int Tolerated = 32;
 
-    /// <summary>The same with the sending node, TLS on both sides and slots that are made when they are first needed.</summary>
+    /// <summary>
+    /// The same with the sending node, TLS on both sides and slots that are made when they are first needed.
+    /// </summary>
     private const int ToleratedFetching = 64;
 
     private const int Attempts = 6;

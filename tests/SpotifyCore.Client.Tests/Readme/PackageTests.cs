@@ -86,7 +86,6 @@ public sealed class PackageTests : IDisposable
             WorkingDirectory = folder,
             UseShellExecute = false, RedirectStandardOutput = true,
             RedirectStandardError = true,
-            UseShellExecute = false,
         };
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();

@@ -2,7 +2,9 @@ using SpotifyCore.Client.Tests.Network;
 
 namespace SpotifyCore.Client.Tests.Readme;
 
-/// <summary>The example of the repository's README is compiled as it stands, with its addresses replaced, and run.</summary>
+/// <summary>
+/// The example of the repository's README is compiled as it stands, with its addresses replaced, and run.
+/// </summary>
 [Collection(NetworkCollection.Name)]
 public sealed class ReadmeExampleTests(TestNetwork network)
 {

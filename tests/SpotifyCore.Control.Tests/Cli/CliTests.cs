@@ -78,8 +78,12 @@ public sealed class CliTests(TestNetwork network)
         var expected = new Result(1, "", $"spotifycore: no desktop daemon at {socket}; start spotifycore-desktop first\n");
         Assert.Equal(expected, await RunAsync("status", "--socket", socket));
 
+        // A socket takes its file with it when it is closed, unless the file was moved; a killed process leaves it.
         using (var dead = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified))
-            dead.Bind(new UnixDomainSocketEndPoint(socket));
+        {
+            dead.Bind(new UnixDomainSocketEndPoint($"{socket}.bound"));
+            File.Move($"{socket}.bound", socket);
+        }
 
         Assert.True(File.Exists(socket));
         Assert.Equal(expected, await RunAsync("status", "--socket", socket));
@@ -112,7 +116,6 @@ public sealed class CliTests(TestNetwork network)
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            UseShellExecute = false,
             RedirectStandardInput = true,
             Environment = { ["SPOTIFYCORE_PASSWORD"] = TestNetwork.Password },
         };
