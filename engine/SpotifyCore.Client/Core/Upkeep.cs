@@ -15,7 +15,8 @@ internal sealed class Upkeep(CoreParts parts, Plays plays, LinkEvents links, Fee
 
     public void Run(ClientEventKind cause, Instant now, ref ActionBuffer actions)
     {
-        if (cause == ClientEventKind.Woken && now >= _wakeAt)
+        // Early or not, that wake is used up: another must be asked for.
+        if (cause == ClientEventKind.Woken)
             _wakeAt = Instant.Never;
 
         links.Tidy(now, ref actions);
