@@ -211,6 +211,21 @@ public sealed class ClientCorePlayTests
         Assert.Contains(world.Wire.Closes, close => close.Reason == CloseReason.Silent);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Play_TimersGoOffEarly_SilentPeersAreFoundOutAllTheSame(bool paced)
+    {
+        var world = new NetWorld(paced: paced) { WakesEarly = TimeSpan.FromMilliseconds(1) };
+        world.AddNode();
+        world.AddPeer().IsSilent = true;
+        var track = world.AddTrack(1, seconds: 120);
+        world.GoOnline();
+
+        Assert.True(world.PlayToEnd(One, track));
+        Assert.Equal(track.Manifest.Length, world.Statistics(One).Played(Tier.Production));
+    }
+
     [Fact]
     public void Play_PeersTooSlow_ProductionFillsTheGaps()
     {

@@ -55,6 +55,9 @@ public sealed class NetWorld : IChunkJudge
     /// <summary>Times from OpenTrack to its answer.</summary>
     public TimeSpan OpenTakes { get; set; } = TimeSpan.FromMilliseconds(30);
 
+    /// <summary>How much too early a timer goes off, unless what it is set to is nearer still.</summary>
+    public TimeSpan WakesEarly { get; set; }
+
     public Dictionary<PlayId, PlayStatistics> Closed { get; } = [];
 
     public List<(PlayId Play, DeliveryFailure Failure)> Failures { get; } = [];
@@ -349,7 +352,8 @@ public sealed class NetWorld : IChunkJudge
     {
         Assert.True(at > Clock.Now, "A wake must lie ahead.");
         var wake = ++_wakes;
-        Clock.At(at, () =>
+        var early = at - Clock.Now > 2 * WakesEarly ? WakesEarly : TimeSpan.Zero;
+        Clock.At(at - early, () =>
         {
             if (wake == _wakes)
                 Raise(ClientEvent.Woken());

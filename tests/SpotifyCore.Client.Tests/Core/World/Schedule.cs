@@ -24,6 +24,9 @@ public sealed class Schedule
         for (var i = 0; i < peers; i++)
             AddPeer();
 
+        if (Chance(30))
+            World.WakesEarly = TimeSpan.FromTicks(1 + Pick(20_000));
+
         if (Chance(15))
             World.Cache.Limit = 20 + Pick(60);
 
