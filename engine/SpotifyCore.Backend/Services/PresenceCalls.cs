@@ -14,7 +14,7 @@ namespace SpotifyCore.Backend.Services;
 
 /// <summary>Being online: one stream a client, whose end is how its leaving is known.</summary>
 internal sealed class PresenceCalls(
-    PeerDirectory peers, CatalogueReader catalogue, PresenceTickets tickets, TimeProvider time,
+    PeerDirectory peers, NodeDirectory nodes, CatalogueReader catalogue, PresenceTickets tickets, TimeProvider time,
     ILogger<PresenceCalls> logger)
 {
     private const int MaxSiteLength = 64;
@@ -32,8 +32,9 @@ internal sealed class PresenceCalls(
         logger.ClientOnline(session.Peer, place.Host, place.Port, place.Site);
         try
         {
-            await writer.WriteAsync(
-                new ServerNotice { Welcome = new Welcome { SeenHost = place.Host } }, call.Cancellation);
+            var welcome = new Welcome { SeenHost = place.Host };
+            welcome.Nodes.AddRange(nodes.StorageFor(place.Site));
+            await writer.WriteAsync(new ServerNotice { Welcome = welcome }, call.Cancellation);
             await ServeAsync(reader, writer, session, call.Cancellation);
         }
         finally

@@ -35,6 +35,12 @@ internal sealed class AccessPointLink : IAsyncDisposable
     /// <summary>The account's name; empty when nobody is logged in.</summary>
     public string Account { get; private set; } = "";
 
+    /// <summary>Takes what the access point says of production storage whenever the client is online; any thread.</summary>
+    public Action<IEnumerable<Node>> NodesTold
+    {
+        set => _session.NodesTold = value;
+    }
+
     /// <summary>Logs in and goes online.</summary>
     /// <exception cref="RpcException">The name or password is wrong, or the access point is out of reach.</exception>
     public async Task LogInAsync(string name, string password, ClientOnline online, CancellationToken cancellationToken)

@@ -27,6 +27,9 @@ internal sealed class SessionStream(RpcChannel channel, TicketWallet wallet, Tim
     private Channel<FileId>? _announcements;
     private Task _running = Task.CompletedTask;
 
+    /// <summary>Takes what the access point says of production storage, each time the stream is open; any thread.</summary>
+    public Action<IEnumerable<Node>>? NodesTold { private get; set; }
+
     /// <summary>Goes online.</summary>
     public void Open(ClientOnline online)
     {
@@ -102,7 +105,10 @@ internal sealed class SessionStream(RpcChannel channel, TicketWallet wallet, Tim
             while (await call.ReadAsync(ending) is { } notice)
             {
                 if (notice.NoticeCase == ServerNotice.NoticeOneofCase.Welcome)
+                {
                     welcomed();
+                    NodesTold?.Invoke(notice.Welcome.Nodes);
+                }
                 else if (notice.NoticeCase == ServerNotice.NoticeOneofCase.Ticket)
                     wallet.SetTicket(notice.Ticket.Ticket_.ToByteArray());
             }

@@ -21,8 +21,6 @@ namespace SpotifyCore.Client.Access;
 internal sealed class TrackDesk(
     AccessPointLink accessPoint, KeptTracks kept, HeldFiles held, CacheDesk cache, ShellGround ground)
 {
-    private volatile bool _nodesKnown;
-
     /// <summary>Hands events over; set once, before the first action.</summary>
     public CoreDriver Driver { private get; set; } = null!;
 
@@ -31,6 +29,10 @@ internal sealed class TrackDesk(
 
     /// <summary>The quality asked for.</summary>
     public int BitsPerSecond { get; set; }
+
+    /// <summary>Has production connected as soon as the client is online, before anybody asks for a track.</summary>
+    public void LearnNodes() => accessPoint.NodesTold = told =>
+        ground.Loop.Post(new RaisedEvent(Driver, ClientEvent.NodesKnown(AddressesOf(told))));
 
     /// <summary>Opens a track for a play.</summary>
     public void Open(PlayId play, TrackId track)
@@ -86,7 +88,6 @@ internal sealed class TrackDesk(
         if (own is not null && cache.HoldsWhole(own.Core.Manifest.File, own.Core.Manifest.ChunkCount))
         {
             ground.Loop.Post(new PostedAction(() => Succeed(play, own)));
-            await LearnNodesAsync(track, quality);
             return;
         }
 
@@ -115,7 +116,6 @@ internal sealed class TrackDesk(
             if (Understand(answer, track) is not { } opened)
                 return (null, DeliveryFailure.UnknownTrack);
 
-            _nodesKnown |= opened.Core.Nodes.Length > 0;
             ground.Background.Run(() =>
             {
                 kept.Keep(track, quality, answer);
@@ -131,19 +131,6 @@ internal sealed class TrackDesk(
         {
             return (null, DeliveryFailure.AccessPointUnreachable);
         }
-    }
-
-    /// <summary>
-    /// A track that was begun without the access point still has to go on when the cache turns out to be damaged: the
-    /// first of a session has the nodes asked for meanwhile.
-    /// </summary>
-    private async Task LearnNodesAsync(TrackId track, int quality)
-    {
-        if (_nodesKnown || accessPoint.Account.Length == 0)
-            return;
-
-        if (await AskAsync(track, quality) is { Opened.Core.Nodes: { Length: > 0 } nodes })
-            ground.Loop.Post(new RaisedEvent(Driver, ClientEvent.NodesKnown(nodes)));
     }
 
     private async Task FindPeersAsync(FileId file)
@@ -181,17 +168,19 @@ internal sealed class TrackDesk(
             || manifest.Track != track)
             return null;
 
-        var nodes = message.Nodes.Select(node => AddressOf(node.Id, node.Host, node.Port)).OfType<NodeAddress>();
         var peers = message.Peers.Select(peer => AddressOf(peer.Id, peer.Host, peer.Port)).OfType<NodeAddress>();
         var album = message.Track.Album.Length > 0
             ? new LoudnessLevel(message.AlbumGain, message.AlbumPeak)
             : LoudnessLevel.None;
         return new UnderstoodTrack(
             message.Track.ToInfo(),
-            new Opened(manifest, [.. nodes], [.. peers]),
+            new Opened(manifest, AddressesOf(message.Nodes), [.. peers]),
             ContentKey.Read(message.ContentKey.Span),
             album);
     }
+
+    private static NodeAddress[] AddressesOf(IEnumerable<Node> nodes) =>
+        [.. nodes.Select(node => AddressOf(node.Id, node.Host, node.Port)).OfType<NodeAddress>()];
 
     private static NodeAddress? AddressOf(ByteString id, string host, int port) =>
         id.Length == PeerId.Size && port is > 0 and <= 65535 && host.Length > 0

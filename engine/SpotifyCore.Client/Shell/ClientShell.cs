@@ -189,6 +189,7 @@ internal sealed class ClientShell : IAsyncDisposable
         _peers = Own(new PeerDesk(ShellSettings.Peers(options, ListenPort), transport, wallet, _ground));
         (_peers.Driver, _peers.Cache) = (_driver, _cache);
         var timer = Own(new WakeTimer(_loop, new RaisedEvent(_driver, ClientEvent.Woken()), time));
+        _tracks.LearnNodes();
         _driver.Carrier = new ActionCarrier(_cache, _tracks, player, _peers, _ground.Slots, timer);
         _loop.Start();
         _parts.Push(new Ending(EndAsync));
