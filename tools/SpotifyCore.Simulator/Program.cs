@@ -1,11 +1,8 @@
 using SpotifyCore.Simulator.Catalogue;
 using SpotifyCore.Simulator.Listening;
 using SpotifyCore.Simulator.Population;
-var n = int.Parse(args[0]); var seed = 1UL;
-var m = WorldModel.Of(n);
-m = m with { Catalogue = m.Catalogue with { Exponent = double.Parse(args[1]) }, Listening = m.Listening with { Familiar = double.Parse(args[2]), FavouriteExponent=double.Parse(args[3]), PicksAfterSkips=double.Parse(args[4]) } };
-if (args.Length > 5) m = m with { Population = m.Population with { CacheTracks = int.Parse(args[5]) } };
-var r = new Rehearsal(new MusicCatalogue(m.Catalogue, seed), ClientPopulation.Make(m.Population, seed), m, seed);
-Console.WriteLine($"plays/client {r.Plays/(double)n:f1} picks {r.Picks/(double)r.Plays:f3} early {r.EarlySkips/(double)r.Plays:f3} skips {r.Skips/(double)r.Plays:f3} hours {r.Seconds/3600/n:f2} online {r.OnlineByHour.Sum()/3600/n:f2} cached {r.CachedShare:f3} client12 {r.PlaysOfTop(.12):f3} net21 {r.MissesOfTop(.21):f3} copies/track {r.Copies/(double)m.Catalogue.Tracks:f0} skips/h {r.Skips/(r.Seconds/3600):f1}");
-Console.WriteLine(string.Join(' ', r.ListeningByHour.Select(x => (x/r.ListeningByHour.Max()).ToString("f2"))));
-Console.WriteLine(string.Join(' ', r.OnlineByHour.Select(x => (x/3600/n).ToString("f2"))));
+var n = int.Parse(args[0]); var seed = ulong.Parse(args[1]);
+var w = WorldModel.Of(n).Make(seed);
+var m = w.Model;
+var r = new Rehearsal(w.Catalogue, w.Clients, m, seed);
+Console.WriteLine($"fam {m.Listening.Familiar:f3} C {m.Population.CacheTracks} plays/client {r.Plays/(double)n:f1} picks {r.Picks/(double)r.Plays:f3} early {r.EarlySkips/(double)r.Plays:f3} skips {r.Skips/(double)r.Plays:f3} hours {r.Seconds/3600/n:f2} online {r.OnlineByHour.Sum()/3600/n:f2} cached {r.CachedShare:f3} client12 {r.PlaysOfTop(.12):f3} net21 {r.MissesOfTop(.21):f3} copies/track {r.Copies/(double)m.Catalogue.Tracks:f0} skips/h {r.Skips/(r.Seconds/3600):f1}");

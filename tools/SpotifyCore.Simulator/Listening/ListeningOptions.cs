@@ -31,13 +31,10 @@ public sealed record ListeningOptions
     /// Share of skips that go to something else altogether; the others go to the next track. Chosen so that 39 % of
     /// plays begin by a pick (FACTS).
     /// </summary>
-    public double PicksAfterSkips { get; init; } = 0.66;
+    public double PicksAfterSkips { get; init; } = 0.61;
 
-    /// <summary>
-    /// Share of picks that go to what the listener has kept. The one parameter that was calibrated: on the cache's
-    /// share of bytes, 55.4 % (FACTS), in the scenario "paper".
-    /// </summary>
-    public double Familiar { get; init; } = 0.55;
+    /// <summary>Share of picks that go to what the listener has kept; <see cref="WorldModel.Make"/> finds it.</summary>
+    public double Familiar { get; init; } = 0.25;
 
     /// <summary>Zipf's exponent of a listener's preference among what was kept (assumed).</summary>
     public double FavouriteExponent { get; init; } = 0.7;
