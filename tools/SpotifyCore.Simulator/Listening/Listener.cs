@@ -52,6 +52,15 @@ public sealed class Listener
         return Plan(isPick: false);
     }
 
+    /// <summary>Breaks off for one track; picks something else after it.</summary>
+    public PlannedPlay TurnTo(int track)
+    {
+        _list.Clear();
+        _list.Add(track);
+        _place = 0;
+        return Plan(isPick: true);
+    }
+
     private PlannedPlay Plan(bool isPick)
     {
         var track = _list[_place];

@@ -7,7 +7,7 @@ public static class StartPlot
 {
     private const double Least = 1;
     private const double Most = 10_000;
-    private const int Steps = 400;
+    private const int Steps = 155;
     private const string AllInk = "#264653";
     private const string ClickInk = "#d1495b";
 

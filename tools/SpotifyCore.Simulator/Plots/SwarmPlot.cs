@@ -30,7 +30,7 @@ public static class SwarmPlot
         }
 
         frame.NameAxes("others online that hold the track", "share of the bytes");
-        frame.LabelRight(TierPalette.Layers.Skip(1).Select((layer, i) => (0.85 - (0.1 * i), layer.Name, layer.Ink)));
+        frame.LabelRight(TierPalette.Layers.Skip(1).Select((layer, i) => (0.4 + (0.06 * i), layer.Name, layer.Ink)));
         return frame.Canvas.ToString();
     }
 
