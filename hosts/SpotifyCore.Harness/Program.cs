@@ -1,0 +1,2 @@
+Console.WriteLine("spotifycore-harness");
+return 0;
