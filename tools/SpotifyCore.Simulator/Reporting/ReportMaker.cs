@@ -21,7 +21,7 @@ internal static class ReportMaker
             StartMs = StartTimes.Of(meter.Starts),
             StartClickMs = StartTimes.Of(meter.ClickStarts),
             StutterShare = Share(meter.Stuttered, meter.Plays),
-            OverheadShare = Share(network.PeerBytes - meter.Fetched.Peers, network.PeerBytes),
+            OverheadShare = Share(network.PeerBytes - network.PeerPayloadBytes + meter.UnusedBytes + meter.WrongBytes, network.PeerBytes),
             WastedShare = Math.Round(meter.WastedShare, 5),
             Search = meter.Search,
             MasterShareOfServerRequests = Share(network.MasterRequests, network.NodeRequests),

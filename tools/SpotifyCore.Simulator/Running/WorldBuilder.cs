@@ -27,6 +27,7 @@ internal sealed class WorldBuilder(RunOptions options, ListenerWorld model)
             Seed = options.Seed,
             AccessPointRegion = _regions.AccessPoint,
             NodesTold = RegionMap.Sites.Count,
+            AnnouncesHeld = !options.Scenario.IsPaper,
         });
         _regions.Set(world);
         AddTracks(world);
