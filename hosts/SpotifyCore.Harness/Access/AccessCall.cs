@@ -1,5 +1,6 @@
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Harness.Clients;
+using SpotifyCore.Swarm.Neighbours;
 
 namespace SpotifyCore.Harness.Access;
 
@@ -14,6 +15,9 @@ internal sealed class AccessCall(SimClient client, AccessCallKind kind, PlayId p
 
     public int Track { get; } = track;
 
+    /// <summary>The peer it is about.</summary>
+    public PeerId Peer { get; init; }
+
     /// <summary>In which session of the client it was made.</summary>
     public int Session { get; } = client.Session;
 
@@ -21,7 +25,7 @@ internal sealed class AccessCall(SimClient client, AccessCallKind kind, PlayId p
     public long AskedAt { get; } = client.World.Now.Ticks;
 
     /// <summary>The answer: who has the file; null when there was none.</summary>
-    public NodeAddress[]? Peers { get; set; }
+    public PeerAddress[]? Peers { get; set; }
 
     /// <summary>Bytes of the answer on the wire.</summary>
     public int AnswerBytes { get; set; }

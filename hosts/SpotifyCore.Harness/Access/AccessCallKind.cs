@@ -12,6 +12,12 @@ internal enum AccessCallKind : byte
     /// <summary>To have it known that it holds a whole file. No answer.</summary>
     Held,
 
+    /// <summary>To have a peer connect to it. No answer.</summary>
+    Reverse,
+
+    /// <summary>To have it known that a peer lied. No answer.</summary>
+    Report,
+
     /// <summary>To log in.</summary>
     LogIn,
 }

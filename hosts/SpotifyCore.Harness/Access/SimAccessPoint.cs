@@ -5,6 +5,7 @@ using SpotifyCore.Harness.Clients;
 using SpotifyCore.Harness.Network;
 using SpotifyCore.Harness.Running;
 using SpotifyCore.Swarm.Events;
+using SpotifyCore.Swarm.Neighbours;
 
 namespace SpotifyCore.Harness.Access;
 
@@ -17,12 +18,16 @@ public sealed class SimAccessPoint : IDue
     private const int AnnouncedAtLogin = 1_000;
     private const int AnswerBytes = 700;
 
+    // So many that could not reach a peer make it pass for out of reach.
+    private const int ReverseAskers = 2;
+
     private readonly World _world;
     private readonly Dictionary<int, long> _arrivals = [];
     private readonly List<TrackedPeer> _found = [];
     private readonly List<AccessCall?> _calls = [];
     private readonly Stack<int> _free = new();
     private readonly Dictionary<int, NodeAddress[]> _nodesByRegion = [];
+    private readonly Dictionary<int, List<int>> _reverse = [];
     private int _nodesKnown;
     private long _freeAt;
 
@@ -37,6 +42,9 @@ public sealed class SimAccessPoint : IDue
 
     /// <summary>The tracker.</summary>
     public Tracker Tracker { get; }
+
+    /// <summary>Times that a client reported a peer.</summary>
+    public long Reports { get; private set; }
 
     /// <inheritdoc/>
     int IDue.TraceId => -3;
@@ -77,7 +85,7 @@ public sealed class SimAccessPoint : IDue
     {
         var client = call.Client;
         _world.Network.AccessPointCalls++;
-        if (call.Kind is AccessCallKind.Held && IsDown)
+        if (call.Kind is AccessCallKind.Held or AccessCallKind.Reverse or AccessCallKind.Report && IsDown)
             return;
 
         var place = Keep(call);
@@ -140,7 +148,17 @@ public sealed class SimAccessPoint : IDue
                 call.Peers = Find(client, _world.Tracks.FileOf(call.Track));
                 break;
             case AccessCallKind.Held:
-                Announce(client, call.Track);
+                if (_world.Options.AnnouncesHeld)
+                    Announce(client, call.Track);
+
+                Release(place);
+                return;
+            case AccessCallKind.Reverse:
+                PassOn(call);
+                Release(place);
+                return;
+            case AccessCallKind.Report:
+                Reports++;
                 Release(place);
                 return;
             default:
@@ -193,20 +211,56 @@ public sealed class SimAccessPoint : IDue
             return;
 
         _arrivals[client.Number] = arrival;
+        if (!_world.Options.AnnouncesHeld)
+            return;
+
         foreach (var track in client.Cache.LatestWhole(AnnouncedAtLogin))
             Announce(client, track);
     }
 
-    private NodeAddress[] Find(SimClient client, FileId file)
+    private PeerAddress[] Find(SimClient client, FileId file)
     {
         _found.Clear();
         Tracker.Find(file, client.PeerId, client.Site, _world.Now, _found);
-        var peers = new NodeAddress[_found.Count];
+        var peers = new PeerAddress[_found.Count];
         for (var i = 0; i < peers.Length; i++)
-            peers[i] = _world.Hosts[SimHost.NumberOf(_found[i].Id)].Address;
+            peers[i] = Seen((SimClient)_world.Hosts[SimHost.NumberOf(_found[i].Id)], client);
 
         return peers;
     }
+
+    /// <summary>A peer as another is told of it.</summary>
+    private PeerAddress Seen(SimClient peer, SimClient by)
+    {
+        var place = peer.Site == by.Site ? PeerPlace.SameSite : PeerPlace.None;
+        place |= peer.IsNear(by) ? PeerPlace.SameLan : PeerPlace.None;
+        if (_reverse.TryGetValue(peer.Number, out var askers) && askers.Count >= ReverseAskers)
+            place |= PeerPlace.Unreachable;
+
+        return new PeerAddress(peer.Address, place);
+    }
+
+    /// <summary>Passes on to a peer, if it is online, that another wants it to connect.</summary>
+    private void PassOn(AccessCall call)
+    {
+        if (_world.Hosts[SimHost.NumberOf(call.Peer)] is not SimClient { IsOnline: true } peer || !Knows(peer))
+            return;
+
+        if (!_reverse.TryGetValue(peer.Number, out var askers))
+            _reverse.Add(peer.Number, askers = []);
+
+        if (askers.Count < ReverseAskers && !askers.Contains(call.Client.Number))
+            askers.Add(call.Client.Number);
+
+        var (session, asker) = (peer.Session, Seen(call.Client, peer));
+        _world.After(new TimeSpan(RoundTripOf(peer) / 2), () =>
+        {
+            if (peer.Session == session)
+                peer.Driver.Raise(ClientEvent.ReverseAsked(asker));
+        });
+    }
+
+    private bool Knows(SimClient client) => Tracker.TryFindPlace(client.PeerId, out _);
 
     /// <summary>The nodes nearest to a region, in the order in which they were added.</summary>
     private NodeAddress[] NodesFor(int region)

@@ -32,6 +32,14 @@ internal sealed class AccessDesk(SimClient client) : IDue
     public void AnnounceHeld(FileId file) => World.AccessPoint.Ask(
         new AccessCall(client, AccessCallKind.Held, PlayId.None, World.Tracks.IndexOf(file)));
 
+    /// <summary>Asks that a peer connect to this client.</summary>
+    public void AskReverse(PeerId peer) => World.AccessPoint.Ask(
+        new AccessCall(client, AccessCallKind.Reverse, PlayId.None, -1) { Peer = peer });
+
+    /// <summary>Says that a peer lied.</summary>
+    public void Report(PeerId peer) => World.AccessPoint.Ask(
+        new AccessCall(client, AccessCallKind.Report, PlayId.None, -1) { Peer = peer });
+
     /// <summary>A track was opened out of what was kept of it.</summary>
     public void Due(int what, long value)
     {

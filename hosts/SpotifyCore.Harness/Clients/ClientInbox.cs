@@ -12,9 +12,11 @@ internal sealed class ClientInbox(SimClient client) : IDue
 {
     private const int AtOnce = 0;
     private const int Later = 1;
+    private const int Paced = 2;
 
     private readonly Queue<Posted> _atOnce = new();
     private readonly Queue<Posted> _later = new();
+    private readonly Queue<Posted> _paced = new();
     private bool _isAtOnceAsked;
     private bool _isLaterAsked;
 
@@ -22,13 +24,14 @@ internal sealed class ClientInbox(SimClient client) : IDue
     public int TraceId => client.Number;
 
     /// <summary>What waits.</summary>
-    public int Count => _atOnce.Count + _later.Count;
+    public int Count => _atOnce.Count + _later.Count + _paced.Count;
 
     /// <summary>Forgets all: the program is gone.</summary>
     public void Clear()
     {
         _atOnce.Clear();
         _later.Clear();
+        _paced.Clear();
     }
 
     /// <summary>Something about a play, at once.</summary>
@@ -75,12 +78,27 @@ internal sealed class ClientInbox(SimClient client) : IDue
             return;
         }
 
+        if (what == Paced)
+        {
+            if (_paced.TryDequeue(out var paced))
+                client.Driver.Take(paced);
+
+            return;
+        }
+
         while (_later.TryPeek(out var next) && next.Due <= client.World.Now.Ticks)
             client.Driver.Take(_later.Dequeue());
 
         _isLaterAsked = _later.Count > 0;
         if (_isLaterAsked)
             client.World.Push(_later.Peek().Due, this, Later, 0);
+    }
+
+    /// <summary>A chunk for a peer that may not leave yet.</summary>
+    public void PostAt(long at, in Posted posted)
+    {
+        _paced.Enqueue(posted);
+        client.World.Push(at, this, Paced, 0);
     }
 
     private long DueOf(TimeSpan takes) => client.World.Now.Ticks + takes.Ticks;

@@ -9,9 +9,17 @@ namespace SpotifyCore.Harness.Clients;
 /// <summary>The connections of a client: what its core wants of them, and what comes over them.</summary>
 internal sealed class ClientWires(SimClient client)
 {
+    // An IPv4 address with id and port.
+    private const int HitAddressBytes = PeerId.Size + 1 + 4 + 2;
+
+    private static readonly TimeSpan DelayEvery = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan NearRoundTrip = TimeSpan.FromMilliseconds(10);
+
     private readonly Dictionary<ConnectionId, ConnectionEnd> _ends = [];
     private readonly Dictionary<ConnectionId, Connection> _connecting = [];
     private int _accepted;
+    private long _mayUploadAt;
+    private long _delayToldAt;
 
     /// <summary>Connections that are being opened.</summary>
     public int Connecting => _connecting.Count;
@@ -33,7 +41,7 @@ internal sealed class ClientWires(SimClient client)
                 Close(action.Connection);
                 break;
             case ClientActionKind.Send:
-                Send(action.Connection, action.Message);
+                Send(action);
                 break;
             case ClientActionKind.SendChunk:
                 var track = client.World.Tracks.IndexOf(action.File);
@@ -59,6 +67,7 @@ internal sealed class ClientWires(SimClient client)
     {
         client.UploadedBytes += sent.Length;
         client.Inbox.Post(PostKind.Sent, end.Id, sent.Request, sent.Chunk, (int)sent.Length);
+        TellDelay();
         while (!end.Lane.IsBusy && end.State is Queue<Posted> waiting && waiting.TryDequeue(out var next))
             SendChunk(end, next);
     }
@@ -110,22 +119,69 @@ internal sealed class ClientWires(SimClient client)
         return queue;
     }
 
-    private void Send(ConnectionId connection, in PeerMessage message)
+    private void Send(in ClientAction action)
     {
-        if (!_ends.TryGetValue(connection, out var end))
+        if (!_ends.TryGetValue(action.Connection, out var end))
             return;
 
-        if (!end.Send(message) && IsRequest(message.Kind))
-            client.Inbox.Post(PostKind.Busy, connection, message.Request);
+        var (message, payload) = (action.Message, (object?)action.Addresses);
+        if (action.Addresses is { } addresses)
+        {
+            var named = addresses.Length > HitAddresses.MaxCount ? addresses[..HitAddresses.MaxCount] : addresses;
+            message = PeerMessage.SearchHit(message.Query, named.Length, named.Length * HitAddressBytes);
+            payload = named;
+        }
+        else if (!action.Present.IsEmpty)
+        {
+            payload = action.Present.ToArray();
+        }
+
+        if (!end.Send(message, payload) && IsRequest(message.Kind))
+            client.Inbox.Post(PostKind.Busy, action.Connection, message.Request);
+    }
+
+    // A few times a second while uploading, as a ping to a near host would find it.
+    private void TellDelay()
+    {
+        var now = client.World.Now.Ticks;
+        if (now < _delayToldAt + DelayEvery.Ticks)
+            return;
+
+        _delayToldAt = now;
+        var queued = Math.Min(client.Up.Backlog, client.World.Options.ModemBytes) / client.Up.BytesPerSecond;
+        var delay = NearRoundTrip + TimeSpan.FromSeconds(queued);
+        client.Inbox.Post(new Posted(0, PostKind.Delay, default, default, 0, -1, 0, (int)(delay.Ticks / 10)));
+    }
+
+    /// <summary>True, with the rest put off, when the core's cap lets nothing leave yet.</summary>
+    private bool IsPaced(in Posted read)
+    {
+        var limit = client.Driver.Status.Uploads.LimitBytesPerSecond;
+        var now = client.World.Now.Ticks;
+        if (limit <= 0)
+            return false;
+
+        if (now < _mayUploadAt)
+        {
+            client.Inbox.PostAt(_mayUploadAt, read);
+            return true;
+        }
+
+        var bytes = client.World.Tracks.ChunkLengthOf(read.Track, read.Chunk);
+        _mayUploadAt = now + (long)(bytes / limit * TimeSpan.TicksPerSecond);
+        return false;
     }
 
     private void SendChunk(ConnectionEnd end, in Posted read)
     {
+        if (IsPaced(read))
+            return;
+
         var lies = client.Spec.Lies == LieKind.WrongBytes;
         var length = client.Cache.Holds(read.Track, read.Chunk) || lies
             ? client.World.Tracks.ChunkLengthOf(read.Track, read.Chunk) : 0;
         var chunk = PeerMessage.ChunkData(read.Request, read.Chunk, Tier.Peers, length);
-        if (length == 0 || !end.SendChunk(chunk, lies))
+        if (length == 0 || !end.Send(chunk, wrong: lies))
             client.Inbox.Post(PostKind.Sent, end.Id, read.Request, read.Chunk);
     }
 

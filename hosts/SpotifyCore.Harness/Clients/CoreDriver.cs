@@ -106,6 +106,9 @@ internal sealed class CoreDriver(SimClient client, ClientCore core) : IDue
             case PostKind.ConnectFailed:
                 Raise(ClientEvent.ConnectionFailed(posted.Connection));
                 break;
+            case PostKind.Delay:
+                Raise(ClientEvent.LineDelay(TimeSpan.FromMicroseconds(posted.Value)));
+                break;
             case PostKind.GoOn:
                 client.Listener.GoOn(posted.Play);
                 break;
@@ -155,6 +158,12 @@ internal sealed class CoreDriver(SimClient client, ClientCore core) : IDue
                 break;
             case ClientActionKind.AnnounceHeld:
                 client.Access.AnnounceHeld(action.File);
+                break;
+            case ClientActionKind.AskReverse:
+                client.Access.AskReverse(action.Peer);
+                break;
+            case ClientActionKind.ReportPeer:
+                client.Access.Report(action.Peer);
                 break;
             case ClientActionKind.AskPresence:
                 client.Inbox.Post(new Posted(

@@ -33,6 +33,9 @@ internal enum PostKind : byte
     /// <summary>A track was opened out of what was kept of it.</summary>
     Opened,
 
+    /// <summary>How long the line takes.</summary>
+    Delay,
+
     /// <summary>A play failed: what follows.</summary>
     GoOn,
 }

@@ -8,6 +8,7 @@ using SpotifyCore.Protocol.Frames;
 using SpotifyCore.Protocol.Messages;
 using SpotifyCore.Protocol.Sessions;
 using SpotifyCore.Swarm.Events;
+using SpotifyCore.Swarm.Neighbours;
 
 namespace SpotifyCore.Harness.Clients;
 
@@ -47,6 +48,9 @@ public sealed class SimClient : SimHost
 
     /// <summary>The track that plays or is about to; -1 for none.</summary>
     public int PlayingTrack => Listener.Current?.Track ?? -1;
+
+    /// <summary>What of the current play has sounded so far.</summary>
+    public TimeSpan Listened => Player.Listened;
 
     /// <summary>Tracks that wait behind it.</summary>
     public int Queued => Listener.Waiting;
@@ -162,16 +166,22 @@ public sealed class SimClient : SimHost
     }
 
     internal override void Opened(ConnectionEnd end) => Driver.Raise(ClientEvent.ConnectionOpened(
-        end.Id, end.Peer.Host.PeerId, end.Session.RemoteRole, (uint)end.Session.RemoteRequestLimit));
+        end.Id,
+        end.Peer.Host.PeerId,
+        end.Session.RemoteRole,
+        (uint)end.Session.RemoteRequestLimit,
+        end.Id.IsIncoming ? new PeerAddress(end.Peer.Host.Address) : null,
+        end.Session.Version));
 
-    internal override void Received(ConnectionEnd end, in PeerMessage message, bool wrong)
+    internal override void Received(ConnectionEnd end, in Parcel parcel)
     {
+        ref readonly var message = ref parcel.Message;
         if (Spec.Lies != LieKind.None && Liar.Answers(this, end, message))
             return;
 
         if (message.Kind == PeerMessageKind.ChunkData)
         {
-            Driver.RaiseChunk(end.Id, message, wrong);
+            Driver.RaiseChunk(end.Id, message, parcel.IsWrong);
             return;
         }
 
@@ -179,7 +189,12 @@ public sealed class SimClient : SimHost
             && World.Tracks.IndexOf(message.File) == play.Track)
             play.OverlayFound = true;
 
-        Driver.Raise(ClientEvent.MessageReceived(end.Id, message));
+        Driver.Raise(parcel.Payload switch
+        {
+            NodeAddress[] addresses => ClientEvent.HitReceived(end.Id, message, addresses),
+            ulong[] present => ClientEvent.PartReceived(end.Id, message, present),
+            _ => ClientEvent.MessageReceived(end.Id, message),
+        });
     }
 
     internal override void Ended(ConnectionEnd end, bool wasOpen, bool misbehaved) =>

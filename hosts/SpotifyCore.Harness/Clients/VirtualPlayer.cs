@@ -9,6 +9,8 @@ namespace SpotifyCore.Harness.Clients;
 /// </summary>
 internal sealed class VirtualPlayer(SimClient client) : IDue
 {
+    private const long RebufferSamples = 48_000 / 5;
+
     private static readonly TimeSpan Tolerance = TimeSpan.FromMilliseconds(10);
 
     private SimPlay? _play;
@@ -31,6 +33,10 @@ internal sealed class VirtualPlayer(SimClient client) : IDue
     /// <summary>True while something sounds.</summary>
     public bool IsRunning => _isRunning;
 
+    /// <summary>What of the play has sounded so far.</summary>
+    public TimeSpan Listened => (_play?.Listened ?? TimeSpan.Zero)
+        + (_isRunning ? AudioTime(Position() - _anchorSample) : TimeSpan.Zero);
+
     /// <summary>True when that is the play it plays.</summary>
     public bool Plays(SimPlay? play) => play is not null && play == _play;
 
@@ -48,7 +54,7 @@ internal sealed class VirtualPlayer(SimClient client) : IDue
         if (_play is not { MaySound: true, IsComplete: false } play || _isPaused || _isRunning)
             return;
 
-        if (!play.IsInChunk && play.Ready == 0 && !play.IsUsedUp)
+        if (!play.IsInChunk && !HasEnough(play))
             return;
 
         var now = client.World.Now;
@@ -114,6 +120,14 @@ internal sealed class VirtualPlayer(SimClient client) : IDue
         return Math.Min(_anchorSample + (ticks * 48_000 / TimeSpan.TicksPerSecond), play.FirstSampleOf(_boundary));
     }
 
+    // A dry output is fed again once so much was decoded (PlayerOptions.RebufferMilliseconds).
+    private static bool HasEnough(SimPlay play)
+    {
+        var to = play.Next + (uint)play.Ready;
+        return to >= play.Manifest!.ChunkCount
+            || (play.Ready > 0 && play.FirstSampleOf(to) - play.Sample >= RebufferSamples);
+    }
+
     private void Reach(SimPlay play)
     {
         var used = (int)(_boundary - play.Next);
@@ -173,8 +187,11 @@ internal sealed class VirtualPlayer(SimClient client) : IDue
     {
         _boundary = boundary;
         var samples = Math.Max(0, play.FirstSampleOf(boundary) - _anchorSample);
-        ScheduleAt(_anchor + new TimeSpan((samples * TimeSpan.TicksPerSecond / 48_000) + 1));
+        ScheduleAt(_anchor + AudioTime(samples) + TimeSpan.FromTicks(1));
     }
+
+    private static TimeSpan AudioTime(long samples) =>
+        new(Math.Max(0, samples) * TimeSpan.TicksPerSecond / 48_000);
 
     private void ScheduleAt(Instant at) => client.World.Push(at.Ticks, this, 0, ++_version);
 
@@ -185,7 +202,7 @@ internal sealed class VirtualPlayer(SimClient client) : IDue
             return;
 
         var position = Position();
-        play.Listened += new TimeSpan(Math.Max(0, (position - _anchorSample) * TimeSpan.TicksPerSecond / 48_000));
+        play.Listened += AudioTime(position - _anchorSample);
         play.Sample = Math.Max(play.Sample, position);
         _isRunning = false;
     }

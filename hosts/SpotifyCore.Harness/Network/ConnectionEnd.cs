@@ -61,40 +61,28 @@ internal sealed class ConnectionEnd
     {
         var actions = Host.World.Sending;
         Session.Start(Host.World.Now, actions);
-        Act(actions, default, wrong: false);
+        Act(actions, default);
     }
 
-    /// <summary>Sends a message of the owner; false when the session does not take it.</summary>
-    public bool Send(in PeerMessage message)
+    /// <summary>Sends a message of the owner; false when the session does not take it. No chunk may be on its way for a chunk.</summary>
+    public bool Send(in PeerMessage message, object? payload = null, bool wrong = false)
     {
         if (IsClosed)
             return false;
 
         var actions = Host.World.Sending;
         var sent = Session.Send(message, actions);
-        Act(actions, default, wrong: false);
-        return sent;
-    }
-
-    /// <summary>Sends a chunk; false when the session does not take it. The lane must not be busy.</summary>
-    public bool SendChunk(in PeerMessage chunk, bool wrong)
-    {
-        if (IsClosed)
-            return false;
-
-        var actions = Host.World.Sending;
-        var sent = Session.Send(chunk, actions);
-        Act(actions, default, wrong);
+        Act(actions, new Parcel { Payload = payload, IsWrong = wrong });
         return sent;
     }
 
     /// <summary>A message came.</summary>
-    public void Receive(in PeerMessage message, bool wrong)
+    public void Receive(in Parcel parcel)
     {
         if (IsClosed)
             return;
 
-        if (message.Kind == PeerMessageKind.None)
+        if (parcel.Message.Kind == PeerMessageKind.None)
         {
             End(misbehaved: false, tell: false);
             return;
@@ -103,15 +91,15 @@ internal sealed class ConnectionEnd
         var world = Host.World;
         try
         {
-            Session.Receive(message, world.Now, world.Taking);
-            Act(world.Taking, message, wrong);
+            Session.Receive(parcel.Message, world.Now, world.Taking);
+            Act(world.Taking, parcel);
         }
         catch (ProtocolException broken)
         {
             world.Taking.Clear();
-            world.Checks.ProtocolBroken(this, broken, message);
+            world.Checks.ProtocolBroken(this, broken, parcel.Message);
             Session.Fail(broken.Code, world.Sending);
-            Act(world.Sending, default, wrong: false);
+            Act(world.Sending, default);
             End(misbehaved: true, tell: true);
         }
     }
@@ -124,7 +112,7 @@ internal sealed class ConnectionEnd
 
         var actions = Host.World.Sending;
         Session.Wake(now, actions);
-        Act(actions, default, wrong: false);
+        Act(actions, default);
     }
 
     /// <summary>Ends it after what was sent before; the owner hears nothing more of it.</summary>
@@ -147,7 +135,8 @@ internal sealed class ConnectionEnd
         Detach(silent: true);
     }
 
-    private void Act(SessionActions actions, in PeerMessage received, bool wrong)
+    // The parcel is the one being received or sent: its payload goes with what is about it.
+    private void Act(SessionActions actions, Parcel parcel)
     {
         for (var i = 0; i < actions.Count; i++)
         {
@@ -155,10 +144,10 @@ internal sealed class ConnectionEnd
             switch (action.Kind)
             {
                 case SessionActionKind.Send when action.Message.Kind == PeerMessageKind.ChunkData:
-                    Lane.SendChunk(action.Message, wrong);
+                    Lane.SendChunk(parcel with { Message = action.Message });
                     break;
                 case SessionActionKind.Send:
-                    Lane.Send(action.Message);
+                    Lane.Send(parcel with { Message = action.Message });
                     break;
                 case SessionActionKind.CheckTicket:
                     Session.TicketChecked(ProtocolCode.None, TicketScope.Fetch, Instant.Never, actions);
@@ -169,7 +158,7 @@ internal sealed class ConnectionEnd
                     break;
                 case SessionActionKind.Deliver:
                     DeliveredPlace = action.Place;
-                    Host.Received(this, action.Message, wrong);
+                    Host.Received(this, parcel with { Message = action.Message });
                     break;
                 case SessionActionKind.Close:
                     End(misbehaved: false, tell: true);

@@ -1,5 +1,4 @@
 using SpotifyCore.Harness.Running;
-using SpotifyCore.Protocol.Messages;
 
 namespace SpotifyCore.Harness.Network;
 
@@ -12,12 +11,11 @@ internal sealed class SendLane(ConnectionEnd end) : IDue
     private const int LeastPart = WireSize.Segment + 52;
 
     private CongestionWindow _window;
-    private Queue<PeerMessage>? _waiting;
-    private PeerMessage _chunk;
+    private Queue<Parcel>? _waiting;
+    private Parcel _chunk;
     private long _lastArrival;
     private int _left;
     private int _part;
-    private bool _isWrong;
 
     /// <inheritdoc/>
     public int TraceId => end.Host.Number;
@@ -28,25 +26,25 @@ internal sealed class SendLane(ConnectionEnd end) : IDue
     private World World => end.Host.World;
 
     /// <summary>Sends a message without a chunk.</summary>
-    public void Send(in PeerMessage message)
+    public void Send(in Parcel parcel)
     {
         if (!IsBusy)
         {
-            Transmit(message);
+            Transmit(parcel);
             return;
         }
 
-        _waiting ??= new Queue<PeerMessage>();
-        _waiting.Enqueue(message);
+        _waiting ??= new Queue<Parcel>();
+        _waiting.Enqueue(parcel);
         World.Checks.Limit(_waiting.Count, World.Checks.MostWaiting, "messages behind a chunk", end.Host.Number);
     }
 
     /// <summary>Begins to send a chunk; the lane must not be busy.</summary>
-    public void SendChunk(in PeerMessage message, bool wrong)
+    public void SendChunk(in Parcel chunk)
     {
-        (_chunk, _isWrong, IsBusy) = (message, wrong, true);
-        _left = WireSize.Of(message);
-        World.Network.Count(end, message, _left);
+        (_chunk, IsBusy) = (chunk, true);
+        _left = WireSize.Of(chunk.Message);
+        World.Network.Count(end, chunk.Message, _left);
         SendPart();
     }
 
@@ -57,8 +55,8 @@ internal sealed class SendLane(ConnectionEnd end) : IDue
             end.Host.Up.Abort(this);
 
         IsBusy = false;
-        while (!silent && _waiting is not null && _waiting.TryDequeue(out var message))
-            Transmit(message);
+        while (!silent && _waiting is not null && _waiting.TryDequeue(out var parcel))
+            Transmit(parcel);
 
         _waiting = null;
         _left = 0;
@@ -79,11 +77,11 @@ internal sealed class SendLane(ConnectionEnd end) : IDue
         }
 
         IsBusy = false;
-        World.Transit.Send(end.Peer, _chunk, _isWrong, WireSize.Of(_chunk), arrival);
-        while (!IsBusy && _waiting is not null && _waiting.TryDequeue(out var message))
-            Transmit(message);
+        World.Transit.Send(end.Peer, _chunk, WireSize.Of(_chunk.Message), arrival);
+        while (!IsBusy && _waiting is not null && _waiting.TryDequeue(out var parcel))
+            Transmit(parcel);
 
-        end.Host.LaneFree(end, _chunk);
+        end.Host.LaneFree(end, _chunk.Message);
     }
 
     /// <inheritdoc/>
@@ -107,15 +105,15 @@ internal sealed class SendLane(ConnectionEnd end) : IDue
         end.Host.Up.Begin(this, _part);
     }
 
-    private void Transmit(in PeerMessage message)
+    private void Transmit(in Parcel parcel)
     {
-        var bytes = WireSize.Of(message);
-        World.Network.Count(end, message, bytes);
+        var bytes = WireSize.Of(parcel.Message);
+        World.Network.Count(end, parcel.Message, bytes);
         var up = end.Host.Up;
         var queued = Math.Min(up.Backlog, World.Options.ModemBytes);
         var takes = (long)((queued + bytes) / up.BytesPerSecond * TimeSpan.TicksPerSecond);
         var arrival = ArrivalAfter(World.Now.Ticks + takes, bytes);
-        World.Transit.Send(end.Peer, message, wrong: false, bytes, arrival);
+        World.Transit.Send(end.Peer, parcel, bytes, arrival);
     }
 
     private long ArrivalAfter(long left, int bytes)

@@ -111,7 +111,7 @@ public abstract class SimHost
     /// <summary>What is asked of its owner for its ends of connections.</summary>
     internal abstract void Opened(ConnectionEnd end);
 
-    internal abstract void Received(ConnectionEnd end, in PeerMessage message, bool wrong);
+    internal abstract void Received(ConnectionEnd end, in Parcel parcel);
 
     internal abstract void Ended(ConnectionEnd end, bool wasOpen, bool misbehaved);
 

@@ -20,11 +20,11 @@ internal sealed class TransitTable(World world) : IDue
     public int Count { get; private set; }
 
     /// <summary>Sends a message on its way. The default of a message is the connection's end.</summary>
-    public void Send(ConnectionEnd to, in PeerMessage message, bool wrong, int bytes, long arrival)
+    public void Send(ConnectionEnd to, in Parcel parcel, int bytes, long arrival)
     {
         var place = Take();
         ref var item = ref _items[place];
-        (item.To, item.Message, item.IsWrong, item.Bytes) = (to, message, wrong, bytes);
+        (item.To, item.Parcel, item.Bytes) = (to, parcel, bytes);
         world.Push(arrival, this, Arrives, place);
     }
 
@@ -56,8 +56,10 @@ internal sealed class TransitTable(World world) : IDue
 
     private void Deliver(int place, ConnectionEnd to)
     {
-        var (message, wrong) = (_items[place].Message, _items[place].IsWrong);
+        var parcel = _items[place].Parcel;
+        ref readonly var message = ref parcel.Message;
         _items[place].To = null!;
+        _items[place].Parcel.Payload = null;
         _items[place].Bytes = _free;
         _free = place;
         Count--;
@@ -65,9 +67,9 @@ internal sealed class TransitTable(World world) : IDue
 
         // A machine that was lost and is back knows nothing of the connection, and says so.
         if (to.IsLost && to.Host.IsListening && !to.Peer.IsClosed && message.Kind != PeerMessageKind.None)
-            Send(to.Peer, default, wrong: false, WireSize.Of(0), world.Now.Ticks + to.HalfTrip);
+            Send(to.Peer, default, WireSize.Of(0), world.Now.Ticks + to.HalfTrip);
 
-        to.Receive(message, wrong);
+        to.Receive(parcel);
     }
 
     private int Take()
@@ -88,9 +90,8 @@ internal sealed class TransitTable(World world) : IDue
 
     private struct Item
     {
-        public PeerMessage Message;
+        public Parcel Parcel;
         public ConnectionEnd To;
         public int Bytes;
-        public bool IsWrong;
     }
 }

@@ -103,8 +103,9 @@ public sealed class SimNode : SimHost, IDue
 
     internal override void Opened(ConnectionEnd end) => end.State = new NodeServing();
 
-    internal override void Received(ConnectionEnd end, in PeerMessage message, bool wrong)
+    internal override void Received(ConnectionEnd end, in Parcel parcel)
     {
+        ref readonly var message = ref parcel.Message;
         var serving = (NodeServing)end.State!;
         switch (message.Kind)
         {
@@ -243,7 +244,7 @@ public sealed class SimNode : SimHost, IDue
 
         var length = World.Tracks.ChunkLengthOf(read.Track, read.Chunk);
         var tier = read.Chunk < serving.MasterTo(read.Place) ? Tier.Master : Tier.Production;
-        if (!read.End.SendChunk(PeerMessage.ChunkData(read.Request, read.Chunk, tier, length), wrong: false))
+        if (!read.End.Send(PeerMessage.ChunkData(read.Request, read.Chunk, tier, length)))
             return;
 
         item.Sent++;

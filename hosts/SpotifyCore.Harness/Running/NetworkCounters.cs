@@ -11,13 +11,16 @@ public sealed class NetworkCounters
     /// <summary>Payload of chunks sent by peers.</summary>
     public long PeerPayloadBytes { get; private set; }
 
-    /// <summary>All bytes on connections between peers: payload, messages, TLS, TCP/IP, acknowledgements.</summary>
+    /// <summary>What TCP was given on connections between peers: payload, messages, TLS records.</summary>
     public long PeerBytes { get; private set; }
+
+    /// <summary>TCP/IP's own beside that: headers and acknowledgements.</summary>
+    public long PeerHeaderBytes { get; private set; }
 
     /// <summary>Payload of chunks sent by nodes.</summary>
     public long NodePayloadBytes { get; private set; }
 
-    /// <summary>All bytes on connections to nodes.</summary>
+    /// <summary>What TCP was given on connections to nodes, both ways.</summary>
     public long NodeBytes { get; private set; }
 
     /// <summary>Requests for chunks that nodes took.</summary>
@@ -47,27 +50,32 @@ public sealed class NetworkCounters
     internal void Count(ConnectionEnd from, in PeerMessage message, int bytes)
     {
         Messages++;
-        var all = bytes + WireSize.AcknowledgementsOf(bytes);
+        var records = WireSize.Records(message);
         from.Host.SentBytes += bytes;
         from.Peer.Host.ReceivedBytes += bytes;
         var payload = message.Kind == PeerMessageKind.ChunkData ? message.Length : 0;
         if (from.Host is SimClient && from.Peer.Host is SimClient)
         {
-            PeerBytes += all;
+            PeerBytes += records;
+            PeerHeaderBytes += bytes - records + WireSize.AcknowledgementsOf(bytes);
             PeerPayloadBytes += payload;
             return;
         }
 
-        NodeBytes += all;
+        NodeBytes += records;
         NodePayloadBytes += from.Host is SimNode ? payload : 0;
     }
 
     internal void CountHandshake(ConnectionEnd from)
     {
         Established++;
-        if (from.Peer.Host is SimClient)
-            PeerBytes += 2 * WireSize.Handshake;
-        else
+        if (from.Peer.Host is not SimClient)
+        {
             NodeBytes += 2 * WireSize.Handshake;
+            return;
+        }
+
+        PeerBytes += 2 * WireSize.Handshake;
+        PeerHeaderBytes += 2 * WireSize.HandshakeHeaders;
     }
 }

@@ -51,6 +51,9 @@ public sealed class WorldOptions
     /// <summary>Production nodes named to a client.</summary>
     public int NodesTold { get; init; } = 3;
 
+    /// <summary>True when clients tell the tracker what they hold; false when it learns of players alone.</summary>
+    public bool AnnouncesHeld { get; init; } = true;
+
     /// <summary>The tracker's limits.</summary>
     public TrackerOptions Tracker { get; init; } = new();
 

@@ -119,7 +119,7 @@ public sealed class WorldPlayTests
         Assert.Equal(tracks, plays.Select(play => play.Track));
         Assert.False(plays[0].IsComplete);
         Assert.InRange(plays[0].Listened.TotalSeconds, 9, 10);
-        Assert.True(plays[1] is { IsComplete: true, IsClick: true, Stutters: 0 });
+        Assert.Equal((true, true, 0), (plays[1].IsComplete, plays[1].IsClick, plays[1].Stutters));
         Assert.InRange(plays[1].Listened.TotalSeconds, 28, 31);
         Assert.Empty(world.Checks.Violations);
     }
