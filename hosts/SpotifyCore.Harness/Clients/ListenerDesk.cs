@@ -21,6 +21,9 @@ internal sealed class ListenerDesk(SimClient client)
     /// <summary>What plays or is about to; null when nothing does.</summary>
     public SimPlay? Current { get; private set; }
 
+    /// <summary>True while the core has a play.</summary>
+    public bool HasPlays => _plays.Count > 0;
+
     /// <summary>Tracks that wait behind the current one.</summary>
     public int Waiting => _queue.Count;
 

@@ -2,6 +2,7 @@ using SpotifyCore.Client.Core;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Time;
 using SpotifyCore.Harness.Caching;
+using SpotifyCore.Harness.Checks;
 using SpotifyCore.Harness.Network;
 using SpotifyCore.Harness.Running;
 using SpotifyCore.Protocol.Frames;
@@ -83,6 +84,9 @@ public sealed class SimClient : SimHost
 
     internal int FeedWindow { get; private set; }
 
+    /// <summary>What must hold of it; null while it is offline.</summary>
+    internal ClientChecks? Checks { get; private set; }
+
     internal override PeerSessionOptions SessionOptions { get; }
 
     internal override bool IsReachable => Spec.IsReachable && !Spec.IsPhone;
@@ -107,6 +111,7 @@ public sealed class SimClient : SimHost
         options.Neighbours.Enabled &= !Spec.IsPhone;
         options.Uploads.Enabled &= !Spec.IsPhone;
         FeedWindow = options.FeedWindow;
+        Checks = new ClientChecks(this, options);
         Driver = new CoreDriver(this, new ClientCore(options, World.Slot));
         Player.SetPaused(false);
         World.AccessPoint.LogIn(this);
@@ -220,6 +225,7 @@ public sealed class SimClient : SimHost
 
         IsOnline = false;
         Session++;
+        Checks = null;
         Wires.EndAll(silent);
         Listener.Forget();
         Driver.Stop();
