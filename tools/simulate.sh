@@ -11,7 +11,7 @@ here=$(cd "$(dirname "$0")/.." && pwd)
 
 need_dotnet
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
-dotnet build "$here/tools/SpotifyCore.Simulator" -c Release -v quiet --nologo -p:RunAnalyzers=false >&2 ||
+dotnet build "$here/tools/SpotifyCore.Simulator" -c Release -v quiet --nologo -clp:"ErrorsOnly;NoSummary" -p:RunAnalyzers=false >&2 ||
   { echo 'tools/simulate.sh: the build failed' >&2; exit 1; }
 
 # One thread does all: the collector needs no threads of its own. Paths are taken from where the caller stands.
