@@ -19,7 +19,7 @@ public sealed class ClientPopulationTests
     [Fact]
     public void Make_Reachable_AreTheirShareAndNoPhones()
     {
-        Assert.Equal(0.46 * 0.98, ShareOf(client => client.IsReachable), 0.012);
+        Assert.Equal(Options.Reachable * 0.98, ShareOf(client => client.IsReachable), 0.012);
         Assert.DoesNotContain(_clients, client => client.IsReachable && client.Line.IsPhone);
     }
 

@@ -6,7 +6,7 @@ using SpotifyCore.Simulator.Scenarios;
 namespace SpotifyCore.Simulator.Commands;
 
 /// <summary>Runs one scenario.</summary>
-internal static class SimulateCommand
+public static class SimulateCommand
 {
     private static readonly SharedOptions Shared = new();
 
@@ -65,6 +65,9 @@ internal static class SimulateCommand
         if (folder is not null)
             OutputFiles.WritePlots(folder, options, run);
 
-        return ExitCodes.Done;
+        foreach (var violation in run.Violations.Take(10))
+            Console.Error.WriteLine($"spotifycore-simulate: broken: {violation.Text} (host {violation.Host})");
+
+        return run.Violations.Count == 0 ? ExitCodes.Done : ExitCodes.Failed;
     }
 }

@@ -13,7 +13,7 @@ public sealed record PopulationOptions
     /// Share of the clients that others can connect to: then 35 % of attempts succeed in scenario "paper" (FACTS). It is
     /// more than 35 %, as those who can be reached are neighbours soon and are not tried again.
     /// </summary>
-    public double Reachable { get; init; } = 0.46;
+    public double Reachable { get; init; } = 0.35;
 
     /// <summary>Share of the clients whose cache is of full size; 56 % (FACTS).</summary>
     public double FullCaches { get; init; } = 0.56;

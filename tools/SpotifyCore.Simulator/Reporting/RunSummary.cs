@@ -4,7 +4,7 @@ using SpotifyCore.Simulator.Scenarios;
 namespace SpotifyCore.Simulator.Reporting;
 
 /// <summary>What a person reads after a run: the figures beside the original's.</summary>
-internal static class RunSummary
+public static class RunSummary
 {
     /// <summary>Writes it.</summary>
     public static void Write(TextWriter output, RunOptions options, Simulation run, SimulationReport report)

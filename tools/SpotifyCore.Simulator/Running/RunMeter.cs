@@ -7,7 +7,7 @@ using SpotifyCore.Swarm.Events;
 namespace SpotifyCore.Simulator.Running;
 
 /// <summary>Adds up what came of the plays that ended within the time measured.</summary>
-internal sealed class RunMeter(TimeSpan from, TimeSpan to)
+public sealed class RunMeter(TimeSpan from, TimeSpan to)
 {
     private static readonly Tier[] Tiers = [Tier.Cache, Tier.Peers, Tier.Production, Tier.Master];
 

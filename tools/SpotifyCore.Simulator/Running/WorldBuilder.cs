@@ -8,7 +8,7 @@ using SpotifyCore.Simulator.Scenarios;
 namespace SpotifyCore.Simulator.Running;
 
 /// <summary>Builds the harness's world of a run: tracks, sites, clients with warm caches.</summary>
-internal sealed class WorldBuilder(RunOptions options, ListenerWorld model)
+public sealed class WorldBuilder(RunOptions options, ListenerWorld model)
 {
     private const double SlowBytesPerSecond = 4_000;
 
