@@ -29,6 +29,7 @@ public static class SimulateCommand
         command.SetAction(static (parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
         command.Subcommands.Add(CompareCommand.Create());
         command.Subcommands.Add(ModelCommand.Create());
+        command.Subcommands.Add(SessionCommand.Create());
         return command;
     }
 

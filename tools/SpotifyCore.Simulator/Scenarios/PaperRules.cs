@@ -22,6 +22,7 @@ public static class PaperRules
         options.Buffer.LowMark = TimeSpan.FromSeconds(3);
         options.Buffer.Head = TimeSpan.FromSeconds(15);
         options.Buffer.LookAhead = TimeSpan.FromSeconds(15);
+        options.Buffer.PeerLookAhead = TimeSpan.MaxValue;
         options.Prefetch.PeersAt = TimeSpan.FromSeconds(30);
         options.Prefetch.HeadAt = TimeSpan.FromSeconds(10);
         options.Downloads.OutstandingPerPeer = TimeSpan.FromSeconds(2);
