@@ -20,6 +20,19 @@ public sealed class BufferOptions
     public TimeSpan LookAhead { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>
+    /// How far ahead of the playback point peers are asked as a track begins. Listeners skip most in the first
+    /// seconds, and what was fetched beyond is then wasted and has stood in the way of what they went to.
+    /// <see cref="TimeSpan.MaxValue"/> to fetch the whole track as fast as peers send it [K].
+    /// </summary>
+    public TimeSpan PeerLookAhead { get; set; } = TimeSpan.FromSeconds(12);
+
+    /// <summary>How much farther for each second that was played: who stays, stays longer.</summary>
+    public double PeerLookAheadGrowth { get; set; } = 0.5;
+
+    /// <summary>How much of the next track peers are asked for before its turn.</summary>
+    public TimeSpan PeerHead { get; set; } = TimeSpan.FromSeconds(12);
+
+    /// <summary>
     /// The look-ahead grows by this factor when no peer has the file: far enough to outlive a node's failure, short
     /// enough to waste little on a track that is skipped.
     /// </summary>

@@ -24,6 +24,20 @@ public sealed class LookAhead(BufferOptions options)
         return span == TimeSpan.Zero ? download.Point.Chunk : download.Point.ChunkAfter(download.Manifest, span);
     }
 
+    /// <summary>The first chunk that peers are not asked for now.</summary>
+    public uint PeerLimitFor(Download download)
+    {
+        if (options.PeerLookAhead == TimeSpan.MaxValue || download.Point.Pace == PlaybackPace.Unpaced)
+            return download.Manifest.ChunkCount;
+
+        if (download.Priority != RequestPriority.Playing)
+            return download.Point.ChunkAfter(download.Manifest, options.PeerHead);
+
+        var played = TimeSpan.FromSeconds(Math.Max(0, download.Point.Sample - download.Manifest.PreSkip) / 48_000.0);
+        var span = options.PeerLookAhead + (played * options.PeerLookAheadGrowth);
+        return download.Point.ChunkAfter(download.Manifest, span);
+    }
+
     /// <summary>
     /// When the answer changes by itself: the search for peers is over, the patience with them has ended.
     /// <see cref="Instant.Never"/> when it does not.

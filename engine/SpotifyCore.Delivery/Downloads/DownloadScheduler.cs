@@ -28,11 +28,11 @@ public sealed class DownloadScheduler(
     {
         peers.Gather(download, now);
         var limit = download.MayAskProduction ? lookAhead.LimitFor(download, peers.HasUseful, now) : 0;
-        Fill(download, download.Point.Chunk, limit, now, ref actions);
+        Fill(download, download.Point.Chunk, limit, lookAhead.PeerLimitFor(download), now, ref actions);
 
         // What a seek left behind is worth having once all that lies ahead is on its way: from peers alone.
         if (peers.HasSpare && download.Map.NextMissing(download.Point.Chunk) == download.Map.Count)
-            Fill(download, from: 0, limit: 0, now, ref actions);
+            Fill(download, from: 0, limit: 0, download.Map.Count, now, ref actions);
     }
 
     /// <summary>
@@ -67,14 +67,16 @@ public sealed class DownloadScheduler(
         return next;
     }
 
-    private void Fill(Download download, uint from, uint limit, Instant now, ref ActionBuffer actions)
+    /// <summary>Asks for what is missing: production below one limit, peers below another.</summary>
+    private void Fill(
+        Download download, uint from, uint limit, uint peerLimit, Instant now, ref ActionBuffer actions)
     {
         var reach = options.Reach;
         var map = download.Map;
-        var end = Math.Min(map.Count, download.Horizon);
+        var end = Math.Min(Math.Max(limit, peerLimit), Math.Min(map.Count, download.Horizon));
         for (var chunk = map.NextMissing(from); chunk < end && reach > 0 && requests.Count < options.RequestLimit;)
         {
-            if (chunk >= limit && !peers.HasSpare)
+            if (chunk >= limit && (!peers.HasSpare || chunk >= peerLimit))
                 return;
 
             var asked = AskFor(download, chunk, limit, now, ref actions);
@@ -87,7 +89,7 @@ public sealed class DownloadScheduler(
     {
         var until = download.Until(chunk, now);
         var node = chunk < limit ? nodes.Best(download.File, now) : null;
-        var peer = peers.Pick(download.Manifest.LengthOf(chunk), until, inTime: nodes.IsReachable);
+        var peer = peers.Pick(chunk, download.Manifest.LengthOf(chunk), until, inTime: nodes.IsReachable);
         var attempts = ClientTiers.Attempts(peer is not null, node is not null);
         var step = _resolver.Next(attempts, now, DueAt(until, now));
         if (step.Kind != TierStepKind.Ask)
@@ -105,7 +107,8 @@ public sealed class DownloadScheduler(
         {
             var next = download.Manifest.LengthOf(first + (uint)count);
             var until = download.Until(first + (uint)count, now);
-            if (count > 0 && (bytes + next > spare || !peers.IsInTime(peer, bytes + next, until)))
+            if (count > 0 && (bytes + next > spare
+                || !peers.IsInTime(peer, bytes + next, until) || !peers.Has(peer, first + (uint)count)))
                 break;
 
             bytes += next;
@@ -144,7 +147,7 @@ public sealed class DownloadScheduler(
 
             var length = download.Manifest.LengthOf(chunk);
             var node = download.MayAskProduction ? nodes.Best(download.File, now, except: request.Link) : null;
-            var other = node ?? peers.Pick(length, PlaybackPoint.NoHaste, inTime: false, except: request.Link);
+            var other = node ?? peers.Pick(chunk, length, PlaybackPoint.NoHaste, inTime: false, except: request.Link);
             if (other is null)
                 return;
 

@@ -159,7 +159,7 @@ internal sealed class ClientWires(SimClient client)
     /// <summary>True, with the rest put off, when the core's cap lets nothing leave yet.</summary>
     private bool IsPaced(in Posted read)
     {
-        var limit = client.Driver.Status.Uploads.LimitBytesPerSecond;
+        var limit = client.Driver.Status.Uploads.PaceBytesPerSecond;
         var now = client.World.Now.Ticks;
         if (limit <= 0)
             return false;
