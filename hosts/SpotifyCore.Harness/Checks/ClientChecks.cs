@@ -1,6 +1,7 @@
 using SpotifyCore.Client.Core;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Manifests;
+using SpotifyCore.Content.Sources;
 using SpotifyCore.Content.Time;
 using SpotifyCore.Harness.Clients;
 
@@ -9,13 +10,17 @@ namespace SpotifyCore.Harness.Checks;
 /// <summary>What must hold of one client whenever it is looked at: once a virtual second.</summary>
 internal sealed class ClientChecks(SimClient client, ClientCoreOptions options)
 {
-    /// <summary>A play that neither sounds nor fails for so long hangs: twice the core's patience and a call's.</summary>
+    /// <summary>
+    /// A play that neither sounds nor fails nor gets anything for so long hangs: far beyond the core's patience and a
+    /// call's.
+    /// </summary>
     private static readonly TimeSpan HangsAfter = TimeSpan.FromSeconds(90);
 
     private const int MostPosted = 2_048;
 
     private Instant _silentSince = Instant.Never;
     private PlayId _silentPlay;
+    private long _got;
     private long _uploadsAllowed;
     private long _uploadedBefore = client.UploadedBytes;
 
@@ -61,16 +66,25 @@ internal sealed class ClientChecks(SimClient client, ClientCoreOptions options)
         var now = client.World.Now;
         var play = client.Listener.Current;
         var isBlocked = client.AsleepUntil > now.Ticks || client.Island.Until > now.Ticks;
-        if (play is null || client.Player.IsRunning || client.Player.IsPaused || isBlocked || play.Id != _silentPlay)
+        if (play is null || client.Player.IsRunning || client.Player.IsPaused || isBlocked || play.Id != _silentPlay
+            || _got != GotBy(play))
         {
-            (_silentPlay, _silentSince) = (play?.Id ?? PlayId.None, now);
+            (_silentPlay, _silentSince, _got) = (play?.Id ?? PlayId.None, now, GotBy(play));
             return;
         }
 
         if (now - _silentSince < HangsAfter)
             return;
 
-        client.World.Checks.Broken(client.Number, $"play {play.Id} neither sounds nor fails for {now - _silentSince}");
+        client.World.Checks.Broken(client.Number, $"play {play.Id} neither sounds nor fails nor gets anything for {now - _silentSince} ({client.Listener.Describe()})");
         _silentSince = now;
+    }
+
+    private long GotBy(SimPlay? play)
+    {
+        if (play is null || client.Driver.StatisticsOf(play.Id) is not { } bytes)
+            return 0;
+
+        return bytes.Fetched(Tier.Peers) + bytes.Fetched(Tier.Production) + bytes.Fetched(Tier.Master);
     }
 }

@@ -51,6 +51,9 @@ public sealed class WorldChecks : IDue
         {
             foreach (var end in host.Ends)
             {
+                if (Lies(host) || Lies(end.Peer.Host))
+                    continue;
+
                 Limit(end.Session.Outstanding, 0, "requests left on a quiet connection", host.Number);
                 Limit(end.Session.Serving, 0, "requests unanswered on a quiet connection", host.Number);
             }
@@ -123,9 +126,11 @@ public sealed class WorldChecks : IDue
     /// <summary>A session found that the far side broke the protocol: honest ones never do.</summary>
     internal void ProtocolBroken(ConnectionEnd end, ProtocolException broken, in PeerMessage message)
     {
-        if (end.Peer.Host is SimClient { Spec.Lies: not LieKind.None })
+        if (Lies(end.Peer.Host))
             return;
 
         Broken(end.Peer.Host.Number, $"broke the protocol to host {end.Host.Number}: {broken.Code} by {message.Kind}");
     }
+
+    private static bool Lies(SimHost host) => host is SimClient { Spec.Lies: not LieKind.None };
 }

@@ -184,6 +184,12 @@ internal sealed class ListenerDesk(SimClient client)
 
     private void Clear() => (Current, _next, _nextEntry, _announced) = (null, null, null, PlayId.None);
 
+    /// <summary>How the current play stands, for whoever looks into what went wrong.</summary>
+    public string Describe() => Current is not { } play
+        ? "nothing plays"
+        : $"track {play.Track} of {play.Manifest?.ChunkCount} chunks, next {play.Next}, {play.Ready} ready, may sound: {play.MaySound}, "
+            + $"in a chunk: {play.IsInChunk}, complete: {play.IsComplete}, failure: {play.Failure}, {client.Status}, {client.Ends.Count} ends";
+
     private void BeginFirst(bool isClick)
     {
         if (_queue.First is not { } entry)

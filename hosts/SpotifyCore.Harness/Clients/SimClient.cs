@@ -33,8 +33,7 @@ public sealed class SimClient : SimHost
         Inbox = new ClientInbox(this);
         Wires = new ClientWires(this);
         Access = new AccessDesk(this);
-        Driver = new CoreDriver(this, Nobody);
-        Driver.Stop();
+        Driver = Idle();
         SessionOptions = new PeerSessionOptions { ListenPort = 4000, Serves = !spec.IsPhone };
     }
 
@@ -215,6 +214,14 @@ public sealed class SimClient : SimHost
 
     internal override void LaneFree(ConnectionEnd end, in PeerMessage sent) => Wires.LaneFree(end, sent);
 
+    // A core that nobody hands anything: nothing of an earlier one is kept.
+    private CoreDriver Idle()
+    {
+        var driver = new CoreDriver(this, Nobody);
+        driver.Stop();
+        return driver;
+    }
+
     private void End(bool silent, bool wasMissed)
     {
         if (!IsOnline)
@@ -229,6 +236,7 @@ public sealed class SimClient : SimHost
         Wires.EndAll(silent);
         Listener.Forget();
         Driver.Stop();
+        Driver = Idle();
         Inbox.Clear();
         World.AccessPoint.Leave(this, wasMissed);
     }

@@ -5,7 +5,8 @@ namespace SpotifyCore.Harness.Faults;
 /// <summary>Chance of a schedule.</summary>
 internal sealed class Dice(ulong seed)
 {
-    private SeededRandom _random = new(seed);
+    // Seeds in a row would give one sequence, each a step further: the first number is far from the next seed's.
+    private SeededRandom _random = new(new SeededRandom(seed ^ 0x5DEECE66D).Next());
 
     /// <summary>From 0 up to 1.</summary>
     public double Share() => (_random.Next() >> 11) / (double)(1ul << 53);

@@ -24,7 +24,7 @@ public sealed class FaultRun
     public FaultRun(FaultOptions options)
     {
         _options = options;
-        var dice = new Dice(options.Seed * 0x9E3779B97F4A7C15);
+        var dice = new Dice(options.Seed);
         _world = FaultWorld.Make(options, dice);
         _world.PlayFinished += Count;
         foreach (var client in _world.Clients)
