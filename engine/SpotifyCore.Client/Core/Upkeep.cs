@@ -167,9 +167,15 @@ internal sealed class Upkeep(CoreParts parts, Plays plays, LinkEvents links, Fee
         return since + parts.Options.Downloads.GiveUpAfter;
     }
 
-    private static bool IsDry(PlaySession session, Download download) =>
-        session.Buffer!.Next < download.Map.Count
-        && download.Map[session.Buffer.Next] is ChunkState.Missing or ChunkState.Asked;
+    /// <summary>The player has no next chunk, or waits for more before it begins: both end only by what comes.</summary>
+    private static bool IsDry(PlaySession session, Download download)
+    {
+        if (!download.Sounds && !session.IsPaused && download.Frontier < download.Map.Count)
+            return true;
+
+        return session.Buffer!.Next < download.Map.Count
+            && download.Map[session.Buffer.Next] is ChunkState.Missing or ChunkState.Asked;
+    }
 
     private void Schedule(UpkeepScope scope, Instant now, ref ActionBuffer actions)
     {

@@ -16,11 +16,15 @@ internal sealed class ClientChecks(SimClient client, ClientCoreOptions options)
     /// </summary>
     private static readonly TimeSpan HangsAfter = TimeSpan.FromSeconds(90);
 
+    private static readonly TimeSpan Burst = TimeSpan.FromMilliseconds(250);
+
     private const int MostPosted = 2_048;
 
     private Instant _silentSince = Instant.Never;
     private PlayId _silentPlay;
     private long _got;
+    private double _limitBefore;
+    private bool _isCapped;
     private long _uploadsAllowed;
     private long _uploadedBefore = client.UploadedBytes;
 
@@ -42,19 +46,22 @@ internal sealed class ClientChecks(SimClient client, ClientCoreOptions options)
         LookAtSound();
     }
 
-    // A bucket that fills at the cap: a chunk of each slot may have been under way when the cap fell.
+    // A bucket that fills at the cap, the higher of two looks when it is one that is found by measuring: it may have
+    // fallen only now. Beside the bucket's own burst a chunk of each slot may have been under way.
     private void LookAtUploads(TimeSpan since, double limit)
     {
         var sent = client.UploadedBytes - _uploadedBefore;
         _uploadedBefore = client.UploadedBytes;
-        var burst = (options.Uploads.Slots + 1L) * Manifest.ChunkSize;
-        if (limit <= 0)
+        var cap = options.Uploads.MaxBytesPerSecond > 0 ? options.Uploads.MaxBytesPerSecond : Math.Max(limit, _limitBefore);
+        _limitBefore = limit;
+        var burst = ((options.Uploads.Slots + 1L) * Manifest.ChunkSize) + (long)(cap * Burst.TotalSeconds);
+        if (limit <= 0 || !_isCapped)
         {
-            _uploadsAllowed = burst;
+            (_uploadsAllowed, _isCapped) = (burst, limit > 0);
             return;
         }
 
-        var allowed = _uploadsAllowed + (long)(Math.Max(limit, options.Uploads.MaxBytesPerSecond) * since.TotalSeconds);
+        var allowed = _uploadsAllowed + (long)(cap * since.TotalSeconds);
         if (sent > allowed)
             client.World.Checks.Broken(client.Number, $"{sent} bytes uploaded in {since}, {allowed} allowed");
 

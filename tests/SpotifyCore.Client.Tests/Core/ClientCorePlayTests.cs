@@ -282,6 +282,21 @@ public sealed class ClientCorePlayTests
     }
 
     [Fact]
+    public void Play_NoSourceForTheRestOfAFileThatHasNotBegun_FailsWithAReason()
+    {
+        var world = new NetWorld();
+        world.AddNode().Crash();
+        var track = world.AddTrack(1, seconds: 60);
+        for (var chunk = 0u; chunk < 5; chunk++)
+            world.Cache.Put(new ChunkId(track.Manifest.File, chunk));
+
+        world.Choose(One, track);
+
+        Assert.False(world.RunToEnd(One, TimeSpan.FromSeconds(120)));
+        Assert.Equal([(One, DeliveryFailure.NoSource)], world.Failures);
+    }
+
+    [Fact]
     public void Play_EveryNodeLacksTheFile_Fails()
     {
         var world = new NetWorld();
