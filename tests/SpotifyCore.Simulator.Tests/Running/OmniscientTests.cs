@@ -113,6 +113,5 @@ public sealed class OmniscientTests
 
     // A play that has lasted for 10 s.
     private PlayRecord Record(SimClient client) => new(
-        client, new PlayId(1), _track, true, true, new Instant(_world.Now.Ticks - (10 * TimeSpan.TicksPerSecond)), TimeSpan.Zero,
-        0, default, default, default, true, default, false, false, new PlayStatistics());
+        client, new PlayId(1), _track, true, true, _world.Now - TimeSpan.FromSeconds(10), TimeSpan.Zero, 0, default, default, default, true, default, false, false, new PlayStatistics());
 }

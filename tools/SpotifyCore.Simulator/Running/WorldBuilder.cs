@@ -96,8 +96,8 @@ public sealed class WorldBuilder(RunOptions options, ListenerWorld model)
     }
 
     /// <summary>
-    /// What lies in a site's cache after weeks of such days: what is asked for most by those who lack it, in another day
-    /// of the same people; what is asked for most, last.
+    /// What lies in a site's cache after weeks of such days: what is asked for most by those who lack it, in another
+    /// day of the same people; what is asked for most, last.
     /// </summary>
     private int[] Kept(ServerOptions servers)
     {
