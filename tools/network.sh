@@ -67,12 +67,12 @@ start_network() { # three masters, two storage nodes, an access point
   for i in 1 2 3; do
     free_port
     master_port[i]=$REPLY
-    masters+="${masters:+,}$("$master" id --data "$work/master$i")@127.0.0.1:$REPLY"
+    masters+="${masters:+,}$("$master" id --data-directory "$work/master$i")@127.0.0.1:$REPLY"
   done
   free_port && stockholm=$REPLY
   free_port && london=$REPLY
-  stockholm_id=$("$storage" id --data "$work/stockholm") || return 1
-  london_id=$("$storage" id --data "$work/london") || return 1
+  stockholm_id=$("$storage" id --data-directory "$work/stockholm") || return 1
+  london_id=$("$storage" id --data-directory "$work/london") || return 1
   ids=$stockholm_id,$london_id
   storages=stockholm=$stockholm_id@127.0.0.1:$stockholm,london=$london_id@127.0.0.1:$london
   free_port
@@ -81,12 +81,12 @@ start_network() { # three masters, two storage nodes, an access point
   start_host accesspoint "$accesspoint" --listen "$access_point" --data-directory "$work/accesspoint" \
     --storage-nodes "$storages" --master-nodes "$masters" || return 1
   for i in 1 2 3; do
-    start_host "master$i" "$master" --data "$work/master$i" --listen "127.0.0.1:${master_port[i]}" \
+    start_host "master$i" "$master" --data-directory "$work/master$i" --listen "127.0.0.1:${master_port[i]}" \
       --masters "$masters" --trusted "$ids" --access-point "$access_point" || return 1
   done
-  start_host stockholm "$storage" --data "$work/stockholm" --listen "127.0.0.1:$stockholm" --site stockholm \
+  start_host stockholm "$storage" --data-directory "$work/stockholm" --listen "127.0.0.1:$stockholm" --site stockholm \
     --masters "$masters" --siblings "$london_id@127.0.0.1:$london" --access-point "$access_point" || return 1
-  start_host london "$storage" --data "$work/london" --listen "127.0.0.1:$london" --site london \
+  start_host london "$storage" --data-directory "$work/london" --listen "127.0.0.1:$london" --site london \
     --masters "$masters" --siblings "$stockholm_id@127.0.0.1:$stockholm" --access-point "$access_point" || return 1
 }
 
