@@ -36,11 +36,12 @@ public sealed class DesktopService
             .Build();
     }
 
-    private Task<DesktopLoginReply> LoginAsync(DesktopLoginRequest request, RpcServerCall call) => AnswerAsync(async () =>
-    {
-        await _client.LogInAsync(request.Name, request.Password, call.Cancellation);
-        return new DesktopLoginReply { Name = _client.Account };
-    });
+    private Task<DesktopLoginReply> LoginAsync(DesktopLoginRequest request, RpcServerCall call) =>
+        AnswerAsync(async () =>
+        {
+            await _client.LogInAsync(request.Name, request.Password, call.Cancellation);
+            return new DesktopLoginReply { Name = _client.Account };
+        });
 
     private Task<SearchReply> SearchAsync(SearchRequest request, RpcServerCall call) => AnswerAsync(async () =>
     {
@@ -123,9 +124,9 @@ public sealed class DesktopService
         catch (AccessPointException refused)
         {
             // What the access point said of the question itself is passed on; all else means that it can't be asked.
-            var code = refused.InnerException is RpcException { Code: RpcStatusCode.NotFound or RpcStatusCode.InvalidArgument } said
-                ? said.Code
-                : RpcStatusCode.Unavailable;
+            var said = (refused.InnerException as RpcException)?.Code;
+            var isAnswer = said is RpcStatusCode.NotFound or RpcStatusCode.InvalidArgument;
+            var code = isAnswer ? said!.Value : RpcStatusCode.Unavailable;
             throw new RpcException(code, refused.Message, innerException: refused);
         }
         catch (PlaybackException failed)

@@ -35,7 +35,9 @@ internal sealed class AccessPointLink : IAsyncDisposable
     /// <summary>The account's name; empty when nobody is logged in.</summary>
     public string Account { get; private set; } = "";
 
-    /// <summary>Takes what the access point says of production storage whenever the client is online; any thread.</summary>
+    /// <summary>
+    /// Takes what the access point says of production storage whenever the client is online; any thread.
+    /// </summary>
     public Action<IEnumerable<Node>> NodesTold
     {
         set => _session.NodesTold = value;
@@ -131,5 +133,6 @@ internal sealed class AccessPointLink : IAsyncDisposable
         return ByteString.CopyFrom(bytes);
     }
 
-    private static RpcCallOptions Options(CancellationToken cancellationToken) => new(CallTimeout, null, cancellationToken);
+    private static RpcCallOptions Options(CancellationToken cancellationToken) =>
+        new(CallTimeout, null, cancellationToken);
 }

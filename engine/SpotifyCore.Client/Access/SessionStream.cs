@@ -27,7 +27,9 @@ internal sealed class SessionStream(RpcChannel channel, TicketWallet wallet, Tim
     private Channel<FileId>? _announcements;
     private Task _running = Task.CompletedTask;
 
-    /// <summary>Takes what the access point says of production storage, each time the stream is open; any thread.</summary>
+    /// <summary>
+    /// Takes what the access point says of production storage, each time the stream is open; any thread.
+    /// </summary>
     public Action<IEnumerable<Node>>? NodesTold { private get; set; }
 
     /// <summary>Goes online.</summary>

@@ -35,7 +35,11 @@ internal sealed class DeviceKey : IDisposable
         var wrapped = new byte[NonceSize + secret.Length + TagSize];
         RandomNumberGenerator.Fill(wrapped.AsSpan(0, NonceSize));
         _cipher.Encrypt(
-            wrapped.AsSpan(0, NonceSize), secret, wrapped.AsSpan(NonceSize, secret.Length), wrapped.AsSpan(^TagSize..), context);
+            wrapped.AsSpan(0, NonceSize),
+            secret,
+            wrapped.AsSpan(NonceSize, secret.Length),
+            wrapped.AsSpan(^TagSize..),
+            context);
         return wrapped;
     }
 

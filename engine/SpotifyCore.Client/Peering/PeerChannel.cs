@@ -232,7 +232,8 @@ internal sealed class PeerChannel : IFrameTaker
                 break;
             case PeerMessageKind.ChunkData:
                 var chunk = _outgoing.Peek();
-                _outlet.Write(message, _desk.Ground.Slots[chunk.Slot].Span.Slice((int)message.Offset, (int)message.Length));
+                var bytes = _desk.Ground.Slots[chunk.Slot].Span;
+                _outlet.Write(message, bytes.Slice((int)message.Offset, (int)message.Length));
                 break;
             default:
                 _outlet.Write(message, []);

@@ -142,7 +142,8 @@ internal sealed class PeerDesk : IChunkTaker, IDisposable
 
     /// <summary>A channel's hello is done.</summary>
     internal void Opened(PeerChannel channel, PeerId? remote, PeerSession session) =>
-        Driver.Raise(ClientEvent.ConnectionOpened(channel.Id, remote, session.RemoteRole, (uint)session.RemoteRequestLimit));
+        Driver.Raise(ClientEvent.ConnectionOpened(
+            channel.Id, remote, session.RemoteRole, (uint)session.RemoteRequestLimit));
 
     /// <summary>A channel has ended by itself or through the far side.</summary>
     internal void Ended(PeerChannel channel, bool wasOpen, string reason, bool misbehaved)

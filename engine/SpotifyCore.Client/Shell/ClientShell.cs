@@ -161,14 +161,16 @@ internal sealed class ClientShell : IAsyncDisposable
             _peers.Count);
     }
 
-    private async Task BuildAsync(SpotifyClientOptions options, ILoggerFactory logs, CancellationToken cancellationToken)
+    private async Task BuildAsync(
+        SpotifyClientOptions options, ILoggerFactory logs, CancellationToken cancellationToken)
     {
         var (time, logger) = (_ground.Time, _ground.Logger);
         var data = Path.GetFullPath(options.DataDirectory);
         Directory.CreateDirectory(data);
 
         // The cache first: it lets no second process into the directory.
-        var cache = await FasterChunkCache.OpenAsync(ShellSettings.Cache(options, data), logs.CreateLogger<FasterChunkCache>(), time);
+        var cache = await FasterChunkCache.OpenAsync(
+            ShellSettings.Cache(options, data), logs.CreateLogger<FasterChunkCache>(), time);
         _parts.Push(cache);
         Identity = Own(NodeIdentity.LoadOrCreate(Path.Combine(data, "identity.pem")));
         var wallet = Own(new TicketWallet());
@@ -181,7 +183,10 @@ internal sealed class ClientShell : IAsyncDisposable
         _cache = new CacheDesk(cache, _ground, _driver);
         AccessPoint = new AccessPointLink(ShellSettings.AccessPoint(options, time), Identity.Id, wallet, time, logger);
         _parts.Push(AccessPoint);
-        _tracks = new TrackDesk(AccessPoint, Kept, held, _cache, _ground) { Driver = _driver, BitsPerSecond = options.BitsPerSecond };
+        _tracks = new TrackDesk(AccessPoint, Kept, held, _cache, _ground)
+        {
+            Driver = _driver, BitsPerSecond = options.BitsPerSecond,
+        };
         var player = AddPlayer(options);
 
         var transport = new TlsTransport(Identity, new TransportOptions(), time);

@@ -21,7 +21,8 @@ internal static class ShellSettings
             throw new ArgumentException(wrong.FailureMessage, nameof(options));
 
         if (!IPAddress.TryParse(options.ListenAddress, out _))
-            throw new ArgumentException($"ListenAddress must be an IP address, not '{options.ListenAddress}'.", nameof(options));
+            throw new ArgumentException(
+                $"ListenAddress must be an IP address, not '{options.ListenAddress}'.", nameof(options));
 
         var neighbours = options.Core.Neighbours;
         neighbours.HardLimit = Math.Min(neighbours.HardLimit, options.MaxConnections);
@@ -34,7 +35,8 @@ internal static class ShellSettings
         Address = options.AccessPoint,
         ServerId = options.AccessPointId.Length == 0 ? null
             : PeerId.TryParse(options.AccessPointId, out var id) ? id
-            : throw new ArgumentException($"AccessPointId must be 32 hexadecimal digits, not '{options.AccessPointId}'.", nameof(options)),
+            : throw new ArgumentException(
+                $"AccessPointId must be 32 hexadecimal digits, not '{options.AccessPointId}'.", nameof(options)),
         Time = time,
     };
 

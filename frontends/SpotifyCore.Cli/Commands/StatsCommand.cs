@@ -23,7 +23,8 @@ internal static class StatsCommand
             foreach (var play in stats.Plays)
             {
                 var start = play.StartMs < 0 ? "silent" : TextLines.Milliseconds(play.StartMs);
-                Console.WriteLine($"{play.Track}  {start,10}  {play.Stutters} stutters  {TextLines.Shares(play.Bytes)}");
+                Console.WriteLine(
+                    $"{play.Track}  {start,10}  {play.Stutters} stutters  {TextLines.Shares(play.Bytes)}");
             }
 
             Console.WriteLine($"In all  {TextLines.Shares(stats.Played)}");
