@@ -13,6 +13,7 @@ public sealed class Tracker(TrackerOptions options)
     private readonly LinkedList<TrackedFile> _byAge = new();
     private readonly Dictionary<PeerId, OnlineClient> _online = [];
     private readonly List<Candidate> _candidates = [];
+    private readonly PeerReports _reports = new(options.Reports);
     private long _arrivals;
 
     /// <summary>Files remembered.</summary>
@@ -45,6 +46,19 @@ public sealed class Tracker(TrackerOptions options)
             _online.Remove(peer);
     }
 
+    /// <summary>That presence is reached at another port from now on; 0 when it takes no connections.</summary>
+    public void Move(PeerId peer, long arrival, int port)
+    {
+        if (_online.TryGetValue(peer, out var client) && client.Arrival == arrival)
+            _online[peer] = client with { Place = client.Place with { Port = port } };
+    }
+
+    /// <summary>
+    /// An account says that a peer misbehaves; false when that account has said enough for now. Those of whom several
+    /// accounts say so are told of last.
+    /// </summary>
+    public bool TryReport(long account, PeerId peer, Instant now) => _reports.TryNote(account, peer, now);
+
     /// <summary>Where an online client is; false when it is not online.</summary>
     public bool TryFindPlace(PeerId peer, out ClientPlace place)
     {
@@ -69,8 +83,8 @@ public sealed class Tracker(TrackerOptions options)
     }
 
     /// <summary>
-    /// Appends who to ask for a file: online, not the asker; of its own site first, then who holds the whole file, then
-    /// who was told least often, so that the load spreads; then the latest.
+    /// Appends who to ask for a file: online, not the asker; those whom several accounts reported last, of its own site
+    /// first, then who holds the whole file, then who was told least often, so that the load spreads; then the latest.
     /// </summary>
     public void Find(FileId file, PeerId asker, string site, Instant now, List<TrackedPeer> found)
     {
@@ -84,7 +98,7 @@ public sealed class Tracker(TrackerOptions options)
             return;
         }
 
-        Gather(node.Value, asker, site);
+        Gather(node.Value, asker, site, now);
         for (var i = 0; i < Math.Min(_candidates.Count, options.PeersPerAnswer); i++)
         {
             _candidates[i].Entry.Told++;
@@ -92,7 +106,7 @@ public sealed class Tracker(TrackerOptions options)
         }
     }
 
-    private void Gather(TrackedFile file, PeerId asker, string site)
+    private void Gather(TrackedFile file, PeerId asker, string site, Instant now)
     {
         _candidates.Clear();
         for (var i = 0; i < file.Entries.Count; i++)
@@ -102,7 +116,8 @@ public sealed class Tracker(TrackerOptions options)
                 continue;
 
             var sameSite = string.Equals(client.Place.Site, site, StringComparison.Ordinal);
-            _candidates.Add(new Candidate(entry, client.Place, sameSite, Rank: i));
+            var suspect = _reports.IsSuspect(entry.Peer, now);
+            _candidates.Add(new Candidate(entry, client.Place, suspect, sameSite, Rank: i));
         }
 
         _candidates.Sort(static (one, other) => one.CompareTo(other));
@@ -139,11 +154,13 @@ public sealed class Tracker(TrackerOptions options)
 
     private readonly record struct OnlineClient(ClientPlace Place, long Arrival);
 
-    private readonly record struct Candidate(TrackedFile.Entry Entry, ClientPlace Place, bool SameSite, int Rank)
-        : IComparable<Candidate>
+    private readonly record struct Candidate(
+        TrackedFile.Entry Entry, ClientPlace Place, bool IsSuspect, bool SameSite, int Rank) : IComparable<Candidate>
     {
         public int CompareTo(Candidate other)
         {
+            if (IsSuspect != other.IsSuspect)
+                return IsSuspect ? 1 : -1;
             if (SameSite != other.SameSite)
                 return SameSite ? -1 : 1;
             if (Entry.Holds != other.Entry.Holds)
