@@ -9,6 +9,7 @@ using SpotifyCore.Playback.Loudness;
 using SpotifyCore.Rpc.Calls;
 using SpotifyCore.Rpc.Contracts;
 using SpotifyCore.Swarm.Events;
+using SpotifyCore.Swarm.Neighbours;
 using Opened = SpotifyCore.Swarm.Events.OpenedTrack;
 using OpenedMessage = SpotifyCore.Rpc.Contracts.OpenedTrack;
 
@@ -135,7 +136,7 @@ internal sealed class TrackDesk(
 
     private async Task FindPeersAsync(FileId file)
     {
-        NodeAddress[] peers = [];
+        PeerAddress[] peers = [];
         try
         {
             var bytes = new byte[FileId.Size];

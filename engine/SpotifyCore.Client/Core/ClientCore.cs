@@ -3,6 +3,7 @@ using SpotifyCore.Content.Time;
 using SpotifyCore.Playback.Buffering;
 using SpotifyCore.Protocol.Messages;
 using SpotifyCore.Swarm.Events;
+using SpotifyCore.Swarm.Uploads;
 
 namespace SpotifyCore.Client.Core;
 
@@ -44,8 +45,26 @@ public sealed class ClientCore
 
     /// <summary>How the client stands.</summary>
     public ClientCoreStatus Status => new(
-        _parts.Links.Peers, _parts.Requests.Count, _parts.Uploads.Sending, _parts.Uploads.GivenBytes,
-        _plays.Current?.Buffer?.Buffered ?? TimeSpan.Zero);
+        _parts.Links.Peers,
+        _parts.Requests.Count,
+        _plays.Current?.Buffer?.Buffered ?? TimeSpan.Zero,
+        _parts.Uploads.Status);
+
+    /// <summary>
+    /// Copies what each neighbour was given and gave, oldest connection first, as far as there is room.
+    /// </summary>
+    /// <returns>How many were copied.</returns>
+    public int CopyUploads(Span<PeerUpload> destination)
+    {
+        var count = 0;
+        for (var i = 0; i < _parts.Links.Count && count < destination.Length; i++)
+        {
+            if (_parts.Links[i] is { IsNode: false } link)
+                destination[count++] = _parts.Uploads.Of(link);
+        }
+
+        return count;
+    }
 
     /// <summary>
     /// Takes in one event and appends what is to be done about it. Times never run backwards from one event to the
@@ -122,7 +141,7 @@ public sealed class ClientCore
                 return true;
             case ClientEventKind.PeersFound:
                 if (_plays.IsFetching(occurred.File))
-                    _parts.Neighbourhood.Search(occurred.File, occurred.Addresses, now, ref actions);
+                    _parts.Neighbourhood.Search(occurred.File, occurred.Peers, now, ref actions);
 
                 return true;
             case ClientEventKind.ConnectionOpened:
@@ -131,7 +150,8 @@ public sealed class ClientCore
             case ClientEventKind.ConnectionFailed or ClientEventKind.ConnectionClosed:
                 _links.Over(occurred, now, ref actions);
                 return true;
-            case ClientEventKind.Woken:
+            case ClientEventKind.ReverseAsked or ClientEventKind.LineChanged or ClientEventKind.LineDelay:
+            case ClientEventKind.MonthCounted or ClientEventKind.Woken:
                 return true;
             default:
                 return false;

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Runtime.InteropServices;
 using SpotifyCore.Client.Shell;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Sources;
@@ -6,6 +8,7 @@ using SpotifyCore.Protocol.Messages;
 using SpotifyCore.Protocol.Sessions;
 using SpotifyCore.Protocol.Transports;
 using SpotifyCore.Swarm.Events;
+using SpotifyCore.Swarm.Neighbours;
 
 namespace SpotifyCore.Client.Peering;
 
@@ -65,8 +68,39 @@ internal sealed class PeerChannel : IFrameTaker
         _inlet.Start();
     }
 
-    /// <summary>Sends a message of the core.</summary>
-    public void Send(in PeerMessage message)
+    /// <summary>
+    /// Where the far side of an accepted connection was seen, with the port it says that it listens at; null where it
+    /// proved no key.
+    /// </summary>
+    public PeerAddress? SeenAt => Id.IsIncoming
+        && _connection.RemoteId is { } id && _connection.RemoteEndPoint is IPEndPoint seen
+            ? new NodeAddress(id, seen.Address.ToString(), _session.RemoteListenPort)
+            : null;
+
+    /// <summary>Sends a message of the core, with its payload if it has one.</summary>
+    public void Send(in ClientAction action)
+    {
+        Span<byte> payload = stackalloc byte[HitAddresses.MaxLength];
+        var message = action.Message;
+        if (action.Addresses is { } addresses)
+        {
+            var (length, count) = HitAddresses.Write(addresses, payload);
+            if (count == 0)
+                return;
+
+            message = PeerMessage.SearchHit(message.Query, count, length);
+            payload = payload[..length];
+        }
+        else
+        {
+            // A have's bits: the words are little-endian, as on the wire.
+            payload = MemoryMarshal.AsBytes(action.Present.ToArray().AsSpan())[..(int)message.Length];
+        }
+
+        Send(message, payload);
+    }
+
+    private void Send(in PeerMessage message, ReadOnlySpan<byte> payload)
     {
         if (!_session.Send(message, _sending) && IsRequest(message.Kind))
         {
@@ -75,7 +109,7 @@ internal sealed class PeerChannel : IFrameTaker
             _desk.Ground.Loop.Post(new RaisedEvent(_desk.Driver, ClientEvent.MessageReceived(Id, busy)));
         }
 
-        Act(_sending, []);
+        Act(_sending, payload);
     }
 
     /// <summary>Sends a chunk that was read for the far side; a reference to its slot passes over.</summary>
@@ -187,7 +221,7 @@ internal sealed class PeerChannel : IFrameTaker
     /// message to the core may make it send another.
     /// </summary>
     /// <param name="actions">What is to be done.</param>
-    /// <param name="payload">The payload of the message being received.</param>
+    /// <param name="payload">The payload of the message being received, or sent.</param>
     private void Act(SessionActions actions, ReadOnlySpan<byte> payload)
     {
         for (var i = 0; i < actions.Count; i++)
@@ -196,7 +230,7 @@ internal sealed class PeerChannel : IFrameTaker
             switch (action.Kind)
             {
                 case SessionActionKind.Send:
-                    Write(action.Message);
+                    Write(action.Message, payload);
                     break;
                 case SessionActionKind.CheckTicket:
                     CheckTicket(payload);
@@ -220,7 +254,7 @@ internal sealed class PeerChannel : IFrameTaker
             End("the far side does not read", misbehaved: true);
     }
 
-    private void Write(in PeerMessage message)
+    private void Write(in PeerMessage message, ReadOnlySpan<byte> payload)
     {
         switch (message.Kind)
         {
@@ -234,6 +268,9 @@ internal sealed class PeerChannel : IFrameTaker
                 var chunk = _outgoing.Peek();
                 var bytes = _desk.Ground.Slots[chunk.Slot].Span;
                 _outlet.Write(message, bytes.Slice((int)message.Offset, (int)message.Length));
+                break;
+            case PeerMessageKind.SearchHit or PeerMessageKind.Have:
+                _outlet.Write(message, payload);
                 break;
             default:
                 _outlet.Write(message, []);
@@ -255,7 +292,7 @@ internal sealed class PeerChannel : IFrameTaker
             if (action.Ends)
                 _assembly.Drop(action.Place);
 
-            _desk.Driver.Raise(ClientEvent.MessageReceived(Id, message));
+            _desk.Driver.Raise(EventOf(message, payload));
             return;
         }
 
@@ -265,6 +302,19 @@ internal sealed class PeerChannel : IFrameTaker
 
         var whole = PeerMessage.ChunkData(message.Request, message.Chunk, message.Tier, (int)message.Total);
         _desk.Driver.Raise(ClientEvent.ChunkReceived(Id, whole, slot));
+    }
+
+    private ClientEvent EventOf(in PeerMessage message, ReadOnlySpan<byte> payload)
+    {
+        if (message.Kind == PeerMessageKind.SearchHit)
+            return ClientEvent.HitReceived(Id, message, HitAddresses.Read(payload, (int)message.Count));
+
+        if (message.Kind != PeerMessageKind.Have || message.Holding != HaveKind.Part)
+            return ClientEvent.MessageReceived(Id, message);
+
+        var present = new ulong[(payload.Length + 7) / 8];
+        payload.CopyTo(MemoryMarshal.AsBytes(present.AsSpan()));
+        return ClientEvent.PartReceived(Id, message, present);
     }
 
     private void OnSent()

@@ -75,7 +75,7 @@ internal sealed class PeerDesk : IChunkTaker, IDisposable
                 break;
             case ClientActionKind.Send:
                 if (_channels.TryGetValue(action.Connection, out var channel))
-                    channel.Send(action.Message);
+                    channel.Send(action);
                 break;
             case ClientActionKind.SendChunk:
                 Cache.ReadFor(action.Connection, action.Request, new ChunkId(action.File, action.Chunk), this);
@@ -143,7 +143,12 @@ internal sealed class PeerDesk : IChunkTaker, IDisposable
     /// <summary>A channel's hello is done.</summary>
     internal void Opened(PeerChannel channel, PeerId? remote, PeerSession session) =>
         Driver.Raise(ClientEvent.ConnectionOpened(
-            channel.Id, remote, session.RemoteRole, (uint)session.RemoteRequestLimit));
+            channel.Id,
+            remote,
+            session.RemoteRole,
+            (uint)session.RemoteRequestLimit,
+            channel.SeenAt,
+            session.Version));
 
     /// <summary>A channel has ended by itself or through the far side.</summary>
     internal void Ended(PeerChannel channel, bool wasOpen, string reason, bool misbehaved)

@@ -39,6 +39,9 @@ internal sealed class ActionCarrier(
             case ClientActionKind.WakeAt:
                 timer.WakeAt(action.At);
                 break;
+            case ClientActionKind.AskReverse:
+            case ClientActionKind.ReportPeer:
+                break;
             case ClientActionKind.Connect:
             case ClientActionKind.Close:
             case ClientActionKind.Send:

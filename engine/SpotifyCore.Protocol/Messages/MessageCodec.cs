@@ -26,6 +26,9 @@ public static class MessageCodec
         payload = frame.Payload[size..];
         ProtocolException.ThrowIf(payload.Length > MaxPayloadLength(kind), ProtocolCode.Malformed);
         ProtocolException.ThrowIf(!MayCarry(kind, frame.Header.Request), ProtocolCode.Malformed);
+        ProtocolException.ThrowIf(
+            kind == PeerMessageKind.SearchHit && !HitAddresses.AreValid(payload, frame.Payload[8]),
+            ProtocolCode.Malformed);
         return ReadFields(kind, frame.Payload[..size], payload.Length)
             .WithLength(payload.Length)
             .WithRequest(frame.Header.Request);
@@ -65,12 +68,14 @@ public static class MessageCodec
         PeerMessageKind.Have => PeerMessage.MaxHaveChunks / 8,
         PeerMessageKind.ManifestData or PeerMessageKind.PutBegin => Manifest.ChunkSize,
         PeerMessageKind.ChunkData or PeerMessageKind.PutChunk => Manifest.ChunkSize,
+        PeerMessageKind.SearchHit => HitAddresses.MaxLength,
         _ => 0,
     };
 
     private static bool MayCarry(PeerMessageKind kind, uint request) => kind switch
     {
         <= PeerMessageKind.TicketRefresh or PeerMessageKind.GoAway => request == 0,
+        PeerMessageKind.Search or PeerMessageKind.SearchHit => request == 0,
         PeerMessageKind.Ping or PeerMessageKind.Pong or PeerMessageKind.Error or PeerMessageKind.Have => true,
         _ => request != 0,
     };
@@ -90,6 +95,8 @@ public static class MessageCodec
         PeerMessageKind.PutBegin => PutBeginLayout.Size,
         PeerMessageKind.PutReady => 1,
         PeerMessageKind.PutChunk => PutChunkLayout.Size,
+        PeerMessageKind.Search => SearchLayout.Size,
+        PeerMessageKind.SearchHit => SearchHitLayout.Size,
         _ => 0,
     };
 
@@ -116,6 +123,8 @@ public static class MessageCodec
         PeerMessageKind.PutChunk => PutChunkLayout.Read(fields, length),
         PeerMessageKind.PutCommit => PeerMessage.PutCommit(0),
         PeerMessageKind.PutCommitted => PeerMessage.PutCommitted(0),
+        PeerMessageKind.Search => SearchLayout.Read(fields),
+        PeerMessageKind.SearchHit => SearchHitLayout.Read(fields, length),
         _ => throw new ProtocolException(ProtocolCode.UnknownKind),
     };
 
@@ -164,6 +173,12 @@ public static class MessageCodec
                 break;
             case PeerMessageKind.PutChunk:
                 PutChunkLayout.Write(message, fields);
+                break;
+            case PeerMessageKind.Search:
+                SearchLayout.Write(message, fields);
+                break;
+            case PeerMessageKind.SearchHit:
+                SearchHitLayout.Write(message, fields);
                 break;
         }
     }

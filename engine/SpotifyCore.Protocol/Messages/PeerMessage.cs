@@ -25,6 +25,9 @@ public readonly record struct PeerMessage
     /// <summary>Longest manifest: of the longest file.</summary>
     public const int MaxManifestLength = 8 << 20;
 
+    /// <summary>Most hops that a search may have left: to neighbours of neighbours, no farther.</summary>
+    public const byte MaxHops = 1;
+
     /// <summary>Longest ticket.</summary>
     public const int MaxTicketLength = 512;
 
@@ -90,6 +93,15 @@ public readonly record struct PeerMessage
     /// <summary>Requests in flight that the sender of a hello or its reply takes.</summary>
     public ushort RequestLimit { get; internal init; }
 
+    /// <summary>Hops that a search has left: 0 for one that is not passed on.</summary>
+    public byte Hops { get; internal init; }
+
+    /// <summary>
+    /// Names a search, and the hits that answer it; drawn by chance by who asks first. (Where other messages keep
+    /// <see cref="Offset"/> and <see cref="Total"/>.)
+    /// </summary>
+    public ulong Query => Offset | ((ulong)Total << 32);
+
     /// <summary>True when a piece is the last of its chunk or manifest.</summary>
     public bool IsLastPiece => (ulong)Offset + Length == Total;
 
@@ -108,6 +120,9 @@ public readonly record struct PeerMessage
         RequestLimit = requestLimit,
         Length = (uint)ticketLength,
     };
+
+    /// <summary>The same hello, of a side that speaks other versions.</summary>
+    public PeerMessage WithVersions(ushort first, ushort last) => this with { MinVersion = first, MaxVersion = last };
 
     /// <summary>Accepts a hello, choosing a version.</summary>
     public static PeerMessage HelloReply(
@@ -286,6 +301,25 @@ public readonly record struct PeerMessage
     /// <summary>Says that a put is durable.</summary>
     public static PeerMessage PutCommitted(uint request) =>
         new() { Kind = PeerMessageKind.PutCommitted, Request = request };
+
+    /// <summary>Asks neighbours who holds a file.</summary>
+    public static PeerMessage Search(ulong query, FileId file, byte hops) => new()
+    {
+        Kind = PeerMessageKind.Search, File = file, Hops = hops, Offset = (uint)query, Total = (uint)(query >> 32),
+    };
+
+    /// <summary>
+    /// Says who holds the file of a search: the sender itself with <paramref name="count"/> 0, else so many others,
+    /// whose addresses are the payload.
+    /// </summary>
+    public static PeerMessage SearchHit(ulong query, int count, int length = 0) => new()
+    {
+        Kind = PeerMessageKind.SearchHit,
+        Count = (uint)count,
+        Offset = (uint)query,
+        Total = (uint)(query >> 32),
+        Length = (uint)length,
+    };
 
     /// <summary>The same message with another payload length.</summary>
     public PeerMessage WithLength(int length) => this with { Length = (uint)length };

@@ -71,4 +71,14 @@ public enum PeerMessageKind : ushort
 
     /// <summary>Ends a put: the file is durable.</summary>
     PutCommitted = 22,
+
+    /// <summary>
+    /// Asks neighbours, and theirs as far as it has hops left, who holds a file. Since version 2.
+    /// </summary>
+    Search = 23,
+
+    /// <summary>
+    /// Says who holds the file of a search: whoever sends it, or those in its payload. Since version 2.
+    /// </summary>
+    SearchHit = 24,
 }

@@ -18,6 +18,10 @@ internal sealed class IncomingRequests(PeerSessionOptions options)
     /// <summary>True when further requests are answered with going-away.</summary>
     public bool Draining { get; set; }
 
+    /// <summary>True when the far side may search here: it may ask for chunks, and none of this side's is leaving.</summary>
+    public bool MaySearch(Instant now) =>
+        !Draining && Access.Refuses(PeerMessageKind.HaveRequest, now) == ProtocolCode.None;
+
     /// <summary>Takes in a request, or a part of a put.</summary>
     public void Receive(in PeerMessage message, Instant now, SessionActions actions)
     {

@@ -39,6 +39,9 @@ public sealed class PeerSession(PeerSessionOptions options, bool initiator)
     /// <summary>What the far side says it is.</summary>
     public PeerRole RemoteRole { get; private set; }
 
+    /// <summary>The version that both sides speak; 0 before the hello is answered.</summary>
+    public ushort Version => _version;
+
     /// <summary>The port at which the far side accepts connections; 0 for none.</summary>
     public ushort RemoteListenPort { get; private set; }
 
@@ -66,8 +69,11 @@ public sealed class PeerSession(PeerSessionOptions options, bool initiator)
     {
         PeerSessionState.Greeting or PeerSessionState.Checking => _started + options.HelloTimeout,
         PeerSessionState.Closed => Instant.Never,
+        _ when IsBetweenPeers => _heard + (_pinged ? options.PeerIdleTimeout : options.PeerPingAfter),
         _ => _heard + (_pinged ? options.IdleTimeout : options.PingAfter),
     };
+
+    private bool IsBetweenPeers => options.Role == PeerRole.Peer && RemoteRole == PeerRole.Peer;
 
     /// <summary>Begins: the side that connected says hello.</summary>
     public void Start(Instant now, SessionActions actions)
@@ -252,6 +258,9 @@ public sealed class PeerSession(PeerSessionOptions options, bool initiator)
             case PeerMessageKind.Have when message.Request == 0:
                 actions.Deliver(message);
                 break;
+            case PeerMessageKind.Search or PeerMessageKind.SearchHit:
+                Search(message, now, actions);
+                break;
             default:
                 if (IsRequest(message.Kind))
                     _incoming.Receive(message, now, actions);
@@ -261,12 +270,29 @@ public sealed class PeerSession(PeerSessionOptions options, bool initiator)
         }
     }
 
+    /// <summary>
+    /// Searches are between peers: a node drops them, and so does who does not serve or has not seen a ticket for it.
+    /// </summary>
+    private void Search(in PeerMessage message, Instant now, SessionActions actions)
+    {
+        ProtocolException.ThrowIf(_version < ProtocolVersion.WithSearch, ProtocolCode.UnknownKind);
+        var isHit = message.Kind == PeerMessageKind.SearchHit;
+        if (IsBetweenPeers && (isHit || (options.Serves && _incoming.MaySearch(now))))
+            actions.Deliver(message);
+    }
+
     private bool TrySend(in PeerMessage message, SessionActions actions)
     {
         switch (message.Kind)
         {
             case PeerMessageKind.TicketRefresh:
             case PeerMessageKind.Have when message.Request == 0:
+                actions.Send(message);
+                return true;
+            case PeerMessageKind.Search or PeerMessageKind.SearchHit:
+                if (_version < ProtocolVersion.WithSearch || !IsBetweenPeers || _remoteLeaves)
+                    return false;
+
                 actions.Send(message);
                 return true;
             case PeerMessageKind.Cancel:

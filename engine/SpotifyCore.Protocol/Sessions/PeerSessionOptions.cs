@@ -25,9 +25,18 @@ public sealed class PeerSessionOptions
     /// <summary>From the connection to the end of the hello.</summary>
     public TimeSpan HelloTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Silence of the far side after which it is pinged.</summary>
+    /// <summary>Silence of the far side after which it is pinged; between two peers <see cref="PeerPingAfter"/>.</summary>
     public TimeSpan PingAfter { get; set; } = TimeSpan.FromSeconds(45);
 
     /// <summary>Silence of the far side after which the connection is closed.</summary>
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromSeconds(120);
+
+    /// <summary>
+    /// Silence of a peer after which a peer pings it. Rare, because neighbours are many and mostly idle, and signs of
+    /// life are overhead; often enough for home routers, which forget a silent connection after some minutes.
+    /// </summary>
+    public TimeSpan PeerPingAfter { get; set; } = TimeSpan.FromMinutes(4);
+
+    /// <summary>Silence of a peer after which a peer closes the connection.</summary>
+    public TimeSpan PeerIdleTimeout { get; set; } = TimeSpan.FromMinutes(6);
 }

@@ -67,6 +67,15 @@ public readonly record struct ClientAction
     /// <summary>The message to send.</summary>
     public PeerMessage Message { get; private init; }
 
+    /// <summary>The peer to ask for, or to report.</summary>
+    public PeerId Peer { get; private init; }
+
+    /// <summary>The addresses that a search-hit names.</summary>
+    public NodeAddress[]? Addresses { get; private init; }
+
+    /// <summary>The bits of a part: of the message's chunks, the lowest bit first. The shell's from here on.</summary>
+    public ReadOnlyMemory<ulong> Present { get; private init; }
+
     /// <summary>The final statistics of a play.</summary>
     public PlayStatistics? Statistics { get; private init; }
 
@@ -111,6 +120,22 @@ public readonly record struct ClientAction
     /// <summary>Sends a message. It has no payload.</summary>
     public static ClientAction Send(ConnectionId connection, in PeerMessage message) =>
         new() { Kind = ClientActionKind.Send, Connection = connection, Message = message };
+
+    /// <summary>Sends a search-hit with the addresses that are its payload; the shell sets count and length.</summary>
+    public static ClientAction SendHit(ConnectionId connection, in PeerMessage message, NodeAddress[] addresses) =>
+        new() { Kind = ClientActionKind.Send, Connection = connection, Message = message, Addresses = addresses };
+
+    /// <summary>Sends a have of a part, with its bits, whose number the message says.</summary>
+    public static ClientAction SendPart(
+        ConnectionId connection, in PeerMessage message, ReadOnlyMemory<ulong> present) =>
+            new() { Kind = ClientActionKind.Send, Connection = connection, Message = message, Present = present };
+
+    /// <summary>Asks the access point to have a peer connect to this client, which could not reach it.</summary>
+    public static ClientAction AskReverse(PeerId peer) => new() { Kind = ClientActionKind.AskReverse, Peer = peer };
+
+    /// <summary>Tells the access point that a peer lied, and how.</summary>
+    public static ClientAction ReportPeer(PeerId peer, CloseReason reason) =>
+        new() { Kind = ClientActionKind.ReportPeer, Peer = peer, Reason = reason };
 
     /// <summary>Sends a chunk out of the cache as an answer to a peer's request.</summary>
     public static ClientAction SendChunk(

@@ -49,7 +49,16 @@ public enum ClientActionKind : byte
     /// </summary>
     Close,
 
-    /// <summary>Send a message. No answer.</summary>
+    /// <summary>
+    /// Ask the access point to have a peer connect to this client. What comes of it is an incoming connection, or
+    /// nothing.
+    /// </summary>
+    AskReverse,
+
+    /// <summary>Tell the access point that a peer lied. No answer.</summary>
+    ReportPeer,
+
+    /// <summary>Send a message, with the addresses or the bits that are its payload. No answer.</summary>
     Send,
 
     /// <summary>

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Protocol.Messages;
+using SpotifyCore.Swarm.Neighbours;
 
 namespace SpotifyCore.Swarm.Events;
 
@@ -71,11 +72,30 @@ public readonly record struct ClientEvent
     /// <summary>The track as opened.</summary>
     public OpenedTrack? Opened { get; private init; }
 
-    /// <summary>Nodes or peers.</summary>
+    /// <summary>Nodes, or the peers that a search-hit names.</summary>
     public NodeAddress[]? Addresses { get; private init; }
 
+    /// <summary>Peers, with what is known of where they are.</summary>
+    public PeerAddress[]? Peers { get; private init; }
+
+    /// <summary>One peer: where it can be reached.</summary>
+    public PeerAddress? Peer { get; private init; }
+
+    /// <summary>The version of the protocol that was agreed on.</summary>
+    public ushort Version { get; private init; }
+
+    /// <summary>What the line costs.</summary>
+    public LineKind Line { get; private init; }
+
+    /// <summary>How long something took.</summary>
+    public TimeSpan Delay { get; private init; }
+
+    /// <summary>Bytes counted.</summary>
+    public long Bytes { get; private init; }
+
     /// <summary>
-    /// A bit for each chunk of the file that the cache believes it holds. The shell's memory, copied by the core.
+    /// A bit for each chunk of the file that the cache, or of the message that its sender, believes it holds. The
+    /// shell's memory, copied by the core.
     /// </summary>
     public ReadOnlyMemory<ulong> Present { get; private init; }
 
@@ -147,8 +167,8 @@ public readonly record struct ClientEvent
         new() { Kind = ClientEventKind.NodesKnown, Addresses = nodes, Slot = NoSlot };
 
     /// <summary>Who the tracker says has a file, best first; empty also when it could not be asked.</summary>
-    public static ClientEvent PeersFound(FileId file, NodeAddress[] peers) =>
-        new() { Kind = ClientEventKind.PeersFound, File = file, Addresses = peers, Slot = NoSlot };
+    public static ClientEvent PeersFound(FileId file, PeerAddress[] peers) =>
+        new() { Kind = ClientEventKind.PeersFound, File = file, Peers = peers, Slot = NoSlot };
 
     /// <summary>Which chunks of the play's file the cache believes it holds.</summary>
     public static ClientEvent CachePresence(PlayId play, ReadOnlyMemory<ulong> present) =>
@@ -182,9 +202,20 @@ public readonly record struct ClientEvent
     /// <param name="remote">Whose key the channel proved; null where it proves none.</param>
     /// <param name="role">What the far side says it is.</param>
     /// <param name="requestLimit">Requests in flight that the far side takes, by its hello.</param>
+    /// <param name="seen">
+    /// For an accepted connection: where its far side was seen, with the listen port of its hello (0: none).
+    /// </param>
+    /// <param name="version">The version that the hello agreed on; 1 knows no searches.</param>
     public static ClientEvent ConnectionOpened(
-        ConnectionId connection, PeerId? remote, PeerRole role, uint requestLimit) => new()
+        ConnectionId connection,
+        PeerId? remote,
+        PeerRole role,
+        uint requestLimit,
+        PeerAddress? seen = null,
+        ushort version = ProtocolVersion.Last) => new()
     {
+        Peer = seen,
+        Version = version,
         Kind = ClientEventKind.ConnectionOpened,
         Connection = connection,
         Remote = remote,
@@ -209,6 +240,28 @@ public readonly record struct ClientEvent
     public static ClientEvent MessageReceived(ConnectionId connection, in PeerMessage message) => new()
     {
         Kind = ClientEventKind.MessageReceived, Connection = connection, Message = message, Slot = NoSlot,
+    };
+
+    /// <summary>A search-hit came; the addresses are its payload, none when its sender is the one who holds.</summary>
+    public static ClientEvent HitReceived(ConnectionId connection, in PeerMessage message, NodeAddress[] addresses) =>
+        new()
+    {
+        Kind = ClientEventKind.MessageReceived,
+        Connection = connection,
+        Message = message,
+        Addresses = addresses,
+        Slot = NoSlot,
+    };
+
+    /// <summary>A have of a part came; the bits are its payload, for the chunks that the message names.</summary>
+    public static ClientEvent PartReceived(
+        ConnectionId connection, in PeerMessage message, ReadOnlyMemory<ulong> present) => new()
+    {
+        Kind = ClientEventKind.MessageReceived,
+        Connection = connection,
+        Message = message,
+        Present = present,
+        Slot = NoSlot,
     };
 
     /// <summary>
@@ -237,6 +290,31 @@ public readonly record struct ClientEvent
         Length = length,
         Slot = NoSlot,
     };
+
+    /// <summary>
+    /// The access point passes on that a peer wants this client to connect to it, at the address at which its live
+    /// session was seen. The core decides.
+    /// </summary>
+    public static ClientEvent ReverseAsked(PeerAddress peer) =>
+        new() { Kind = ClientEventKind.ReverseAsked, Peer = peer, Slot = NoSlot };
+
+    /// <summary>What the client's line costs. It is taken to cost nothing until this is reported.</summary>
+    public static ClientEvent LineChanged(LineKind line) =>
+        new() { Kind = ClientEventKind.LineChanged, Line = line, Slot = NoSlot };
+
+    /// <summary>
+    /// A sample of how long something took to cross the client's own line and back (a ping to a near host, or the time
+    /// that bytes waited to leave). A few a second while uploading; none are needed otherwise.
+    /// </summary>
+    public static ClientEvent LineDelay(TimeSpan delay) =>
+        new() { Kind = ClientEventKind.LineDelay, Delay = delay, Slot = NoSlot };
+
+    /// <summary>
+    /// So many bytes have been uploaded in the calendar month that runs: at the start what was kept from before, and 0
+    /// whenever a month begins. The core counts on from there.
+    /// </summary>
+    public static ClientEvent MonthCounted(long bytes) =>
+        new() { Kind = ClientEventKind.MonthCounted, Bytes = bytes, Slot = NoSlot };
 
     /// <summary>The time asked for has come. Harmless when it comes early or twice.</summary>
     public static ClientEvent Woken() => new() { Kind = ClientEventKind.Woken, Slot = NoSlot };

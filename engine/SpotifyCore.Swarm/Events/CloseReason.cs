@@ -27,6 +27,9 @@ public enum CloseReason : byte
     /// <summary>It did not come up in time.</summary>
     TimedOut,
 
-    /// <summary>The node is no longer among those to use.</summary>
+    /// <summary>The node is no longer among those to use, or the line no longer one to use peers on.</summary>
     NotNeeded,
+
+    /// <summary>It searched far more than the limits allow.</summary>
+    Flooded,
 }

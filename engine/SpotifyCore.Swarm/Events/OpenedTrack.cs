@@ -1,5 +1,6 @@
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Manifests;
+using SpotifyCore.Swarm.Neighbours;
 
 namespace SpotifyCore.Swarm.Events;
 
@@ -10,4 +11,4 @@ namespace SpotifyCore.Swarm.Events;
 /// <param name="Manifest">The file's manifest, checked against its id.</param>
 /// <param name="Nodes">Production nodes, best first; empty keeps those known before.</param>
 /// <param name="Peers">Who played the file lately, best first; empty when the tracker knows nobody.</param>
-public sealed record OpenedTrack(Manifest Manifest, NodeAddress[] Nodes, NodeAddress[] Peers);
+public sealed record OpenedTrack(Manifest Manifest, NodeAddress[] Nodes, PeerAddress[] Peers);

@@ -16,6 +16,12 @@ public sealed class PlayStatistics
     /// <summary>True when the cache held no chunk of the file before this play began to fetch.</summary>
     public bool Cold { get; set; }
 
+    /// <summary>Who was found to have the file; none as long as nobody was, or nobody was asked.</summary>
+    public PeerSearch Search { get; set; }
+
+    /// <summary>True once somebody was asked who has the file.</summary>
+    public bool Searched { get; set; }
+
     /// <summary>Verified bytes that came a second time, or that nobody wanted any more.</summary>
     public long UnusedBytes { get; set; }
 

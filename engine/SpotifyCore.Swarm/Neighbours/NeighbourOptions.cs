@@ -9,6 +9,15 @@ public sealed class NeighbourOptions
     /// <summary>False for a client that uses servers only: it connects to no peer and accepts none.</summary>
     public bool Enabled { get; set; } = true;
 
+    /// <summary>True to connect to, and accept, peers of the same LAN alone.</summary>
+    public bool LanOnly { get; set; }
+
+    /// <summary>
+    /// True when others may be able to connect to this client: peers that can't be reached are then asked to. False
+    /// when it is known that nobody can.
+    /// </summary>
+    public bool Reachable { get; set; } = true;
+
     /// <summary>Above so many neighbours the least useful one is dropped; 50 [K].</summary>
     public int SoftLimit { get; set; } = 50;
 

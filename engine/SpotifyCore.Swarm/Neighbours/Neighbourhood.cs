@@ -18,7 +18,7 @@ public sealed class Neighbourhood(NeighbourOptions options, LinkTable links, Pee
     public PeerBans Bans { get; } = new(options.BansRemembered);
 
     /// <summary>Asks every neighbour whether it holds a file, and connects to more who are said to.</summary>
-    public void Search(FileId file, ReadOnlySpan<NodeAddress> candidates, Instant now, ref ActionBuffer actions)
+    public void Search(FileId file, ReadOnlySpan<PeerAddress> candidates, Instant now, ref ActionBuffer actions)
     {
         if (!options.Enabled)
             return;
@@ -29,7 +29,7 @@ public sealed class Neighbourhood(NeighbourOptions options, LinkTable links, Pee
             if (connected == options.PeersPerFile)
                 break;
 
-            connected += Connect(candidate, now, ref actions) ? 1 : 0;
+            connected += Connect(candidate.Address, now, ref actions) ? 1 : 0;
         }
 
         for (var i = 0; i < links.Count; i++)

@@ -6,6 +6,15 @@ public sealed class UploadOptions
     /// <summary>False for a client that gives nothing.</summary>
     public bool Enabled { get; set; } = true;
 
+    /// <summary>True to give to peers of the same LAN alone.</summary>
+    public bool LanOnly { get; set; }
+
+    /// <summary>Bytes a second given, at most; 0 to find out by measuring what the line bears.</summary>
+    public int MaxBytesPerSecond { get; set; }
+
+    /// <summary>Bytes given in a calendar month, at most; 0 for no budget.</summary>
+    public long MonthlyBytes { get; set; }
+
     /// <summary>Chunks on their way at once, each to another peer; 4 (Kreitz and Niemelä 2010).</summary>
     public int Slots { get; set; } = 4;
 

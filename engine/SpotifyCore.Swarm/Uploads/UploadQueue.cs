@@ -33,6 +33,14 @@ public sealed class UploadQueue(UploadOptions options)
     /// <summary>Payload bytes given so far.</summary>
     public long GivenBytes { get; private set; }
 
+    /// <summary>How it stands.</summary>
+    public UploadStatus Status => new(
+        _sending.Count, _waiting.Count, UploadHold.None, 0, 0, GivenBytes, GivenBytes, GivenBytes, 0, 0);
+
+    /// <summary>What a neighbour was given and gave.</summary>
+    public PeerUpload Of(Link link) => new(
+        link.Remote, link.Given, link.Received, RequestPriority.Playing, IsSendingTo(link) || WaitingFor(link) > 0);
+
     /// <summary>A peer asks whether a file is held. The shell finds out, or the answer is no at once.</summary>
     public void AskHeld(Link link, uint request, FileId file, ref ActionBuffer actions) => actions.Add(options.Enabled
         ? ClientAction.QueryHeld(link.Connection, request, file)

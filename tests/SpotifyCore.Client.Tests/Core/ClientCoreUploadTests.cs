@@ -108,7 +108,7 @@ public sealed class ClientCoreUploadTests
         _world.Raise(ClientEvent.ChunkSent(peer, 2, 0, 0));
 
         Assert.Contains(Sent(peer), message => message is { Kind: PeerMessageKind.NotFound, Request: 2 });
-        Assert.Equal(0, _world.Status.Uploads);
+        Assert.Equal(0, _world.Status.Uploads.Chunks);
     }
 
     [Fact]
@@ -144,7 +144,7 @@ public sealed class ClientCoreUploadTests
         Ask(peer, 2, 0, 8);
         _world.Drop(peer);
 
-        Assert.Equal(0, _world.Status.Uploads);
+        Assert.Equal(0, _world.Status.Uploads.Chunks);
         Assert.Equal(0, _world.Status.Peers);
     }
 

@@ -80,6 +80,13 @@ public sealed class MessageCodecTests
         { PeerMessage.TicketRefresh(513), 513, ProtocolCode.Malformed },
         { PeerMessage.Hello((PeerRole)4, 0, 1), 0, ProtocolCode.Malformed },
         { PeerMessage.Cancel(1), 1, ProtocolCode.Malformed },
+        { PeerMessage.Search(1, File, 2), 0, ProtocolCode.Malformed },
+        { PeerMessage.Search(1, File, 0).WithRequest(1), 0, ProtocolCode.Malformed },
+        { PeerMessage.SearchHit(1, 0).WithRequest(1), 0, ProtocolCode.Malformed },
+        { PeerMessage.SearchHit(1, 1), 23, ProtocolCode.Malformed },
+        { PeerMessage.SearchHit(1, 0), 1, ProtocolCode.Malformed },
+        { PeerMessage.SearchHit(1, 11), 0, ProtocolCode.Malformed },
+        { PeerMessage.SearchHit(1, 10), 351, ProtocolCode.Malformed },
     };
 
     [Theory]

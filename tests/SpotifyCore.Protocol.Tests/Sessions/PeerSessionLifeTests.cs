@@ -16,7 +16,7 @@ public sealed class PeerSessionLifeTests
     [Fact]
     public void Wake_Silence_PingsThenCloses()
     {
-        var probe = SessionProbe.Open();
+        var probe = SessionProbe.Open(initiator: true);
 
         Assert.Equal(PeerMessage.Ping(1), Assert.Single(probe.Wait(PingAfter)).Message);
         Assert.Empty(probe.Wait(Rest - TimeSpan.FromTicks(1)));
@@ -27,7 +27,7 @@ public sealed class PeerSessionLifeTests
     [Fact]
     public void Receive_PongAfterOtherMessages_IsFine()
     {
-        var probe = SessionProbe.Open();
+        var probe = SessionProbe.Open(initiator: true);
         probe.Wait(PingAfter);
 
         Assert.Single(probe.Receive(PeerMessage.Ping(77)), action => action.Message == PeerMessage.Pong(77));
@@ -40,7 +40,7 @@ public sealed class PeerSessionLifeTests
     {
         Assert.Equal(ProtocolCode.UnknownRequest, SessionProbe.Open().Breaks(PeerMessage.Pong(1)));
 
-        var probe = SessionProbe.Open();
+        var probe = SessionProbe.Open(initiator: true);
         probe.Wait(PingAfter);
         Assert.Equal(ProtocolCode.UnknownRequest, probe.Breaks(PeerMessage.Pong(2)));
     }

@@ -1,3 +1,4 @@
+using System.Net;
 using FsCheck;
 using FsCheck.Fluent;
 using SpotifyCore.Content.Identity;
@@ -22,14 +23,14 @@ internal static class Arbitrary
     /// <summary>Bytes of any kind, and bytes that look like a frame.</summary>
     public static readonly Arbitrary<byte[]> Bytes = Arb.From(Gen.OneOf(
         Gen.Choose(0, 255).Select(value => (byte)value).ArrayOf(),
-        from kind in Gen.Choose(0, 24)
+        from kind in Gen.Choose(0, 26)
         from request in Gen.Choose(0, 3)
         from payload in Gen.Choose(0, 255).Select(value => (byte)value).ArrayOf()
         select Framed((ushort)kind, (uint)request, payload)));
 
     /// <summary>Any message with its payload.</summary>
     public static readonly Arbitrary<(PeerMessage Message, byte[] Payload)> Messages = Arb.From(Gen.OneOf(
-        Greeting(), Codes(), Requests(), Pieces(), Rest()));
+        Greeting(), Codes(), Requests(), Pieces(), Rest(), Searches()));
 
     /// <summary>How a stream is cut into pieces.</summary>
     public static readonly Arbitrary<int[]> Cuts = Arb.From(Gen.Choose(1, 700).ArrayOf());
@@ -107,6 +108,30 @@ internal static class Arbitrary
             PeerMessage.ManifestData(request, (uint)offset * 9, (uint)total * 9, length),
             PeerMessage.PutBegin(request, file, (uint)offset, (uint)total, length))
         select (message, payload);
+
+    private static Gen<(PeerMessage, byte[])> Searches() =>
+        from query in AnyRequest.Two().Select(pair => ((ulong)pair.Item1 << 32) | pair.Item2)
+        from file in AnyFile
+        from hops in Gen.Choose(0, PeerMessage.MaxHops)
+        from addresses in Gen.Choose(0, HitAddresses.MaxCount).SelectMany(count => Address().ArrayOf(count))
+        let payload = Written(addresses)
+        from message in Gen.Elements(
+            PeerMessage.Search(query, file, (byte)hops),
+            PeerMessage.SearchHit(query, addresses.Length, payload.Length))
+        select (message, message.Length > 0 ? payload : []);
+
+    /// <summary>Where a peer may be.</summary>
+    public static Gen<NodeAddress> Address() =>
+        from id in AnyFile
+        from host in Gen.OneOf(Payload(4, 4), Payload(16, 16))
+        from port in Gen.Choose(0, 65_535)
+        select new NodeAddress(new PeerId(id.Value), new IPAddress(host).ToString(), port);
+
+    private static byte[] Written(NodeAddress[] addresses)
+    {
+        var payload = new byte[HitAddresses.MaxLength];
+        return payload[..HitAddresses.Write(addresses, payload).Length];
+    }
 
     private static Gen<(PeerMessage, byte[])> Rest() =>
         from request in AnyRequest

@@ -144,7 +144,7 @@ public sealed class NeighbourhoodTests
     }
 
     private void Search(IEnumerable<NodeAddress> candidates) =>
-        _neighbourhood.Search(File, candidates.ToArray(), Now, ref _actions);
+        _neighbourhood.Search(File, [.. candidates], Now, ref _actions);
 
     private ClientActionKind[] Kinds() => [.. _actions.Actions.ToArray().Select(action => action.Kind)];
 }

@@ -5,6 +5,7 @@ using SpotifyCore.Content.Sources;
 using SpotifyCore.Content.Time;
 using SpotifyCore.Protocol.Messages;
 using SpotifyCore.Swarm.Events;
+using SpotifyCore.Swarm.Neighbours;
 
 namespace SpotifyCore.Client.Tests.Core.World;
 
@@ -63,6 +64,10 @@ public sealed class NetWorld : IChunkJudge
     public List<(PlayId Play, DeliveryFailure Failure)> Failures { get; } = [];
 
     public List<FileId> Announced { get; } = [];
+
+    public List<(PeerId Peer, CloseReason Reason)> Reported { get; } = [];
+
+    public List<PeerId> Reversed { get; } = [];
 
     public List<ClientActionKind> Kinds { get; } = [];
 
@@ -301,6 +306,12 @@ public sealed class NetWorld : IChunkJudge
                     ear.Interrupt();
 
                 break;
+            case ClientActionKind.ReportPeer:
+                Reported.Add((action.Peer, action.Reason));
+                break;
+            case ClientActionKind.AskReverse:
+                Reversed.Add(action.Peer);
+                break;
             case ClientActionKind.WakeAt:
                 Wake(action.At);
                 break;
@@ -333,7 +344,7 @@ public sealed class NetWorld : IChunkJudge
         Raise(ClientEvent.TrackOpened(play, new OpenedTrack(found.Manifest, nodes, PeerAddresses())));
     });
 
-    private NodeAddress[] PeerAddresses() =>
+    private PeerAddress[] PeerAddresses() =>
         [.. Peers.Where(peer => peer.Holds || peer.Promises).Select(peer => peer.Address)];
 
     private void Read(PlayId play, ChunkId chunk)

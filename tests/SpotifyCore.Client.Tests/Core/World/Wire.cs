@@ -76,7 +76,8 @@ public sealed class Wire(NetWorld world)
             return false;
 
         if (message.Kind is PeerMessageKind.HaveRequest or PeerMessageKind.ChunkRequest
-            or PeerMessageKind.Cancel or PeerMessageKind.GoAway)
+            or PeerMessageKind.Cancel or PeerMessageKind.GoAway
+            or PeerMessageKind.Search or PeerMessageKind.SearchHit)
             return true;
 
         var key = (connection, message.Request);
