@@ -36,7 +36,7 @@ public sealed class SpotifyClient : IAsyncDisposable
 
     /// <summary>
     /// Opens the cache and the output, and listens for peers. What is cached can be played at once; the rest after a
-    /// login.
+    /// login, of this run or of an earlier one that has not ended.
     /// </summary>
     /// <exception cref="IOException">The data directory, the output or the port can't be had; the message says
     /// which.</exception>
@@ -63,11 +63,11 @@ public sealed class SpotifyClient : IAsyncDisposable
             return true;
         });
 
-    /// <summary>Stops, goes offline and forgets the kept keys.</summary>
+    /// <summary>Stops, goes offline, ends the session and forgets the kept keys.</summary>
     public async Task LogOutAsync()
     {
         await StopAsync();
-        await _shell.AccessPoint.LogOutAsync();
+        await _shell.Access.LogOutAsync();
         _shell.Kept.Clear();
     }
 

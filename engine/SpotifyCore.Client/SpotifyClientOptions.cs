@@ -28,6 +28,11 @@ public sealed class SpotifyClientOptions
     public string DataDirectory { get; set; } = "";
 
     /// <summary>
+    /// Whether the session is kept over restarts, wrapped with the device's key; otherwise each start needs a login.
+    /// </summary>
+    public bool KeepSession { get; set; } = true;
+
+    /// <summary>
     /// Where the sound goes: <c>portaudio</c>, <c>portaudio:device</c>, <c>wav:path</c>, <c>null</c> (in real time) or
     /// <c>null-fast</c> (as fast as it decodes).
     /// </summary>
@@ -55,7 +60,9 @@ public sealed class SpotifyClientOptions
     /// <summary>Address on which peers are accepted.</summary>
     public string ListenAddress { get; set; } = IPAddress.Any.ToString();
 
-    /// <summary>Port on which peers are accepted; 0 picks a free one.</summary>
+    /// <summary>
+    /// Port on which peers are accepted, to be opened in a firewall; a free one when it is taken, or 0.
+    /// </summary>
     [Range(0, 65_535)]
     public int ListenPort { get; set; } = 4371;
 

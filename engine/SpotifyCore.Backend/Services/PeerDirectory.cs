@@ -75,8 +75,10 @@ internal sealed class PeerDirectory(Tracker tracker, TimeProvider time, ILogger<
             var isPassed = asker.Place.Port != 0
                 && _live.TryGetValue(peer, out var asked)
                 && _reverse.TryPass(asker.Peer, peer, time.GetInstant())
-                && asked.TryTell(Reverse(asker));
-            if (!isPassed)
+                && asked.TryTell(Reverse(asker, asked.Place.Host));
+            if (isPassed)
+                tracker.Missed(peer, asker.Peer);
+            else
                 logger.ReverseDropped(asker.Peer, peer);
         }
     }
@@ -120,22 +122,31 @@ internal sealed class PeerDirectory(Tracker tracker, TimeProvider time, ILogger<
     public IEnumerable<Peer> Find(FileId file, PeerId asker)
     {
         var found = new List<TrackedPeer>();
+        ClientPlace place;
         lock (_guard)
         {
-            var site = tracker.TryFindPlace(asker, out var place) ? place.Site : "";
+            var site = tracker.TryFindPlace(asker, out place) ? place.Site : "";
             tracker.Find(file, asker, site, time.GetInstant(), found);
         }
 
-        return found.Select(static peer => ToMessage(peer.Id, peer.Place));
+        return found.Select(peer => ToMessage(peer.Id, peer.Place, place.Host));
     }
 
-    private static ServerNotice Reverse(LivePresence asker) =>
-        new() { Reverse = new ReverseAsked { Peer = ToMessage(asker.Peer, asker.Place) } };
+    private static ServerNotice Reverse(LivePresence asker, string seenFrom) =>
+        new() { Reverse = new ReverseAsked { Peer = ToMessage(asker.Peer, asker.Place, seenFrom) } };
 
-    private static Peer ToMessage(PeerId peer, in ClientPlace place)
+    private static Peer ToMessage(PeerId peer, in ClientPlace place, string? seenFrom)
     {
         var id = new byte[PeerId.Size];
         peer.Write(id);
-        return new Peer { Id = ByteString.CopyFrom(id), Host = place.Host, Port = place.Port, Site = place.Site };
+        return new Peer
+        {
+            Id = ByteString.CopyFrom(id),
+            Host = place.Host,
+            Port = place.Port,
+            Site = place.Site,
+            Unreachable = place.IsUnreachable,
+            SameLan = string.Equals(place.Host, seenFrom, StringComparison.Ordinal),
+        };
     }
 }

@@ -50,7 +50,24 @@ public sealed class Tracker(TrackerOptions options)
     public void Move(PeerId peer, long arrival, int port)
     {
         if (_online.TryGetValue(peer, out var client) && client.Arrival == arrival)
-            _online[peer] = client with { Place = client.Place with { Port = port } };
+            _online[peer] = new OnlineClient(client.Place with { Port = port, IsUnreachable = false }, arrival);
+    }
+
+    /// <summary>
+    /// A client could not connect to another. Once two say so, that one counts as unreachable until it comes back or
+    /// is reached at another port: it is told of behind others, as one that must be asked to connect.
+    /// </summary>
+    public void Missed(PeerId peer, PeerId by)
+    {
+        if (!_online.TryGetValue(peer, out var client))
+            return;
+
+        var isSecond = client.MissedBy is { } first && first != by;
+        _online[peer] = client with
+        {
+            MissedBy = client.MissedBy ?? by,
+            Place = client.Place with { IsUnreachable = client.Place.IsUnreachable || isSecond },
+        };
     }
 
     /// <summary>
@@ -84,7 +101,8 @@ public sealed class Tracker(TrackerOptions options)
 
     /// <summary>
     /// Appends who to ask for a file: online, not the asker; those whom several accounts reported last, of its own site
-    /// first, then who holds the whole file, then who was told least often, so that the load spreads; then the latest.
+    /// first, then who holds the whole file, then who can be reached, then who was told least often, so that the load
+    /// spreads; then the latest. Who takes no connections itself is not told of those who have to be asked to connect.
     /// </summary>
     public void Find(FileId file, PeerId asker, string site, Instant now, List<TrackedPeer> found)
     {
@@ -109,10 +127,13 @@ public sealed class Tracker(TrackerOptions options)
     private void Gather(TrackedFile file, PeerId asker, string site, Instant now)
     {
         _candidates.Clear();
+        var mayAsk = _online.TryGetValue(asker, out var own) && own.Place is { Port: > 0, IsUnreachable: false };
         for (var i = 0; i < file.Entries.Count; i++)
         {
             var entry = file.Entries[i];
             if (entry.Peer == asker || !_online.TryGetValue(entry.Peer, out var client) || client.Place.Port == 0)
+                continue;
+            if (client.Place.IsUnreachable && !mayAsk)
                 continue;
 
             var sameSite = string.Equals(client.Place.Site, site, StringComparison.Ordinal);
@@ -152,7 +173,7 @@ public sealed class Tracker(TrackerOptions options)
         _byAge.Remove(node);
     }
 
-    private readonly record struct OnlineClient(ClientPlace Place, long Arrival);
+    private readonly record struct OnlineClient(ClientPlace Place, long Arrival, PeerId? MissedBy = null);
 
     private readonly record struct Candidate(
         TrackedFile.Entry Entry, ClientPlace Place, bool IsSuspect, bool SameSite, int Rank) : IComparable<Candidate>
@@ -165,6 +186,8 @@ public sealed class Tracker(TrackerOptions options)
                 return SameSite ? -1 : 1;
             if (Entry.Holds != other.Entry.Holds)
                 return Entry.Holds ? -1 : 1;
+            if (Place.IsUnreachable != other.Place.IsUnreachable)
+                return Place.IsUnreachable ? 1 : -1;
             if (Entry.Told != other.Entry.Told)
                 return Entry.Told.CompareTo(other.Entry.Told);
 

@@ -8,6 +8,9 @@ namespace SpotifyCore.Client.Keeping;
 /// </summary>
 internal sealed class DeviceKey : IDisposable
 {
+    /// <summary>Bytes that wrapping adds.</summary>
+    public const int Overhead = NonceSize + TagSize;
+
     private const int KeySize = 32;
     private const int NonceSize = 12;
     private const int TagSize = 16;

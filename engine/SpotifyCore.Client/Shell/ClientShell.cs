@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using SpotifyCore.Client.Access;
 using SpotifyCore.Client.Core;
@@ -9,7 +10,6 @@ using SpotifyCore.Playback.Output;
 using SpotifyCore.Playback.Playing;
 using SpotifyCore.Protocol.Transports;
 using SpotifyCore.Protocol.Trust;
-using SpotifyCore.Rpc.Contracts;
 using SpotifyCore.Storage.Cache;
 using SpotifyCore.Swarm.Events;
 
@@ -27,7 +27,6 @@ internal sealed class ClientShell : IAsyncDisposable
     private readonly Stack<IAsyncDisposable> _parts = new();
     private readonly ClientLoop _loop;
     private readonly ShellGround _ground;
-    private readonly string _site;
     private CacheDesk _cache = null!;
     private PlaySequence _plays = null!;
     private TrackDesk _tracks = null!;
@@ -39,7 +38,6 @@ internal sealed class ClientShell : IAsyncDisposable
 
     private ClientShell(SpotifyClientOptions options, TimeProvider time, ILogger logger)
     {
-        _site = options.Site;
         _loop = new ClientLoop(logger);
         _ground = new ShellGround(_loop, new SlotPool(options.Slots, _loop), new BackgroundWork(logger), time, logger);
     }
@@ -49,6 +47,9 @@ internal sealed class ClientShell : IAsyncDisposable
 
     /// <summary>The access point.</summary>
     public AccessPointLink AccessPoint { get; private set; } = null!;
+
+    /// <summary>Who is logged in.</summary>
+    public AccessDesk Access { get; private set; } = null!;
 
     /// <summary>What was kept for use without a network.</summary>
     public KeptTracks Kept { get; private set; } = null!;
@@ -118,8 +119,7 @@ internal sealed class ClientShell : IAsyncDisposable
     /// <summary>Logs in, goes online, and tells the tracker what this client holds whole.</summary>
     public async Task LogInAsync(string name, string password, CancellationToken cancellationToken)
     {
-        var online = new ClientOnline { ListenPort = ListenPort, Site = _site };
-        await AccessPoint.LogInAsync(name, password, online, cancellationToken);
+        await Access.LogInAsync(name, password, cancellationToken);
         await CallAsync(_tracks.AnnounceAll);
     }
 
@@ -181,11 +181,15 @@ internal sealed class ClientShell : IAsyncDisposable
         options.Core.Self = Identity.Id;
         _driver = new CoreDriver(new ClientCore(options.Core, _ground.Slots), _ground);
         _cache = new CacheDesk(cache, _ground, _driver);
-        AccessPoint = new AccessPointLink(ShellSettings.AccessPoint(options, time), Identity.Id, wallet, time, logger);
+        AccessPoint = new AccessPointLink(ShellSettings.AccessPoint(options, time), Identity, wallet, time, logger);
         _parts.Push(AccessPoint);
+        Access = new AccessDesk(AccessPoint, KeptSession(options, data, device), options.Site, _ground)
+        {
+            Driver = _driver,
+        };
         _tracks = new TrackDesk(AccessPoint, Kept, held, _cache, _ground)
         {
-            Driver = _driver, BitsPerSecond = options.BitsPerSecond,
+            Driver = _driver, BitsPerSecond = options.BitsPerSecond, Site = options.Site,
         };
         var player = AddPlayer(options);
 
@@ -194,13 +198,20 @@ internal sealed class ClientShell : IAsyncDisposable
         _peers = Own(new PeerDesk(ShellSettings.Peers(options, ListenPort), transport, wallet, _ground));
         (_peers.Driver, _peers.Cache) = (_driver, _cache);
         var timer = Own(new WakeTimer(_loop, new RaisedEvent(_driver, ClientEvent.Woken()), time));
-        _tracks.LearnNodes();
-        _driver.Carrier = new ActionCarrier(_cache, _tracks, player, _peers, _ground.Slots, timer);
+        _driver.Carrier = new ActionCarrier(_cache, _tracks, player, _peers, Access, _ground.Slots, timer);
         _loop.Start();
         _parts.Push(new Ending(EndAsync));
         if (listening is not null)
             _parts.Push(new PeerListener(listening, _peers));
+
+        if (Access.Resume())
+            await CallAsync(_tracks.AnnounceAll);
     }
+
+    private KeptSession? KeptSession(SpotifyClientOptions options, string data, DeviceKey device) => options.KeepSession
+        ? new KeptSession(
+            Path.Combine(data, "session"), $"{options.AccessPoint} {options.AccessPointId}", device, _ground.Logger)
+        : null;
 
     private PlayerDesk AddPlayer(SpotifyClientOptions options)
     {
@@ -221,11 +232,30 @@ internal sealed class ClientShell : IAsyncDisposable
             return null;
 
         var endPoint = new IPEndPoint(IPAddress.Parse(options.ListenAddress), options.ListenPort);
-        var listening = await transport.ListenAsync(endPoint, cancellationToken);
+        var listening = await ListenAsync(endPoint, transport, cancellationToken);
         _parts.Push(listening);
         ListenPort = listening.EndPoint.Port;
+        AccessPoint.SetPort(ListenPort);
         ClientLog.Listening(_ground.Logger, listening.EndPoint, Identity.Id);
         return listening;
+    }
+
+    /// <summary>Listens at the port that was named, or at a free one where somebody else does.</summary>
+    private async Task<IConnectionListener> ListenAsync(
+        IPEndPoint endPoint, ITransport transport, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await transport.ListenAsync(endPoint, cancellationToken);
+        }
+        catch (IOException taken)
+            when (endPoint.Port != 0
+                && taken.InnerException is SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse })
+        {
+            var listening = await transport.ListenAsync(new IPEndPoint(endPoint.Address, 0), cancellationToken);
+            ClientLog.PortTaken(_ground.Logger, endPoint.Port, listening.EndPoint.Port);
+            return listening;
+        }
     }
 
     /// <summary>
