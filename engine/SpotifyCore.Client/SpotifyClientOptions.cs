@@ -1,6 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
+using Microsoft.Extensions.Options;
 using SpotifyCore.Client.Core;
+using SpotifyCore.Client.PortMapping;
 using SpotifyCore.Playback.Loudness;
 
 namespace SpotifyCore.Client;
@@ -65,6 +67,10 @@ public sealed class SpotifyClientOptions
     /// </summary>
     [Range(0, 65_535)]
     public int ListenPort { get; set; } = 4371;
+
+    /// <summary>Whether a router is asked to pass that port on.</summary>
+    [ValidateObjectMembers]
+    public PortMappingOptions PortMapping { get; } = new();
 
     /// <summary>
     /// The site that the client counts as its own, if any: nodes and peers of the same site are preferred.

@@ -6,6 +6,7 @@ using SpotifyCore.Client.Core;
 using SpotifyCore.Client.Keeping;
 using SpotifyCore.Client.Listening;
 using SpotifyCore.Client.Peering;
+using SpotifyCore.Client.PortMapping;
 using SpotifyCore.Playback.Output;
 using SpotifyCore.Playback.Playing;
 using SpotifyCore.Protocol.Transports;
@@ -59,6 +60,9 @@ internal sealed class ClientShell : IAsyncDisposable
 
     /// <summary>Port at which peers are accepted; 0 when none are.</summary>
     public int ListenPort { get; private set; }
+
+    /// <summary>Where peers reach that port from outside; null when none are accepted.</summary>
+    public OutsidePort? Outside { get; private set; }
 
     /// <summary>Starts everything.</summary>
     public static async Task<ClientShell> StartAsync(
@@ -202,7 +206,10 @@ internal sealed class ClientShell : IAsyncDisposable
         _loop.Start();
         _parts.Push(new Ending(EndAsync));
         if (listening is not null)
+        {
             _parts.Push(new PeerListener(listening, _peers));
+            MapPort(options, listening.EndPoint.Address);
+        }
 
         if (Access.Resume())
             await CallAsync(_tracks.AnnounceAll);
@@ -235,9 +242,24 @@ internal sealed class ClientShell : IAsyncDisposable
         var listening = await ListenAsync(endPoint, transport, cancellationToken);
         _parts.Push(listening);
         ListenPort = listening.EndPoint.Port;
+        Outside = new OutsidePort(ListenPort, AccessPoint);
+        Access.SeenAt = Outside.SeenAt;
         AccessPoint.SetPort(ListenPort);
         ClientLog.Listening(_ground.Logger, listening.EndPoint, Identity.Id);
         return listening;
+    }
+
+    private void MapPort(SpotifyClientOptions options, IPAddress listening)
+    {
+        var mapping = options.PortMapping;
+        if (!mapping.Enabled || IPAddress.IsLoopback(listening))
+            return;
+
+        var (time, logger) = (_ground.Time, _ground.Logger);
+        var search = new GatewaySearch(GatewaySearch.Multicast, time);
+        var caller = Own(new UpnpCaller(mapping.CallTime));
+        var finder = new GatewayFinder(() => LocalNetwork.Find(listening), search, caller, mapping, time);
+        _parts.Push(new PortKeeper(finder, mapping, ListenPort, Outside!.Map, (time, logger)));
     }
 
     /// <summary>Listens at the port that was named, or at a free one where somebody else does.</summary>
