@@ -32,10 +32,8 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 begun=$SECONDS
 
 say 'Building, Release'
-for project in hosts/*/ tools/SpotifyCore.Import frontends/SpotifyCore.Cli; do
-  dotnet build "$project" -c Release -v quiet --nologo -p:RunAnalyzers=false || fail 'the build failed'
-done
 . tools/network.sh
+publish || fail 'the build failed'
 
 [ -n "$folder" ] || folder=$(find_music) || fail 'there is no music to import'
 

@@ -3,16 +3,22 @@
 # Each host is a process of its own. start_network leaves behind: $work (data and logs), $access_point (its address),
 # $socket1 and $socket2 (the desktops' control sockets).
 
-build() { # where a project's Release build is
-  echo "$1/bin/Release/net10.0/$2"
+# Compiled ahead of time, so that the first click does not wait for the compiler.
+publish() { # all the programs, into artifacts/
+  local project machine
+  machine=$(uname -m | sed 's/x86_64/x64/; s/aarch64/arm64/')
+  for project in hosts/SpotifyCore.{MasterNode,StorageNode,AccessPoint,Desktop} tools/SpotifyCore.Import frontends/SpotifyCore.Cli; do
+    dotnet publish "$project" -c Release -v quiet --nologo -p:RunAnalyzers=false \
+      -r "linux-$machine" --self-contained false -p:PublishReadyToRun=true -o "artifacts/${project##*.}" || return 1
+  done
 }
 
-master=$(build hosts/SpotifyCore.MasterNode spotifycore-master)
-storage=$(build hosts/SpotifyCore.StorageNode spotifycore-storage)
-accesspoint=$(build hosts/SpotifyCore.AccessPoint spotifycore-accesspoint)
-desktop=$(build hosts/SpotifyCore.Desktop spotifycore-desktop)
-importer=$(build tools/SpotifyCore.Import spotifycore-import)
-listener=$(build frontends/SpotifyCore.Cli spotifycore)
+master=artifacts/MasterNode/spotifycore-master
+storage=artifacts/StorageNode/spotifycore-storage
+accesspoint=artifacts/AccessPoint/spotifycore-accesspoint
+desktop=artifacts/Desktop/spotifycore-desktop
+importer=artifacts/Import/spotifycore-import
+listener=artifacts/Cli/spotifycore
 started=()
 
 free_port() { # a port nobody listens on, not given out before
