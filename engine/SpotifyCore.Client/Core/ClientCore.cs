@@ -75,7 +75,7 @@ public sealed class ClientCore
         if (!TryListen(occurred, now, ref actions) && !TryFetch(occurred, now, ref actions))
             throw new ArgumentOutOfRangeException(nameof(occurred), occurred.Kind, "Not an event.");
 
-        _upkeep.Run(occurred.Kind, now, ref actions);
+        _upkeep.Run(occurred, now, ref actions);
     }
 
     /// <summary>What a play used so far; null when the core does not know it (any more).</summary>
@@ -140,9 +140,7 @@ public sealed class ClientCore
                 UseNodes(occurred.Addresses, now, ref actions);
                 return true;
             case ClientEventKind.PeersFound:
-                if (_plays.IsFetching(occurred.File))
-                    _parts.Neighbourhood.Search(occurred.File, occurred.Peers, now, ref actions);
-
+                _plays.PeersFound(occurred.File, occurred.Peers, now, ref actions);
                 return true;
             case ClientEventKind.ConnectionOpened:
                 _links.Opened(occurred, now, ref actions);
@@ -150,8 +148,29 @@ public sealed class ClientCore
             case ClientEventKind.ConnectionFailed or ClientEventKind.ConnectionClosed:
                 _links.Over(occurred, now, ref actions);
                 return true;
-            case ClientEventKind.ReverseAsked or ClientEventKind.LineChanged or ClientEventKind.LineDelay:
-            case ClientEventKind.MonthCounted or ClientEventKind.Woken:
+            case ClientEventKind.Woken:
+                return true;
+            default:
+                return TryLine(occurred, now, ref actions);
+        }
+    }
+
+    /// <summary>What becomes known of the client's own line, and of who can't cross it.</summary>
+    private bool TryLine(in ClientEvent occurred, Instant now, ref ActionBuffer actions)
+    {
+        switch (occurred.Kind)
+        {
+            case ClientEventKind.ReverseAsked:
+                _parts.Recruiting.GrantReverse(occurred.Peer ?? default, now, ref actions);
+                return true;
+            case ClientEventKind.LineChanged:
+                _parts.Neighbourhood.Line = occurred.Line;
+                return true;
+            case ClientEventKind.LineDelay:
+                _parts.Uploads.NoteDelay(occurred.Delay, now);
+                return true;
+            case ClientEventKind.MonthCounted:
+                _parts.Uploads.CountMonth(occurred.Bytes, now, ref actions);
                 return true;
             default:
                 return false;
@@ -185,7 +204,9 @@ public sealed class ClientCore
 
         link.LastUsed = now;
         if (occurred.Kind == ClientEventKind.ChunkSent)
-            _parts.Uploads.Sent(link, occurred.Request, occurred.Length, ref actions);
+            _parts.Uploads.Sent(link, occurred.Request, occurred.Length, now, ref actions);
+        else if (occurred.Request == 0)
+            _links.AnswerSearch(link, occurred, now, ref actions);
         else
             _parts.Uploads.AnswerHeld(link, occurred.Request, occurred.File, occurred.Flag, ref actions);
     }

@@ -3,6 +3,7 @@ using SpotifyCore.Delivery.Buffering;
 using SpotifyCore.Delivery.Downloads;
 using SpotifyCore.Delivery.Nodes;
 using SpotifyCore.Swarm.Neighbours;
+using SpotifyCore.Swarm.Searching;
 using SpotifyCore.Swarm.Uploads;
 
 namespace SpotifyCore.Client.Core;
@@ -23,6 +24,9 @@ public sealed class ClientCoreOptions
 
     /// <summary>Neighbours.</summary>
     public NeighbourOptions Neighbours { get; set; } = new();
+
+    /// <summary>Searches of the overlay.</summary>
+    public SearchOptions Search { get; set; } = new();
 
     /// <summary>What is given to peers.</summary>
     public UploadOptions Uploads { get; set; } = new();

@@ -11,6 +11,16 @@ namespace SpotifyCore.Client.Core;
 /// </summary>
 internal sealed class LinkEvents(CoreParts parts, Plays plays, FeedPump feed)
 {
+    private bool _changed;
+
+    /// <summary>True once after a connection was lost or given up.</summary>
+    public bool TakeChanged()
+    {
+        var changed = _changed;
+        _changed = false;
+        return changed;
+    }
+
     public void Opened(in ClientEvent opened, Instant now, ref ActionBuffer actions)
     {
         if (!parts.Links.TryFind(opened.Connection, out var link))
@@ -21,16 +31,21 @@ internal sealed class LinkEvents(CoreParts parts, Plays plays, FeedPump feed)
 
             var options = parts.Options.Neighbours;
             var speed = new PeerSpeed(options.AssumedBytesPerSecond, options.SpeedWeight);
-            link = new Link(opened.Connection, isNode: false, default, speed, now);
+            link = new Link(opened.Connection, isNode: false, default, speed, now)
+            {
+                Seen = opened.Peer?.Address ?? default, IsLocal = opened.Peer?.IsLocal ?? false,
+            };
         }
 
         link.Remote = opened.Remote ?? link.Remote;
         link.RequestLimit = RequestsFor(opened.Request);
         link.LastUsed = now;
+        link.Version = opened.Version;
         if (!link.IsNode && !Admit(link, now, ref actions))
             return;
 
         link.State = LinkState.Open;
+        parts.Recruiting.NoteOpened(link);
         AskHolding(link, plays.Current, ref actions);
         AskHolding(link, plays.Next, ref actions);
     }
@@ -40,10 +55,15 @@ internal sealed class LinkEvents(CoreParts parts, Plays plays, FeedPump feed)
         if (!parts.Links.TryFind(over.Connection, out var link))
             return;
 
-        if (over.Flag && link.Remote is { } remote && !link.IsNode)
-            parts.Neighbourhood.Bans.Add(remote);
+        if (over.Flag)
+            Ban(link, CloseReason.Misbehaved, now, ref actions);
 
+        var failed = link is { IsNode: false, State: LinkState.Connecting };
         Forget(link, wrong: over.Flag, now, ref actions);
+        if (failed)
+            parts.Recruiting.NoteFailed(link, now, ref actions);
+
+        parts.Recruiting.Refresh(now, ref actions);
     }
 
     public void Received(in ClientEvent received, Instant now, ref ActionBuffer actions)
@@ -70,17 +90,26 @@ internal sealed class LinkEvents(CoreParts parts, Plays plays, FeedPump feed)
 
                 break;
             case PeerMessageKind.Have:
-                link.Holdings.Set(
-                    message.File, message.Holding == HaveKind.Whole ? HoldingState.Whole : HoldingState.Lacks);
+                Holds(link, message, received.Present.Span, now, ref actions);
+                break;
+            case PeerMessageKind.Search:
+                if (!parts.Search.Take(link, message, now, ref actions))
+                    Close(link, CloseReason.Flooded, now, ref actions);
+
+                break;
+            case PeerMessageKind.SearchHit:
+                Found(link, received, now, ref actions);
                 break;
             case PeerMessageKind.GoAway:
                 link.State = LinkState.Leaving;
                 break;
             case PeerMessageKind.HaveRequest:
-                parts.Uploads.AskHeld(link, message.Request, message.File, ref actions);
+                if (!parts.Uploads.IsOpenTo(link) || !parts.Parts.TryOffer(link, message, plays, ref actions))
+                    parts.Uploads.AskHeld(link, message.Request, message.File, ref actions);
+
                 break;
             case PeerMessageKind.ChunkRequest:
-                parts.Uploads.Ask(link, message, ref actions);
+                parts.Uploads.Ask(link, message, now, ref actions);
                 break;
             case PeerMessageKind.Cancel:
                 parts.Uploads.Cancel(link, message.Request, ref actions);
@@ -95,8 +124,8 @@ internal sealed class LinkEvents(CoreParts parts, Plays plays, FeedPump feed)
     public void Close(Link link, CloseReason reason, Instant now, ref ActionBuffer actions)
     {
         actions.Add(ClientAction.Close(link.Connection, reason));
-        if (reason == CloseReason.WrongChunk && link is { IsNode: false, Remote: { } remote })
-            parts.Neighbourhood.Bans.Add(remote);
+        if (reason is CloseReason.WrongChunk or CloseReason.Flooded)
+            Ban(link, reason, now, ref actions);
 
         Forget(link, wrong: reason == CloseReason.WrongChunk, now, ref actions);
     }
@@ -110,13 +139,76 @@ internal sealed class LinkEvents(CoreParts parts, Plays plays, FeedPump feed)
         while (parts.Nodes.NextTimedOut(now) is { } late)
             Close(late, CloseReason.TimedOut, now, ref actions);
 
+        var failed = false;
         while (parts.Neighbourhood.NextToDrop(now) is { } drop)
+        {
+            failed |= drop.Reason == CloseReason.TimedOut;
             Close(drop.Link, drop.Reason, now, ref actions);
+            if (drop.Reason == CloseReason.TimedOut)
+                parts.Recruiting.NoteFailed(drop.Link, now, ref actions);
+        }
+
+        parts.Recruiting.Tidy(now, ref actions);
+        if (failed)
+            parts.Recruiting.Refresh(now, ref actions);
+    }
+
+    /// <summary>Whether a file is held that a neighbour searches for.</summary>
+    public void AnswerSearch(Link link, in ClientEvent answered, Instant now, ref ActionBuffer actions)
+    {
+        var held = answered.Flag && parts.Uploads.IsOpenTo(link);
+        if (held)
+            parts.Uploads.Allow(link, answered.File);
+
+        parts.Search.AnswerHeld(link, answered.File, held, now, ref actions);
+    }
+
+    /// <summary>A peer that lied is not spoken to again for long, and the access point hears of it.</summary>
+    private void Ban(Link link, CloseReason reason, Instant now, ref ActionBuffer actions)
+    {
+        if (link is not { IsNode: false, Remote: { } remote })
+            return;
+
+        parts.Neighbourhood.Bans.Add(remote, now);
+        actions.Add(ClientAction.ReportPeer(remote, reason));
+    }
+
+    /// <summary>A neighbour says what it holds of a file.</summary>
+    private void Holds(
+        Link link, in PeerMessage have, ReadOnlySpan<ulong> present, Instant now, ref ActionBuffer actions)
+    {
+        if (have.Holding == HaveKind.Part)
+            link.Holdings.Add(have.File, have.Chunk, present);
+        else
+            link.Holdings.Set(have.File, have.Holding == HaveKind.Whole ? HoldingState.Whole : HoldingState.Lacks);
+
+        if (have.Holding == HaveKind.None)
+            parts.Recruiting.Refresh(now, ref actions);
+        else if (link.WantedFor != have.File && plays.Fetching(have.File) is { } session)
+            session.Download!.Statistics.Search |= PeerSearch.Overlay;
+    }
+
+    /// <summary>A search was answered: by a neighbour that holds the file, or with those whom it knows.</summary>
+    private void Found(Link link, in ClientEvent received, Instant now, ref ActionBuffer actions)
+    {
+        var hit = received.Message;
+        if (!parts.Search.TryTakeHit(link, hit, now, out var file, ref actions) || plays.Fetching(file) is not { } session)
+            return;
+
+        session.Download!.Statistics.Search |= PeerSearch.Overlay;
+        if (received.Addresses is not { Length: > 0 } addresses)
+        {
+            link.Holdings.Set(file, HoldingState.Whole);
+            return;
+        }
+
+        foreach (var address in addresses)
+            plays.Recruit(session, [address], PeerSearch.Overlay, now, ref actions);
     }
 
     private bool Admit(Link link, Instant now, ref ActionBuffer actions)
     {
-        if (parts.Neighbourhood.Admit(link, out var loser) is { } refusal)
+        if (parts.Neighbourhood.Admit(link, now, out var loser) is { } refusal)
         {
             Close(link, refusal, now, ref actions);
             return false;
@@ -193,12 +285,18 @@ internal sealed class LinkEvents(CoreParts parts, Plays plays, FeedPump feed)
 
     private void Forget(Link link, bool wrong, Instant now, ref ActionBuffer actions)
     {
+        _changed = true;
         parts.Links.Remove(link);
         parts.Ledger.TakeBack(link, cancel: false, now, ref actions);
         if (link.IsNode)
+        {
             parts.Nodes.NoteLost(link, wrong, now);
-        else
-            parts.Uploads.Forget(link, ref actions);
+            return;
+        }
+
+        parts.Parts.Forget(link);
+        parts.Search.Forget(link);
+        parts.Uploads.Forget(link, now, ref actions);
     }
 
     /// <summary>

@@ -3,6 +3,7 @@ using SpotifyCore.Content.Time;
 using SpotifyCore.Delivery.Downloads;
 using SpotifyCore.Playback.Buffering;
 using SpotifyCore.Swarm.Events;
+using SpotifyCore.Swarm.Neighbours;
 
 namespace SpotifyCore.Client.Core;
 
@@ -34,6 +35,9 @@ internal sealed class PlaySession(PlayId play, TrackId track, bool paced)
 
     /// <summary>Since when the player has waited for a chunk; <see cref="Instant.Never"/> while it has one.</summary>
     public Instant DrySince { get; set; } = Instant.Never;
+
+    /// <summary>Whom the tracker named with the track.</summary>
+    public PeerAddress[] Named { get; set; } = [];
 
     /// <summary>Reads of the cache under way.</summary>
     public int Reads { get; set; }

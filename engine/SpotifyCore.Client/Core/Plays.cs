@@ -3,6 +3,7 @@ using SpotifyCore.Content.Sources;
 using SpotifyCore.Content.Time;
 using SpotifyCore.Delivery.Buffering;
 using SpotifyCore.Swarm.Events;
+using SpotifyCore.Swarm.Neighbours;
 
 namespace SpotifyCore.Client.Core;
 
@@ -24,7 +25,9 @@ internal sealed class Plays(CoreParts parts, FeedPump feed)
         return Next?.Play == play ? Next : null;
     }
 
-    public bool IsFetching(FileId file) => Current?.Download?.File == file || Next?.Download?.File == file;
+    /// <summary>The play that fetches a file, the current one before the next; null when none does.</summary>
+    public PlaySession? Fetching(FileId file) =>
+        Current?.Download?.File == file ? Current : Next?.Download?.File == file ? Next : null;
 
     public void Choose(in ClientEvent chosen, Instant now, ref ActionBuffer actions)
     {
@@ -113,9 +116,23 @@ internal sealed class Plays(CoreParts parts, FeedPump feed)
             return;
 
         session.Open(track, parts.Options.FeedWindow, now);
-        var file = track.Manifest.File;
-        actions.Add(ClientAction.AskPresence(session.Play, file, track.Manifest.ChunkCount));
-        parts.Neighbourhood.Search(file, track.Peers, now, ref actions);
+        session.Named = track.Peers;
+        actions.Add(ClientAction.AskPresence(session.Play, track.Manifest.File, track.Manifest.ChunkCount));
+    }
+
+    /// <summary>The tracker, or a neighbour, says who holds a file.</summary>
+    public void PeersFound(FileId file, PeerAddress[]? peers, Instant now, ref ActionBuffer actions)
+    {
+        if (peers is { Length: > 0 } && Fetching(file) is { } session)
+            Recruit(session, peers, PeerSearch.Tracker, now, ref actions);
+    }
+
+    /// <summary>Peers are said to hold a play's file.</summary>
+    public void Recruit(
+        PlaySession session, ReadOnlySpan<PeerAddress> peers, PeerSearch by, Instant now, ref ActionBuffer actions)
+    {
+        session.Download!.Statistics.Search |= by;
+        parts.Recruiting.Add(session.Download.File, peers, now, ref actions);
     }
 
     public void OpenFailed(in ClientEvent failed, Instant now, ref ActionBuffer actions)
@@ -133,6 +150,9 @@ internal sealed class Plays(CoreParts parts, FeedPump feed)
         download.Map.AddPresent(presence.Present.Span);
         download.Statistics.Cold = download.Map.Had == 0;
         session.IsReady = true;
+        if (!download.Map.IsWhole)
+            Search(session, now, ref actions);
+
         if (session.PendingSeek >= 0)
         {
             feed.Seek(session, session.PendingSeek, now, ref actions);
@@ -178,6 +198,26 @@ internal sealed class Plays(CoreParts parts, FeedPump feed)
             Next = null;
     }
 
+    /// <summary>
+    /// Looks for peers that hold a play's file: whom the tracker named with the track, neighbours, and theirs unless
+    /// there are enough already.
+    /// </summary>
+    private void Search(PlaySession session, Instant now, ref ActionBuffer actions)
+    {
+        if (!parts.Neighbourhood.IsOpen)
+            return;
+
+        var (download, named) = (session.Download!, session.Named);
+        session.Named = [];
+        download.Statistics.Searched = true;
+        if (named.Length > 0)
+            Recruit(session, named, PeerSearch.Tracker, now, ref actions);
+
+        // A search asks the neighbours it is sent to what they hold; the others are asked for nothing else.
+        if (named.Length >= parts.Options.Search.EnoughPeers || !parts.Search.Begin(download.File, now, ref actions))
+            parts.Neighbourhood.AskAll(download.File, ref actions);
+    }
+
     /// <summary>Makes a play the one that is listened to.</summary>
     private void Open(PlaySession session, Instant now, ref ActionBuffer actions)
     {
@@ -214,7 +254,11 @@ internal sealed class Plays(CoreParts parts, FeedPump feed)
             return;
 
         if (session.Download is { } download)
+        {
             parts.Ledger.Abandon(download, now, ref actions);
+            parts.Recruiting.Forget(download.File);
+            parts.Parts.Forget(download);
+        }
 
         actions.Add(ClientAction.PlayClosed(session.Play, session.Download?.Statistics ?? new PlayStatistics()));
     }

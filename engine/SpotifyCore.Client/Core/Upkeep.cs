@@ -2,6 +2,7 @@ using SpotifyCore.Content.Time;
 using SpotifyCore.Delivery.Downloads;
 using SpotifyCore.Delivery.Nodes;
 using SpotifyCore.Swarm.Events;
+using SpotifyCore.Swarm.Uploads;
 
 namespace SpotifyCore.Client.Core;
 
@@ -11,23 +12,58 @@ namespace SpotifyCore.Client.Core;
 /// </summary>
 internal sealed class Upkeep(CoreParts parts, Plays plays, LinkEvents links, FeedPump feed)
 {
-    private Instant _wakeAt = Instant.Never;
+    /// <summary>Links are looked over no more often than this while only chunks come and go.</summary>
+    private static readonly TimeSpan LinkTick = TimeSpan.FromSeconds(1);
 
-    public void Run(ClientEventKind cause, Instant now, ref ActionBuffer actions)
+    private Instant _wakeAt = Instant.Never;
+    private Instant _linksAt = Instant.Never;
+
+    public void Run(in ClientEvent occurred, Instant now, ref ActionBuffer actions)
     {
         // Also one that came early has used up what was asked for.
-        if (cause == ClientEventKind.Woken)
+        if (occurred.Kind == ClientEventKind.Woken)
+        {
             _wakeAt = Instant.Never;
+            parts.Uploads.Serve(now, ref actions);
+        }
 
+        var scope = links.TakeChanged() ? UpkeepScope.Links : UpkeepScopes.Of(occurred);
+        if (scope >= UpkeepScope.Links || now >= _linksAt)
+            TendLinks(now, ref actions);
+
+        if (scope >= UpkeepScope.Feeds)
+            TendPlays(scope, now, ref actions);
+
+        Schedule(scope, now, ref actions);
+    }
+
+    /// <summary>Connections that are late, silent, idle or too many; the nodes'.</summary>
+    private void TendLinks(Instant now, ref ActionBuffer actions)
+    {
         links.Tidy(now, ref actions);
         parts.Nodes.Ensure(Need(), now, ref actions);
-        plays.Prefetch(now, ref actions);
-        Tend(plays.Current, now, ref actions);
-        Tend(plays.Next, now, ref actions);
+        _linksAt = Instant.Never;
+    }
+
+    private void TendPlays(UpkeepScope scope, Instant now, ref ActionBuffer actions)
+    {
+        if (scope >= UpkeepScope.Fetching)
+            plays.Prefetch(now, ref actions);
+
+        Tend(plays.Current, scope, now, ref actions);
+        Tend(plays.Next, scope, now, ref actions);
         GiveUpIfHopeless(now, ref actions);
-        var low = plays.Current is { IsReady: true, Download: { } playing } && parts.Buffer.IsLow(playing, now);
-        parts.Uploads.SetPaused(low, ref actions);
-        Schedule(now, ref actions);
+        parts.Uploads.SetHold(HoldAt(now), now, ref actions);
+    }
+
+    private UploadHold HoldAt(Instant now)
+    {
+        if (parts.Neighbourhood.Line != LineKind.Unmetered)
+            return UploadHold.Line;
+
+        return plays.Current is { IsReady: true, Download: { } playing } && parts.Buffer.IsLow(playing, now)
+            ? UploadHold.OwnBuffer
+            : UploadHold.None;
     }
 
     private NodeNeed Need() => plays.Current switch
@@ -37,7 +73,7 @@ internal sealed class Upkeep(CoreParts parts, Plays plays, LinkEvents links, Fee
         _ => NodeNeed.Playing,
     };
 
-    private void Tend(PlaySession? session, Instant now, ref ActionBuffer actions)
+    private void Tend(PlaySession? session, UpkeepScope scope, Instant now, ref ActionBuffer actions)
     {
         if (session is not { IsReady: true, Download: { } download })
             return;
@@ -54,14 +90,25 @@ internal sealed class Upkeep(CoreParts parts, Plays plays, LinkEvents links, Fee
         if (download.Sounds != sounded && session == plays.Current)
             session.SetPoint(now, TimeSpan.Zero);
 
-        parts.Scheduler.Fill(download, now, ref actions);
-        parts.Scheduler.Hedge(download, now, ref actions);
-        SearchAgain(download, now, ref actions);
+        if (scope >= UpkeepScope.Fetching)
+            Fetch(download, now, ref actions);
+
+        parts.Parts.Update(download, ref actions);
         if (session.IsAnnounced || !download.Map.IsWhole || download.Horizon != uint.MaxValue)
             return;
 
         session.IsAnnounced = true;
         actions.Add(ClientAction.AnnounceHeld(download.File));
+    }
+
+    private void Fetch(Download download, Instant now, ref ActionBuffer actions)
+    {
+        if (download.Map.Had == download.Map.Count)
+            return;
+
+        parts.Scheduler.Fill(download, now, ref actions);
+        parts.Scheduler.Hedge(download, now, ref actions);
+        SearchAgain(download, now, ref actions);
     }
 
     /// <summary>Asks the tracker again about a file that is being fetched without peers.</summary>
@@ -89,7 +136,10 @@ internal sealed class Upkeep(CoreParts parts, Plays plays, LinkEvents links, Fee
             return;
         }
 
-        session.DrySince = Instant.Min(session.DrySince, now);
+        // Who waits is helped by further nodes.
+        if (session.DrySince == Instant.Never)
+            (session.DrySince, _linksAt) = (now, now);
+
         if (now >= HopelessAt(session, download))
             plays.Fail(session, DeliveryFailure.NoSource, now, ref actions);
     }
@@ -104,14 +154,20 @@ internal sealed class Upkeep(CoreParts parts, Plays plays, LinkEvents links, Fee
         session.Buffer!.Next < download.Map.Count
         && download.Map[session.Buffer.Next] is ChunkState.Missing or ChunkState.Asked;
 
-    private void Schedule(Instant now, ref ActionBuffer actions)
+    private void Schedule(UpkeepScope scope, Instant now, ref ActionBuffer actions)
     {
-        var next = Instant.Min(parts.Neighbourhood.NextCheck(), parts.Silence.NextCheck(now));
-        if (parts.Links.Count > 0 || plays.Current is not null)
-            next = Instant.Min(next, parts.Nodes.NextCheck(now));
+        if (_linksAt == Instant.Never || scope >= UpkeepScope.Links)
+            _linksAt = NextForLinks(now);
+        else if (parts.Requests.Count > 0)
+            _linksAt = Instant.Min(_linksAt, now + LinkTick);
 
-        next = Instant.Min(next, NextFor(plays.Current, now));
-        next = Instant.Min(next, NextFor(plays.Next, now));
+        var next = Instant.Min(_linksAt, parts.Uploads.NextCheck(now));
+        if (scope >= UpkeepScope.Feeds)
+        {
+            next = Instant.Min(next, NextFor(plays.Current, now));
+            next = Instant.Min(next, NextFor(plays.Next, now));
+        }
+
         if (next <= now)
             next = now + TimeSpan.FromMilliseconds(1);
 
@@ -121,6 +177,16 @@ internal sealed class Upkeep(CoreParts parts, Plays plays, LinkEvents links, Fee
 
         _wakeAt = next;
         actions.Add(ClientAction.WakeAt(next));
+    }
+
+    private Instant NextForLinks(Instant now)
+    {
+        var next = Instant.Min(parts.Neighbourhood.NextCheck(), parts.Silence.NextCheck(now));
+        next = Instant.Min(next, parts.Recruiting.NextCheck());
+        if (parts.Links.Count > 0 || plays.Current is not null)
+            next = Instant.Min(next, parts.Nodes.NextCheck(now));
+
+        return next;
     }
 
     private Instant NextFor(PlaySession? session, Instant now)

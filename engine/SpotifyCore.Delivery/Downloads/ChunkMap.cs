@@ -70,6 +70,16 @@ public sealed class ChunkMap(uint chunks)
         }
     }
 
+    /// <summary>Sets a bit for each chunk that is in the cache.</summary>
+    public void CopyHeld(Span<ulong> present)
+    {
+        for (uint i = 0; i < Count; i++)
+        {
+            if (_states[i] >= (byte)ChunkState.Held)
+                present[(int)(i / 64)] |= 1ul << (int)(i % 64);
+        }
+    }
+
     /// <summary>
     /// The first missing chunk at or after <paramref name="from"/>; <see cref="Count"/> when none is.
     /// </summary>

@@ -87,7 +87,7 @@ public sealed class DownloadScheduler(
     {
         var until = download.Until(chunk, now);
         var node = chunk < limit ? nodes.Best(download.File, now) : null;
-        var peer = peers.Pick(download.Manifest.LengthOf(chunk), until, inTime: nodes.IsReachable);
+        var peer = peers.Pick(chunk, download.Manifest.LengthOf(chunk), until, inTime: nodes.IsReachable);
         var attempts = ClientTiers.Attempts(peer is not null, node is not null);
         var step = _resolver.Next(attempts, now, DueAt(until, now));
         if (step.Kind != TierStepKind.Ask)
@@ -105,7 +105,8 @@ public sealed class DownloadScheduler(
         {
             var next = download.Manifest.LengthOf(first + (uint)count);
             var until = download.Until(first + (uint)count, now);
-            if (count > 0 && (bytes + next > spare || !peers.IsInTime(peer, bytes + next, until)))
+            if (count > 0 && (bytes + next > spare
+                || !peers.IsInTime(peer, bytes + next, until) || !peers.Has(peer, first + (uint)count)))
                 break;
 
             bytes += next;
@@ -144,7 +145,7 @@ public sealed class DownloadScheduler(
 
             var length = download.Manifest.LengthOf(chunk);
             var node = download.MayAskProduction ? nodes.Best(download.File, now, except: request.Link) : null;
-            var other = node ?? peers.Pick(length, PlaybackPoint.NoHaste, inTime: false, except: request.Link);
+            var other = node ?? peers.Pick(chunk, length, PlaybackPoint.NoHaste, inTime: false, except: request.Link);
             if (other is null)
                 return;
 

@@ -1,3 +1,4 @@
+using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Time;
 using SpotifyCore.Swarm.Neighbours;
 
@@ -12,6 +13,7 @@ namespace SpotifyCore.Delivery.Downloads;
 public sealed class PeerChoice(DownloadOptions options, LinkTable links)
 {
     private readonly List<Link> _spare = [];
+    private FileId _file;
 
     /// <summary>
     /// True when a connected peer holds the file, busy or not, that was not silent when it was asked last.
@@ -25,6 +27,7 @@ public sealed class PeerChoice(DownloadOptions options, LinkTable links)
     public void Gather(Download download, Instant now)
     {
         _spare.Clear();
+        _file = download.File;
         HasUseful = false;
         if (!download.MayAskPeers)
             return;
@@ -32,7 +35,11 @@ public sealed class PeerChoice(DownloadOptions options, LinkTable links)
         for (var i = 0; i < links.Count; i++)
         {
             var link = links[i];
-            if (link.IsNode || link.State != LinkState.Open || link.Holdings[download.File] != HoldingState.Whole)
+            if (link.IsNode || link.State != LinkState.Open)
+                continue;
+
+            var holding = link.Holdings[download.File];
+            if (holding is not (HoldingState.Whole or HoldingState.Part))
                 continue;
 
             HasUseful |= link.IsReliable;
@@ -49,19 +56,23 @@ public sealed class PeerChoice(DownloadOptions options, LinkTable links)
         return Math.Max(0, (int)allowed - link.OutstandingBytes);
     }
 
+    /// <summary>True when a peer says that it holds a chunk of the file that was gathered for.</summary>
+    public bool Has(Link link, uint chunk) => link.Holdings.Has(_file, chunk);
+
     /// <summary>The peer expected to deliver soonest; null when none may be asked, or none would be in time.</summary>
+    /// <param name="chunk">The chunk.</param>
     /// <param name="bytes">Length of the chunk.</param>
     /// <param name="until">Time until it is needed.</param>
     /// <param name="inTime">False to take the quickest, in time or not.</param>
     /// <param name="except">A peer not to pick.</param>
-    public Link? Pick(int bytes, TimeSpan until, bool inTime, Link? except = null)
+    public Link? Pick(uint chunk, int bytes, TimeSpan until, bool inTime, Link? except = null)
     {
         Link? best = null;
         var soonest = TimeSpan.MaxValue;
         foreach (var link in _spare)
         {
             var expected = link.Speed.TimeFor(link.OutstandingBytes + bytes);
-            if (link == except || expected >= soonest)
+            if (link == except || expected >= soonest || !Has(link, chunk))
                 continue;
 
             (best, soonest) = (link, expected);

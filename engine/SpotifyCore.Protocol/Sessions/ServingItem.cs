@@ -5,7 +5,7 @@ using SpotifyCore.Protocol.Messages;
 namespace SpotifyCore.Protocol.Sessions;
 
 /// <summary>A request that waits to be served, or is being served.</summary>
-internal struct ServingItem
+public struct ServingItem
 {
     /// <summary>What was asked.</summary>
     public PeerMessage Request;
@@ -25,7 +25,9 @@ internal struct ServingItem
     /// <summary>The place of the item behind this one, or -1.</summary>
     internal int Behind;
 
+    /// <summary>The chunk to send next.</summary>
     public readonly uint Next => Request.Chunk + Sent;
 
+    /// <summary>Chunks not sent yet.</summary>
     public readonly uint Left => Request.Count - Sent;
 }

@@ -8,7 +8,7 @@ namespace SpotifyCore.Protocol.Sessions;
 /// The requests that wait to be served: by priority, then by arrival. Each stands at its place in the session, which
 /// bounds the queue. Everything takes constant time.
 /// </summary>
-internal sealed class ServingQueue
+public sealed class ServingQueue
 {
     private const int None = -1;
     private readonly int[] _first = [None, None, None];

@@ -12,6 +12,9 @@ public enum HoldingState : byte
     /// <summary>It says that it holds all of it.</summary>
     Whole,
 
+    /// <summary>It says that it holds some chunks of it, and which.</summary>
+    Part,
+
     /// <summary>It does not hold it, or said so and then lacked a chunk.</summary>
     Lacks,
 }

@@ -10,7 +10,7 @@ public struct Holdings
     /// <summary>Files remembered for a peer; the one noted longest ago makes room.</summary>
     public const int Places = 4;
 
-    private (FileId File, HoldingState State)[]? _places;
+    private Place[]? _places;
     private int _next;
 
     /// <summary>What is known of a file.</summary>
@@ -24,17 +24,55 @@ public struct Holdings
     }
 
     /// <summary>Notes what is known of a file.</summary>
-    public void Set(FileId file, HoldingState state)
+    public void Set(FileId file, HoldingState state) => PlaceOf(file) = new Place(file, state, null);
+
+    /// <summary>Notes some chunks of a file that the peer holds, beside those noted before.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="first">The chunk of the first bit; only whole words are taken in, so a multiple of 64.</param>
+    /// <param name="present">A bit a chunk.</param>
+    public void Add(FileId file, uint first, ReadOnlySpan<ulong> present)
     {
-        _places ??= new (FileId, HoldingState)[Places];
+        ref var place = ref PlaceOf(file);
+        if (place.State == HoldingState.Whole || first % 64 != 0)
+            return;
+
+        var bits = place.Bits;
+        var words = (int)(first / 64) + present.Length;
+        if (bits is null || bits.Length < words)
+            Array.Resize(ref bits, words);
+
+        for (var i = 0; i < present.Length; i++)
+            bits[(int)(first / 64) + i] |= present[i];
+
+        place = new Place(file, HoldingState.Part, bits);
+    }
+
+    /// <summary>True when the peer says that it holds a chunk.</summary>
+    public readonly bool Has(FileId file, uint chunk)
+    {
+        var place = Find(file);
+        if (place < 0)
+            return false;
+
+        ref readonly var known = ref _places![place];
+        return known.State == HoldingState.Whole
+            || (known.State == HoldingState.Part
+                && chunk / 64 < known.Bits!.Length
+                && (known.Bits[chunk / 64] & (1ul << (int)(chunk % 64))) != 0);
+    }
+
+    private ref Place PlaceOf(FileId file)
+    {
+        _places ??= new Place[Places];
         var place = Find(file);
         if (place < 0)
         {
             place = _next;
             _next = (_next + 1) % Places;
+            _places[place] = new Place(file, HoldingState.Unknown, null);
         }
 
-        _places[place] = (file, state);
+        return ref _places[place];
     }
 
     private readonly int Find(FileId file)
@@ -50,4 +88,6 @@ public struct Holdings
 
         return -1;
     }
+
+    private readonly record struct Place(FileId File, HoldingState State, ulong[]? Bits);
 }

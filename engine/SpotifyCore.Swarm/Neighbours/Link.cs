@@ -1,4 +1,5 @@
 using SpotifyCore.Content.Identity;
+using SpotifyCore.Content.Sources;
 using SpotifyCore.Content.Time;
 using SpotifyCore.Swarm.Events;
 
@@ -18,8 +19,14 @@ public sealed class Link(ConnectionId connection, bool isNode, NodeAddress addre
     /// <summary>What its peer holds.</summary>
     public Holdings Holdings;
 
+    /// <summary>What it may search.</summary>
+    public RateGate Searches;
+
+    private static readonly TimeSpan UseHalfLife = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan CancelPause = TimeSpan.FromMilliseconds(250);
 
+    private double _use;
+    private Instant _usedAt = now;
     private uint _requests;
     private uint _requestsAtCancel;
     private int _cancelled;
@@ -38,6 +45,27 @@ public sealed class Link(ConnectionId connection, bool isNode, NodeAddress addre
 
     /// <summary>Whose key it proved, or must prove; null where it proves none.</summary>
     public PeerId? Remote { get; set; } = address.Id;
+
+    /// <summary>Where an accepted one was seen, with its listen port; the default for one that leads somewhere.</summary>
+    public NodeAddress Seen { get; set; }
+
+    /// <summary>The version of the protocol that it speaks.</summary>
+    public ushort Version { get; set; }
+
+    /// <summary>True for a peer of the same LAN.</summary>
+    public bool IsLocal { get; set; }
+
+    /// <summary>The file that it was connected for.</summary>
+    public FileId WantedFor { get; set; }
+
+    /// <summary>True once it took too long to come up for waiting on it alone.</summary>
+    public bool IsLate { get; set; }
+
+    /// <summary>True once its peer was asked to connect to this client.</summary>
+    public bool IsReverseAsked { get; set; }
+
+    /// <summary>Searches beyond that, lately.</summary>
+    public int SearchesDropped { get; set; }
 
     /// <summary>How far it has come.</summary>
     public LinkState State { get; set; }
@@ -73,7 +101,13 @@ public sealed class Link(ConnectionId connection, bool isNode, NodeAddress addre
     public long Received { get; private set; }
 
     /// <summary>Bytes it was given.</summary>
-    public long Given { get; set; }
+    public long Given { get; private set; }
+
+    /// <summary>What it asked for last, of what it was given.</summary>
+    public RequestPriority GivenFor { get; private set; }
+
+    /// <summary>Where others may reach its peer; null when nobody knows.</summary>
+    public NodeAddress? Reach => Address.Id is not null ? Address : Seen.Id is not null ? Seen : null;
 
     /// <summary>True when it can be asked for chunks now.</summary>
     public bool IsUsable(Instant now) =>
@@ -81,6 +115,20 @@ public sealed class Link(ConnectionId connection, bool isNode, NodeAddress addre
 
     /// <summary>A number for a new request on this connection.</summary>
     public uint NextRequest() => ++_requests == 0 ? ++_requests : _requests;
+
+    /// <summary>
+    /// Bytes that it gave and took, those of long ago counting less: half as much after each quarter of an hour, some
+    /// four tracks.
+    /// </summary>
+    public double UseAt(Instant now) => _use * Math.Pow(2, -(now - _usedAt).TotalSeconds / UseHalfLife.TotalSeconds);
+
+    /// <summary>It was given bytes.</summary>
+    public void Give(int bytes, RequestPriority priority, Instant now)
+    {
+        Given += bytes;
+        GivenFor = priority;
+        Use(bytes, now);
+    }
 
     /// <summary>It was asked for chunks.</summary>
     public void Ask(int bytes, Instant now)
@@ -115,6 +163,7 @@ public sealed class Link(ConnectionId connection, bool isNode, NodeAddress addre
         Refusals = 0;
         OutstandingBytes -= bytes;
         Received += bytes;
+        Use(bytes, now);
         LastProgress = now;
         LastUsed = now;
         Speed.Add(bytes, now, OutstandingBytes == 0);
@@ -139,5 +188,11 @@ public sealed class Link(ConnectionId connection, bool isNode, NodeAddress addre
 
         OutstandingRequests--;
         OutstandingBytes -= bytesLeft;
+    }
+
+    private void Use(int bytes, Instant now)
+    {
+        _use = UseAt(now) + bytes;
+        _usedAt = now;
     }
 }

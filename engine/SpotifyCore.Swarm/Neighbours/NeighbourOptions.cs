@@ -24,8 +24,17 @@ public sealed class NeighbourOptions
     /// <summary>Above so many neighbours nobody is connected or accepted; 60 [K].</summary>
     public int HardLimit { get; set; } = 60;
 
-    /// <summary>Most peers connected for one file; as many as the tracker returns, 10 [K].</summary>
+    /// <summary>Most peers gathered for one file; as many as the tracker returns, 10 [K].</summary>
     public int PeersPerFile { get; set; } = 10;
+
+    /// <summary>
+    /// Peers gathered for one file at first; the others once these don't keep up. Each connection costs some 3 KB of
+    /// handshake, and three peers of half a megabit carry 320 kbps twice.
+    /// </summary>
+    public int FirstPeersPerFile { get; set; } = 4;
+
+    /// <summary>Peers remembered as said to hold one file.</summary>
+    public int CandidatesPerFile { get; set; } = 32;
 
     /// <summary>Most connections being opened at once.</summary>
     public int ConnectingLimit { get; set; } = 16;
@@ -33,7 +42,22 @@ public sealed class NeighbourOptions
     /// <summary>A connection that has not come up by then is given up: three handshakes over a bad line.</summary>
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(4);
 
-    /// <summary>A neighbour with whom nothing was exchanged for so long is closed.</summary>
+    /// <summary>
+    /// A connection that has not come up by then is doubtful: the peer is asked to connect to this client instead, and
+    /// the next one is tried. Two round trips across an ocean.
+    /// </summary>
+    public TimeSpan ReverseAfter { get; set; } = TimeSpan.FromMilliseconds(600);
+
+    /// <summary>Reverse connections asked for, and granted, a second; bursts are ten times that.</summary>
+    public double ReversesPerSecond { get; set; } = 1;
+
+    /// <summary>
+    /// Neighbours kept though nothing is exchanged with them: between tracks they are the overlay that searches go
+    /// through. Each costs a sign of life every few minutes.
+    /// </summary>
+    public int KeptNeighbours { get; set; } = 12;
+
+    /// <summary>A neighbour beyond those with whom nothing was exchanged for so long is closed.</summary>
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>How long to leave a peer alone that said it was busy, unless it names a time.</summary>
@@ -53,6 +77,12 @@ public sealed class NeighbourOptions
     /// <summary>Weight of the latest measurement of a peer's speed.</summary>
     public double SpeedWeight { get; set; } = 0.25;
 
-    /// <summary>Most peers remembered as banned; beyond that the oldest is forgotten.</summary>
+    /// <summary>Most peers remembered as banned, and as out of reach; beyond that the oldest is forgotten.</summary>
     public int BansRemembered { get; set; } = 1024;
+
+    /// <summary>How long a peer that lied is not spoken to.</summary>
+    public TimeSpan BanFor { get; set; } = TimeSpan.FromHours(12);
+
+    /// <summary>How long a peer that could not be connected to is not tried again, but asked to connect.</summary>
+    public TimeSpan UnreachableFor { get; set; } = TimeSpan.FromMinutes(30);
 }

@@ -6,32 +6,27 @@ using SpotifyCore.Swarm.Events;
 namespace SpotifyCore.Swarm.Neighbours;
 
 /// <summary>
-/// Decides which peers to be connected to: whom to connect, accept, ask what they hold, and drop. Owned by the core's
-/// loop. It removes no link by itself: whoever calls it takes back what was asked of a link that it gives up.
+/// Decides which peers to be connected to: whom to accept, ask what they hold, and drop; <see cref="Recruiting"/> says
+/// whom to connect. Owned by the core's loop. It removes no link by itself: whoever calls it takes back what was asked
+/// of a link that it gives up.
 /// </summary>
 /// <param name="options">Its limits.</param>
 /// <param name="links">All connections, nodes' included.</param>
 /// <param name="self">The client's own id.</param>
 public sealed class Neighbourhood(NeighbourOptions options, LinkTable links, PeerId? self)
 {
-    /// <summary>Who is not spoken to again.</summary>
-    public PeerBans Bans { get; } = new(options.BansRemembered);
+    /// <summary>Who is not spoken to again for long.</summary>
+    public PeerBans Bans { get; } = new(options.BansRemembered, options.BanFor);
 
-    /// <summary>Asks every neighbour whether it holds a file, and connects to more who are said to.</summary>
-    public void Search(FileId file, ReadOnlySpan<PeerAddress> candidates, Instant now, ref ActionBuffer actions)
+    /// <summary>What the line costs: peers are used on an unmetered one alone.</summary>
+    public LineKind Line { get; set; }
+
+    /// <summary>True while peers are used at all.</summary>
+    public bool IsOpen => options.Enabled && Line == LineKind.Unmetered;
+
+    /// <summary>Asks every neighbour whether it holds a file.</summary>
+    public void AskAll(FileId file, ref ActionBuffer actions)
     {
-        if (!options.Enabled)
-            return;
-
-        var connected = 0;
-        foreach (var candidate in candidates)
-        {
-            if (connected == options.PeersPerFile)
-                break;
-
-            connected += Connect(candidate.Address, now, ref actions) ? 1 : 0;
-        }
-
         for (var i = 0; i < links.Count; i++)
             AskHolding(links[i], file, ref actions);
     }
@@ -48,16 +43,17 @@ public sealed class Neighbourhood(NeighbourOptions options, LinkTable links, Pee
 
     /// <summary>A peer's channel came up. Null when it may stay, else why not.</summary>
     /// <param name="link">The new link, not counted among the neighbours yet if it was accepted.</param>
+    /// <param name="now">The time.</param>
     /// <param name="loser">Another link to the same peer that gives way to this one, or null.</param>
-    public CloseReason? Admit(Link link, out Link? loser)
+    public CloseReason? Admit(Link link, Instant now, out Link? loser)
     {
         loser = null;
-        if (!options.Enabled)
+        if (!IsOpen || (options.LanOnly && !link.IsLocal))
             return CloseReason.NotNeeded;
 
         if (link.Remote is { } remote)
         {
-            if (Bans.Contains(remote) || remote == self)
+            if (Bans.Contains(remote, now) || remote == self)
                 return CloseReason.Banned;
 
             if (links.FindPeer(remote, except: link) is { } other)
@@ -74,8 +70,8 @@ public sealed class Neighbourhood(NeighbourOptions options, LinkTable links, Pee
     }
 
     /// <summary>
-    /// The next link to give up, and why: too slow to come up, idle, or the least useful of too many. Null when all
-    /// is well.
+    /// The next link to give up, and why: not to be used any more, too slow to come up, idle, or the least useful of
+    /// too many. Null when all is well.
     /// </summary>
     public (Link Link, CloseReason Reason)? NextToDrop(Instant now)
     {
@@ -86,82 +82,75 @@ public sealed class Neighbourhood(NeighbourOptions options, LinkTable links, Pee
             if (link.IsNode)
                 continue;
 
+            if (!IsOpen || (options.LanOnly && !link.IsLocal))
+                return (link, CloseReason.NotNeeded);
+
             if (link.State == LinkState.Connecting && now - link.Since >= options.ConnectTimeout)
                 return (link, CloseReason.TimedOut);
 
             if (link.State == LinkState.Connecting || link.OutstandingRequests > 0)
                 continue;
 
-            if (now - link.LastUsed >= options.IdleTimeout)
-                return (link, CloseReason.Idle);
-
-            if (least is null || IsLessUseful(link, least))
+            if (least is null || IsLessUseful(link, least, now))
                 least = link;
         }
 
-        return links.Peers > options.SoftLimit && least is not null ? (least, CloseReason.Full) : null;
+        if (least is null || links.Peers <= Math.Min(options.KeptNeighbours, options.SoftLimit))
+            return null;
+
+        if (links.Peers > options.SoftLimit)
+            return (least, CloseReason.Full);
+
+        var idlest = Idlest();
+        return now - idlest.LastUsed >= options.IdleTimeout ? (idlest, CloseReason.Idle) : null;
     }
 
     /// <summary>When <see cref="NextToDrop"/> is due next, if nothing else happens.</summary>
     public Instant NextCheck()
     {
         var next = Instant.Never;
+        var keepsAll = links.Peers <= Math.Min(options.KeptNeighbours, options.SoftLimit);
         for (var i = 0; i < links.Count; i++)
         {
             var link = links[i];
             if (link.IsNode)
                 continue;
 
-            var due = link.State == LinkState.Connecting
-                ? link.Since + options.ConnectTimeout
-                : link.OutstandingRequests > 0 ? Instant.Never : link.LastUsed + options.IdleTimeout;
-            next = Instant.Min(next, due);
+            if (link.State == LinkState.Connecting)
+                next = Instant.Min(next, link.Since + options.ConnectTimeout);
+            else if (!keepsAll && link.OutstandingRequests == 0)
+                next = Instant.Min(next, link.LastUsed + options.IdleTimeout);
         }
 
         return next;
     }
 
-    private bool Connect(in NodeAddress address, Instant now, ref ActionBuffer actions)
+    /// <summary>The open link without requests that was used longest ago; there is one.</summary>
+    private Link Idlest()
     {
-        if (links.Peers >= options.HardLimit || Connecting() >= options.ConnectingLimit || IsKnown(address))
-            return false;
-
-        var speed = new PeerSpeed(options.AssumedBytesPerSecond, options.SpeedWeight);
-        var link = new Link(links.NextConnection(), isNode: false, address, speed, now);
-        links.Add(link);
-        actions.Add(ClientAction.Connect(link.Connection, address));
-        return true;
-    }
-
-    private bool IsKnown(in NodeAddress address)
-    {
-        if (address.Id is { } id)
-            return id == self || Bans.Contains(id) || links.FindPeer(id) is not null;
-
+        Link? idlest = null;
         for (var i = 0; i < links.Count; i++)
         {
-            if (!links[i].IsNode && links[i].Address == address)
-                return true;
+            var link = links[i];
+            if (link.IsNode || link.State == LinkState.Connecting || link.OutstandingRequests > 0)
+                continue;
+
+            if (idlest is null || link.LastUsed < idlest.LastUsed)
+                idlest = link;
         }
 
-        return false;
-    }
-
-    private int Connecting()
-    {
-        var connecting = 0;
-        for (var i = 0; i < links.Count; i++)
-            connecting += !links[i].IsNode && links[i].State == LinkState.Connecting ? 1 : 0;
-
-        return connecting;
+        return idlest!;
     }
 
     /// <summary>
     /// Both sides must drop the same one of two connections: the one opened by the greater id gives way. Of two that
-    /// the same side opened, the older is dead, or its opener would not have opened another.
+    /// the same side opened, the older is dead, or its opener would not have opened another; and one that is still
+    /// being opened, to a peer that was asked to connect and has, is hopeless.
     /// </summary>
     private bool Outlives(Link link, Link other, PeerId remote) =>
-        link.Connection.IsIncoming == other.Connection.IsIncoming || WinsTie(link, remote);
+        link.Connection.IsIncoming == other.Connection.IsIncoming
+        || (other is { State: LinkState.Connecting, IsReverseAsked: true })
+        || WinsTie(link, remote);
 
     private bool WinsTie(Link link, PeerId remote)
     {
@@ -169,9 +158,13 @@ public sealed class Neighbourhood(NeighbourOptions options, LinkTable links, Pee
         return selfIsSmaller != link.Connection.IsIncoming;
     }
 
-    private static bool IsLessUseful(Link link, Link other)
+    /// <summary>A neighbour of the same LAN is worth more than any other; then goes what was exchanged lately.</summary>
+    private static bool IsLessUseful(Link link, Link other, Instant now)
     {
-        var (use, otherUse) = (link.Received + link.Given, other.Received + other.Given);
-        return use != otherUse ? use < otherUse : link.LastUsed < other.LastUsed;
+        if (link.IsLocal != other.IsLocal)
+            return other.IsLocal;
+
+        var (use, otherUse) = (link.UseAt(now), other.UseAt(now));
+        return use.Equals(otherUse) ? link.LastUsed < other.LastUsed : use < otherUse;
     }
 }

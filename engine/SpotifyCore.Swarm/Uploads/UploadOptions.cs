@@ -12,6 +12,17 @@ public sealed class UploadOptions
     /// <summary>Bytes a second given, at most; 0 to find out by measuring what the line bears.</summary>
     public int MaxBytesPerSecond { get; set; }
 
+    /// <summary>How that is found out.</summary>
+    public UplinkOptions Uplink { get; set; } = new();
+
+    /// <summary>
+    /// True to offer the chunks held of a file that is being fetched, not wholly held files alone.
+    /// </summary>
+    public bool Parts { get; set; } = true;
+
+    /// <summary>Neighbours who asked are told of new chunks of such a file once so many have come.</summary>
+    public int PartStep { get; set; } = 8;
+
     /// <summary>Bytes given in a calendar month, at most; 0 for no budget.</summary>
     public long MonthlyBytes { get; set; }
 

@@ -1,5 +1,5 @@
 using SpotifyCore.Content.Identity;
-using SpotifyCore.Content.Sources;
+using SpotifyCore.Content.Time;
 using SpotifyCore.Protocol.Frames;
 using SpotifyCore.Protocol.Messages;
 using SpotifyCore.Swarm.Events;
@@ -8,21 +8,28 @@ using SpotifyCore.Swarm.Neighbours;
 namespace SpotifyCore.Swarm.Uploads;
 
 /// <summary>
-/// Gives wholly cached files to peers: a few chunks on their way at once, each to another peer; playing before
-/// prefetch before offline sync, and among equals whoever was served longest ago. Owned by the core's loop.
+/// Gives cached files to peers: a few chunks on their way at once, each to another peer; playing before prefetch
+/// before offline sync, and among equals whoever was served longest ago; no faster than the line bears, no more than
+/// the month's budget. Owned by the core's loop.
 /// </summary>
 /// <param name="options">Its limits.</param>
 public sealed class UploadQueue(UploadOptions options)
 {
+    private readonly UplinkCap _cap = new(options);
+    private readonly UploadCount _count = new();
     private readonly List<UploadRequest> _waiting = [];
     private readonly List<UploadRequest> _sending = [];
     private readonly Dictionary<ConnectionId, UploadAccess> _access = [];
     private readonly Dictionary<ConnectionId, long> _served = [];
+    private UploadHold _hold;
     private long _turn;
     private long _sequence;
 
-    /// <summary>True while nothing new is sent: the client's own buffer is low.</summary>
-    public bool IsPaused { get; private set; }
+    /// <summary>Why nothing new is given; none while something may be.</summary>
+    public UploadHold Hold => !options.Enabled ? UploadHold.Off
+        : _hold != UploadHold.None ? _hold
+        : options.MonthlyBytes > 0 && _count.MonthBytes >= options.MonthlyBytes ? UploadHold.Budget
+        : UploadHold.None;
 
     /// <summary>Requests waiting.</summary>
     public int Waiting => _waiting.Count;
@@ -30,19 +37,19 @@ public sealed class UploadQueue(UploadOptions options)
     /// <summary>Chunks on their way.</summary>
     public int Sending => _sending.Count;
 
-    /// <summary>Payload bytes given so far.</summary>
-    public long GivenBytes { get; private set; }
-
-    /// <summary>How it stands.</summary>
-    public UploadStatus Status => new(
-        _sending.Count, _waiting.Count, UploadHold.None, 0, 0, GivenBytes, GivenBytes, GivenBytes, 0, 0);
+    /// <summary>How it stands, as of what was last told.</summary>
+    public UploadStatus Status => _count.Status(_sending.Count, _waiting.Count, Hold, _cap);
 
     /// <summary>What a neighbour was given and gave.</summary>
     public PeerUpload Of(Link link) => new(
-        link.Remote, link.Given, link.Received, RequestPriority.Playing, IsSendingTo(link) || WaitingFor(link) > 0);
+        link.Remote, link.Given, link.Received, link.GivenFor, IsSendingTo(link) || WaitingFor(link) > 0);
+
+    /// <summary>True when a neighbour may be given anything at all.</summary>
+    public bool IsOpenTo(Link link) =>
+        Hold is UploadHold.None or UploadHold.OwnBuffer && (link.IsLocal || !options.LanOnly);
 
     /// <summary>A peer asks whether a file is held. The shell finds out, or the answer is no at once.</summary>
-    public void AskHeld(Link link, uint request, FileId file, ref ActionBuffer actions) => actions.Add(options.Enabled
+    public void AskHeld(Link link, uint request, FileId file, ref ActionBuffer actions) => actions.Add(IsOpenTo(link)
         ? ClientAction.QueryHeld(link.Connection, request, file)
         : ClientAction.Send(link.Connection, PeerMessage.Have(request, file, HaveKind.None)));
 
@@ -50,27 +57,33 @@ public sealed class UploadQueue(UploadOptions options)
     public void AnswerHeld(Link link, uint request, FileId file, bool held, ref ActionBuffer actions)
     {
         if (held)
-        {
-            if (!_access.TryGetValue(link.Connection, out var access))
-                _access.Add(link.Connection, access = new UploadAccess(options.FilesPerPeer));
-
-            access.Allow(file);
-        }
+            Allow(link, file);
 
         var answer = PeerMessage.Have(request, file, held ? HaveKind.Whole : HaveKind.None);
         actions.Add(ClientAction.Send(link.Connection, answer));
     }
 
-    /// <summary>A peer asks for chunks: they are queued, or it is told why not.</summary>
-    public void Ask(Link link, in PeerMessage message, ref ActionBuffer actions)
+    /// <summary>A peer was told that a file, or a part of it, is held: it may ask for its chunks.</summary>
+    public void Allow(Link link, FileId file)
     {
-        if (!options.Enabled || !_access.TryGetValue(link.Connection, out var access) || !access.Allows(message.File))
+        if (!_access.TryGetValue(link.Connection, out var access))
+            _access.Add(link.Connection, access = new UploadAccess(options.FilesPerPeer));
+
+        access.Allow(file);
+    }
+
+    /// <summary>A peer asks for chunks: they are queued, or it is told why not.</summary>
+    public void Ask(Link link, in PeerMessage message, Instant now, ref ActionBuffer actions)
+    {
+        if (!IsOpenTo(link) || !_access.TryGetValue(link.Connection, out var access) || !access.Allows(message.File))
         {
             actions.Add(ClientAction.Send(link.Connection, PeerMessage.NotFound(message.Request, message.Chunk)));
             return;
         }
 
-        if (IsPaused || _waiting.Count >= options.QueueLimit || WaitingFor(link) >= options.QueueLimitPerPeer)
+        if (Hold != UploadHold.None
+            || _waiting.Count >= options.QueueLimit
+            || WaitingFor(link) >= options.QueueLimitPerPeer)
         {
             var busy = PeerMessage.Busy(message.Request, (uint)options.RetryAfter.TotalMilliseconds);
             actions.Add(ClientAction.Send(link.Connection, busy));
@@ -85,7 +98,7 @@ public sealed class UploadQueue(UploadOptions options)
             Math.Max(1, message.Count),
             message.Priority,
             ++_sequence));
-        Serve(ref actions);
+        Serve(now, ref actions);
     }
 
     /// <summary>A peer gives a request up: it ends now, or with the chunk that is on its way.</summary>
@@ -105,7 +118,7 @@ public sealed class UploadQueue(UploadOptions options)
     }
 
     /// <summary>A chunk of so many bytes went out, or with 0 the cache lacked it.</summary>
-    public void Sent(Link link, uint request, int length, ref ActionBuffer actions)
+    public void Sent(Link link, uint request, int length, Instant now, ref ActionBuffer actions)
     {
         var place = PlaceOf(_sending, link, request);
         if (place < 0)
@@ -113,8 +126,9 @@ public sealed class UploadQueue(UploadOptions options)
 
         var entry = _sending[place];
         _sending.RemoveAt(place);
-        link.Given += length;
-        GivenBytes += length;
+        _cap.End(length, _sending.Count == 0, now);
+        _count.Add(length, entry.Priority);
+        link.Give(length, entry.Priority, now);
         if (length == 0)
             actions.Add(ClientAction.Send(link.Connection, PeerMessage.NotFound(request, entry.Next)));
         else if (entry.Left == 0)
@@ -122,40 +136,66 @@ public sealed class UploadQueue(UploadOptions options)
         else if (entry.Left > 1)
             _waiting.Add(entry with { Next = entry.Next + 1, Left = entry.Left - 1 });
 
-        Serve(ref actions);
+        Serve(now, ref actions);
     }
 
     /// <summary>A connection is over.</summary>
-    public void Forget(Link link, ref ActionBuffer actions)
+    public void Forget(Link link, Instant now, ref ActionBuffer actions)
     {
         Remove(_waiting, link);
-        Remove(_sending, link);
+        for (var i = _sending.Count - 1; i >= 0; i--)
+        {
+            if (_sending[i].Link != link)
+                continue;
+
+            _sending.RemoveAt(i);
+            _cap.End(0, _sending.Count == 0, now);
+        }
+
         _access.Remove(link.Connection);
         _served.Remove(link.Connection);
-        Serve(ref actions);
+        Serve(now, ref actions);
     }
 
-    /// <summary>Holds uploads back, or lets them go on.</summary>
-    public void SetPaused(bool paused, ref ActionBuffer actions)
+    /// <summary>Holds uploads back, or with none lets them go on.</summary>
+    public void SetHold(UploadHold hold, Instant now, ref ActionBuffer actions)
     {
-        if (paused == IsPaused)
+        if (hold == _hold)
             return;
 
-        IsPaused = paused;
-        Serve(ref actions);
+        _hold = hold;
+        Serve(now, ref actions);
     }
 
-    private void Serve(ref ActionBuffer actions)
+    /// <summary>So much was given in the month that runs.</summary>
+    public void CountMonth(long bytes, Instant now, ref ActionBuffer actions)
     {
-        while (!IsPaused && _sending.Count < options.Slots)
+        _count.MonthBytes = bytes;
+        Serve(now, ref actions);
+    }
+
+    /// <summary>How long something took to cross the client's line.</summary>
+    public void NoteDelay(TimeSpan delay, Instant now) => _cap.NoteDelay(delay, now);
+
+    /// <summary>When more may be given, if the cap is what holds it back.</summary>
+    public Instant NextCheck(Instant now) =>
+        _waiting.Count > 0 && _sending.Count < options.Slots && Hold == UploadHold.None
+            ? _cap.NextAt(now)
+            : Instant.Never;
+
+    /// <summary>Gives what may be given now.</summary>
+    public void Serve(Instant now, ref ActionBuffer actions)
+    {
+        while (_waiting.Count > 0 && _sending.Count < options.Slots && Hold == UploadHold.None)
         {
             var place = NextPlace();
-            if (place < 0)
+            if (place < 0 || !_cap.MayGive(now))
                 return;
 
             var entry = _waiting[place];
             _waiting.RemoveAt(place);
             _sending.Add(entry);
+            _cap.Begin(now);
             _served[entry.Link.Connection] = ++_turn;
             actions.Add(ClientAction.SendChunk(
                 entry.Link.Connection, entry.Request, new ChunkId(entry.File, entry.Next), entry.Priority));

@@ -8,7 +8,7 @@ namespace SpotifyCore.Client.Tests.Core;
 
 public sealed class ClientCoreUploadTests
 {
-    private readonly NetWorld _world = new();
+    private readonly NetWorld _world = new(options => options.Uploads.MaxBytesPerSecond = int.MaxValue);
     private readonly TestTrack _track;
 
     public ClientCoreUploadTests()

@@ -1,4 +1,5 @@
 using SpotifyCore.Content.Identity;
+using SpotifyCore.Content.Sources;
 using SpotifyCore.Content.Time;
 using SpotifyCore.Protocol.Messages;
 using SpotifyCore.Swarm.Events;
@@ -19,31 +20,11 @@ public sealed class NeighbourhoodTests
     public NeighbourhoodTests() => _neighbourhood = new Neighbourhood(_options, _links, new PeerId(50));
 
     [Fact]
-    public void Search_Candidates_ConnectsAsManyAsAllowed()
-    {
-        Search(Enumerable.Range(1, 20).Select(Address));
-
-        Assert.Equal(_options.PeersPerFile, Kinds().Count(kind => kind == ClientActionKind.Connect));
-        Assert.Equal(_options.PeersPerFile, _links.Peers);
-    }
-
-    [Fact]
-    public void Search_SelfBannedOrConnected_IsLeftOut()
-    {
-        _neighbourhood.Bans.Add(new PeerId(2));
-        Open(incoming: true, remote: 3);
-        Search([Address(50), Address(2), Address(3), Address(4), Address(4)]);
-
-        var connects = _actions.Actions.ToArray().Where(action => action.Kind == ClientActionKind.Connect).ToArray();
-        Assert.Equal(Address(4), Assert.Single(connects).Address);
-    }
-
-    [Fact]
-    public void Search_Neighbours_AreAskedOnce()
+    public void AskAll_Neighbours_AreAskedOnce()
     {
         Open(incoming: true, remote: 3);
-        Search([]);
-        Search([]);
+        _neighbourhood.AskAll(File, ref _actions);
+        _neighbourhood.AskAll(File, ref _actions);
 
         var asked = Assert.Single(_actions.Actions.ToArray());
         Assert.Equal(PeerMessageKind.HaveRequest, asked.Message.Kind);
@@ -51,13 +32,52 @@ public sealed class NeighbourhoodTests
     }
 
     [Fact]
-    public void Search_Disabled_DoesNothing()
+    public void Admit_DisabledOrBannedOrMetered_IsRefused()
     {
-        _options.Enabled = false;
-        Search([Address(1)]);
+        var link = Make(incoming: true, 9);
+        _neighbourhood.Bans.Add(new PeerId(9), Now);
+        Assert.Equal(CloseReason.Banned, _neighbourhood.Admit(link, Now, out _));
+        Assert.Null(_neighbourhood.Admit(link, Now + _options.BanFor, out _));
 
-        Assert.Empty(Kinds());
-        Assert.Equal(CloseReason.NotNeeded, _neighbourhood.Admit(Make(incoming: true, 9), out _));
+        _neighbourhood.Line = LineKind.Metered;
+        Assert.Equal(CloseReason.NotNeeded, _neighbourhood.Admit(link, Now + _options.BanFor, out _));
+
+        _neighbourhood.Line = LineKind.Unmetered;
+        _options.Enabled = false;
+        Assert.Equal(CloseReason.NotNeeded, _neighbourhood.Admit(link, Now + _options.BanFor, out _));
+    }
+
+    [Fact]
+    public void Admit_LanOnly_TakesLocalPeersAlone()
+    {
+        _options.LanOnly = true;
+        var (near, far) = (Make(incoming: true, 9), Make(incoming: true, 10));
+        near.IsLocal = true;
+
+        Assert.Null(_neighbourhood.Admit(near, Now, out _));
+        Assert.Equal(CloseReason.NotNeeded, _neighbourhood.Admit(far, Now, out _));
+    }
+
+    [Fact]
+    public void Admit_AskedToConnectAndDid_BeatsTheHopelessAttempt()
+    {
+        var attempt = Make(incoming: false, remote: 60);
+        attempt.IsReverseAsked = true;
+        _links.Add(attempt);
+
+        Assert.Null(_neighbourhood.Admit(Make(incoming: true, remote: 60), Now, out var loser));
+        Assert.Same(attempt, loser);
+    }
+
+    [Fact]
+    public void NextToDrop_LineTurnsMetered_IsEverybody()
+    {
+        Open(incoming: true, remote: 3);
+        Assert.Null(_neighbourhood.NextToDrop(Now));
+
+        _neighbourhood.Line = LineKind.Metered;
+
+        Assert.Equal(CloseReason.NotNeeded, _neighbourhood.NextToDrop(Now)!.Value.Reason);
     }
 
     [Theory]
@@ -70,7 +90,7 @@ public sealed class NeighbourhoodTests
         var first = Open(firstIncoming, remote);
         var second = Make(incoming: true, remote);
 
-        var refusal = _neighbourhood.Admit(second, out var loser);
+        var refusal = _neighbourhood.Admit(second, Now, out var loser);
 
         if (firstIncoming || !bothDecide)
         {
@@ -90,16 +110,18 @@ public sealed class NeighbourhoodTests
         for (var i = 0; i < _options.HardLimit; i++)
             Open(incoming: true, remote: 100 + i);
 
-        Assert.Equal(CloseReason.Full, _neighbourhood.Admit(Make(incoming: true, 9), out _));
-        Search([Address(1)]);
-        Assert.DoesNotContain(ClientActionKind.Connect, Kinds());
+        Assert.Equal(CloseReason.Full, _neighbourhood.Admit(Make(incoming: true, 9), Now, out _));
     }
 
     [Fact]
-    public void NextToDrop_AboveTheSoftLimit_IsTheLeastUseful()
+    public void NextToDrop_AboveTheSoftLimit_IsTheLeastUsefulOfLate()
     {
         for (var i = 0; i <= _options.SoftLimit; i++)
-            Open(incoming: true, remote: 100 + i).Given = i == 7 ? 0 : 1_000 + i;
+        {
+            var link = Open(incoming: true, remote: 100 + i);
+            link.Give(i == 7 ? 100_000 : 1_000 + i, RequestPriority.Playing, i == 7 ? Now - TimeSpan.FromHours(4) : Now);
+            link.IsLocal = i == 0;
+        }
 
         var dropped = _neighbourhood.NextToDrop(Now);
 
@@ -108,22 +130,29 @@ public sealed class NeighbourhoodTests
     }
 
     [Fact]
-    public void NextToDrop_IdleOrNeverUp_IsDueWhenSaid()
+    public void NextToDrop_IdleOnes_AreClosedDownToThoseThatAreKept()
     {
-        Open(incoming: true, remote: 3);
-        Search([Address(4)]);
+        for (var i = 0; i < _options.KeptNeighbours; i++)
+            Open(incoming: true, remote: 100 + i);
+
+        Assert.Null(_neighbourhood.NextToDrop(Now + TimeSpan.FromDays(1)));
+        Assert.Equal(Instant.Never, _neighbourhood.NextCheck());
+
+        Open(incoming: true, remote: 99).LastUsed = Now + TimeSpan.FromSeconds(1);
+        Assert.Equal(Now + _options.IdleTimeout, _neighbourhood.NextCheck());
+        var dropped = _neighbourhood.NextToDrop(Now + _options.IdleTimeout)!.Value;
+        Assert.Equal((CloseReason.Idle, new PeerId(100)), (dropped.Reason, dropped.Link.Remote!.Value));
+    }
+
+    [Fact]
+    public void NextToDrop_NeverUp_IsDueWhenSaid()
+    {
+        _links.Add(Make(incoming: false, remote: 4));
         Assert.Null(_neighbourhood.NextToDrop(Now));
         Assert.Equal(Now + _options.ConnectTimeout, _neighbourhood.NextCheck());
 
-        var late = _neighbourhood.NextToDrop(Now + _options.ConnectTimeout)!.Value;
-        Assert.Equal((CloseReason.TimedOut, new PeerId(4)), (late.Reason, late.Link.Remote!.Value));
-        _links.Remove(late.Link);
-
-        Assert.Equal(Now + _options.IdleTimeout, _neighbourhood.NextCheck());
-        Assert.Equal(CloseReason.Idle, _neighbourhood.NextToDrop(Now + _options.IdleTimeout)!.Value.Reason);
+        Assert.Equal(CloseReason.TimedOut, _neighbourhood.NextToDrop(Now + _options.ConnectTimeout)!.Value.Reason);
     }
-
-    private static NodeAddress Address(int number) => new(new PeerId((UInt128)number), "peer", 4000 + number);
 
     private Link Make(bool incoming, int remote)
     {
@@ -142,9 +171,4 @@ public sealed class NeighbourhoodTests
         _links.Add(link);
         return link;
     }
-
-    private void Search(IEnumerable<NodeAddress> candidates) =>
-        _neighbourhood.Search(File, [.. candidates], Now, ref _actions);
-
-    private ClientActionKind[] Kinds() => [.. _actions.Actions.ToArray().Select(action => action.Kind)];
 }

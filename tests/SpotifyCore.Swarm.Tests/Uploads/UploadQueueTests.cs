@@ -13,7 +13,9 @@ public sealed class UploadQueueTests
 {
     private static readonly FileId File = new(77);
 
-    private readonly UploadOptions _options = new();
+    private static readonly Instant Now = new(TimeSpan.TicksPerDay);
+
+    private readonly UploadOptions _options = new() { MaxBytesPerSecond = int.MaxValue };
     private readonly UploadQueue _queue;
     private ActionBuffer _actions = new(16);
 
@@ -27,13 +29,13 @@ public sealed class UploadQueueTests
         Ask(peer, 2, first: 8, count: 1);
 
         Assert.Equal([(1u, 0u)], Drain());
-        _queue.Sent(peer, 1, 16_384, ref _actions);
+        _queue.Sent(peer, 1, 16_384, Now, ref _actions);
         Assert.Equal([(1u, 1u)], Drain());
-        _queue.Sent(peer, 1, 16_384, ref _actions);
+        _queue.Sent(peer, 1, 16_384, Now, ref _actions);
         Assert.Equal([(2u, 8u)], Drain());
-        _queue.Sent(peer, 2, 100, ref _actions);
+        _queue.Sent(peer, 2, 100, Now, ref _actions);
         Assert.Equal((0, 0), (_queue.Sending, _queue.Waiting));
-        Assert.Equal(2 * 16_384 + 100, _queue.GivenBytes);
+        Assert.Equal(2 * 16_384 + 100, _queue.Status.Bytes);
     }
 
     [Fact]
@@ -49,25 +51,25 @@ public sealed class UploadQueueTests
         {
             var (request, chunk) = Assert.Single(Drain());
             order.Add(chunk);
-            _queue.Sent(chunk < 10 ? one : two, request, 16_384, ref _actions);
+            _queue.Sent(chunk < 10 ? one : two, request, 16_384, Now, ref _actions);
         }
 
         Assert.Equal([0u, 10u, 1u, 11u], order);
     }
 
     [Fact]
-    public void SetPaused_WaitingRequests_GoOutLater()
+    public void SetHold_WaitingRequests_GoOutLater()
     {
         _options.Slots = 1;
         var (one, two) = (Peer(1), Peer(2));
         Ask(one, 1, 0, 1);
         Ask(two, 1, 10, 1);
         Drain();
-        _queue.SetPaused(true, ref _actions);
-        _queue.Sent(one, 1, 16_384, ref _actions);
+        _queue.SetHold(UploadHold.OwnBuffer, Now, ref _actions);
+        _queue.Sent(one, 1, 16_384, Now, ref _actions);
         Assert.Empty(Drain());
 
-        _queue.SetPaused(false, ref _actions);
+        _queue.SetHold(UploadHold.None, Now, ref _actions);
         Assert.Equal([(1u, 10u)], Drain());
     }
 
@@ -82,6 +84,71 @@ public sealed class UploadQueueTests
         var sent = _actions.Actions.ToArray();
         Assert.Equal(HaveKind.None, sent[0].Message.Holding);
         Assert.Equal(PeerMessageKind.NotFound, sent[1].Message.Kind);
+    }
+
+    [Fact]
+    public void Serve_CapUsedUp_WaitsAndSaysUntilWhen()
+    {
+        _options.MaxBytesPerSecond = 16_384;
+        var queue = new UploadQueue(_options);
+        var peer = Peer(1);
+        queue.AnswerHeld(peer, 9, File, held: true, ref _actions);
+        _actions.Clear();
+        var message = PeerMessage.RequestChunks(1, File, 0, 3, RequestPriority.Playing, 0);
+        queue.Ask(peer, message, Now, ref _actions);
+        queue.Sent(peer, 1, 16_384, Now, ref _actions);
+        Assert.Equal([(1u, 0u)], Drain());
+
+        var next = queue.NextCheck(Now);
+        Assert.InRange(next - Now, TimeSpan.FromTicks(1), TimeSpan.FromMilliseconds(10));
+        queue.Serve(next, ref _actions);
+        Assert.Equal([(1u, 1u)], Drain());
+        queue.Sent(peer, 1, 16_384, next, ref _actions);
+        Assert.InRange(queue.NextCheck(next) - next, TimeSpan.FromMilliseconds(990), TimeSpan.FromMilliseconds(1010));
+    }
+
+    [Fact]
+    public void Ask_MonthUsedUp_HoldsUntilTheNext()
+    {
+        _options.MonthlyBytes = 1_000;
+        var peer = Peer(1);
+        _queue.CountMonth(1_000, Now, ref _actions);
+        Ask(peer, 1, 0, 1);
+        Assert.Equal(UploadHold.Budget, _queue.Hold);
+        Assert.Equal(PeerMessageKind.NotFound, Assert.Single(_actions.Actions.ToArray()).Message.Kind);
+        _actions.Clear();
+
+        _queue.CountMonth(0, Now, ref _actions);
+        Ask(peer, 2, 0, 1);
+        Assert.Equal([(2u, 0u)], Drain());
+    }
+
+    [Fact]
+    public void AskHeld_LanOnly_StrangersAreToldNothing()
+    {
+        _options.LanOnly = true;
+        var (near, far) = (Peer(1, allowed: false), Peer(2, allowed: false));
+        near.IsLocal = true;
+        _queue.AskHeld(far, 1, File, ref _actions);
+        _queue.AskHeld(near, 1, File, ref _actions);
+
+        var actions = _actions.Actions.ToArray();
+        Assert.Equal([ClientActionKind.Send, ClientActionKind.QueryHeld], actions.Select(action => action.Kind));
+        Assert.Equal(HaveKind.None, actions[0].Message.Holding);
+    }
+
+    [Fact]
+    public void Status_AfterUploads_SaysWhatWentUpToWhomAndWhy()
+    {
+        var peer = Peer(1);
+        Ask(peer, 1, 0, 1);
+        _queue.Sent(peer, 1, 16_384, Now, ref _actions);
+        _queue.Ask(peer, PeerMessage.RequestChunks(2, File, 0, 1, RequestPriority.Prefetch, 0), Now, ref _actions);
+        _queue.Sent(peer, 2, 100, Now, ref _actions);
+
+        var status = _queue.Status;
+        Assert.Equal((16_484, 16_484, 16_384, 100), (status.Bytes, status.MonthBytes, status.PlayingBytes, status.PrefetchBytes));
+        Assert.Equal((16_484, RequestPriority.Prefetch, false), (_queue.Of(peer).Given, _queue.Of(peer).Latest, _queue.Of(peer).IsServed));
     }
 
     [Fact]
@@ -105,8 +172,8 @@ public sealed class UploadQueueTests
         AllocationAssert.None(() =>
         {
             Ask(peer, 1, 0, 2);
-            _queue.Sent(peer, 1, 16_384, ref _actions);
-            _queue.Sent(peer, 1, 16_384, ref _actions);
+            _queue.Sent(peer, 1, 16_384, Now, ref _actions);
+            _queue.Sent(peer, 1, 16_384, Now, ref _actions);
             _actions.Clear();
         });
     }
@@ -124,7 +191,7 @@ public sealed class UploadQueueTests
     private void Ask(Link peer, uint request, uint first, uint count)
     {
         var message = PeerMessage.RequestChunks(request, File, first, count, RequestPriority.Playing, 0);
-        _queue.Ask(peer, message, ref _actions);
+        _queue.Ask(peer, message, Now, ref _actions);
     }
 
     private (uint Request, uint Chunk)[] Drain()

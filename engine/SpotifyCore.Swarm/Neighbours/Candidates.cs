@@ -1,0 +1,56 @@
+using SpotifyCore.Content.Identity;
+
+namespace SpotifyCore.Swarm.Neighbours;
+
+/// <summary>
+/// Peers that are said to hold one file and were not tried yet: those of the same LAN first, then of the same site,
+/// then in the order in which they were named. Those that must be asked to connect stand behind the others of their
+/// rank.
+/// </summary>
+/// <param name="file">The file.</param>
+/// <param name="limit">Most peers remembered.</param>
+internal sealed class Candidates(FileId file, int limit)
+{
+    private readonly List<PeerAddress> _waiting = [];
+    private readonly HashSet<PeerId> _named = [];
+
+    public FileId File => file;
+
+    /// <summary>Helpers wanted for the file at a time.</summary>
+    public int Wanted { get; set; }
+
+    public int Count => _waiting.Count;
+
+    /// <summary>Remembers a peer, unless it was named before.</summary>
+    public void Add(in PeerAddress peer)
+    {
+        if (_named.Count >= limit || (peer.Id is { } id && !_named.Add(id)))
+            return;
+
+        var place = _waiting.Count;
+        while (place > 0 && RankOf(_waiting[place - 1]) > RankOf(peer))
+            place--;
+
+        _waiting.Insert(place, peer);
+    }
+
+    /// <summary>Takes the best one; false when all were tried.</summary>
+    public bool TryTake(out PeerAddress peer)
+    {
+        if (_waiting.Count == 0)
+        {
+            peer = default;
+            return false;
+        }
+
+        peer = _waiting[0];
+        _waiting.RemoveAt(0);
+        return true;
+    }
+
+    private static int RankOf(in PeerAddress peer)
+    {
+        var near = peer.IsLocal ? 0 : (peer.Place & PeerPlace.SameSite) != 0 ? 2 : 4;
+        return near + (peer.IsReachable ? 0 : 1);
+    }
+}

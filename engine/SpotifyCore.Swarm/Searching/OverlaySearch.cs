@@ -1,0 +1,144 @@
+using SpotifyCore.Content.Identity;
+using SpotifyCore.Content.Time;
+using SpotifyCore.Protocol.Messages;
+using SpotifyCore.Swarm.Chance;
+using SpotifyCore.Swarm.Events;
+using SpotifyCore.Swarm.Neighbours;
+
+namespace SpotifyCore.Swarm.Searching;
+
+/// <summary>
+/// Looks for a file among the neighbours and their neighbours, and answers and passes on others' searches. Query ids
+/// are remembered, so that no search goes round in circles; each link, and all together, have a limit. Owned by the
+/// core's loop.
+/// </summary>
+/// <param name="options">Its limits.</param>
+/// <param name="links">All connections.</param>
+/// <param name="seed">Seed of its chance: ids of queries must differ from client to client.</param>
+public sealed class OverlaySearch(SearchOptions options, LinkTable links, ulong seed)
+{
+    private readonly SeenQueries _seen = new(options);
+    private readonly List<Link> _chosen = [];
+    private SeededRandom _random = new(seed);
+    private RateGate _gate = new(options.PerSecond, options.Burst);
+
+    /// <summary>Searches remembered.</summary>
+    public int Remembered => _seen.Count;
+
+    /// <summary>Asks neighbours, and theirs, who holds a file. False when there is nobody to ask.</summary>
+    public bool Begin(FileId file, Instant now, ref ActionBuffer actions)
+    {
+        if (!options.Enabled)
+            return false;
+
+        Choose(options.FanOut, except: null, now);
+        if (_chosen.Count == 0 || _seen.TryAdd(_random.Next(), file, from: null, options.Hops, now) is not { } query)
+            return false;
+
+        foreach (var link in _chosen)
+            actions.Add(ClientAction.Send(link.Connection, PeerMessage.Search(query.Query, file, options.Hops)));
+
+        return true;
+    }
+
+    /// <summary>A neighbour searches. False when it has done so far too often.</summary>
+    public bool Take(Link link, in PeerMessage search, Instant now, ref ActionBuffer actions)
+    {
+        if (link.Searches.IsUnset)
+            link.Searches = new RateGate(options.PerLinkPerSecond, options.PerLinkBurst);
+
+        if (!link.Searches.TryPass(now))
+            return ++link.SearchesDropped <= options.FloodLimit;
+
+        if (!options.Enabled || !_gate.TryPass(now))
+            return true;
+
+        if (_seen.TryAdd(search.Query, search.File, link, search.Hops, now) is not null)
+            actions.Add(ClientAction.QueryHeld(link.Connection, request: 0, search.File));
+
+        return true;
+    }
+
+    /// <summary>
+    /// Whether a file is held that a neighbour searches for: if so it is told, else its search is passed on.
+    /// </summary>
+    public void AnswerHeld(Link link, FileId file, bool held, Instant now, ref ActionBuffer actions)
+    {
+        if (_seen.FindAsked(link, file) is not { } query)
+            return;
+
+        query.IsAsked = false;
+        if (held)
+        {
+            query.Hits++;
+            actions.Add(ClientAction.Send(link.Connection, PeerMessage.SearchHit(query.Query, 0)));
+        }
+        else if (query.Hops > 0)
+        {
+            Choose(options.PassOn, except: link, now);
+            foreach (var other in _chosen)
+                actions.Add(ClientAction.Send(other.Connection, PeerMessage.Search(query.Query, file, 0)));
+        }
+    }
+
+    /// <summary>
+    /// A hit came. One that answers a neighbour's search is passed back to it, with the address of whoever holds the
+    /// file. One's own is the caller's: true, with the file.
+    /// </summary>
+    public bool TryTakeHit(Link link, in PeerMessage hit, Instant now, out FileId file, ref ActionBuffer actions)
+    {
+        file = default;
+        if (_seen.Find(hit.Query, now) is not { } query)
+            return false;
+
+        file = query.File;
+        if (query.From is null)
+            return true;
+
+        // Who names others is not believed by those who don't know it: a hit goes back one connection, no farther.
+        if (hit.Count > 0 || query.Hits >= options.HitsPerQuery || query.From.State != LinkState.Open)
+            return false;
+
+        if (link.Reach is not { } address)
+            return false;
+
+        query.Hits++;
+        var answer = PeerMessage.SearchHit(hit.Query, 1);
+        actions.Add(ClientAction.SendHit(query.From.Connection, answer, [address]));
+        return false;
+    }
+
+    /// <summary>A connection is over.</summary>
+    public void Forget(Link link) => _seen.Forget(link);
+
+    /// <summary>The most useful neighbours that can be asked.</summary>
+    private void Choose(int count, Link? except, Instant now)
+    {
+        _chosen.Clear();
+        for (var i = 0; i < links.Count; i++)
+        {
+            var link = links[i];
+            if (link == except
+                || link is not { IsNode: false, State: LinkState.Open, Version: >= ProtocolVersion.WithSearch })
+                continue;
+
+            if (_chosen.Count == count)
+                DropLeast(link, now);
+            else
+                _chosen.Add(link);
+        }
+    }
+
+    private void DropLeast(Link other, Instant now)
+    {
+        var (least, use) = (-1, other.UseAt(now));
+        for (var i = 0; i < _chosen.Count; i++)
+        {
+            if (_chosen[i].UseAt(now) is var usefulness && usefulness < use)
+                (least, use) = (i, usefulness);
+        }
+
+        if (least >= 0)
+            _chosen[least] = other;
+    }
+}

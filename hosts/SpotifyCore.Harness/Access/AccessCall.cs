@@ -1,0 +1,35 @@
+using SpotifyCore.Content.Identity;
+using SpotifyCore.Harness.Clients;
+using SpotifyCore.Swarm.Neighbours;
+
+namespace SpotifyCore.Harness.Access;
+
+/// <summary>A call of the access point on its way there and back.</summary>
+internal sealed class AccessCall(SimClient client, AccessCallKind kind, PlayId play, int track)
+{
+    public SimClient Client { get; } = client;
+
+    public AccessCallKind Kind { get; } = kind;
+
+    public PlayId Play { get; } = play;
+
+    public int Track { get; } = track;
+
+    /// <summary>The peer it is about.</summary>
+    public PeerId Peer { get; init; }
+
+    /// <summary>In which session of the client it was made.</summary>
+    public int Session { get; } = client.Session;
+
+    /// <summary>When it was made.</summary>
+    public long AskedAt { get; } = client.World.Now.Ticks;
+
+    /// <summary>The answer: who has the file; null when there was none.</summary>
+    public PeerAddress[]? Peers { get; set; }
+
+    /// <summary>Bytes of the answer on the wire.</summary>
+    public int AnswerBytes { get; set; }
+
+    /// <summary>The answer: the nodes to use.</summary>
+    public NodeAddress[]? Nodes { get; set; }
+}

@@ -1,0 +1,179 @@
+using System.Diagnostics;
+using SpotifyCore.Content.Sources;
+using SpotifyCore.Harness.Clients;
+using SpotifyCore.Harness.Nodes;
+using SpotifyCore.Harness.Running;
+using SpotifyCore.Swarm.Chance;
+
+namespace SpotifyCore.Harness.Loads;
+
+/// <summary>
+/// A plain population, to measure the harness itself with: clients come online, play a dozen tracks of a Zipf catalogue,
+/// skip some, and leave. The simulator's are the ones to draw conclusions from.
+/// </summary>
+public sealed class LoadRun
+{
+    private const int PlaysASession = 12;
+
+    private readonly LoadOptions _options;
+    private readonly World _world;
+    private readonly double[] _popularity;
+    private readonly Dictionary<SimClient, int> _left = [];
+    private readonly long[] _bytes = new long[(int)Tier.Master + 1];
+    private readonly List<double> _starts = [];
+    private SeededRandom _random;
+    private long _stutters;
+
+    /// <summary>Makes the world.</summary>
+    public LoadRun(LoadOptions options)
+    {
+        _options = options;
+        _random = new SeededRandom(options.Seed);
+        _world = new World(new WorldOptions { Seed = options.Seed });
+        _popularity = Zipf(options.Tracks);
+        for (var i = 0; i < options.Tracks; i++)
+            _world.Tracks.Add(TimeSpan.FromSeconds(120 + (240 * Chance())), 160_000);
+
+        for (var i = 0; i < 2; i++)
+            _world.AddStorageNode(new NodeSpec { CacheBytes = options.Tracks / 4 * 4_800_000L });
+
+        for (var i = 0; i < options.Clients; i++)
+            AddClient();
+
+        _world.PlayFinished += Finished;
+    }
+
+    /// <summary>The world.</summary>
+    public World World => _world;
+
+    /// <summary>Plays that are over.</summary>
+    public long Plays { get; private set; }
+
+    /// <summary>Runs it and says how quickly that went.</summary>
+    public void Run(TextWriter output)
+    {
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var allocated = GC.GetTotalAllocatedBytes();
+        var watch = Stopwatch.StartNew();
+        var end = _world.Now + TimeSpan.FromHours(_options.Hours);
+        var (events, at) = (0L, TimeSpan.Zero);
+        while (_world.Now < end)
+        {
+            _world.RunFor(TimeSpan.FromMinutes(Math.Min(60, _options.Hours * 60 / 4)));
+            var rate = (_world.Events - events) / (watch.Elapsed - at).TotalSeconds;
+            (events, at) = (_world.Events, watch.Elapsed);
+            output.WriteLine($"{_world.Now.Ticks / (double)TimeSpan.TicksPerHour,6:F2} h {Plays,8} plays "
+                + $"{_world.Events,12} events ({rate,9:F0}/s) {_world.CoreEvents,12} to cores {_world.Network.OpenEnds / 2,7} connections "
+                + $"{_world.Waiting,8} wait {at.TotalSeconds,7:F1} s");
+        }
+
+        var seconds = watch.Elapsed.TotalSeconds;
+        var held = GC.GetTotalMemory(forceFullCollection: true);
+        output.WriteLine($"{Plays} plays in {seconds:F1} s: {Plays / seconds:F0} plays/s, {_world.Events / seconds:F0} events/s, "
+            + $"{_world.CoreEvents / (double)Math.Max(1, Plays):F0} core events a play");
+        output.WriteLine($"{held / 1048576.0:F0} MiB live ({(held - before) / (double)_options.Clients / 1024:F0} KiB a client grown), "
+            + $"peak {Process.GetCurrentProcess().PeakWorkingSet64 / 1048576.0:F0} MiB, "
+            + $"{(GC.GetTotalAllocatedBytes() - allocated) / (double)_world.Events:F1} B allocated an event");
+        _starts.Sort();
+        var all = Math.Max(1.0, _bytes.Sum());
+        output.WriteLine($"cache {_bytes[1] / all:P1}, peers {_bytes[2] / all:P1}, production {_bytes[3] / all:P1}, master {_bytes[4] / all:P1}; "
+            + $"start p50 {Quantile(0.5):F0} p90 {Quantile(0.9):F0} p99 {Quantile(0.99):F0} ms; "
+            + $"{_stutters / (double)Math.Max(1, Plays):P2} of plays stutter; trace {_world.Trace:x16}");
+        foreach (var violation in _world.Checks.Violations.Take(10))
+            output.WriteLine($"BROKEN at {violation.At.Ticks / 1e7:F3} s, host {violation.Host}: {violation.Text}");
+    }
+
+    private static double[] Zipf(int count)
+    {
+        var sums = new double[count];
+        var sum = 0.0;
+        for (var i = 0; i < count; i++)
+            sums[i] = sum += 1 / Math.Pow(i + 1, 1.01);
+
+        for (var i = 0; i < count; i++)
+            sums[i] /= sum;
+
+        return sums;
+    }
+
+    private void AddClient()
+    {
+        var client = _world.AddClient(new ClientSpec { IsReachable = Chance() < 0.4, CacheBytes = 2L << 30 });
+        for (var i = 0; i < _options.CachedTracks; i++)
+            _world.Fill(client, Pick());
+
+        var sessions = _options.PlaysADay / PlaysASession;
+        var first = TimeSpan.FromHours(24 / sessions * Chance());
+        _world.After(first, () => Begin(client));
+    }
+
+    private void Begin(SimClient client)
+    {
+        _left[client] = PlaysASession;
+        client.ComeOnline();
+        _world.After(TimeSpan.FromSeconds(3), () => PlayOne(client));
+        var again = TimeSpan.FromHours(24 * PlaysASession / _options.PlaysADay);
+        _world.After(again, () =>
+        {
+            client.GoOffline();
+            Begin(client);
+        });
+    }
+
+    private void PlayOne(SimClient client)
+    {
+        client.Play(Pick());
+        client.SetNext(Pick());
+        SkipLater(client);
+    }
+
+    private void SkipLater(SimClient client)
+    {
+        if (Chance() >= 0.4)
+            return;
+
+        var track = client.PlayingTrack;
+        _world.After(TimeSpan.FromSeconds(2 + (120 * Chance())), () =>
+        {
+            if (client.PlayingTrack == track)
+                client.Skip();
+        });
+    }
+
+    private void Finished(in PlayRecord play)
+    {
+        if (!play.IsCurrent)
+            return;
+
+        Plays++;
+        _stutters += play.Stutters > 0 ? 1 : 0;
+        if (play.Start is { } start)
+            _starts.Add(start.TotalMilliseconds);
+
+        for (var tier = Tier.Cache; tier <= Tier.Master; tier++)
+            _bytes[(int)tier] += play.Bytes.Played(tier);
+
+        var client = play.Client;
+        if (!client.IsOnline)
+            return;
+
+        if (--_left[client] <= 0)
+        {
+            _world.After(TimeSpan.FromMinutes(10), client.GoOffline);
+            return;
+        }
+
+        client.SetNext(Pick());
+        SkipLater(client);
+    }
+
+    private int Pick()
+    {
+        var at = Array.BinarySearch(_popularity, Chance());
+        return Math.Min(at < 0 ? ~at : at, _popularity.Length - 1);
+    }
+
+    private double Quantile(double share) => _starts.Count == 0 ? 0 : _starts[(int)(share * (_starts.Count - 1))];
+
+    private double Chance() => (_random.Next() >> 11) / (double)(1ul << 53);
+}

@@ -1,0 +1,127 @@
+using SpotifyCore.Harness.Running;
+
+namespace SpotifyCore.Harness.Network;
+
+/// <summary>
+/// One direction of a connection: a chunk on its way out at a time, small messages at once while there is none and
+/// behind it while there is, all of them arriving in the order in which they left.
+/// </summary>
+internal sealed class SendLane(ConnectionEnd end) : IDue
+{
+    private const int LeastPart = WireSize.Segment + 52;
+
+    private CongestionWindow _window;
+    private Queue<Parcel>? _waiting;
+    private Parcel _chunk;
+    private long _lastArrival;
+    private int _left;
+    private int _part;
+
+    /// <inheritdoc/>
+    public int TraceId => end.Host.Number;
+
+    /// <summary>True while a chunk is on its way out.</summary>
+    public bool IsBusy { get; private set; }
+
+    private World World => end.Host.World;
+
+    /// <summary>Sends a message without a chunk.</summary>
+    public void Send(in Parcel parcel)
+    {
+        if (!IsBusy)
+        {
+            Transmit(parcel);
+            return;
+        }
+
+        _waiting ??= new Queue<Parcel>();
+        _waiting.Enqueue(parcel);
+        World.Checks.Limit(_waiting.Count, World.Checks.MostWaiting, "messages behind a chunk", end.Host.Number);
+    }
+
+    /// <summary>Begins to send a chunk; the lane must not be busy.</summary>
+    public void SendChunk(in Parcel chunk)
+    {
+        (_chunk, IsBusy) = (chunk, true);
+        _left = WireSize.Of(chunk.Message);
+        World.Network.Count(end, chunk.Message, _left);
+        SendPart();
+    }
+
+    /// <summary>Sends nothing more, except that what is small and waits goes out.</summary>
+    public void Stop(bool silent)
+    {
+        if (IsBusy)
+            end.Host.Up.Abort(this);
+
+        IsBusy = false;
+        while (!silent && _waiting is not null && _waiting.TryDequeue(out var parcel))
+            Transmit(parcel);
+
+        _waiting = null;
+        _left = 0;
+    }
+
+    /// <summary>The uplink has sent what it was given.</summary>
+    public void PartLeft()
+    {
+        var now = World.Now.Ticks;
+        var half = end.HalfTrip;
+        var arrival = ArrivalAfter(now, _part);
+        _window.Send(_part, now, arrival + end.Peer.Host.Down.QueueAt(arrival) + half);
+        _left -= _part;
+        if (_left > 0)
+        {
+            SendPart();
+            return;
+        }
+
+        IsBusy = false;
+        World.Transit.Send(end.Peer, _chunk, WireSize.Of(_chunk.Message), arrival);
+        while (!IsBusy && _waiting is not null && _waiting.TryDequeue(out var parcel))
+            Transmit(parcel);
+
+        end.Host.LaneFree(end, _chunk.Message);
+    }
+
+    /// <inheritdoc/>
+    public void Due(int what, long value)
+    {
+        if (IsBusy && !end.IsClosed)
+            SendPart();
+    }
+
+    private void SendPart()
+    {
+        var now = World.Now.Ticks;
+        var room = _window.RoomAt(now, World.Options.Window, 2 * end.HalfTrip);
+        if (room < Math.Min(_left, LeastPart))
+        {
+            World.Push(_window.NextAcknowledgement, this, 0, 0);
+            return;
+        }
+
+        _part = Math.Min(_left, room);
+        end.Host.Up.Begin(this, _part);
+    }
+
+    private void Transmit(in Parcel parcel)
+    {
+        var bytes = WireSize.Of(parcel.Message);
+        World.Network.Count(end, parcel.Message, bytes);
+        var up = end.Host.Up;
+        var queued = Math.Min(up.Backlog, World.Options.ModemBytes);
+        var takes = (long)((queued + bytes) / up.BytesPerSecond * TimeSpan.TicksPerSecond);
+        var arrival = ArrivalAfter(World.Now.Ticks + takes, bytes);
+        World.Transit.Send(end.Peer, parcel, bytes, arrival);
+    }
+
+    private long ArrivalAfter(long left, int bytes)
+    {
+        var arrival = left + end.HalfTrip + World.LossDelay(bytes, 2 * end.HalfTrip, out var lost);
+        if (lost)
+            _window.Halve(World.Options.Window);
+
+        return _lastArrival = Math.Max(_lastArrival, arrival);
+    }
+}

@@ -1,0 +1,81 @@
+using SpotifyCore.Harness.Clients;
+using SpotifyCore.Harness.Network;
+using SpotifyCore.Harness.Nodes;
+using SpotifyCore.Protocol.Messages;
+
+namespace SpotifyCore.Harness.Running;
+
+/// <summary>What went over the network of a world so far.</summary>
+public sealed class NetworkCounters
+{
+    /// <summary>Payload of chunks sent by peers.</summary>
+    public long PeerPayloadBytes { get; private set; }
+
+    /// <summary>What TCP was given on connections between peers: payload, messages, TLS records.</summary>
+    public long PeerBytes { get; private set; }
+
+    /// <summary>TCP/IP's own beside that: headers and acknowledgements.</summary>
+    public long PeerHeaderBytes { get; private set; }
+
+    /// <summary>Payload of chunks sent by nodes.</summary>
+    public long NodePayloadBytes { get; private set; }
+
+    /// <summary>What TCP was given on connections to nodes, both ways.</summary>
+    public long NodeBytes { get; private set; }
+
+    /// <summary>Requests for chunks that nodes took.</summary>
+    public long NodeRequests { get; internal set; }
+
+    /// <summary>Requests for chunks for which a node had to ask master storage.</summary>
+    public long MasterRequests { get; internal set; }
+
+    /// <summary>Bytes that nodes fetched from master storage.</summary>
+    public long MasterBytes { get; internal set; }
+
+    /// <summary>Messages that left a host.</summary>
+    public long Messages { get; private set; }
+
+    /// <summary>Connections that were asked for.</summary>
+    public long Attempts { get; internal set; }
+
+    /// <summary>Connections that came up.</summary>
+    public long Established { get; private set; }
+
+    /// <summary>Calls of the access point.</summary>
+    public long AccessPointCalls { get; internal set; }
+
+    /// <summary>Ends of connections that exist now.</summary>
+    public int OpenEnds { get; internal set; }
+
+    internal void Count(ConnectionEnd from, in PeerMessage message, int bytes)
+    {
+        Messages++;
+        var records = WireSize.Records(message);
+        from.Host.SentBytes += bytes;
+        from.Peer.Host.ReceivedBytes += bytes;
+        var payload = message.Kind == PeerMessageKind.ChunkData ? message.Length : 0;
+        if (from.Host is SimClient && from.Peer.Host is SimClient)
+        {
+            PeerBytes += records;
+            PeerHeaderBytes += bytes - records + WireSize.AcknowledgementsOf(bytes);
+            PeerPayloadBytes += payload;
+            return;
+        }
+
+        NodeBytes += records;
+        NodePayloadBytes += from.Host is SimNode ? payload : 0;
+    }
+
+    internal void CountHandshake(ConnectionEnd from)
+    {
+        Established++;
+        if (from.Peer.Host is not SimClient)
+        {
+            NodeBytes += 2 * WireSize.Handshake;
+            return;
+        }
+
+        PeerBytes += 2 * WireSize.Handshake;
+        PeerHeaderBytes += 2 * WireSize.HandshakeHeaders;
+    }
+}

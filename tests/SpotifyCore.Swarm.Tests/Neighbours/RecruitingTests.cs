@@ -1,0 +1,177 @@
+using SpotifyCore.Content.Identity;
+using SpotifyCore.Content.Time;
+using SpotifyCore.Protocol.Messages;
+using SpotifyCore.Swarm.Events;
+using SpotifyCore.Swarm.Neighbours;
+
+namespace SpotifyCore.Swarm.Tests.Neighbours;
+
+public sealed class RecruitingTests
+{
+    private static readonly FileId File = new(77);
+    private static readonly Instant Now = new(TimeSpan.TicksPerDay);
+
+    private readonly NeighbourOptions _options = new();
+    private readonly LinkTable _links = new();
+    private readonly Neighbourhood _neighbourhood;
+    private readonly Recruiting _recruiting;
+    private ActionBuffer _actions = new(64);
+
+    public RecruitingTests()
+    {
+        _neighbourhood = new Neighbourhood(_options, _links, new PeerId(50));
+        _recruiting = new Recruiting(_options, _links, _neighbourhood, new PeerId(50));
+    }
+
+    [Fact]
+    public void Add_ManyCandidates_ConnectsAFewAndMoreOnDemand()
+    {
+        Add([.. Enumerable.Range(1, 20).Select(number => Address(number))]);
+        Assert.Equal(_options.FirstPeersPerFile, Connects().Length);
+
+        _recruiting.WantMore(File, Now, ref _actions);
+        Assert.Equal(_options.PeersPerFile, Connects().Length);
+        Assert.Equal(_options.PeersPerFile, _links.Peers);
+    }
+
+    [Fact]
+    public void Add_SelfBannedConnectedOrTwice_IsLeftOut()
+    {
+        _neighbourhood.Bans.Add(new PeerId(2), Now);
+        Open(3);
+        Add(Address(50), Address(2), Address(3), Address(4), Address(4));
+
+        Assert.Equal(Address(4), Assert.Single(Connects()));
+        var asked = Assert.Single(_actions.Actions.ToArray(), action => action.Kind == ClientActionKind.Send);
+        Assert.Equal(PeerMessageKind.HaveRequest, asked.Message.Kind);
+    }
+
+    [Fact]
+    public void Add_NearPeers_GoFirst()
+    {
+        _options.FirstPeersPerFile = 3;
+        Add(
+            Address(1),
+            new PeerAddress(Address(2), PeerPlace.SameSite),
+            Address(3),
+            new PeerAddress(Address(4), PeerPlace.SameLan),
+            new NodeAddress(new PeerId(5), "192.168.1.9", 4070));
+
+        Assert.Equal([4, 5, 2], Connects().Select(address => (int)(ulong)address.Id!.Value.Value));
+    }
+
+    [Fact]
+    public void Add_LanOnly_ConnectsToLocalPeersAlone()
+    {
+        _options.LanOnly = true;
+        Add(Address(1), new PeerAddress(Address(2), PeerPlace.SameLan));
+
+        Assert.Equal(Address(2), Assert.Single(Connects()));
+    }
+
+    [Fact]
+    public void Add_Disabled_DoesNothing()
+    {
+        _options.Enabled = false;
+        Add(Address(1));
+
+        Assert.Equal(0, _actions.Count);
+    }
+
+    [Fact]
+    public void Add_AtTheHardLimit_ConnectsToNobody()
+    {
+        for (var i = 0; i < _options.HardLimit; i++)
+            Open(100 + i);
+
+        Add(Address(1));
+
+        Assert.Empty(Connects());
+    }
+
+    [Fact]
+    public void Add_OutOfReach_IsAskedToConnect()
+    {
+        Add(new PeerAddress(Address(1), PeerPlace.Unreachable), new NodeAddress(new PeerId(2), "peer", 0));
+
+        Assert.Equal([new PeerId(1), new PeerId(2)], Reverses());
+        Assert.Empty(Connects());
+    }
+
+    [Fact]
+    public void Add_OutOfReachAndSoAreWe_AsksNobody()
+    {
+        _options.Reachable = false;
+        Add(new PeerAddress(Address(1), PeerPlace.Unreachable));
+
+        Assert.Equal(0, _actions.Count);
+    }
+
+    [Fact]
+    public void Tidy_OverdueConnection_AsksForTheReverseAndTriesTheNext()
+    {
+        _options.FirstPeersPerFile = 1;
+        Add(Address(1), Address(2));
+        Assert.Equal(Now + _options.ReverseAfter, _recruiting.NextCheck());
+
+        _recruiting.Tidy(Now + _options.ReverseAfter, ref _actions);
+        _recruiting.Tidy(Now + _options.ReverseAfter, ref _actions);
+
+        Assert.Equal(new PeerId(1), Assert.Single(Reverses()));
+        Assert.Equal([Address(1), Address(2)], Connects());
+    }
+
+    [Fact]
+    public void NoteFailed_Peer_IsRememberedAsOutOfReach()
+    {
+        Add(Address(1));
+        var failed = _links[0];
+        _links.Remove(failed);
+        _recruiting.NoteFailed(failed, Now, ref _actions);
+        _recruiting.Forget(File);
+        _actions.Clear();
+
+        Add(Address(1));
+        Assert.Empty(Connects());
+        Assert.Equal(new PeerId(1), Assert.Single(Reverses()));
+
+        _recruiting.Forget(File);
+        _recruiting.Add(File, [Address(1)], Now + _options.UnreachableFor, ref _actions);
+        Assert.Single(Connects());
+    }
+
+    [Fact]
+    public void GrantReverse_Welcome_ConnectsOnce()
+    {
+        _neighbourhood.Bans.Add(new PeerId(2), Now);
+        foreach (var peer in new[] { Address(1), Address(1), Address(2), Address(50) })
+            _recruiting.GrantReverse(peer, Now, ref _actions);
+
+        Assert.Equal(Address(1), Assert.Single(Connects()));
+    }
+
+    [Fact]
+    public void GrantReverse_Flood_IsHeldToTheLimit()
+    {
+        for (var i = 0; i < 100; i++)
+            _recruiting.GrantReverse(Address(100 + i), Now, ref _actions);
+
+        Assert.InRange(Connects().Length, 1, (int)(_options.ReversesPerSecond * 10));
+    }
+
+    private static NodeAddress Address(int number) => new(new PeerId((UInt128)number), "peer", 4000 + number);
+
+    private void Add(params PeerAddress[] peers) => _recruiting.Add(File, peers, Now, ref _actions);
+
+    private void Open(int remote) => _links.Add(
+        new Link(new ConnectionId(-1_000 - remote), isNode: false, default, new PeerSpeed(64_000, 0.25), Now)
+        {
+            Remote = new PeerId((UInt128)remote), State = LinkState.Open,
+        });
+
+    private NodeAddress[] Connects() =>
+        [.. _actions.Actions.ToArray().Where(action => action.Kind == ClientActionKind.Connect).Select(a => a.Address)];
+
+    private PeerId[] Reverses() =>
+        [.. _actions.Actions.ToArray().Where(action => action.Kind == ClientActionKind.AskReverse).Select(a => a.Peer)];
+}

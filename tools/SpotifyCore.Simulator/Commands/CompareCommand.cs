@@ -1,0 +1,91 @@
+using System.CommandLine;
+using SpotifyCore.Simulator.Reporting;
+using SpotifyCore.Simulator.Scenarios;
+using SpotifyCore.Simulator.Statistics;
+
+namespace SpotifyCore.Simulator.Commands;
+
+/// <summary>Runs a scenario with and without peers over several seeds and prints the paired differences.</summary>
+internal static class CompareCommand
+{
+    private static readonly SharedOptions Shared = new();
+
+    private static readonly Option<int> Seeds = new("--seeds")
+    {
+        Description = "How many seeds, from --seed on; 5 unless set",
+        DefaultValueFactory = static _ => 5,
+    };
+
+    private static readonly Measure[] Measures =
+    [
+        new("plays with a stutter", "%", static report => 100 * report.StutterShare, Tolerance: 0.01),
+        new("start of sound p50", "ms", static report => report.StartMs.P50, Tolerance: 1),
+        new("start of sound p90", "ms", static report => report.StartMs.P90, Tolerance: 5),
+        new("start of sound p99", "ms", static report => report.StartMs.P99, Tolerance: 20),
+        new("clicks p50", "ms", static report => report.StartClickMs.P50, Tolerance: 1),
+        new("clicks p90", "ms", static report => report.StartClickMs.P90, Tolerance: 5),
+        new("clicks p99", "ms", static report => report.StartClickMs.P99, Tolerance: 20),
+    ];
+
+    /// <summary>The command with its action.</summary>
+    public static Command Create()
+    {
+        Seeds.Validators.Add(static result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > 100)
+                result.AddError("--seeds must be 1 to 100");
+        });
+        var command = new Command("compare", "With peers against without (and servers that are never short), paired by seed")
+        {
+            Shared.Scenario, Shared.Clients, Shared.Hours, Shared.WarmUp, Shared.Seed, Shared.Vary, Seeds,
+        };
+        command.SetAction(static (parsed, cancellation) => Task.FromResult(Compare(parsed, cancellation)));
+        return command;
+    }
+
+    private static int Compare(ParseResult parsed, CancellationToken cancellation)
+    {
+        var options = Shared.Read(parsed);
+        var (with, without) = (new List<SimulationReport>(), new List<SimulationReport>());
+        for (var i = 0; i < parsed.GetValue(Seeds); i++)
+        {
+            var seeded = options with { Seed = options.Seed + (ulong)i };
+            with.Add(Run(seeded, cancellation));
+            without.Add(Run(seeded with { Scenario = options.Scenario.WithoutPeers() }, cancellation));
+        }
+
+        Console.WriteLine();
+        Console.WriteLine($"{options.Scenario.Name}, {options.Clients:n0} clients, {options.Hours:0.##} h, seeds {options.Seed} to "
+            + $"{options.Seed + (ulong)with.Count - 1}: with peers against servers alone, mean difference and its 95 % interval");
+        Console.WriteLine($"  {"",-24} {"with peers",12} {"servers",12} {"difference",12} {"interval",24}");
+        var isWorse = false;
+        foreach (var measure in Measures)
+            isWorse |= Write(measure, with, without);
+
+        Console.WriteLine(isWorse ? "Worse than the servers alone." : "Never worse than the servers alone.");
+        return isWorse ? ExitCodes.Failed : ExitCodes.Done;
+    }
+
+    private static SimulationReport Run(RunOptions options, CancellationToken cancellation)
+    {
+        var report = ReportMaker.Make(options, SimulateCommand.Run(options, cancellation));
+        Console.WriteLine($"{report.Scenario,-18} seed {report.Seed}: {report.Plays:n0} plays, servers "
+            + $"{100 * (report.BytesShare.Production + report.BytesShare.Master):0.0} %, stutter {100 * report.StutterShare:0.000} %, "
+            + $"start {report.StartMs.P50:0} / {report.StartMs.P90:0} / {report.StartMs.P99:0} ms");
+        return report;
+    }
+
+    // Worse is what is worse beyond chance: the whole interval lies above what nobody would notice.
+    private static bool Write(Measure measure, List<SimulationReport> with, List<SimulationReport> without)
+    {
+        var interval = PairedInterval.Of([.. with.Zip(without, (one, other) => measure.Of(one) - measure.Of(other))]);
+        var isWorse = interval.Mean - interval.HalfWidth > measure.Tolerance;
+        var span = $"[{interval.Mean - interval.HalfWidth:0.000}, {interval.Mean + interval.HalfWidth:0.000}]";
+        Console.WriteLine(
+            $"  {measure.Name,-24} {with.Average(measure.Of),12:0.000} {without.Average(measure.Of),12:0.000} "
+            + $"{interval.Mean,12:+0.000;-0.000;0.000} {span,24} {measure.Unit} {(isWorse ? "worse" : "")}".TrimEnd());
+        return isWorse;
+    }
+
+    private sealed record Measure(string Name, string Unit, Func<SimulationReport, double> Of, double Tolerance);
+}

@@ -1,0 +1,39 @@
+using SpotifyCore.Simulator.Plots;
+using SpotifyCore.Simulator.Running;
+using SpotifyCore.Simulator.Scenarios;
+
+namespace SpotifyCore.Simulator.Commands;
+
+/// <summary>Where results go.</summary>
+internal static class OutputFiles
+{
+    /// <summary>True when a file and a folder (either may be null) can be written; makes the folder.</summary>
+    public static bool CanWrite(string? file, string? folder, out string problem)
+    {
+        problem = "";
+        try
+        {
+            if (file is not null)
+                File.Open(file, FileMode.OpenOrCreate, FileAccess.Write).Dispose();
+
+            if (folder is not null)
+                Directory.CreateDirectory(folder);
+
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            problem = exception.Message;
+            return false;
+        }
+    }
+
+    /// <summary>Writes the plots of a run.</summary>
+    public static void WritePlots(string folder, RunOptions options, Simulation run)
+    {
+        var (meter, name) = (run.Meter, options.Scenario.Name);
+        File.WriteAllText(Path.Combine(folder, name + "-day.svg"), DayPlot.Draw(meter.Day, name));
+        File.WriteAllText(Path.Combine(folder, name + "-start.svg"), StartPlot.Draw(meter.Starts, meter.ClickStarts, name));
+        File.WriteAllText(Path.Combine(folder, name + "-swarm.svg"), SwarmPlot.Draw(meter.Swarms, name));
+    }
+}

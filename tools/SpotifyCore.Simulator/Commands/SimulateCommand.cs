@@ -1,0 +1,70 @@
+using System.CommandLine;
+using SpotifyCore.Simulator.Reporting;
+using SpotifyCore.Simulator.Running;
+using SpotifyCore.Simulator.Scenarios;
+
+namespace SpotifyCore.Simulator.Commands;
+
+/// <summary>Runs one scenario.</summary>
+internal static class SimulateCommand
+{
+    private static readonly SharedOptions Shared = new();
+
+    private static readonly Option<bool> NoPeers = new("--no-peers")
+    {
+        Description = "Without peers, with servers that are never short: what peers must not be worse than",
+    };
+
+    private static readonly Option<string?> Report = new("--report") { Description = "File for the report, JSON" };
+
+    private static readonly Option<string?> Plot = new("--plot") { Description = "Folder for the plots, SVG" };
+
+    /// <summary>The root command with its action.</summary>
+    public static RootCommand Create()
+    {
+        var command = new RootCommand("Simulates a day of SpotifyCore: the real engine, thousands of clients, on virtual time.")
+        {
+            Shared.Scenario, Shared.Clients, Shared.Hours, Shared.WarmUp, Shared.Seed, Shared.Vary, NoPeers, Report, Plot,
+        };
+        command.SetAction(static (parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
+        command.Subcommands.Add(CompareCommand.Create());
+        command.Subcommands.Add(ModelCommand.Create());
+        return command;
+    }
+
+    /// <summary>Runs to the end, telling of progress.</summary>
+    public static Simulation Run(RunOptions options, CancellationToken cancellation)
+    {
+        var progress = new ProgressLine(options);
+        var run = new Simulation(options);
+        run.Run(progress.Show, cancellation);
+        progress.Clear();
+        return run;
+    }
+
+    private static int Run(ParseResult parsed, CancellationToken cancellation)
+    {
+        var options = Shared.Read(parsed);
+        if (parsed.GetValue(NoPeers))
+            options = options with { Scenario = options.Scenario.WithoutPeers() };
+
+        // What can't be written is said before the hour of work, not after.
+        var (file, folder) = (parsed.GetValue(Report), parsed.GetValue(Plot));
+        if (!OutputFiles.CanWrite(file, folder, out var problem))
+        {
+            Console.Error.WriteLine("spotifycore-simulate: " + problem);
+            return ExitCodes.Misused;
+        }
+
+        var run = Run(options, cancellation);
+        var report = ReportMaker.Make(options, run);
+        RunSummary.Write(Console.Out, options, run, report);
+        if (file is not null)
+            File.WriteAllText(file, ReportJson.Write(report) + "\n");
+
+        if (folder is not null)
+            OutputFiles.WritePlots(folder, options, run);
+
+        return ExitCodes.Done;
+    }
+}

@@ -1,0 +1,95 @@
+using SpotifyCore.Harness.Clients;
+using SpotifyCore.Harness.Nodes;
+using SpotifyCore.Harness.Running;
+using SpotifyCore.Simulator.Listening;
+using SpotifyCore.Simulator.Population;
+using SpotifyCore.Simulator.Scenarios;
+
+namespace SpotifyCore.Simulator.Running;
+
+/// <summary>Builds the harness's world of a run: tracks, sites, clients with warm caches.</summary>
+internal sealed class WorldBuilder(RunOptions options, ListenerWorld model)
+{
+    private const double SlowBytesPerSecond = 4_000;
+
+    private static readonly LieKind[] Lies = [LieKind.WrongBytes, LieKind.WrongHaves, LieKind.EndlessPromises];
+
+    private readonly RegionNumbers _regions = new(options.Scenario.Lines);
+
+    /// <summary>The track that is in nobody's cache before a release; -1 without one.</summary>
+    public int Release { get; private set; } = -1;
+
+    /// <summary>The world, with nobody online.</summary>
+    public World Build()
+    {
+        var world = new World(new WorldOptions
+        {
+            Seed = options.Seed,
+            AccessPointRegion = _regions.AccessPoint,
+            NodesTold = RegionMap.Sites.Count,
+            AnnouncesHeld = !options.Scenario.IsPaper,
+        });
+        _regions.Set(world);
+        AddTracks(world);
+        AddSites(world);
+        return world;
+    }
+
+    /// <summary>Adds a client; its cache holds the listener's library, the dearest used last.</summary>
+    public SimClient Add(World world, ClientProfile profile, Library library)
+    {
+        var bytes = model.Catalogue.Options.MeanSeconds * model.Catalogue.Options.BitsPerSecond / 8;
+        var isSlow = profile.Manner == PeerManner.Slow;
+        var client = world.AddClient(new ClientSpec
+        {
+            DownBytesPerSecond = profile.Line.Down / 8,
+            UpBytesPerSecond = isSlow ? SlowBytesPerSecond : profile.Line.Up / 8,
+            Region = _regions.Of(profile),
+            Site = RegionMap.SiteOf(profile.Region) == 0 ? "stockholm" : "london",
+            IsReachable = profile.IsReachable,
+            IsPhone = profile.Line.IsPhone,
+            CacheBytes = (long)(profile.CacheTracks * bytes),
+            Lies = profile.Manner == PeerManner.Liar ? Lies[profile.Index % Lies.Length] : LieKind.None,
+            Core = options.Scenario.Core,
+        });
+        for (var i = library.Tracks.Count - 1; i >= 0; i--)
+            world.Fill(client, library.Tracks[i]);
+
+        return client;
+    }
+
+    private void AddTracks(World world)
+    {
+        for (var track = 0; track < model.Catalogue.Count; track++)
+        {
+            var length = TimeSpan.FromSeconds(model.Catalogue.SecondsOf(track));
+            world.Tracks.Add(length, model.Catalogue.Options.BitsPerSecond);
+        }
+
+        if (options.Scenario.Disturbance?.Kind == DisturbanceKind.Release)
+            Release = world.Tracks.Add(TimeSpan.FromSeconds(model.Catalogue.Options.MeanSeconds));
+    }
+
+    private void AddSites(World world)
+    {
+        var servers = options.Scenario.Servers;
+        var rate = servers.SiteBitsPerSecond(options.Clients) / 8;
+        var kept = (int)(servers.KeptShare * model.Catalogue.Count);
+        for (var site = 0; site < RegionMap.Sites.Count; site++)
+        {
+            var node = world.AddStorageNode(new NodeSpec
+            {
+                UpBytesPerSecond = rate,
+                DownBytesPerSecond = rate,
+                Region = _regions.OfSite(site),
+                CacheBytes = Enumerable.Range(0, kept).Sum(world.Tracks.LengthOf),
+                MasterLatency = servers.MasterLatency,
+                MasterBytesPerSecond = servers.MasterBytesPerSecond,
+            });
+
+            // The most popular is what was asked for last.
+            for (var track = kept - 1; track >= 0; track--)
+                node.Fill(track);
+        }
+    }
+}
