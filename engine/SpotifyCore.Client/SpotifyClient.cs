@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using SpotifyCore.Client.Access;
 using SpotifyCore.Client.Listening;
 using SpotifyCore.Client.Shell;
+using SpotifyCore.Client.Uploading;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Rpc.Calls;
 using SpotifyCore.Rpc.Contracts;
@@ -193,6 +194,22 @@ public sealed class SpotifyClient : IAsyncDisposable
 
     /// <summary>What the client has done since it was started.</summary>
     public Task<ClientStatistics> GetStatisticsAsync() => _shell.CallAsync(_shell.Statistics);
+
+    /// <summary>What goes up to other listeners now, how much so far, to whom, and why.</summary>
+    public Task<UploadReport> GetUploadsAsync() => _shell.CallAsync(_shell.Uploads);
+
+    /// <summary>
+    /// Sets what may go up, at once and over restarts; null to go by the options again, also over restarts.
+    /// </summary>
+    /// <exception cref="ArgumentException">A figure is negative.</exception>
+    /// <returns>How it stands then.</returns>
+    public Task<UploadReport> SetUploadsAsync(UploadSettings? settings)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(settings?.MaxBytesPerSecond ?? 0, nameof(settings));
+        ArgumentOutOfRangeException.ThrowIfNegative(settings?.MonthlyBytes ?? 0, nameof(settings));
+        var chosen = settings is null ? null : settings with { };
+        return _shell.CallAsync(() => _shell.ChooseUploads(chosen));
+    }
 
     /// <summary>What plays, now and each time it has changed, at most once an interval; until cancelled.</summary>
     public async IAsyncEnumerable<PlayerStatus> WatchAsync(

@@ -3,6 +3,7 @@ using System.Net;
 using Microsoft.Extensions.Options;
 using SpotifyCore.Client.Core;
 using SpotifyCore.Client.PortMapping;
+using SpotifyCore.Client.Uploading;
 using SpotifyCore.Playback.Loudness;
 
 namespace SpotifyCore.Client;
@@ -67,6 +68,13 @@ public sealed class SpotifyClientOptions
     /// </summary>
     [Range(0, 65_535)]
     public int ListenPort { get; set; } = 4371;
+
+    /// <summary>
+    /// What is given to other listeners, unless something else was chosen while the client ran. Goes before what <see
+    /// cref="Core"/> says of it.
+    /// </summary>
+    [ValidateObjectMembers]
+    public UploadSettings Uploads { get; } = new();
 
     /// <summary>Whether a router is asked to pass that port on.</summary>
     [ValidateObjectMembers]

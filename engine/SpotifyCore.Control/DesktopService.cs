@@ -21,6 +21,7 @@ public sealed class DesktopService
         var desktop = new DesktopService(client);
         return new RpcServiceBuilder(DesktopReflection.Descriptor.Services[0])
             .Unary<DesktopLoginRequest, DesktopLoginReply>("Login", desktop.LoginAsync)
+            .Unary<DesktopLogOutRequest, DesktopLogOutReply>("LogOut", desktop.LogOutAsync)
             .Unary<SearchRequest, SearchReply>("Search", desktop.SearchAsync)
             .Unary<PlayRequest, PlayReply>("Play", desktop.PlayAsync)
             .Unary<EnqueueRequest, QueueReply>("Enqueue", desktop.EnqueueAsync)
@@ -33,6 +34,8 @@ public sealed class DesktopService
             .Unary<GetStatusRequest, Status>("GetStatus", (_, _) => desktop.StatusAsync())
             .ServerStreaming<WatchRequest, Status>("Watch", desktop.WatchAsync)
             .Unary<GetStatsRequest, Stats>("GetStats", desktop.StatsAsync)
+            .Unary<GetUploadsRequest, Uploads>("GetUploads", desktop.UploadsAsync)
+            .Unary<SetUploadsRequest, Uploads>("SetUploads", desktop.SetUploadsAsync)
             .Build();
     }
 
@@ -83,8 +86,32 @@ public sealed class DesktopService
             await writer.WriteAsync(status.ToMessage());
     }
 
-    private async Task<Stats> StatsAsync(GetStatsRequest request, RpcServerCall call) =>
-        (await _client.GetStatisticsAsync()).ToMessage();
+    private Task<DesktopLogOutReply> LogOutAsync(DesktopLogOutRequest request, RpcServerCall call) =>
+        AnswerAsync(async () =>
+        {
+            await _client.LogOutAsync();
+            return new DesktopLogOutReply();
+        });
+
+    private async Task<Stats> StatsAsync(GetStatsRequest request, RpcServerCall call)
+    {
+        var stats = (await _client.GetStatisticsAsync()).ToMessage();
+        stats.Uploads = (await _client.GetUploadsAsync()).ToMessage();
+        return stats;
+    }
+
+    private async Task<Uploads> UploadsAsync(GetUploadsRequest request, RpcServerCall call) =>
+        (await _client.GetUploadsAsync()).ToMessage();
+
+    private async Task<Uploads> SetUploadsAsync(SetUploadsRequest request, RpcServerCall call)
+    {
+        if (request.MaxBytesPerSecond < 0 || request.MonthlyBytes < 0)
+            throw new RpcException(RpcStatusCode.InvalidArgument, "A figure can't be negative.");
+
+        var before = request.Reset ? await _client.SetUploadsAsync(null) : await _client.GetUploadsAsync();
+        var wanted = UploadMessages.Change(before.Settings, request);
+        return (wanted == before.Settings ? before : await _client.SetUploadsAsync(wanted)).ToMessage();
+    }
 
     private async Task<QueueReply> QueueAsync()
     {

@@ -41,6 +41,8 @@ internal sealed class PeerDesk : IChunkTaker, IDisposable
         var takeTicket = new PostedAction(TakeTicket);
         wallet.Changed = () => ground.Loop.Post(takeTicket);
         var tick = new PostedAction(Tick);
+        Pacer = new UploadPacer(ground, () => Driver.Status.Uploads.PaceBytesPerSecond);
+        Probe = new LineProbe(this);
         _ticks = ground.Time.CreateTimer(_ => ground.Loop.Post(tick), null, TickInterval, TickInterval);
     }
 
@@ -59,8 +61,17 @@ internal sealed class PeerDesk : IChunkTaker, IDisposable
     /// <summary>Bytes of a chunk that go into one frame.</summary>
     public int ChunkFrameBytes => _options.ChunkFrameBytes;
 
+    /// <summary>Lets chunks leave at a pace.</summary>
+    public UploadPacer Pacer { get; }
+
+    /// <summary>Measures the line.</summary>
+    public LineProbe Probe { get; }
+
     /// <summary>Open connections.</summary>
     public int Count => _channels.Count;
+
+    /// <summary>The open connections.</summary>
+    public Dictionary<ConnectionId, PeerChannel>.ValueCollection Channels => _channels.Values;
 
     /// <summary>Does what the core wants of connections.</summary>
     public void Carry(in ClientAction action)
@@ -78,6 +89,7 @@ internal sealed class PeerDesk : IChunkTaker, IDisposable
                     channel.Send(action);
                 break;
             case ClientActionKind.SendChunk:
+                Probe.Start();
                 Cache.ReadFor(action.Connection, action.Request, new ChunkId(action.File, action.Chunk), this);
                 break;
         }
@@ -109,8 +121,13 @@ internal sealed class PeerDesk : IChunkTaker, IDisposable
         }
     }
 
-    /// <summary>Ends the timer; from any thread.</summary>
-    public void Dispose() => _ticks.Dispose();
+    /// <summary>Ends the timers; from any thread.</summary>
+    public void Dispose()
+    {
+        _ticks.Dispose();
+        Pacer.Dispose();
+        Probe.Dispose();
+    }
 
     /// <inheritdoc/>
     public void Take(ConnectionId connection, uint request, ChunkId chunk, int slot, int length)

@@ -64,4 +64,7 @@ internal static partial class ClientLog
 
     [LoggerMessage(6017, LogLevel.Debug, "Peer {Peer} wants to be connected to")]
     public static partial void ReverseAsked(ILogger logger, PeerId peer);
+
+    [LoggerMessage(6019, LogLevel.Warning, "What was uploaded this month could not be noted: {Reason}")]
+    public static partial void UploadsNotKept(ILogger logger, string reason);
 }

@@ -7,12 +7,14 @@ using SpotifyCore.Client.Keeping;
 using SpotifyCore.Client.Listening;
 using SpotifyCore.Client.Peering;
 using SpotifyCore.Client.PortMapping;
+using SpotifyCore.Client.Uploading;
 using SpotifyCore.Playback.Output;
 using SpotifyCore.Playback.Playing;
 using SpotifyCore.Protocol.Transports;
 using SpotifyCore.Protocol.Trust;
 using SpotifyCore.Storage.Cache;
 using SpotifyCore.Swarm.Events;
+using SpotifyCore.Swarm.Uploads;
 
 namespace SpotifyCore.Client.Shell;
 
@@ -33,6 +35,7 @@ internal sealed class ClientShell : IAsyncDisposable
     private TrackDesk _tracks = null!;
     private PeerDesk _peers = null!;
     private CoreDriver _driver = null!;
+    private UploadDesk _uploads = null!;
     private Player _player = null!;
     private int _disposed;
     private bool _isOver;
@@ -165,6 +168,22 @@ internal sealed class ClientShell : IAsyncDisposable
             _peers.Count);
     }
 
+    /// <summary>What goes up, to whom, and why; on the loop.</summary>
+    public UploadReport Uploads()
+    {
+        var peers = new PeerUpload[_peers.Count];
+        var count = _driver.CopyUploads(peers);
+        return new UploadReport(
+            _uploads.Settings, _driver.Status.Uploads, peers[..count], Outside?.Mapped?.ToString());
+    }
+
+    /// <summary>Sets what may go up; null to go by the options again. On the loop.</summary>
+    public UploadReport ChooseUploads(UploadSettings? chosen)
+    {
+        _uploads.Choose(chosen);
+        return Uploads();
+    }
+
     private async Task BuildAsync(
         SpotifyClientOptions options, ILoggerFactory logs, CancellationToken cancellationToken)
     {
@@ -183,7 +202,8 @@ internal sealed class ClientShell : IAsyncDisposable
         Kept = new KeptTracks(Path.Combine(data, "tracks"), device, new KeptTracksOptions(), time, logger);
 
         options.Core.Self = Identity.Id;
-        _driver = new CoreDriver(new ClientCore(options.Core, _ground.Slots), _ground);
+        _uploads = Own(new UploadDesk(options, UploadLedger.Open(Path.Combine(data, "uploads")), _ground));
+        _uploads.Driver = _driver = new CoreDriver(new ClientCore(options.Core, _ground.Slots), _ground);
         _cache = new CacheDesk(cache, _ground, _driver);
         AccessPoint = new AccessPointLink(ShellSettings.AccessPoint(options, time), Identity, wallet, time, logger);
         _parts.Push(AccessPoint);
@@ -197,7 +217,7 @@ internal sealed class ClientShell : IAsyncDisposable
         };
         var player = AddPlayer(options);
 
-        var transport = new TlsTransport(Identity, new TransportOptions(), time);
+        var transport = new TlsTransport(Identity, ShellSettings.Transport(), time);
         var listening = await ListenAsync(options, transport, cancellationToken);
         _peers = Own(new PeerDesk(ShellSettings.Peers(options, ListenPort), transport, wallet, _ground));
         (_peers.Driver, _peers.Cache) = (_driver, _cache);
@@ -205,6 +225,7 @@ internal sealed class ClientShell : IAsyncDisposable
         _driver.Carrier = new ActionCarrier(_cache, _tracks, player, _peers, Access, _ground.Slots, timer);
         _loop.Start();
         _parts.Push(new Ending(EndAsync));
+        await CallAsync(_uploads.Begin);
         if (listening is not null)
         {
             _parts.Push(new PeerListener(listening, _peers));
@@ -290,6 +311,7 @@ internal sealed class ClientShell : IAsyncDisposable
         {
             _plays.Stop();
             _peers.CloseAll();
+            _uploads.End();
             _isOver = true;
         });
         await AccessPoint.DisposeAsync();

@@ -3,6 +3,7 @@ using SpotifyCore.Client.Peering;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Protocol.Messages;
 using SpotifyCore.Protocol.Sessions;
+using SpotifyCore.Protocol.Transports;
 using SpotifyCore.Rpc.Channels;
 using SpotifyCore.Storage.Cache;
 
@@ -12,6 +13,7 @@ namespace SpotifyCore.Client.Shell;
 internal static class ShellSettings
 {
     private const long MostCache = 10L << 30;
+    private const int SendBuffer = 64 << 10;
     private const long LeastCache = 256L << 20;
 
     /// <exception cref="ArgumentException">An option is wrong; the message says which.</exception>
@@ -49,6 +51,9 @@ internal static class ShellSettings
             : Math.Clamp(new DriveInfo(data).AvailableFreeSpace / 10, LeastCache, MostCache),
         MemoryBytes = options.CacheMemoryBytes,
     };
+
+    /// <summary>How connections are set up: little waits in the system, so that what is urgent is not stuck.</summary>
+    public static TransportOptions Transport() => new() { SendBufferBytes = SendBuffer };
 
     /// <summary>Limits of connections, and what this side says of itself.</summary>
     public static PeerDeskOptions Peers(SpotifyClientOptions options, int listenPort)
