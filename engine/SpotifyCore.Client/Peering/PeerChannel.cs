@@ -61,6 +61,10 @@ internal sealed class PeerChannel : IFrameTaker
     /// <inheritdoc/>
     public bool IsStalled { get; private set; }
 
+    /// <summary>True for an accepted connection of that host which has not said hello yet.</summary>
+    public bool IsSilentFrom(IPAddress address) => !_isOpen && Id.IsIncoming
+        && _connection.RemoteEndPoint is IPEndPoint remote && remote.Address.Equals(address);
+
     /// <summary>Begins the hello and to receive.</summary>
     public void Start()
     {

@@ -98,7 +98,7 @@ internal sealed class PeerDesk : IChunkTaker, IDisposable
     /// <summary>Takes a connection that a far side opened.</summary>
     public void Accept(IConnection connection)
     {
-        if (_isClosed || _channels.Count >= _options.MaxConnections)
+        if (_isClosed || _channels.Count >= _options.MaxConnections || IsCrowded(connection))
         {
             Drop(connection);
             return;
@@ -238,6 +238,22 @@ internal sealed class PeerDesk : IChunkTaker, IDisposable
             channel.Close();
 
         ClientLog.Closed(Ground.Logger, id.Value, reason.ToString());
+    }
+
+    /// <summary>
+    /// True when the far side's host has many connections already that have not said hello: one host can't take all
+    /// the places by silence.
+    /// </summary>
+    private bool IsCrowded(IConnection connection)
+    {
+        if (connection.RemoteEndPoint is not IPEndPoint { Address: var address })
+            return false;
+
+        var silent = 0;
+        foreach (var channel in _channels.Values)
+            silent += channel.IsSilentFrom(address) ? 1 : 0;
+
+        return silent >= PeerDeskOptions.SilentPerAddress;
     }
 
     private void Drop(IConnection connection) => Ground.Background.Run(() => connection.DisposeAsync().AsTask());
