@@ -51,6 +51,22 @@ internal static class OptionValue
         return type == typeof(double) ? "a number" : "a whole number (KiB, MiB, GiB may follow)";
     }
 
+    /// <summary>The form of <paramref name="type"/> in a list of options.</summary>
+    public static string NameOf(Type type)
+    {
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        if (type == typeof(string[]))
+            return "LIST";
+        if (type == typeof(bool))
+            return "true|false";
+        if (type == typeof(TimeSpan))
+            return "TIME";
+        if (type.IsEnum)
+            return string.Join('|', Enum.GetNames(type));
+
+        return type == typeof(string) ? "TEXT" : "NUMBER";
+    }
+
     private static long? ParseWhole(string text)
     {
         var factor = 1L;

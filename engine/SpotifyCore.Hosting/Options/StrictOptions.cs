@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Reflection;
 using Microsoft.Extensions.Configuration;
 
@@ -14,8 +15,14 @@ public sealed class StrictOptions(IConfigurationRoot settings)
     private const DynamicallyAccessedMemberTypes Bound =
         DynamicallyAccessedMemberTypes.PublicProperties | DynamicallyAccessedMemberTypes.PublicParameterlessConstructor;
 
-    private readonly SortedSet<string> _known = new(StringComparer.OrdinalIgnoreCase);
+    private readonly SortedDictionary<string, string> _known = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _lists = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>True when the command line asks for the options instead of a run.</summary>
+    public bool IsHelp => settings[CommandLine.HelpKey] is not null;
+
+    /// <summary>A line for each option that was claimed: its name, what it takes, and what it is unless set.</summary>
+    public IEnumerable<string> Describe() => _known.Select(static known => $"  --{known.Key} {known.Value}");
 
     /// <summary>Reads a new <typeparamref name="T"/> and claims its keys.</summary>
     /// <param name="section">Where its keys stand; empty for the top.</param>
@@ -38,7 +45,7 @@ public sealed class StrictOptions(IConfigurationRoot settings)
             if (property.SetMethod is not { IsPublic: true })
                 continue;
 
-            var key = Claim(property, section);
+            var key = Claim(property, section, options);
             if (property.PropertyType == typeof(string[]))
                 SetList(options, property, key);
             else if (settings[key] is { } text)
@@ -49,10 +56,11 @@ public sealed class StrictOptions(IConfigurationRoot settings)
     /// <summary>Claims the keys of <typeparamref name="T"/> without reading them.</summary>
     public void Claim<[DynamicallyAccessedMembers(Bound)] T>(string section = "")
     {
+        var defaults = Activator.CreateInstance<T>()!;
         foreach (var property in typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance))
         {
             if (property.SetMethod is { IsPublic: true })
-                Claim(property, section);
+                Claim(property, section, defaults);
         }
     }
 
@@ -68,7 +76,7 @@ public sealed class StrictOptions(IConfigurationRoot settings)
         if (unknown.Count > 0)
         {
             throw new OptionsException(
-                $"unknown option {string.Join(", ", unknown)}; there are: {string.Join(", ", _known)}");
+                $"unknown option {string.Join(", ", unknown)}; there are: {string.Join(", ", _known.Keys)}");
         }
     }
 
@@ -89,10 +97,12 @@ public sealed class StrictOptions(IConfigurationRoot settings)
         OptionValue.Parse(type, text)
         ?? throw new OptionsException($"option '{key}' can't be '{text}': it must be {OptionValue.Describe(type)}");
 
-    private string Claim(PropertyInfo property, string section)
+    private string Claim(PropertyInfo property, string section, object defaults)
     {
         var key = section.Length == 0 ? property.Name : ConfigurationPath.Combine(section, property.Name);
-        _known.Add(key);
+        var unless = Convert.ToString(property.GetValue(defaults), CultureInfo.InvariantCulture);
+        var form = OptionValue.NameOf(property.PropertyType);
+        _known.TryAdd(key, unless is { Length: > 0 } && property.PropertyType != typeof(string[]) ? $"{form} [{unless}]" : form);
         if (property.PropertyType == typeof(string[]))
             _lists.Add(key);
 
@@ -122,7 +132,8 @@ public sealed class StrictOptions(IConfigurationRoot settings)
     }
 
     private bool IsKnown(string key) =>
-        _known.Contains(key)
+        _known.ContainsKey(key)
+        || key.Equals(CommandLine.HelpKey, StringComparison.OrdinalIgnoreCase)
         || key.StartsWith("Logging:", StringComparison.OrdinalIgnoreCase)
         || key.Equals(OptionSources.PasswordVariable[OptionSources.Prefix.Length..], StringComparison.OrdinalIgnoreCase)
         || (ConfigurationPath.GetParentPath(key) is { } parent && _lists.Contains(parent));

@@ -92,7 +92,7 @@ public static class EngineHost
 
     /// <summary>
     /// Runs until SIGTERM or Ctrl-C; once everything has started, writes one line to standard output:
-    /// <c>name ready address</c>.
+    /// <c>name ready address</c>. With <c>--help</c> it writes the options instead and runs nothing.
     /// </summary>
     /// <param name="host">The host, built.</param>
     /// <param name="name">The executable's name.</param>
@@ -100,7 +100,17 @@ public static class EngineHost
     public static async Task<int> RunToEndAsync(this IHost host, string name, Func<string> address)
     {
         // Before any service is made: a wrong option must not leave files behind, nor hide behind its consequences.
-        host.Services.GetService<StrictOptions>()?.RejectUnknown();
+        var options = host.Services.GetService<StrictOptions>();
+        options?.RejectUnknown();
+        if (options is { IsHelp: true })
+        {
+            await Console.Out.WriteLineAsync($"usage: {name} [options]; also from appsettings.json, --config FILE, and the environment");
+            foreach (var option in options.Describe())
+                await Console.Out.WriteLineAsync(option);
+
+            return ExitCode.Done;
+        }
+
         host.Services.GetService<IStartupValidator>()?.Validate();
         var lifetime = host.Services.GetRequiredService<IHostApplicationLifetime>();
         await using var started = lifetime.ApplicationStarted.Register(

@@ -50,7 +50,7 @@ internal sealed class Candidates(FileId file, int limit)
 
     private static int RankOf(in PeerAddress peer)
     {
-        var near = peer.IsLocal ? 0 : (peer.Place & PeerPlace.SameSite) != 0 ? 2 : 4;
+        var near = peer.IsLocal ? 0 : (peer.Place & PeerPlace.SameSite) != PeerPlace.None ? 2 : 4;
         return near + (peer.IsReachable ? 0 : 1);
     }
 }

@@ -11,10 +11,10 @@ public readonly record struct PeerAddress(NodeAddress Address, PeerPlace Place =
     public PeerId? Id => Address.Id;
 
     /// <summary>True when it may be connected to; otherwise it must be asked to connect.</summary>
-    public bool IsReachable => Address.Port > 0 && (Place & PeerPlace.Unreachable) == 0;
+    public bool IsReachable => Address.Port > 0 && (Place & PeerPlace.Unreachable) == PeerPlace.None;
 
     /// <summary>True for the same LAN, by what the access point says or by the address itself.</summary>
-    public bool IsLocal => (Place & PeerPlace.SameLan) != 0 || PrivateNetwork.Contains(Address.Host);
+    public bool IsLocal => (Place & PeerPlace.SameLan) != PeerPlace.None || PrivateNetwork.Contains(Address.Host);
 
     /// <summary>An address of which no more is known.</summary>
     public static implicit operator PeerAddress(NodeAddress address) => new(address);

@@ -28,6 +28,15 @@ public sealed class EngineHostTests
     }
 
     [Fact]
+    public async Task RunToEndAsync_Help_RunsNothing()
+    {
+        using var host = Build("--help");
+
+        Assert.Equal(ExitCode.Done, await host.RunToEndAsync("x", () => throw new InvalidOperationException("It runs.")));
+        Assert.Equal(["  --Name TEXT"], host.Services.GetRequiredService<StrictOptions>().Describe());
+    }
+
+    [Fact]
     public async Task RunAsync_Outcomes_BecomeExitCodes()
     {
         Assert.Equal(ExitCode.Done, await EngineHost.RunAsync("x", () => Task.FromResult(0)));

@@ -4,6 +4,7 @@ using SpotifyCore.Protocol.Trust;
 using SpotifyCore.Rpc.Calls;
 using SpotifyCore.Rpc.Channels;
 using SpotifyCore.Rpc.Contracts;
+using Ticket = SpotifyCore.Rpc.Contracts.Ticket;
 
 namespace SpotifyCore.Import.Masters;
 
