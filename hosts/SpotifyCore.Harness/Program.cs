@@ -1,11 +1,24 @@
-using SpotifyCore.Harness.Loads;
+using SpotifyCore.Harness.Commands;
 
-switch (args)
+const string Usage = """
+    spotifycore-harness faults [--seeds 1-1000] [--clients 50] [--hours 2]
+    spotifycore-harness load [--seed 1] [--clients 1000] [--hours 2] [--plays-a-day 25] [--tracks 20000] [--cached-tracks 100]
+    """;
+
+try
 {
-    case ["load", var clients, var hours]:
-        new LoadRun(new LoadOptions(Clients: int.Parse(clients), Hours: double.Parse(hours))).Run(Console.Out);
-        return 0;
-    default:
-        Console.Error.WriteLine("spotifycore-harness load CLIENTS HOURS");
-        return 2;
+    switch (args)
+    {
+        case ["faults", .. var rest]:
+            return FaultsCommand.Run(new CommandLine(rest), Console.Out);
+        case ["load", .. var rest]:
+            return LoadCommand.Run(new CommandLine(rest), Console.Out);
+    }
 }
+catch (FormatException wrong)
+{
+    Console.Error.WriteLine(wrong.Message);
+}
+
+Console.Error.WriteLine(Usage);
+return 2;

@@ -29,7 +29,11 @@ internal sealed class DeliveryBench : IChunkJudge
 
     public NodeOptions NodeOptions { get; } = new();
 
-    public BufferOptions Buffer { get; } = new();
+    /// <summary>The original's: rules are tested apart from what they are set to.</summary>
+    public BufferOptions Buffer { get; } = new()
+    {
+        LowMark = TestDownload.Seconds(3), Head = TestDownload.Seconds(15), PeerLookAhead = TimeSpan.MaxValue,
+    };
 
     public LinkTable Links { get; } = new();
 

@@ -61,7 +61,11 @@ internal sealed class Upkeep(CoreParts parts, Plays plays, LinkEvents links, Fee
         if (parts.Neighbourhood.Line != LineKind.Unmetered)
             return UploadHold.Line;
 
-        return plays.Current is { IsReady: true, Download: { } playing } && parts.Buffer.IsLow(playing, now)
+        if (plays.Current is not { } current)
+            return UploadHold.None;
+
+        // While a listener waits for the first sound, nothing else is to be on the line.
+        return current.Download is not { Sounds: true } playing || parts.Buffer.IsLow(playing, now)
             ? UploadHold.OwnBuffer
             : UploadHold.None;
     }
@@ -106,9 +110,22 @@ internal sealed class Upkeep(CoreParts parts, Plays plays, LinkEvents links, Fee
         if (download.Map.Had == download.Map.Count)
             return;
 
+        if (IsBehind(download, now))
+            parts.Recruiting.WantMore(download.File, now, ref actions);
+
         parts.Scheduler.Fill(download, now, ref actions);
         parts.Scheduler.Hedge(download, now, ref actions);
         SearchAgain(download, now, ref actions);
+    }
+
+    /// <summary>True for a sounding play whose peers, once found, don't keep it well ahead.</summary>
+    private bool IsBehind(Download download, Instant now)
+    {
+        var buffer = parts.Options.Buffer;
+        return download.Sounds
+            && download.Point.Pace == PlaybackPace.Running
+            && now - download.OpenedAt >= buffer.PeerSearch
+            && download.Ahead(now) < buffer.LowMark * 2;
     }
 
     /// <summary>Asks the tracker again about a file that is being fetched without peers.</summary>
@@ -150,9 +167,15 @@ internal sealed class Upkeep(CoreParts parts, Plays plays, LinkEvents links, Fee
         return since + parts.Options.Downloads.GiveUpAfter;
     }
 
-    private static bool IsDry(PlaySession session, Download download) =>
-        session.Buffer!.Next < download.Map.Count
-        && download.Map[session.Buffer.Next] is ChunkState.Missing or ChunkState.Asked;
+    /// <summary>The player has no next chunk, or waits for more before it begins: both end only by what comes.</summary>
+    private static bool IsDry(PlaySession session, Download download)
+    {
+        if (!download.Sounds && !session.IsPaused && download.Frontier < download.Map.Count)
+            return true;
+
+        return session.Buffer!.Next < download.Map.Count
+            && download.Map[session.Buffer.Next] is ChunkState.Missing or ChunkState.Asked;
+    }
 
     private void Schedule(UpkeepScope scope, Instant now, ref ActionBuffer actions)
     {

@@ -21,7 +21,33 @@ public sealed class LookAhead(BufferOptions options)
     public uint LimitFor(Download download, bool hasPeers, Instant now)
     {
         var span = SpanFor(download, hasPeers, now);
-        return span == TimeSpan.Zero ? download.Point.Chunk : download.Point.ChunkAfter(download.Manifest, span);
+        if (span == TimeSpan.Zero)
+            return download.Point.Chunk;
+
+        var limit = download.Point.ChunkAfter(download.Manifest, span);
+
+        // All of that is here and it does not sound: it came too slowly, and more must lie ahead first.
+        var isGathering = !download.Sounds && download.Priority == RequestPriority.Playing;
+        return isGathering && download.Frontier >= limit
+            ? download.Point.ChunkAfter(download.Manifest, options.LookAhead)
+            : limit;
+    }
+
+    /// <summary>The first chunk that peers are not asked for now.</summary>
+    public uint PeerLimitFor(Download download)
+    {
+        var isPlaying = download.Priority == RequestPriority.Playing;
+        var span = isPlaying ? options.PeerLookAhead : options.PeerHead;
+        if (span == TimeSpan.MaxValue || download.Point.Pace == PlaybackPace.Unpaced)
+            return download.Manifest.ChunkCount;
+
+        if (isPlaying)
+        {
+            var played = Math.Max(0, download.Point.Sample - download.Manifest.PreSkip) / 48_000.0;
+            span += TimeSpan.FromSeconds(played * options.PeerLookAheadGrowth);
+        }
+
+        return download.Point.ChunkAfter(download.Manifest, span);
     }
 
     /// <summary>
@@ -53,8 +79,11 @@ public sealed class LookAhead(BufferOptions options)
         if (hasPeers && download.Sounds)
             return now - download.LastProgress >= options.UnpacedPatience ? options.LookAhead : TimeSpan.Zero;
 
-        var search = !hasPeers && now - download.OpenedAt >= options.PeerSearch;
+        // Peers are still being connected: the head is enough until they are, also once it sounds.
+        if (now - download.OpenedAt < options.PeerSearch)
+            return options.Head;
+
         var span = download.Sounds ? options.LookAhead : options.Head;
-        return search ? span * options.LookAheadFactorWithoutPeers : span;
+        return hasPeers ? span : span * options.LookAheadFactorWithoutPeers;
     }
 }

@@ -4,8 +4,8 @@ using SpotifyCore.Delivery.Downloads;
 namespace SpotifyCore.Delivery.Buffering;
 
 /// <summary>
-/// Decides when the next track is fetched: from peers when the current one nears its end, its head from production
-/// when it is nearer still. Never while the current one wants for anything. Stateless.
+/// Decides when the next track is fetched: from peers as soon as the current one is safe, its head from production when
+/// that one nears its end. Never while the current one wants for anything. Stateless.
 /// </summary>
 /// <param name="options">The marks.</param>
 /// <param name="buffer">Judges the current track.</param>
@@ -21,11 +21,14 @@ public sealed class Prefetcher(PrefetchOptions options, BufferModel buffer)
         if (left <= options.HeadAt)
             return PrefetchPhase.Head;
 
-        var unpaced = current.Point.Pace == PlaybackPace.Unpaced && current.Map.IsWhole;
-        return left <= options.PeersAt || unpaced ? PrefetchPhase.Peers : PrefetchPhase.Wait;
+        return left <= options.PeersAt && IsSafe(current, now) ? PrefetchPhase.Peers : PrefetchPhase.Wait;
     }
 
     /// <summary>What is left of a track after the playback point.</summary>
     public static TimeSpan TimeLeft(Download current, Instant now) =>
         current.Point.Ahead(current.Manifest, current.Manifest.ChunkCount, now);
+
+    private bool IsSafe(Download current, Instant now) =>
+        current.Frontier == current.Manifest.ChunkCount
+        || (current.Point.Pace != PlaybackPace.Unpaced && current.Ahead(now) >= options.SafeAhead);
 }

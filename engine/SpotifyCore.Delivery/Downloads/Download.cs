@@ -12,6 +12,12 @@ namespace SpotifyCore.Delivery.Downloads;
 /// <param name="now">When it was opened.</param>
 public sealed class Download(PlayId play, Manifest manifest, Instant now)
 {
+    // Since when something is asked for, and for how long something was before that.
+    private Instant _askedSince = Instant.Never;
+    private TimeSpan _asked;
+
+    private int _requests;
+
     /// <summary>The play it is for.</summary>
     public PlayId Play { get; } = play;
 
@@ -48,9 +54,6 @@ public sealed class Download(PlayId play, Manifest manifest, Instant now)
     /// <summary>No chunk at or beyond this one is fetched: moves with the feed when the cache takes nothing.</summary>
     public uint Horizon { get; set; } = uint.MaxValue;
 
-    /// <summary>When the first chunk was asked for; <see cref="Instant.Never"/> before.</summary>
-    public Instant FirstAskedAt { get; private set; } = Instant.Never;
-
     /// <summary>When the last chunk arrived, from anywhere.</summary>
     public Instant LastProgress { get; private set; } = now;
 
@@ -69,17 +72,28 @@ public sealed class Download(PlayId play, Manifest manifest, Instant now)
     /// <summary>Time until a chunk is needed.</summary>
     public TimeSpan Until(uint chunk, Instant at) => Point.Until(Manifest, chunk, at);
 
-    /// <summary>Bytes a second at which its chunks have come so far, waiting for the first included.</summary>
+    /// <summary>
+    /// Bytes a second at which its chunks have come so far, while any were asked for; waiting for the first included.
+    /// </summary>
     public double ArrivalRate(Instant at)
     {
-        if (ArrivedBytes == 0 || FirstAskedAt == Instant.Never)
-            return 0;
-
-        return ArrivedBytes / Math.Max(0.001, (at - FirstAskedAt).TotalSeconds);
+        var asked = _asked + (_requests > 0 ? at - _askedSince : TimeSpan.Zero);
+        return ArrivedBytes == 0 ? 0 : ArrivedBytes / Math.Max(0.001, asked.TotalSeconds);
     }
 
-    /// <summary>Chunks are being asked for.</summary>
-    public void NoteAsked(Instant at) => FirstAskedAt = Instant.Min(FirstAskedAt, at);
+    /// <summary>A request was made.</summary>
+    public void NoteAsked(Instant at)
+    {
+        if (_requests++ == 0)
+            _askedSince = at;
+    }
+
+    /// <summary>A request is over.</summary>
+    public void NoteEnded(Instant at)
+    {
+        if (--_requests == 0)
+            _asked += at - _askedSince;
+    }
 
     /// <summary>A verified chunk arrived.</summary>
     public void NoteArrived(int bytes, Instant at)

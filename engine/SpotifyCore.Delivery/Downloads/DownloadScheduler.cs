@@ -28,11 +28,11 @@ public sealed class DownloadScheduler(
     {
         peers.Gather(download, now);
         var limit = download.MayAskProduction ? lookAhead.LimitFor(download, peers.HasUseful, now) : 0;
-        Fill(download, download.Point.Chunk, limit, now, ref actions);
+        Fill(download, download.Point.Chunk, limit, lookAhead.PeerLimitFor(download), now, ref actions);
 
         // What a seek left behind is worth having once all that lies ahead is on its way: from peers alone.
         if (peers.HasSpare && download.Map.NextMissing(download.Point.Chunk) == download.Map.Count)
-            Fill(download, from: 0, limit: 0, now, ref actions);
+            Fill(download, from: 0, limit: 0, download.Map.Count, now, ref actions);
     }
 
     /// <summary>
@@ -67,14 +67,16 @@ public sealed class DownloadScheduler(
         return next;
     }
 
-    private void Fill(Download download, uint from, uint limit, Instant now, ref ActionBuffer actions)
+    /// <summary>Asks for what is missing: production below one limit, peers below another.</summary>
+    private void Fill(
+        Download download, uint from, uint limit, uint peerLimit, Instant now, ref ActionBuffer actions)
     {
         var reach = options.Reach;
         var map = download.Map;
-        var end = Math.Min(map.Count, download.Horizon);
+        var end = Math.Min(Math.Max(limit, peerLimit), Math.Min(map.Count, download.Horizon));
         for (var chunk = map.NextMissing(from); chunk < end && reach > 0 && requests.Count < options.RequestLimit;)
         {
-            if (chunk >= limit && !peers.HasSpare)
+            if (chunk >= limit && (!peers.HasSpare || chunk >= peerLimit))
                 return;
 
             var asked = AskFor(download, chunk, limit, now, ref actions);

@@ -63,6 +63,7 @@ public sealed class RequestTable
     public void Remove(Outstanding request, bool cancelled, Instant now)
     {
         request.Link.End(request.PendingBytes(), cancelled, now);
+        request.Download.NoteEnded(now);
         _requests.Remove(request);
         request.Clear();
         _pool.Push(request);

@@ -27,5 +27,5 @@ public readonly record struct UploadStatus(
     /// How fast the bytes of one chunk may leave, so that it does not fill a slow line at once; 0 for no limit. Above
     /// the cap, or what the line bears could not be told from what the cap allows.
     /// </summary>
-    public double PaceBytesPerSecond => LimitBytesPerSecond * 1.5;
+    public double PaceBytesPerSecond => LimitBytesPerSecond * 1.2;
 }

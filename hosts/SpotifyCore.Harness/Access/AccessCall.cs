@@ -1,12 +1,16 @@
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Harness.Clients;
+using SpotifyCore.Harness.Running;
 using SpotifyCore.Swarm.Neighbours;
 
 namespace SpotifyCore.Harness.Access;
 
 /// <summary>A call of the access point on its way there and back.</summary>
-internal sealed class AccessCall(SimClient client, AccessCallKind kind, PlayId play, int track)
+internal sealed class AccessCall(SimClient client, AccessCallKind kind, PlayId play, int track) : IDue
 {
+    /// <inheritdoc/>
+    public int TraceId => Client.Number;
+
     public SimClient Client { get; } = client;
 
     public AccessCallKind Kind { get; } = kind;
@@ -24,6 +28,9 @@ internal sealed class AccessCall(SimClient client, AccessCallKind kind, PlayId p
     /// <summary>When it was made.</summary>
     public long AskedAt { get; } = client.World.Now.Ticks;
 
+    /// <summary>True once the client waits for it no more: what is still on its way of it counts for nothing.</summary>
+    public bool IsOver { get; set; }
+
     /// <summary>The answer: who has the file; null when there was none.</summary>
     public PeerAddress[]? Peers { get; set; }
 
@@ -32,4 +39,14 @@ internal sealed class AccessCall(SimClient client, AccessCallKind kind, PlayId p
 
     /// <summary>The answer: the nodes to use.</summary>
     public NodeAddress[]? Nodes { get; set; }
+
+    /// <summary>There was no answer in time.</summary>
+    public void Due(int what, long value)
+    {
+        if (IsOver)
+            return;
+
+        (Peers, Nodes) = (null, null);
+        SimAccessPoint.Take(this);
+    }
 }

@@ -74,9 +74,7 @@ public sealed class SimAccessPoint : IDue
                 break;
             default:
                 Release(value);
-                if (call.Session == call.Client.Session)
-                    Take(call);
-
+                Take(call);
                 break;
         }
     }
@@ -95,6 +93,9 @@ public sealed class SimAccessPoint : IDue
             _world.Push(_world.Now.Ticks + fails, this, (int)Step.Taken, place);
             return;
         }
+
+        if (call.Kind is AccessCallKind.Open or AccessCallKind.FindPeers)
+            _world.Push(_world.Now.Ticks + _world.Options.AccessPointTimeout.Ticks, call, 0, 0);
 
         var queued = Math.Min(client.Up.Backlog, _world.Options.ModemBytes);
         var leaves = (long)(queued / client.Up.BytesPerSecond * TimeSpan.TicksPerSecond);
@@ -124,12 +125,10 @@ public sealed class SimAccessPoint : IDue
 
     private void Answer(AccessCall call, long place)
     {
-        if (IsDown || call.Session != call.Client.Session)
+        if (IsDown || call.IsOver || call.Session != call.Client.Session)
         {
             Release(place);
-            if (call.Session == call.Client.Session)
-                Retry(call);
-
+            Retry(call);
             return;
         }
 
@@ -182,8 +181,12 @@ public sealed class SimAccessPoint : IDue
             _world.Push(client.Down.Pass(now, call.AnswerBytes), this, (int)Step.Taken, place);
     }
 
-    private static void Take(AccessCall call)
+    internal static void Take(AccessCall call)
     {
+        if (call.IsOver || call.Session != call.Client.Session)
+            return;
+
+        call.IsOver = true;
         if (call.Kind != AccessCallKind.LogIn)
             call.Client.Access.Answered(call);
         else if (call.Nodes is not null)

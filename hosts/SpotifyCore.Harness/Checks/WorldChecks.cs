@@ -10,17 +10,72 @@ using SpotifyCore.Swarm.Events;
 namespace SpotifyCore.Harness.Checks;
 
 /// <summary>What must always hold in a world, and what did not.</summary>
-public sealed class WorldChecks
+public sealed class WorldChecks : IDue
 {
     private const int MostKept = 100;
+
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
     private readonly World _world;
     private readonly List<Violation> _violations = [];
 
-    internal WorldChecks(World world) => _world = world;
+    internal WorldChecks(World world)
+    {
+        _world = world;
+        if (world.Options.ChecksAll)
+            world.Push(world.Now.Ticks + LookEvery.Ticks, this, 0, 0);
+    }
 
     /// <summary>What was found, the first hundred.</summary>
     public IReadOnlyList<Violation> Violations => _violations;
+
+    /// <inheritdoc/>
+    int IDue.TraceId => -4;
+
+    /// <inheritdoc/>
+    void IDue.Due(int what, long value)
+    {
+        foreach (var client in _world.Clients)
+            client.Checks?.Look(LookEvery);
+
+        _world.Push(_world.Now.Ticks + LookEvery.Ticks, this, 0, 0);
+    }
+
+    /// <summary>
+    /// Looks for what should be gone when nothing has been asked of anybody for a while: requests, uploads, what was
+    /// posted and not taken. With everybody offline, connections and messages too.
+    /// </summary>
+    public void LookForLeaks()
+    {
+        foreach (var host in _world.Hosts)
+        {
+            foreach (var end in host.Ends)
+            {
+                if (Lies(host) || Lies(end.Peer.Host))
+                    continue;
+
+                Limit(end.Session.Outstanding, 0, "requests left on a quiet connection", host.Number);
+                Limit(end.Session.Serving, 0, "requests unanswered on a quiet connection", host.Number);
+            }
+        }
+
+        foreach (var client in _world.Clients)
+        {
+            Limit(client.Status.Requests, 0, "requests left", client.Number);
+            Limit(client.Status.Uploads.Chunks, 0, "uploads left", client.Number);
+            Limit(client.Inbox.Count, 0, "things posted and left", client.Number);
+            Limit(client.Wires.Count, client.Ends.Count + client.Wires.Connecting, "connections left", client.Number);
+        }
+
+        foreach (var node in _world.Nodes)
+            Limit(node.Fetching, 0, "fetches of master storage left", node.Number);
+
+        if (_world.Clients.Any(client => client.IsOnline))
+            return;
+
+        Limit(_world.Network.OpenEnds, 0, "ends of connections left", -1);
+        Limit(_world.MessagesUnderWay, 0, "messages left", -1);
+    }
 
     /// <summary>Messages that may wait behind a chunk.</summary>
     internal int MostWaiting => 1024;
@@ -71,9 +126,11 @@ public sealed class WorldChecks
     /// <summary>A session found that the far side broke the protocol: honest ones never do.</summary>
     internal void ProtocolBroken(ConnectionEnd end, ProtocolException broken, in PeerMessage message)
     {
-        if (end.Peer.Host is SimClient { Spec.Lies: not LieKind.None })
+        if (Lies(end.Peer.Host))
             return;
 
         Broken(end.Peer.Host.Number, $"broke the protocol to host {end.Host.Number}: {broken.Code} by {message.Kind}");
     }
+
+    private static bool Lies(SimHost host) => host is SimClient { Spec.Lies: not LieKind.None };
 }

@@ -21,6 +21,9 @@ internal sealed class ClientWires(SimClient client)
     private long _mayUploadAt;
     private long _delayToldAt;
 
+    /// <summary>Connections, open or being opened.</summary>
+    public int Count => _ends.Count + _connecting.Count;
+
     /// <summary>Connections that are being opened.</summary>
     public int Connecting => _connecting.Count;
 

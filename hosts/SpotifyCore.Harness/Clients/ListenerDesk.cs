@@ -21,6 +21,9 @@ internal sealed class ListenerDesk(SimClient client)
     /// <summary>What plays or is about to; null when nothing does.</summary>
     public SimPlay? Current { get; private set; }
 
+    /// <summary>True while the core has a play.</summary>
+    public bool HasPlays => _plays.Count > 0;
+
     /// <summary>Tracks that wait behind the current one.</summary>
     public int Waiting => _queue.Count;
 
@@ -180,6 +183,12 @@ internal sealed class ListenerDesk(SimClient client)
     }
 
     private void Clear() => (Current, _next, _nextEntry, _announced) = (null, null, null, PlayId.None);
+
+    /// <summary>How the current play stands, for whoever looks into what went wrong.</summary>
+    public string Describe() => Current is not { } play
+        ? "nothing plays"
+        : $"track {play.Track} of {play.Manifest?.ChunkCount} chunks, next {play.Next}, {play.Ready} ready, may sound: {play.MaySound}, "
+            + $"in a chunk: {play.IsInChunk}, complete: {play.IsComplete}, failure: {play.Failure}, {client.Status}, {client.Ends.Count} ends";
 
     private void BeginFirst(bool isClick)
     {

@@ -2,6 +2,7 @@ using SpotifyCore.Client.Core;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Time;
 using SpotifyCore.Harness.Caching;
+using SpotifyCore.Harness.Checks;
 using SpotifyCore.Harness.Network;
 using SpotifyCore.Harness.Running;
 using SpotifyCore.Protocol.Frames;
@@ -32,8 +33,7 @@ public sealed class SimClient : SimHost
         Inbox = new ClientInbox(this);
         Wires = new ClientWires(this);
         Access = new AccessDesk(this);
-        Driver = new CoreDriver(this, Nobody);
-        Driver.Stop();
+        Driver = Idle();
         SessionOptions = new PeerSessionOptions { ListenPort = 4000, Serves = !spec.IsPhone };
     }
 
@@ -83,6 +83,9 @@ public sealed class SimClient : SimHost
 
     internal int FeedWindow { get; private set; }
 
+    /// <summary>What must hold of it; null while it is offline.</summary>
+    internal ClientChecks? Checks { get; private set; }
+
     internal override PeerSessionOptions SessionOptions { get; }
 
     internal override bool IsReachable => Spec.IsReachable && !Spec.IsPhone;
@@ -107,6 +110,7 @@ public sealed class SimClient : SimHost
         options.Neighbours.Enabled &= !Spec.IsPhone;
         options.Uploads.Enabled &= !Spec.IsPhone;
         FeedWindow = options.FeedWindow;
+        Checks = new ClientChecks(this, options);
         Driver = new CoreDriver(this, new ClientCore(options, World.Slot));
         Player.SetPaused(false);
         World.AccessPoint.LogIn(this);
@@ -210,6 +214,14 @@ public sealed class SimClient : SimHost
 
     internal override void LaneFree(ConnectionEnd end, in PeerMessage sent) => Wires.LaneFree(end, sent);
 
+    // A core that nobody hands anything: nothing of an earlier one is kept.
+    private CoreDriver Idle()
+    {
+        var driver = new CoreDriver(this, Nobody);
+        driver.Stop();
+        return driver;
+    }
+
     private void End(bool silent, bool wasMissed)
     {
         if (!IsOnline)
@@ -220,9 +232,11 @@ public sealed class SimClient : SimHost
 
         IsOnline = false;
         Session++;
+        Checks = null;
         Wires.EndAll(silent);
         Listener.Forget();
         Driver.Stop();
+        Driver = Idle();
         Inbox.Clear();
         World.AccessPoint.Leave(this, wasMissed);
     }

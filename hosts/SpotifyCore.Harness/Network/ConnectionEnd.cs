@@ -13,6 +13,12 @@ namespace SpotifyCore.Harness.Network;
 /// </summary>
 internal sealed class ConnectionEnd
 {
+    /// <summary>What can't arrive while the network is divided.</summary>
+    public HeldChain AtLine = HeldChain.Nothing;
+
+    /// <summary>What has arrived and waits for the machine to wake.</summary>
+    public HeldChain AtHost = HeldChain.Nothing;
+
     public ConnectionEnd(SimHost host, ConnectionId id, PeerSessionOptions options, bool initiator, long halfTrip)
     {
         (Host, Id, HalfTrip) = (host, id, halfTrip);
@@ -41,8 +47,11 @@ internal sealed class ConnectionEnd
     /// <summary>What the host keeps for it.</summary>
     public object? State { get; set; }
 
-    /// <summary>When the last of what arrived is through the line in: what arrives later is not through before.</summary>
-    public long LastDelivery { get; set; }
+    /// <summary>Messages that pass the line in, or wait for the machine to wake.</summary>
+    public int Passing { get; set; }
+
+    /// <summary>When the last of them is through: nothing passes it.</summary>
+    public long LastPassed { get; set; }
 
     /// <summary>The place, in the session, of the request that the message being delivered is about.</summary>
     public int DeliveredPlace { get; private set; }

@@ -8,6 +8,8 @@ internal sealed class TransitTable(World world) : IDue
 {
     private const int Arrives = 0;
     private const int IsThrough = 1;
+    private const int LineFree = 2;
+    private const int HostAwake = 3;
 
     private Item[] _items = new Item[1024];
     private int _free = -1;
@@ -31,27 +33,89 @@ internal sealed class TransitTable(World world) : IDue
     /// <inheritdoc/>
     public void Due(int what, long value)
     {
-        ref var item = ref _items[value];
-        var (to, now) = (item.To, world.Now.Ticks);
-        var blocked = Math.Max(to.Host.SeparatedUntil(to.Peer.Host, now), to.Host.AsleepUntil);
-        if (blocked > now)
+        var to = _items[value].To;
+        switch (what)
         {
-            world.Push(blocked, this, what, value);
+            case Arrives when !TryHold((int)value, ref to.AtLine, BlockedUntil(to), LineFree):
+                Enter((int)value, to);
+                break;
+            case IsThrough when !TryHold((int)value, ref to.AtHost, to.Host.AsleepUntil, HostAwake):
+                to.Passing--;
+                Deliver((int)value, to);
+                break;
+            case LineFree:
+                Release((int)value, to, ref to.AtLine, BlockedUntil(to), what);
+                break;
+            case HostAwake:
+                Release((int)value, to, ref to.AtHost, to.Host.AsleepUntil, what);
+                break;
+        }
+    }
+
+    private long BlockedUntil(ConnectionEnd to) => to.Host.SeparatedUntil(to.Peer.Host, world.Now.Ticks);
+
+    /// <summary>Goes through the line in, behind what came before it.</summary>
+    private void Enter(int place, ConnectionEnd to)
+    {
+        var now = world.Now.Ticks;
+        var through = Math.Max(to.Host.Down.Pass(now, _items[place].Bytes), to.LastPassed);
+        if (through == now && to.Passing == 0 && to.Host.AsleepUntil <= now)
+        {
+            Deliver(place, to);
             return;
         }
 
-        if (what == Arrives)
+        to.Passing++;
+        to.LastPassed = through;
+        world.Push(through, this, IsThrough, place);
+    }
+
+    /// <summary>True when it can't go on yet, or something before it can't.</summary>
+    private bool TryHold(int place, ref HeldChain chain, long until, int released)
+    {
+        if (chain.IsEmpty && until <= world.Now.Ticks)
+            return false;
+
+        _items[place].Next = -1;
+        if (chain.IsEmpty)
         {
-            var through = Math.Max(to.Host.Down.Pass(now, item.Bytes), to.LastDelivery);
-            to.LastDelivery = through;
-            if (through > now)
-            {
-                world.Push(through, this, IsThrough, value);
-                return;
-            }
+            chain.First = place;
+            world.Push(until, this, released, place);
+        }
+        else
+        {
+            _items[chain.Last].Next = place;
         }
 
-        Deliver((int)value, to);
+        (chain.Last, chain.IsEmpty) = (place, false);
+        return true;
+    }
+
+    /// <summary>What was held goes on, in its order, unless it is held again.</summary>
+    private void Release(int first, ConnectionEnd to, ref HeldChain chain, long until, int what)
+    {
+        if (until > world.Now.Ticks)
+        {
+            world.Push(until, this, what, first);
+            return;
+        }
+
+        chain = HeldChain.Nothing;
+        for (var place = first; place >= 0;)
+        {
+            var next = _items[place].Next;
+            if (what == LineFree)
+            {
+                Enter(place, to);
+            }
+            else
+            {
+                to.Passing--;
+                Deliver(place, to);
+            }
+
+            place = next;
+        }
     }
 
     private void Deliver(int place, ConnectionEnd to)
@@ -93,5 +157,6 @@ internal sealed class TransitTable(World world) : IDue
         public Parcel Parcel;
         public ConnectionEnd To;
         public int Bytes;
+        public int Next;
     }
 }

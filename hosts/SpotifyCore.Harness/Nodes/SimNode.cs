@@ -43,6 +43,9 @@ public sealed class SimNode : SimHost, IDue
     /// <summary>Bytes in its cache.</summary>
     public long CachedBytes => _cache.HeldBytes;
 
+    /// <summary>Chunks that master storage is asked for.</summary>
+    internal int Fetching => _fetching.Count;
+
     /// <inheritdoc/>
     int IDue.TraceId => Number;
 

@@ -43,7 +43,7 @@ public sealed class WorldOptions
     public TimeSpan AccessPointLatency { get; init; } = TimeSpan.FromMilliseconds(2);
 
     /// <summary>A call that got no answer by then has failed.</summary>
-    public TimeSpan AccessPointTimeout { get; init; } = TimeSpan.FromSeconds(5);
+    public TimeSpan AccessPointTimeout { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>How long a client that vanished still passes for online.</summary>
     public TimeSpan PresenceTimeout { get; init; } = TimeSpan.FromSeconds(40);

@@ -91,7 +91,7 @@ public sealed class ClientCorePlayTests
         world.Choose(One, track);
 
         world.Clock.Run(TimeSpan.FromSeconds(1));
-        Assert.InRange(node.SentBytes, 15 * 20_000, 19 * 20_000);
+        Assert.InRange(node.SentBytes, 3 * 20_000, 6 * 20_000);
 
         world.Clock.Run(TimeSpan.FromSeconds(9));
         Assert.InRange(node.SentBytes, 38 * 20_000, 43 * 20_000);
@@ -282,6 +282,21 @@ public sealed class ClientCorePlayTests
     }
 
     [Fact]
+    public void Play_NoSourceForTheRestOfAFileThatHasNotBegun_FailsWithAReason()
+    {
+        var world = new NetWorld();
+        world.AddNode().Crash();
+        var track = world.AddTrack(1, seconds: 60);
+        for (var chunk = 0u; chunk < 5; chunk++)
+            world.Cache.Put(new ChunkId(track.Manifest.File, chunk));
+
+        world.Choose(One, track);
+
+        Assert.False(world.RunToEnd(One, TimeSpan.FromSeconds(120)));
+        Assert.Equal([(One, DeliveryFailure.NoSource)], world.Failures);
+    }
+
+    [Fact]
     public void Play_EveryNodeLacksTheFile_Fails()
     {
         var world = new NetWorld();
@@ -417,7 +432,7 @@ public sealed class ClientCorePlayTests
         world.Announce(Two, second);
 
         world.Clock.Run(TimeSpan.FromSeconds(59));
-        Assert.InRange(node.SentBytes - first.Manifest.Length, 15 * 20_000, 17 * 20_000);
+        Assert.InRange(node.SentBytes - first.Manifest.Length, 3 * 20_000, 5 * 20_000);
         Assert.True(world.RunToEnd(Two));
         Assert.Equal(TimeSpan.Zero, world.Ear(Two).StartTime);
         Assert.Equal(second.Manifest.Length, world.Statistics(Two).Played(Tier.Production));

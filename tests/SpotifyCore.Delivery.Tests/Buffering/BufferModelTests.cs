@@ -6,7 +6,7 @@ namespace SpotifyCore.Delivery.Tests.Buffering;
 
 public sealed class BufferModelTests
 {
-    private readonly BufferModel _model = new(new BufferOptions());
+    private readonly BufferModel _model = new(new BufferOptions { LowMark = Seconds(3) });
 
     [Theory]
     [InlineData(1, 0.1, true)] // 160 kB/s for 16 kB/s of music: at once.

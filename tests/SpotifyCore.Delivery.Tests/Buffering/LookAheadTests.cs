@@ -8,7 +8,11 @@ namespace SpotifyCore.Delivery.Tests.Buffering;
 
 public sealed class LookAheadTests
 {
-    private readonly LookAhead _lookAhead = new(new BufferOptions());
+    private readonly BufferOptions _options = new() { LowMark = Seconds(3), Head = Seconds(15) };
+    private readonly LookAhead _lookAhead;
+
+    public LookAheadTests() => _lookAhead = new LookAhead(_options);
+
 
     [Theory]
     [InlineData(false, false, 0, 16)] // The head of a cold start.
@@ -22,6 +26,45 @@ public sealed class LookAheadTests
         var download = Create(sounds: sounds);
 
         Assert.Equal(expected, _lookAhead.LimitFor(download, peers, Now + Seconds(secondsOpen)));
+    }
+
+    [Theory]
+    [InlineData(1, 4)]
+    [InlineData(2, 31)]
+    public void LimitFor_PeersStillBeingConnected_IsTheHeadAlone(int secondsOpen, uint expected)
+    {
+        _options.Head = Seconds(3);
+
+        Assert.Equal(expected, _lookAhead.LimitFor(Create(), hasPeers: false, Now + Seconds(secondsOpen)));
+    }
+
+    [Theory]
+    [InlineData(0, 9)] // 8 s at first.
+    [InlineData(20, 39)] // 8 s, and half of what was played.
+    [InlineData(50, 60)]
+    public void PeerLimitFor_PlayingTrack_GoesFartherTheMoreWasPlayed(uint played, uint expected)
+    {
+        var download = Create();
+        download.Point = PointAt(download.Manifest, played);
+
+        Assert.Equal(expected, _lookAhead.PeerLimitFor(download));
+    }
+
+    [Fact]
+    public void PeerLimitFor_NextTrack_IsItsHead()
+    {
+        var download = Create(sounds: false);
+        download.Priority = RequestPriority.Prefetch;
+
+        Assert.Equal(13u, _lookAhead.PeerLimitFor(download));
+    }
+
+    [Fact]
+    public void PeerLimitFor_NoLimitOrNoPace_IsTheWholeTrack()
+    {
+        Assert.Equal(60u, _lookAhead.PeerLimitFor(Create(pace: PlaybackPace.Unpaced)));
+        _options.PeerLookAhead = TimeSpan.MaxValue;
+        Assert.Equal(60u, _lookAhead.PeerLimitFor(Create()));
     }
 
     [Fact]

@@ -6,7 +6,7 @@ namespace SpotifyCore.Delivery.Tests.Buffering;
 
 public sealed class PrefetcherTests
 {
-    private readonly PrefetchOptions _options = new();
+    private readonly PrefetchOptions _options = new() { PeersAt = Seconds(30) };
     private readonly Prefetcher _prefetcher;
 
     public PrefetcherTests() => _prefetcher = new Prefetcher(_options, new BufferModel(new BufferOptions()));
@@ -25,11 +25,23 @@ public sealed class PrefetcherTests
         Assert.Equal(expected, _prefetcher.PhaseFor(current, Now + Seconds(passed)));
     }
 
+    [Theory]
+    [InlineData(5, PrefetchPhase.Wait)]
+    [InlineData(6, PrefetchPhase.Peers)]
+    public void PhaseFor_ByDefault_BeginsOnceTheCurrentTrackIsSafe(uint held, PrefetchPhase expected)
+    {
+        _options.PeersAt = new PrefetchOptions().PeersAt;
+        var current = Create();
+        current.Hold(0, held);
+
+        Assert.Equal(expected, _prefetcher.PhaseFor(current, Now));
+    }
+
     [Fact]
     public void PhaseFor_CurrentTrackWants_Waits()
     {
         var current = Create();
-        current.Hold(0, 57);
+        current.Hold(0, 56);
 
         Assert.Equal(PrefetchPhase.Wait, _prefetcher.PhaseFor(current, Now + Seconds(55)));
     }
@@ -37,6 +49,7 @@ public sealed class PrefetcherTests
     [Fact]
     public void PhaseFor_UnpacedAndWhole_AsksPeers()
     {
+        _options.PeersAt = new PrefetchOptions().PeersAt;
         var current = Create(pace: PlaybackPace.Unpaced);
         Assert.Equal(PrefetchPhase.Wait, _prefetcher.PhaseFor(current, Now));
         current.Hold(0, 60);

@@ -17,9 +17,9 @@ public sealed class ClientPopulationTests
         Assert.Equal(RegionMap.Shares[(int)region], ShareOf(client => client.Region == region), 0.012));
 
     [Fact]
-    public void Make_Reachable_AreAboutAThirdAndNoPhones()
+    public void Make_Reachable_AreTheirShareAndNoPhones()
     {
-        Assert.Equal(0.35 * 0.95, ShareOf(client => client.IsReachable), 0.012);
+        Assert.Equal(Options.Reachable * 0.98, ShareOf(client => client.IsReachable), 0.012);
         Assert.DoesNotContain(_clients, client => client.IsReachable && client.Line.IsPhone);
     }
 

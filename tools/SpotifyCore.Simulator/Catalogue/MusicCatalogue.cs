@@ -51,8 +51,8 @@ public sealed class MusicCatalogue
         return weights;
     }
 
-    /// <summary>How long a track plays.</summary>
-    public double SecondsOf(int track) => _seconds[track];
+    /// <summary>How long a track plays; one that was released since is of mean length.</summary>
+    public double SecondsOf(int track) => track < Count ? _seconds[track] : Options.MeanSeconds;
 
     /// <summary>The share of discoveries that go to a track.</summary>
     public double PopularityOf(int track) => _tracks.ShareOf(track);

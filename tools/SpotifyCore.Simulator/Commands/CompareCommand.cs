@@ -6,7 +6,7 @@ using SpotifyCore.Simulator.Statistics;
 namespace SpotifyCore.Simulator.Commands;
 
 /// <summary>Runs a scenario with and without peers over several seeds and prints the paired differences.</summary>
-internal static class CompareCommand
+public static class CompareCommand
 {
     private static readonly SharedOptions Shared = new();
 

@@ -1,7 +1,7 @@
 namespace SpotifyCore.Simulator.Commands;
 
 /// <summary>What the program ends with.</summary>
-internal static class ExitCodes
+public static class ExitCodes
 {
     /// <summary>All went well.</summary>
     public const int Done = 0;

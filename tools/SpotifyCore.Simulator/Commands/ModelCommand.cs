@@ -4,7 +4,7 @@ using SpotifyCore.Simulator.Listening;
 namespace SpotifyCore.Simulator.Commands;
 
 /// <summary>Prints what the model of the world gives by itself, with no network, beside the published figures.</summary>
-internal static class ModelCommand
+public static class ModelCommand
 {
     private static readonly SharedOptions Shared = new();
 

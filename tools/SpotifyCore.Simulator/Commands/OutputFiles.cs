@@ -5,7 +5,7 @@ using SpotifyCore.Simulator.Scenarios;
 namespace SpotifyCore.Simulator.Commands;
 
 /// <summary>Where results go.</summary>
-internal static class OutputFiles
+public static class OutputFiles
 {
     /// <summary>True when a file and a folder (either may be null) can be written; makes the folder.</summary>
     public static bool CanWrite(string? file, string? folder, out string problem)

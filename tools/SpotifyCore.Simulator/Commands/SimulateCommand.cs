@@ -6,7 +6,7 @@ using SpotifyCore.Simulator.Scenarios;
 namespace SpotifyCore.Simulator.Commands;
 
 /// <summary>Runs one scenario.</summary>
-internal static class SimulateCommand
+public static class SimulateCommand
 {
     private static readonly SharedOptions Shared = new();
 
@@ -29,6 +29,7 @@ internal static class SimulateCommand
         command.SetAction(static (parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
         command.Subcommands.Add(CompareCommand.Create());
         command.Subcommands.Add(ModelCommand.Create());
+        command.Subcommands.Add(SessionCommand.Create());
         return command;
     }
 
@@ -65,6 +66,9 @@ internal static class SimulateCommand
         if (folder is not null)
             OutputFiles.WritePlots(folder, options, run);
 
-        return ExitCodes.Done;
+        foreach (var violation in run.Violations.Take(10))
+            Console.Error.WriteLine($"spotifycore-simulate: broken: {violation.Text} (host {violation.Host})");
+
+        return run.Violations.Count == 0 ? ExitCodes.Done : ExitCodes.Failed;
     }
 }

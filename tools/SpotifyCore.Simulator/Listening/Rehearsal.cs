@@ -65,6 +65,11 @@ public sealed class Rehearsal
     /// <summary>Seconds online, by hour of the day.</summary>
     public IReadOnlyList<double> OnlineByHour => _onlineByHour;
 
+    /// <summary>Tracks by how often they were played by those who had not kept them, the most often first.</summary>
+    public IEnumerable<int> MostMissed => Enumerable.Range(0, _misses.Length)
+        .OrderByDescending(track => _misses[track])
+        .ThenBy(track => track);
+
     /// <summary>Share of the plays that go to this share of the tracks, the most played first.</summary>
     public double PlaysOfTop(double tracks) => ShareOfTop(_plays, tracks);
 

@@ -9,12 +9,12 @@ public static class Lines
     public static IReadOnlyList<LineProfile> Homes2010 { get; } =
     [
         new("adsl 2", 0.13, 2 * Mega, 0.4 * Mega, Milliseconds(30)),
-        new("adsl 8", 0.32, 8 * Mega, 0.8 * Mega, Milliseconds(25)),
-        new("adsl2+ 16", 0.22, 16 * Mega, 1 * Mega, Milliseconds(20)),
+        new("adsl 8", 0.34, 8 * Mega, 0.8 * Mega, Milliseconds(25)),
+        new("adsl2+ 16", 0.23, 16 * Mega, 1 * Mega, Milliseconds(20)),
         new("cable 20", 0.14, 20 * Mega, 2 * Mega, Milliseconds(12)),
         new("lan 10", 0.09, 10 * Mega, 10 * Mega, Milliseconds(3)),
         new("fibre 100", 0.05, 100 * Mega, 20 * Mega, Milliseconds(2)),
-        new("3g phone", 0.05, 2 * Mega, 0.4 * Mega, Milliseconds(90), IsPhone: true),
+        new("3g phone", 0.02, 2 * Mega, 0.4 * Mega, Milliseconds(90), IsPhone: true),
     ];
 
     /// <summary>Homes of today: fibre and fast cable; phones on 4G and 5G.</summary>

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace SpotifyCore.Simulator.Reporting;
 
 /// <summary>How large the process was.</summary>
-internal static class ProcessMemory
+public static class ProcessMemory
 {
     /// <summary>Its largest resident size so far, MB.</summary>
     public static double PeakMegabytes()

@@ -4,7 +4,7 @@ using SpotifyCore.Simulator.Scenarios;
 namespace SpotifyCore.Simulator.Reporting;
 
 /// <summary>One line that tells how far a run is; nothing where standard error is no terminal.</summary>
-internal sealed class ProgressLine(RunOptions options)
+public sealed class ProgressLine(RunOptions options)
 {
     private static readonly TimeSpan Often = TimeSpan.FromMilliseconds(200);
 

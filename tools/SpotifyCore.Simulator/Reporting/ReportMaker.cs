@@ -4,7 +4,7 @@ using SpotifyCore.Simulator.Scenarios;
 namespace SpotifyCore.Simulator.Reporting;
 
 /// <summary>Draws up what a run gave.</summary>
-internal static class ReportMaker
+public static class ReportMaker
 {
     /// <summary>The report.</summary>
     public static SimulationReport Make(RunOptions options, Simulation run)

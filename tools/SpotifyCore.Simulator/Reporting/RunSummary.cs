@@ -4,7 +4,7 @@ using SpotifyCore.Simulator.Scenarios;
 namespace SpotifyCore.Simulator.Reporting;
 
 /// <summary>What a person reads after a run: the figures beside the original's.</summary>
-internal static class RunSummary
+public static class RunSummary
 {
     /// <summary>Writes it.</summary>
     public static void Write(TextWriter output, RunOptions options, Simulation run, SimulationReport report)
@@ -33,6 +33,7 @@ internal static class RunSummary
         Row(output, "searches: both / tracker / overlay / none", Searches(report.Search), "75.1 / 9.0 / 7.0 / 8.9 %");
         Row(output, "connection attempts that succeed", Percent(Share(run.Network.Established, run.Network.Attempts)), "35 %");
         Row(output, "server requests that reach master", Percent(report.MasterShareOfServerRequests), "");
+        Row(output, "plays by servers, of the top 21 % of tracks", Percent(run.Meter.ServedOfTop(0.21, run.Model.Catalogue.Count)), "79 %");
         if (run.Outage.Met > 0)
             Row(output, "plays in the outage that went on", Percent(Share(run.Outage.WentOn, run.Outage.Met)), $"of {run.Outage.Met:n0}");
 

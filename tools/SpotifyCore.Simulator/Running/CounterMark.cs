@@ -3,7 +3,7 @@ using SpotifyCore.Harness.Running;
 namespace SpotifyCore.Simulator.Running;
 
 /// <summary>The network's counters at a moment, or between two.</summary>
-internal readonly record struct CounterMark(
+public readonly record struct CounterMark(
     long PeerBytes, long PeerPayloadBytes, long NodeRequests, long MasterRequests, long Attempts, long Established)
 {
     /// <summary>The counters now.</summary>

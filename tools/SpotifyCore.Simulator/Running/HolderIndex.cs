@@ -3,7 +3,7 @@ using SpotifyCore.Harness.Clients;
 namespace SpotifyCore.Simulator.Running;
 
 /// <summary>Who may hold a track whole: all who ever did; whether they still do is asked of the client.</summary>
-internal sealed class HolderIndex
+public sealed class HolderIndex
 {
     private readonly List<List<int>> _holders = [];
     private readonly List<SimClient> _clients = [];

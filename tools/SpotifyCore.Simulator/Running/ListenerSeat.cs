@@ -8,7 +8,7 @@ namespace SpotifyCore.Simulator.Running;
 /// Lets a listener use a simulated client: comes online, picks, lets tracks follow, skips after so many seconds heard,
 /// leaves. What is played depends on the listener alone; when, on how the network did.
 /// </summary>
-internal sealed class ListenerSeat(World world, SimClient client, Listener listener, SessionClock clock)
+public sealed class ListenerSeat(World world, SimClient client, Listener listener, SessionClock clock)
 {
     private static readonly TimeSpan LeastWait = TimeSpan.FromMilliseconds(20);
 

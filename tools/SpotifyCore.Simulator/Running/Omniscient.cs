@@ -12,7 +12,7 @@ namespace SpotifyCore.Simulator.Running;
 /// lost by that. It ignores that the first second is needed at once: an upper bound for the peers' share, so a lower
 /// one, a floor, for the servers'.
 /// </summary>
-internal sealed class Omniscient(HolderIndex holders)
+public sealed class Omniscient(HolderIndex holders)
 {
     private readonly List<long> _freeAt = [];
     private readonly List<(long FreeAt, int Client)> _candidates = [];

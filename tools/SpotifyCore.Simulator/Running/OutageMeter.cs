@@ -4,7 +4,7 @@ using SpotifyCore.Simulator.Scenarios;
 namespace SpotifyCore.Simulator.Running;
 
 /// <summary>What share of the plays that an outage met, or that began in it, went on as if nothing were.</summary>
-internal sealed class OutageMeter(Disturbance? disturbance)
+public sealed class OutageMeter(Disturbance? disturbance)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 

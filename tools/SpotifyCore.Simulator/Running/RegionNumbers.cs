@@ -7,7 +7,7 @@ namespace SpotifyCore.Simulator.Running;
 /// Numbers the harness's regions: one for each place and kind of line, since the line's own delay is part of a round
 /// trip; one for each site; one for the access point, which answers at the site of whoever asks.
 /// </summary>
-internal sealed class RegionNumbers
+public sealed class RegionNumbers
 {
     private readonly IReadOnlyList<LineProfile> _lines;
 

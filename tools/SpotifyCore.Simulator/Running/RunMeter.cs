@@ -7,11 +7,12 @@ using SpotifyCore.Swarm.Events;
 namespace SpotifyCore.Simulator.Running;
 
 /// <summary>Adds up what came of the plays that ended within the time measured.</summary>
-internal sealed class RunMeter(TimeSpan from, TimeSpan to)
+public sealed class RunMeter(TimeSpan from, TimeSpan to)
 {
     private static readonly Tier[] Tiers = [Tier.Cache, Tier.Peers, Tier.Production, Tier.Master];
 
     private readonly long[] _searches = new long[4];
+    private readonly Dictionary<int, long> _servedPlays = [];
     private TierBytes _played;
     private TierBytes _fetched;
 
@@ -83,6 +84,13 @@ internal sealed class RunMeter(TimeSpan from, TimeSpan to)
         }
     }
 
+    /// <summary>Share of the plays with bytes of servers that go to this share of so many tracks, the most asked for first.</summary>
+    public double ServedOfTop(double share, int tracks)
+    {
+        var most = _servedPlays.Values.OrderDescending().Take((int)(share * tracks)).Sum();
+        return most / (double)Math.Max(1, _servedPlays.Values.Sum());
+    }
+
     /// <summary>Counts a play that ended at a time of day, when so many others held the file.</summary>
     public void Add(TimeSpan at, in PlayRecord record, int holders)
     {
@@ -101,6 +109,9 @@ internal sealed class RunMeter(TimeSpan from, TimeSpan to)
         UnusedBytes += record.Bytes.UnusedBytes;
         WrongBytes += record.Bytes.WrongBytes;
         Day.Add(at, played);
+        if (record.Bytes.Fetched(Tier.Production) + record.Bytes.Fetched(Tier.Master) > 0)
+            _servedPlays[record.Track] = _servedPlays.GetValueOrDefault(record.Track) + 1;
+
         if (record.Bytes.Searched)
             _searches[(int)record.Bytes.Search]++;
 

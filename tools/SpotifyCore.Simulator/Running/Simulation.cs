@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using SpotifyCore.Content.Sources;
+using SpotifyCore.Harness.Checks;
 using SpotifyCore.Harness.Clients;
 using SpotifyCore.Harness.Running;
 using SpotifyCore.Simulator.Chance;
@@ -10,7 +11,7 @@ using SpotifyCore.Simulator.Statistics;
 namespace SpotifyCore.Simulator.Running;
 
 /// <summary>One run of one scenario: builds the world, lets it live, adds up.</summary>
-internal sealed class Simulation
+public sealed class Simulation
 {
     private static readonly TimeSpan Stride = TimeSpan.FromMinutes(1);
 
@@ -54,6 +55,9 @@ internal sealed class Simulation
 
     /// <summary>What went over the network in the time measured.</summary>
     public CounterMark Network { get; private set; }
+
+    /// <summary>What must always hold and did not.</summary>
+    public IReadOnlyList<Violation> Violations => _world.Checks.Violations;
 
     /// <summary>Hash over all events.</summary>
     public ulong Trace => _world.Trace;

@@ -8,9 +8,12 @@ using SpotifyCore.Simulator.Scenarios;
 namespace SpotifyCore.Simulator.Running;
 
 /// <summary>Builds the harness's world of a run: tracks, sites, clients with warm caches.</summary>
-internal sealed class WorldBuilder(RunOptions options, ListenerWorld model)
+public sealed class WorldBuilder(RunOptions options, ListenerWorld model)
 {
     private const double SlowBytesPerSecond = 4_000;
+
+    // Packets lost on home lines; assumed.
+    private const double LossShare = 0.002;
 
     private static readonly LieKind[] Lies = [LieKind.WrongBytes, LieKind.WrongHaves, LieKind.EndlessPromises];
 
@@ -25,6 +28,7 @@ internal sealed class WorldBuilder(RunOptions options, ListenerWorld model)
         var world = new World(new WorldOptions
         {
             Seed = options.Seed,
+            LossShare = LossShare,
             AccessPointRegion = _regions.AccessPoint,
             NodesTold = RegionMap.Sites.Count,
             AnnouncesHeld = !options.Scenario.IsPaper,
@@ -74,7 +78,7 @@ internal sealed class WorldBuilder(RunOptions options, ListenerWorld model)
     {
         var servers = options.Scenario.Servers;
         var rate = servers.SiteBitsPerSecond(options.Clients) / 8;
-        var kept = (int)(servers.KeptShare * model.Catalogue.Count);
+        var kept = Kept(servers);
         for (var site = 0; site < RegionMap.Sites.Count; site++)
         {
             var node = world.AddStorageNode(new NodeSpec
@@ -82,14 +86,23 @@ internal sealed class WorldBuilder(RunOptions options, ListenerWorld model)
                 UpBytesPerSecond = rate,
                 DownBytesPerSecond = rate,
                 Region = _regions.OfSite(site),
-                CacheBytes = Enumerable.Range(0, kept).Sum(world.Tracks.LengthOf),
+                CacheBytes = kept.Sum(world.Tracks.LengthOf),
                 MasterLatency = servers.MasterLatency,
                 MasterBytesPerSecond = servers.MasterBytesPerSecond,
             });
-
-            // The most popular is what was asked for last.
-            for (var track = kept - 1; track >= 0; track--)
+            foreach (var track in kept)
                 node.Fill(track);
         }
+    }
+
+    /// <summary>
+    /// What lies in a site's cache after weeks of such days: what is asked for most by those who lack it, in another day
+    /// of the same people; what is asked for most, last.
+    /// </summary>
+    private int[] Kept(ServerOptions servers)
+    {
+        var room = (int)(servers.KeptShare * model.Catalogue.Count);
+        var yesterday = new Rehearsal(model.Catalogue, model.Clients, model.Model, model.Seed + 1);
+        return [.. yesterday.MostMissed.Take(room).Reverse()];
     }
 }

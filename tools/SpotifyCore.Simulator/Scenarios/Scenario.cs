@@ -37,11 +37,7 @@ public sealed record Scenario
     public Scenario WithoutPeers() => this with
     {
         Name = Name + "-no-peers",
-        Servers = Servers with
-        {
-            BitsPerSecondPerClient = ServerOptions.Ample.BitsPerSecondPerClient,
-            LeastBitsPerSecond = ServerOptions.Ample.LeastBitsPerSecond,
-        },
+        Servers = Servers.WithAmpleLines(),
         Core = () =>
         {
             var options = Core();
