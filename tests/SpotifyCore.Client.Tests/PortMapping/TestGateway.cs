@@ -164,12 +164,12 @@ internal sealed partial class TestGateway : IAsyncDisposable
         </device></root>
         """;
 
-    [GeneratedRegex("\nST: (.*)\r", RegexOptions.None, 1_000)]
+    [GeneratedRegex("\nST: (?<target>.*)\r", RegexOptions.None, 1_000)]
     private static partial Regex TargetLine();
 
-    [GeneratedRegex("Content-Length: ([0-9]+)", RegexOptions.IgnoreCase, 1_000)]
+    [GeneratedRegex("Content-Length: (?<length>[0-9]+)", RegexOptions.IgnoreCase, 1_000)]
     private static partial Regex LengthLine();
 
-    [GeneratedRegex("SOAPAction: \".*#(.*)\"", RegexOptions.IgnoreCase, 1_000)]
+    [GeneratedRegex("SOAPAction: \".*#(?<action>.*)\"", RegexOptions.IgnoreCase, 1_000)]
     private static partial Regex ActionLine();
 }
