@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 namespace SpotifyCore.Content.Manifests;
 
 /// <summary>The first 16 bytes, in order, of SHA-256 of a sealed chunk.</summary>
-public readonly record struct ChunkHash(UInt128 Value)
+public readonly record struct ChunkHash(ulong High, ulong Low)
 {
     /// <summary>Length of the wire form in bytes.</summary>
     public const int Size = 16;
@@ -19,12 +19,15 @@ public readonly record struct ChunkHash(UInt128 Value)
 
     /// <summary>Reads the wire form from the front of <paramref name="source"/>.</summary>
     public static ChunkHash Read(ReadOnlySpan<byte> source) =>
-        new(BinaryPrimitives.ReadUInt128BigEndian(source));
+        new(BinaryPrimitives.ReadUInt64BigEndian(source), BinaryPrimitives.ReadUInt64BigEndian(source[8..]));
 
     /// <summary>Writes the wire form to the front of <paramref name="destination"/>.</summary>
-    public void Write(Span<byte> destination) =>
-        BinaryPrimitives.WriteUInt128BigEndian(destination, Value);
+    public void Write(Span<byte> destination)
+    {
+        BinaryPrimitives.WriteUInt64BigEndian(destination, High);
+        BinaryPrimitives.WriteUInt64BigEndian(destination[8..], Low);
+    }
 
     /// <summary>The first 32 bits, the same in every process.</summary>
-    public override int GetHashCode() => unchecked((int)(uint)(Value >> 96));
+    public override int GetHashCode() => unchecked((int)(High >> 32));
 }
