@@ -14,6 +14,7 @@ internal static class ShellSettings
 {
     private const long MostCache = 10L << 30;
     private const int SendBuffer = 64 << 10;
+    private const int HandshakesPerAddress = 16;
     private const long LeastCache = 256L << 20;
 
     /// <exception cref="ArgumentException">An option is wrong; the message says which.</exception>
@@ -53,7 +54,10 @@ internal static class ShellSettings
     };
 
     /// <summary>How connections are set up: little waits in the system, so that what is urgent is not stuck.</summary>
-    public static TransportOptions Transport() => new() { SendBufferBytes = SendBuffer };
+    public static TransportOptions Transport() => new()
+    {
+        SendBufferBytes = SendBuffer, MaxHandshakesPerAddress = HandshakesPerAddress,
+    };
 
     /// <summary>Limits of connections, and what this side says of itself.</summary>
     public static PeerDeskOptions Peers(SpotifyClientOptions options, int listenPort)

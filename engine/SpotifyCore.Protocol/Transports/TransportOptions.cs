@@ -19,7 +19,7 @@ public sealed class TransportOptions
     /// Of those, handshakes with one address (one /64 of IPv6) at once; further connections from there are closed.
     /// </summary>
     [Range(1, 4096)]
-    public int MaxHandshakesPerAddress { get; set; } = 16;
+    public int MaxHandshakesPerAddress { get; set; } = 32;
 
     /// <summary>
     /// Bytes that the system keeps of what was sent and is not there yet; 0 for as many as it likes. Few, and what is
