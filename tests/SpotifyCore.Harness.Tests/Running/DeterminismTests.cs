@@ -30,8 +30,11 @@ public sealed class DeterminismTests
 
     private static async Task<string[]> RunAsync(string[] args)
     {
-        using var process = Process.Start(
-            new ProcessStartInfo("dotnet", [Harness, .. args]) { RedirectStandardOutput = true })!;
+        var start = new ProcessStartInfo("dotnet", [Harness, .. args])
+        {
+            RedirectStandardOutput = true, UseShellExecute = false,
+        };
+        using var process = Process.Start(start)!;
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         Assert.Equal(0, process.ExitCode);
