@@ -17,7 +17,7 @@ public sealed class WorldBuilder(RunOptions options, ListenerWorld model)
 
     private static readonly LieKind[] Lies = [LieKind.WrongBytes, LieKind.WrongHaves, LieKind.EndlessPromises];
 
-    private readonly RegionNumbers _regions = new(options.Scenario.Lines);
+    private readonly RegionNumbers _regions = new(model.Model.Population.Lines);
 
     /// <summary>The track that is in nobody's cache before a release; -1 without one.</summary>
     public int Release { get; private set; } = -1;
