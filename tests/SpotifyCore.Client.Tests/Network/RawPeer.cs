@@ -14,6 +14,9 @@ internal sealed class RawPeer(IConnection connection) : IAsyncDisposable
     private int _filled;
     private NodeIdentity? _identity;
 
+    /// <summary>The id that its key proves.</summary>
+    public PeerId? Id => _identity?.Id;
+
     /// <summary>The largest piece of a chunk that came.</summary>
     public int LargestPiece { get; private set; }
 
