@@ -27,7 +27,7 @@ say() { printf '\n\033[1m%s\033[0m\n' "$*"; }
 fail() { echo "tools/demo.sh: $*" >&2; exit 1; }
 
 need_dotnet
-need_packages ffmpeg libopus0 libportaudio2 || exit 1
+need_packages ffmpeg jq libopus0 libportaudio2 || exit 1
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 begun=$SECONDS
 
@@ -73,17 +73,10 @@ say "Importing $folder (96, 160 and 320 kbps)"
 SPOTIFYCORE_PASSWORD=$password "$importer" "$folder" --access-point "$access_point" --name librarian \
   --log "$work/import.jsonl"
 imported=$?
-grep -q '"event":"imported"' "$work/import.jsonl" 2>/dev/null || fail 'nothing could be imported'
+tracks=$(jq -s 'map(select(.event == "imported")) | length' "$work/import.jsonl") && [ "$tracks" -gt 0 ] ||
+  fail 'nothing could be imported'
 [ "$imported" -eq 0 ] || echo 'Some files could not be imported; the demonstration goes on with the others.'
-
-number() { # the value of a number field in a line of JSON on standard input
-  grep -o "\"$1\":-\{0,1\}[0-9.]*" | tail -n 1 | cut -d: -f2
-}
-text() { # the value of a text field
-  sed 's/.*"'"$1"'":"\([^"]*\)".*/\1/'
-}
-summary=$(tail -n 1 "$work/import.jsonl")
-tracks=$(number imported <<<"$summary") rate=$(number x_realtime <<<"$summary")
+rate=$(jq -s 'last | .x_realtime' "$work/import.jsonl")
 
 say 'Starting two desktops: 1 plays as fast as it decodes, 2 in real time'
 start_desktop 1 null-fast && start_desktop 2 null || fail 'a desktop did not start'
@@ -95,13 +88,10 @@ on() { # desktop, then what to tell it
 SPOTIFYCORE_PASSWORD=$password on 1 login anna && SPOTIFYCORE_PASSWORD=$password on 2 login bertil || fail 'the login failed'
 
 # The shortest track of 2 to 4 minutes, else the one nearest to that.
-chosen=$(grep '"event":"imported"' "$work/import.jsonl" | while read -r line; do
-  printf '%s\t%s\n' "$(number seconds <<<"$line")" "$line"
-done | sort -n | awk -F '\t' '
-  $1 >= 120 && $1 <= 240 { print $2; found = 1; exit }
-  { gap = $1 < 120 ? 120 - $1 : $1 - 240; if (best == "" || gap < least) { best = $2; least = gap } }
-  END { if (!found) print best }')
-track=$(text track <<<"$chosen") title=$(text title <<<"$chosen")
+chosen=$(jq -cs 'map(select(.event == "imported")) | sort_by(.seconds) | (
+  map(select(.seconds >= 120 and .seconds <= 240)) + sort_by(if .seconds < 120 then 120 - .seconds else .seconds - 240 end)
+) | first' "$work/import.jsonl")
+track=$(jq -r .track <<<"$chosen") title=$(jq -r .title <<<"$chosen")
 example=\'$title\'
 
 play() { # desktop, what it shows
@@ -116,21 +106,20 @@ cp "$work/stats1.json" "$work/second.json"
 play 2 'Desktop 2 plays it, in real time'
 cp "$work/stats2.json" "$work/third.json"
 
-# One play of the report, from a desktop's statistics: its latest play.
+# A desktop's latest play, as the report has it.
 entry() { # file, desktop
-  local last
-  last=$(grep -o '"plays":\[.*\],"played"' "$1" | sed 's/.*{"track"/{"track"/; s/\],"played"$//')
-  printf '{"desktop":%s,%s' "$2" "${last#\{}"
+  jq -c "{desktop: $2} + .plays[-1]" "$1"
 }
 first=$(entry "$work/first.json" 1) second=$(entry "$work/second.json" 1) third=$(entry "$work/third.json" 2)
 
 say "Where the bytes of \"$title\" came from"
 row() { # name, entry
-  local cache peers production master
-  cache=$(number cache <<<"$2") peers=$(number peers <<<"$2") production=$(number production <<<"$2") master=$(number master <<<"$2")
-  awk -v name="$1" -v c="$cache" -v p="$peers" -v s="$production" -v m="$master" -v start="$(number start_ms <<<"$2")" \
-    -v stutters="$(number stutters <<<"$2")" 'BEGIN { t = c + p + s + m; if (t == 0) t = 1;
-      printf "%-26s %9.1f ms %8.0f %% %8.0f %% %9.0f %% %8.0f %% %9d\n", name, start, 100*c/t, 100*p/t, 100*s/t, 100*m/t, stutters }'
+  local start cache peers production master stutters
+  read -r start cache peers production master stutters < <(jq -r '
+    ([.bytes[]] | add | if . == 0 then 1 else . end) as $all |
+    [.start_ms, (.bytes | .cache, .peers, .production, .master | 100 * . / $all), .stutters] | map(tostring) | join(" ")' <<<"$2")
+  LC_NUMERIC=C printf '%-26s %9.1f ms %8.0f %% %8.0f %% %9.0f %% %8.0f %% %9d\n' \
+    "$1" "$start" "$cache" "$peers" "$production" "$master" "$stutters"
 }
 printf '%-26s %12s %10s %10s %11s %10s %9s\n' '' 'sound after' 'own cache' 'peers' 'production' 'master' 'stutters'
 row 'desktop 1, cold' "$first"
@@ -139,8 +128,9 @@ row 'desktop 2, real time' "$third"
 echo
 echo "$tracks tracks imported at ${rate} times real time. The whole demonstration took $((SECONDS - begun)) s."
 
-json=$(printf '{"tracks_imported":%s,"import_x_realtime":%s,"plays":[%s,%s,%s]}' "$tracks" "$rate" "$first" "$second" "$third")
 if [ -n "$report" ]; then
-  printf '%s\n' "$json" >"$report" || fail "the report could not be written to $report"
+  jq -cn --argjson tracks "$tracks" --argjson rate "$rate" --argjson first "$first" --argjson second "$second" \
+    --argjson third "$third" '{tracks_imported: $tracks, import_x_realtime: $rate, plays: [$first, $second, $third]}' \
+    >"$report" || fail "the report could not be written to $report"
   echo "Report: $report"
 fi

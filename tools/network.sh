@@ -77,12 +77,12 @@ start_network() { # three masters, two storage nodes, an access point
   for i in 1 2 3; do
     free_port
     master_port[i]=$REPLY
-    masters+="${masters:+,}$("$master" id --data "$work/master$i")@$host_address:$REPLY"
+    masters+="${masters:+,}$("$master" id --data-directory "$work/master$i")@$host_address:$REPLY"
   done
   free_port && stockholm=$REPLY
   free_port && london=$REPLY
-  stockholm_id=$("$storage" id --data "$work/stockholm") || return 1
-  london_id=$("$storage" id --data "$work/london") || return 1
+  stockholm_id=$("$storage" id --data-directory "$work/stockholm") || return 1
+  london_id=$("$storage" id --data-directory "$work/london") || return 1
   ids=$stockholm_id,$london_id
   storages=stockholm=$stockholm_id@$host_address:$stockholm,london=$london_id@$host_address:$london
   free_port
@@ -93,12 +93,12 @@ start_network() { # three masters, two storage nodes, an access point
   start_host accesspoint "$accesspoint" --listen "$listen" --data-directory "$work/accesspoint" \
     --storage-nodes "$storages" --master-nodes "$masters" || return 1
   for i in 1 2 3; do
-    start_host "master$i" "$master" --data "$work/master$i" --listen "$host_address:${master_port[i]}" \
+    start_host "master$i" "$master" --data-directory "$work/master$i" --listen "$host_address:${master_port[i]}" \
       --masters "$masters" --trusted "$ids" --access-point "$access_point" || return 1
   done
-  start_host stockholm "$storage" --data "$work/stockholm" --listen "$host_address:$stockholm" --site stockholm \
+  start_host stockholm "$storage" --data-directory "$work/stockholm" --listen "$host_address:$stockholm" --site stockholm \
     --masters "$masters" --siblings "$london_id@$host_address:$london" --access-point "$access_point" || return 1
-  start_host london "$storage" --data "$work/london" --listen "$host_address:$london" --site london \
+  start_host london "$storage" --data-directory "$work/london" --listen "$host_address:$london" --site london \
     --masters "$masters" --siblings "$stockholm_id@$host_address:$stockholm" --access-point "$access_point" || return 1
   local_access_point=$access_point
   [ -z "$public" ] || { access_point=$public && access_point_id=$(sed -n 's/.* id=//p' "$work/accesspoint.ready"); }

@@ -14,7 +14,7 @@ case "${1-}" in
 esac
 
 need_dotnet
-need_packages ffmpeg opus-tools libopus0 libportaudio2 python3-grpcio procps || exit 1
+need_packages ffmpeg opus-tools libopus0 libportaudio2 python3-grpcio procps iproute2 nftables miniupnpd || exit 1
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 results=$(mktemp -d)

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
 using SpotifyCore.Content.Identity;
+using SpotifyCore.Rpc.Contracts;
 
 namespace SpotifyCore.Backend;
 
@@ -31,4 +32,10 @@ internal static partial class BackendLog
 
     [LoggerMessage(7021, LogLevel.Debug, "Client {Peer} went offline")]
     public static partial void ClientOffline(this ILogger logger, PeerId peer);
+
+    [LoggerMessage(7022, LogLevel.Debug, "Client {Asker} wanted client {Peer} to connect, which was not passed on")]
+    public static partial void ReverseDropped(this ILogger logger, PeerId asker, PeerId peer);
+
+    [LoggerMessage(7023, LogLevel.Information, "Client {Peer} was reported ({Fault}) by {Account}")]
+    public static partial void PeerReported(this ILogger logger, PeerId peer, PeerFault fault, string account);
 }

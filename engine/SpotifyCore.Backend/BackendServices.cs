@@ -37,6 +37,7 @@ public static class BackendServices
             OptionsOf(provider).SessionLifetime));
         services.AddSingleton(static _ => new LoginThrottle());
         services.AddSingleton<LoginDesk>();
+        services.AddSingleton<LoginChallenges>();
         services.AddSingleton<CatalogueReader>();
         services.AddSingleton<CatalogueWriter>();
         services.AddSingleton(static provider => ContentKeys.LoadOrCreate(PathOf(provider, "service.secret")));
@@ -52,15 +53,17 @@ public static class BackendServices
         services.AddSingleton<PeerDirectory>();
         services.AddSingleton<CallerGate>();
         services.AddSingleton<LoginCalls>();
+        services.AddSingleton<SessionCalls>();
         services.AddSingleton<CatalogueCalls>();
         services.AddSingleton<PlayCalls>();
         services.AddSingleton<PresenceTickets>();
+        services.AddSingleton<PresenceNotices>();
         services.AddSingleton<PresenceCalls>();
         services.AddSingleton<LibrarianCalls>();
         services.AddSingleton(static provider => AccessPointService.Create(
             provider.GetRequiredService<CallerGate>(), provider.GetRequiredService<LoginCalls>(),
-            provider.GetRequiredService<CatalogueCalls>(), provider.GetRequiredService<PlayCalls>(),
-            provider.GetRequiredService<PresenceCalls>()));
+            provider.GetRequiredService<SessionCalls>(), provider.GetRequiredService<CatalogueCalls>(),
+            provider.GetRequiredService<PlayCalls>(), provider.GetRequiredService<PresenceCalls>()));
         services.AddSingleton(static provider => LibrarianService.Create(
             provider.GetRequiredService<CallerGate>(), provider.GetRequiredService<LibrarianCalls>()));
     }

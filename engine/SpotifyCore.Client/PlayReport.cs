@@ -13,4 +13,11 @@ namespace SpotifyCore.Client;
 /// <param name="Samples">Samples per channel handed to the output.</param>
 /// <param name="Ended">True once its last sample was handed over.</param>
 public sealed record PlayReport(
-    TrackId Track, bool Cold, TimeSpan? Start, bool Clicked, BytesBySource Bytes, int Stutters, long Samples, bool Ended);
+    TrackId Track,
+    bool Cold,
+    TimeSpan? Start,
+    bool Clicked,
+    BytesBySource Bytes,
+    int Stutters,
+    long Samples,
+    bool Ended);

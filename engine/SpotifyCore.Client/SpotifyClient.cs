@@ -1,8 +1,10 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using SpotifyCore.Client.Access;
 using SpotifyCore.Client.Listening;
 using SpotifyCore.Client.Shell;
+using SpotifyCore.Client.Uploading;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Rpc.Calls;
 using SpotifyCore.Rpc.Contracts;
@@ -35,7 +37,7 @@ public sealed class SpotifyClient : IAsyncDisposable
 
     /// <summary>
     /// Opens the cache and the output, and listens for peers. What is cached can be played at once; the rest after a
-    /// login.
+    /// login, of this run or of an earlier one that has not ended.
     /// </summary>
     /// <exception cref="IOException">The data directory, the output or the port can't be had; the message says
     /// which.</exception>
@@ -55,17 +57,18 @@ public sealed class SpotifyClient : IAsyncDisposable
     /// <summary>Logs in and goes online.</summary>
     /// <exception cref="AccessDeniedException">The name or the password is wrong.</exception>
     /// <exception cref="AccessPointException">The access point can't be reached.</exception>
-    public Task LogInAsync(string name, string password, CancellationToken cancellationToken = default) => AskAsync(async () =>
-    {
-        await _shell.LogInAsync(name, password, cancellationToken);
-        return true;
-    });
+    public Task LogInAsync(string name, string password, CancellationToken cancellationToken = default) =>
+        AskAsync(async () =>
+        {
+            await _shell.LogInAsync(name, password, cancellationToken);
+            return true;
+        });
 
-    /// <summary>Stops, goes offline and forgets the kept keys.</summary>
+    /// <summary>Stops, goes offline, ends the session and forgets the kept keys.</summary>
     public async Task LogOutAsync()
     {
         await StopAsync();
-        await _shell.AccessPoint.LogOutAsync();
+        await _shell.Access.LogOutAsync();
         _shell.Kept.Clear();
     }
 
@@ -73,50 +76,55 @@ public sealed class SpotifyClient : IAsyncDisposable
     /// <exception cref="AccessDeniedException">Nobody is logged in.</exception>
     /// <exception cref="AccessPointException">The access point can't be reached.</exception>
     public Task<SearchResult> SearchAsync(
-        string query, int limit = 20, int offset = 0, CancellationToken cancellationToken = default) => AskAsync(async () =>
-    {
-        var request = new SearchRequest { Query = query, Limit = limit, Offset = offset };
-        var reply = await _shell.AccessPoint.CallAsync(AccessPointMethods.Search, request, cancellationToken);
-        return new SearchResult([.. reply.Tracks.Select(track => track.ToInfo())], reply.Total);
-    });
+        string query, int limit = 20, int offset = 0, CancellationToken cancellationToken = default) =>
+        AskAsync(async () =>
+        {
+            var request = new SearchRequest { Query = query, Limit = limit, Offset = offset };
+            var reply = await _shell.AccessPoint.CallAsync(AccessPointMethods.Search, request, cancellationToken);
+            return new SearchResult([.. reply.Tracks.Select(track => track.ToInfo())], reply.Total);
+        });
 
     /// <summary>Looks a track up.</summary>
     /// <exception cref="AccessDeniedException">Nobody is logged in.</exception>
     /// <exception cref="AccessPointException">There is no such track, or the access point can't be reached.</exception>
-    public Task<TrackInfo> GetTrackAsync(TrackId track, CancellationToken cancellationToken = default) => AskAsync(async () =>
-    {
-        var request = new GetTrackRequest { Track = track.ToString() };
-        return (await _shell.AccessPoint.CallAsync(AccessPointMethods.GetTrack, request, cancellationToken)).ToInfo();
-    });
+    public Task<TrackInfo> GetTrackAsync(TrackId track, CancellationToken cancellationToken = default) =>
+        AskAsync(async () =>
+        {
+            var request = new GetTrackRequest { Track = track.ToString() };
+            var reply = await _shell.AccessPoint.CallAsync(AccessPointMethods.GetTrack, request, cancellationToken);
+            return reply.ToInfo();
+        });
 
     /// <summary>Looks an album up, with its tracks.</summary>
     /// <exception cref="AccessDeniedException">Nobody is logged in.</exception>
     /// <exception cref="AccessPointException">There is no such album, or the access point can't be reached.</exception>
-    public Task<AlbumInfo> GetAlbumAsync(string album, CancellationToken cancellationToken = default) => AskAsync(async () =>
-    {
-        var request = new GetAlbumRequest { Album = album };
-        var reply = await _shell.AccessPoint.CallAsync(AccessPointMethods.GetAlbum, request, cancellationToken);
-        return new AlbumInfo(
-            reply.Album_, reply.Title, [.. reply.Artists], reply.Year, reply.Cover, [.. reply.Tracks.Select(track => track.ToInfo())]);
-    });
+    public Task<AlbumInfo> GetAlbumAsync(string album, CancellationToken cancellationToken = default) =>
+        AskAsync(async () =>
+        {
+            var request = new GetAlbumRequest { Album = album };
+            var reply = await _shell.AccessPoint.CallAsync(AccessPointMethods.GetAlbum, request, cancellationToken);
+            TrackInfo[] tracks = [.. reply.Tracks.Select(track => track.ToInfo())];
+            return new AlbumInfo(reply.Album_, reply.Title, [.. reply.Artists], reply.Year, reply.Cover, tracks);
+        });
 
     /// <summary>Fetches a cover.</summary>
     /// <exception cref="AccessDeniedException">Nobody is logged in.</exception>
     /// <exception cref="AccessPointException">There is no such cover, or the access point can't be reached.</exception>
-    public Task<CoverImage> GetCoverAsync(string cover, CancellationToken cancellationToken = default) => AskAsync(async () =>
-    {
-        var mediaType = "";
-        using var data = new MemoryStream();
-        await using var parts = _shell.AccessPoint.Stream(
-            AccessPointMethods.GetCover, new GetCoverRequest { Cover = cover }, cancellationToken);
-        await foreach (var part in parts.ReadAllAsync(cancellationToken))
+    public Task<CoverImage> GetCoverAsync(string cover, CancellationToken cancellationToken = default) =>
+        AskAsync(async () =>
         {
-            mediaType = part.MediaType.Length > 0 ? part.MediaType : mediaType;
-            part.Data.WriteTo(data);
-        }
+            var mediaType = "";
+            using var data = new MemoryStream();
+            await using var parts = _shell.AccessPoint.Stream(
+                AccessPointMethods.GetCover, new GetCoverRequest { Cover = cover }, cancellationToken);
+            await foreach (var part in parts.ReadAllAsync(cancellationToken))
+            {
+                mediaType = part.MediaType.Length > 0 ? part.MediaType : mediaType;
+                part.Data.WriteTo(data);
+            }
 
-        return new CoverImage(mediaType, data.ToArray());
-    });
+            return new CoverImage(mediaType, data.ToArray());
+        });
 
     /// <summary>Plays tracks in place of the queue; completes when the first of them sounds.</summary>
     /// <exception cref="PlaybackException">The first can't be played; the next, if any, goes on.</exception>
@@ -137,7 +145,8 @@ public sealed class SpotifyClient : IAsyncDisposable
     /// </summary>
     /// <exception cref="PlaybackException">The first can't be played; the next, if any, goes on.</exception>
     /// <exception cref="ArgumentException">There is no track.</exception>
-    public Task<PlayReport> PlayAsync(params IReadOnlyList<TrackId> tracks) => PlayAsync([.. tracks.Select(TrackInfo.Unknown)]);
+    public Task<PlayReport> PlayAsync(params IReadOnlyList<TrackId> tracks) =>
+        PlayAsync([.. tracks.Select(TrackInfo.Unknown)]);
 
     /// <summary>Puts tracks at the end of the queue; they play at once when nothing does.</summary>
     /// <exception cref="PlaybackException">The queue is full.</exception>
@@ -150,7 +159,8 @@ public sealed class SpotifyClient : IAsyncDisposable
     /// <summary>
     /// As <see cref="EnqueueAsync(IReadOnlyList{TrackInfo})"/>, for tracks of which only the ids are at hand.
     /// </summary>
-    public Task EnqueueAsync(params IReadOnlyList<TrackId> tracks) => EnqueueAsync([.. tracks.Select(TrackInfo.Unknown)]);
+    public Task EnqueueAsync(params IReadOnlyList<TrackId> tracks) =>
+        EnqueueAsync([.. tracks.Select(TrackInfo.Unknown)]);
 
     /// <summary>The tracks from the one that plays on.</summary>
     public Task<IReadOnlyList<TrackInfo>> GetQueueAsync() =>
@@ -185,9 +195,25 @@ public sealed class SpotifyClient : IAsyncDisposable
     /// <summary>What the client has done since it was started.</summary>
     public Task<ClientStatistics> GetStatisticsAsync() => _shell.CallAsync(_shell.Statistics);
 
+    /// <summary>What goes up to other listeners now, how much so far, to whom, and why.</summary>
+    public Task<UploadReport> GetUploadsAsync() => _shell.CallAsync(_shell.Uploads);
+
+    /// <summary>
+    /// Sets what may go up, at once and over restarts; null to go by the options again, also over restarts.
+    /// </summary>
+    /// <exception cref="ArgumentException">A figure is negative.</exception>
+    /// <returns>How it stands then.</returns>
+    public Task<UploadReport> SetUploadsAsync(UploadSettings? settings)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(settings?.MaxBytesPerSecond ?? 0, nameof(settings));
+        ArgumentOutOfRangeException.ThrowIfNegative(settings?.MonthlyBytes ?? 0, nameof(settings));
+        var chosen = settings is null ? null : settings with { };
+        return _shell.CallAsync(() => _shell.ChooseUploads(chosen));
+    }
+
     /// <summary>What plays, now and each time it has changed, at most once an interval; until cancelled.</summary>
     public async IAsyncEnumerable<PlayerStatus> WatchAsync(
-        TimeSpan interval, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default)
+        TimeSpan interval, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         using var timer = new PeriodicTimer(interval, _time);
         PlayerStatus? last = null;
@@ -209,7 +235,8 @@ public sealed class SpotifyClient : IAsyncDisposable
         {
             return await question();
         }
-        catch (RpcException failure) when (failure.Code is RpcStatusCode.Unauthenticated or RpcStatusCode.PermissionDenied)
+        catch (RpcException failure)
+            when (failure.Code is RpcStatusCode.Unauthenticated or RpcStatusCode.PermissionDenied)
         {
             throw new AccessDeniedException(failure.Detail, failure);
         }

@@ -1,6 +1,9 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
+using Microsoft.Extensions.Options;
 using SpotifyCore.Client.Core;
+using SpotifyCore.Client.PortMapping;
+using SpotifyCore.Client.Uploading;
 using SpotifyCore.Playback.Loudness;
 
 namespace SpotifyCore.Client;
@@ -26,6 +29,11 @@ public sealed class SpotifyClientOptions
     /// </summary>
     [Required]
     public string DataDirectory { get; set; } = "";
+
+    /// <summary>
+    /// Whether the session is kept over restarts, wrapped with the device's key; otherwise each start needs a login.
+    /// </summary>
+    public bool KeepSession { get; set; } = true;
 
     /// <summary>
     /// Where the sound goes: <c>portaudio</c>, <c>portaudio:device</c>, <c>wav:path</c>, <c>null</c> (in real time) or
@@ -55,9 +63,22 @@ public sealed class SpotifyClientOptions
     /// <summary>Address on which peers are accepted.</summary>
     public string ListenAddress { get; set; } = IPAddress.Any.ToString();
 
-    /// <summary>Port on which peers are accepted; 0 picks a free one.</summary>
+    /// <summary>
+    /// Port on which peers are accepted, to be opened in a firewall; a free one when it is taken, or 0.
+    /// </summary>
     [Range(0, 65_535)]
     public int ListenPort { get; set; } = 4371;
+
+    /// <summary>
+    /// What is given to other listeners, unless something else was chosen while the client ran. Goes before what <see
+    /// cref="Core"/> says of it.
+    /// </summary>
+    [ValidateObjectMembers]
+    public UploadSettings Uploads { get; } = new();
+
+    /// <summary>Whether a router is asked to pass that port on.</summary>
+    [ValidateObjectMembers]
+    public PortMappingOptions PortMapping { get; } = new();
 
     /// <summary>
     /// The site that the client counts as its own, if any: nodes and peers of the same site are preferred.

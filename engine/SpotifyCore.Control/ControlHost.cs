@@ -6,7 +6,8 @@ using SpotifyCore.Rpc.Server;
 namespace SpotifyCore.Control;
 
 /// <summary>Serves the control API once the client has started.</summary>
-internal sealed class ControlHost(ClientHost client, IOptions<ControlOptions> options, TimeProvider time, ILoggerFactory logs)
+internal sealed class ControlHost(
+    ClientHost client, IOptions<ControlOptions> options, TimeProvider time, ILoggerFactory logs)
     : IHostedService, IAsyncDisposable
 {
     private RpcServer? _server;
@@ -14,13 +15,15 @@ internal sealed class ControlHost(ClientHost client, IOptions<ControlOptions> op
     /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var listen = Options.Create(new RpcServerOptions { Address = $"unix:{Path.GetFullPath(options.Value.Socket)}" });
+        var address = $"unix:{Path.GetFullPath(options.Value.Socket)}";
+        var listen = Options.Create(new RpcServerOptions { Address = address });
         _server = new RpcServer(listen, [DesktopService.Create(client.Client)], time, logs);
         await _server.StartAsync(cancellationToken);
     }
 
     /// <inheritdoc/>
-    public Task StopAsync(CancellationToken cancellationToken) => _server?.StopAsync(cancellationToken) ?? Task.CompletedTask;
+    public Task StopAsync(CancellationToken cancellationToken) =>
+        _server?.StopAsync(cancellationToken) ?? Task.CompletedTask;
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -19,7 +19,8 @@ public static class ControlSocket
 
             var runtime = Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR");
             var parent = string.IsNullOrEmpty(runtime)
-                ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create)
+                ? Environment.GetFolderPath(
+                    Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create)
                 : runtime;
             return Path.Combine(parent, "spotifycore", "desktop.sock");
         }

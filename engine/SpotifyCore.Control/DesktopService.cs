@@ -21,6 +21,7 @@ public sealed class DesktopService
         var desktop = new DesktopService(client);
         return new RpcServiceBuilder(DesktopReflection.Descriptor.Services[0])
             .Unary<DesktopLoginRequest, DesktopLoginReply>("Login", desktop.LoginAsync)
+            .Unary<DesktopLogOutRequest, DesktopLogOutReply>("LogOut", desktop.LogOutAsync)
             .Unary<SearchRequest, SearchReply>("Search", desktop.SearchAsync)
             .Unary<PlayRequest, PlayReply>("Play", desktop.PlayAsync)
             .Unary<EnqueueRequest, QueueReply>("Enqueue", desktop.EnqueueAsync)
@@ -33,14 +34,17 @@ public sealed class DesktopService
             .Unary<GetStatusRequest, Status>("GetStatus", (_, _) => desktop.StatusAsync())
             .ServerStreaming<WatchRequest, Status>("Watch", desktop.WatchAsync)
             .Unary<GetStatsRequest, Stats>("GetStats", desktop.StatsAsync)
+            .Unary<GetUploadsRequest, Uploads>("GetUploads", desktop.UploadsAsync)
+            .Unary<SetUploadsRequest, Uploads>("SetUploads", desktop.SetUploadsAsync)
             .Build();
     }
 
-    private Task<DesktopLoginReply> LoginAsync(DesktopLoginRequest request, RpcServerCall call) => AnswerAsync(async () =>
-    {
-        await _client.LogInAsync(request.Name, request.Password, call.Cancellation);
-        return new DesktopLoginReply { Name = _client.Account };
-    });
+    private Task<DesktopLoginReply> LoginAsync(DesktopLoginRequest request, RpcServerCall call) =>
+        AnswerAsync(async () =>
+        {
+            await _client.LogInAsync(request.Name, request.Password, call.Cancellation);
+            return new DesktopLoginReply { Name = _client.Account };
+        });
 
     private Task<SearchReply> SearchAsync(SearchRequest request, RpcServerCall call) => AnswerAsync(async () =>
     {
@@ -82,8 +86,32 @@ public sealed class DesktopService
             await writer.WriteAsync(status.ToMessage());
     }
 
-    private async Task<Stats> StatsAsync(GetStatsRequest request, RpcServerCall call) =>
-        (await _client.GetStatisticsAsync()).ToMessage();
+    private Task<DesktopLogOutReply> LogOutAsync(DesktopLogOutRequest request, RpcServerCall call) =>
+        AnswerAsync(async () =>
+        {
+            await _client.LogOutAsync();
+            return new DesktopLogOutReply();
+        });
+
+    private async Task<Stats> StatsAsync(GetStatsRequest request, RpcServerCall call)
+    {
+        var stats = (await _client.GetStatisticsAsync()).ToMessage();
+        stats.Uploads = (await _client.GetUploadsAsync()).ToMessage();
+        return stats;
+    }
+
+    private async Task<Uploads> UploadsAsync(GetUploadsRequest request, RpcServerCall call) =>
+        (await _client.GetUploadsAsync()).ToMessage();
+
+    private async Task<Uploads> SetUploadsAsync(SetUploadsRequest request, RpcServerCall call)
+    {
+        if (request.MaxBytesPerSecond < 0 || request.MonthlyBytes < 0)
+            throw new RpcException(RpcStatusCode.InvalidArgument, "A figure can't be negative.");
+
+        var before = request.Reset ? await _client.SetUploadsAsync(null) : await _client.GetUploadsAsync();
+        var wanted = UploadMessages.Change(before.Settings, request);
+        return (wanted == before.Settings ? before : await _client.SetUploadsAsync(wanted)).ToMessage();
+    }
 
     private async Task<QueueReply> QueueAsync()
     {
@@ -123,9 +151,9 @@ public sealed class DesktopService
         catch (AccessPointException refused)
         {
             // What the access point said of the question itself is passed on; all else means that it can't be asked.
-            var code = refused.InnerException is RpcException { Code: RpcStatusCode.NotFound or RpcStatusCode.InvalidArgument } said
-                ? said.Code
-                : RpcStatusCode.Unavailable;
+            var said = (refused.InnerException as RpcException)?.Code;
+            var isAnswer = said is RpcStatusCode.NotFound or RpcStatusCode.InvalidArgument;
+            var code = isAnswer ? said!.Value : RpcStatusCode.Unavailable;
             throw new RpcException(code, refused.Message, innerException: refused);
         }
         catch (PlaybackException failed)

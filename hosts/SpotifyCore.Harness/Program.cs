@@ -2,7 +2,8 @@ using SpotifyCore.Harness.Commands;
 
 const string Usage = """
     spotifycore-harness faults [--seeds 1-1000] [--clients 50] [--hours 2]
-    spotifycore-harness load [--seed 1] [--clients 1000] [--hours 2] [--plays-a-day 25] [--tracks 20000] [--cached-tracks 100]
+    spotifycore-harness load [--seed 1] [--clients 1000] [--hours 2] [--plays-a-day 25] [--tracks 20000]
+                             [--cached-tracks 100]
     """;
 
 try

@@ -28,7 +28,7 @@ internal static class ImportRun
             using var identity = NodeIdentity.Create();
             var address = new AccessPointAddress(options.AccessPoint, options.ServerId, options.Name, password);
             using var librarian =
-                await LibrarianClient.LogInAsync(address, identity.Id, TimeProvider.System, cancellationToken);
+                await LibrarianClient.LogInAsync(address, identity, TimeProvider.System, cancellationToken);
             await using var store = new MasterStore(
                 CreateTransport(options, identity),
                 await librarian.GetMastersAsync(cancellationToken),

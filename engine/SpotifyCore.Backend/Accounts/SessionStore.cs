@@ -55,6 +55,10 @@ public sealed class SessionStore(ServiceDatabase database, TimeProvider time, Ti
         "UPDATE sessions SET expires = $expires WHERE token_hash = $hash AND expires > $now",
         ("$expires", Expiry), ("$hash", session.TokenHash), ("$now", Now))) > 0;
 
+    /// <summary>Ends a session.</summary>
+    public void Close(Session session) => database.Write(connection => connection.Execute(
+        "DELETE FROM sessions WHERE token_hash = $hash", ("$hash", session.TokenHash)));
+
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
     private long Expiry => (time.GetUtcNow() + lifetime).ToUnixTimeMilliseconds();

@@ -8,12 +8,15 @@ namespace SpotifyCore.Backend.Services;
 internal static class AccessPointService
 {
     public static RpcService Create(
-        CallerGate gate, LoginCalls login, CatalogueCalls catalogue, PlayCalls play, PresenceCalls presence) =>
+        CallerGate gate, LoginCalls login, SessionCalls sessions, CatalogueCalls catalogue, PlayCalls play,
+        PresenceCalls presence) =>
         new RpcServiceBuilder(AccessPointReflection.Descriptor.Services[0])
             .Gate(call => AdmitAsync(gate, call))
+            .Unary<GetLoginChallengeRequest, LoginChallenge>("GetLoginChallenge", login.GetLoginChallengeAsync)
             .Unary<LoginRequest, LoginReply>("Login", login.LoginAsync)
+            .Unary<LogOutRequest, LogOutReply>("LogOut", sessions.LogOutAsync)
             .Unary<GetTicketKeysRequest, TicketKeys>("GetTicketKeys", login.GetTicketKeysAsync)
-            .Unary<RefreshTicketRequest, Ticket>("RefreshTicket", login.RefreshTicketAsync)
+            .Unary<RefreshTicketRequest, Ticket>("RefreshTicket", sessions.RefreshTicketAsync)
             .Unary<SearchRequest, SearchReply>("Search", catalogue.SearchAsync)
             .Unary<GetTrackRequest, Track>("GetTrack", catalogue.GetTrackAsync)
             .Unary<GetAlbumRequest, Album>("GetAlbum", catalogue.GetAlbumAsync)
@@ -28,9 +31,9 @@ internal static class AccessPointService
     {
         switch (call.Method[(call.Method.LastIndexOf('/') + 1)..])
         {
-            case "Login" or "GetTicketKeys":
+            case "GetLoginChallenge" or "Login" or "GetTicketKeys":
                 break;
-            case "RefreshTicket" or "Search" or "GetTrack" or "GetAlbum" or "GetCover":
+            case "LogOut" or "RefreshTicket" or "Search" or "GetTrack" or "GetAlbum" or "GetCover":
                 gate.Admit(call, AccountRoles.None);
                 break;
             default:

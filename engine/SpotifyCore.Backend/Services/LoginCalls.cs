@@ -1,8 +1,10 @@
 using System.Net;
+using Google.Protobuf;
 using Microsoft.Extensions.Logging;
 using SpotifyCore.Backend.Accounts;
 using SpotifyCore.Backend.Tickets;
 using SpotifyCore.Content.Identity;
+using SpotifyCore.Protocol.Trust;
 using SpotifyCore.Rpc.Calls;
 using SpotifyCore.Rpc.Contracts;
 using SpotifyCore.Rpc.Serving;
@@ -11,15 +13,14 @@ namespace SpotifyCore.Backend.Services;
 
 /// <summary>Sessions and tickets.</summary>
 internal sealed class LoginCalls(
-    LoginDesk desk, SessionStore sessions, TicketAuthority tickets, ILogger<LoginCalls> logger)
+    LoginDesk desk, LoginChallenges challenges, TicketAuthority tickets, ILogger<LoginCalls> logger)
 {
+    public Task<LoginChallenge> GetLoginChallengeAsync(GetLoginChallengeRequest request, RpcServerCall call) =>
+        Task.FromResult(new LoginChallenge { Challenge = ByteString.CopyFrom(challenges.Issue()) });
+
     public async Task<LoginReply> LoginAsync(LoginRequest request, RpcServerCall call)
     {
-        if (request.PeerId.Length != PeerId.Size)
-            throw new RpcException(
-                RpcStatusCode.InvalidArgument, $"The peer id has {request.PeerId.Length} bytes, not {PeerId.Size}.");
-
-        var peer = PeerId.Read(request.PeerId.Span);
+        var peer = Prove(request);
         var address = (call.RemoteEndPoint as IPEndPoint)?.Address;
         var result = await desk.LoginAsync(request.Name, request.Password, peer, address, call.Cancellation);
         if (result is not { Token: { } token, Session: { } session })
@@ -34,12 +35,17 @@ internal sealed class LoginCalls(
     public Task<TicketKeys> GetTicketKeysAsync(GetTicketKeysRequest request, RpcServerCall call) =>
         Task.FromResult(tickets.Publish());
 
-    public Task<Rpc.Contracts.Ticket> RefreshTicketAsync(RefreshTicketRequest request, RpcServerCall call)
+    /// <summary>The client's id, of whose key the request has a proof.</summary>
+    private PeerId Prove(LoginRequest request)
     {
-        var session = CallerGate.SessionOf(call);
-        return sessions.Extend(session)
-            ? Task.FromResult(tickets.Issue(session))
-            : throw new RpcException(RpcStatusCode.Unauthenticated, "Log in again: the session has expired.");
+        if (!challenges.IsFresh(request.Challenge.Span))
+            throw new RpcException(
+                RpcStatusCode.FailedPrecondition, "Ask for a challenge first: this one is too old, or of another server.");
+
+        return KeyProof.TryCheck(
+            request.PeerKey.Span, request.Challenge.Span, request.Name, request.Proof.Span, out var peer)
+            ? peer
+            : throw new RpcException(RpcStatusCode.InvalidArgument, "The client's key is not proved.");
     }
 
     private RpcException Refuse(TimeSpan wait, IPAddress? address)

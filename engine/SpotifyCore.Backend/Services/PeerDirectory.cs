@@ -1,4 +1,6 @@
 using Google.Protobuf;
+using Microsoft.Extensions.Logging;
+using SpotifyCore.Backend.Accounts;
 using SpotifyCore.Backend.Tracking;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Time;
@@ -6,21 +8,89 @@ using SpotifyCore.Rpc.Contracts;
 
 namespace SpotifyCore.Backend.Services;
 
-/// <summary>The tracker with a clock and a lock around it. Safe for many threads.</summary>
-internal sealed class PeerDirectory(Tracker tracker, TimeProvider time)
+/// <summary>The tracker with a clock and a lock around it, and who is online. Safe for many threads.</summary>
+internal sealed class PeerDirectory(Tracker tracker, TimeProvider time, ILogger<PeerDirectory> logger)
 {
     private readonly Lock _guard = new();
+    private readonly Dictionary<PeerId, LivePresence> _live = [];
+    private readonly ReverseLimits _reverse = new(new ReverseOptions());
 
-    public bool TryArrive(PeerId peer, ClientPlace place, out long arrival)
+    /// <summary>A client has come online; null when there are too many. The presence is the caller's.</summary>
+    public LivePresence? Arrive(Session session, ClientPlace place)
     {
         lock (_guard)
-            return tracker.TryArrive(peer, place, out arrival);
+        {
+            if (!tracker.TryArrive(session.Peer, place, out var arrival))
+                return null;
+
+            return _live[session.Peer] = new LivePresence(session, place, arrival);
+        }
     }
 
-    public void Leave(PeerId peer, long arrival)
+    /// <summary>A client's presence has ended; a newer one of it stays.</summary>
+    public void Leave(LivePresence presence)
     {
         lock (_guard)
-            tracker.Leave(peer, arrival);
+        {
+            tracker.Leave(presence.Peer, presence.Arrival);
+            if (_live.GetValueOrDefault(presence.Peer) != presence)
+                return;
+
+            _live.Remove(presence.Peer);
+            _reverse.Forget(presence.Peer);
+        }
+    }
+
+    /// <summary>A client is reached at another port.</summary>
+    public void Move(LivePresence presence, int port)
+    {
+        lock (_guard)
+        {
+            presence.Place = presence.Place with { Port = port };
+            tracker.Move(presence.Peer, presence.Arrival, port);
+        }
+    }
+
+    /// <summary>Ends what is online under a session.</summary>
+    public void End(Session session)
+    {
+        lock (_guard)
+        {
+            foreach (var presence in _live.Values)
+            {
+                if (presence.Session.TokenHash.AsSpan().SequenceEqual(session.TokenHash))
+                    presence.End();
+            }
+        }
+    }
+
+    /// <summary>
+    /// Has a peer connect to a client: at the address where the client's own stream is seen, so that nobody can be
+    /// sent to a third host. What goes over the limits, or is for somebody who is not online, is dropped.
+    /// </summary>
+    public void AskReverse(LivePresence asker, PeerId peer)
+    {
+        lock (_guard)
+        {
+            var isPassed = asker.Place.Port != 0
+                && _live.TryGetValue(peer, out var asked)
+                && _reverse.TryPass(asker.Peer, peer, time.GetInstant())
+                && asked.TryTell(Reverse(asker, asked.Place.Host));
+            if (isPassed)
+                tracker.Missed(peer, asker.Peer);
+            else
+                logger.ReverseDropped(asker.Peer, peer);
+        }
+    }
+
+    /// <summary>An account says that a peer misbehaves.</summary>
+    public void Report(LivePresence reporter, PeerId peer, PeerFault fault)
+    {
+        lock (_guard)
+        {
+            if (tracker.TryReport(reporter.Session.Account.Id, peer, time.GetInstant()))
+                logger.PeerReported(peer, fault, reporter.Session.Account.Name);
+        }
     }
 
     public void Played(PeerId peer, FileId file)
@@ -52,22 +122,31 @@ internal sealed class PeerDirectory(Tracker tracker, TimeProvider time)
     public IEnumerable<Peer> Find(FileId file, PeerId asker)
     {
         var found = new List<TrackedPeer>();
+        ClientPlace place;
         lock (_guard)
         {
-            var site = tracker.TryFindPlace(asker, out var place) ? place.Site : "";
+            var site = tracker.TryFindPlace(asker, out place) ? place.Site : "";
             tracker.Find(file, asker, site, time.GetInstant(), found);
         }
 
-        return found.Select(ToMessage);
+        return found.Select(peer => ToMessage(peer.Id, peer.Place, place.Host));
     }
 
-    private static Peer ToMessage(TrackedPeer peer)
+    private static ServerNotice Reverse(LivePresence asker, string seenFrom) =>
+        new() { Reverse = new ReverseAsked { Peer = ToMessage(asker.Peer, asker.Place, seenFrom) } };
+
+    private static Peer ToMessage(PeerId peer, in ClientPlace place, string? seenFrom)
     {
         var id = new byte[PeerId.Size];
-        peer.Id.Write(id);
+        peer.Write(id);
         return new Peer
         {
-            Id = ByteString.CopyFrom(id), Host = peer.Place.Host, Port = peer.Place.Port, Site = peer.Place.Site,
+            Id = ByteString.CopyFrom(id),
+            Host = place.Host,
+            Port = place.Port,
+            Site = place.Site,
+            Unreachable = place.IsUnreachable,
+            SameLan = string.Equals(place.Host, seenFrom, StringComparison.Ordinal),
         };
     }
 }

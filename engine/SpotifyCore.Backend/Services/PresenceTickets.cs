@@ -2,25 +2,27 @@ using SpotifyCore.Backend.Accounts;
 using SpotifyCore.Backend.Tickets;
 using SpotifyCore.Rpc.Calls;
 using SpotifyCore.Rpc.Contracts;
-using SpotifyCore.Rpc.Serving;
 
 namespace SpotifyCore.Backend.Services;
 
 /// <summary>Keeps an online client in tickets.</summary>
 internal sealed class PresenceTickets(TicketAuthority tickets, SessionStore sessions, TimeProvider time)
 {
+    /// <summary>What tickets are checked with.</summary>
+    public TicketKeys Keys => tickets.Publish();
+
     /// <summary>
     /// Sends a ticket at once, since the login's may be old, and then another whenever three quarters of its life are
     /// over. Ends by an exception: cancellation, or a session that has ended.
     /// </summary>
-    public async Task PushAsync(RpcStreamWriter<ServerNotice> writer, Session session, CancellationToken cancellation)
+    public async Task PushAsync(LivePresence presence, CancellationToken cancellation)
     {
         while (true)
         {
-            if (!sessions.Extend(session))
+            if (!sessions.Extend(presence.Session))
                 throw new RpcException(RpcStatusCode.Unauthenticated, "Log in again: the session has expired.");
 
-            await writer.WriteAsync(new ServerNotice { Ticket = tickets.Issue(session) }, cancellation);
+            await presence.TellAsync(new ServerNotice { Ticket = tickets.Issue(presence.Session) }, cancellation);
             await Task.Delay(tickets.Lifetime * 0.75, time, cancellation);
         }
     }

@@ -4,4 +4,5 @@ namespace SpotifyCore.Backend.Tracking;
 /// <param name="Host">The address the access point sees it at.</param>
 /// <param name="Port">Where it listens; 0 when it takes no connections.</param>
 /// <param name="Site">The overlay it belongs to.</param>
-public readonly record struct ClientPlace(string Host, int Port, string Site);
+/// <param name="IsUnreachable">Several others could not connect to it there.</param>
+public readonly record struct ClientPlace(string Host, int Port, string Site, bool IsUnreachable = false);

@@ -13,6 +13,7 @@ public sealed class Tracker(TrackerOptions options)
     private readonly LinkedList<TrackedFile> _byAge = new();
     private readonly Dictionary<PeerId, OnlineClient> _online = [];
     private readonly List<Candidate> _candidates = [];
+    private readonly PeerReports _reports = new(options.Reports);
     private long _arrivals;
 
     /// <summary>Files remembered.</summary>
@@ -45,6 +46,36 @@ public sealed class Tracker(TrackerOptions options)
             _online.Remove(peer);
     }
 
+    /// <summary>That presence is reached at another port from now on; 0 when it takes no connections.</summary>
+    public void Move(PeerId peer, long arrival, int port)
+    {
+        if (_online.TryGetValue(peer, out var client) && client.Arrival == arrival)
+            _online[peer] = new OnlineClient(client.Place with { Port = port, IsUnreachable = false }, arrival);
+    }
+
+    /// <summary>
+    /// A client could not connect to another. Once two say so, that one counts as unreachable until it comes back or
+    /// is reached at another port: it is told of behind others, as one that must be asked to connect.
+    /// </summary>
+    public void Missed(PeerId peer, PeerId by)
+    {
+        if (!_online.TryGetValue(peer, out var client))
+            return;
+
+        var isSecond = client.MissedBy is { } first && first != by;
+        _online[peer] = client with
+        {
+            MissedBy = client.MissedBy ?? by,
+            Place = client.Place with { IsUnreachable = client.Place.IsUnreachable || isSecond },
+        };
+    }
+
+    /// <summary>
+    /// An account says that a peer misbehaves; false when that account has said enough for now. Those of whom several
+    /// accounts say so are told of last.
+    /// </summary>
+    public bool TryReport(long account, PeerId peer, Instant now) => _reports.TryNote(account, peer, now);
+
     /// <summary>Where an online client is; false when it is not online.</summary>
     public bool TryFindPlace(PeerId peer, out ClientPlace place)
     {
@@ -69,8 +100,9 @@ public sealed class Tracker(TrackerOptions options)
     }
 
     /// <summary>
-    /// Appends who to ask for a file: online, not the asker; of its own site first, then who holds the whole file, then
-    /// who was told least often, so that the load spreads; then the latest.
+    /// Appends who to ask for a file: online, not the asker; those whom several accounts reported last, of its own site
+    /// first, then who holds the whole file, then who can be reached, then who was told least often, so that the load
+    /// spreads; then the latest. Who takes no connections itself is not told of those who have to be asked to connect.
     /// </summary>
     public void Find(FileId file, PeerId asker, string site, Instant now, List<TrackedPeer> found)
     {
@@ -84,7 +116,7 @@ public sealed class Tracker(TrackerOptions options)
             return;
         }
 
-        Gather(node.Value, asker, site);
+        Gather(node.Value, asker, site, now);
         for (var i = 0; i < Math.Min(_candidates.Count, options.PeersPerAnswer); i++)
         {
             _candidates[i].Entry.Told++;
@@ -92,17 +124,21 @@ public sealed class Tracker(TrackerOptions options)
         }
     }
 
-    private void Gather(TrackedFile file, PeerId asker, string site)
+    private void Gather(TrackedFile file, PeerId asker, string site, Instant now)
     {
         _candidates.Clear();
+        var mayAsk = _online.TryGetValue(asker, out var own) && own.Place is { Port: > 0, IsUnreachable: false };
         for (var i = 0; i < file.Entries.Count; i++)
         {
             var entry = file.Entries[i];
             if (entry.Peer == asker || !_online.TryGetValue(entry.Peer, out var client) || client.Place.Port == 0)
                 continue;
+            if (client.Place.IsUnreachable && !mayAsk)
+                continue;
 
             var sameSite = string.Equals(client.Place.Site, site, StringComparison.Ordinal);
-            _candidates.Add(new Candidate(entry, client.Place, sameSite, Rank: i));
+            var suspect = _reports.IsSuspect(entry.Peer, now);
+            _candidates.Add(new Candidate(entry, client.Place, suspect, sameSite, Rank: i));
         }
 
         _candidates.Sort(static (one, other) => one.CompareTo(other));
@@ -137,17 +173,21 @@ public sealed class Tracker(TrackerOptions options)
         _byAge.Remove(node);
     }
 
-    private readonly record struct OnlineClient(ClientPlace Place, long Arrival);
+    private readonly record struct OnlineClient(ClientPlace Place, long Arrival, PeerId? MissedBy = null);
 
-    private readonly record struct Candidate(TrackedFile.Entry Entry, ClientPlace Place, bool SameSite, int Rank)
-        : IComparable<Candidate>
+    private readonly record struct Candidate(
+        TrackedFile.Entry Entry, ClientPlace Place, bool IsSuspect, bool SameSite, int Rank) : IComparable<Candidate>
     {
         public int CompareTo(Candidate other)
         {
+            if (IsSuspect != other.IsSuspect)
+                return IsSuspect ? 1 : -1;
             if (SameSite != other.SameSite)
                 return SameSite ? -1 : 1;
             if (Entry.Holds != other.Entry.Holds)
                 return Entry.Holds ? -1 : 1;
+            if (Place.IsUnreachable != other.Place.IsUnreachable)
+                return Place.IsUnreachable ? 1 : -1;
             if (Entry.Told != other.Entry.Told)
                 return Entry.Told.CompareTo(other.Entry.Told);
 

@@ -17,4 +17,7 @@ public sealed class TrackerOptions
 
     /// <summary>How long a client is remembered for a file since it last played or announced it.</summary>
     public TimeSpan Memory { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>When peers that are said to misbehave are ranked down.</summary>
+    public PeerReportOptions Reports { get; init; } = new();
 }

@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Microsoft.Extensions.Logging;
 using SpotifyCore.Content.Identity;
+using SpotifyCore.Protocol.Trust;
 using SpotifyCore.Rpc.Calls;
 using SpotifyCore.Rpc.Channels;
 using SpotifyCore.Rpc.Contracts;
@@ -14,9 +15,10 @@ namespace SpotifyCore.Client.Access;
 internal sealed class AccessPointLink : IAsyncDisposable
 {
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan LeaveTimeout = TimeSpan.FromSeconds(3);
 
     private readonly RpcChannel _channel;
-    private readonly PeerId _self;
+    private readonly NodeIdentity _self;
     private readonly TicketWallet _wallet;
     private readonly SessionStream _session;
     private readonly SemaphoreSlim _turn = new(1);
@@ -24,7 +26,7 @@ internal sealed class AccessPointLink : IAsyncDisposable
 
     /// <summary>A link that is not logged in.</summary>
     public AccessPointLink(
-        RpcChannelOptions address, PeerId self, TicketWallet wallet, TimeProvider time, ILogger logger)
+        RpcChannelOptions address, NodeIdentity self, TicketWallet wallet, TimeProvider time, ILogger logger)
     {
         _channel = new RpcChannel(address);
         _self = self;
@@ -35,27 +37,37 @@ internal sealed class AccessPointLink : IAsyncDisposable
     /// <summary>The account's name; empty when nobody is logged in.</summary>
     public string Account { get; private set; } = "";
 
-    /// <summary>Takes what the access point says of production storage whenever the client is online; any thread.</summary>
-    public Action<IEnumerable<Node>> NodesTold
+    /// <summary>Takes what the access point says while the client is online; set once.</summary>
+    public ISessionNews News
     {
-        set => _session.NodesTold = value;
+        set => _session.News = value;
     }
 
-    /// <summary>Logs in and goes online.</summary>
+    /// <summary>Logs in and goes online; ends the session that was.</summary>
+    /// <returns>The session's token, which is a secret.</returns>
     /// <exception cref="RpcException">The name or password is wrong, or the access point is out of reach.</exception>
-    public async Task LogInAsync(string name, string password, ClientOnline online, CancellationToken cancellationToken)
+    public async Task<string> LogInAsync(
+        string name, string password, string site, CancellationToken cancellationToken)
     {
-        var request = new LoginRequest { Name = name, Password = password, PeerId = Bytes(_self) };
+        var request = new LoginRequest
+        {
+            Name = name, Password = password, PeerKey = ByteString.CopyFrom(_self.ExportPublicKey()),
+        };
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            var reply = await CallAsync(AccessPointMethods.Login, request, cancellationToken);
-            await _session.CloseAsync();
-            _channel.DefaultMetadata = new RpcMetadata { { "authorization", $"Bearer {reply.Session}" } };
+            using var calledOff = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _ending.Token);
+            var reply = await _channel.LogInAsync(
+                request, challenge => KeyProof.Sign(_self, challenge, name), Options(calledOff.Token));
+            await LeaveAsync();
             _wallet.SetKeys(reply.Keys);
             _wallet.SetTicket(reply.Ticket.Ticket_.ToByteArray());
-            Account = name;
-            _session.Open(online);
+            Enter(name, reply.Session, site);
+            return reply.Session;
+        }
+        catch (OperationCanceledException) when (_ending.IsCancellationRequested)
+        {
+            throw new RpcException(RpcStatusCode.Unavailable, "The client is being closed.");
         }
         finally
         {
@@ -63,21 +75,32 @@ internal sealed class AccessPointLink : IAsyncDisposable
         }
     }
 
-    /// <summary>Goes offline and forgets the session.</summary>
-    public async Task LogOutAsync()
+    /// <summary>Goes on with a session of an earlier run, online as soon as the access point can be reached.</summary>
+    public void Resume(string name, string token, string site) => Enter(name, token, site);
+
+    /// <summary>Goes offline, ends the session, and forgets it.</summary>
+    /// <returns>False when the access point could not be told: there, the session ends with its lifetime.</returns>
+    public async Task<bool> LogOutAsync()
     {
         await _turn.WaitAsync();
         try
         {
-            await _session.CloseAsync();
-            _channel.DefaultMetadata = RpcMetadata.Empty;
-            _wallet.Clear();
-            Account = "";
+            var isEnded = await LeaveAsync();
+            Forget();
+            return isEnded;
         }
         finally
         {
             _turn.Release();
         }
+    }
+
+    /// <summary>Forgets a session that the access point has ended.</summary>
+    public void Forget()
+    {
+        _channel.DefaultMetadata = RpcMetadata.Empty;
+        _wallet.Clear();
+        Account = "";
     }
 
     /// <summary>Calls a method under the session.</summary>
@@ -108,6 +131,17 @@ internal sealed class AccessPointLink : IAsyncDisposable
     /// <summary>Tells the tracker that a whole file is held, now or once the session is open again.</summary>
     public void Announce(FileId file) => _session.Announce(file);
 
+    /// <summary>Says at which port others reach this client; 0 for none.</summary>
+    public void SetPort(int port) => _session.SetPort(port);
+
+    /// <summary>Has a peer connect to this client.</summary>
+    public void AskReverse(PeerId peer) =>
+        _session.Say(new ClientNotice { Reverse = new ReverseWanted { Peer = Bytes(peer) } });
+
+    /// <summary>Says that a peer misbehaved.</summary>
+    public void Report(PeerId peer, PeerFault fault) =>
+        _session.Say(new ClientNotice { Report = new PeerReport { Peer = Bytes(peer), Fault = fault } });
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -124,6 +158,36 @@ internal sealed class AccessPointLink : IAsyncDisposable
         }
     }
 
+    private void Enter(string name, string token, string site)
+    {
+        _channel.DefaultMetadata = new RpcMetadata { { "authorization", $"Bearer {token}" } };
+        Account = name;
+        _session.Open(site);
+    }
+
+    /// <summary>Closes the stream, and ends the session at the access point if it can be told.</summary>
+    private async Task<bool> LeaveAsync()
+    {
+        await _session.CloseAsync();
+        if (Account.Length == 0)
+            return true;
+
+        try
+        {
+            var options = new RpcCallOptions(LeaveTimeout, null, _ending.Token);
+            await _channel.UnaryAsync(AccessPointMethods.LogOut, new LogOutRequest(), options);
+            return true;
+        }
+        catch (RpcException refused)
+        {
+            return refused.Code == RpcStatusCode.Unauthenticated;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
     private static ByteString Bytes(PeerId id)
     {
         Span<byte> bytes = stackalloc byte[PeerId.Size];
@@ -131,5 +195,6 @@ internal sealed class AccessPointLink : IAsyncDisposable
         return ByteString.CopyFrom(bytes);
     }
 
-    private static RpcCallOptions Options(CancellationToken cancellationToken) => new(CallTimeout, null, cancellationToken);
+    private static RpcCallOptions Options(CancellationToken cancellationToken) =>
+        new(CallTimeout, null, cancellationToken);
 }

@@ -10,8 +10,8 @@ using SpotifyCore.Rpc.Contracts;
 namespace SpotifyCore.Client.Access;
 
 /// <summary>
-/// Keeps the session stream open while the client is online: says which files are held, takes fresh tickets, and
-/// opens it again, with growing pauses, when it breaks.
+/// Keeps the session stream open while the client is online: says which files are held and what else there is to say,
+/// takes fresh tickets, and opens it again, with growing pauses, when it breaks.
 /// </summary>
 internal sealed class SessionStream(RpcChannel channel, TicketWallet wallet, TimeProvider time, ILogger logger)
 {
@@ -24,18 +24,35 @@ internal sealed class SessionStream(RpcChannel channel, TicketWallet wallet, Tim
     private readonly Lock _gate = new();
     private readonly List<FileId> _held = [];
     private CancellationTokenSource? _ending;
-    private Channel<FileId>? _announcements;
+    private Channel<ClientNotice>? _notices;
+    private ClientOnline _online = new();
     private Task _running = Task.CompletedTask;
 
-    /// <summary>Takes what the access point says of production storage, each time the stream is open; any thread.</summary>
-    public Action<IEnumerable<Node>>? NodesTold { private get; set; }
+    /// <summary>Takes what the access point says; set once.</summary>
+    public ISessionNews? News { private get; set; }
 
     /// <summary>Goes online.</summary>
-    public void Open(ClientOnline online)
+    public void Open(string site)
     {
+        lock (_gate)
+            _online.Site = site;
+
         _ending = new CancellationTokenSource();
         var ending = _ending.Token;
-        _running = Task.Run(() => KeepOpenAsync(online, ending), CancellationToken.None);
+        _running = Task.Run(() => KeepOpenAsync(ending), CancellationToken.None);
+    }
+
+    /// <summary>Says at which port others reach this client, now and whenever the stream is opened; 0 for none.</summary>
+    public void SetPort(int port)
+    {
+        lock (_gate)
+        {
+            if (_online.ListenPort == port)
+                return;
+
+            _online.ListenPort = port;
+            _notices?.Writer.TryWrite(new ClientNotice { Port = new PortChanged { ListenPort = port } });
+        }
     }
 
     /// <summary>Announces a file, now or when the stream is open.</summary>
@@ -48,8 +65,15 @@ internal sealed class SessionStream(RpcChannel channel, TicketWallet wallet, Tim
             if (_held.Count > Remembered)
                 _held.RemoveAt(0);
 
-            _announcements?.Writer.TryWrite(file);
+            _notices?.Writer.TryWrite(Held(file));
         }
+    }
+
+    /// <summary>Says something that means nothing later: it is lost while the stream is not open.</summary>
+    public void Say(ClientNotice notice)
+    {
+        lock (_gate)
+            _notices?.Writer.TryWrite(notice);
     }
 
     /// <summary>Goes offline; returns once the stream is closed.</summary>
@@ -64,7 +88,7 @@ internal sealed class SessionStream(RpcChannel channel, TicketWallet wallet, Tim
         _ending = null;
     }
 
-    private async Task KeepOpenAsync(ClientOnline online, CancellationToken ending)
+    private async Task KeepOpenAsync(CancellationToken ending)
     {
         var pause = FirstPause;
         while (!ending.IsCancellationRequested)
@@ -72,7 +96,7 @@ internal sealed class SessionStream(RpcChannel channel, TicketWallet wallet, Tim
             try
             {
                 await using var call = channel.Duplex(AccessPointMethods.Session, ending);
-                await RunAsync(call, online, () => pause = FirstPause, ending);
+                await RunAsync(call, () => pause = FirstPause, ending);
             }
             catch (OperationCanceledException) when (ending.IsCancellationRequested)
             {
@@ -80,9 +104,13 @@ internal sealed class SessionStream(RpcChannel channel, TicketWallet wallet, Tim
             }
             catch (RpcException failure) when (!ending.IsCancellationRequested)
             {
-                ClientLog.SessionLost(logger, failure.Detail, pause);
                 if (failure.Code == RpcStatusCode.Unauthenticated)
+                {
+                    News?.SessionEnded(failure.Detail);
                     return;
+                }
+
+                ClientLog.SessionLost(logger, failure.Detail, pause);
             }
             catch (Exception failure) when (failure is RpcException or ObjectDisposedException)
             {
@@ -95,38 +123,54 @@ internal sealed class SessionStream(RpcChannel channel, TicketWallet wallet, Tim
     }
 
     private async Task RunAsync(
-        RpcDuplexCall<ClientNotice, ServerNotice> call, ClientOnline online, Action welcomed, CancellationToken ending)
+        RpcDuplexCall<ClientNotice, ServerNotice> call, Action welcomed, CancellationToken ending)
     {
-        await call.WriteAsync(new ClientNotice { Online = online }, ending);
         using var broken = CancellationTokenSource.CreateLinkedTokenSource(ending);
-        var announcing = AnnounceAllAsync(call, broken.Token);
+        var speaking = SpeakAsync(call, broken.Token);
         try
         {
             while (await call.ReadAsync(ending) is { } notice)
             {
                 if (notice.NoticeCase == ServerNotice.NoticeOneofCase.Welcome)
-                {
                     welcomed();
-                    NodesTold?.Invoke(notice.Welcome.Nodes);
-                }
-                else if (notice.NoticeCase == ServerNotice.NoticeOneofCase.Ticket)
-                    wallet.SetTicket(notice.Ticket.Ticket_.ToByteArray());
+
+                Take(notice);
             }
         }
         finally
         {
+            End();
             await broken.CancelAsync();
-            await announcing;
+            await speaking;
         }
     }
 
-    private async Task AnnounceAllAsync(RpcDuplexCall<ClientNotice, ServerNotice> call, CancellationToken broken)
+    private void Take(ServerNotice notice)
     {
-        var announcements = Begin();
+        switch (notice.NoticeCase)
+        {
+            case ServerNotice.NoticeOneofCase.Welcome:
+                if (notice.Welcome.Keys is { } keys)
+                    wallet.SetKeys(keys);
+
+                News?.Welcomed(notice.Welcome);
+                break;
+            case ServerNotice.NoticeOneofCase.Ticket:
+                wallet.SetTicket(notice.Ticket.Ticket_.ToByteArray());
+                break;
+            case ServerNotice.NoticeOneofCase.Reverse when notice.Reverse.Peer is { } peer:
+                News?.ReverseAsked(peer);
+                break;
+        }
+    }
+
+    private async Task SpeakAsync(RpcDuplexCall<ClientNotice, ServerNotice> call, CancellationToken broken)
+    {
+        var notices = Begin();
         try
         {
-            await foreach (var file in announcements.Reader.ReadAllAsync(broken))
-                await call.WriteAsync(new ClientNotice { Held = new FileHeld { File = Bytes(file) } }, broken);
+            await foreach (var notice in notices.Reader.ReadAllAsync(broken))
+                await call.WriteAsync(notice, broken);
         }
         catch (Exception failure) when (failure is OperationCanceledException or RpcException)
         {
@@ -134,25 +178,33 @@ internal sealed class SessionStream(RpcChannel channel, TicketWallet wallet, Tim
         }
     }
 
-    private Channel<FileId> Begin()
+    /// <summary>What is to be said on a new stream: that the client is online, and what it holds.</summary>
+    private Channel<ClientNotice> Begin()
     {
-        var options = new BoundedChannelOptions(Remembered) { FullMode = BoundedChannelFullMode.DropOldest };
-        var announcements = Channel.CreateBounded<FileId>(options);
+        var options = new BoundedChannelOptions(Remembered + 64) { FullMode = BoundedChannelFullMode.DropWrite };
+        var notices = Channel.CreateBounded<ClientNotice>(options);
         lock (_gate)
         {
+            notices.Writer.TryWrite(new ClientNotice { Online = _online.Clone() });
             foreach (var file in _held)
-                announcements.Writer.TryWrite(file);
+                notices.Writer.TryWrite(Held(file));
 
-            _announcements = announcements;
+            _notices = notices;
         }
 
-        return announcements;
+        return notices;
     }
 
-    private static ByteString Bytes(FileId file)
+    private void End()
+    {
+        lock (_gate)
+            _notices = null;
+    }
+
+    private static ClientNotice Held(FileId file)
     {
         Span<byte> bytes = stackalloc byte[FileId.Size];
         file.Write(bytes);
-        return ByteString.CopyFrom(bytes);
+        return new ClientNotice { Held = new FileHeld { File = ByteString.CopyFrom(bytes) } };
     }
 }

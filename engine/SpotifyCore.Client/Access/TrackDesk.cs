@@ -31,9 +31,8 @@ internal sealed class TrackDesk(
     /// <summary>The quality asked for.</summary>
     public int BitsPerSecond { get; set; }
 
-    /// <summary>Has production connected as soon as the client is online, before anybody asks for a track.</summary>
-    public void LearnNodes() => accessPoint.NodesTold = told =>
-        ground.Loop.Post(new RaisedEvent(Driver, ClientEvent.NodesKnown(AddressesOf(told))));
+    /// <summary>The client's own site, if any.</summary>
+    public string Site { private get; set; } = "";
 
     /// <summary>Opens a track for a play.</summary>
     public void Open(PlayId play, TrackId track)
@@ -143,7 +142,7 @@ internal sealed class TrackDesk(
             file.Write(bytes);
             var request = new FindPeersRequest { File = ByteString.CopyFrom(bytes) };
             var answer = await accessPoint.CallAsync(AccessPointMethods.FindPeers, request);
-            peers = [.. answer.Peers.Select(peer => AddressOf(peer.Id, peer.Host, peer.Port)).OfType<NodeAddress>()];
+            peers = WireAddresses.Of(answer.Peers, Site);
         }
         catch (Exception failure) when (failure is RpcException or ObjectDisposedException)
         {
@@ -159,7 +158,7 @@ internal sealed class TrackDesk(
         Driver.Raise(ClientEvent.TrackOpened(play, opened.Core));
     }
 
-    private static UnderstoodTrack? Understand(OpenedMessage? message, TrackId track)
+    private UnderstoodTrack? Understand(OpenedMessage? message, TrackId track)
     {
         if (message is null
             || message.Track is null
@@ -169,24 +168,15 @@ internal sealed class TrackDesk(
             || manifest.Track != track)
             return null;
 
-        var peers = message.Peers.Select(peer => AddressOf(peer.Id, peer.Host, peer.Port)).OfType<NodeAddress>();
         var album = message.Track.Album.Length > 0
             ? new LoudnessLevel(message.AlbumGain, message.AlbumPeak)
             : LoudnessLevel.None;
         return new UnderstoodTrack(
             message.Track.ToInfo(),
-            new Opened(manifest, AddressesOf(message.Nodes), [.. peers]),
+            new Opened(manifest, WireAddresses.Of(message.Nodes), WireAddresses.Of(message.Peers, Site)),
             ContentKey.Read(message.ContentKey.Span),
             album);
     }
-
-    private static NodeAddress[] AddressesOf(IEnumerable<Node> nodes) =>
-        [.. nodes.Select(node => AddressOf(node.Id, node.Host, node.Port)).OfType<NodeAddress>()];
-
-    private static NodeAddress? AddressOf(ByteString id, string host, int port) =>
-        id.Length == PeerId.Size && port is > 0 and <= 65535 && host.Length > 0
-            ? new NodeAddress(PeerId.Read(id.Span), host, port)
-            : null;
 
     private static DeliveryFailure FailureOf(RpcStatusCode status) => status switch
     {

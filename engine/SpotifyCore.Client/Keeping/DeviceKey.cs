@@ -8,6 +8,9 @@ namespace SpotifyCore.Client.Keeping;
 /// </summary>
 internal sealed class DeviceKey : IDisposable
 {
+    /// <summary>Bytes that wrapping adds.</summary>
+    public const int Overhead = NonceSize + TagSize;
+
     private const int KeySize = 32;
     private const int NonceSize = 12;
     private const int TagSize = 16;
@@ -35,7 +38,11 @@ internal sealed class DeviceKey : IDisposable
         var wrapped = new byte[NonceSize + secret.Length + TagSize];
         RandomNumberGenerator.Fill(wrapped.AsSpan(0, NonceSize));
         _cipher.Encrypt(
-            wrapped.AsSpan(0, NonceSize), secret, wrapped.AsSpan(NonceSize, secret.Length), wrapped.AsSpan(^TagSize..), context);
+            wrapped.AsSpan(0, NonceSize),
+            secret,
+            wrapped.AsSpan(NonceSize, secret.Length),
+            wrapped.AsSpan(^TagSize..),
+            context);
         return wrapped;
     }
 

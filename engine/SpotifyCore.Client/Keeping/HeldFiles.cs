@@ -77,7 +77,8 @@ internal sealed class HeldFiles : IDisposable
         file = default;
         return space > 0
             && FileId.TryParse(line.AsSpan(0, space), out file)
-            && uint.TryParse(line.AsSpan(space + 1).TrimEnd('\r'), NumberStyles.None, CultureInfo.InvariantCulture, out chunks)
+            && uint.TryParse(
+                line.AsSpan(space + 1).TrimEnd('\r'), NumberStyles.None, CultureInfo.InvariantCulture, out chunks)
             && chunks > 0;
     }
 }

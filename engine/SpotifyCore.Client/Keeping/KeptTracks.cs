@@ -16,7 +16,8 @@ namespace SpotifyCore.Client.Keeping;
 /// <remarks>
 /// A file: when it expires (i64, Unix ms), then the OpenedTrack message with the wrapped key as its content key.
 /// </remarks>
-internal sealed class KeptTracks(string directory, DeviceKey device, KeptTracksOptions options, TimeProvider time, ILogger logger)
+internal sealed class KeptTracks(
+    string directory, DeviceKey device, KeptTracksOptions options, TimeProvider time, ILogger logger)
 {
     private const int HeaderSize = sizeof(long);
     private readonly Lock _writing = new();

@@ -92,7 +92,10 @@ internal sealed class ActivePlay(PlayId id, QueueEntry entry, TrackInfo track)
     {
         var counted = Statistics ?? statistics;
         var bytes = counted is null ? default : new BytesBySource(
-            counted.Played(Tier.Cache), counted.Played(Tier.Peers), counted.Played(Tier.Production), counted.Played(Tier.Master));
+            counted.Played(Tier.Cache),
+            counted.Played(Tier.Peers),
+            counted.Played(Tier.Production),
+            counted.Played(Tier.Master));
         return new PlayReport(Track.Id, counted?.Cold ?? false, Start, Clicked, bytes, Stutters, Samples, Ended);
     }
 }

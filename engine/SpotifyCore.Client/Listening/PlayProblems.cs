@@ -10,7 +10,8 @@ internal static class PlayProblems
     {
         DeliveryFailure.UnknownTrack => "The catalogue has no such track.",
         DeliveryFailure.NotAllowed => "Not available to this account: log in, or ask for it to be allowed.",
-        DeliveryFailure.AccessPointUnreachable => "The access point can't be reached, and the track is not in the cache.",
+        DeliveryFailure.AccessPointUnreachable =>
+            "The access point can't be reached, and the track is not in the cache.",
         DeliveryFailure.NoSource => "No cache, listener or storage node has the track's data right now.",
         _ => "The track can't be played.",
     };

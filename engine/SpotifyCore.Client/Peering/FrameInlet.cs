@@ -10,7 +10,8 @@ namespace SpotifyCore.Client.Peering;
 /// next begins when the loop has taken what it could, so that a loop that falls behind slows the sender down. Holds a
 /// buffer only while there is something in it, and allocates nothing a receive.
 /// </summary>
-internal sealed class FrameInlet(IConnection connection, ShellGround ground, IFrameTaker taker) : ILoopWork, IValueTaskSource<bool>
+internal sealed class FrameInlet(IConnection connection, ShellGround ground, IFrameTaker taker)
+    : ILoopWork, IValueTaskSource<bool>
 {
     /// <summary>Room for three whole frames.</summary>
     private const int BufferSize = 64 * 1024;

@@ -24,6 +24,7 @@ internal sealed class FrameOutlet : ILoopWork
     private byte[] _gathering = ArrayPool<byte>.Shared.Rent(4 * 1024);
     private byte[] _sending = [];
     private int _gathered;
+    private int _underWay;
     private ValueTask _send;
     private bool _isSending;
     private bool _failed;
@@ -47,6 +48,12 @@ internal sealed class FrameOutlet : ILoopWork
     /// <summary>True when the far side does not read what it is sent.</summary>
     public bool IsOverfull => _gathered > Limit;
 
+    /// <summary>Bytes written so far.</summary>
+    public long Written { get; private set; }
+
+    /// <summary>Of those, how many the connection has taken.</summary>
+    public long Left { get; private set; }
+
     /// <summary>True when all that was written is on its way.</summary>
     public bool IsEmpty => _failed || (_gathered == 0 && !_isSending);
 
@@ -57,7 +64,9 @@ internal sealed class FrameOutlet : ILoopWork
             return;
 
         Grow(_gathered + MessageCodec.MaxPrefixLength + payload.Length);
-        _gathered += MessageCodec.Write(message, payload, _gathering.AsSpan(_gathered));
+        var length = MessageCodec.Write(message, payload, _gathering.AsSpan(_gathered));
+        _gathered += length;
+        Written += length;
     }
 
     /// <summary>Begins to send what was written, unless something is on its way already.</summary>
@@ -67,11 +76,10 @@ internal sealed class FrameOutlet : ILoopWork
             return;
 
         (_gathering, _sending) = (_sending, _gathering);
-        var length = _gathered;
-        (_gathered, _isSending) = (0, true);
+        (_underWay, _gathered, _isSending) = (_gathered, 0, true);
         try
         {
-            _send = _connection.SendAsync(_sending.AsMemory(0, length));
+            _send = _connection.SendAsync(_sending.AsMemory(0, _underWay));
             if (_send.IsCompleted)
                 _loop.Post(this);
             else
@@ -89,6 +97,7 @@ internal sealed class FrameOutlet : ILoopWork
     {
         TakeResult();
         _isSending = false;
+        Left += _underWay;
         if (_isReleased)
         {
             Return(ref _sending);

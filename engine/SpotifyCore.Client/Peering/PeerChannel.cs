@@ -2,7 +2,7 @@ using System.Net;
 using System.Runtime.InteropServices;
 using SpotifyCore.Client.Shell;
 using SpotifyCore.Content.Identity;
-using SpotifyCore.Content.Sources;
+using SpotifyCore.Content.Time;
 using SpotifyCore.Protocol.Frames;
 using SpotifyCore.Protocol.Messages;
 using SpotifyCore.Protocol.Sessions;
@@ -32,8 +32,8 @@ internal sealed class PeerChannel : IFrameTaker
     private readonly FrameInlet _inlet;
     private readonly FrameOutlet _outlet;
     private readonly ChunkAssembly _assembly;
-    private readonly Queue<OutgoingChunk> _outgoing = new();
-    private int _headSent;
+    private readonly ChunkLane _lane;
+    private Instant _probedAt = Instant.Never;
     private bool _isOpen;
     private bool _isClosing;
     private bool _isGone;
@@ -49,6 +49,7 @@ internal sealed class PeerChannel : IFrameTaker
         _inlet = new FrameInlet(connection, desk.Ground, this);
         _outlet = new FrameOutlet(connection, desk.Ground.Loop, OnSent);
         _assembly = new ChunkAssembly(desk.Ground.Slots);
+        _lane = new ChunkLane(this, _outlet, desk);
     }
 
     /// <summary>Names the connection to the core.</summary>
@@ -59,6 +60,10 @@ internal sealed class PeerChannel : IFrameTaker
 
     /// <inheritdoc/>
     public bool IsStalled { get; private set; }
+
+    /// <summary>True for an accepted connection of that host which has not said hello yet.</summary>
+    public bool IsSilentFrom(IPAddress address) => !_isOpen && Id.IsIncoming
+        && _connection.RemoteEndPoint is IPEndPoint remote && remote.Address.Equals(address);
 
     /// <summary>Begins the hello and to receive.</summary>
     public void Start()
@@ -113,10 +118,29 @@ internal sealed class PeerChannel : IFrameTaker
     }
 
     /// <summary>Sends a chunk that was read for the far side; a reference to its slot passes over.</summary>
-    public void Send(in OutgoingChunk chunk)
+    public void Send(in OutgoingChunk chunk) => _lane.Add(chunk);
+
+    /// <summary>Sends a piece of the lane's first chunk; false when it is not wanted any more.</summary>
+    public bool SendPiece(in PeerMessage piece)
     {
-        _outgoing.Enqueue(chunk);
-        Pump();
+        var isTaken = _session.Send(piece, _sending);
+        Act(_sending, []);
+        return isTaken;
+    }
+
+    /// <summary>
+    /// Pings a node to see how long the line takes; false where something else would be measured too: it is a peer, it
+    /// has something to send, or a ping is under way.
+    /// </summary>
+    public bool TryProbe()
+    {
+        if (!_isOpen || _isClosing || _session.RemoteRole != PeerRole.Node || _session.Outstanding > 0
+            || !_session.TryPing(_sending))
+            return false;
+
+        _probedAt = _desk.Driver.Now;
+        Act(_sending, []);
+        return true;
     }
 
     /// <summary>Shows a fresh ticket to the far side.</summary>
@@ -158,8 +182,7 @@ internal sealed class PeerChannel : IFrameTaker
         _isClosing = true;
         _inlet.Stop();
         _assembly.Clear();
-        while (_outgoing.TryDequeue(out var chunk))
-            _desk.Ground.Slots.Release(chunk.Slot);
+        _lane.Clear();
 
         _outlet.Flush();
         if (_outlet.IsEmpty)
@@ -189,6 +212,8 @@ internal sealed class PeerChannel : IFrameTaker
 
                 _session.Receive(message, _desk.Driver.Now, _taking);
                 Act(_taking, payload);
+                if (message.Kind == PeerMessageKind.Pong)
+                    EndProbe();
             }
         }
         catch (ProtocolException broken)
@@ -265,8 +290,7 @@ internal sealed class PeerChannel : IFrameTaker
                 _outlet.Write(message, ProtocolText.Utf8(message.Code));
                 break;
             case PeerMessageKind.ChunkData:
-                var chunk = _outgoing.Peek();
-                _outlet.Write(message, _desk.Ground.Slots[chunk.Slot].Span.Slice((int)message.Offset, (int)message.Length));
+                _outlet.Write(message, _lane.Head.Slice((int)message.Offset, (int)message.Length));
                 break;
             case PeerMessageKind.SearchHit or PeerMessageKind.Have:
                 _outlet.Write(message, payload);
@@ -316,38 +340,21 @@ internal sealed class PeerChannel : IFrameTaker
         return ClientEvent.PartReceived(Id, message, present);
     }
 
+    private void EndProbe()
+    {
+        // A node that was asked for something meanwhile sent that first.
+        if (_probedAt != Instant.Never && _session.Outstanding == 0)
+            _desk.Probe.Measured(_desk.Driver.Now - _probedAt);
+
+        _probedAt = Instant.Never;
+    }
+
     private void OnSent()
     {
         if (_isClosing && _outlet.IsEmpty)
             Dispose();
         else
-            Pump();
-    }
-
-    /// <summary>
-    /// Sends pieces of chunks, in order, as long as there is room; small ones, so that nothing urgent waits long.
-    /// </summary>
-    private void Pump()
-    {
-        while (_outlet.HasRoom && _outgoing.TryPeek(out var chunk))
-        {
-            var length = Math.Min(_desk.ChunkFrameBytes, chunk.Length - _headSent);
-            var piece = PeerMessage.ChunkPiece(
-                chunk.Request, chunk.Index, Tier.Peers, (uint)_headSent, (uint)chunk.Length, length);
-            var taken = _session.Send(piece, _sending);
-            Act(_sending, []);
-            if (_isClosing)
-                return;
-
-            _headSent += length;
-            if (taken && _headSent < chunk.Length)
-                continue;
-
-            _headSent = 0;
-            _outgoing.Dequeue();
-            _desk.Ground.Slots.Release(chunk.Slot);
-            _desk.Sent(Id, chunk, taken);
-        }
+            _lane.Pump();
     }
 
     private void End(string reason, bool misbehaved)

@@ -41,6 +41,8 @@ internal sealed class PeerDesk : IChunkTaker, IDisposable
         var takeTicket = new PostedAction(TakeTicket);
         wallet.Changed = () => ground.Loop.Post(takeTicket);
         var tick = new PostedAction(Tick);
+        Pacer = new UploadPacer(ground, () => Driver.Status.Uploads.PaceBytesPerSecond);
+        Probe = new LineProbe(this);
         _ticks = ground.Time.CreateTimer(_ => ground.Loop.Post(tick), null, TickInterval, TickInterval);
     }
 
@@ -59,8 +61,17 @@ internal sealed class PeerDesk : IChunkTaker, IDisposable
     /// <summary>Bytes of a chunk that go into one frame.</summary>
     public int ChunkFrameBytes => _options.ChunkFrameBytes;
 
+    /// <summary>Lets chunks leave at a pace.</summary>
+    public UploadPacer Pacer { get; }
+
+    /// <summary>Measures the line.</summary>
+    public LineProbe Probe { get; }
+
     /// <summary>Open connections.</summary>
     public int Count => _channels.Count;
+
+    /// <summary>The open connections.</summary>
+    public Dictionary<ConnectionId, PeerChannel>.ValueCollection Channels => _channels.Values;
 
     /// <summary>Does what the core wants of connections.</summary>
     public void Carry(in ClientAction action)
@@ -78,6 +89,7 @@ internal sealed class PeerDesk : IChunkTaker, IDisposable
                     channel.Send(action);
                 break;
             case ClientActionKind.SendChunk:
+                Probe.Start();
                 Cache.ReadFor(action.Connection, action.Request, new ChunkId(action.File, action.Chunk), this);
                 break;
         }
@@ -86,7 +98,7 @@ internal sealed class PeerDesk : IChunkTaker, IDisposable
     /// <summary>Takes a connection that a far side opened.</summary>
     public void Accept(IConnection connection)
     {
-        if (_isClosed || _channels.Count >= _options.MaxConnections)
+        if (_isClosed || _channels.Count >= _options.MaxConnections || IsCrowded(connection))
         {
             Drop(connection);
             return;
@@ -109,8 +121,13 @@ internal sealed class PeerDesk : IChunkTaker, IDisposable
         }
     }
 
-    /// <summary>Ends the timer; from any thread.</summary>
-    public void Dispose() => _ticks.Dispose();
+    /// <summary>Ends the timers; from any thread.</summary>
+    public void Dispose()
+    {
+        _ticks.Dispose();
+        Pacer.Dispose();
+        Probe.Dispose();
+    }
 
     /// <inheritdoc/>
     public void Take(ConnectionId connection, uint request, ChunkId chunk, int slot, int length)
@@ -143,7 +160,12 @@ internal sealed class PeerDesk : IChunkTaker, IDisposable
     /// <summary>A channel's hello is done.</summary>
     internal void Opened(PeerChannel channel, PeerId? remote, PeerSession session) =>
         Driver.Raise(ClientEvent.ConnectionOpened(
-            channel.Id, remote, session.RemoteRole, (uint)session.RemoteRequestLimit, channel.SeenAt, session.Version));
+            channel.Id,
+            remote,
+            session.RemoteRole,
+            (uint)session.RemoteRequestLimit,
+            channel.SeenAt,
+            session.Version));
 
     /// <summary>A channel has ended by itself or through the far side.</summary>
     internal void Ended(PeerChannel channel, bool wasOpen, string reason, bool misbehaved)
@@ -216,6 +238,22 @@ internal sealed class PeerDesk : IChunkTaker, IDisposable
             channel.Close();
 
         ClientLog.Closed(Ground.Logger, id.Value, reason.ToString());
+    }
+
+    /// <summary>
+    /// True when the far side's host has many connections already that have not said hello: one host can't take all
+    /// the places by silence.
+    /// </summary>
+    private bool IsCrowded(IConnection connection)
+    {
+        if (connection.RemoteEndPoint is not IPEndPoint { Address: var address })
+            return false;
+
+        var silent = 0;
+        foreach (var channel in _channels.Values)
+            silent += channel.IsSilentFrom(address) ? 1 : 0;
+
+        return silent >= PeerDeskOptions.SilentPerAddress;
     }
 
     private void Drop(IConnection connection) => Ground.Background.Run(() => connection.DisposeAsync().AsTask());

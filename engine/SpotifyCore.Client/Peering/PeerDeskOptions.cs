@@ -12,4 +12,7 @@ internal sealed record PeerDeskOptions(PeerSessionOptions Session, int MaxConnec
     /// Connections to nodes for which there is room beside those to peers: two, and two that replace them.
     /// </summary>
     public const int Nodes = 4;
+
+    /// <summary>Accepted connections of one host that have not said hello yet; further ones are closed.</summary>
+    public const int SilentPerAddress = 8;
 }

@@ -7,7 +7,8 @@ namespace SpotifyCore.Client.Shell;
 
 /// <summary>Sends each action to the desk that does such things.</summary>
 internal sealed class ActionCarrier(
-    CacheDesk cache, TrackDesk tracks, PlayerDesk plays, PeerDesk peers, SlotPool slots, WakeTimer timer) : IActionCarrier
+    CacheDesk cache, TrackDesk tracks, PlayerDesk plays, PeerDesk peers, AccessDesk access, SlotPool slots,
+    WakeTimer timer) : IActionCarrier
 {
     /// <inheritdoc/>
     public void Carry(in ClientAction action)
@@ -40,6 +41,7 @@ internal sealed class ActionCarrier(
                 break;
             case ClientActionKind.AskReverse:
             case ClientActionKind.ReportPeer:
+                access.Carry(action);
                 break;
             case ClientActionKind.Connect:
             case ClientActionKind.Close:

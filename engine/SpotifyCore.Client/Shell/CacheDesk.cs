@@ -64,7 +64,8 @@ internal sealed class CacheDesk(IChunkCache cache, ShellGround ground, CoreDrive
             ClientLog.CacheFailed(ground.Logger, failure);
 
         var (kind, play, slot, length) = (operation.Kind, operation.Play, operation.Slot, operation.Length);
-        var (connection, request, chunk, taker) = (operation.Connection, operation.Request, operation.Chunk, operation.Taker);
+        var (connection, request) = (operation.Connection, operation.Request);
+        var (chunk, taker) = (operation.Chunk, operation.Taker);
         var stored = operation.Failure is null;
         operation.Clear();
         _idle.Push(operation);

@@ -48,4 +48,23 @@ internal static partial class ClientLog
 
     [LoggerMessage(6009, LogLevel.Warning, "Track {Track} could not be kept for use without a network: {Reason}")]
     public static partial void KeepFailed(ILogger logger, TrackId track, string reason);
+
+    [LoggerMessage(6014, LogLevel.Warning, "The session could not be kept: {Reason}; the next start needs a login")]
+    public static partial void SessionKeepFailed(ILogger logger, string reason);
+
+    [LoggerMessage(6015, LogLevel.Warning, "The session has ended: {Reason}")]
+    public static partial void SessionEnded(ILogger logger, string reason);
+
+    [LoggerMessage(6016, LogLevel.Warning, "Port {Port} is taken; peers are accepted at port {Chosen} instead")]
+    public static partial void PortTaken(ILogger logger, int port, int chosen);
+
+    [LoggerMessage(
+        6018, LogLevel.Warning, "The access point could not be told of the logout: the session ends with its lifetime")]
+    public static partial void LogOutUnheard(ILogger logger);
+
+    [LoggerMessage(6017, LogLevel.Debug, "Peer {Peer} wants to be connected to")]
+    public static partial void ReverseAsked(ILogger logger, PeerId peer);
+
+    [LoggerMessage(6019, LogLevel.Warning, "What was uploaded this month could not be noted: {Reason}")]
+    public static partial void UploadsNotKept(ILogger logger, string reason);
 }

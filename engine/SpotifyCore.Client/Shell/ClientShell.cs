@@ -1,17 +1,20 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using SpotifyCore.Client.Access;
 using SpotifyCore.Client.Core;
 using SpotifyCore.Client.Keeping;
 using SpotifyCore.Client.Listening;
 using SpotifyCore.Client.Peering;
+using SpotifyCore.Client.PortMapping;
+using SpotifyCore.Client.Uploading;
 using SpotifyCore.Playback.Output;
 using SpotifyCore.Playback.Playing;
 using SpotifyCore.Protocol.Transports;
 using SpotifyCore.Protocol.Trust;
-using SpotifyCore.Rpc.Contracts;
 using SpotifyCore.Storage.Cache;
 using SpotifyCore.Swarm.Events;
+using SpotifyCore.Swarm.Uploads;
 
 namespace SpotifyCore.Client.Shell;
 
@@ -27,19 +30,18 @@ internal sealed class ClientShell : IAsyncDisposable
     private readonly Stack<IAsyncDisposable> _parts = new();
     private readonly ClientLoop _loop;
     private readonly ShellGround _ground;
-    private readonly string _site;
     private CacheDesk _cache = null!;
     private PlaySequence _plays = null!;
     private TrackDesk _tracks = null!;
     private PeerDesk _peers = null!;
     private CoreDriver _driver = null!;
+    private UploadDesk _uploads = null!;
     private Player _player = null!;
     private int _disposed;
     private bool _isOver;
 
     private ClientShell(SpotifyClientOptions options, TimeProvider time, ILogger logger)
     {
-        _site = options.Site;
         _loop = new ClientLoop(logger);
         _ground = new ShellGround(_loop, new SlotPool(options.Slots, _loop), new BackgroundWork(logger), time, logger);
     }
@@ -50,6 +52,9 @@ internal sealed class ClientShell : IAsyncDisposable
     /// <summary>The access point.</summary>
     public AccessPointLink AccessPoint { get; private set; } = null!;
 
+    /// <summary>Who is logged in.</summary>
+    public AccessDesk Access { get; private set; } = null!;
+
     /// <summary>What was kept for use without a network.</summary>
     public KeptTracks Kept { get; private set; } = null!;
 
@@ -58,6 +63,9 @@ internal sealed class ClientShell : IAsyncDisposable
 
     /// <summary>Port at which peers are accepted; 0 when none are.</summary>
     public int ListenPort { get; private set; }
+
+    /// <summary>Where peers reach that port from outside; null when none are accepted.</summary>
+    public OutsidePort? Outside { get; private set; }
 
     /// <summary>Starts everything.</summary>
     public static async Task<ClientShell> StartAsync(
@@ -118,8 +126,7 @@ internal sealed class ClientShell : IAsyncDisposable
     /// <summary>Logs in, goes online, and tells the tracker what this client holds whole.</summary>
     public async Task LogInAsync(string name, string password, CancellationToken cancellationToken)
     {
-        var online = new ClientOnline { ListenPort = ListenPort, Site = _site };
-        await AccessPoint.LogInAsync(name, password, online, cancellationToken);
+        await Access.LogInAsync(name, password, cancellationToken);
         await CallAsync(_tracks.AnnounceAll);
     }
 
@@ -161,14 +168,32 @@ internal sealed class ClientShell : IAsyncDisposable
             _peers.Count);
     }
 
-    private async Task BuildAsync(SpotifyClientOptions options, ILoggerFactory logs, CancellationToken cancellationToken)
+    /// <summary>What goes up, to whom, and why; on the loop.</summary>
+    public UploadReport Uploads()
+    {
+        var peers = new PeerUpload[_peers.Count];
+        var count = _driver.CopyUploads(peers);
+        return new UploadReport(
+            _uploads.Settings, _driver.Status.Uploads, peers[..count], Outside?.Mapped?.ToString());
+    }
+
+    /// <summary>Sets what may go up; null to go by the options again. On the loop.</summary>
+    public UploadReport ChooseUploads(UploadSettings? chosen)
+    {
+        _uploads.Choose(chosen);
+        return Uploads();
+    }
+
+    private async Task BuildAsync(
+        SpotifyClientOptions options, ILoggerFactory logs, CancellationToken cancellationToken)
     {
         var (time, logger) = (_ground.Time, _ground.Logger);
         var data = Path.GetFullPath(options.DataDirectory);
         Directory.CreateDirectory(data);
 
         // The cache first: it lets no second process into the directory.
-        var cache = await FasterChunkCache.OpenAsync(ShellSettings.Cache(options, data), logs.CreateLogger<FasterChunkCache>(), time);
+        var cache = await FasterChunkCache.OpenAsync(
+            ShellSettings.Cache(options, data), logs.CreateLogger<FasterChunkCache>(), time);
         _parts.Push(cache);
         Identity = Own(NodeIdentity.LoadOrCreate(Path.Combine(data, "identity.pem")));
         var wallet = Own(new TicketWallet());
@@ -177,25 +202,44 @@ internal sealed class ClientShell : IAsyncDisposable
         Kept = new KeptTracks(Path.Combine(data, "tracks"), device, new KeptTracksOptions(), time, logger);
 
         options.Core.Self = Identity.Id;
-        _driver = new CoreDriver(new ClientCore(options.Core, _ground.Slots), _ground);
+        _uploads = Own(new UploadDesk(options, UploadLedger.Open(Path.Combine(data, "uploads")), _ground));
+        _uploads.Driver = _driver = new CoreDriver(new ClientCore(options.Core, _ground.Slots), _ground);
         _cache = new CacheDesk(cache, _ground, _driver);
-        AccessPoint = new AccessPointLink(ShellSettings.AccessPoint(options, time), Identity.Id, wallet, time, logger);
+        AccessPoint = new AccessPointLink(ShellSettings.AccessPoint(options, time), Identity, wallet, time, logger);
         _parts.Push(AccessPoint);
-        _tracks = new TrackDesk(AccessPoint, Kept, held, _cache, _ground) { Driver = _driver, BitsPerSecond = options.BitsPerSecond };
+        Access = new AccessDesk(AccessPoint, KeptSession(options, data, device), options.Site, _ground)
+        {
+            Driver = _driver,
+        };
+        _tracks = new TrackDesk(AccessPoint, Kept, held, _cache, _ground)
+        {
+            Driver = _driver, BitsPerSecond = options.BitsPerSecond, Site = options.Site,
+        };
         var player = AddPlayer(options);
 
-        var transport = new TlsTransport(Identity, new TransportOptions(), time);
+        var transport = new TlsTransport(Identity, ShellSettings.Transport(), time);
         var listening = await ListenAsync(options, transport, cancellationToken);
         _peers = Own(new PeerDesk(ShellSettings.Peers(options, ListenPort), transport, wallet, _ground));
         (_peers.Driver, _peers.Cache) = (_driver, _cache);
         var timer = Own(new WakeTimer(_loop, new RaisedEvent(_driver, ClientEvent.Woken()), time));
-        _tracks.LearnNodes();
-        _driver.Carrier = new ActionCarrier(_cache, _tracks, player, _peers, _ground.Slots, timer);
+        _driver.Carrier = new ActionCarrier(_cache, _tracks, player, _peers, Access, _ground.Slots, timer);
         _loop.Start();
         _parts.Push(new Ending(EndAsync));
+        await CallAsync(_uploads.Begin);
         if (listening is not null)
+        {
             _parts.Push(new PeerListener(listening, _peers));
+            MapPort(options, listening.EndPoint.Address);
+        }
+
+        if (Access.Resume())
+            await CallAsync(_tracks.AnnounceAll);
     }
+
+    private KeptSession? KeptSession(SpotifyClientOptions options, string data, DeviceKey device) => options.KeepSession
+        ? new KeptSession(
+            Path.Combine(data, "session"), $"{options.AccessPoint} {options.AccessPointId}", device, _ground.Logger)
+        : null;
 
     private PlayerDesk AddPlayer(SpotifyClientOptions options)
     {
@@ -216,11 +260,45 @@ internal sealed class ClientShell : IAsyncDisposable
             return null;
 
         var endPoint = new IPEndPoint(IPAddress.Parse(options.ListenAddress), options.ListenPort);
-        var listening = await transport.ListenAsync(endPoint, cancellationToken);
+        var listening = await ListenAsync(endPoint, transport, cancellationToken);
         _parts.Push(listening);
         ListenPort = listening.EndPoint.Port;
+        Outside = new OutsidePort(ListenPort, AccessPoint);
+        Access.SeenAt = Outside.SeenAt;
+        AccessPoint.SetPort(ListenPort);
         ClientLog.Listening(_ground.Logger, listening.EndPoint, Identity.Id);
         return listening;
+    }
+
+    private void MapPort(SpotifyClientOptions options, IPAddress listening)
+    {
+        var mapping = options.PortMapping;
+        if (!mapping.Enabled || IPAddress.IsLoopback(listening))
+            return;
+
+        var (time, logger) = (_ground.Time, _ground.Logger);
+        var search = new GatewaySearch(GatewaySearch.Multicast, time);
+        var caller = Own(new UpnpCaller(mapping.CallTime));
+        var finder = new GatewayFinder(() => LocalNetwork.Find(listening), search, caller, mapping, time);
+        _parts.Push(new PortKeeper(finder, mapping, ListenPort, Outside!.Map, (time, logger)));
+    }
+
+    /// <summary>Listens at the port that was named, or at a free one where somebody else does.</summary>
+    private async Task<IConnectionListener> ListenAsync(
+        IPEndPoint endPoint, ITransport transport, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await transport.ListenAsync(endPoint, cancellationToken);
+        }
+        catch (IOException taken)
+            when (endPoint.Port != 0
+                && taken.InnerException is SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse })
+        {
+            var listening = await transport.ListenAsync(new IPEndPoint(endPoint.Address, 0), cancellationToken);
+            ClientLog.PortTaken(_ground.Logger, endPoint.Port, listening.EndPoint.Port);
+            return listening;
+        }
     }
 
     /// <summary>
@@ -233,6 +311,7 @@ internal sealed class ClientShell : IAsyncDisposable
         {
             _plays.Stop();
             _peers.CloseAll();
+            _uploads.End();
             _isOver = true;
         });
         await AccessPoint.DisposeAsync();

@@ -2,6 +2,7 @@ using SpotifyCore.Client.Core;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Time;
 using SpotifyCore.Swarm.Events;
+using SpotifyCore.Swarm.Uploads;
 
 namespace SpotifyCore.Client.Shell;
 
@@ -47,6 +48,9 @@ internal sealed class CoreDriver(ClientCore core, ShellGround ground)
 
     /// <summary>How the core stands.</summary>
     public ClientCoreStatus Status => core.Status;
+
+    /// <summary>Copies what each neighbour was given and gave; how many were copied.</summary>
+    public int CopyUploads(Span<PeerUpload> destination) => core.CopyUploads(destination);
 
     /// <summary>What a play used so far.</summary>
     public PlayStatistics? StatisticsOf(PlayId play) => core.StatisticsOf(play);

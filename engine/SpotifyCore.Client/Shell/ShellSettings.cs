@@ -3,6 +3,7 @@ using SpotifyCore.Client.Peering;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Protocol.Messages;
 using SpotifyCore.Protocol.Sessions;
+using SpotifyCore.Protocol.Transports;
 using SpotifyCore.Rpc.Channels;
 using SpotifyCore.Storage.Cache;
 
@@ -12,6 +13,8 @@ namespace SpotifyCore.Client.Shell;
 internal static class ShellSettings
 {
     private const long MostCache = 10L << 30;
+    private const int SendBuffer = 64 << 10;
+    private const int HandshakesPerAddress = 16;
     private const long LeastCache = 256L << 20;
 
     /// <exception cref="ArgumentException">An option is wrong; the message says which.</exception>
@@ -21,7 +24,8 @@ internal static class ShellSettings
             throw new ArgumentException(wrong.FailureMessage, nameof(options));
 
         if (!IPAddress.TryParse(options.ListenAddress, out _))
-            throw new ArgumentException($"ListenAddress must be an IP address, not '{options.ListenAddress}'.", nameof(options));
+            throw new ArgumentException(
+                $"ListenAddress must be an IP address, not '{options.ListenAddress}'.", nameof(options));
 
         var neighbours = options.Core.Neighbours;
         neighbours.HardLimit = Math.Min(neighbours.HardLimit, options.MaxConnections);
@@ -34,7 +38,8 @@ internal static class ShellSettings
         Address = options.AccessPoint,
         ServerId = options.AccessPointId.Length == 0 ? null
             : PeerId.TryParse(options.AccessPointId, out var id) ? id
-            : throw new ArgumentException($"AccessPointId must be 32 hexadecimal digits, not '{options.AccessPointId}'.", nameof(options)),
+            : throw new ArgumentException(
+                $"AccessPointId must be 32 hexadecimal digits, not '{options.AccessPointId}'.", nameof(options)),
         Time = time,
     };
 
@@ -46,6 +51,12 @@ internal static class ShellSettings
             ? options.CacheBytes
             : Math.Clamp(new DriveInfo(data).AvailableFreeSpace / 10, LeastCache, MostCache),
         MemoryBytes = options.CacheMemoryBytes,
+    };
+
+    /// <summary>How connections are set up: little waits in the system, so that what is urgent is not stuck.</summary>
+    public static TransportOptions Transport() => new()
+    {
+        SendBufferBytes = SendBuffer, MaxHandshakesPerAddress = HandshakesPerAddress,
     };
 
     /// <summary>Limits of connections, and what this side says of itself.</summary>

@@ -79,6 +79,18 @@ public static class EngineHost
     }
 
     /// <summary>
+    /// Binds a part of a feature's options, an object of its own within them, to a section of the settings.
+    /// </summary>
+    public static void BindPart<T, [DynamicallyAccessedMembers(Bound)] TPart>(
+        this IHostApplicationBuilder builder, StrictOptions options, string section, Func<T, TPart> part)
+        where T : class
+        where TPart : class
+    {
+        options.Claim<TPart>(section);
+        builder.Services.AddOptions<T>().Configure(bound => options.Apply(part(bound), section));
+    }
+
+    /// <summary>
     /// Runs until SIGTERM or Ctrl-C; once everything has started, writes one line to standard output:
     /// <c>name ready address</c>. With <c>--help</c> it writes the options instead and runs nothing.
     /// </summary>

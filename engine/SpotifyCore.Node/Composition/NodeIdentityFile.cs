@@ -19,10 +19,10 @@ public static class NodeIdentityFile
     public static int Print(IReadOnlyList<string> args)
     {
         var options = new StrictOptions(OptionSources.Read(args)).Read<NodeOptions>();
-        if (options.Data.Length == 0)
-            throw new OptionsException("option 'Data' is needed: the node's data directory");
+        if (options.DataDirectory.Length == 0)
+            throw new OptionsException("option 'DataDirectory' is needed: the node's data directory");
 
-        using var identity = Open(options.Data);
+        using var identity = Open(options.DataDirectory);
         Console.Out.WriteLine(identity.Id);
         return 0;
     }

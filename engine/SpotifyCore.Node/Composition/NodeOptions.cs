@@ -7,7 +7,7 @@ public sealed class NodeOptions
 {
     /// <summary>Directory of the node's key and of all it keeps.</summary>
     [Required]
-    public string Data { get; set; } = "";
+    public string DataDirectory { get; set; } = "";
 
     /// <summary>Address and port to listen at; port 0 picks a free one.</summary>
     [Required]

@@ -40,7 +40,8 @@ public static class NodeServices
         Bind<TieredChunkSourceOptions, TieredChunkSourceOptionsValidator>(builder, options, "Fetch");
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(static services => new NodeSettings(Options<NodeOptions>(services)));
-        builder.Services.AddSingleton(static services => NodeIdentityFile.Open(Options<NodeOptions>(services).Data));
+        builder.Services.AddSingleton(static services =>
+            NodeIdentityFile.Open(Options<NodeOptions>(services).DataDirectory));
         builder.Services.AddSingleton(TransportOf);
         builder.Services.AddSingleton(static services =>
             new TicketVerifier(services.GetRequiredService<NodeSettings>().TicketKeys));
@@ -52,7 +53,7 @@ public static class NodeServices
     public static IHostApplicationBuilder AddNodeCache(this IHostApplicationBuilder builder, StrictOptions options)
     {
         builder.Services.AddOptions<ChunkCacheOptions>().Configure<IOptions<NodeOptions>>(
-            static (cache, node) => cache.Directory = Path.Combine(node.Value.Data, "cache"));
+            static (cache, node) => cache.Directory = Path.Combine(node.Value.DataDirectory, "cache"));
         builder.BindOptions<ChunkCacheOptions>(options, "Cache");
         builder.Services.AddChunkCache();
         return builder;
@@ -62,7 +63,7 @@ public static class NodeServices
     public static IHostApplicationBuilder AddNodeVault(this IHostApplicationBuilder builder, StrictOptions options)
     {
         builder.Services.AddOptions<VaultOptions>().Configure<IOptions<NodeOptions>>(
-            static (vault, node) => vault.Directory = Path.Combine(node.Value.Data, "vault"));
+            static (vault, node) => vault.Directory = Path.Combine(node.Value.DataDirectory, "vault"));
         builder.BindOptions<VaultOptions>(options, "Vault");
         builder.Services.AddFileVault();
         return builder;

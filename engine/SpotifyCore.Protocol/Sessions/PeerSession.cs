@@ -156,6 +156,19 @@ public sealed class PeerSession(PeerSessionOptions options, bool initiator)
         return sent;
     }
 
+    /// <summary>
+    /// Pings the far side, for whoever wants to know how long that takes; false when no session is open or an answer is
+    /// still to come.
+    /// </summary>
+    public bool TryPing(SessionActions actions)
+    {
+        if (State is not (PeerSessionState.Open or PeerSessionState.Draining) || _pongs != _pings)
+            return false;
+
+        actions.Send(PeerMessage.Ping(++_pings));
+        return true;
+    }
+
     /// <summary>Takes in that time has passed.</summary>
     public void Wake(Instant now, SessionActions actions)
     {

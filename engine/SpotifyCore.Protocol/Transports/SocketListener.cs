@@ -16,6 +16,7 @@ internal sealed class SocketListener : IConnectionListener
     private readonly TransportOptions _options;
     private readonly Channel<IConnection> _ready;
     private readonly SemaphoreSlim _slots;
+    private readonly HandshakeCounts _handshakes;
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task _accepting;
 
@@ -33,6 +34,7 @@ internal sealed class SocketListener : IConnectionListener
         _options = options;
         _ready = Channel.CreateBounded<IConnection>(options.Backlog);
         _slots = new SemaphoreSlim(options.MaxConcurrentHandshakes);
+        _handshakes = new HandshakeCounts(options.MaxHandshakesPerAddress);
         EndPoint = (IPEndPoint)socket.LocalEndPoint!;
         _accepting = AcceptLoopAsync(time);
     }
@@ -105,9 +107,21 @@ internal sealed class SocketListener : IConnectionListener
 
     private async Task SetUpAsync(Socket socket)
     {
+        IPAddress? address = null;
         try
         {
+            address = (socket.RemoteEndPoint as IPEndPoint)?.Address;
+            if (!_handshakes.TryBegin(address))
+            {
+                address = null;
+                socket.Dispose();
+                return;
+            }
+
             socket.NoDelay = true;
+            if (_options.SendBufferBytes > 0)
+                socket.SendBufferSize = _options.SendBufferBytes;
+
             var connection = await _setUp(socket, _stopping.Token);
             if (connection is not null && !_ready.Writer.TryWrite(connection))
                 await connection.DisposeAsync();
@@ -118,6 +132,7 @@ internal sealed class SocketListener : IConnectionListener
         }
         finally
         {
+            _handshakes.End(address);
             _slots.Release();
         }
     }

@@ -9,11 +9,14 @@ internal static class TcpSockets
 {
     /// <summary>Connects; errors of the network and the timeout are <see cref="IOException"/>.</summary>
     public static async ValueTask<Socket> ConnectAsync(
-        NodeAddress address, TimeSpan timeout, TimeProvider time, CancellationToken cancellationToken)
+        NodeAddress address, TransportOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
-        using var timer = new CancellationTokenSource(timeout, time);
+        using var timer = new CancellationTokenSource(options.ConnectTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        if (options.SendBufferBytes > 0)
+            socket.SendBufferSize = options.SendBufferBytes;
+
         try
         {
             await socket.ConnectAsync(address.Host, address.Port, either.Token);

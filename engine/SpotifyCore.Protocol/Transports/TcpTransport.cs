@@ -13,7 +13,7 @@ public sealed class TcpTransport(TransportOptions options, TimeProvider? time = 
     /// <inheritdoc/>
     public async ValueTask<IConnection> ConnectAsync(
         NodeAddress address, CancellationToken cancellationToken = default) =>
-        new TcpConnection(await TcpSockets.ConnectAsync(address, options.ConnectTimeout, _time, cancellationToken));
+        new TcpConnection(await TcpSockets.ConnectAsync(address, options, _time, cancellationToken));
 
     /// <inheritdoc/>
     public ValueTask<IConnectionListener> ListenAsync(

@@ -28,7 +28,7 @@ public sealed class TlsTransport(
     {
         var expected = address.Id
             ?? throw new ArgumentException("A TLS connection needs to know who must be there.", nameof(address));
-        var socket = await TcpSockets.ConnectAsync(address, options.ConnectTimeout, _time, cancellationToken);
+        var socket = await TcpSockets.ConnectAsync(address, options, _time, cancellationToken);
         var stream = new SslStream(new NetworkStream(socket, ownsSocket: true));
         try
         {

@@ -15,6 +15,19 @@ public sealed class TransportOptions
     [Range(1, 4096)]
     public int MaxConcurrentHandshakes { get; set; } = 64;
 
+    /// <summary>
+    /// Of those, handshakes with one address (one /64 of IPv6) at once; further connections from there are closed.
+    /// </summary>
+    [Range(1, 4096)]
+    public int MaxHandshakesPerAddress { get; set; } = 32;
+
+    /// <summary>
+    /// Bytes that the system keeps of what was sent and is not there yet; 0 for as many as it likes. Few, and what is
+    /// urgent waits for few.
+    /// </summary>
+    [Range(0, 1 << 24)]
+    public int SendBufferBytes { get; set; }
+
     /// <summary>Connections accepted and not yet taken by the server.</summary>
     [Range(1, 4096)]
     public int Backlog { get; set; } = 512;

@@ -22,6 +22,9 @@ public sealed class NodeIdentity : IDisposable
     /// <summary>Hash of the public key.</summary>
     public PeerId Id { get; }
 
+    /// <summary>The public key in DER (SubjectPublicKeyInfo).</summary>
+    public byte[] ExportPublicKey() => Certificate.PublicKey.ExportSubjectPublicKeyInfo();
+
     /// <summary>A new identity that is written nowhere.</summary>
     public static NodeIdentity Create()
     {
@@ -49,6 +52,13 @@ public sealed class NodeIdentity : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => Certificate.Dispose();
+
+    /// <summary>Signs with the private key: ES256, r and s in 32 bytes each.</summary>
+    internal byte[] Sign(ReadOnlySpan<byte> data)
+    {
+        using var key = Certificate.GetECDsaPrivateKey()!;
+        return key.SignData(data, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+    }
 
     private static NodeIdentity FromKey(ECDsa key)
     {

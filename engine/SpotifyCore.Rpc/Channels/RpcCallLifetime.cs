@@ -34,8 +34,18 @@ internal sealed class RpcCallLifetime : IDisposable
 
     private bool IsLate => _timeout is { } timeout && _time.GetElapsedTime(_started) >= timeout;
 
-    /// <summary>Calls the call off.</summary>
-    public void Stop() => _stop.Cancel();
+    /// <summary>Calls the call off, unless it has ended.</summary>
+    public void Stop()
+    {
+        try
+        {
+            _stop.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It ended meanwhile.
+        }
+    }
 
     /// <summary>What a failure of the call means to its caller.</summary>
     public Exception Explain(Exception failure)

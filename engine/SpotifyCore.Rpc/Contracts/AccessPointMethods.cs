@@ -13,9 +13,17 @@ public static class AccessPointMethods
 
     private static FileDescriptor Contract => AccessPointReflection.Descriptor;
 
+    /// <summary><see cref="GetLoginChallengeRequest"/> there, <see cref="LoginChallenge"/> back.</summary>
+    public static RpcMethod<GetLoginChallengeRequest, LoginChallenge> GetLoginChallenge { get; } =
+        RpcMethod.Unary<GetLoginChallengeRequest, LoginChallenge>(Contract, Service, "GetLoginChallenge");
+
     /// <summary><see cref="LoginRequest"/> there, <see cref="LoginReply"/> back.</summary>
     public static RpcMethod<LoginRequest, LoginReply> Login { get; } =
         RpcMethod.Unary<LoginRequest, LoginReply>(Contract, Service, "Login");
+
+    /// <summary><see cref="LogOutRequest"/> there, <see cref="LogOutReply"/> back.</summary>
+    public static RpcMethod<LogOutRequest, LogOutReply> LogOut { get; } =
+        RpcMethod.Unary<LogOutRequest, LogOutReply>(Contract, Service, "LogOut");
 
     /// <summary><see cref="GetTicketKeysRequest"/> there, <see cref="TicketKeys"/> back.</summary>
     public static RpcMethod<GetTicketKeysRequest, TicketKeys> GetTicketKeys { get; } =

@@ -64,4 +64,16 @@ public static class DesktopMethods
     /// <summary><see cref="GetStatsRequest"/> there, <see cref="Stats"/> back.</summary>
     public static RpcMethod<GetStatsRequest, Stats> GetStats { get; } =
         RpcMethod.Unary<GetStatsRequest, Stats>(Contract, Service, "GetStats");
+
+    /// <summary><see cref="DesktopLogOutRequest"/> there, <see cref="DesktopLogOutReply"/> back.</summary>
+    public static RpcMethod<DesktopLogOutRequest, DesktopLogOutReply> LogOut { get; } =
+        RpcMethod.Unary<DesktopLogOutRequest, DesktopLogOutReply>(Contract, Service, "LogOut");
+
+    /// <summary><see cref="GetUploadsRequest"/> there, <see cref="Uploads"/> back.</summary>
+    public static RpcMethod<GetUploadsRequest, Uploads> GetUploads { get; } =
+        RpcMethod.Unary<GetUploadsRequest, Uploads>(Contract, Service, "GetUploads");
+
+    /// <summary><see cref="SetUploadsRequest"/> there, <see cref="Uploads"/> back.</summary>
+    public static RpcMethod<SetUploadsRequest, Uploads> SetUploads { get; } =
+        RpcMethod.Unary<SetUploadsRequest, Uploads>(Contract, Service, "SetUploads");
 }

@@ -22,7 +22,9 @@ internal static class DesktopConnection
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed, action, cancellationToken));
 
     private static async Task<int> RunAsync(
-        ParseResult parsed, Func<ParseResult, RpcChannel, CancellationToken, Task<int>> action, CancellationToken cancellationToken)
+        ParseResult parsed,
+        Func<ParseResult, RpcChannel, CancellationToken, Task<int>> action,
+        CancellationToken cancellationToken)
     {
         var socket = Path.GetFullPath(parsed.GetValue(Socket)!);
         using var channel = new RpcChannel(new RpcChannelOptions { Address = $"unix:{socket}" });
@@ -36,7 +38,8 @@ internal static class DesktopConnection
         }
         catch (RpcException failure) when (failure is { Code: RpcStatusCode.Unavailable, InnerException: not null })
         {
-            await Console.Error.WriteLineAsync($"spotifycore: no desktop daemon at {socket}; start spotifycore-desktop first");
+            await Console.Error.WriteLineAsync(
+                $"spotifycore: no desktop daemon at {socket}; start spotifycore-desktop first");
             return 1;
         }
         catch (RpcException failure) when (failure.Code == RpcStatusCode.Cancelled)

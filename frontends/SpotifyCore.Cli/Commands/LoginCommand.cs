@@ -12,7 +12,8 @@ internal static class LoginCommand
     public static Command Create()
     {
         var name = new Argument<string>("name") { Description = "The account" };
-        var command = new Command("login", $"Logs the daemon in; the password from {PasswordVariable}, standard input or a prompt.") { name };
+        var description = $"Logs the daemon in; the password from {PasswordVariable}, standard input or a prompt.";
+        var command = new Command("login", description) { name };
         command.SetDesktopAction(async (parsed, channel, cancellationToken) =>
         {
             var request = new DesktopLoginRequest

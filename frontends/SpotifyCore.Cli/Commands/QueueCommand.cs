@@ -9,7 +9,10 @@ internal static class QueueCommand
 {
     public static Command Create()
     {
-        var tracks = new Argument<string[]>("tracks") { Description = "Track ids, or words to search for, to put at the end", Arity = ArgumentArity.ZeroOrMore };
+        var tracks = new Argument<string[]>("tracks")
+        {
+            Description = "Track ids, or words to search for, to put at the end", Arity = ArgumentArity.ZeroOrMore,
+        };
         var command = new Command("queue", "Shows the queue, or adds to it.") { tracks };
         command.SetDesktopAction(async (parsed, channel, cancellationToken) =>
         {

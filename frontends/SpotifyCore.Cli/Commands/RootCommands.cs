@@ -12,11 +12,13 @@ internal static class RootCommands
         {
             DesktopConnection.Socket,
             LoginCommand.Create(),
+            LogoutCommand.Create(),
             SearchCommand.Create(),
             PlayCommand.Create(),
             QueueCommand.Create(),
             StatusCommand.Create(),
             StatsCommand.Create(),
+            UploadsCommand.Create(),
         };
         foreach (var command in TransportCommands.Create())
             root.Add(command);

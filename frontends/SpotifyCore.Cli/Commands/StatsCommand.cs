@@ -10,27 +10,43 @@ internal static class StatsCommand
     public static Command Create()
     {
         var json = new Option<bool>("--json") { Description = "One line of JSON" };
-        var command = new Command("stats", "Shows what the daemon has played, and from where.") { json };
+        var watch = new Option<bool>("--watch") { Description = "Again each second, until Ctrl-C" };
+        var description = "Shows what the daemon has played, and from where; and what it gives to others.";
+        var command = new Command("stats", description) { json, watch };
         command.SetDesktopAction(async (parsed, channel, cancellationToken) =>
         {
-            var stats = await channel.UnaryAsync(DesktopMethods.GetStats, new GetStatsRequest(), cancellationToken);
-            if (parsed.GetValue(json))
+            using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1));
+            do
             {
-                Console.WriteLine(JsonLines.Stats(stats));
-                return 0;
+                var stats = await channel.UnaryAsync(DesktopMethods.GetStats, new GetStatsRequest(), cancellationToken);
+                Show(stats, parsed.GetValue(json));
             }
+            while (parsed.GetValue(watch) && await timer.WaitForNextTickAsync(cancellationToken));
 
-            foreach (var play in stats.Plays)
-            {
-                var start = play.StartMs < 0 ? "silent" : TextLines.Milliseconds(play.StartMs);
-                Console.WriteLine($"{play.Track}  {start,10}  {play.Stutters} stutters  {TextLines.Shares(play.Bytes)}");
-            }
-
-            Console.WriteLine($"In all  {TextLines.Shares(stats.Played)}");
-            Console.WriteLine($"Given to peers {stats.Uploaded >> 10:N0} KiB; cache {stats.CacheBytes >> 20:N0} of"
-                + $" {stats.CacheLimit >> 20:N0} MiB; {stats.Connections} connections");
             return 0;
         });
         return command;
+    }
+
+    private static void Show(Stats stats, bool json)
+    {
+        if (json)
+        {
+            Console.WriteLine(JsonLines.Stats(stats));
+            return;
+        }
+
+        foreach (var play in stats.Plays)
+        {
+            var start = play.StartMs < 0 ? "silent" : TextLines.Milliseconds(play.StartMs);
+            Console.WriteLine(
+                $"{play.Track}  {start,10}  {play.Stutters} stutters  {TextLines.Shares(play.Bytes)}");
+        }
+
+        Console.WriteLine($"In all  {TextLines.Shares(stats.Played)}");
+        Console.WriteLine($"Cache {stats.CacheBytes >> 20:N0} of {stats.CacheLimit >> 20:N0} MiB;"
+            + $" {stats.Connections} connections");
+        foreach (var line in UploadLines.Text(stats.Uploads))
+            Console.WriteLine(line);
     }
 }

@@ -27,7 +27,8 @@ internal static class StatusCommand
     }
 
     /// <summary>Follows what plays: live on a terminal, elsewhere silently until a last line.</summary>
-    public static async Task<int> FollowAsync(RpcChannel channel, bool untilStopped, CancellationToken cancellationToken)
+    public static async Task<int> FollowAsync(
+        RpcChannel channel, bool untilStopped, CancellationToken cancellationToken)
     {
         Status? last = null;
         async IAsyncEnumerable<Status> StatusesAsync([EnumeratorCancellation] CancellationToken cancellation = default)

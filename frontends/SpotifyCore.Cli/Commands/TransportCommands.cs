@@ -34,7 +34,10 @@ internal static class TransportCommands
 
     private static Command CreateSeek()
     {
-        var position = new Argument<string>("position") { Description = "Seconds, or minutes and seconds: 83, 1:23, 1:02:03" };
+        var position = new Argument<string>("position")
+        {
+            Description = "Seconds, or minutes and seconds: 83, 1:23, 1:02:03",
+        };
         position.Validators.Add(static result =>
         {
             if (!Position.TryParse(result.GetValueOrDefault<string>(), out _))
@@ -43,8 +46,10 @@ internal static class TransportCommands
         var command = new Command("seek", "Goes to a place in the track that plays.") { position };
         command.SetDesktopAction(async (parsed, channel, cancellationToken) =>
         {
-            var request = new SeekRequest { PositionMs = (long)Position.Parse(parsed.GetValue(position)).TotalMilliseconds };
-            Console.WriteLine(TextLines.Status(await channel.UnaryAsync(DesktopMethods.Seek, request, cancellationToken)));
+            var to = Position.Parse(parsed.GetValue(position));
+            var request = new SeekRequest { PositionMs = (long)to.TotalMilliseconds };
+            var status = await channel.UnaryAsync(DesktopMethods.Seek, request, cancellationToken);
+            Console.WriteLine(TextLines.Status(status));
             return 0;
         });
         return command;

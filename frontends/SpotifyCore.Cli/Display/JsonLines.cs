@@ -36,6 +36,7 @@ internal static class JsonLines
         ["cache_bytes"] = stats.CacheBytes,
         ["cache_limit"] = stats.CacheLimit,
         ["connections"] = stats.Connections,
+        ["uploads"] = UploadLines.Json(stats.Uploads),
     }.ToJsonString();
 
     private static JsonObject Play(PlayReport play) => new()

@@ -35,14 +35,18 @@ internal static class LiveStrip
         var duration = Math.Max(1, status.DurationMs);
         var played = (int)Math.Clamp(BarWidth * status.PositionMs / duration, 0, BarWidth);
         var ahead = (int)Math.Clamp(BarWidth * (status.PositionMs + status.BufferedMs) / duration, played, BarWidth);
-        return $"{Position.Format(status.PositionMs),7} [green]{new string('━', played)}[/][yellow]{new string('━', ahead - played)}[/]"
-            + $"[grey]{new string('─', BarWidth - ahead)}[/] {Position.Format(status.DurationMs)}  buffer {status.BufferedMs / 1000.0:0.0} s";
+        return $"{Position.Format(status.PositionMs),7} [green]{new string('━', played)}[/]"
+            + $"[yellow]{new string('━', ahead - played)}[/]"
+            + $"[grey]{new string('─', BarWidth - ahead)}[/] {Position.Format(status.DurationMs)}"
+            + $"  buffer {status.BufferedMs / 1000.0:0.0} s";
     }
 
     private static string Sources(BytesBySource? bytes)
     {
         var total = bytes is null ? 0 : bytes.Cache + bytes.Peers + bytes.Production + bytes.Master;
-        return $"[green]cache {TextLines.Percent(bytes?.Cache, total)}[/]  [aqua]peers {TextLines.Percent(bytes?.Peers, total)}[/]"
-            + $"  [yellow]production {TextLines.Percent(bytes?.Production, total)}[/]  [red]master {TextLines.Percent(bytes?.Master, total)}[/]";
+        return $"[green]cache {TextLines.Percent(bytes?.Cache, total)}[/]"
+            + $"  [aqua]peers {TextLines.Percent(bytes?.Peers, total)}[/]"
+            + $"  [yellow]production {TextLines.Percent(bytes?.Production, total)}[/]"
+            + $"  [red]master {TextLines.Percent(bytes?.Master, total)}[/]";
     }
 }

@@ -33,8 +33,8 @@ internal static class TextLines
         };
         var start = status.Play is { StartMs: >= 0 } play ? $"  start {Milliseconds(play.StartMs)}" : "";
         var buffer = (status.BufferedMs / 1000.0).ToString("0.0", CultureInfo.InvariantCulture);
-        return $"{state}  {Name(status.Track)}  {Position.Format(status.PositionMs)}/{Position.Format(status.DurationMs)}"
-            + $"  buffer {buffer} s{start}  {Shares(status.Play?.Bytes)}";
+        var position = $"{Position.Format(status.PositionMs)}/{Position.Format(status.DurationMs)}";
+        return $"{state}  {Name(status.Track)}  {position}  buffer {buffer} s{start}  {Shares(status.Play?.Bytes)}";
     }
 
     /// <summary>The share of bytes by source, in whole percent.</summary>

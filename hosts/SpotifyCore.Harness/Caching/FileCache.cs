@@ -35,8 +35,14 @@ internal sealed class FileCache(TrackLibrary tracks, long limitBytes)
     public bool HoldsAny(int track) => _places.ContainsKey(track);
 
     /// <summary>True when a chunk is held.</summary>
-    public bool Holds(int track, uint chunk) => _places.TryGetValue(track, out var place)
-        && (_entries[place].Held == tracks.ChunksOf(track) || (_parts[track][chunk / 64] & (1ul << (int)(chunk % 64))) != 0);
+    public bool Holds(int track, uint chunk)
+    {
+        if (!_places.TryGetValue(track, out var place))
+            return false;
+
+        return _entries[place].Held == tracks.ChunksOf(track)
+            || (_parts[track][chunk / 64] & (1ul << (int)(chunk % 64))) != 0;
+    }
 
     /// <summary>The file is used: others give way before it.</summary>
     public void Touch(int track)

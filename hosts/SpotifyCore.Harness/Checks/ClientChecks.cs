@@ -52,7 +52,8 @@ internal sealed class ClientChecks(SimClient client, ClientCoreOptions options)
     {
         var sent = client.UploadedBytes - _uploadedBefore;
         _uploadedBefore = client.UploadedBytes;
-        var cap = options.Uploads.MaxBytesPerSecond > 0 ? options.Uploads.MaxBytesPerSecond : Math.Max(limit, _limitBefore);
+        var set = options.Uploads.MaxBytesPerSecond;
+        var cap = set > 0 ? set : Math.Max(limit, _limitBefore);
         _limitBefore = limit;
         var burst = ((options.Uploads.Slots + 1L) * Manifest.ChunkSize) + (long)(cap * Burst.TotalSeconds);
         if (limit <= 0 || !_isCapped)
@@ -83,7 +84,10 @@ internal sealed class ClientChecks(SimClient client, ClientCoreOptions options)
         if (now - _silentSince < HangsAfter)
             return;
 
-        client.World.Checks.Broken(client.Number, $"play {play.Id} neither sounds nor fails nor gets anything for {now - _silentSince} ({client.Listener.Describe()})");
+        var silent = now - _silentSince;
+        client.World.Checks.Broken(
+            client.Number,
+            $"play {play.Id} neither sounds nor fails nor gets anything for {silent} ({client.Listener.Describe()})");
         _silentSince = now;
     }
 

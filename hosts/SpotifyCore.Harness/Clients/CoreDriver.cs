@@ -179,14 +179,16 @@ internal sealed class CoreDriver(SimClient client, ClientCore core) : IDue
             case ClientActionKind.QueryHeld:
                 var track = World.Tracks.IndexOf(action.File);
                 var held = track >= 0 && client.Cache.HoldsWhole(track) ? 1 : 0;
-                client.Inbox.Post(new Posted(0, PostKind.Held, default, action.Connection, action.Request, track, 0, held));
+                client.Inbox.Post(new Posted(
+                    0, PostKind.Held, default, action.Connection, action.Request, track, 0, held));
                 break;
             case ClientActionKind.WakeAt:
                 World.Checks.WakesAhead(client, action.At);
                 _wakeAt = action.At.Ticks;
                 World.Push(_wakeAt, this, 0, _wakeAt);
                 break;
-            case ClientActionKind.Connect or ClientActionKind.Close or ClientActionKind.Send or ClientActionKind.SendChunk:
+            case ClientActionKind.Connect or ClientActionKind.Close:
+            case ClientActionKind.Send or ClientActionKind.SendChunk:
                 client.Wires.Carry(action);
                 break;
             default:

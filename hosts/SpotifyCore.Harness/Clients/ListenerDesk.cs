@@ -187,8 +187,9 @@ internal sealed class ListenerDesk(SimClient client)
     /// <summary>How the current play stands, for whoever looks into what went wrong.</summary>
     public string Describe() => Current is not { } play
         ? "nothing plays"
-        : $"track {play.Track} of {play.Manifest?.ChunkCount} chunks, next {play.Next}, {play.Ready} ready, may sound: {play.MaySound}, "
-            + $"in a chunk: {play.IsInChunk}, complete: {play.IsComplete}, failure: {play.Failure}, {client.Status}, {client.Ends.Count} ends";
+        : $"track {play.Track} of {play.Manifest?.ChunkCount} chunks, next {play.Next}, {play.Ready} ready, "
+            + $"may sound: {play.MaySound}, in a chunk: {play.IsInChunk}, complete: {play.IsComplete}, "
+            + $"failure: {play.Failure}, {client.Status}, {client.Ends.Count} ends";
 
     private void BeginFirst(bool isClick)
     {

@@ -99,7 +99,23 @@ internal sealed class SimPlay(PlayId id, int track)
         LongestStutter = dry > LongestStutter ? dry : LongestStutter;
     }
 
-    public PlayRecord ToRecord(SimClient client, PlayStatistics bytes) => new(
-        client, Id, Track, IsCurrent, IsClick, Since, Start, Stutters, StutterTime, LongestStutter, Listened,
-        IsComplete, Failure, TrackerFound, OverlayFound, bytes);
+    public PlayRecord ToRecord(SimClient client, PlayStatistics bytes) => new()
+    {
+        Client = client,
+        Play = Id,
+        Track = Track,
+        IsCurrent = IsCurrent,
+        IsClick = IsClick,
+        Since = Since,
+        Start = Start,
+        Stutters = Stutters,
+        StutterTime = StutterTime,
+        LongestStutter = LongestStutter,
+        Listened = Listened,
+        IsComplete = IsComplete,
+        Failure = Failure,
+        TrackerFound = TrackerFound,
+        OverlayFound = OverlayFound,
+        Bytes = bytes,
+    };
 }

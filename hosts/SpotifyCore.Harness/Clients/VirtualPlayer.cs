@@ -27,9 +27,6 @@ internal sealed class VirtualPlayer(SimClient client) : IDue
 
     public bool IsPaused => _isPaused;
 
-    /// <summary>Since when the output has been dry; <see cref="Instant.Never"/> while it sounds or may be silent.</summary>
-    public Instant DryAt => _isRunning || _isPaused ? Instant.Never : _dryAt;
-
     /// <summary>True while something sounds.</summary>
     public bool IsRunning => _isRunning;
 

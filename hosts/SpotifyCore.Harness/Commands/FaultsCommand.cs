@@ -17,14 +17,17 @@ internal static class FaultsCommand
         {
             var result = new FaultRun(options with { Seed = seed }).Run();
             output.WriteLine(
-                $"seed {seed}: {result.Events} events, {result.Plays} plays ({result.Failed} failed, {result.Stuttering} "
-                + $"stuttered), {result.WrongBytes} wrong bytes refused, trace {result.Trace:x16}");
+                $"seed {seed}: {result.Events} events, {result.Plays} plays ({result.Failed} failed, "
+                + $"{result.Stuttering} stuttered), {result.WrongBytes} wrong bytes refused, trace {result.Trace:x16}");
             if (result.Violations.Count == 0)
                 continue;
 
             broken++;
             foreach (var violation in result.Violations.Take(ViolationsShown))
-                output.WriteLine($"  BROKEN at {violation.At.Ticks / 1e7:F3} s, host {violation.Host}: {violation.Text}");
+            {
+                var seconds = violation.At.Ticks / (double)TimeSpan.TicksPerSecond;
+                output.WriteLine($"  BROKEN at {seconds:F3} s, host {violation.Host}: {violation.Text}");
+            }
 
             output.WriteLine($"  {result.Violations.Count} in all; replay: {result.Replay}");
         }

@@ -62,7 +62,8 @@ internal sealed class FaultSource(World world, Dice dice)
     {
         var factor = dice.Scale(0.005, 0.5);
         client.SetLine(client.Spec.DownBytesPerSecond * factor, client.Spec.UpBytesPerSecond * factor);
-        world.After(dice.Seconds(1, 180), () => client.SetLine(client.Spec.DownBytesPerSecond, client.Spec.UpBytesPerSecond));
+        world.After(
+            dice.Seconds(1, 180), () => client.SetLine(client.Spec.DownBytesPerSecond, client.Spec.UpBytesPerSecond));
     }
 
     private void Divide()
@@ -93,7 +94,8 @@ internal sealed class FaultSource(World world, Dice dice)
             default:
                 var factor = dice.Scale(0.005, 0.5);
                 node.SetLine(node.Spec.DownBytesPerSecond * factor, node.Spec.UpBytesPerSecond * factor);
-                world.After(dice.Seconds(1, 120), () => node.SetLine(node.Spec.DownBytesPerSecond, node.Spec.UpBytesPerSecond));
+                world.After(
+                    dice.Seconds(1, 120), () => node.SetLine(node.Spec.DownBytesPerSecond, node.Spec.UpBytesPerSecond));
                 break;
         }
     }

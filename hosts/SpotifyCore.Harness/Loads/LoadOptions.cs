@@ -1,11 +1,23 @@
 namespace SpotifyCore.Harness.Loads;
 
 /// <summary>How large a load is.</summary>
-/// <param name="Seed">Everything follows from it.</param>
-/// <param name="Clients">Clients.</param>
-/// <param name="Hours">Virtual hours.</param>
-/// <param name="PlaysADay">Plays that a client begins in a day.</param>
-/// <param name="Tracks">Tracks in the catalogue.</param>
-/// <param name="CachedTracks">Tracks in each cache at first.</param>
-public sealed record LoadOptions(
-    ulong Seed = 1, int Clients = 1_000, double Hours = 2, double PlaysADay = 25, int Tracks = 20_000, int CachedTracks = 100);
+public sealed record LoadOptions
+{
+    /// <summary>Everything follows from it.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>Clients.</summary>
+    public int Clients { get; init; } = 1_000;
+
+    /// <summary>Virtual hours.</summary>
+    public double Hours { get; init; } = 2;
+
+    /// <summary>Plays that a client begins in a day.</summary>
+    public double PlaysADay { get; init; } = 25;
+
+    /// <summary>Tracks in the catalogue.</summary>
+    public int Tracks { get; init; } = 20_000;
+
+    /// <summary>Tracks in each cache at first.</summary>
+    public int CachedTracks { get; init; } = 100;
+}

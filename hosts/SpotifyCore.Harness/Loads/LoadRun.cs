@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using SpotifyCore.Content.Sources;
 using SpotifyCore.Harness.Clients;
 using SpotifyCore.Harness.Nodes;
@@ -8,12 +7,13 @@ using SpotifyCore.Swarm.Chance;
 namespace SpotifyCore.Harness.Loads;
 
 /// <summary>
-/// A plain population, to measure the harness itself with: clients come online, play a dozen tracks of a Zipf catalogue,
-/// skip some, and leave. The simulator's are the ones to draw conclusions from.
+/// A plain population, to measure the harness itself with: clients come online, play a dozen tracks of a Zipf
+/// catalogue, skip some, and leave. The simulator's are the ones to draw conclusions from.
 /// </summary>
 public sealed class LoadRun
 {
     private const int PlaysASession = 12;
+    private const long FileBytes = 4_800_000;
 
     private readonly LoadOptions _options;
     private readonly World _world;
@@ -22,7 +22,6 @@ public sealed class LoadRun
     private readonly long[] _bytes = new long[(int)Tier.Master + 1];
     private readonly List<double> _starts = [];
     private SeededRandom _random;
-    private long _stutters;
 
     /// <summary>Makes the world.</summary>
     public LoadRun(LoadOptions options)
@@ -35,7 +34,7 @@ public sealed class LoadRun
             _world.Tracks.Add(TimeSpan.FromSeconds(120 + (240 * Chance())), 160_000);
 
         for (var i = 0; i < 2; i++)
-            _world.AddStorageNode(new NodeSpec { CacheBytes = options.Tracks / 4 * 4_800_000L });
+            _world.AddStorageNode(new NodeSpec { CacheBytes = options.Tracks / 4 * FileBytes });
 
         for (var i = 0; i < options.Clients; i++)
             AddClient();
@@ -49,38 +48,27 @@ public sealed class LoadRun
     /// <summary>Plays that are over.</summary>
     public long Plays { get; private set; }
 
+    /// <summary>Payload that was played, by tier.</summary>
+    public ReadOnlySpan<long> PlayedBytes => _bytes;
+
+    /// <summary>Milliseconds to the first PCM, of every play that sounded.</summary>
+    public IReadOnlyList<double> Starts => _starts;
+
+    /// <summary>Plays that stuttered.</summary>
+    public long Stuttering { get; private set; }
+
     /// <summary>Runs it and says how quickly that went.</summary>
     public void Run(TextWriter output)
     {
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-        var allocated = GC.GetTotalAllocatedBytes();
-        var watch = Stopwatch.StartNew();
+        var report = new LoadReport(this, _options, output);
         var end = _world.Now + TimeSpan.FromHours(_options.Hours);
-        var (events, at) = (0L, TimeSpan.Zero);
         while (_world.Now < end)
         {
             _world.RunFor(TimeSpan.FromMinutes(Math.Min(60, _options.Hours * 60 / 4)));
-            var rate = (_world.Events - events) / (watch.Elapsed - at).TotalSeconds;
-            (events, at) = (_world.Events, watch.Elapsed);
-            output.WriteLine($"{_world.Now.Ticks / (double)TimeSpan.TicksPerHour,6:F2} h {Plays,8} plays "
-                + $"{_world.Events,12} events ({rate,9:F0}/s) {_world.CoreEvents,12} to cores {_world.Network.OpenEnds / 2,7} connections "
-                + $"{_world.Waiting,8} wait {at.TotalSeconds,7:F1} s");
+            report.Progress();
         }
 
-        var seconds = watch.Elapsed.TotalSeconds;
-        var held = GC.GetTotalMemory(forceFullCollection: true);
-        output.WriteLine($"{Plays} plays in {seconds:F1} s: {Plays / seconds:F0} plays/s, {_world.Events / seconds:F0} events/s, "
-            + $"{_world.CoreEvents / (double)Math.Max(1, Plays):F0} core events a play");
-        output.WriteLine($"{held / 1048576.0:F0} MiB live ({(held - before) / (double)_options.Clients / 1024:F0} KiB a client grown), "
-            + $"peak {Process.GetCurrentProcess().PeakWorkingSet64 / 1048576.0:F0} MiB, "
-            + $"{(GC.GetTotalAllocatedBytes() - allocated) / (double)_world.Events:F1} B allocated an event");
-        _starts.Sort();
-        var all = Math.Max(1.0, _bytes.Sum());
-        output.WriteLine($"cache {_bytes[1] / all:P1}, peers {_bytes[2] / all:P1}, production {_bytes[3] / all:P1}, master {_bytes[4] / all:P1}; "
-            + $"start p50 {Quantile(0.5):F0} p90 {Quantile(0.9):F0} p99 {Quantile(0.99):F0} ms; "
-            + $"{_stutters / (double)Math.Max(1, Plays):P2} of plays stutter; trace {_world.Trace:x16}");
-        foreach (var violation in _world.Checks.Violations.Take(10))
-            output.WriteLine($"BROKEN at {violation.At.Ticks / 1e7:F3} s, host {violation.Host}: {violation.Text}");
+        report.Finish();
     }
 
     private static double[] Zipf(int count)
@@ -146,7 +134,7 @@ public sealed class LoadRun
             return;
 
         Plays++;
-        _stutters += play.Stutters > 0 ? 1 : 0;
+        Stuttering += play.Stutters > 0 ? 1 : 0;
         if (play.Start is { } start)
             _starts.Add(start.TotalMilliseconds);
 
@@ -172,8 +160,6 @@ public sealed class LoadRun
         var at = Array.BinarySearch(_popularity, Chance());
         return Math.Min(at < 0 ? ~at : at, _popularity.Length - 1);
     }
-
-    private double Quantile(double share) => _starts.Count == 0 ? 0 : _starts[(int)(share * (_starts.Count - 1))];
 
     private double Chance() => (_random.Next() >> 11) / (double)(1ul << 53);
 }

@@ -73,7 +73,9 @@ internal sealed class ConnectionEnd
         Act(actions, default);
     }
 
-    /// <summary>Sends a message of the owner; false when the session does not take it. No chunk may be on its way for a chunk.</summary>
+    /// <summary>
+    /// Sends a message of the owner; false when the session does not take it. A chunk needs a lane that is not busy.
+    /// </summary>
     public bool Send(in PeerMessage message, object? payload = null, bool wrong = false)
     {
         if (IsClosed)

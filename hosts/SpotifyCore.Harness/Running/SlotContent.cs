@@ -26,5 +26,6 @@ internal sealed class SlotContent : IChunkJudge
 
     /// <inheritdoc/>
     public bool Matches(int slot, Manifest manifest, uint index, int length) =>
-        !IsWrong && Chunk == new ChunkId(manifest.File, index) && length == Length && length == manifest.LengthOf(index);
+        !IsWrong && Chunk == new ChunkId(manifest.File, index)
+        && length == Length && length == manifest.LengthOf(index);
 }

@@ -115,7 +115,7 @@ public sealed class World
     /// <summary>Sets the round trip between two regions, or within one.</summary>
     public void SetRoundTrip(int region, int other, TimeSpan roundTrip) => Regions.Set(region, other, roundTrip);
 
-    /// <summary>Puts a whole file into a client's cache, without an event; with the tracker's knowledge if wanted.</summary>
+    /// <summary>Puts a whole file into a client's cache, without an event; the tracker hears of it if wanted.</summary>
     public void Fill(SimClient client, int track, bool announced = false)
     {
         client.Cache.Fill(track);

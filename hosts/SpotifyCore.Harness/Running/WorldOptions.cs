@@ -3,7 +3,7 @@ using SpotifyCore.Harness.Network;
 
 namespace SpotifyCore.Harness.Running;
 
-/// <summary>What a world is like, as far as it is the same for all in it. README.md says where each figure is from.</summary>
+/// <summary>What a world is like, as far as it is the same for all in it; README.md says more of each figure.</summary>
 public sealed class WorldOptions
 {
     /// <summary>Everything that happens follows from it.</summary>
@@ -21,7 +21,7 @@ public sealed class WorldOptions
     /// <summary>What a connection may have under way.</summary>
     public WindowOptions Window { get; init; } = WindowOptions.Default;
 
-    /// <summary>What a home router queues on its way out: so much of one's own uploads a small message waits behind.</summary>
+    /// <summary>What a home router queues on its way out: a small message waits behind so much of one's uploads.</summary>
     public int ModemBytes { get; init; } = 128 * 1024;
 
     /// <summary>A read or write of a client's cache.</summary>

@@ -154,5 +154,5 @@ public sealed class AccessPointHostTests : IDisposable
     private static RpcMetadata Bearer(string session) => new() { { "authorization", $"Bearer {session}" } };
 
     private static async Task<string> LoginAsync(RpcChannel channel, string name) =>
-        (await channel.UnaryAsync(AccessPointMethods.Login, BackendFixture.Login(name, "correct horse", 1))).Session;
+        (await BackendFixture.LoginAsync(channel, name, "correct horse", 1)).Session;
 }

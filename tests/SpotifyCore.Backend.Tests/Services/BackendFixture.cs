@@ -1,8 +1,10 @@
+using System.Collections.Concurrent;
 using Google.Protobuf;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SpotifyCore.Backend.Accounts;
 using SpotifyCore.Content.Identity;
+using SpotifyCore.Protocol.Trust;
 using SpotifyCore.Rpc.Calls;
 using SpotifyCore.Rpc.Channels;
 using SpotifyCore.Rpc.Contracts;
@@ -12,10 +14,12 @@ using SpotifyCore.Testing;
 
 namespace SpotifyCore.Backend.Tests.Services;
 
-/// <summary>A whole access point on loopback, on a clock of the tests', with three accounts.</summary>
+/// <summary>A whole access point on loopback, on a clock of the tests', with a few accounts.</summary>
 public sealed class BackendFixture : IAsyncLifetime
 {
     public const string Password = "correct horse";
+
+    private static readonly ConcurrentDictionary<int, NodeIdentity> Identities = [];
 
     private readonly TempDirectory _directory = new();
     private ServiceProvider? _provider;
@@ -35,13 +39,15 @@ public sealed class BackendFixture : IAsyncLifetime
         {
             options.DataDirectory = _directory["data"];
             options.StorageNodes =
-                [$"stockholm={new PeerId(1)}@127.0.0.1:7301", $"london={new PeerId(2)}@127.0.0.1:7302"];
-            options.MasterNodes = [$"{new PeerId(3)}@127.0.0.1:7201", $"{new PeerId(4)}@127.0.0.1:7202"];
+                [$"stockholm={Identity(1).Id}@127.0.0.1:7301", $"london={Identity(2).Id}@127.0.0.1:7302"];
+            options.MasterNodes = [$"{Identity(3).Id}@127.0.0.1:7201", $"{Identity(4).Id}@127.0.0.1:7202"];
         });
         _provider = services.BuildServiceProvider();
         var accounts = _provider.GetRequiredService<AccountStore>();
         accounts.Add("ann", Password, AccountRoles.Listener);
         accounts.Add("bob", Password, AccountRoles.Listener);
+        accounts.Add("cid", Password, AccountRoles.Listener);
+        accounts.Add("dot", Password, AccountRoles.Listener);
         accounts.Add("import", Password, AccountRoles.Import);
         _server = await RpcServer.StartAsync(
             new RpcServerOptions { Address = "http://127.0.0.1:0" }, _provider.GetServices<RpcService>());
@@ -67,19 +73,30 @@ public sealed class BackendFixture : IAsyncLifetime
     public async Task<LoginReply> LoginAsync(string name, int peer)
     {
         using var channel = Connect();
-        return await channel.UnaryAsync(AccessPointMethods.Login, Login(name, Password, peer));
+        return await LoginAsync(channel, name, Password, peer);
+    }
+
+    /// <summary>Logs in with a numbered client's key.</summary>
+    public static Task<LoginReply> LoginAsync(RpcChannel channel, string name, string password, int peer)
+    {
+        var identity = Identity(peer);
+        var request = new LoginRequest
+        {
+            Name = name, Password = password, PeerKey = ByteString.CopyFrom(identity.ExportPublicKey()),
+        };
+        return channel.LogInAsync(request, challenge => KeyProof.Sign(identity, challenge, name));
     }
 
     public async Task<RpcChannel> ConnectAsync(string name, int peer = 1) =>
         Connect((await LoginAsync(name, peer)).Session);
 
-    public static LoginRequest Login(string name, string password, int peer) =>
-        new() { Name = name, Password = password, PeerId = Peer(peer) };
+    /// <summary>The key of a numbered client.</summary>
+    public static NodeIdentity Identity(int peer) => Identities.GetOrAdd(peer, static _ => NodeIdentity.Create());
 
     public static ByteString Peer(int peer)
     {
         var bytes = new byte[PeerId.Size];
-        new PeerId((UInt128)peer).Write(bytes);
+        Identity(peer).Id.Write(bytes);
         return ByteString.CopyFrom(bytes);
     }
 }

@@ -1,4 +1,3 @@
-using SpotifyCore.Content.Identity;
 using SpotifyCore.Protocol.Trust;
 using SpotifyCore.Rpc.Contracts;
 
@@ -13,7 +12,8 @@ public sealed class PresenceTicketsTests(BackendFixture backend) : IClassFixture
         using var ann = backend.Connect(login.Session);
         await using var online = ann.Duplex(AccessPointMethods.Session);
         await online.WriteAsync(new ClientNotice { Online = new ClientOnline { ListenPort = 1 } });
-        Assert.Equal("127.0.0.1", (await online.ReadAsync())!.Welcome.SeenHost);
+        var welcome = (await online.ReadAsync())!.Welcome;
+        Assert.Equal(("127.0.0.1", login.Keys), (welcome.SeenHost, welcome.Keys));
         var first = (await online.ReadAsync())!.Ticket;
 
         backend.Time.AdvanceToNextTimer();
@@ -24,6 +24,6 @@ public sealed class PresenceTicketsTests(BackendFixture backend) : IClassFixture
         Assert.InRange(backend.Time.GetUtcNow().ToUnixTimeMilliseconds(), 1, first.ExpiresUnixMs - 1);
         Assert.True(second.ExpiresUnixMs > first.ExpiresUnixMs);
         Assert.Equal(
-            TicketVerdict.Valid, verifier.Check(second.Ticket_.Span, new PeerId(31), backend.Time.GetUtcNow(), out _));
+            TicketVerdict.Valid, verifier.Check(second.Ticket_.Span, BackendFixture.Identity(31).Id, backend.Time.GetUtcNow(), out _));
     }
 }

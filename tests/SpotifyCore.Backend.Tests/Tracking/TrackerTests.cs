@@ -47,6 +47,25 @@ public sealed class TrackerTests
     }
 
     [Fact]
+    public void Missed_ByTwoOthers_IsToldLastAndOnlyToWhoCanBeReached()
+    {
+        Arrive(1);
+        Arrive(2);
+        Arrive(3);
+        _tracker.Held(new PeerId(2), File, Start);
+        _tracker.Held(new PeerId(1), File, Start + TimeSpan.FromSeconds(1));
+
+        _tracker.Missed(new PeerId(1), by: Asker);
+        _tracker.Missed(new PeerId(1), by: Asker);
+        Assert.Equal([1, 2], Find("x", Start, asker: 3));
+        _tracker.Missed(new PeerId(1), by: new PeerId(8));
+
+        Assert.Equal([2, 1], Find("x", Start, asker: 3));
+        Assert.Equal([2], Find("x", Start, asker: 77));
+        Assert.True(_tracker.TryFindPlace(new PeerId(1), out var place) && place.IsUnreachable);
+    }
+
+    [Fact]
     public void Find_AskerHolds_IsNotTold()
     {
         Arrive(1);

@@ -65,10 +65,7 @@ internal sealed class BadPeer : IChunkSource, IManifestSource, IAsyncDisposable
 
     private async Task StartAsync()
     {
-        var login = await _channel.UnaryAsync(AccessPointMethods.Login, new LoginRequest
-        {
-            Name = TestNetwork.Listener, Password = TestNetwork.Password, PeerId = TestPress.Bytes(_identity.Id),
-        });
+        var login = await TestPress.LogInAsync(_channel, _identity, TestNetwork.Listener);
         _channel.DefaultMetadata = new RpcMetadata { { "authorization", $"Bearer {login.Session}" } };
         foreach (var key in login.Keys.Keys)
             _verifier.AddKey(key.Id, key.PublicKey.Span);

@@ -39,6 +39,8 @@ internal sealed class TestClient : IAsyncDisposable
         return client;
     }
 
+    public bool Logged(string text) => _logs.Contains(text);
+
     /// <summary>Plays tracks to their end.</summary>
     public async Task<PlayReport> HearAsync(params Tune[] tunes)
     {

@@ -38,10 +38,7 @@ internal sealed class TestPress : IAsyncDisposable
     {
         var identity = NodeIdentity.Create();
         var channel = new RpcChannel(new RpcChannelOptions { Address = url });
-        var login = await channel.UnaryAsync(AccessPointMethods.Login, new LoginRequest
-        {
-            Name = TestNetwork.Importer, Password = TestNetwork.Password, PeerId = Bytes(identity.Id),
-        });
+        var login = await LogInAsync(channel, identity, TestNetwork.Importer);
         channel.DefaultMetadata = new RpcMetadata { { "authorization", $"Bearer {login.Session}" } };
         var masters = await channel.UnaryAsync(LibrarianMethods.GetMasters, new GetMastersRequest());
         var address = new NodeAddress(PeerId.Read(masters.Nodes[0].Id.Span), masters.Nodes[0].Host, masters.Nodes[0].Port);
@@ -57,11 +54,20 @@ internal sealed class TestPress : IAsyncDisposable
     /// <summary>A listener's ticket for a key.</summary>
     public async Task<ReadOnlyMemory<byte>> TicketAsync(NodeIdentity identity)
     {
-        var login = await _channel.UnaryAsync(AccessPointMethods.Login, new LoginRequest
-        {
-            Name = TestNetwork.Listener, Password = TestNetwork.Password, PeerId = Bytes(identity.Id),
-        });
+        var login = await LogInAsync(_channel, identity, TestNetwork.Listener);
         return login.Ticket.Ticket_.Memory;
+    }
+
+    /// <summary>Logs in with a key.</summary>
+    public static Task<LoginReply> LogInAsync(RpcChannel channel, NodeIdentity identity, string name)
+    {
+        var request = new LoginRequest
+        {
+            Name = name,
+            Password = TestNetwork.Password,
+            PeerKey = ByteString.CopyFrom(identity.ExportPublicKey()),
+        };
+        return channel.LogInAsync(request, challenge => KeyProof.Sign(identity, challenge, name));
     }
 
     /// <summary>True when the tracker tells of a peer that has a track.</summary>
@@ -79,13 +85,6 @@ internal sealed class TestPress : IAsyncDisposable
         await _master.DisposeAsync();
         _channel.Dispose();
         _identity.Dispose();
-    }
-
-    public static ByteString Bytes(PeerId id)
-    {
-        var bytes = new byte[PeerId.Size];
-        id.Write(bytes);
-        return ByteString.CopyFrom(bytes);
     }
 
     private async Task<Tune> ImportAsync(short[] pcm, string title, string album, int number)

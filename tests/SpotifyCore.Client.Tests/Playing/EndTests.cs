@@ -36,13 +36,11 @@ public sealed class EndTests(TestNetwork network)
     [Fact]
     public async Task Start_WhatItNeedsCannotBeHad_SaysSoAndLeavesNothing()
     {
-        using var taken = new TcpListener(IPAddress.Loopback, 0);
-        taken.Start();
         var options = TestClient.Options(network, "start", "null-fast");
-        options.ListenPort = ((IPEndPoint)taken.LocalEndpoint).Port;
+        options.ListenAddress = "192.0.2.1";
         await Assert.ThrowsAsync<IOException>(() => SpotifyClient.StartAsync(options));
 
-        options.ListenPort = 0;
+        options.ListenAddress = "127.0.0.1";
         options.Output = "wav:/nowhere/at/all.wav";
         await Assert.ThrowsAnyAsync<IOException>(() => SpotifyClient.StartAsync(options));
         Action<SpotifyClientOptions>[] mistakes =
@@ -65,6 +63,21 @@ public sealed class EndTests(TestNetwork network)
         await using var client = await TestClient.StartAsync(network, "start");
         await Assert.ThrowsAsync<IOException>(() => SpotifyClient.StartAsync(TestClient.Options(network, "start", "null-fast")));
         Assert.True(client.Client.ListenPort > 0);
+    }
+
+    [Fact]
+    public async Task Start_PortTaken_TakesAFreeOneAndSaysSo()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var options = TestClient.Options(network, "taken", "null-fast");
+        options.ListenPort = ((IPEndPoint)taken.LocalEndpoint).Port;
+
+        await using var client = await TestClient.StartAsync(options);
+
+        Assert.InRange(client.Client.ListenPort, 1, IPEndPoint.MaxPort);
+        Assert.NotEqual(options.ListenPort, client.Client.ListenPort);
+        Assert.True(client.Logged($"Port {options.ListenPort} is taken"));
     }
 
     private static IEnumerable<string> ThreadNames() => OperatingSystem.IsLinux()

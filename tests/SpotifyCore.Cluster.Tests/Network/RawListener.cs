@@ -35,13 +35,14 @@ internal sealed class RawListener : IDisposable
     public static async Task<RawListener> LogInAsync(TestCluster cluster, string account)
     {
         var listener = new RawListener(cluster);
-        var id = new byte[PeerId.Size];
-        listener.Identity.Id.Write(id);
         var request = new LoginRequest
         {
-            Name = account, Password = TestCluster.Password, PeerId = ByteString.CopyFrom(id),
+            Name = account,
+            Password = TestCluster.Password,
+            PeerKey = ByteString.CopyFrom(listener.Identity.ExportPublicKey()),
         };
-        var reply = await listener.Channel.UnaryAsync(AccessPointMethods.Login, request);
+        var reply = await listener.Channel.LogInAsync(
+            request, challenge => KeyProof.Sign(listener.Identity, challenge, account));
         listener.Channel.DefaultMetadata = new RpcMetadata { { "authorization", $"Bearer {reply.Session}" } };
         listener.Ticket = reply.Ticket.Ticket_.ToByteArray();
         return listener;

@@ -134,7 +134,7 @@ internal sealed class TestCluster : IAsyncDisposable
     }
 
     private string[] Common(ClusterNode node, string masters) =>
-        ["--data", node.Data, "--listen", node.EndPoint, "--masters", masters, "--access-point", AccessPointUrl];
+        ["--data-directory", node.Data, "--listen", node.EndPoint, "--masters", masters, "--access-point", AccessPointUrl];
 
     private Task AddAccountAsync(string name, string role) => ProgramRun.OutputAsync(
         Programs.AccessPoint, Password, "account", "add", name, "--role", role, "--data-directory", AccessPoint.Data);

@@ -108,7 +108,7 @@ public sealed class CliTests(TestNetwork network)
         return JsonDocument.Parse(result.Output).RootElement;
     }
 
-    private static async Task<Result> RunAsync(params string[] arguments)
+    internal static async Task<Result> RunAsync(params string[] arguments)
     {
         string[] all = [Path.Combine(AppContext.BaseDirectory, "spotifycore.dll"), .. arguments];
         var start = new ProcessStartInfo("dotnet", all)
@@ -126,5 +126,5 @@ public sealed class CliTests(TestNetwork network)
         return new Result(process.ExitCode, await output, await error);
     }
 
-    private sealed record Result(int Exit, string Output, string Error);
+    internal sealed record Result(int Exit, string Output, string Error);
 }

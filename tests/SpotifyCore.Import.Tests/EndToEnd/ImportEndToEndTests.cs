@@ -109,10 +109,11 @@ public sealed class ImportEndToEndTests(ClusterFixture cluster, TestMusic music)
     {
         AccessPointAddress[] refused =
             [cluster.AddressFor(ClusterFixture.Name, "wrong"), cluster.AddressFor(ClusterFixture.Listener)];
+        using var identity = NodeIdentity.Create();
         foreach (var address in refused)
         {
             await Assert.ThrowsAsync<RpcException>(
-                () => LibrarianClient.LogInAsync(address, default, TimeProvider.System, default));
+                () => LibrarianClient.LogInAsync(address, identity, TimeProvider.System, default));
         }
     }
 
@@ -120,7 +121,7 @@ public sealed class ImportEndToEndTests(ClusterFixture cluster, TestMusic music)
     {
         using var identity = NodeIdentity.Create();
         using var librarian = await LibrarianClient.LogInAsync(
-            cluster.AddressFor(ClusterFixture.Name), identity.Id, TimeProvider.System, default);
+            cluster.AddressFor(ClusterFixture.Name), identity, TimeProvider.System, default);
         await using var store = new MasterStore(
             new TlsTransport(identity, new TransportOptions(), TimeProvider.System),
             await librarian.GetMastersAsync(default),
@@ -134,14 +135,14 @@ public sealed class ImportEndToEndTests(ClusterFixture cluster, TestMusic music)
 
     private static async Task<LoginReply> LoginAsync(RpcChannel channel, NodeIdentity identity)
     {
-        var id = new byte[16];
-        identity.Id.Write(id);
-        var login = await channel.UnaryAsync(AccessPointMethods.Login, new LoginRequest
+        var request = new LoginRequest
         {
             Name = ClusterFixture.Listener,
             Password = ClusterFixture.Password,
-            PeerId = Google.Protobuf.ByteString.CopyFrom(id),
-        });
+            PeerKey = Google.Protobuf.ByteString.CopyFrom(identity.ExportPublicKey()),
+        };
+        var login = await channel.LogInAsync(
+            request, challenge => KeyProof.Sign(identity, challenge, request.Name));
         channel.DefaultMetadata = new RpcMetadata { { "authorization", $"Bearer {login.Session}" } };
         return login;
     }

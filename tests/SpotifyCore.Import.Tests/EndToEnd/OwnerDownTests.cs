@@ -16,7 +16,7 @@ public sealed class OwnerDownTests(ClusterFixture cluster, TestMusic music)
         var source = music.Make("patient.wav", 0.5);
         using var identity = NodeIdentity.Create();
         using var librarian = await LibrarianClient.LogInAsync(
-            cluster.AddressFor(ClusterFixture.Name), identity.Id, TimeProvider.System, default);
+            cluster.AddressFor(ClusterFixture.Name), identity, TimeProvider.System, default);
         await using var store = new MasterStore(
             new TlsTransport(identity, new TransportOptions(), TimeProvider.System),
             await librarian.GetMastersAsync(default),

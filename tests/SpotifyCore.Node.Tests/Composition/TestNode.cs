@@ -26,7 +26,7 @@ internal sealed class TestNode(string data, bool isMaster) : IAsyncDisposable
     {
         var builder = Host.CreateApplicationBuilder();
         var strict = builder.UseStrictOptions(
-            ["--data", data, "--listen", $"127.0.0.1:{Port}", "--Logging:LogLevel:Default", "None", .. options]);
+            ["--data-directory", data, "--listen", $"127.0.0.1:{Port}", "--Logging:LogLevel:Default", "None", .. options]);
         builder.AddNode(strict);
         _ = isMaster
             ? builder.AddNodeVault(strict).AddMasterTiers()

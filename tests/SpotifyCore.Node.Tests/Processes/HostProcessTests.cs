@@ -90,8 +90,8 @@ public sealed class HostProcessTests : IDisposable
     [Fact]
     public async Task Id_BeforeTheFirstStart_IsTheIdItWillProve()
     {
-        await using var first = HostProcess.Storage("id", "--data", _directory["s1"]);
-        await using var second = HostProcess.Master("id", "--data", _directory["s1"]);
+        await using var first = HostProcess.Storage("id", "--data-directory", _directory["s1"]);
+        await using var second = HostProcess.Master("id", "--data-directory", _directory["s1"]);
 
         Assert.Equal(0, await first.ExitCodeAsync());
         Assert.True(PeerId.TryParse(await first.FirstLineAsync(), out _));
@@ -100,12 +100,12 @@ public sealed class HostProcessTests : IDisposable
 
     [Theory]
     [InlineData("unknown option 'dat'", "--dat", "x")]
-    [InlineData("Data field is required", "--site", "x")]
-    [InlineData("a node is id@host:port", "--data", "{d}", "--masters", "localhost:1")]
-    [InlineData("'Masters' is needed", "--data", "{d}")]
-    [InlineData("must be address:port", "--data", "{d}", "--listen", "here")]
-    [InlineData("a key is number:base64", "--data", "{d}", "--ticket-keys", "abc")]
-    [InlineData("can't be 'soon'", "--data", "{d}", "--links:hedge-after", "soon")]
+    [InlineData("DataDirectory field is required", "--site", "x")]
+    [InlineData("a node is id@host:port", "--data-directory", "{d}", "--masters", "localhost:1")]
+    [InlineData("'Masters' is needed", "--data-directory", "{d}")]
+    [InlineData("must be address:port", "--data-directory", "{d}", "--listen", "here")]
+    [InlineData("a key is number:base64", "--data-directory", "{d}", "--ticket-keys", "abc")]
+    [InlineData("can't be 'soon'", "--data-directory", "{d}", "--links:hedge-after", "soon")]
     public async Task Start_WrongOption_SaysSoAndLeavesNothingBehind(string complaint, params string[] args)
     {
         var data = _directory["wrong"];
@@ -118,5 +118,5 @@ public sealed class HostProcessTests : IDisposable
 
     private TestNode Node(string name, bool isMaster) => new(_directory[name], isMaster);
 
-    private static string[] Own(TestNode node) => ["--data", node.Data, "--listen", $"127.0.0.1:{node.Port}"];
+    private static string[] Own(TestNode node) => ["--data-directory", node.Data, "--listen", $"127.0.0.1:{node.Port}"];
 }

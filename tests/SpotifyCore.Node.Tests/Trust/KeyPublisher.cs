@@ -14,7 +14,10 @@ internal static class KeyPublisher
             new RpcServerOptions { Address = address },
             new RpcServiceBuilder(AccessPointReflection.Descriptor.Services[0])
                 .Unary<GetTicketKeysRequest, TicketKeys>("GetTicketKeys", (_, _) => Task.FromResult(Publish(keys())))
+                .Unary<GetLoginChallengeRequest, LoginChallenge>(
+                    "GetLoginChallenge", Refuse<GetLoginChallengeRequest, LoginChallenge>)
                 .Unary<LoginRequest, LoginReply>("Login", Refuse<LoginRequest, LoginReply>)
+                .Unary<LogOutRequest, LogOutReply>("LogOut", Refuse<LogOutRequest, LogOutReply>)
                 .Unary<RefreshTicketRequest, Ticket>("RefreshTicket", Refuse<RefreshTicketRequest, Ticket>)
                 .Unary<SearchRequest, SearchReply>("Search", Refuse<SearchRequest, SearchReply>)
                 .Unary<GetTrackRequest, Track>("GetTrack", Refuse<GetTrackRequest, Track>)

@@ -86,6 +86,32 @@ public sealed class TlsTransportTests : TransportContractTests
     }
 
     [Fact]
+    public async Task Accept_ManyHandshakesOfOneAddress_AreTurnedAwayAndOthersGoOn()
+    {
+        var options = new TransportOptions { MaxHandshakesPerAddress = 2 };
+        await using var listener = await new TlsTransport(
+            _far, options).ListenAsync(new IPEndPoint(IPAddress.Loopback, 0));
+        var crowd = new List<Socket>();
+        for (var i = 0; i < 3; i++)
+        {
+            var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            crowd.Add(socket);
+            socket.Bind(new IPEndPoint(IPAddress.Parse("127.0.0.2"), 0));
+            await socket.ConnectAsync(listener.EndPoint);
+        }
+
+        Assert.Equal(0, await crowd[2].ReceiveAsync(new byte[1]));
+        var accepting = listener.AcceptAsync();
+        await using var other = await Client.ConnectAsync(
+            new NodeAddress(_far.Id, "127.0.0.1", listener.EndPoint.Port));
+        await using var accepted = await accepting;
+        Assert.Equal(_near.Id, accepted!.RemoteId);
+
+        // A place that is given back is there for the next.
+        crowd.ForEach(static socket => socket.Dispose());
+    }
+
+    [Fact]
     public async Task Accept_HandshakeTooSlow_IsDropped()
     {
         var options = new TransportOptions { HandshakeTimeout = TimeSpan.FromMilliseconds(50) };

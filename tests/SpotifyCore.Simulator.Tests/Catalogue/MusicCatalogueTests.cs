@@ -25,7 +25,9 @@ public sealed class MusicCatalogueTests
             counts[Music.DrawTrack(dice)]++;
 
         // The slope of log(plays) over log(rank), by least squares over ranks that were drawn often.
-        var points = Enumerable.Range(0, 300).Select(rank => (X: Math.Log(rank + 1), Y: Math.Log(counts[rank]))).ToArray();
+        var points = Enumerable.Range(0, 300)
+            .Select(rank => (X: Math.Log(rank + 1), Y: Math.Log(counts[rank])))
+            .ToArray();
         var (meanX, meanY) = (points.Average(point => point.X), points.Average(point => point.Y));
         var slope = points.Sum(point => (point.X - meanX) * (point.Y - meanY))
             / points.Sum(point => (point.X - meanX) * (point.X - meanX));

@@ -9,7 +9,8 @@ public sealed class SessionPlannerTests
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
     [Fact]
-    public void Plan_AnyClient_IsOrderedApartAndWithinTheWindow() => Prop.ForAll<ulong, NonNegativeInt>((seed, client) =>
+    public void Plan_AnyClient_IsOrderedApartAndWithinTheWindow() => Prop.ForAll<ulong, NonNegativeInt>(
+        (seed, client) =>
     {
         var last = TimeSpan.Zero;
         foreach (var session in new SessionPlanner(new ListeningOptions(), seed).Plan(client.Get, TimeSpan.Zero, Day))
@@ -32,9 +33,12 @@ public sealed class SessionPlannerTests
         var (from, to) = (TimeSpan.FromHours(15), TimeSpan.FromHours(20));
         for (var client = 0; client < 200; client++)
         {
-            var whole = planner.Plan(client, TimeSpan.Zero, TimeSpan.FromHours(23)).SelectMany(session => session.Bouts);
-            var part = planner.Plan(client, from, to).SelectMany(session => session.Bouts);
-            Assert.Equal(whole.Where(bout => bout.From > from && bout.To < to), part.Where(bout => bout.From > from && bout.To < to));
+            var whole = planner.Plan(client, TimeSpan.Zero, TimeSpan.FromHours(23));
+            Assert.Equal(Within(whole), Within(planner.Plan(client, from, to)));
         }
+
+        IEnumerable<Bout> Within(IEnumerable<OnlineSession> sessions) => sessions
+            .SelectMany(session => session.Bouts)
+            .Where(bout => bout.From > from && bout.To < to);
     }
 }

@@ -48,5 +48,5 @@ public sealed class ClientPopulationTests
         Assert.Equal(1, RegionMap.Shares.Sum(), 9);
     }
 
-    private double ShareOf(Predicate<ClientProfile> isSo) => _clients.Count(client => isSo(client)) / (double)_clients.Length;
+    private double ShareOf(Func<ClientProfile, bool> isSo) => _clients.Count(isSo) / (double)_clients.Length;
 }

@@ -1,11 +1,8 @@
-using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Sources;
-using SpotifyCore.Content.Time;
 using SpotifyCore.Harness.Clients;
 using SpotifyCore.Harness.Running;
 using SpotifyCore.Simulator.Running;
 using SpotifyCore.Simulator.Statistics;
-using SpotifyCore.Swarm.Events;
 
 namespace SpotifyCore.Simulator.Tests.Running;
 
@@ -112,7 +109,11 @@ public sealed class OmniscientTests
         _omniscient.Add(Record(_holders.Clients[0]), played, _world.Now, self: 0, counts: true);
 
     // A play that has lasted for 10 s.
-    private PlayRecord Record(SimClient client) => new(
-        client, new PlayId(1), _track, true, true, new Instant(_world.Now.Ticks - (10 * TimeSpan.TicksPerSecond)), TimeSpan.Zero,
-        0, default, default, default, true, default, false, false, new PlayStatistics());
+    private PlayRecord Record(SimClient client) => default(PlayRecord) with
+    {
+        Client = client,
+        Track = _track,
+        IsCurrent = true,
+        Since = _world.Now - TimeSpan.FromSeconds(10),
+    };
 }

@@ -27,7 +27,9 @@ public sealed class ScenarioTests
 
         Assert.Equal((50, 60), (options.Neighbours.SoftLimit, options.Neighbours.HardLimit));
         Assert.Equal(TimeSpan.FromSeconds(15), options.Buffer.Head);
-        Assert.Equal((TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(10)), (options.Prefetch.PeersAt, options.Prefetch.HeadAt));
+        Assert.Equal(TimeSpan.FromSeconds(30), options.Prefetch.PeersAt);
+        Assert.Equal(TimeSpan.FromSeconds(10), options.Prefetch.HeadAt);
+        Assert.Equal(TimeSpan.MaxValue, options.Buffer.PeerLookAhead);
         Assert.False(options.Uploads.Parts);
         Assert.False(options.Neighbours.Reachable);
     }

@@ -1,9 +1,10 @@
 using Google.Protobuf;
-using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Sealing;
+using SpotifyCore.Protocol.Trust;
 using SpotifyCore.Rpc.Calls;
 using SpotifyCore.Rpc.Channels;
 using SpotifyCore.Rpc.Contracts;
+using Ticket = SpotifyCore.Rpc.Contracts.Ticket;
 
 namespace SpotifyCore.Import.Masters;
 
@@ -36,17 +37,21 @@ public sealed class LibrarianClient : ILibrarian, IDisposable
     /// <param name="cancellationToken">Gives up early.</param>
     /// <exception cref="RpcException">Wrong name or password, or nobody there.</exception>
     public static async Task<LibrarianClient> LogInAsync(
-        AccessPointAddress address, PeerId self, TimeProvider time, CancellationToken cancellationToken)
+        AccessPointAddress address, NodeIdentity self, TimeProvider time, CancellationToken cancellationToken)
     {
         var channel =
             new RpcChannel(new RpcChannelOptions { Address = address.Url, ServerId = address.ServerId, Time = time });
         try
         {
-            var id = new byte[PeerId.Size];
-            self.Write(id);
-            var reply = await channel.UnaryAsync(
-                AccessPointMethods.Login,
-                new LoginRequest { Name = address.Name, Password = address.Password, PeerId = ByteString.CopyFrom(id) },
+            var request = new LoginRequest
+            {
+                Name = address.Name,
+                Password = address.Password,
+                PeerKey = ByteString.CopyFrom(self.ExportPublicKey()),
+            };
+            var reply = await channel.LogInAsync(
+                request,
+                challenge => KeyProof.Sign(self, challenge, address.Name),
                 new RpcCallOptions(CallTimeout, Cancellation: cancellationToken));
             if (!reply.Roles.Contains("import"))
                 throw new RpcException(RpcStatusCode.PermissionDenied, $"The account {address.Name} may not import.");

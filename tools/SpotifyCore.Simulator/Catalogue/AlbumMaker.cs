@@ -2,7 +2,7 @@ using SpotifyCore.Simulator.Chance;
 
 namespace SpotifyCore.Simulator.Catalogue;
 
-/// <summary>Deals the ranks of the catalogue out to albums, so that the tracks of one album are of like popularity.</summary>
+/// <summary>Deals the catalogue's ranks out to albums: the tracks of one album are of like popularity.</summary>
 internal static class AlbumMaker
 {
     public static int[][] Make(CatalogueOptions options, Dice dice)

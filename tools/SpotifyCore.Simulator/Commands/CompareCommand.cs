@@ -35,7 +35,7 @@ public static class CompareCommand
             if (result.GetValueOrDefault<int>() is < 1 or > 100)
                 result.AddError("--seeds must be 1 to 100");
         });
-        var command = new Command("compare", "With peers against without (and servers that are never short), paired by seed")
+        var command = new Command("compare", "With peers against servers alone (never short), paired by seed")
         {
             Shared.Scenario, Shared.Clients, Shared.Hours, Shared.WarmUp, Shared.Seed, Shared.Vary, Seeds,
         };
@@ -55,8 +55,9 @@ public static class CompareCommand
         }
 
         Console.WriteLine();
-        Console.WriteLine($"{options.Scenario.Name}, {options.Clients:n0} clients, {options.Hours:0.##} h, seeds {options.Seed} to "
-            + $"{options.Seed + (ulong)with.Count - 1}: with peers against servers alone, mean difference and its 95 % interval");
+        Console.WriteLine(
+            $"{options.Scenario.Name}, {options.Clients:n0} clients, {options.Hours:0.##} h, seeds {options.Seed} to "
+            + $"{with[^1].Seed}: with peers against servers alone, mean difference and its 95 % interval");
         Console.WriteLine($"  {"",-24} {"with peers",12} {"servers",12} {"difference",12} {"interval",24}");
         var isWorse = false;
         foreach (var measure in Measures)
@@ -69,8 +70,10 @@ public static class CompareCommand
     private static SimulationReport Run(RunOptions options, CancellationToken cancellation)
     {
         var report = ReportMaker.Make(options, SimulateCommand.Run(options, cancellation));
-        Console.WriteLine($"{report.Scenario,-18} seed {report.Seed}: {report.Plays:n0} plays, servers "
-            + $"{100 * (report.BytesShare.Production + report.BytesShare.Master):0.0} %, stutter {100 * report.StutterShare:0.000} %, "
+        var servers = report.BytesShare.Production + report.BytesShare.Master;
+        Console.WriteLine(
+            $"{report.Scenario,-18} seed {report.Seed}: {report.Plays:n0} plays, servers {100 * servers:0.0} %, "
+            + $"stutter {100 * report.StutterShare:0.000} %, "
             + $"start {report.StartMs.P50:0} / {report.StartMs.P90:0} / {report.StartMs.P99:0} ms");
         return report;
     }

@@ -3,7 +3,7 @@ using SpotifyCore.Simulator.Listening;
 
 namespace SpotifyCore.Simulator.Commands;
 
-/// <summary>Prints what the model of the world gives by itself, with no network, beside the published figures.</summary>
+/// <summary>Prints what the model of the world gives by itself, beside the published figures.</summary>
 public static class ModelCommand
 {
     private static readonly SharedOptions Shared = new();
@@ -11,7 +11,7 @@ public static class ModelCommand
     /// <summary>The command with its action.</summary>
     public static Command Create()
     {
-        var command = new Command("model", "The model of the world alone, without a network, beside the published figures")
+        var command = new Command("model", "The model of the world alone, beside the published figures")
         {
             Shared.Clients, Shared.Seed, Shared.Vary,
         };
@@ -30,20 +30,26 @@ public static class ModelCommand
         var day = new Rehearsal(world.Catalogue, world.Clients, world.Model, world.Seed);
         var plays = (double)day.Plays;
         var output = Console.Out;
-        output.WriteLine($"{options.Clients:n0} clients, {world.Catalogue.Count:n0} tracks, seed {options.Seed}; a listener picks "
-            + $"what is kept {100 * world.Model.Listening.Familiar:0.0} % of the time");
+        var (hours, online) = (day.Seconds / 3600, day.OnlineByHour.Sum() / 3600);
+        var peak = day.ListeningByHour.Max();
+        output.WriteLine($"{options.Clients:n0} clients, {world.Catalogue.Count:n0} tracks, seed {options.Seed}");
         Row("plays a client and day", $"{plays / day.Clients:0.0}", "");
-        Row("hours listened / online a client and day", $"{day.Seconds / 3600 / day.Clients:0.00} / {day.OnlineByHour.Sum() / 3600 / day.Clients:0.00}", "");
+        Row("hours listened a client and day", $"{hours / day.Clients:0.00}", "");
+        Row("hours online a client and day", $"{online / day.Clients:0.00}", "");
         Row("plays that were picked", Percent(day.Picks / plays), "39 %");
-        Row("skipped within 5 s / at all", $"{Percent(day.EarlySkips / plays)} / {Percent(day.Skips / plays)}", "24 % / 48.6 %");
-        Row("skips an hour listened", $"{day.Skips / (day.Seconds / 3600):0.0}", "14.65");
+        Row("  of what was kept", Percent(world.Model.Listening.Familiar), "");
+        Row("skipped within 5 s", Percent(day.EarlySkips / plays), "24 %");
+        Row("skipped at all", Percent(day.Skips / plays), "48.6 %");
+        Row("skips an hour listened", $"{day.Skips / hours:0.0}", "14.65");
         Row("plays of the top 12 % of tracks", Percent(day.PlaysOfTop(0.12)), "88 %");
         Row("plays not cached, of the top 21 %", Percent(day.MissesOfTop(0.21)), "79 % (server requests)");
         Row("heard from what was kept", Percent(day.CachedShare), "55.4 % (cache)");
         Row("copies of a track in all caches, mean", $"{day.Copies / (double)world.Catalogue.Count:0}", "");
-        Row("listening by hour, % of its peak", string.Join(' ', day.ListeningByHour.Select(seconds => $"{100 * seconds / day.ListeningByHour.Max():0}")), "");
+        var byHour = day.ListeningByHour.Select(seconds => $"{100 * seconds / peak:0}");
+        Row("listening by hour, % of its peak", string.Join(' ', byHour), "");
 
-        void Row(string name, string here, string original) => output.WriteLine($"  {name,-42} {here,-24} {original}".TrimEnd());
+        void Row(string name, string here, string original) =>
+            output.WriteLine($"  {name,-42} {here,-12} {original}".TrimEnd());
     }
 
     private static string Percent(double share) => $"{100 * share:0.0} %";

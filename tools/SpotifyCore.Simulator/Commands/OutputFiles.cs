@@ -21,19 +21,25 @@ public static class OutputFiles
 
             return true;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        catch (Exception exception) when (IsRefusal(exception))
         {
             problem = exception.Message;
             return false;
         }
     }
 
+    /// <summary>True for what reading or writing a file can meet.</summary>
+    public static bool IsRefusal(Exception exception) => exception
+        is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException;
+
     /// <summary>Writes the plots of a run.</summary>
     public static void WritePlots(string folder, RunOptions options, Simulation run)
     {
         var (meter, name) = (run.Meter, options.Scenario.Name);
-        File.WriteAllText(Path.Combine(folder, name + "-day.svg"), DayPlot.Draw(meter.Day, name));
-        File.WriteAllText(Path.Combine(folder, name + "-start.svg"), StartPlot.Draw(meter.Starts, meter.ClickStarts, name));
-        File.WriteAllText(Path.Combine(folder, name + "-swarm.svg"), SwarmPlot.Draw(meter.Swarms, name));
+        Write("day", DayPlot.Draw(meter.Day, name));
+        Write("start", StartPlot.Draw(meter.Starts, meter.ClickStarts, name));
+        Write("swarm", SwarmPlot.Draw(meter.Swarms, name));
+
+        void Write(string plot, string svg) => File.WriteAllText(Path.Combine(folder, $"{name}-{plot}.svg"), svg);
     }
 }

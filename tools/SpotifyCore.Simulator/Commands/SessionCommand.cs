@@ -53,7 +53,7 @@ public static class SessionCommand
             Write(JsonSerializer.Serialize(report, SessionJson.Default.SessionReport), parsed.GetValue(Report));
             return replay.Violations == 0 ? ExitCodes.Done : ExitCodes.Failed;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
+        catch (Exception exception) when (exception is InvalidDataException || OutputFiles.IsRefusal(exception))
         {
             Console.Error.WriteLine("spotifycore-simulate: " + exception.Message);
             return ExitCodes.Misused;

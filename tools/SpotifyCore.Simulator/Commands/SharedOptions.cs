@@ -24,7 +24,7 @@ public sealed class SharedOptions
             foreach (var text in result.GetValueOrDefault<string[]>() ?? [])
             {
                 if (!Variation.TryParse(text, out _))
-                    result.AddError($"--vary: '{text}' is no name=value with one of {string.Join(", ", Variation.Names)}");
+                    result.AddError($"--vary: '{text}' is not name=value with a known name; see --help");
             }
         });
     }

@@ -22,9 +22,10 @@ public static class SimulateCommand
     /// <summary>The root command with its action.</summary>
     public static RootCommand Create()
     {
-        var command = new RootCommand("Simulates a day of SpotifyCore: the real engine, thousands of clients, on virtual time.")
+        var command = new RootCommand("Simulates a day of the network: the real engine, thousands of listeners.")
         {
-            Shared.Scenario, Shared.Clients, Shared.Hours, Shared.WarmUp, Shared.Seed, Shared.Vary, NoPeers, Report, Plot,
+            Shared.Scenario, Shared.Clients, Shared.Hours, Shared.WarmUp, Shared.Seed, Shared.Vary,
+            NoPeers, Report, Plot,
         };
         command.SetAction(static (parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
         command.Subcommands.Add(CompareCommand.Create());

@@ -3,8 +3,8 @@ using SpotifyCore.Simulator.Chance;
 namespace SpotifyCore.Simulator.Listening;
 
 /// <summary>
-/// What one listener plays, in order, and how long: picks and what follows them, skips, old and new. Depends on the seed
-/// and the number of plays so far, on nothing that a network does: runs of one seed can be compared play by play.
+/// What one listener plays, in order, and how long: picks and what follows them, skips, old and new. Depends on the
+/// seed and the number of plays so far, on nothing that a network does: runs of one seed can be compared play by play.
 /// </summary>
 public sealed class Listener
 {

@@ -56,7 +56,7 @@ public sealed class Rehearsal
     /// <summary>Seconds listened.</summary>
     public double Seconds { get; private set; }
 
-    /// <summary>Share of what was heard that the listener had kept: the cache's share, if none were too small.</summary>
+    /// <summary>Share of what was heard that the listener had kept.</summary>
     public double CachedShare => _cachedSeconds / Seconds;
 
     /// <summary>Seconds listened, by hour of the day.</summary>

@@ -56,6 +56,7 @@ public sealed record WorldModel
         var catalogue = new MusicCatalogue(Catalogue, seed);
         var clients = ClientPopulation.Make(Population, seed);
         var familiar = Familiarity.Find(catalogue, clients, this, seed);
-        return new ListenerWorld(this with { Listening = Listening with { Familiar = familiar } }, catalogue, clients, seed);
+        var complete = this with { Listening = Listening with { Familiar = familiar } };
+        return new ListenerWorld(complete, catalogue, clients, seed);
     }
 }

@@ -7,7 +7,7 @@ internal static class AxisSteps
     public static double Ceiling(double value, out double step)
     {
         var scale = Math.Pow(10, Math.Floor(Math.Log10(value)) - 1);
-        step = new[] { 1, 2, 5, 10, 20, 50 }.Select(factor => factor * scale).First(candidate => value / candidate <= 8);
+        step = scale * new[] { 1, 2, 5, 10, 20, 50 }.First(factor => value / (factor * scale) <= 8);
         return Math.Ceiling(value / step) * step;
     }
 }

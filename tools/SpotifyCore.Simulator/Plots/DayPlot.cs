@@ -8,7 +8,7 @@ public static class DayPlot
     /// <summary>The plot as SVG.</summary>
     public static string Draw(DaySeries series, string scenario)
     {
-        var frame = new PlotFrame($"Where the music came from: {scenario}", "Music played by the tier it came from, over the run");
+        var frame = new PlotFrame($"Where the music came from: {scenario}", "Music played, by the tier it came from");
         var perStep = series.Step.TotalSeconds * 1e6 / 8;
         var peak = Math.Max(1e-9, series.Steps.Max(step => step.Total) / perStep);
         var top = AxisSteps.Ceiling(peak, out var mark);
@@ -53,7 +53,8 @@ public static class DayPlot
     {
         var hours = (series.Step * series.Steps.Count).TotalHours;
         var every = hours <= 8 ? 1 : 3;
-        for (var hour = Math.Ceiling(series.From.TotalHours / every) * every; hour <= series.From.TotalHours + hours; hour += every)
-            frame.MarkX((hour - series.From.TotalHours) / hours, $"{(hour + 24) % 24:00}:00", isLined: false);
+        var first = series.From.TotalHours;
+        for (var hour = Math.Ceiling(first / every) * every; hour <= first + hours; hour += every)
+            frame.MarkX((hour - first) / hours, $"{(hour + 24) % 24:00}:00", isLined: false);
     }
 }

@@ -5,7 +5,7 @@ public sealed class PlotFrame
 {
     private const double Left = 74;
     private const double Top = 78;
-    private const double Right = 126;
+    private const double Right = 148;
     private const double Bottom = 58;
     private const string Grid = "#e3e7eb";
     private const string Axis = "#9aa5b1";

@@ -48,7 +48,8 @@ public static class StartPlot
         var at = frame.At(X(value), share);
         frame.Canvas.Dot(at, 4, AllInk);
         var text = $"p{100 * share:0}: {value:0} ms";
-        frame.Canvas.Text(new SvgPoint(at.X - 8, at.Y - 8), text, new SvgTextStyle(12, AllInk, value > 100 ? "end" : "start"));
+        var style = new SvgTextStyle(12, AllInk, value > 100 ? "end" : "start");
+        frame.Canvas.Text(new SvgPoint(at.X - 8, at.Y - 8), text, style);
     }
 
     private static void Legend(PlotFrame frame, QuantileSketch all, QuantileSketch clicks)

@@ -31,19 +31,30 @@ public sealed class SvgCanvas
 
     /// <summary>A straight line.</summary>
     public void Line(SvgPoint from, SvgPoint to, string colour, double width = 1, string dashes = "none") =>
-        Add($"""<line x1="{from.X:0.##}" y1="{from.Y:0.##}" x2="{to.X:0.##}" y2="{to.Y:0.##}" stroke="{colour}" stroke-width="{width}" stroke-dasharray="{dashes}"/>""");
+        Add($"""
+            <line x1="{from.X:0.##}" y1="{from.Y:0.##}" x2="{to.X:0.##}" y2="{to.Y:0.##}"
+              stroke="{colour}" stroke-width="{width}" stroke-dasharray="{dashes}"/>
+            """);
 
     /// <summary>A line through points.</summary>
     public void Path(IEnumerable<SvgPoint> points, string colour, double width = 2) =>
-        Add($"""<polyline points="{Join(points)}" fill="none" stroke="{colour}" stroke-width="{width}" stroke-linejoin="round"/>""");
+        Add($"""
+            <polyline points="{Join(points)}" fill="none"
+              stroke="{colour}" stroke-width="{width}" stroke-linejoin="round"/>
+            """);
 
     /// <summary>A filled area within points.</summary>
     public void Area(IEnumerable<SvgPoint> points, string colour) =>
-        Add($"""<polygon points="{Join(points)}" fill="{colour}" stroke="#ffffff" stroke-width="0.6" stroke-linejoin="round"/>""");
+        Add($"""
+            <polygon points="{Join(points)}" fill="{colour}" stroke="#ffffff" stroke-width="0.6"/>
+            """);
 
     /// <summary>A filled box.</summary>
     public void Box(SvgPoint corner, double width, double height, string colour) =>
-        Add($"""<rect x="{corner.X:0.##}" y="{corner.Y:0.##}" width="{width:0.##}" height="{height:0.##}" fill="{colour}"/>""");
+        Add($"""
+            <rect x="{corner.X:0.##}" y="{corner.Y:0.##}" width="{width:0.##}" height="{height:0.##}"
+              fill="{colour}"/>
+            """);
 
     /// <summary>A filled dot.</summary>
     public void Dot(SvgPoint middle, double radius, string colour) =>
@@ -52,9 +63,13 @@ public sealed class SvgCanvas
     /// <summary>A line of text.</summary>
     public void Text(SvgPoint at, string text, in SvgTextStyle style)
     {
-        var turn = style.IsUpright ? string.Create(CultureInfo.InvariantCulture, $" transform=\"rotate(-90 {at.X:0.##} {at.Y:0.##})\"") : "";
-        var weight = style.IsBold ? " font-weight=\"600\"" : "";
-        Add($"""<text x="{at.X:0.##}" y="{at.Y:0.##}" text-anchor="{style.Anchor}" font-size="{style.Size}" fill="{style.Colour}"{weight}{turn}>{WebUtility.HtmlEncode(text)}</text>""");
+        var turn = style.IsUpright ? -90 : 0;
+        var weight = style.IsBold ? 600 : 400;
+        Add($"""
+            <text x="{at.X:0.##}" y="{at.Y:0.##}" transform="rotate({turn} {at.X:0.##} {at.Y:0.##})"
+              text-anchor="{style.Anchor}" font-size="{style.Size}" font-weight="{weight}"
+              fill="{style.Colour}">{WebUtility.HtmlEncode(text)}</text>
+            """);
     }
 
     /// <summary>The whole document.</summary>

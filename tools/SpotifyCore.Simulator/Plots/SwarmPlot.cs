@@ -15,7 +15,7 @@ public static class SwarmPlot
     {
         var frame = new PlotFrame(
             $"What a swarm carries: {scenario}",
-            "Bytes the cache lacked, by tier and by how many others online held the track; a bar is as wide as its share of these bytes");
+            "Bytes the cache lacked, by how many others online held the track; a bar is as wide as its share of them");
         frame.MarkPercent();
         var total = series.Classes.Sum(Network);
         var from = 0.0;

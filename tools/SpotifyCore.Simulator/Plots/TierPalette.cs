@@ -2,7 +2,7 @@ using SpotifyCore.Simulator.Statistics;
 
 namespace SpotifyCore.Simulator.Plots;
 
-/// <summary>The tiers in the order in which they are stacked, their colours (told apart by the colour-blind) and names.</summary>
+/// <summary>The tiers, as they are stacked, with colours that the colour-blind can tell apart.</summary>
 internal static class TierPalette
 {
     public static IReadOnlyList<TierLayer> Layers { get; } =

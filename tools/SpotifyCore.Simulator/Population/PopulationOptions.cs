@@ -10,8 +10,7 @@ public sealed record PopulationOptions
     public IReadOnlyList<LineProfile> Lines { get; init; } = Population.Lines.Homes2010;
 
     /// <summary>
-    /// Share of the clients that others can connect to: then 35 % of attempts succeed in scenario "paper" (FACTS). It is
-    /// more than 35 %, as those who can be reached are neighbours soon and are not tried again.
+    /// Share of the clients that others can connect to: some 35 % of the attempts then succeed in "paper" (FACTS).
     /// </summary>
     public double Reachable { get; init; } = 0.35;
 

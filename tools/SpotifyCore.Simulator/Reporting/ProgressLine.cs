@@ -21,9 +21,10 @@ public sealed class ProgressLine(RunOptions options)
         var done = (time - options.Begin) / (options.To - options.Begin);
         var left = TimeSpan.FromSeconds(run.WallSeconds * (1 - done) / Math.Max(done, 1e-6));
         var clock = time < TimeSpan.Zero ? time + TimeSpan.FromDays(1) : time;
+        var speed = run.Events / Math.Max(0.1, run.WallSeconds) / 1e6;
         Console.Error.Write(
-            $"\r\u001b[K{options.Scenario.Name} seed {options.Seed}: {clock:hh\\:mm}, {100 * done:0} %, {run.Online:n0} online, "
-            + $"{run.Meter.Plays:n0} plays, {run.Events / Math.Max(0.1, run.WallSeconds) / 1e6:0.00} M events/s, {left:h\\:mm\\:ss} left");
+            $"\r\u001b[K{options.Scenario.Name} seed {options.Seed}: {clock:hh\\:mm}, {100 * done:0} %, "
+            + $"{run.Online:n0} online, {run.Meter.Plays:n0} plays, {speed:0.00} M events/s, {left:h\\:mm\\:ss} left");
     }
 
     /// <summary>Clears the line.</summary>

@@ -10,6 +10,7 @@ public static class ReportMaker
     public static SimulationReport Make(RunOptions options, Simulation run)
     {
         var (meter, network) = (run.Meter, run.Network);
+        var useful = network.PeerPayloadBytes - meter.UnusedBytes - meter.WrongBytes;
         return new SimulationReport
         {
             Scenario = options.Scenario.Name,
@@ -21,7 +22,7 @@ public static class ReportMaker
             StartMs = StartTimes.Of(meter.Starts),
             StartClickMs = StartTimes.Of(meter.ClickStarts),
             StutterShare = Share(meter.Stuttered, meter.Plays),
-            OverheadShare = Share(network.PeerBytes - network.PeerPayloadBytes + meter.UnusedBytes + meter.WrongBytes, network.PeerBytes),
+            OverheadShare = Share(network.PeerBytes - useful, network.PeerBytes),
             WastedShare = Math.Round(meter.WastedShare, 5),
             Search = meter.Search,
             MasterShareOfServerRequests = Share(network.MasterRequests, network.NodeRequests),

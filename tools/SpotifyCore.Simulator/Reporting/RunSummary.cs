@@ -12,7 +12,9 @@ public static class RunSummary
         var bytes = report.BytesShare;
         output.WriteLine();
         output.WriteLine($"{report.Scenario}: {options.Scenario.Summary}");
-        output.WriteLine($"  {report.Clients:n0} clients, {report.Hours:0.##} h, seed {report.Seed}, {report.Plays:n0} plays; trace {run.Trace:x16}");
+        output.WriteLine(
+            $"  {report.Clients:n0} clients, {report.Hours:0.##} h, seed {report.Seed}, {report.Plays:n0} plays; "
+            + $"trace {run.Trace:x16}");
         output.WriteLine();
         Row(output, "", "this run", "original");
         Row(output, "cache", Percent(bytes.Cache), "55.4 %");
@@ -31,18 +33,24 @@ public static class RunSummary
         Row(output, "  with payload that was not played", Percent(Literal(run)), "");
         Row(output, "payload fetched, not played", Percent(report.WastedShare), "");
         Row(output, "searches: both / tracker / overlay / none", Searches(report.Search), "75.1 / 9.0 / 7.0 / 8.9 %");
-        Row(output, "connection attempts that succeed", Percent(Share(run.Network.Established, run.Network.Attempts)), "35 %");
+        var (attempts, up) = (run.Network.Attempts, run.Network.Established);
+        Row(output, "connection attempts that succeed", Percent(Share(up, attempts)), "35 %");
         Row(output, "server requests that reach master", Percent(report.MasterShareOfServerRequests), "");
-        Row(output, "plays by servers, of the top 21 % of tracks", Percent(run.Meter.ServedOfTop(0.21, run.Model.Catalogue.Count)), "79 %");
+        var served = run.Meter.ServedOfTop(0.21, run.Model.Catalogue.Count);
+        Row(output, "plays by servers, of the top 21 % of tracks", Percent(served), "79 %");
         if (run.Outage.Met > 0)
-            Row(output, "plays in the outage that went on", Percent(Share(run.Outage.WentOn, run.Outage.Met)), $"of {run.Outage.Met:n0}");
+            Row(output, $"of {run.Outage.Met:n0} plays in the outage went on", Percent(WentOn(run)), "");
 
         output.WriteLine();
-        output.WriteLine($"  {report.Events:n0} events in {report.WallS:n0} s ({report.Events / Math.Max(0.1, report.WallS):n0}/s), {report.PeakRssMb:n0} MB");
+        var speed = report.Events / Math.Max(0.1, report.WallS);
+        output.WriteLine(
+            $"  {report.Events:n0} events in {report.WallS:n0} s ({speed:n0}/s), {report.PeakRssMb:n0} MB");
     }
 
     private static void Row(TextWriter output, string name, string here, string original) =>
         output.WriteLine($"  {name,-42} {here,-30} {original}".TrimEnd());
+
+    private static double WentOn(Simulation run) => Share(run.Outage.WentOn, run.Outage.Met);
 
     private static double Literal(Simulation run)
     {
@@ -54,8 +62,10 @@ public static class RunSummary
 
     private static string Percent(double share) => $"{100 * share:0.00} %";
 
-    private static string Times(StartTimes times) => $"{times.P50:0} / {times.P75:0} / {times.P90:0} / {times.P99:0} ms";
+    private static string Times(StartTimes times) =>
+        $"{times.P50:0} / {times.P75:0} / {times.P90:0} / {times.P99:0} ms";
 
     private static string Searches(SearchShare search) =>
-        $"{100 * search.TrackerAndOverlay:0.0} / {100 * search.TrackerOnly:0.0} / {100 * search.OverlayOnly:0.0} / {100 * search.None:0.0} %";
+        $"{100 * search.TrackerAndOverlay:0.0} / {100 * search.TrackerOnly:0.0} / {100 * search.OverlayOnly:0.0} / "
+        + $"{100 * search.None:0.0} %";
 }

@@ -36,7 +36,7 @@ public sealed class ListenerSeat(World world, SimClient client, Listener listene
         }
     }
 
-    /// <summary>Turns to one track, whatever it was doing; hears that and no more unless it was listening anyway.</summary>
+    /// <summary>Turns to one track, whatever it was doing; to no more, unless it was listening anyway.</summary>
     public void TurnTo(int track)
     {
         if (!client.IsOnline)

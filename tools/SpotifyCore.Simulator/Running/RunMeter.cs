@@ -56,7 +56,7 @@ public sealed class RunMeter(TimeSpan from, TimeSpan to)
     public QuantileSketch StutterTimes { get; } = new();
 
     /// <summary>Bytes over the day.</summary>
-    public DaySeries Day { get; } = new(from, to, (to - from).TotalHours > 8 ? TimeSpan.FromMinutes(20) : TimeSpan.FromMinutes(5));
+    public DaySeries Day { get; } = new(from, to, TimeSpan.FromMinutes((to - from).TotalHours > 8 ? 20 : 5));
 
     /// <summary>Bytes against the size of the swarm.</summary>
     public SwarmSeries Swarms { get; } = new();
@@ -80,11 +80,14 @@ public sealed class RunMeter(TimeSpan from, TimeSpan to)
             var all = Math.Max(1.0, _searches.Sum());
             double Share(PeerSearch found) => Math.Round(_searches[(int)found] / all, 4);
             return new SearchShare(
-                Share(PeerSearch.Tracker | PeerSearch.Overlay), Share(PeerSearch.Tracker), Share(PeerSearch.Overlay), Share(PeerSearch.None));
+                Share(PeerSearch.Tracker | PeerSearch.Overlay),
+                Share(PeerSearch.Tracker),
+                Share(PeerSearch.Overlay),
+                Share(PeerSearch.None));
         }
     }
 
-    /// <summary>Share of the plays with bytes of servers that go to this share of so many tracks, the most asked for first.</summary>
+    /// <summary>Share of the plays with bytes of servers that go to this share of so many tracks.</summary>
     public double ServedOfTop(double share, int tracks)
     {
         var most = _servedPlays.Values.OrderDescending().Take((int)(share * tracks)).Sum();

@@ -128,7 +128,10 @@ public sealed class Simulation
     {
         var dice = Dice.Of(_options.Seed, DicePurpose.Faults, 1);
         foreach (var seat in _seats)
-            _world.At(_clock.InstantOf(release.At + (release.Length * dice.Unit())), () => seat.TurnTo(_builder.Release));
+        {
+            var at = release.At + (release.Length * dice.Unit());
+            _world.At(_clock.InstantOf(at), () => seat.TurnTo(_builder.Release));
+        }
     }
 
     private void Finished(in PlayRecord record)

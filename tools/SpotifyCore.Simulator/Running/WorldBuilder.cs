@@ -17,7 +17,7 @@ public sealed class WorldBuilder(RunOptions options, ListenerWorld model)
 
     private static readonly LieKind[] Lies = [LieKind.WrongBytes, LieKind.WrongHaves, LieKind.EndlessPromises];
 
-    private readonly RegionNumbers _regions = new(options.Scenario.Lines);
+    private readonly RegionNumbers _regions = new(model.Model.Population.Lines);
 
     /// <summary>The track that is in nobody's cache before a release; -1 without one.</summary>
     public int Release { get; private set; } = -1;
@@ -96,8 +96,8 @@ public sealed class WorldBuilder(RunOptions options, ListenerWorld model)
     }
 
     /// <summary>
-    /// What lies in a site's cache after weeks of such days: what is asked for most by those who lack it, in another day
-    /// of the same people; what is asked for most, last.
+    /// What lies in a site's cache after weeks of such days: what is asked for most by those who lack it, in another
+    /// day of the same people; what is asked for most, last.
     /// </summary>
     private int[] Kept(ServerOptions servers)
     {

@@ -23,6 +23,8 @@ public static class PaperRules
         options.Buffer.Head = TimeSpan.FromSeconds(15);
         options.Buffer.LookAhead = TimeSpan.FromSeconds(15);
         options.Buffer.PeerLookAhead = TimeSpan.MaxValue;
+        options.Buffer.PeerHead = TimeSpan.MaxValue;
+        options.Prefetch.SafeAhead = TimeSpan.Zero;
         options.Prefetch.PeersAt = TimeSpan.FromSeconds(30);
         options.Prefetch.HeadAt = TimeSpan.FromSeconds(10);
         options.Downloads.OutstandingPerPeer = TimeSpan.FromSeconds(2);

@@ -18,7 +18,8 @@ public sealed record Variation(string Name, double Value)
         ["filled"] = static (model, value) => Of(model, model.Population with { Filled = value }),
         ["uplinks"] = static (model, factor) => Lines(model, line => line with { Up = line.Up * factor }),
         ["downlinks"] = static (model, factor) => Lines(model, line => line with { Down = line.Down * factor }),
-        ["line-delay"] = static (model, factor) => Lines(model, line => line with { RoundTrip = line.RoundTrip * factor }),
+        ["line-delay"] = static (model, factor) => Lines(
+            model, line => line with { RoundTrip = line.RoundTrip * factor }),
         ["catalogue"] = static (model, factor) => model with
         {
             Catalogue = model.Catalogue with { Tracks = (int)(model.Catalogue.Tracks * factor) },

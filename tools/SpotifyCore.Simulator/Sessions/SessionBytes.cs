@@ -1,4 +1,11 @@
+using System.Text.Json.Serialization;
+
 namespace SpotifyCore.Simulator.Sessions;
 
 /// <summary>Bytes played, by tier.</summary>
-public sealed record SessionBytes(long Cache, long Peers, long Production, long Master);
+public sealed record SessionBytes(long Cache, long Peers, long Production, long Master)
+{
+    /// <summary>All of them.</summary>
+    [JsonIgnore]
+    public long Total => Cache + Peers + Production + Master;
+}

@@ -105,7 +105,11 @@ public sealed class SessionReplay
             bytes.Cold,
             record.IsClick,
             record.Start?.TotalMilliseconds,
-            new SessionBytes(bytes.Played(Tier.Cache), bytes.Played(Tier.Peers), bytes.Played(Tier.Production), bytes.Played(Tier.Master)),
+            new SessionBytes(
+                bytes.Played(Tier.Cache),
+                bytes.Played(Tier.Peers),
+                bytes.Played(Tier.Production),
+                bytes.Played(Tier.Master)),
             record.Stutters,
             record.IsComplete));
     }

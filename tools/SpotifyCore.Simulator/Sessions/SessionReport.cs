@@ -16,13 +16,16 @@ public sealed record SessionReport(
     public static SessionReport Of(ulong seed, IReadOnlyList<SessionPlay> plays)
     {
         var heard = plays.Where(play => play.StartMs is not null).ToList();
-        var all = Math.Max(1.0, plays.Sum(play => play.Bytes.Cache + play.Bytes.Peers + play.Bytes.Production + play.Bytes.Master));
+        var all = Math.Max(1.0, plays.Sum(play => play.Bytes.Total));
         double Share(Func<SessionBytes, long> part) => Math.Round(plays.Sum(play => part(play.Bytes)) / all, 4);
         return new SessionReport(
             seed,
             plays.Count,
             new BytesShare(
-                Share(bytes => bytes.Cache), Share(bytes => bytes.Peers), Share(bytes => bytes.Production), Share(bytes => bytes.Master)),
+                Share(bytes => bytes.Cache),
+                Share(bytes => bytes.Peers),
+                Share(bytes => bytes.Production),
+                Share(bytes => bytes.Master)),
             Quantiles(heard),
             Quantiles(heard.Where(play => play.Clicked)),
             Math.Round(plays.Count(play => play.Stutters > 0) / (double)Math.Max(1, plays.Count), 4),

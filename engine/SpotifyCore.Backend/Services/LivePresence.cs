@@ -1,0 +1,55 @@
+using System.Threading.Channels;
+using SpotifyCore.Backend.Accounts;
+using SpotifyCore.Backend.Tracking;
+using SpotifyCore.Content.Identity;
+using SpotifyCore.Rpc.Contracts;
+using SpotifyCore.Rpc.Serving;
+
+namespace SpotifyCore.Backend.Services;
+
+/// <summary>
+/// A client that is online: its session, where it is, and what is still to be said to it. Safe for many threads; the
+/// place is the directory's.
+/// </summary>
+internal sealed class LivePresence(Session session, ClientPlace place, long arrival) : IDisposable
+{
+    /// <summary>Notices that wait at most: a client that does not read misses what others wanted of it.</summary>
+    private const int Waiting = 64;
+
+    private readonly CancellationTokenSource _ended = new();
+    private readonly Channel<ServerNotice> _notices = Channel.CreateBounded<ServerNotice>(
+        new BoundedChannelOptions(Waiting) { SingleReader = true });
+
+    public Session Session => session;
+
+    public PeerId Peer => session.Peer;
+
+    /// <summary>Where it is, as far as its own stream shows.</summary>
+    public ClientPlace Place { get; set; } = place;
+
+    /// <summary>Names this presence to the tracker.</summary>
+    public long Arrival => arrival;
+
+    /// <summary>Cancelled when the session was ended.</summary>
+    public CancellationToken Ended => _ended.Token;
+
+    /// <summary>Says something that may get lost.</summary>
+    public bool TryTell(ServerNotice notice) => _notices.Writer.TryWrite(notice);
+
+    /// <summary>Says something; waits while much is unsaid.</summary>
+    public ValueTask TellAsync(ServerNotice notice, CancellationToken cancellation) =>
+        _notices.Writer.WriteAsync(notice, cancellation);
+
+    /// <summary>Sends what is said, until cancelled.</summary>
+    public async Task SendAsync(RpcStreamWriter<ServerNotice> writer, CancellationToken cancellation)
+    {
+        await foreach (var notice in _notices.Reader.ReadAllAsync(cancellation))
+            await writer.WriteAsync(notice, cancellation);
+    }
+
+    /// <summary>The session was ended: so is the stream.</summary>
+    public void End() => _ = _ended.CancelAsync();
+
+    /// <inheritdoc/>
+    public void Dispose() => _ended.Dispose();
+}

@@ -1,0 +1,66 @@
+using Google.Protobuf;
+using SpotifyCore.Backend.Catalogue;
+using SpotifyCore.Content.Identity;
+using SpotifyCore.Rpc.Calls;
+using SpotifyCore.Rpc.Contracts;
+using SpotifyCore.Rpc.Serving;
+
+namespace SpotifyCore.Backend.Services;
+
+/// <summary>Takes what an online client says.</summary>
+internal sealed class PresenceNotices(PeerDirectory peers, CatalogueReader catalogue)
+{
+    /// <summary>Takes all of it, until the last or cancelled.</summary>
+    /// <exception cref="RpcException">A notice makes no sense.</exception>
+    public async Task TakeAsync(
+        RpcStreamReader<ClientNotice> reader, LivePresence presence, CancellationToken cancellation)
+    {
+        while (await reader.ReadAsync(cancellation) is { } notice)
+            Take(notice, presence);
+    }
+
+    /// <summary>A port as a client states it.</summary>
+    /// <exception cref="RpcException">It is none.</exception>
+    public static int ReadPort(int port) => port is >= 0 and <= System.Net.IPEndPoint.MaxPort
+        ? port
+        : throw new RpcException(RpcStatusCode.InvalidArgument, "The listen port must be 0 to 65535.");
+
+    private void Take(ClientNotice notice, LivePresence presence)
+    {
+        switch (notice.NoticeCase)
+        {
+            case ClientNotice.NoticeOneofCase.Held:
+                NoteHeld(presence.Peer, ReadFile(notice.Held.File));
+                break;
+            case ClientNotice.NoticeOneofCase.Dropped:
+                peers.Dropped(presence.Peer, ReadFile(notice.Dropped.File));
+                break;
+            case ClientNotice.NoticeOneofCase.Reverse:
+                peers.AskReverse(presence, ReadPeer(notice.Reverse.Peer));
+                break;
+            case ClientNotice.NoticeOneofCase.Report:
+                peers.Report(presence, ReadPeer(notice.Report.Peer), notice.Report.Fault);
+                break;
+            case ClientNotice.NoticeOneofCase.Port:
+                peers.Move(presence, ReadPort(notice.Port.ListenPort));
+                break;
+            case ClientNotice.NoticeOneofCase.Online:
+                throw new RpcException(RpcStatusCode.InvalidArgument, "The client is online already.");
+        }
+    }
+
+    private void NoteHeld(PeerId peer, FileId file)
+    {
+        // What is not in the catalogue would only take room in the tracker.
+        if (catalogue.HasFile(file))
+            peers.Held(peer, file);
+    }
+
+    private static FileId ReadFile(ByteString file) => file.Length == FileId.Size
+        ? FileId.Read(file.Span)
+        : throw new RpcException(RpcStatusCode.InvalidArgument, $"A file id has {FileId.Size} bytes.");
+
+    private static PeerId ReadPeer(ByteString peer) => peer.Length == PeerId.Size
+        ? PeerId.Read(peer.Span)
+        : throw new RpcException(RpcStatusCode.InvalidArgument, $"A peer id has {PeerId.Size} bytes.");
+}

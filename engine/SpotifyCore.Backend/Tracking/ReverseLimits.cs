@@ -1,0 +1,77 @@
+using SpotifyCore.Content.Identity;
+using SpotifyCore.Content.Time;
+
+namespace SpotifyCore.Backend.Tracking;
+
+/// <summary>
+/// Whether a client's wish to be connected to is passed on to a peer. Holds the figures of online clients alone. A
+/// state machine without I/O, clock or chance; owned by one caller at a time.
+/// </summary>
+public sealed class ReverseLimits(ReverseOptions options)
+{
+    private readonly Dictionary<PeerId, Figures> _clients = [];
+
+    /// <summary>Clients with figures.</summary>
+    public int Clients => _clients.Count;
+
+    /// <summary>True, and counted on both sides, when the wish may be passed on.</summary>
+    public bool TryPass(PeerId asker, PeerId peer, Instant now)
+    {
+        if (asker == peer)
+            return false;
+
+        var asking = Find(asker, now);
+        var asked = Find(peer, now);
+        if (asking.Asked >= options.PerAsker || asked.Told >= options.PerPeer || asking.AskedLately(peer, now, options))
+            return false;
+
+        asking.Asked++;
+        asked.Told++;
+        asking.Remember(peer, now, options);
+        return true;
+    }
+
+    /// <summary>A client has gone offline.</summary>
+    public void Forget(PeerId client) => _clients.Remove(client);
+
+    private Figures Find(PeerId client, Instant now)
+    {
+        if (!_clients.TryGetValue(client, out var figures))
+            _clients.Add(client, figures = new Figures { Since = now });
+
+        if (now - figures.Since >= options.Interval)
+            (figures.Since, figures.Asked, figures.Told) = (now, 0, 0);
+
+        return figures;
+    }
+
+    private sealed class Figures
+    {
+        private readonly List<(PeerId Peer, Instant At)> _latest = new(capacity: 1);
+
+        public Instant Since { get; set; }
+
+        public int Asked { get; set; }
+
+        public int Told { get; set; }
+
+        public bool AskedLately(PeerId peer, Instant now, ReverseOptions options)
+        {
+            foreach (var (asked, at) in _latest)
+            {
+                if (asked == peer && now - at < options.SamePause)
+                    return true;
+            }
+
+            return false;
+        }
+
+        public void Remember(PeerId peer, Instant now, ReverseOptions options)
+        {
+            if (_latest.Count >= options.Remembered)
+                _latest.RemoveAt(0);
+
+            _latest.Add((peer, now));
+        }
+    }
+}

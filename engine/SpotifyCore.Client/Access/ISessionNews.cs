@@ -1,0 +1,16 @@
+using SpotifyCore.Rpc.Contracts;
+
+namespace SpotifyCore.Client.Access;
+
+/// <summary>What the access point tells a client that is online; on whichever thread brought it.</summary>
+internal interface ISessionNews
+{
+    /// <summary>The stream is open: where this client is seen, and production storage.</summary>
+    void Welcomed(Welcome welcome);
+
+    /// <summary>A peer wants this client to connect to it.</summary>
+    void ReverseAsked(Peer peer);
+
+    /// <summary>The session has ended at the access point: only a login begins another.</summary>
+    void SessionEnded(string reason);
+}

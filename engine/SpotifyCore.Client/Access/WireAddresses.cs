@@ -1,0 +1,37 @@
+using System.Net;
+using Google.Protobuf;
+using SpotifyCore.Content.Identity;
+using SpotifyCore.Rpc.Contracts;
+using SpotifyCore.Swarm.Neighbours;
+
+namespace SpotifyCore.Client.Access;
+
+/// <summary>Reads where nodes and peers are out of what the access point says; what is no address is left out.</summary>
+internal static class WireAddresses
+{
+    /// <summary>Nodes, in order.</summary>
+    public static NodeAddress[] Of(IEnumerable<Node> nodes) =>
+        [.. nodes.Select(node => Of(node.Id, node.Host, node.Port)).OfType<NodeAddress>()];
+
+    /// <summary>Peers, in order, and what is known of where they are.</summary>
+    public static PeerAddress[] Of(IEnumerable<Peer> peers, string ownSite) =>
+        [.. peers.Select(peer => Of(peer, ownSite)).OfType<PeerAddress>()];
+
+    /// <summary>A peer; the access point sees addresses, so what it tells is one and no name.</summary>
+    public static PeerAddress? Of(Peer peer, string ownSite)
+    {
+        if (!IPAddress.TryParse(peer.Host, out _) || Of(peer.Id, peer.Host, peer.Port) is not { } address)
+            return null;
+
+        var isSameSite = ownSite.Length > 0 && string.Equals(peer.Site, ownSite, StringComparison.Ordinal);
+        var place = (isSameSite ? PeerPlace.SameSite : PeerPlace.None)
+            | (peer.SameLan ? PeerPlace.SameLan : PeerPlace.None)
+            | (peer.Unreachable ? PeerPlace.Unreachable : PeerPlace.None);
+        return new PeerAddress(address, place);
+    }
+
+    private static NodeAddress? Of(ByteString id, string host, int port) =>
+        id.Length == PeerId.Size && port is > 0 and <= IPEndPoint.MaxPort && host.Length > 0
+            ? new NodeAddress(PeerId.Read(id.Span), host, port)
+            : null;
+}

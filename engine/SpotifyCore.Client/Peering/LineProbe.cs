@@ -1,0 +1,58 @@
+using SpotifyCore.Client.Shell;
+using SpotifyCore.Swarm.Events;
+
+namespace SpotifyCore.Client.Peering;
+
+/// <summary>
+/// Measures, while something goes up, how long the line takes: pings a node that has nothing to send meanwhile, a few
+/// times a second, and tells the core. Owned by the loop.
+/// </summary>
+internal sealed class LineProbe : IDisposable
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
+
+    private readonly PeerDesk _desk;
+    private readonly ITimer _timer;
+    private bool _isRunning;
+
+    /// <summary>A probe that rests.</summary>
+    public LineProbe(PeerDesk desk)
+    {
+        _desk = desk;
+        var probe = new PostedAction(Probe);
+        _timer = desk.Ground.Time.CreateTimer(
+            _ => desk.Ground.Loop.Post(probe), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Something goes up: measures until nothing does any more.</summary>
+    public void Start()
+    {
+        if (_isRunning)
+            return;
+
+        _isRunning = true;
+        _timer.Change(Interval, Interval);
+    }
+
+    /// <summary>A ping came back.</summary>
+    public void Measured(TimeSpan delay) => _desk.Driver.Raise(ClientEvent.LineDelay(delay));
+
+    /// <inheritdoc/>
+    public void Dispose() => _timer.Dispose();
+
+    private void Probe()
+    {
+        if (_desk.Driver.Status.Uploads.Chunks == 0)
+        {
+            _isRunning = false;
+            _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            return;
+        }
+
+        foreach (var channel in _desk.Channels)
+        {
+            if (channel.TryProbe())
+                return;
+        }
+    }
+}

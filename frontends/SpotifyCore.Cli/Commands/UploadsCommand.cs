@@ -1,0 +1,85 @@
+using System.CommandLine;
+using SpotifyCore.Cli.Display;
+using SpotifyCore.Rpc.Contracts;
+
+namespace SpotifyCore.Cli.Commands;
+
+/// <summary><c>spotifycore uploads</c>, with a subcommand for each thing that can be set.</summary>
+internal static class UploadsCommand
+{
+    private static readonly Option<bool> Json = new("--json") { Description = "One line of JSON", Recursive = true };
+
+    public static Command Create()
+    {
+        var command = new Command("uploads", "Shows what goes up to other listeners, to whom, and why; or changes it.")
+        {
+            Json,
+            Fixed("on", "Lets the daemon give to other listeners.", new SetUploadsRequest { Enabled = true }),
+            Fixed("off", "Gives nothing any more.", new SetUploadsRequest { Enabled = false }),
+            Fixed("default", "Goes by the daemon's options again.", new SetUploadsRequest { Reset = true }),
+            Size("cap", "Bytes a second at most: 500KiB, or auto to measure what the line bears.", "auto",
+                static size => new SetUploadsRequest { MaxBytesPerSecond = (int)Math.Min(size, int.MaxValue) }),
+            Size("budget", "Bytes a calendar month at most: 20GiB, or none.", "none",
+                static size => new SetUploadsRequest { MonthlyBytes = size }),
+            Switch("lan-only", "Connects to listeners of the same LAN alone.",
+                static on => new SetUploadsRequest { LanOnly = on }),
+            Switch("metered", "The line is paid by the byte: servers only, nothing goes up.",
+                static on => new SetUploadsRequest { Metered = on }),
+        };
+        command.SetDesktopAction(async (parsed, channel, cancellationToken) =>
+        {
+            Show(parsed, await channel.UnaryAsync(
+                DesktopMethods.GetUploads, new GetUploadsRequest(), cancellationToken));
+            return 0;
+        });
+        return command;
+    }
+
+    private static Command Fixed(string name, string description, SetUploadsRequest request)
+    {
+        var command = new Command(name, description);
+        Set(command, _ => request);
+        return command;
+    }
+
+    private static Command Switch(string name, string description, Func<bool, SetUploadsRequest> request)
+    {
+        var state = new Argument<string>("state") { Description = "on or off" };
+        state.AcceptOnlyFromAmong("on", "off");
+        var command = new Command(name, description) { state };
+        Set(command, parsed => request(parsed.GetValue(state) == "on"));
+        return command;
+    }
+
+    private static Command Size(string name, string description, string zero, Func<long, SetUploadsRequest> request)
+    {
+        var size = new Argument<string>("bytes") { Description = $"A whole number; KiB, MiB, GiB may follow. Or {zero}" };
+        size.Validators.Add(result =>
+        {
+            if (!ByteCount.TryParse(result.GetValueOrDefault<string>(), zero, out _))
+                result.AddError($"The size is a whole number, KiB, MiB or GiB may follow; or {zero}");
+        });
+        var command = new Command(name, description) { size };
+        Set(command, parsed => request(ByteCount.Parse(parsed.GetValue(size), zero)));
+        return command;
+    }
+
+    private static void Set(Command command, Func<ParseResult, SetUploadsRequest> request) =>
+        command.SetDesktopAction(async (parsed, channel, cancellationToken) =>
+        {
+            Show(parsed, await channel.UnaryAsync(DesktopMethods.SetUploads, request(parsed), cancellationToken));
+            return 0;
+        });
+
+    private static void Show(ParseResult parsed, Uploads uploads)
+    {
+        if (parsed.GetValue(Json))
+        {
+            Console.WriteLine(UploadLines.Json(uploads).ToJsonString());
+            return;
+        }
+
+        foreach (var line in UploadLines.Text(uploads))
+            Console.WriteLine(line);
+    }
+}

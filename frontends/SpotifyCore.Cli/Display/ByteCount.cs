@@ -1,0 +1,47 @@
+using System.Globalization;
+
+namespace SpotifyCore.Cli.Display;
+
+/// <summary>Sizes as people write and read them.</summary>
+internal static class ByteCount
+{
+    private static readonly (string Suffix, int Shift)[] Units = [("KiB", 10), ("MiB", 20), ("GiB", 30), ("TiB", 40)];
+
+    /// <summary>Reads a whole number with a unit or none; a word stands for zero.</summary>
+    public static bool TryParse(string? text, string zero, out long bytes)
+    {
+        bytes = 0;
+        if (text is null || string.Equals(text, zero, StringComparison.OrdinalIgnoreCase))
+            return text is not null;
+
+        var (suffix, shift) = Array.Find(
+            Units, unit => text.EndsWith(unit.Suffix, StringComparison.OrdinalIgnoreCase));
+        var digits = text.AsSpan(0, text.Length - (suffix?.Length ?? 0)).TrimEnd();
+        if (!long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            || number == 0
+            || number > long.MaxValue >> shift)
+            return false;
+
+        bytes = number << shift;
+        return true;
+    }
+
+    /// <summary>Reads what <see cref="TryParse"/> can.</summary>
+    public static long Parse(string? text, string zero) =>
+        TryParse(text, zero, out var bytes) ? bytes : throw new FormatException($"'{text}' is no size.");
+
+    /// <summary>A size in the unit that suits it.</summary>
+    public static string Format(double bytes)
+    {
+        var at = -1;
+        while (bytes >= 1_024 && at + 1 < Units.Length)
+        {
+            bytes /= 1_024;
+            at++;
+        }
+
+        return at < 0
+            ? string.Create(CultureInfo.InvariantCulture, $"{bytes:0} B")
+            : string.Create(CultureInfo.InvariantCulture, $"{bytes:0.0} {Units[at].Suffix}");
+    }
+}

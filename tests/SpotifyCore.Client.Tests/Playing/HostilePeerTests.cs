@@ -1,0 +1,122 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using SpotifyCore.Client.Tests.Network;
+using SpotifyCore.Protocol.Messages;
+using SpotifyCore.Protocol.Trust;
+
+namespace SpotifyCore.Client.Tests.Playing;
+
+/// <summary>Peers that stall, flood or crowd, on real sockets: the listener hears nothing of it.</summary>
+[Collection(NetworkCollection.Name)]
+public sealed class HostilePeerTests(TestNetwork network)
+{
+    [Fact]
+    public async Task Play_PeerStallsInTheMiddleOfAChunk_IsExactAllTheSame()
+    {
+        var tune = await network.Press.MakeAsync("Half a chunk", 100, seed: 100);
+        await using var peer = await PretendedHolder.StartAsync(network, tune);
+        var wav = network.Folder("half.wav");
+        await using (var client = await TestClient.StartAsync(network, "half", $"wav:{wav}"))
+        {
+            var play = await client.HearAsync(tune);
+            Assert.Equal((true, 0L), (play.Ended, play.Bytes.Peers));
+        }
+
+        Assert.True(peer.Halves > 0);
+        Assert.Equal(tune.Heard, WavFile.Read(wav));
+    }
+
+    [Fact]
+    public async Task Play_PeersFloodSearches_GoesOnAndTheyAreClosed()
+    {
+        var tune = await network.Press.MakeAsync("In the flood", 8, seed: 101);
+        var wanted = new Content.Identity.FileId(77);
+        await using var client = await TestClient.StartAsync(network, "flood", "null");
+        var peers = new List<RawPeer>();
+        for (var i = 0; i < 3; i++)
+            peers.Add(await RawPeer.ConnectAsync(network, client.Client));
+
+        var flooding = Task.WhenAll(peers.Select((peer, place) => peer.FloodAsync(
+            sent => PeerMessage.Search(((ulong)place << 32) | (uint)sent, wanted, 1), 50_000)));
+        var play = await client.HearAsync(tune);
+        await flooding;
+
+        Assert.Equal((true, 0), (play.Ended, play.Stutters));
+        foreach (var peer in peers)
+        {
+            while (await peer.ReceiveAsync() is not null)
+                continue;
+
+            await peer.DisposeAsync();
+        }
+    }
+
+    [Theory]
+    [InlineData(false, 1_000)]
+    [InlineData(true, 150)]
+    public async Task Play_OneHostOpensManyConnections_GoesOnAndOthersGetIn(bool byTls, int count)
+    {
+        var tune = await network.Press.MakeAsync($"In the crowd {byTls}", 8, seed: byTls ? 103 : 102);
+        var options = TestClient.Options(network, $"crowd {byTls}", "null");
+        await using var client = await TestClient.StartAsync(options);
+        using var ending = new CancellationTokenSource();
+        using var identity = NodeIdentity.Create();
+        var sockets = new List<Socket>();
+        try
+        {
+            var playing = client.HearAsync(tune);
+            var crowding = CrowdAsync(client.Client.ListenPort, count, sockets, byTls ? identity : null, ending.Token);
+
+            // Somebody else, from another address, is let in meanwhile.
+            await using var other = await RawPeer.ConnectAsync(network, client.Client);
+            await other.SendAsync(PeerMessage.RequestHave(1, tune.Manifest.File));
+            Assert.NotNull(await other.ReceiveAsync());
+
+            var play = await playing;
+            Assert.Equal((true, 0), (play.Ended, play.Stutters));
+            await ending.CancelAsync();
+            await crowding;
+        }
+        finally
+        {
+            foreach (var socket in sockets)
+                socket.Dispose();
+        }
+    }
+
+    /// <summary>Opens connections from another loopback address and keeps them, silent, by TLS or not even that.</summary>
+    private static async Task CrowdAsync(
+        int port, int count, List<Socket> sockets, NodeIdentity? identity, CancellationToken ending)
+    {
+        for (var i = 0; i < count && !ending.IsCancellationRequested; i++)
+        {
+            var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            sockets.Add(socket);
+            try
+            {
+                socket.Bind(new IPEndPoint(IPAddress.Parse("127.0.0.2"), 0));
+                await socket.ConnectAsync(IPAddress.Loopback, port, ending);
+                if (identity is not null)
+                    await GreetAsync(socket, identity, ending);
+            }
+            catch (Exception refused) when (refused is SocketException or IOException or OperationCanceledException)
+            {
+                // Turned away.
+            }
+        }
+    }
+
+    private static async Task GreetAsync(Socket socket, NodeIdentity identity, CancellationToken ending)
+    {
+        var tls = new SslStream(new NetworkStream(socket, ownsSocket: false));
+        await tls.AuthenticateAsClientAsync(
+            new SslClientAuthenticationOptions
+            {
+                TargetHost = "spotifycore",
+                ClientCertificates = [identity.Certificate],
+                RemoteCertificateValidationCallback = static (_, _, _, _) => true,
+            },
+            ending);
+    }
+}
