@@ -192,7 +192,8 @@ internal sealed class LinkEvents(CoreParts parts, Plays plays, FeedPump feed)
     private void Found(Link link, in ClientEvent received, Instant now, ref ActionBuffer actions)
     {
         var hit = received.Message;
-        if (!parts.Search.TryTakeHit(link, hit, now, out var file, ref actions) || plays.Fetching(file) is not { } session)
+        if (!parts.Search.TryTakeHit(link, hit, now, out var file, ref actions)
+            || plays.Fetching(file) is not { } session)
             return;
 
         session.Download!.Statistics.Search |= PeerSearch.Overlay;

@@ -13,7 +13,7 @@ internal sealed class PartOffers(UploadOptions options, UploadQueue uploads)
 {
     private readonly List<Offer> _offers = [];
 
-    /// <summary>Offers what is held of a file that a play fetches; false when no play does, or all of it is held.</summary>
+    /// <summary>Offers what is held of a file that a play fetches; false when none does, or all is held.</summary>
     public bool TryOffer(Link link, in PeerMessage asked, Plays plays, ref ActionBuffer actions)
     {
         if (!options.Parts

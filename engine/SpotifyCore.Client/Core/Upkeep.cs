@@ -167,7 +167,7 @@ internal sealed class Upkeep(CoreParts parts, Plays plays, LinkEvents links, Fee
         return since + parts.Options.Downloads.GiveUpAfter;
     }
 
-    /// <summary>The player has no next chunk, or waits for more before it begins: both end only by what comes.</summary>
+    /// <summary>The player has no next chunk, or waits for more to begin: both end only by what comes.</summary>
     private static bool IsDry(PlaySession session, Download download)
     {
         if (!download.Sounds && !session.IsPaused && download.Frontier < download.Map.Count)

@@ -18,7 +18,7 @@ internal sealed class IncomingRequests(PeerSessionOptions options)
     /// <summary>True when further requests are answered with going-away.</summary>
     public bool Draining { get; set; }
 
-    /// <summary>True when the far side may search here: it may ask for chunks, and none of this side's is leaving.</summary>
+    /// <summary>True when the far side may search here: it may ask for chunks, and this side stays.</summary>
     public bool MaySearch(Instant now) =>
         !Draining && Access.Refuses(PeerMessageKind.HaveRequest, now) == ProtocolCode.None;
 

@@ -25,7 +25,7 @@ public sealed class PeerSessionOptions
     /// <summary>From the connection to the end of the hello.</summary>
     public TimeSpan HelloTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Silence of the far side after which it is pinged; between two peers <see cref="PeerPingAfter"/>.</summary>
+    /// <summary>Silence of the far side after which it is pinged; see <see cref="PeerPingAfter"/> too.</summary>
     public TimeSpan PingAfter { get; set; } = TimeSpan.FromSeconds(45);
 
     /// <summary>Silence of the far side after which the connection is closed.</summary>

@@ -73,7 +73,7 @@ public enum ClientEventKind : byte
     /// </summary>
     ChunkSent,
 
-    /// <summary>The access point passes on that a peer, which can't reach this client's peers, wants it to connect.</summary>
+    /// <summary>The access point passes on that a peer wants this client to connect to it.</summary>
     ReverseAsked,
 
     /// <summary>What the client's line costs has become known, or changed.</summary>
@@ -82,7 +82,7 @@ public enum ClientEventKind : byte
     /// <summary>How long something took to cross the client's own line.</summary>
     LineDelay,
 
-    /// <summary>What was uploaded in the calendar month that runs is known: at the start, and as a month begins.</summary>
+    /// <summary>What was uploaded in the month that runs: told at the start, and as a month begins.</summary>
     MonthCounted,
 
     /// <summary>The time asked for by the latest <see cref="ClientActionKind.WakeAt"/> has come.</summary>

@@ -46,7 +46,7 @@ public sealed class Link(ConnectionId connection, bool isNode, NodeAddress addre
     /// <summary>Whose key it proved, or must prove; null where it proves none.</summary>
     public PeerId? Remote { get; set; } = address.Id;
 
-    /// <summary>Where an accepted one was seen, with its listen port; the default for one that leads somewhere.</summary>
+    /// <summary>Where an accepted one was seen, with its listen port; else the default.</summary>
     public NodeAddress Seen { get; set; }
 
     /// <summary>The version of the protocol that it speaks.</summary>

@@ -29,7 +29,7 @@ public sealed class NeighbourOptions
 
     /// <summary>
     /// Peers gathered for one file at first; the others once these don't keep up. Each connection costs some 3 KB of
-    /// handshake, just when the line is to bring the first chunk, and one peer of half a megabit carries 160 kbps thrice.
+    /// handshake, just when the line is to bring the first chunk; one peer of half a megabit carries 160 kbps thrice.
     /// </summary>
     public int FirstPeersPerFile { get; set; } = 2;
 

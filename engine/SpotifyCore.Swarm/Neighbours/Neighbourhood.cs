@@ -158,7 +158,7 @@ public sealed class Neighbourhood(NeighbourOptions options, LinkTable links, Pee
         return selfIsSmaller != link.Connection.IsIncoming;
     }
 
-    /// <summary>A neighbour of the same LAN is worth more than any other; then goes what was exchanged lately.</summary>
+    /// <summary>One of the same LAN is worth more than any other; then goes what was exchanged lately.</summary>
     private static bool IsLessUseful(Link link, Link other, Instant now)
     {
         if (link.IsLocal != other.IsLocal)

@@ -160,14 +160,18 @@ public sealed class Recruiting(NeighbourOptions options, LinkTable links, Neighb
             if (link.IsNode)
                 continue;
 
-            helpers += link.State == LinkState.Connecting
-                ? link.WantedFor == file && !link.IsLate ? 1 : 0
-                : link.State == LinkState.Open && link.Holdings[file] is not (HoldingState.Unknown or HoldingState.Lacks)
-                    ? 1 : 0;
+            helpers += IsHelper(link, file) ? 1 : 0;
         }
 
         return helpers;
     }
+
+    private static bool IsHelper(Link link, FileId file) => link.State switch
+    {
+        LinkState.Connecting => link.WantedFor == file && !link.IsLate,
+        LinkState.Open => link.Holdings[file] is not (HoldingState.Unknown or HoldingState.Lacks),
+        _ => false,
+    };
 
     private bool IsWelcome(in PeerAddress peer, Instant now)
     {

@@ -27,7 +27,7 @@ public sealed class SearchOptions
     /// <summary>How long they are remembered: a hit that takes longer is of no use.</summary>
     public TimeSpan Memory { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Searches a second that one neighbour may send; a listener who skips on and on makes one a second.</summary>
+    /// <summary>Searches a second that one neighbour may send; who skips on and on makes one.</summary>
     public double PerLinkPerSecond { get; set; } = 4;
 
     /// <summary>How many of them at once.</summary>

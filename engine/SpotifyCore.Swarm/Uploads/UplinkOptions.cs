@@ -32,7 +32,7 @@ public sealed class UplinkOptions
     /// </summary>
     public double FullShare { get; set; } = 0.95;
 
-    /// <summary>Growth of a cap that held uploads back for a window, until the line was full for the first time.</summary>
+    /// <summary>Growth of a cap that held uploads back for a window, until the line was full for once.</summary>
     public double FirstGrowth { get; set; } = 2;
 
     /// <summary>Growth afterwards, at no delay; in proportion less as the delay nears its target.</summary>

@@ -119,7 +119,8 @@ public sealed class NeighbourhoodTests
         for (var i = 0; i <= _options.SoftLimit; i++)
         {
             var link = Open(incoming: true, remote: 100 + i);
-            link.Give(i == 7 ? 100_000 : 1_000 + i, RequestPriority.Playing, i == 7 ? Now - TimeSpan.FromHours(4) : Now);
+            var (bytes, at) = i == 7 ? (100_000, Now - TimeSpan.FromHours(4)) : (1_000 + i, Now);
+            link.Give(bytes, RequestPriority.Playing, at);
             link.IsLocal = i == 0;
         }
 
