@@ -90,7 +90,7 @@ public sealed class ImportEndToEndTests(ClusterFixture cluster, TestMusic music)
     {
         const int files = 4;
         for (var i = 0; i < files; i++)
-            music.Make($"interrupted/{i}.wav", i == 0 ? 1 : 40 + i);
+            music.Make($"interrupted/{i}.wav", i == 0 ? 1 : 150 + i);
 
         var folder = Path.Combine(music.Folder, "interrupted");
         var (exit, lines) = await RunToolAsync(folder, interruptAfter: "imported");
