@@ -31,17 +31,24 @@ public sealed class LinkTable
     public bool TryFind(ConnectionId connection, out Link link) => _byConnection.TryGetValue(connection, out link!);
 
     /// <summary>
-    /// Finds the connection to a peer, other than <paramref name="except"/>; null when there is none.
+    /// Finds the connection to a peer, other than <paramref name="except"/>: one that is up, else one that is being
+    /// opened; null when there is none.
     /// </summary>
     public Link? FindPeer(PeerId remote, Link? except = null)
     {
+        Link? found = null;
         foreach (var link in _links)
         {
-            if (link != except && !link.IsNode && link.Remote == remote)
+            if (link == except || link.IsNode || link.Remote != remote)
+                continue;
+
+            if (link.State != LinkState.Connecting)
                 return link;
+
+            found ??= link;
         }
 
-        return null;
+        return found;
     }
 
     /// <summary>Adds a connection.</summary>

@@ -56,7 +56,7 @@ public sealed class Neighbourhood(NeighbourOptions options, LinkTable links, Pee
             if (Bans.Contains(remote, now) || remote == self)
                 return CloseReason.Banned;
 
-            if (links.FindPeer(remote, except: link) is { } other)
+            if (links.FindPeer(remote, except: link) is { State: not LinkState.Connecting } other)
             {
                 if (!Outlives(link, other, remote))
                     return CloseReason.Duplicate;
@@ -143,14 +143,13 @@ public sealed class Neighbourhood(NeighbourOptions options, LinkTable links, Pee
     }
 
     /// <summary>
-    /// Both sides must drop the same one of two connections: the one opened by the greater id gives way. Of two that
-    /// the same side opened, the older is dead, or its opener would not have opened another; and one that is still
-    /// being opened, to a peer that was asked to connect and has, is hopeless.
+    /// Both sides must drop the same one of two connections, whichever each saw come up first: the one opened by the
+    /// greater id gives way. One that is still being opened is let be until then: the far side may have it up already,
+    /// and the two sides would each keep another. Of two that the same side opened, the older is dead, or its opener
+    /// would not have opened another.
     /// </summary>
     private bool Outlives(Link link, Link other, PeerId remote) =>
-        link.Connection.IsIncoming == other.Connection.IsIncoming
-        || (other is { State: LinkState.Connecting, IsReverseAsked: true })
-        || WinsTie(link, remote);
+        link.Connection.IsIncoming == other.Connection.IsIncoming || WinsTie(link, remote);
 
     private bool WinsTie(Link link, PeerId remote)
     {

@@ -39,6 +39,9 @@ internal sealed class TestClient : IAsyncDisposable
         return client;
     }
 
+    /// <summary>What it logged.</summary>
+    public override string ToString() => _logs.ToString();
+
     public bool Logged(string text) => _logs.Contains(text);
 
     /// <summary>Plays tracks to their end.</summary>

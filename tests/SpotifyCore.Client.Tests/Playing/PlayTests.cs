@@ -36,10 +36,11 @@ public sealed class PlayTests(TestNetwork network)
         await network.WhenHeldAsync(tune, first.Client);
 
         var wav = network.Folder("friend.wav");
-        await using (var second = await TestClient.StartAsync(network, "friend2", $"wav:{wav}"))
+        await using (var second = await TestClient.StartAsync(Patient(TestClient.Options(network, "friend2", $"wav:{wav}"))))
         {
             var play = await second.HearAsync(tune);
-            Assert.InRange(play.Bytes.Peers, tune.Sealed.Length * 8L / 10, tune.Sealed.Length);
+            var most = play.Bytes.Peers >= tune.Sealed.Length * 8L / 10;
+            Assert.True(most, $"{play.Bytes}\nfirst:\n{first}\nsecond:\n{second}");
         }
 
         Assert.Equal(tune.Heard, WavFile.Read(wav));
@@ -186,6 +187,17 @@ public sealed class PlayTests(TestNetwork network)
         var plays = (await client.Client.GetStatisticsAsync()).Plays;
         Assert.Equal([tunes[0].Id, tunes[2].Id], plays.Select(play => play.Track));
         Assert.Equal([false, true], plays.Select(play => play.Ended));
+    }
+
+    /// <summary>A listener whom peers may keep waiting: a busy machine is no reason to turn to production.</summary>
+    private static SpotifyClientOptions Patient(SpotifyClientOptions options)
+    {
+        var patience = TimeSpan.FromMinutes(1);
+        var core = options.Core;
+        (core.Buffer.PeerSearch, core.Buffer.UnpacedPatience) = (patience, patience);
+        (core.Neighbours.ConnectTimeout, core.Neighbours.ReverseAfter) = (patience, patience);
+        (core.Downloads.LeastSilence, core.Downloads.MostSilence, core.Downloads.GiveUpAfter) = (patience, patience, patience);
+        return options;
     }
 
     private static Task WhenAtAsync(TestClient client, double from, double to) => Eventually.TrueAsync(

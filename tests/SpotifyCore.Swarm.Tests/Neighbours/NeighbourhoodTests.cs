@@ -58,15 +58,24 @@ public sealed class NeighbourhoodTests
         Assert.Equal(CloseReason.NotNeeded, _neighbourhood.Admit(far, Now, out _));
     }
 
-    [Fact]
-    public void Admit_AskedToConnectAndDid_BeatsTheHopelessAttempt()
+    /// <summary>
+    /// Two clients connect to each other at once: each sees either connection come up in its own time, and the same one
+    /// must be left on both sides, or none would be.
+    /// </summary>
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public void Admit_ConnectedToEachOther_KeepTheSameOneInAnyOrder(bool ownFirstHere, bool ownFirstThere)
     {
-        var attempt = Make(incoming: false, remote: 60);
-        attempt.IsReverseAsked = true;
-        _links.Add(attempt);
+        var (here, there) = (new PeerId(40), new PeerId(60));
 
-        Assert.Null(_neighbourhood.Admit(Make(incoming: true, remote: 60), Now, out var loser));
-        Assert.Same(attempt, loser);
+        var keptHere = KeptAfterBothCameUp(here, there, ownFirstHere);
+        var keptThere = KeptAfterBothCameUp(there, here, ownFirstThere);
+
+        // The smaller id opened it.
+        Assert.Equal((false, true), (keptHere.Connection.IsIncoming, keptThere.Connection.IsIncoming));
     }
 
     [Fact]
@@ -153,6 +162,33 @@ public sealed class NeighbourhoodTests
         Assert.Equal(Now + _options.ConnectTimeout, _neighbourhood.NextCheck());
 
         Assert.Equal(CloseReason.TimedOut, _neighbourhood.NextToDrop(Now + _options.ConnectTimeout)!.Value.Reason);
+    }
+
+    /// <summary>What is left of an own attempt and of the peer's, once either has come up.</summary>
+    private Link KeptAfterBothCameUp(PeerId self, PeerId remote, bool ownFirst)
+    {
+        var links = new LinkTable();
+        var neighbourhood = new Neighbourhood(_options, links, self);
+        var own = new Link(links.NextConnection(), isNode: false, default, new PeerSpeed(64_000, 0.25), Now) { Remote = remote };
+        var other = new Link(new ConnectionId(-1), isNode: false, default, new PeerSpeed(64_000, 0.25), Now) { Remote = remote };
+        links.Add(own);
+        foreach (var link in ownFirst ? [own, other] : new[] { other, own })
+        {
+            if (neighbourhood.Admit(link, Now, out var loser) is not null)
+            {
+                links.Remove(link);
+                continue;
+            }
+
+            if (loser is not null)
+                links.Remove(loser);
+
+            link.State = LinkState.Open;
+            if (link.Connection.IsIncoming)
+                links.Add(link);
+        }
+
+        return Assert.Single(links.All);
     }
 
     private Link Make(bool incoming, int remote)
