@@ -19,8 +19,11 @@ internal sealed class ChunkLane(PeerChannel channel, FrameOutlet outlet, PeerDes
     /// <summary>True while it waits for the pacer.</summary>
     public bool IsPaced { get; set; }
 
-    /// <summary>True while the pacer lets one piece of it leave.</summary>
+    /// <summary>True while the pacer lets it begin a chunk though others wait.</summary>
     public bool HasTurn { get; set; }
+
+    /// <summary>True when a part of its first chunk has been sent: the rest goes before other chunks.</summary>
+    public bool HasBegun => _headSent > 0;
 
     /// <summary>The bytes of the chunk that a piece belongs to.</summary>
     public ReadOnlySpan<byte> Head => desk.Ground.Slots[_waiting.Peek().Slot].Span;

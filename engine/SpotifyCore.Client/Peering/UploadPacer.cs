@@ -4,8 +4,9 @@ using SpotifyCore.Content.Time;
 namespace SpotifyCore.Client.Peering;
 
 /// <summary>
-/// Lets the pieces of chunks for peers leave at a pace, those of all connections in turn, so that a chunk does not fill
-/// a slow line at once and nothing urgent is stuck behind it. Owned by the loop.
+/// Lets the pieces of chunks for peers leave at a pace, so that a chunk does not fill a slow line at once and nothing
+/// urgent is stuck behind it. Chunk after chunk, the connections in turn: two at once would both come late. Owned by the
+/// loop.
 /// </summary>
 internal sealed class UploadPacer : IDisposable
 {
@@ -15,7 +16,7 @@ internal sealed class UploadPacer : IDisposable
     private static readonly TimeSpan Burst = TimeSpan.FromMilliseconds(40);
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(1);
 
-    private readonly Queue<ChunkLane> _waiting = new();
+    private readonly List<ChunkLane> _waiting = [];
     private readonly ShellGround _ground;
     private readonly Func<double> _bytesPerSecond;
     private readonly ITimer _timer;
@@ -45,7 +46,7 @@ internal sealed class UploadPacer : IDisposable
             return true;
 
         Fill(pace);
-        if (_tokens > 0 && (_waiting.Count == 0 || lane.HasTurn))
+        if (_tokens > 0 && (_waiting.Count == 0 || lane.HasTurn || lane.HasBegun))
         {
             lane.HasTurn = false;
             _tokens -= bytes;
@@ -55,7 +56,7 @@ internal sealed class UploadPacer : IDisposable
         if (!lane.IsPaced)
         {
             lane.IsPaced = true;
-            _waiting.Enqueue(lane);
+            _waiting.Insert(lane.HasBegun ? 0 : _waiting.Count, lane);
         }
 
         Arm(pace);
@@ -70,8 +71,10 @@ internal sealed class UploadPacer : IDisposable
         _isArmed = false;
         var pace = _bytesPerSecond();
         Fill(pace);
-        while ((_tokens > 0 || pace <= 0) && _waiting.TryDequeue(out var lane))
+        while ((_tokens > 0 || pace <= 0) && _waiting.Count > 0)
         {
+            var lane = _waiting[0];
+            _waiting.RemoveAt(0);
             (lane.IsPaced, lane.HasTurn) = (false, true);
             lane.Pump();
             lane.HasTurn = false;

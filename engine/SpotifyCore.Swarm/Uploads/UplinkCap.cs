@@ -6,7 +6,7 @@ namespace SpotifyCore.Swarm.Uploads;
 /// <summary>
 /// How fast a client may give: a token bucket whose rate is set, or found by measuring. The rate grows while it holds
 /// uploads back; once the line is full, it falls to a share of what went out; it falls at once when the line's delay
-/// grows. Owned by the upload queue.
+/// grows. Who sends lets the bytes leave at <see cref="Pace"/>. Owned by the upload queue.
 /// </summary>
 /// <param name="uploads">Says how it is found, or what it is; may change at any time.</param>
 public sealed class UplinkCap(UploadOptions uploads)
@@ -27,8 +27,21 @@ public sealed class UplinkCap(UploadOptions uploads)
     /// <summary>Bytes a second that may be given now.</summary>
     public double BytesPerSecond => uploads.MaxBytesPerSecond > 0 ? uploads.MaxBytesPerSecond : _measured;
 
+    /// <summary>Bytes a second at which what was let go may leave.</summary>
+    public double Pace => BytesPerSecond * _options.PaceFactor;
+
     /// <summary>Bytes a second given in the last whole window.</summary>
     public double Sent { get; private set; }
+
+    private TimeSpan Window
+    {
+        get
+        {
+            var span = TimeSpan.FromSeconds(_options.ChunksPerWindow * Manifest.ChunkSize / BytesPerSecond);
+            var longest = span < _options.LongestWindow ? span : _options.LongestWindow;
+            return longest > _options.Window ? longest : _options.Window;
+        }
+    }
 
     /// <summary>True when a chunk may be given now; it may take more than is saved up, which is then owed.</summary>
     public bool MayGive(Instant now)
@@ -65,7 +78,7 @@ public sealed class UplinkCap(UploadOptions uploads)
         if (idle)
             _busySince = Instant.Never;
 
-        if (now - _windowAt >= _options.Window)
+        if (now - _windowAt >= Window)
             Judge(now);
     }
 
@@ -92,9 +105,9 @@ public sealed class UplinkCap(UploadOptions uploads)
     {
         var window = now - _windowAt;
         Sent = _sent / window.TotalSeconds;
-        if (uploads.MaxBytesPerSecond <= 0 && window < _options.Window * 4)
+        if (uploads.MaxBytesPerSecond <= 0 && window < Window * 4)
         {
-            if (_busy >= window * _options.FullShare)
+            if (_busy >= window * _options.FullShare && _sent < _busy.TotalSeconds * Pace * _options.HeldUpShare)
             {
                 _wasFull = true;
                 SetRate(_options.Share * Sent);

@@ -24,13 +24,32 @@ public sealed class UplinkOptions
     /// </summary>
     public double Share { get; set; } = 0.8;
 
+    /// <summary>
+    /// Bytes of chunks that were let go leave at the cap times this: no faster, so that a chunk does not fill a slow line
+    /// at once and nothing urgent is stuck behind it; above the cap, or what the line bears could not be told from what
+    /// the cap allows.
+    /// </summary>
+    public double PaceFactor { get; set; } = 1.2;
+
     /// <summary>How often the cap is looked at.</summary>
     public TimeSpan Window { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// The line is full when something was on its way for this share of a window: what went out then is what it bears.
+    /// A window is longer where the cap lets fewer chunks leave in it: those on their way at its ends count for little.
+    /// </summary>
+    public int ChunksPerWindow { get; set; } = 8;
+
+    /// <summary>But no longer than this.</summary>
+    public TimeSpan LongestWindow { get; set; } = TimeSpan.FromSeconds(4);
+
+    /// <summary>
+    /// The line is full when something was on its way for this share of a window, and left below the pace: what went
+    /// out then is what it bears.
     /// </summary>
     public double FullShare { get; set; } = 0.95;
+
+    /// <summary>What left at less than this share of the pace was held up by the line.</summary>
+    public double HeldUpShare { get; set; } = 0.9;
 
     /// <summary>Growth of a cap that held uploads back for a window, until the line was full for once.</summary>
     public double FirstGrowth { get; set; } = 2;

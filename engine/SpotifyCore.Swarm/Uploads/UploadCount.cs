@@ -23,6 +23,7 @@ internal sealed class UploadCount
         hold,
         chunks + waiting > 0 ? cap.Sent : 0,
         cap.BytesPerSecond,
+        cap.Pace,
         _bytes[0] + _bytes[1] + _bytes[2],
         MonthBytes,
         _bytes[(int)RequestPriority.Playing],

@@ -6,6 +6,9 @@ namespace SpotifyCore.Swarm.Uploads;
 /// <param name="Hold">Why nothing is given now; none while something may be.</param>
 /// <param name="BytesPerSecond">Given lately, a second.</param>
 /// <param name="LimitBytesPerSecond">The cap as it stands, set or measured; 0 for none.</param>
+/// <param name="PaceBytesPerSecond">
+/// How fast the bytes of chunks that were let go may leave; 0 for no limit.
+/// </param>
 /// <param name="Bytes">Given in all.</param>
 /// <param name="MonthBytes">Given in the calendar month that runs.</param>
 /// <param name="PlayingBytes">Given for what was being played.</param>
@@ -17,15 +20,9 @@ public readonly record struct UploadStatus(
     UploadHold Hold,
     double BytesPerSecond,
     double LimitBytesPerSecond,
+    double PaceBytesPerSecond,
     long Bytes,
     long MonthBytes,
     long PlayingBytes,
     long PrefetchBytes,
-    long OfflineBytes)
-{
-    /// <summary>
-    /// How fast the bytes of one chunk may leave, so that it does not fill a slow line at once; 0 for no limit. Above
-    /// the cap, or what the line bears could not be told from what the cap allows.
-    /// </summary>
-    public double PaceBytesPerSecond => LimitBytesPerSecond * 1.2;
-}
+    long OfflineBytes);

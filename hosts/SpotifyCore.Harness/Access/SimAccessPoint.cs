@@ -97,9 +97,7 @@ public sealed class SimAccessPoint : IDue
         if (call.Kind is AccessCallKind.Open or AccessCallKind.FindPeers)
             _world.Push(_world.Now.Ticks + _world.Options.AccessPointTimeout.Ticks, call, 0, 0);
 
-        var queued = Math.Min(client.Up.Backlog, _world.Options.ModemBytes);
-        var leaves = (long)(queued / client.Up.BytesPerSecond * TimeSpan.TicksPerSecond);
-        _world.Push(_world.Now.Ticks + leaves + (RoundTripOf(client) / 2), this, (int)Step.Arrived, place);
+        _world.Push(_world.Now.Ticks + client.Up.Wait.Ticks + (RoundTripOf(client) / 2), this, (int)Step.Arrived, place);
     }
 
     /// <summary>TCP, TLS and the call: three round trips, then the client is online.</summary>

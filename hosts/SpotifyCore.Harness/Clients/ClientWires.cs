@@ -18,7 +18,6 @@ internal sealed class ClientWires(SimClient client)
     private readonly Dictionary<ConnectionId, ConnectionEnd> _ends = [];
     private readonly Dictionary<ConnectionId, Connection> _connecting = [];
     private int _accepted;
-    private long _mayUploadAt;
     private long _delayToldAt;
 
     /// <summary>Connections, open or being opened.</summary>
@@ -151,39 +150,17 @@ internal sealed class ClientWires(SimClient client)
             return;
 
         _delayToldAt = now;
-        var queued = Math.Min(client.Up.Backlog, client.World.Options.ModemBytes) / client.Up.BytesPerSecond;
-        var delay = NearRoundTrip + TimeSpan.FromSeconds(queued);
+        var delay = NearRoundTrip + client.Up.Wait;
         client.Inbox.Post(new Posted(0, PostKind.Delay, default, default, 0, -1, 0, (int)(delay.Ticks / 10)));
-    }
-
-    /// <summary>True, with the rest put off, when the core's cap lets nothing leave yet.</summary>
-    private bool IsPaced(in Posted read)
-    {
-        var limit = client.Driver.Status.Uploads.PaceBytesPerSecond;
-        var now = client.World.Now.Ticks;
-        if (limit <= 0)
-            return false;
-
-        if (now < _mayUploadAt)
-        {
-            client.Inbox.PostAt(_mayUploadAt, read);
-            return true;
-        }
-
-        var bytes = client.World.Tracks.ChunkLengthOf(read.Track, read.Chunk);
-        _mayUploadAt = now + (long)(bytes / limit * TimeSpan.TicksPerSecond);
-        return false;
     }
 
     private void SendChunk(ConnectionEnd end, in Posted read)
     {
-        if (IsPaced(read))
-            return;
-
         var lies = client.Spec.Lies == LieKind.WrongBytes;
         var length = client.Cache.Holds(read.Track, read.Chunk) || lies
             ? client.World.Tracks.ChunkLengthOf(read.Track, read.Chunk) : 0;
         var chunk = PeerMessage.ChunkData(read.Request, read.Chunk, Tier.Peers, length);
+        client.Up.SetPace(client.Driver.Status.Uploads.PaceBytesPerSecond);
         if (length == 0 || !end.Send(chunk, wrong: lies))
             client.Inbox.Post(PostKind.Sent, end.Id, read.Request, read.Chunk);
     }

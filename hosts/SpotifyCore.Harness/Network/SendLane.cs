@@ -110,8 +110,7 @@ internal sealed class SendLane(ConnectionEnd end) : IDue
         var bytes = WireSize.Of(parcel.Message);
         World.Network.Count(end, parcel.Message, bytes);
         var up = end.Host.Up;
-        var queued = Math.Min(up.Backlog, World.Options.ModemBytes);
-        var takes = (long)((queued + bytes) / up.BytesPerSecond * TimeSpan.TicksPerSecond);
+        var takes = up.Wait.Ticks + (long)(bytes / up.BytesPerSecond * TimeSpan.TicksPerSecond);
         var arrival = ArrivalAfter(World.Now.Ticks + takes, bytes);
         World.Transit.Send(end.Peer, parcel, bytes, arrival);
     }

@@ -3,14 +3,20 @@ using SpotifyCore.Harness.Running;
 namespace SpotifyCore.Harness.Network;
 
 /// <summary>
-/// A host's way out: its rate is shared evenly by the connections that have something to send (generalised processor
-/// sharing, what many TCP flows come to at one bottleneck).
+/// A host's way out. Its rate is shared evenly by the connections that have something to send (generalised processor
+/// sharing, what many TCP flows come to at one bottleneck). A client's chunks leave at its pacer's pace, if that is less:
+/// one after the other and piece by piece, so that the line is idle between pieces and nothing waits behind more than
+/// one.
 /// </summary>
 internal sealed class Uplink(World world, int host, double bytesPerSecond) : IDue
 {
     private readonly List<Job> _jobs = [];
     private double _served;
     private double _finishes;
+    private double _last;
+    private double _intoPiece;
+    private double _pace;
+    private bool _isPaced;
     private long _updated;
     private long _due = long.MaxValue;
     private ulong _asked;
@@ -21,14 +27,42 @@ internal sealed class Uplink(World world, int host, double bytesPerSecond) : IDu
     /// <summary>Its rate.</summary>
     public double BytesPerSecond { get; private set; } = bytesPerSecond;
 
-    /// <summary>Bytes that were given to it and have not left.</summary>
-    public double Backlog
+    /// <summary>Bytes on the line ahead of a small message that is sent now.</summary>
+    public double Queued
     {
         get
         {
             Update();
-            return Math.Max(0, _finishes - (_served * _jobs.Count));
+            if (_jobs.Count == 0)
+                return 0;
+
+            if (!_isPaced)
+                return Math.Clamp(_finishes - (_served * _jobs.Count), 0, world.Options.ModemBytes);
+
+            var ofPiece = world.Options.PieceBytes - (_intoPiece * BytesPerSecond / Rate);
+            return Math.Clamp(ofPiece, 0, Math.Max(0, _last - _served));
         }
+    }
+
+    /// <summary>What a small message waits for the line.</summary>
+    public TimeSpan Wait => TimeSpan.FromTicks((long)(Queued / BytesPerSecond * TimeSpan.TicksPerSecond));
+
+    private double Rate => _isPaced ? Math.Min(_pace, BytesPerSecond) : BytesPerSecond;
+
+    private int Sharers => _isPaced ? 1 : _jobs.Count;
+
+    /// <summary>
+    /// What is sent leaves at this pace from now on; 0 for as fast as the line takes it. Whether it is paced at all is
+    /// decided anew when nothing is on its way.
+    /// </summary>
+    public void SetPace(double bytesPerSecond)
+    {
+        Update();
+        if (_jobs.Count == 0)
+            _isPaced = bytesPerSecond > 0 && bytesPerSecond < BytesPerSecond;
+
+        _pace = bytesPerSecond > 0 ? bytesPerSecond : BytesPerSecond;
+        Schedule();
     }
 
     /// <summary>Changes the rate.</summary>
@@ -44,10 +78,11 @@ internal sealed class Uplink(World world, int host, double bytesPerSecond) : IDu
     {
         Update();
         if (_jobs.Count == 0)
-            (_served, _finishes) = (0, 0);
+            (_served, _finishes, _last, _intoPiece) = (0, 0, 0, 0);
 
-        _finishes += _served + bytes;
-        Add(new Job(_served + bytes, ++_asked, lane));
+        _last = Math.Max(_served, _isPaced ? _last : 0) + bytes;
+        _finishes += _last;
+        Add(new Job(_last, ++_asked, lane));
         Schedule();
     }
 
@@ -60,8 +95,12 @@ internal sealed class Uplink(World world, int host, double bytesPerSecond) : IDu
                 continue;
 
             Update();
-            _finishes -= _jobs[i].Finish;
+            var aborted = _jobs[i];
+            _finishes -= aborted.Finish;
             RemoveAt(i);
+            if (_isPaced)
+                MoveUp(aborted);
+
             Schedule();
             return;
         }
@@ -89,7 +128,11 @@ internal sealed class Uplink(World world, int host, double bytesPerSecond) : IDu
     {
         var now = world.Now.Ticks;
         if (_jobs.Count > 0)
-            _served += (now - _updated) * BytesPerSecond / TimeSpan.TicksPerSecond / _jobs.Count;
+        {
+            var bytes = (now - _updated) * Rate / TimeSpan.TicksPerSecond;
+            _served += bytes / Sharers;
+            _intoPiece = (_intoPiece + bytes) % world.Options.PieceBytes;
+        }
 
         _updated = now;
     }
@@ -101,13 +144,29 @@ internal sealed class Uplink(World world, int host, double bytesPerSecond) : IDu
             return;
 
         var left = Math.Max(0, _jobs[0].Finish - _served);
-        var ticks = left * _jobs.Count / BytesPerSecond * TimeSpan.TicksPerSecond;
+        var ticks = left * Sharers / Rate * TimeSpan.TicksPerSecond;
         var due = world.Now.Ticks + (long)Math.Ceiling(Math.Min(ticks, 1e15));
         if (due >= _due)
             return;
 
         _due = due;
         world.Push(due, this, 0, due);
+    }
+
+    /// <summary>What was behind a job that is not sent goes out as much sooner.</summary>
+    private void MoveUp(in Job aborted)
+    {
+        var begin = _served;
+        foreach (var job in _jobs)
+            begin = job.Finish < aborted.Finish ? Math.Max(begin, job.Finish) : begin;
+
+        var gap = aborted.Finish - begin;
+        _last -= gap;
+        for (var i = 0; i < _jobs.Count; i++)
+        {
+            if (_jobs[i].Finish > aborted.Finish)
+                _jobs[i] = _jobs[i] with { Finish = _jobs[i].Finish - gap };
+        }
     }
 
     private void Add(in Job job)

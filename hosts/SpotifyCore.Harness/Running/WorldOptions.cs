@@ -24,6 +24,9 @@ public sealed class WorldOptions
     /// <summary>What a home router queues on its way out: a small message waits behind so much of one's uploads.</summary>
     public int ModemBytes { get; init; } = 128 * 1024;
 
+    /// <summary>Bytes of a chunk that a client lets leave at a time: a frame of its shell.</summary>
+    public int PieceBytes { get; init; } = 4 * 1024;
+
     /// <summary>A read or write of a client's cache.</summary>
     public TimeSpan CacheTakes { get; init; } = TimeSpan.FromMilliseconds(0.5);
 

@@ -88,21 +88,32 @@ public sealed class UplinkCapTests
         Assert.Equal(_uploads.Uplink.LeastBytesPerSecond, cap.BytesPerSecond);
     }
 
-    /// <summary>Gives chunk after chunk, as the cap allows, over a line; returns bytes a second.</summary>
+    /// <summary>
+    /// Gives chunks as the cap allows, up to four on their way, which leave one after the other at its pace over a line;
+    /// returns bytes a second.
+    /// </summary>
     private double Upload(UplinkCap cap, double line, TimeSpan span)
     {
-        var (start, sent) = (_now, 0L);
+        var (start, sent, last) = (_now, 0L, _now);
+        var underWay = new Queue<Instant>();
         while (_now - start < span)
         {
-            if (!cap.MayGive(_now))
+            while (underWay.Count < 4 && cap.MayGive(_now))
             {
-                _now = cap.NextAt(_now);
+                cap.Begin(_now);
+                last = (last > _now ? last : _now) + TimeSpan.FromSeconds(Manifest.ChunkSize / Math.Min(line, cap.Pace));
+                underWay.Enqueue(last);
+            }
+
+            var allowed = underWay.Count < 4 ? cap.NextAt(_now) : Instant.Never;
+            if (!underWay.TryPeek(out var left) || allowed < left)
+            {
+                _now = allowed;
                 continue;
             }
 
-            cap.Begin(_now);
-            _now += TimeSpan.FromSeconds(Manifest.ChunkSize / line);
-            cap.End(Manifest.ChunkSize, idle: true, _now);
+            _now = underWay.Dequeue();
+            cap.End(Manifest.ChunkSize, idle: underWay.Count == 0, _now);
             sent += Manifest.ChunkSize;
         }
 
