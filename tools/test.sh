@@ -22,7 +22,11 @@ trap 'rm -rf "$results"' EXIT
 failed=0 passed=0 skipped=0
 
 echo "Building, Release"
-dotnet build SpotifyCore.sln -c Release -v quiet --nologo || { echo "The build failed."; echo "0 passed, 1 failed, 0 skipped"; exit 1; }
+# One compiler for all projects, whatever the environment says: minutes sooner than one each. It ends with the build.
+built=0
+dotnet build SpotifyCore.sln -c Release -v quiet --nologo -p:UseSharedCompilation=true || built=$?
+dotnet build-server shutdown --vbcscompiler >/dev/null 2>&1
+[ "$built" -eq 0 ] || { echo "The build failed."; echo "0 passed, 1 failed, 0 skipped"; exit 1; }
 
 # One project after another: two cores, and the tests with real processes want them.
 dotnet test SpotifyCore.sln -c Release --no-build -m:1 --logger trx --results-directory "$results" \

@@ -25,6 +25,9 @@ internal sealed class PlaySession(PlayId play, TrackId track, bool paced)
     /// <summary>True once the cache said what it holds: nothing is fetched before.</summary>
     public bool IsReady { get; set; }
 
+    /// <summary>True while peers are yet to be looked for.</summary>
+    public bool MustSearch { get; set; }
+
     public bool IsPaused { get; set; }
 
     /// <summary>True once the whole file was announced as held.</summary>

@@ -150,8 +150,8 @@ internal sealed class Plays(CoreParts parts, FeedPump feed)
         download.Map.AddPresent(presence.Present.Span);
         download.Statistics.Cold = download.Map.Had == 0;
         session.IsReady = true;
-        if (!download.Map.IsWhole)
-            Search(session, now, ref actions);
+        session.MustSearch = !download.Map.IsWhole;
+        SearchIfDue(session, now, ref actions);
 
         if (session.PendingSeek >= 0)
         {
@@ -196,6 +196,29 @@ internal sealed class Plays(CoreParts parts, FeedPump feed)
             Current = null;
         else
             Next = null;
+    }
+
+    /// <summary>
+    /// Looks for peers, unless a listener waits for a start that production can give: then handshakes and what peers send
+    /// would only be in its way.
+    /// </summary>
+    public void SearchIfDue(PlaySession session, Instant now, ref ActionBuffer actions)
+    {
+        if (!session.MustSearch || (parts.Nodes.IsReachable && now < SearchAt(session)))
+            return;
+
+        session.MustSearch = false;
+        Search(session, now, ref actions);
+    }
+
+    /// <summary>When peers are looked for; <see cref="Instant.Never"/> when they were.</summary>
+    public Instant SearchAt(PlaySession session)
+    {
+        if (!session.MustSearch || session.Download is not { } download)
+            return Instant.Never;
+
+        var waits = session == Current && !download.Sounds;
+        return waits ? download.OpenedAt + parts.Options.Buffer.StartAlone : download.OpenedAt;
     }
 
     /// <summary>

@@ -94,6 +94,7 @@ internal sealed class Upkeep(CoreParts parts, Plays plays, LinkEvents links, Fee
         if (download.Sounds != sounded && session == plays.Current)
             session.SetPoint(now, TimeSpan.Zero);
 
+        plays.SearchIfDue(session, now, ref actions);
         if (scope >= UpkeepScope.Fetching)
             Fetch(download, now, ref actions);
 
@@ -167,14 +168,19 @@ internal sealed class Upkeep(CoreParts parts, Plays plays, LinkEvents links, Fee
         return since + parts.Options.Downloads.GiveUpAfter;
     }
 
-    /// <summary>The player has no next chunk, or waits for more to begin: both end only by what comes.</summary>
-    private static bool IsDry(PlaySession session, Download download)
+    /// <summary>
+    /// The player has no next chunk, or too little before one that is missing to sound again after a seek, or waits for
+    /// more to begin: all end only by what comes.
+    /// </summary>
+    private bool IsDry(PlaySession session, Download download)
     {
         if (!download.Sounds && !session.IsPaused && download.Frontier < download.Map.Count)
             return true;
 
-        return session.Buffer!.Next < download.Map.Count
-            && download.Map[session.Buffer.Next] is ChunkState.Missing or ChunkState.Asked;
+        var (buffer, next) = (session.Buffer!, session.Buffer!.GivenTo);
+        return next < download.Map.Count
+            && (next == buffer.Next || buffer.Buffered < parts.Options.Buffer.LeastStart)
+            && download.Map[next] is ChunkState.Missing or ChunkState.Asked;
     }
 
     private void Schedule(UpkeepScope scope, Instant now, ref ActionBuffer actions)
@@ -222,6 +228,7 @@ internal sealed class Upkeep(CoreParts parts, Plays plays, LinkEvents links, Fee
             return next;
 
         next = Instant.Min(next, parts.LookAhead.ChangesAt(download, now));
+        next = Instant.Min(next, plays.SearchAt(session));
         var search = download.SearchedAt + parts.Options.Downloads.SearchAgainAfter;
         if (search > now)
             next = Instant.Min(next, search);

@@ -51,6 +51,12 @@ public sealed class BufferOptions
     public TimeSpan UnpacedPatience { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
+    /// Peers of a track that a listener waits for are looked for once it sounds, or after so long: their handshakes and
+    /// first chunks share the line with what production sends for the start. Zero to look for them at once [K].
+    /// </summary>
+    public TimeSpan StartAlone { get; set; } = TimeSpan.FromMilliseconds(400);
+
+    /// <summary>
     /// How long after a track is opened its peers are waited for: production is asked for the head alone until then.
     /// </summary>
     public TimeSpan PeerSearch { get; set; } = TimeSpan.FromSeconds(2);
@@ -60,7 +66,10 @@ public sealed class BufferOptions
     /// </summary>
     public double SafeSpeedFactor { get; set; } = 1.5;
 
-    /// <summary>Least music needed to begin with such a source.</summary>
+    /// <summary>
+    /// Least music needed to begin with such a source, and to go on after silence: what the player wants as well
+    /// (<c>PlayerOptions.RebufferMilliseconds</c>).
+    /// </summary>
     public TimeSpan LeastStart { get; set; } = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Music gathered before a source of a lesser speed is begun with, at most.</summary>

@@ -1,6 +1,7 @@
 using SpotifyCore.Client.Tests.Core.World;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Sources;
+using SpotifyCore.Delivery.Downloads;
 using SpotifyCore.Protocol.Frames;
 using SpotifyCore.Protocol.Messages;
 using SpotifyCore.Swarm.Events;
@@ -178,6 +179,28 @@ public sealed class ClientCoreTroubleTests
             world.Cache.Put(new ChunkId(track.Manifest.File, chunk));
 
         world.Choose(One, track);
+
+        Assert.False(world.RunToEnd(One, TimeSpan.FromSeconds(120)));
+        Assert.Equal([(One, DeliveryFailure.NoSource)], world.Failures);
+    }
+
+    [Fact]
+    public void Seek_ToTheLastMomentHeldWithNoSourceLeft_FailsWithAReason()
+    {
+        var world = new NetWorld();
+        var node = world.AddNode();
+        var track = world.AddTrack(1, seconds: 240);
+        world.Choose(One, track);
+        world.Clock.Run(TimeSpan.FromSeconds(3));
+        node.Crash();
+        world.Clock.Run(TimeSpan.FromSeconds(1));
+        var held = 0u;
+        while (world.Cache.Has(new ChunkId(track.Manifest.File, held)))
+            held++;
+
+        // Less than the player wants before it sounds again, though not nothing.
+        var end = PlaybackPoint.FirstSampleOf(track.Manifest, held) - track.Manifest.PreSkip;
+        world.Seek(One, TimeSpan.FromSeconds(end / 48_000.0) - TimeSpan.FromMilliseconds(50));
 
         Assert.False(world.RunToEnd(One, TimeSpan.FromSeconds(120)));
         Assert.Equal([(One, DeliveryFailure.NoSource)], world.Failures);

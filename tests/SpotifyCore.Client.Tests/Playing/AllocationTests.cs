@@ -39,7 +39,7 @@ public sealed class AllocationTests(TestNetwork network)
     [Fact]
     public async Task Play_FromProduction_AllocatesLittleAChunk()
     {
-        var warm = await network.Press.MakeAsync("Warming up", 60, seed: 72);
+        var warm = await network.Press.MakeAsync("Warming up", 300, seed: 72);
         var tune = await network.Press.MakeAsync("Fetched", 300, seed: 73);
         await HearColdAsync("fetch", warm, client => client.HearAsync(tune));
         var least = double.MaxValue;
@@ -58,6 +58,7 @@ public sealed class AllocationTests(TestNetwork network)
     {
         var options = TestClient.Options(network, folder, "null-fast");
         options.Core.Neighbours.Enabled = false;
+        options.Slots = 64;
         await using var client = await TestClient.StartAsync(options);
         await client.HearAsync(warm);
         return await AllocatedAsync(() => play(client));

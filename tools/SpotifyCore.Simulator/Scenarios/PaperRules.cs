@@ -24,6 +24,7 @@ public static class PaperRules
         options.Buffer.LookAhead = TimeSpan.FromSeconds(15);
         options.Buffer.PeerLookAhead = TimeSpan.MaxValue;
         options.Buffer.PeerHead = TimeSpan.MaxValue;
+        options.Buffer.StartAlone = TimeSpan.Zero;
         options.Prefetch.SafeAhead = TimeSpan.Zero;
         options.Prefetch.PeersAt = TimeSpan.FromSeconds(30);
         options.Prefetch.HeadAt = TimeSpan.FromSeconds(10);

@@ -12,6 +12,8 @@ namespace SpotifyCore.Client.Tests.Core.World;
 /// </summary>
 public sealed class Ear(NetWorld world, PlayId play, Manifest manifest, bool paced)
 {
+    private const long RebufferSamples = 48_000 / 5;
+
     private readonly HashSet<uint> _feed = [];
     private Instant _dryAt;
     private bool _isDry;
@@ -96,7 +98,7 @@ public sealed class Ear(NetWorld world, PlayId play, Manifest manifest, bool pac
         if (!IsReady || !_isCurrent || _isPaused || IsEnded || _isRunning)
             return;
 
-        if (Next < Manifest.ChunkCount && !_feed.Contains(Next))
+        if (!HasEnough())
             return;
 
         StartTime ??= world.Clock.Now - ChosenAt;
@@ -106,6 +108,17 @@ public sealed class Ear(NetWorld world, PlayId play, Manifest manifest, bool pac
         (_isDry, _isRunning) = (false, true);
         var epoch = _epoch;
         world.Clock.After(TimeSpan.Zero, () => Sounded(epoch, Sample));
+    }
+
+    /// <summary>After silence the player wants some music before it goes on.</summary>
+    private bool HasEnough()
+    {
+        var to = Next;
+        while (_feed.Contains(to))
+            to++;
+
+        var music = PlaybackPoint.FirstSampleOf(Manifest, to) - Manifest.PreSkip - Sample;
+        return to == Manifest.ChunkCount || (to > Next && music >= RebufferSamples);
     }
 
     /// <summary>All up to a sample has sounded: uses the next chunk up.</summary>
