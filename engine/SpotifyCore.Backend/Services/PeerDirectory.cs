@@ -139,7 +139,7 @@ internal sealed class PeerDirectory(Tracker tracker, TimeProvider time, ILogger<
     {
         var id = new byte[PeerId.Size];
         peer.Write(id);
-        return new Peer
+        var message = new Peer
         {
             Id = ByteString.CopyFrom(id),
             Host = place.Host,
@@ -148,5 +148,12 @@ internal sealed class PeerDirectory(Tracker tracker, TimeProvider time, ILogger<
             Unreachable = place.IsUnreachable,
             SameLan = string.Equals(place.Host, seenFrom, StringComparison.Ordinal),
         };
+        if (message.SameLan && place.Lan is { } lan)
+        {
+            message.LanHosts.AddRange(lan.Hosts);
+            message.LanPort = lan.Port;
+        }
+
+        return message;
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
 using SpotifyCore.Backend.Tracking;
+using SpotifyCore.Protocol.Transports;
 using SpotifyCore.Rpc.Calls;
 using SpotifyCore.Rpc.Contracts;
 using SpotifyCore.Rpc.Serving;
@@ -13,6 +14,7 @@ internal sealed class PresenceCalls(
     ILogger<PresenceCalls> logger)
 {
     private const int MaxSiteLength = 64;
+    private const int MaxLanHosts = 8;
 
     private static readonly TimeSpan FirstNoticeTime = TimeSpan.FromSeconds(10);
 
@@ -46,9 +48,27 @@ internal sealed class PresenceCalls(
             throw new RpcException(RpcStatusCode.InvalidArgument, $"The site is over {MaxSiteLength} characters.");
 
         var address = (remote as IPEndPoint)?.Address ?? IPAddress.Loopback;
-        return new ClientPlace(
-            (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString(), port, online.Site);
+        var host = (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString();
+        return new ClientPlace(host, port, online.Site, Lan: LanOf(online));
     }
+
+    /// <summary>What a client says of its own networks; nobody can be sent beyond such a network by it.</summary>
+    private static LanPlace? LanOf(ClientOnline online)
+    {
+        if (online.LanHosts.Count == 0)
+            return null;
+
+        if (online.LanHosts.Count > MaxLanHosts || online.LanPort == 0 || !online.LanHosts.All(IsOfLan))
+        {
+            throw new RpcException(
+                RpcStatusCode.InvalidArgument, $"The LAN hosts must be at most {MaxLanHosts} private addresses and a port.");
+        }
+
+        return new LanPlace([.. online.LanHosts], PresenceNotices.ReadPort(online.LanPort));
+    }
+
+    private static bool IsOfLan(string host) =>
+        PrivateNetwork.Contains(host) && !IPAddress.IsLoopback(IPAddress.Parse(host));
 
     private async Task<ClientOnline> ReadOnlineAsync(RpcStreamReader<ClientNotice> reader, RpcServerCall call)
     {

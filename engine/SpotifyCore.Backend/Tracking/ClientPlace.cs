@@ -5,4 +5,6 @@ namespace SpotifyCore.Backend.Tracking;
 /// <param name="Port">Where it listens; 0 when it takes no connections.</param>
 /// <param name="Site">The overlay it belongs to.</param>
 /// <param name="IsUnreachable">Several others could not connect to it there.</param>
-public readonly record struct ClientPlace(string Host, int Port, string Site, bool IsUnreachable = false);
+/// <param name="Lan">Where those behind the same address reach it; null when it did not say.</param>
+public readonly record struct ClientPlace(
+    string Host, int Port, string Site, bool IsUnreachable = false, LanPlace? Lan = null);

@@ -10,7 +10,7 @@ namespace SpotifyCore.Client.Access;
 /// Who is logged in, over restarts too, and what passes between the access point and the core beside tracks. Safe for
 /// many threads; what it hears goes to the loop.
 /// </summary>
-internal sealed class AccessDesk(AccessPointLink link, KeptSession? kept, string site, ShellGround ground) : ISessionNews
+internal sealed class AccessDesk(AccessPointLink link, KeptSession? kept, OwnPlace place, ShellGround ground) : ISessionNews
 {
     /// <summary>Hands events over; set once, before going online.</summary>
     public CoreDriver Driver { private get; set; } = null!;
@@ -26,14 +26,14 @@ internal sealed class AccessDesk(AccessPointLink link, KeptSession? kept, string
         if (kept?.Find() is not { } session)
             return false;
 
-        link.Resume(session.Name, session.Token, site);
+        link.Resume(session.Name, session.Token);
         return true;
     }
 
     /// <summary>Logs in and goes online.</summary>
     public async Task LogInAsync(string name, string password, CancellationToken cancellationToken)
     {
-        var token = await link.LogInAsync(name, password, site, cancellationToken);
+        var token = await link.LogInAsync(name, password, cancellationToken);
         kept?.Keep(name, token);
     }
 
@@ -66,7 +66,7 @@ internal sealed class AccessDesk(AccessPointLink link, KeptSession? kept, string
     /// <inheritdoc/>
     public void ReverseAsked(Peer peer)
     {
-        if (WireAddresses.Of(peer, site) is not { Id: { } id } address)
+        if (WireAddresses.Of(peer, place) is not { Id: { } id } address)
             return;
 
         ClientLog.ReverseAsked(ground.Logger, id);

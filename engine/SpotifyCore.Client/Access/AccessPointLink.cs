@@ -26,12 +26,12 @@ internal sealed class AccessPointLink : IAsyncDisposable
 
     /// <summary>A link that is not logged in.</summary>
     public AccessPointLink(
-        RpcChannelOptions address, NodeIdentity self, TicketWallet wallet, TimeProvider time, ILogger logger)
+        RpcChannelOptions address, NodeIdentity self, TicketWallet wallet, OwnPlace place, TimeProvider time, ILogger logger)
     {
         _channel = new RpcChannel(address);
         _self = self;
         _wallet = wallet;
-        _session = new SessionStream(_channel, wallet, time, logger);
+        _session = new SessionStream(_channel, wallet, place, time, logger);
     }
 
     /// <summary>The account's name; empty when nobody is logged in.</summary>
@@ -46,8 +46,7 @@ internal sealed class AccessPointLink : IAsyncDisposable
     /// <summary>Logs in and goes online; ends the session that was.</summary>
     /// <returns>The session's token, which is a secret.</returns>
     /// <exception cref="RpcException">The name or password is wrong, or the access point is out of reach.</exception>
-    public async Task<string> LogInAsync(
-        string name, string password, string site, CancellationToken cancellationToken)
+    public async Task<string> LogInAsync(string name, string password, CancellationToken cancellationToken)
     {
         var request = new LoginRequest
         {
@@ -62,7 +61,7 @@ internal sealed class AccessPointLink : IAsyncDisposable
             await LeaveAsync();
             _wallet.SetKeys(reply.Keys);
             _wallet.SetTicket(reply.Ticket.Ticket_.ToByteArray());
-            Enter(name, reply.Session, site);
+            Enter(name, reply.Session);
             return reply.Session;
         }
         catch (OperationCanceledException) when (_ending.IsCancellationRequested)
@@ -76,7 +75,7 @@ internal sealed class AccessPointLink : IAsyncDisposable
     }
 
     /// <summary>Goes on with a session of an earlier run, online as soon as the access point can be reached.</summary>
-    public void Resume(string name, string token, string site) => Enter(name, token, site);
+    public void Resume(string name, string token) => Enter(name, token);
 
     /// <summary>Goes offline, ends the session, and forgets it.</summary>
     /// <returns>False when the access point could not be told: there, the session ends with its lifetime.</returns>
@@ -158,11 +157,11 @@ internal sealed class AccessPointLink : IAsyncDisposable
         }
     }
 
-    private void Enter(string name, string token, string site)
+    private void Enter(string name, string token)
     {
         _channel.DefaultMetadata = new RpcMetadata { { "authorization", $"Bearer {token}" } };
         Account = name;
-        _session.Open(site);
+        _session.Open();
     }
 
     /// <summary>Closes the stream, and ends the session at the access point if it can be told.</summary>

@@ -13,7 +13,13 @@ namespace SpotifyCore.Client.Access;
 /// Keeps the session stream open while the client is online: says which files are held and what else there is to say,
 /// takes fresh tickets, and opens it again, with growing pauses, when it breaks.
 /// </summary>
-internal sealed class SessionStream(RpcChannel channel, TicketWallet wallet, TimeProvider time, ILogger logger)
+/// <param name="channel">The access point.</param>
+/// <param name="wallet">Where tickets and keys go.</param>
+/// <param name="place">Where this client is.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">Told of breaks.</param>
+internal sealed class SessionStream(
+    RpcChannel channel, TicketWallet wallet, OwnPlace place, TimeProvider time, ILogger logger)
 {
     /// <summary>Files announced again after a break; the tracker looks at the latest anyway.</summary>
     public const int Remembered = 1_000;
@@ -25,18 +31,15 @@ internal sealed class SessionStream(RpcChannel channel, TicketWallet wallet, Tim
     private readonly List<FileId> _held = [];
     private CancellationTokenSource? _ending;
     private Channel<ClientNotice>? _notices;
-    private ClientOnline _online = new();
+    private readonly ClientOnline _online = new();
     private Task _running = Task.CompletedTask;
 
     /// <summary>Takes what the access point says; set once.</summary>
     public ISessionNews? News { private get; set; }
 
     /// <summary>Goes online.</summary>
-    public void Open(string site)
+    public void Open()
     {
-        lock (_gate)
-            _online.Site = site;
-
         _ending = new CancellationTokenSource();
         var ending = _ending.Token;
         _running = Task.Run(() => KeepOpenAsync(ending), CancellationToken.None);
@@ -185,6 +188,7 @@ internal sealed class SessionStream(RpcChannel channel, TicketWallet wallet, Tim
         var notices = Channel.CreateBounded<ClientNotice>(options);
         lock (_gate)
         {
+            place.Describe(_online);
             notices.Writer.TryWrite(new ClientNotice { Online = _online.Clone() });
             foreach (var file in _held)
                 notices.Writer.TryWrite(Held(file));

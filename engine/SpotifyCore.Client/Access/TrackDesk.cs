@@ -20,7 +20,7 @@ namespace SpotifyCore.Client.Access;
 /// access point. Called on the loop; asks off it, and comes back as work.
 /// </summary>
 internal sealed class TrackDesk(
-    AccessPointLink accessPoint, KeptTracks kept, HeldFiles held, CacheDesk cache, ShellGround ground)
+    AccessPointLink accessPoint, KeptTracks kept, HeldFiles held, CacheDesk cache, OwnPlace place, ShellGround ground)
 {
     /// <summary>Hands events over; set once, before the first action.</summary>
     public CoreDriver Driver { private get; set; } = null!;
@@ -30,9 +30,6 @@ internal sealed class TrackDesk(
 
     /// <summary>The quality asked for.</summary>
     public int BitsPerSecond { get; set; }
-
-    /// <summary>The client's own site, if any.</summary>
-    public string Site { private get; set; } = "";
 
     /// <summary>Opens a track for a play.</summary>
     public void Open(PlayId play, TrackId track)
@@ -142,7 +139,7 @@ internal sealed class TrackDesk(
             file.Write(bytes);
             var request = new FindPeersRequest { File = ByteString.CopyFrom(bytes) };
             var answer = await accessPoint.CallAsync(AccessPointMethods.FindPeers, request);
-            peers = WireAddresses.Of(answer.Peers, Site);
+            peers = WireAddresses.Of(answer.Peers, place);
         }
         catch (Exception failure) when (failure is RpcException or ObjectDisposedException)
         {
@@ -173,7 +170,7 @@ internal sealed class TrackDesk(
             : LoudnessLevel.None;
         return new UnderstoodTrack(
             message.Track.ToInfo(),
-            new Opened(manifest, WireAddresses.Of(message.Nodes), WireAddresses.Of(message.Peers, Site)),
+            new Opened(manifest, WireAddresses.Of(message.Nodes), WireAddresses.Of(message.Peers, place)),
             ContentKey.Read(message.ContentKey.Span),
             album);
     }

@@ -14,19 +14,24 @@ internal static class WireAddresses
         [.. nodes.Select(node => Of(node.Id, node.Host, node.Port)).OfType<NodeAddress>()];
 
     /// <summary>Peers, in order, and what is known of where they are.</summary>
-    public static PeerAddress[] Of(IEnumerable<Peer> peers, string ownSite) =>
-        [.. peers.Select(peer => Of(peer, ownSite)).OfType<PeerAddress>()];
+    public static PeerAddress[] Of(IEnumerable<Peer> peers, OwnPlace own) =>
+        [.. peers.Select(peer => Of(peer, own)).OfType<PeerAddress>()];
 
-    /// <summary>A peer; the access point sees addresses, so what it tells is one and no name.</summary>
-    public static PeerAddress? Of(Peer peer, string ownSite)
+    /// <summary>
+    /// A peer, by the way that leads to it from here; the access point sees addresses, so what it tells is one and no name.
+    /// </summary>
+    public static PeerAddress? Of(Peer peer, OwnPlace own)
     {
-        if (!IPAddress.TryParse(peer.Host, out _) || Of(peer.Id, peer.Host, peer.Port) is not { } address)
+        var near = own.Reach(peer);
+        var (host, port) = near is null ? (peer.Host, peer.Port) : (near, peer.LanPort);
+        if (!IPAddress.TryParse(host, out _) || Of(peer.Id, host, port) is not { } address)
             return null;
 
-        var isSameSite = ownSite.Length > 0 && string.Equals(peer.Site, ownSite, StringComparison.Ordinal);
+        // That nobody reaches it from outside says nothing about its own network.
+        var isSameSite = own.Site.Length > 0 && string.Equals(peer.Site, own.Site, StringComparison.Ordinal);
         var place = (isSameSite ? PeerPlace.SameSite : PeerPlace.None)
             | (peer.SameLan ? PeerPlace.SameLan : PeerPlace.None)
-            | (peer.Unreachable ? PeerPlace.Unreachable : PeerPlace.None);
+            | (peer.Unreachable && near is null ? PeerPlace.Unreachable : PeerPlace.None);
         return new PeerAddress(address, place);
     }
 

@@ -1,11 +1,14 @@
 using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
-using SpotifyCore.Swarm.Neighbours;
+using SpotifyCore.Protocol.Transports;
 
 namespace SpotifyCore.Client.PortMapping;
 
-/// <summary>A private network that this host is in: the only place where routers are asked for anything.</summary>
+/// <summary>
+/// A private network that this host is in: the only place where routers are asked for anything, and where neighbours
+/// are reached directly.
+/// </summary>
 /// <param name="Address">This host's address there.</param>
 /// <param name="PrefixLength">Bits of the address that all its hosts share.</param>
 /// <param name="Gateway">The router that the system uses there; null when it knows none.</param>

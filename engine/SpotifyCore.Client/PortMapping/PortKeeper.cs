@@ -1,6 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
-using SpotifyCore.Swarm.Neighbours;
+using SpotifyCore.Protocol.Transports;
 
 namespace SpotifyCore.Client.PortMapping;
 

@@ -205,20 +205,23 @@ internal sealed class ClientShell : IAsyncDisposable
         _uploads = Own(new UploadDesk(options, UploadLedger.Open(Path.Combine(data, "uploads")), _ground));
         _uploads.Driver = _driver = new CoreDriver(new ClientCore(options.Core, _ground.Slots), _ground);
         _cache = new CacheDesk(cache, _ground, _driver);
-        AccessPoint = new AccessPointLink(ShellSettings.AccessPoint(options, time), Identity, wallet, time, logger);
+        var listenAddress = IPAddress.Parse(options.ListenAddress);
+        var place = new OwnPlace(options.Site, () => LocalNetwork.Find(listenAddress));
+        AccessPoint = new AccessPointLink(ShellSettings.AccessPoint(options, time), Identity, wallet, place, time, logger);
         _parts.Push(AccessPoint);
-        Access = new AccessDesk(AccessPoint, KeptSession(options, data, device), options.Site, _ground)
+        Access = new AccessDesk(AccessPoint, KeptSession(options, data, device), place, _ground)
         {
             Driver = _driver,
         };
-        _tracks = new TrackDesk(AccessPoint, Kept, held, _cache, _ground)
+        _tracks = new TrackDesk(AccessPoint, Kept, held, _cache, place, _ground)
         {
-            Driver = _driver, BitsPerSecond = options.BitsPerSecond, Site = options.Site,
+            Driver = _driver, BitsPerSecond = options.BitsPerSecond,
         };
         var player = AddPlayer(options);
 
         var transport = new TlsTransport(Identity, ShellSettings.Transport(), time);
         var listening = await ListenAsync(options, transport, cancellationToken);
+        place.ListenPort = ListenPort;
         _peers = Own(new PeerDesk(ShellSettings.Peers(options, ListenPort), transport, wallet, _ground));
         (_peers.Driver, _peers.Cache) = (_driver, _cache);
         var timer = Own(new WakeTimer(_loop, new RaisedEvent(_driver, ClientEvent.Woken()), time));

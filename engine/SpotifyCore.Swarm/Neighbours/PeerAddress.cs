@@ -1,4 +1,5 @@
 using SpotifyCore.Content.Identity;
+using SpotifyCore.Protocol.Transports;
 
 namespace SpotifyCore.Swarm.Neighbours;
 

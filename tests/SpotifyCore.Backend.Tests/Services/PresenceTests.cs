@@ -95,6 +95,41 @@ public sealed class PresenceTests(BackendFixture backend) : IClassFixture<Backen
     }
 
     [Fact]
+    public async Task Session_LanHosts_AreToldToWhoIsSeenAtTheSameAddressAlone()
+    {
+        var file = await AddTrackAsync(seed: 33);
+        using var ann = await backend.ConnectAsync("ann", peer: 34);
+        using var bob = await backend.ConnectAsync("bob", peer: 35);
+        var place = new ClientOnline { ListenPort = 4_006, LanHosts = { "192.168.7.2", "10.1.2.3" }, LanPort = 4_371 };
+        await using var online = await GoOnlineAsync(ann, place);
+        await online.WriteAsync(new ClientNotice { Held = new FileHeld { File = file } });
+
+        var before = Assert.Single(await FindAsync(bob, file, count: 1));
+        await using var bobOnline = await GoOnlineAsync(bob, port: 0);
+        var near = Assert.Single(await FindAsync(bob, file, count: 1));
+
+        // Where somebody is who is not online, nobody knows.
+        Assert.Equal((false, 0, 0), (before.SameLan, before.LanHosts.Count, before.LanPort));
+        Assert.Equal((true, 4_006, 4_371), (near.SameLan, near.Port, near.LanPort));
+        Assert.Equal(place.LanHosts, near.LanHosts);
+    }
+
+    [Theory]
+    [InlineData("8.8.8.8", 4_371)]
+    [InlineData("127.0.0.1", 4_371)]
+    [InlineData("printer.local", 4_371)]
+    [InlineData("192.168.7.2", 0)]
+    [InlineData("192.168.7.2", 65_536)]
+    public async Task Session_LanHostsThatAreNone_AreRefused(string host, int port)
+    {
+        using var ann = await backend.ConnectAsync("ann", peer: 36);
+
+        var place = new ClientOnline { ListenPort = 4_007, LanHosts = { host }, LanPort = port };
+
+        await RefusedAsync(ann, new ClientNotice { Online = place });
+    }
+
+    [Fact]
     public async Task Session_WrongNotices_AreRefused()
     {
         using var ann = await backend.ConnectAsync("ann", peer: 32);
@@ -118,11 +153,15 @@ public sealed class PresenceTests(BackendFixture backend) : IClassFixture<Backen
         await RpcAssert.FailsAsync(RpcStatusCode.InvalidArgument, () => ReadToEndAsync(call));
     }
 
+    private static Task<RpcDuplexCall<ClientNotice, ServerNotice>> GoOnlineAsync(
+        RpcChannel channel, int port, string site = "") =>
+        GoOnlineAsync(channel, new ClientOnline { ListenPort = port, Site = site });
+
     private static async Task<RpcDuplexCall<ClientNotice, ServerNotice>> GoOnlineAsync(
-        RpcChannel channel, int port, string site = "")
+        RpcChannel channel, ClientOnline place)
     {
         var call = channel.Duplex(AccessPointMethods.Session);
-        await call.WriteAsync(new ClientNotice { Online = new ClientOnline { ListenPort = port, Site = site } });
+        await call.WriteAsync(new ClientNotice { Online = place });
         Assert.NotNull((await call.ReadAsync())!.Welcome);
         return call;
     }

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace SpotifyCore.Swarm.Neighbours;
+namespace SpotifyCore.Protocol.Transports;
 
 /// <summary>Tells addresses that only a LAN uses (RFC 1918, 3927, 4193, 4291) from all others.</summary>
 public static class PrivateNetwork

@@ -1,0 +1,52 @@
+using System.Net;
+using SpotifyCore.Client.PortMapping;
+using SpotifyCore.Rpc.Contracts;
+
+namespace SpotifyCore.Client.Access;
+
+/// <summary>
+/// Where this client is: its site, and the private networks in which it reaches neighbours that share its public address,
+/// and they it. A router rarely leads back what is sent to its own outside. Safe for many threads.
+/// </summary>
+/// <param name="site">The overlay it belongs to; empty for none.</param>
+/// <param name="networks">Finds the networks that this host is in now; asked whenever the client goes online.</param>
+internal sealed class OwnPlace(string site, Func<LocalNetwork[]> networks)
+{
+    /// <summary>Networks told of at most; what the access point takes.</summary>
+    private const int MostNetworks = 8;
+
+    private volatile LocalNetwork[] _networks = [];
+
+    /// <summary>The overlay it belongs to; empty for none.</summary>
+    public string Site => site;
+
+    /// <summary>Port at which connections are accepted in those networks; 0 when none are. Set before going online.</summary>
+    public int ListenPort { private get; set; }
+
+    /// <summary>Says of this client where it is.</summary>
+    public void Describe(ClientOnline online)
+    {
+        // One with a way out is the home's; others are those of virtual machines and the like.
+        _networks = [.. networks().OrderBy(network => network.Gateway is null)];
+        (online.Site, online.LanPort) = (site, ListenPort);
+        online.LanHosts.Clear();
+        if (ListenPort != 0)
+            online.LanHosts.AddRange(_networks.Take(MostNetworks).Select(network => network.Address.ToString()));
+    }
+
+    /// <summary>Where a peer of the same LAN is reached; null when it is in none of this client's networks.</summary>
+    public string? Reach(Peer peer)
+    {
+        if (!peer.SameLan)
+            return null;
+
+        foreach (var host in peer.LanHosts)
+        {
+            if (IPAddress.TryParse(host, out var address)
+                && _networks.Any(network => network.Contains(address) && !network.Address.Equals(address)))
+                return host;
+        }
+
+        return null;
+    }
+}
