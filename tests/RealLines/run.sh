@@ -112,6 +112,7 @@ play_seed() { # the whole of one seed, in a shell of its own
     tests/RealLines/session.py report "$1" "$listener" "${sockets[@]}" >"$out/real-$1.json"
   local code=$?
   stop_network
+  mkdir -p "$out/logs-$1" && cp "$work"/desktop*.log "$out/logs-$1/"
   return "$code"
 }
 

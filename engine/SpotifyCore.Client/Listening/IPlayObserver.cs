@@ -11,8 +11,8 @@ internal interface IPlayObserver
     /// <summary>A play's first PCM was handed to the output.</summary>
     void Sounding(PlayId play, long timestamp);
 
-    /// <summary>The output ran dry.</summary>
-    void Stuttered(PlayId play);
+    /// <summary>The output ran dry for so long.</summary>
+    void Stuttered(PlayId play, TimeSpan length);
 
     /// <summary>A play is over.</summary>
     void Ended(PlayId play, long samples, bool complete, long timestamp);

@@ -8,7 +8,7 @@ namespace SpotifyCore.Client.Listening;
 /// Turns what the player reports into events and into what comes next. A report of a play that was begun anew since,
 /// which its timestamp tells, is of no interest. Everything on the loop.
 /// </summary>
-internal sealed class PlayWatch(PlaySequence plays, CoreDriver driver, TimeProvider time) : IPlayObserver
+internal sealed class PlayWatch(PlaySequence plays, CoreDriver driver, ShellGround ground) : IPlayObserver
 {
     /// <inheritdoc/>
     public void Advanced(PlayId play, long position)
@@ -29,15 +29,18 @@ internal sealed class PlayWatch(PlaySequence plays, CoreDriver driver, TimeProvi
         if (plays.Journal.Find(play) is not { } sounding || timestamp < sounding.Since)
             return;
 
-        sounding.Start = time.GetElapsedTime(sounding.Since, timestamp);
+        sounding.Start = ground.Time.GetElapsedTime(sounding.Since, timestamp);
         sounding.Succeed();
     }
 
     /// <inheritdoc/>
-    public void Stuttered(PlayId play)
+    public void Stuttered(PlayId play, TimeSpan length)
     {
-        if (plays.Journal.Find(play) is { } stuttering)
-            stuttering.Stutters++;
+        if (plays.Journal.Find(play) is not { } stuttering)
+            return;
+
+        stuttering.Stutters++;
+        ClientLog.Stuttered(ground.Logger, stuttering.Track.Id, length, driver.Status.Buffered);
     }
 
     /// <inheritdoc/>

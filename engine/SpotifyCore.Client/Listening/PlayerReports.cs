@@ -37,7 +37,8 @@ internal sealed class PlayerReports(ClientLoop loop) : IPlayerListener, ILoopWor
     public void Sounding(PlayId play, long timestamp) => Post(() => Observer.Sounding(play, timestamp));
 
     /// <inheritdoc/>
-    public void Stuttered(PlayId play, TimeSpan length) => Post(() => Observer.Stuttered(play));
+    public void Stuttered(PlayId play, TimeSpan length) =>
+        Post(() => Observer.Stuttered(play, length));
 
     /// <inheritdoc/>
     public void Ended(PlayId play, long samples, PlayEnd end, long timestamp) =>

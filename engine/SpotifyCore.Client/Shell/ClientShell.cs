@@ -251,7 +251,7 @@ internal sealed class ClientShell : IAsyncDisposable
         _player = Own(new Player(output, new PlayerOptions { Loudness = options.Loudness }, reports, _ground.Time));
         var hand = new PlayerHand(_player);
         _plays = new PlaySequence(hand, _driver, _ground, output.IsRealTime);
-        reports.Observer = new PlayWatch(_plays, _driver, _ground.Time);
+        reports.Observer = new PlayWatch(_plays, _driver, _ground);
         Listener = new ListenerDesk(_plays, hand, _driver);
         return _tracks.Plays = new PlayerDesk(_plays, hand, _driver, options.Core.FeedWindow);
     }

@@ -96,9 +96,11 @@ public sealed class NullOutput : IAudioOutput
             if (_paused)
                 throw new InvalidOperationException("A paused output has no more room.");
 
-            // Timers count whole milliseconds.
-            _timer.Change(TimeSpan.FromMilliseconds((excess + 47) / 48), Timeout.InfiniteTimeSpan);
-            _due.WaitOne();
+            // Timers count whole milliseconds. They fire on the pool, which may be busy, and no card would wait for that:
+            // the thread wakes by itself after as long, to look at the clock again.
+            var wait = TimeSpan.FromMilliseconds((excess + 47) / 48);
+            _timer.Change(wait, Timeout.InfiniteTimeSpan);
+            _due.WaitOne(wait);
         }
     }
 }

@@ -101,7 +101,9 @@ public sealed class UploadQueue(UploadOptions options)
         Serve(now, ref actions);
     }
 
-    /// <summary>A peer gives a request up: it ends now, or with the chunk that is on its way.</summary>
+    /// <summary>
+    /// A peer gives a request up: it ends now, or with the chunk that is on its way, which may be cut short.
+    /// </summary>
     public void Cancel(Link link, uint request, ref ActionBuffer actions)
     {
         var place = PlaceOf(_waiting, link, request);
@@ -113,11 +115,13 @@ public sealed class UploadQueue(UploadOptions options)
         }
 
         place = PlaceOf(_sending, link, request);
-        if (place >= 0 && _sending[place].Left > 1)
+        if (place >= 0)
             _sending[place] = _sending[place] with { Left = 0 };
     }
 
-    /// <summary>A chunk of so many bytes went out, or with 0 the cache lacked it.</summary>
+    /// <summary>
+    /// A chunk of so many bytes went out, or with 0 none whole: the cache lacked it, or its request was given up.
+    /// </summary>
     public void Sent(Link link, uint request, int length, Instant now, ref ActionBuffer actions)
     {
         var place = PlaceOf(_sending, link, request);
@@ -129,10 +133,10 @@ public sealed class UploadQueue(UploadOptions options)
         _cap.End(length, _sending.Count == 0, now);
         _count.Add(length, entry.Priority);
         link.Give(length, entry.Priority, now);
-        if (length == 0)
-            actions.Add(ClientAction.Send(link.Connection, PeerMessage.NotFound(request, entry.Next)));
-        else if (entry.Left == 0)
+        if (entry.Left == 0)
             actions.Add(ClientAction.Send(link.Connection, PeerMessage.Error(request, ProtocolCode.Cancelled)));
+        else if (length == 0)
+            actions.Add(ClientAction.Send(link.Connection, PeerMessage.NotFound(request, entry.Next)));
         else if (entry.Left > 1)
             _waiting.Add(entry with { Next = entry.Next + 1, Left = entry.Left - 1 });
 

@@ -13,6 +13,7 @@ internal sealed class RawPeer(IConnection connection) : IAsyncDisposable
     private readonly byte[] _buffer = new byte[256 * 1024];
     private int _filled;
     private NodeIdentity? _identity;
+    private bool _hasAsked;
 
     /// <summary>The id that its key proves.</summary>
     public PeerId? Id => _identity?.Id;
@@ -63,13 +64,8 @@ internal sealed class RawPeer(IConnection connection) : IAsyncDisposable
     /// <summary>Fetches chunks of a track that the far side holds; how long that took.</summary>
     public async Task<TimeSpan> FetchAsync(Tune tune, uint first, uint count)
     {
-        await SendAsync(PeerMessage.RequestHave(1, tune.Manifest.File));
-        while (await ReceiveAsync() is { } answer && answer is not { Kind: PeerMessageKind.Have, Request: 1 })
-            continue;
-
         var began = TimeProvider.System.GetTimestamp();
-        await SendAsync(PeerMessage.RequestChunks(
-            2, tune.Manifest.File, first, count, RequestPriority.Playing, localOnly: true, milliseconds: 0));
+        await RequestAsync(tune, request: 2, first, count);
         var left = Enumerable.Range((int)first, (int)count).Sum(index => tune.Manifest.LengthOf((uint)index));
         while (left > 0)
         {
@@ -83,6 +79,22 @@ internal sealed class RawPeer(IConnection connection) : IAsyncDisposable
         }
 
         return TimeProvider.System.GetElapsedTime(began);
+    }
+
+    /// <summary>Asks for chunks of a track that the far side holds.</summary>
+    public async Task RequestAsync(Tune tune, uint request, uint first, uint count)
+    {
+        // Only who asked whether a file is held is given any of it.
+        if (!_hasAsked)
+        {
+            await SendAsync(PeerMessage.RequestHave(1, tune.Manifest.File));
+            while (await ReceiveAsync() is { } answer && answer is not { Kind: PeerMessageKind.Have, Request: 1 })
+                continue;
+        }
+
+        _hasAsked = true;
+        await SendAsync(PeerMessage.RequestChunks(
+            request, tune.Manifest.File, first, count, RequestPriority.Playing, localOnly: true, milliseconds: 0));
     }
 
     /// <summary>The next message; null at the end, however it came.</summary>

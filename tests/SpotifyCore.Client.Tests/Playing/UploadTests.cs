@@ -1,5 +1,6 @@
 using SpotifyCore.Client.Tests.Network;
 using SpotifyCore.Client.Uploading;
+using SpotifyCore.Protocol.Messages;
 using SpotifyCore.Swarm.Uploads;
 
 namespace SpotifyCore.Client.Tests.Playing;
@@ -95,6 +96,41 @@ public sealed class UploadTests(TestNetwork network)
         // One chunk may be owed and one saved up; a machine that is late can only make it take longer.
         Assert.True(took >= TimeSpan.FromSeconds((bytes - (2 * 16_384)) / (double)Cap), $"{took}");
         Assert.True(taker.LargestPiece <= 4_096, $"{taker.LargestPiece}");
+    }
+
+    [Fact]
+    public async Task Cancel_MidChunk_EndsTheRequestAndNotTheConnection()
+    {
+        var tune = await network.Press.MakeAsync("Not any more", 10, seed: 92);
+        await using var giver = await HolderAsync("cancelled giver", tune);
+
+        // Slow enough for the chunk to be on its way for seconds.
+        await giver.Client.SetUploadsAsync(new UploadSettings { MaxBytesPerSecond = 2_048 });
+        await using var taker = await RawPeer.ConnectAsync(network, giver.Client);
+        await taker.RequestAsync(tune, request: 2, first: 0, count: 1);
+        Assert.Equal((PeerMessageKind.ChunkData, 0u), await NextAsync(taker, request: 2));
+
+        await taker.SendAsync(PeerMessage.Cancel(2));
+        (PeerMessageKind Kind, uint Offset) last;
+        do
+            last = await NextAsync(taker, request: 2);
+        while (last.Kind == PeerMessageKind.ChunkData);
+
+        Assert.Equal(PeerMessageKind.Error, last.Kind);
+        await giver.Client.SetUploadsAsync(new UploadSettings());
+        await taker.RequestAsync(tune, request: 3, first: 1, count: 1);
+        Assert.Equal((PeerMessageKind.ChunkData, 0u), await NextAsync(taker, request: 3));
+    }
+
+    private static async Task<(PeerMessageKind Kind, uint Offset)> NextAsync(RawPeer peer, uint request)
+    {
+        while (true)
+        {
+            var message = await peer.ReceiveAsync();
+            Assert.NotNull(message);
+            if (message.Value.Request == request)
+                return (message.Value.Kind, message.Value.Offset);
+        }
     }
 
     private async Task<TestClient> HolderAsync(string folder, Tune tune)

@@ -1,6 +1,7 @@
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Sources;
 using SpotifyCore.Content.Time;
+using SpotifyCore.Protocol.Frames;
 using SpotifyCore.Protocol.Messages;
 using SpotifyCore.Swarm.Events;
 using SpotifyCore.Swarm.Neighbours;
@@ -36,6 +37,25 @@ public sealed class UploadQueueTests
         _queue.Sent(peer, 2, 100, Now, ref _actions);
         Assert.Equal((0, 0), (_queue.Sending, _queue.Waiting));
         Assert.Equal(2 * 16_384 + 100, _queue.Status.Bytes);
+    }
+
+    [Theory]
+    [InlineData(1, 0)] // Cut short: its session sends nothing more of it.
+    [InlineData(1, 16_384)]
+    [InlineData(3, 0)]
+    [InlineData(3, 16_384)]
+    public void Cancel_ChunkOnItsWay_EndsAsCancelledAndNotAsLacking(uint count, int sent)
+    {
+        var peer = Peer(1);
+        Ask(peer, 1, first: 0, count);
+        Drain();
+
+        _queue.Cancel(peer, 1, ref _actions);
+        _queue.Sent(peer, 1, sent, Now, ref _actions);
+
+        var answer = Assert.Single(_actions.Actions.ToArray()).Message;
+        Assert.Equal((PeerMessageKind.Error, 1u, ProtocolCode.Cancelled), (answer.Kind, answer.Request, answer.Code));
+        Assert.Equal((0, 0), (_queue.Sending, _queue.Waiting));
     }
 
     [Fact]
