@@ -149,9 +149,11 @@ public sealed class ImportEndToEndTests(ClusterFixture cluster, TestMusic music)
 
     private async Task<(int Exit, List<JsonElement> Lines)> RunToolAsync(string folder, string? interruptAfter = null)
     {
+        // A shell starts what runs in its background with interrupts ignored, and so on to the last child.
         var start = new ProcessStartInfo(
-            "dotnet",
+            "env",
             [
+                "--default-signal=INT", "dotnet",
                 Path.Combine(AppContext.BaseDirectory, "spotifycore-import.dll"), folder,
                 "--access-point", cluster.Url, "--name", ClusterFixture.Name,
             ])
