@@ -61,7 +61,8 @@ internal sealed class PresenceCalls(
         if (online.LanHosts.Count > MaxLanHosts || online.LanPort == 0 || !online.LanHosts.All(IsOfLan))
         {
             throw new RpcException(
-                RpcStatusCode.InvalidArgument, $"The LAN hosts must be at most {MaxLanHosts} private addresses and a port.");
+                RpcStatusCode.InvalidArgument,
+                $"The LAN hosts must be at most {MaxLanHosts} private addresses and a port.");
         }
 
         return new LanPlace([.. online.LanHosts], PresenceNotices.ReadPort(online.LanPort));

@@ -10,7 +10,8 @@ namespace SpotifyCore.Client.Access;
 /// Who is logged in, over restarts too, and what passes between the access point and the core beside tracks. Safe for
 /// many threads; what it hears goes to the loop.
 /// </summary>
-internal sealed class AccessDesk(AccessPointLink link, KeptSession? kept, OwnPlace place, ShellGround ground) : ISessionNews
+internal sealed class AccessDesk(AccessPointLink link, KeptSession? kept, OwnPlace place, ShellGround ground)
+    : ISessionNews
 {
     /// <summary>Hands events over; set once, before going online.</summary>
     public CoreDriver Driver { private get; set; } = null!;

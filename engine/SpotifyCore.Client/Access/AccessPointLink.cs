@@ -26,12 +26,12 @@ internal sealed class AccessPointLink : IAsyncDisposable
 
     /// <summary>A link that is not logged in.</summary>
     public AccessPointLink(
-        RpcChannelOptions address, NodeIdentity self, TicketWallet wallet, OwnPlace place, TimeProvider time, ILogger logger)
+        RpcChannelOptions address, NodeIdentity self, TicketWallet wallet, TimeProvider time, ILogger logger)
     {
         _channel = new RpcChannel(address);
         _self = self;
         _wallet = wallet;
-        _session = new SessionStream(_channel, wallet, place, time, logger);
+        _session = new SessionStream(_channel, wallet, time, logger);
     }
 
     /// <summary>The account's name; empty when nobody is logged in.</summary>
@@ -41,6 +41,12 @@ internal sealed class AccessPointLink : IAsyncDisposable
     public ISessionNews News
     {
         set => _session.News = value;
+    }
+
+    /// <summary>Where this client is; set once, before going online.</summary>
+    public OwnPlace Place
+    {
+        set => _session.Place = value;
     }
 
     /// <summary>Logs in and goes online; ends the session that was.</summary>

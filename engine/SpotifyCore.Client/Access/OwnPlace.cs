@@ -5,8 +5,8 @@ using SpotifyCore.Rpc.Contracts;
 namespace SpotifyCore.Client.Access;
 
 /// <summary>
-/// Where this client is: its site, and the private networks in which it reaches neighbours that share its public address,
-/// and they it. A router rarely leads back what is sent to its own outside. Safe for many threads.
+/// Where this client is: its site, and the private networks in which it reaches neighbours that share its public
+/// address, and they it. A router rarely leads back what is sent to its own outside. Safe for many threads.
 /// </summary>
 /// <param name="site">The overlay it belongs to; empty for none.</param>
 /// <param name="networks">Finds the networks that this host is in now; asked whenever the client goes online.</param>
@@ -20,18 +20,21 @@ internal sealed class OwnPlace(string site, Func<LocalNetwork[]> networks)
     /// <summary>The overlay it belongs to; empty for none.</summary>
     public string Site => site;
 
-    /// <summary>Port at which connections are accepted in those networks; 0 when none are. Set before going online.</summary>
+    /// <summary>
+    /// Port at which connections are accepted in those networks; 0 when none are. Set before going online.
+    /// </summary>
     public int ListenPort { private get; set; }
 
-    /// <summary>Says of this client where it is.</summary>
-    public void Describe(ClientOnline online)
+    /// <summary>Looks where this client is now, and says it. Asks the system, which may take a moment.</summary>
+    public ClientOnline Describe()
     {
         // One with a way out is the home's; others are those of virtual machines and the like.
         _networks = [.. networks().OrderBy(network => network.Gateway is null)];
-        (online.Site, online.LanPort) = (site, ListenPort);
-        online.LanHosts.Clear();
+        var online = new ClientOnline { Site = site, LanPort = ListenPort };
         if (ListenPort != 0)
             online.LanHosts.AddRange(_networks.Take(MostNetworks).Select(network => network.Address.ToString()));
+
+        return online;
     }
 
     /// <summary>Where a peer of the same LAN is reached; null when it is in none of this client's networks.</summary>

@@ -13,13 +13,7 @@ namespace SpotifyCore.Client.Access;
 /// Keeps the session stream open while the client is online: says which files are held and what else there is to say,
 /// takes fresh tickets, and opens it again, with growing pauses, when it breaks.
 /// </summary>
-/// <param name="channel">The access point.</param>
-/// <param name="wallet">Where tickets and keys go.</param>
-/// <param name="place">Where this client is.</param>
-/// <param name="time">The clock.</param>
-/// <param name="logger">Told of breaks.</param>
-internal sealed class SessionStream(
-    RpcChannel channel, TicketWallet wallet, OwnPlace place, TimeProvider time, ILogger logger)
+internal sealed class SessionStream(RpcChannel channel, TicketWallet wallet, TimeProvider time, ILogger logger)
 {
     /// <summary>Files announced again after a break; the tracker looks at the latest anyway.</summary>
     public const int Remembered = 1_000;
@@ -31,11 +25,14 @@ internal sealed class SessionStream(
     private readonly List<FileId> _held = [];
     private CancellationTokenSource? _ending;
     private Channel<ClientNotice>? _notices;
-    private readonly ClientOnline _online = new();
+    private int _port;
     private Task _running = Task.CompletedTask;
 
     /// <summary>Takes what the access point says; set once.</summary>
     public ISessionNews? News { private get; set; }
+
+    /// <summary>Where this client is; set once, before going online.</summary>
+    public OwnPlace Place { private get; set; } = null!;
 
     /// <summary>Goes online.</summary>
     public void Open()
@@ -45,15 +42,17 @@ internal sealed class SessionStream(
         _running = Task.Run(() => KeepOpenAsync(ending), CancellationToken.None);
     }
 
-    /// <summary>Says at which port others reach this client, now and whenever the stream is opened; 0 for none.</summary>
+    /// <summary>
+    /// Says at which port others reach this client, now and whenever the stream is opened; 0 for none.
+    /// </summary>
     public void SetPort(int port)
     {
         lock (_gate)
         {
-            if (_online.ListenPort == port)
+            if (_port == port)
                 return;
 
-            _online.ListenPort = port;
+            _port = port;
             _notices?.Writer.TryWrite(new ClientNotice { Port = new PortChanged { ListenPort = port } });
         }
     }
@@ -186,10 +185,13 @@ internal sealed class SessionStream(
     {
         var options = new BoundedChannelOptions(Remembered + 64) { FullMode = BoundedChannelFullMode.DropWrite };
         var notices = Channel.CreateBounded<ClientNotice>(options);
+
+        // Looks the network cards over, for which nobody is kept waiting.
+        var online = Place.Describe();
         lock (_gate)
         {
-            place.Describe(_online);
-            notices.Writer.TryWrite(new ClientNotice { Online = _online.Clone() });
+            online.ListenPort = _port;
+            notices.Writer.TryWrite(new ClientNotice { Online = online });
             foreach (var file in _held)
                 notices.Writer.TryWrite(Held(file));
 

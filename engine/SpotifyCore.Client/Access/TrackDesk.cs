@@ -20,13 +20,16 @@ namespace SpotifyCore.Client.Access;
 /// access point. Called on the loop; asks off it, and comes back as work.
 /// </summary>
 internal sealed class TrackDesk(
-    AccessPointLink accessPoint, KeptTracks kept, HeldFiles held, CacheDesk cache, OwnPlace place, ShellGround ground)
+    AccessPointLink accessPoint, KeptTracks kept, HeldFiles held, CacheDesk cache, ShellGround ground)
 {
     /// <summary>Hands events over; set once, before the first action.</summary>
     public CoreDriver Driver { private get; set; } = null!;
 
     /// <summary>Takes what the player needs of an opened track; set once.</summary>
     public PlayerDesk Plays { private get; set; } = null!;
+
+    /// <summary>Where this client is; set once.</summary>
+    public OwnPlace Place { private get; set; } = null!;
 
     /// <summary>The quality asked for.</summary>
     public int BitsPerSecond { get; set; }
@@ -139,7 +142,7 @@ internal sealed class TrackDesk(
             file.Write(bytes);
             var request = new FindPeersRequest { File = ByteString.CopyFrom(bytes) };
             var answer = await accessPoint.CallAsync(AccessPointMethods.FindPeers, request);
-            peers = WireAddresses.Of(answer.Peers, place);
+            peers = WireAddresses.Of(answer.Peers, Place);
         }
         catch (Exception failure) when (failure is RpcException or ObjectDisposedException)
         {
@@ -170,7 +173,7 @@ internal sealed class TrackDesk(
             : LoudnessLevel.None;
         return new UnderstoodTrack(
             message.Track.ToInfo(),
-            new Opened(manifest, WireAddresses.Of(message.Nodes), WireAddresses.Of(message.Peers, place)),
+            new Opened(manifest, WireAddresses.Of(message.Nodes), WireAddresses.Of(message.Peers, Place)),
             ContentKey.Read(message.ContentKey.Span),
             album);
     }

@@ -18,7 +18,8 @@ internal static class WireAddresses
         [.. peers.Select(peer => Of(peer, own)).OfType<PeerAddress>()];
 
     /// <summary>
-    /// A peer, by the way that leads to it from here; the access point sees addresses, so what it tells is one and no name.
+    /// A peer, by the way that leads to it from here; the access point sees addresses, so what it tells is one and no
+    /// name.
     /// </summary>
     public static PeerAddress? Of(Peer peer, OwnPlace own)
     {

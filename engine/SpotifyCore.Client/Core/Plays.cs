@@ -199,8 +199,8 @@ internal sealed class Plays(CoreParts parts, FeedPump feed)
     }
 
     /// <summary>
-    /// Looks for peers, unless a listener waits for a start that production can give: then handshakes and what peers send
-    /// would only be in its way.
+    /// Looks for peers, unless a listener waits for a start that production can give: then handshakes and what peers
+    /// send would only be in its way.
     /// </summary>
     public void SearchIfDue(PlaySession session, Instant now, ref ActionBuffer actions)
     {

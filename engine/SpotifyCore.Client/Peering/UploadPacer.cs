@@ -5,8 +5,8 @@ namespace SpotifyCore.Client.Peering;
 
 /// <summary>
 /// Lets the pieces of chunks for peers leave at a pace, so that a chunk does not fill a slow line at once and nothing
-/// urgent is stuck behind it. Chunk after chunk, the connections in turn: two at once would both come late. Owned by the
-/// loop.
+/// urgent is stuck behind it. Chunk after chunk, the connections in turn: two at once would both come late. Owned by
+/// the loop.
 /// </summary>
 internal sealed class UploadPacer : IDisposable
 {

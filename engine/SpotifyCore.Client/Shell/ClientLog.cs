@@ -65,7 +65,8 @@ internal static partial class ClientLog
     [LoggerMessage(6017, LogLevel.Debug, "Peer {Peer} wants to be connected to")]
     public static partial void ReverseAsked(ILogger logger, PeerId peer);
 
-    [LoggerMessage(6020, LogLevel.Information, "Track {Track} was silent for {Length}; {Buffered} of it lies ahead now")]
+    [LoggerMessage(
+        6020, LogLevel.Information, "Track {Track} was silent for {Length}; {Buffered} of it lies ahead now")]
     public static partial void Stuttered(ILogger logger, TrackId track, TimeSpan length, TimeSpan buffered);
 
     [LoggerMessage(6019, LogLevel.Warning, "What was uploaded this month could not be noted: {Reason}")]

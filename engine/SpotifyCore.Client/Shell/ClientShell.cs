@@ -207,15 +207,18 @@ internal sealed class ClientShell : IAsyncDisposable
         _cache = new CacheDesk(cache, _ground, _driver);
         var listenAddress = IPAddress.Parse(options.ListenAddress);
         var place = new OwnPlace(options.Site, () => LocalNetwork.Find(listenAddress));
-        AccessPoint = new AccessPointLink(ShellSettings.AccessPoint(options, time), Identity, wallet, place, time, logger);
+        AccessPoint = new AccessPointLink(ShellSettings.AccessPoint(options, time), Identity, wallet, time, logger)
+        {
+            Place = place,
+        };
         _parts.Push(AccessPoint);
         Access = new AccessDesk(AccessPoint, KeptSession(options, data, device), place, _ground)
         {
             Driver = _driver,
         };
-        _tracks = new TrackDesk(AccessPoint, Kept, held, _cache, place, _ground)
+        _tracks = new TrackDesk(AccessPoint, Kept, held, _cache, _ground)
         {
-            Driver = _driver, BitsPerSecond = options.BitsPerSecond,
+            Driver = _driver, Place = place, BitsPerSecond = options.BitsPerSecond,
         };
         var player = AddPlayer(options);
 

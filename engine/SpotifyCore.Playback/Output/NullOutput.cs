@@ -96,7 +96,7 @@ public sealed class NullOutput : IAudioOutput
             if (_paused)
                 throw new InvalidOperationException("A paused output has no more room.");
 
-            // Timers count whole milliseconds. They fire on the pool, which may be busy, and no card would wait for that:
+            // Timers count whole milliseconds. They fire on the pool, which may be busy, and no card would wait for it:
             // the thread wakes by itself after as long, to look at the clock again.
             var wait = TimeSpan.FromMilliseconds((excess + 47) / 48);
             _timer.Change(wait, Timeout.InfiniteTimeSpan);

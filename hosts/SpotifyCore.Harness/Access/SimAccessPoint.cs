@@ -97,7 +97,8 @@ public sealed class SimAccessPoint : IDue
         if (call.Kind is AccessCallKind.Open or AccessCallKind.FindPeers)
             _world.Push(_world.Now.Ticks + _world.Options.AccessPointTimeout.Ticks, call, 0, 0);
 
-        _world.Push(_world.Now.Ticks + client.Up.Wait.Ticks + (RoundTripOf(client) / 2), this, (int)Step.Arrived, place);
+        var arrives = _world.Now.Ticks + client.Up.Wait.Ticks + (RoundTripOf(client) / 2);
+        _world.Push(arrives, this, (int)Step.Arrived, place);
     }
 
     /// <summary>TCP, TLS and the call: three round trips, then the client is online.</summary>

@@ -4,9 +4,9 @@ namespace SpotifyCore.Harness.Network;
 
 /// <summary>
 /// A host's way out. Its rate is shared evenly by the connections that have something to send (generalised processor
-/// sharing, what many TCP flows come to at one bottleneck). A client's chunks leave at its pacer's pace, if that is less:
-/// one after the other and piece by piece, so that the line is idle between pieces and nothing waits behind more than
-/// one.
+/// sharing, what many TCP flows come to at one bottleneck). A client's chunks leave at its pacer's pace, if that is
+/// less: one after the other and piece by piece, so that the line is idle between pieces and nothing waits behind more
+/// than one.
 /// </summary>
 internal sealed class Uplink(World world, int host, double bytesPerSecond) : IDue
 {

@@ -16,7 +16,7 @@ public sealed class OwnPlaceTests
     [Fact]
     public void Describe_Listening_NamesTheHomeFirst()
     {
-        var online = Describe(new OwnPlace("campus", () => [Virtual, Home]) { ListenPort = 4_371 });
+        var online = new OwnPlace("campus", () => [Virtual, Home]) { ListenPort = 4_371 }.Describe();
 
         Assert.Equal(("campus", 4_371), (online.Site, online.LanPort));
         Assert.Equal(["192.168.7.2", "172.17.0.1"], online.LanHosts);
@@ -27,16 +27,14 @@ public sealed class OwnPlaceTests
     {
         LocalNetwork[] networks = [Home];
         var place = new OwnPlace("", () => networks) { ListenPort = 4_371 };
-        var online = Describe(place);
+        place.Describe();
         networks = [Virtual];
 
-        place.Describe(online);
-
-        Assert.Equal(["172.17.0.1"], online.LanHosts);
+        Assert.Equal(["172.17.0.1"], place.Describe().LanHosts);
     }
 
     [Fact]
-    public void Describe_NotListening_NamesNothing() => Assert.Empty(Describe(new OwnPlace("", () => [Home])).LanHosts);
+    public void Describe_NotListening_NamesNothing() => Assert.Empty(new OwnPlace("", () => [Home]).Describe().LanHosts);
 
     [Theory]
     [InlineData("192.168.7.9", "192.168.7.9", 4_371)]
@@ -46,7 +44,7 @@ public sealed class OwnPlaceTests
     public void Of_PeerOfTheSameLan_IsReachedInsideWhereThatLeadsToIt(string lanHost, string host, int port)
     {
         var place = new OwnPlace("", () => [Home, Virtual]);
-        Describe(place);
+        place.Describe();
         var peer = Peer(lanHost);
 
         var address = WireAddresses.Of(peer, place)!.Value;
@@ -59,7 +57,7 @@ public sealed class OwnPlaceTests
     public void Of_PeerThatNobodyReachesFromOutside_IsReachedInside()
     {
         var place = new OwnPlace("", () => [Home]);
-        Describe(place);
+        place.Describe();
         var peer = Peer("192.168.7.9");
         peer.Unreachable = true;
 
@@ -67,13 +65,6 @@ public sealed class OwnPlaceTests
 
         peer.SameLan = false;
         Assert.False(WireAddresses.Of(peer, place)!.Value.IsReachable);
-    }
-
-    private static ClientOnline Describe(OwnPlace place)
-    {
-        var online = new ClientOnline();
-        place.Describe(online);
-        return online;
     }
 
     private static Peer Peer(string lanHost) => new()

@@ -36,7 +36,8 @@ public sealed class PlayTests(TestNetwork network)
         await network.WhenHeldAsync(tune, first.Client);
 
         var wav = network.Folder("friend.wav");
-        await using (var second = await TestClient.StartAsync(Patient(TestClient.Options(network, "friend2", $"wav:{wav}"))))
+        var patient = Patient(TestClient.Options(network, "friend2", $"wav:{wav}"));
+        await using (var second = await TestClient.StartAsync(patient))
         {
             var play = await second.HearAsync(tune);
             var most = play.Bytes.Peers >= tune.Sealed.Length * 8L / 10;
@@ -196,7 +197,8 @@ public sealed class PlayTests(TestNetwork network)
         var core = options.Core;
         (core.Buffer.PeerSearch, core.Buffer.UnpacedPatience) = (patience, patience);
         (core.Neighbours.ConnectTimeout, core.Neighbours.ReverseAfter) = (patience, patience);
-        (core.Downloads.LeastSilence, core.Downloads.MostSilence, core.Downloads.GiveUpAfter) = (patience, patience, patience);
+        (core.Downloads.LeastSilence, core.Downloads.MostSilence) = (patience, patience);
+        core.Downloads.GiveUpAfter = patience;
         return options;
     }
 
