@@ -26,6 +26,9 @@ internal sealed class ClientWires(SimClient client)
     /// <summary>Connections that are being opened.</summary>
     public int Connecting => _connecting.Count;
 
+    // Such a liar sends a chunk at once and to its end, whatever is said meanwhile.
+    private bool TellsWrongBytes => client.Spec.Lies == LieKind.WrongBytes;
+
     public ConnectionId NextIncoming() => new(--_accepted);
 
     /// <summary>Does what the core wants of connections.</summary>
@@ -67,11 +70,25 @@ internal sealed class ClientWires(SimClient client)
     /// <summary>The lane takes another chunk.</summary>
     public void LaneFree(ConnectionEnd end, in PeerMessage sent)
     {
+        if (!TellsWrongBytes)
+            end.EndChunk(sent);
+
         client.UploadedBytes += sent.Length;
         client.Inbox.Post(PostKind.Sent, end.Id, sent.Request, sent.Chunk, (int)sent.Length);
         TellDelay();
-        while (!end.Lane.IsBusy && end.State is Queue<Posted> waiting && waiting.TryDequeue(out var next))
-            SendChunk(end, next);
+        SendWaiting(end);
+    }
+
+    /// <summary>A peer gave a request up: its chunk, if that is on its way, is not sent to its end.</summary>
+    public void CutShort(ConnectionEnd end, uint request)
+    {
+        if (!end.Lane.IsBusy || end.Lane.Chunk.Request != request)
+            return;
+
+        var chunk = end.Lane.Chunk.Chunk;
+        end.Lane.CutShort();
+        client.Inbox.Post(PostKind.Sent, end.Id, request, chunk);
+        SendWaiting(end);
     }
 
     public void Connected(ConnectionEnd end)
@@ -156,13 +173,19 @@ internal sealed class ClientWires(SimClient client)
 
     private void SendChunk(ConnectionEnd end, in Posted read)
     {
-        var lies = client.Spec.Lies == LieKind.WrongBytes;
-        var length = client.Cache.Holds(read.Track, read.Chunk) || lies
+        var length = client.Cache.Holds(read.Track, read.Chunk) || TellsWrongBytes
             ? client.World.Tracks.ChunkLengthOf(read.Track, read.Chunk) : 0;
         var chunk = PeerMessage.ChunkData(read.Request, read.Chunk, Tier.Peers, length);
         client.Up.SetPace(client.Driver.Status.Uploads.PaceBytesPerSecond);
-        if (length == 0 || !end.Send(chunk, wrong: lies))
+        var isSent = length > 0 && (TellsWrongBytes ? end.Send(chunk, wrong: true) : end.BeginChunk(chunk));
+        if (!isSent)
             client.Inbox.Post(PostKind.Sent, end.Id, read.Request, read.Chunk);
+    }
+
+    private void SendWaiting(ConnectionEnd end)
+    {
+        while (!end.Lane.IsBusy && end.State is Queue<Posted> waiting && waiting.TryDequeue(out var next))
+            SendChunk(end, next);
     }
 
     private void Close(ConnectionId connection)

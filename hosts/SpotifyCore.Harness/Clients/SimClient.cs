@@ -199,6 +199,8 @@ public sealed class SimClient : SimHost
             ulong[] present => ClientEvent.PartReceived(end.Id, message, present),
             _ => ClientEvent.MessageReceived(end.Id, message),
         });
+        if (message.Kind == PeerMessageKind.Cancel)
+            Wires.CutShort(end, message.Request);
     }
 
     internal override void Ended(ConnectionEnd end, bool wasOpen, bool misbehaved) =>

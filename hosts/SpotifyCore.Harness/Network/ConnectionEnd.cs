@@ -1,3 +1,4 @@
+using SpotifyCore.Content.Sources;
 using SpotifyCore.Content.Time;
 using SpotifyCore.Protocol.Frames;
 using SpotifyCore.Protocol.Messages;
@@ -87,6 +88,30 @@ internal sealed class ConnectionEnd
         return sent;
     }
 
+    /// <summary>
+    /// Begins to send a chunk in pieces, as a client does: the session is asked for the first now, and for the rest once
+    /// they have left (<see cref="EndChunk"/>), so that a request may be given up between. False as for
+    /// <see cref="Send"/>.
+    /// </summary>
+    public bool BeginChunk(in PeerMessage chunk)
+    {
+        if (IsClosed || !Session.Send(PieceOf(chunk, 0, FirstOf(chunk)), Host.World.Sending))
+            return false;
+
+        Host.World.Sending.Clear();
+        Lane.SendChunk(new Parcel { Message = chunk });
+        return true;
+    }
+
+    /// <summary>The chunk that was begun has left.</summary>
+    public void EndChunk(in PeerMessage chunk)
+    {
+        if (FirstOf(chunk) < (int)chunk.Length)
+            Session.Send(PieceOf(chunk, FirstOf(chunk), (int)chunk.Length), Host.World.Sending);
+
+        Host.World.Sending.Clear();
+    }
+
     /// <summary>A message came.</summary>
     public void Receive(in Parcel parcel)
     {
@@ -145,6 +170,11 @@ internal sealed class ConnectionEnd
         IsLost = true;
         Detach(silent: true);
     }
+
+    private static PeerMessage PieceOf(in PeerMessage chunk, int from, int to) =>
+        PeerMessage.ChunkPiece(chunk.Request, chunk.Chunk, Tier.Peers, (uint)from, (uint)chunk.Length, to - from);
+
+    private int FirstOf(in PeerMessage chunk) => (int)Math.Min(Host.World.Options.PieceBytes, chunk.Length);
 
     // The parcel is the one being received or sent: its payload goes with what is about it.
     private void Act(SessionActions actions, Parcel parcel)

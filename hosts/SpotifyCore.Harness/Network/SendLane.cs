@@ -1,4 +1,5 @@
 using SpotifyCore.Harness.Running;
+using SpotifyCore.Protocol.Messages;
 
 namespace SpotifyCore.Harness.Network;
 
@@ -16,12 +17,16 @@ internal sealed class SendLane(ConnectionEnd end) : IDue
     private long _lastArrival;
     private int _left;
     private int _part;
+    private long _chunks;
 
     /// <inheritdoc/>
     public int TraceId => end.Host.Number;
 
     /// <summary>True while a chunk is on its way out.</summary>
     public bool IsBusy { get; private set; }
+
+    /// <summary>That chunk, or the last one.</summary>
+    public ref readonly PeerMessage Chunk => ref _chunk.Message;
 
     private World World => end.Host.World;
 
@@ -44,31 +49,33 @@ internal sealed class SendLane(ConnectionEnd end) : IDue
     {
         (_chunk, IsBusy) = (chunk, true);
         _left = WireSize.Of(chunk.Message);
-        World.Network.Count(end, chunk.Message, _left);
+        _chunks++;
         SendPart();
+    }
+
+    /// <summary>Sends no more of the chunk that is on its way: it does not arrive.</summary>
+    public void CutShort()
+    {
+        Drop();
+        TransmitWaiting();
     }
 
     /// <summary>Sends nothing more, except that what is small and waits goes out.</summary>
     public void Stop(bool silent)
     {
         if (IsBusy)
-            end.Host.Up.Abort(this);
+            Drop();
 
-        IsBusy = false;
-        while (!silent && _waiting is not null && _waiting.TryDequeue(out var parcel))
-            Transmit(parcel);
+        if (!silent)
+            TransmitWaiting();
 
         _waiting = null;
-        _left = 0;
     }
 
     /// <summary>The uplink has sent what it was given.</summary>
     public void PartLeft()
     {
-        var now = World.Now.Ticks;
-        var half = end.HalfTrip;
-        var arrival = ArrivalAfter(now, _part);
-        _window.Send(_part, now, arrival + end.Peer.Host.Down.QueueAt(arrival) + half);
+        var arrival = Leave(_part);
         _left -= _part;
         if (_left > 0)
         {
@@ -77,17 +84,17 @@ internal sealed class SendLane(ConnectionEnd end) : IDue
         }
 
         IsBusy = false;
-        World.Transit.Send(end.Peer, _chunk, WireSize.Of(_chunk.Message), arrival);
-        while (!IsBusy && _waiting is not null && _waiting.TryDequeue(out var parcel))
-            Transmit(parcel);
-
+        var bytes = WireSize.Of(_chunk.Message);
+        World.Network.Count(end, _chunk.Message, bytes);
+        World.Transit.Send(end.Peer, _chunk, bytes, arrival);
+        TransmitWaiting();
         end.Host.LaneFree(end, _chunk.Message);
     }
 
     /// <inheritdoc/>
     public void Due(int what, long value)
     {
-        if (IsBusy && !end.IsClosed)
+        if (IsBusy && value == _chunks)
             SendPart();
     }
 
@@ -97,12 +104,39 @@ internal sealed class SendLane(ConnectionEnd end) : IDue
         var room = _window.RoomAt(now, World.Options.Window, 2 * end.HalfTrip);
         if (room < Math.Min(_left, LeastPart))
         {
-            World.Push(_window.NextAcknowledgement, this, 0, 0);
+            _part = 0;
+            World.Push(_window.NextAcknowledgement, this, 0, _chunks);
             return;
         }
 
         _part = Math.Min(_left, room);
         end.Host.Up.Begin(this, _part);
+    }
+
+    /// <summary>Ends the chunk where it is; what has left of it was for nothing.</summary>
+    private void Drop()
+    {
+        IsBusy = false;
+        var leftOfPart = (int)Math.Ceiling(end.Host.Up.Abort(this));
+        if (_part > leftOfPart)
+            Leave(_part - leftOfPart);
+
+        var gone = WireSize.Of(_chunk.Message) - _left + _part - leftOfPart;
+        World.Network.CountLost(end, gone);
+    }
+
+    private long Leave(int bytes)
+    {
+        var now = World.Now.Ticks;
+        var arrival = ArrivalAfter(now, bytes);
+        _window.Send(bytes, now, arrival + end.Peer.Host.Down.QueueAt(arrival) + end.HalfTrip);
+        return arrival;
+    }
+
+    private void TransmitWaiting()
+    {
+        while (!IsBusy && _waiting is not null && _waiting.TryDequeue(out var parcel))
+            Transmit(parcel);
     }
 
     private void Transmit(in Parcel parcel)

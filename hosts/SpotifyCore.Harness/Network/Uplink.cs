@@ -86,8 +86,8 @@ internal sealed class Uplink(World world, int host, double bytesPerSecond) : IDu
         Schedule();
     }
 
-    /// <summary>Sends no more of a lane.</summary>
-    public void Abort(SendLane lane)
+    /// <summary>Sends no more of a lane; how many of its bytes had not left.</summary>
+    public double Abort(SendLane lane)
     {
         for (var i = 0; i < _jobs.Count; i++)
         {
@@ -98,12 +98,12 @@ internal sealed class Uplink(World world, int host, double bytesPerSecond) : IDu
             var aborted = _jobs[i];
             _finishes -= aborted.Finish;
             RemoveAt(i);
-            if (_isPaced)
-                MoveUp(aborted);
-
+            var left = _isPaced ? MoveUp(aborted) : Math.Max(0, aborted.Finish - _served);
             Schedule();
-            return;
+            return left;
         }
+
+        return 0;
     }
 
     /// <inheritdoc/>
@@ -153,20 +153,22 @@ internal sealed class Uplink(World world, int host, double bytesPerSecond) : IDu
         world.Push(due, this, 0, due);
     }
 
-    /// <summary>What was behind a job that is not sent goes out as much sooner.</summary>
-    private void MoveUp(in Job aborted)
+    /// <summary>What was behind a job that is not sent goes out as much sooner; by how many bytes.</summary>
+    private double MoveUp(in Job aborted)
     {
         var begin = _served;
         foreach (var job in _jobs)
             begin = job.Finish < aborted.Finish ? Math.Max(begin, job.Finish) : begin;
 
-        var gap = aborted.Finish - begin;
+        var gap = Math.Max(0, aborted.Finish - begin);
         _last -= gap;
         for (var i = 0; i < _jobs.Count; i++)
         {
             if (_jobs[i].Finish > aborted.Finish)
                 _jobs[i] = _jobs[i] with { Finish = _jobs[i].Finish - gap };
         }
+
+        return gap;
     }
 
     private void Add(in Job job)

@@ -43,9 +43,12 @@ internal static class WireSize
 
     private static int OfRecords(int records) => records + (SegmentsOf(records) * SegmentHeader);
 
+    /// <summary>What TCP was given, of so many bytes on the way there.</summary>
+    public static int RecordsIn(int wire) => (int)(wire * (long)Segment / (Segment + SegmentHeader));
+
     /// <summary>Bytes of acknowledgements that go the other way for so many bytes on the wire.</summary>
     public static int AcknowledgementsOf(int wire) =>
-        (SegmentsOf(wire * (long)Segment / (Segment + SegmentHeader)) + 1) / 2 * SegmentHeader;
+        (SegmentsOf(RecordsIn(wire)) + 1) / 2 * SegmentHeader;
 
     private static int SegmentsOf(long bytes) => (int)Math.Max(1, (bytes + Segment - 1) / Segment);
 }

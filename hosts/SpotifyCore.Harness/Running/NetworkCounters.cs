@@ -66,6 +66,22 @@ public sealed class NetworkCounters
         NodePayloadBytes += from.Host is SimNode ? payload : 0;
     }
 
+    /// <summary>So many bytes of a chunk went out that was then not sent to its end.</summary>
+    internal void CountLost(ConnectionEnd from, int bytes)
+    {
+        from.Host.SentBytes += bytes;
+        from.Peer.Host.ReceivedBytes += bytes;
+        var records = WireSize.RecordsIn(bytes);
+        if (from.Host is not SimClient || from.Peer.Host is not SimClient)
+        {
+            NodeBytes += records;
+            return;
+        }
+
+        PeerBytes += records;
+        PeerHeaderBytes += bytes - records + WireSize.AcknowledgementsOf(bytes);
+    }
+
     internal void CountHandshake(ConnectionEnd from)
     {
         Established++;

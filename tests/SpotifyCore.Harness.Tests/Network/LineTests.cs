@@ -59,6 +59,33 @@ public sealed class LineTests
     }
 
     [Fact]
+    public void Stop_ChunkOnItsWay_IsNotSentToItsEnd()
+    {
+        var world = new World(new WorldOptions { ChecksAll = true });
+        var track = world.Tracks.Add(TimeSpan.FromSeconds(200));
+        var giver = world.AddClient(new ClientSpec { UpBytesPerSecond = 20_000 });
+        var taker = world.AddClient(new ClientSpec());
+        world.Fill(giver, track, announced: false);
+        giver.ComeOnline();
+        taker.ComeOnline();
+        world.RunFor(TimeSpan.FromSeconds(2));
+        taker.Play(track);
+        world.RunFor(TimeSpan.FromSeconds(10));
+        var before = giver.SentBytes;
+
+        taker.Stop();
+        world.RunFor(TimeSpan.FromSeconds(10));
+        var given = giver.SentBytes;
+        taker.Play(track);
+        world.RunFor(TimeSpan.FromSeconds(20));
+
+        // Counted is what had left of the chunk, and it would have been through by now. Nobody is banned for it.
+        Assert.InRange(given - before, 1, 15_000);
+        Assert.True(taker.CachedBytes > 0);
+        Assert.Empty(world.Checks.Violations);
+    }
+
+    [Fact]
     public void CutOff_MidPlay_WhatWasSentArrivesAfterwards()
     {
         var world = new World(new WorldOptions { ChecksAll = true });
