@@ -103,6 +103,9 @@ public sealed class Link(ConnectionId connection, bool isNode, NodeAddress addre
     /// <summary>Bytes it was given.</summary>
     public long Given { get; private set; }
 
+    /// <summary>True when others took what they were given sooner, the last time it was given something.</summary>
+    public bool TakesSlowly { get; set; }
+
     /// <summary>What it asked for last, of what it was given.</summary>
     public RequestPriority GivenFor { get; private set; }
 

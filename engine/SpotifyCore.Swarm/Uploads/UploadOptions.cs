@@ -29,6 +29,12 @@ public sealed class UploadOptions
     /// <summary>Chunks on their way at once, each to another peer; 4 (Kreitz and Niemelä 2010).</summary>
     public int Slots { get; set; } = 4;
 
+    /// <summary>Of those, how many may be on their way to peers that take slowly: others find the rest free.</summary>
+    public int SlotsForSlow { get; set; } = 3;
+
+    /// <summary>A peer takes slowly when so many chunks that set out after its own left before it.</summary>
+    public int SlowAfter { get; set; } = 2;
+
     /// <summary>Requests waiting in all; beyond that the answer is busy.</summary>
     public int QueueLimit { get; set; } = 128;
 

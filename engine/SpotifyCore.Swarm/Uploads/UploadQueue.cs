@@ -9,8 +9,8 @@ namespace SpotifyCore.Swarm.Uploads;
 
 /// <summary>
 /// Gives cached files to peers: a few chunks on their way at once, each to another peer; playing before prefetch
-/// before offline sync, and among equals whoever was served longest ago; no faster than the line bears, no more than
-/// the month's budget. Owned by the core's loop.
+/// before offline sync, and among equals whoever was served longest ago; not all slots to peers that take slowly; no
+/// faster than the line bears, no more than the month's budget. Owned by the core's loop.
 /// </summary>
 /// <param name="options">Its limits.</param>
 public sealed class UploadQueue(UploadOptions options)
@@ -97,7 +97,8 @@ public sealed class UploadQueue(UploadOptions options)
             message.Chunk,
             Math.Max(1, message.Count),
             message.Priority,
-            ++_sequence));
+            ++_sequence,
+            Overtaken: 0));
         Serve(now, ref actions);
     }
 
@@ -130,6 +131,9 @@ public sealed class UploadQueue(UploadOptions options)
 
         var entry = _sending[place];
         _sending.RemoveAt(place);
+        if (length > 0)
+            NoteOrder(entry, place);
+
         _cap.End(length, _sending.Count == 0, now);
         _count.Add(length, entry.Priority);
         link.Give(length, entry.Priority, now);
@@ -138,7 +142,7 @@ public sealed class UploadQueue(UploadOptions options)
         else if (length == 0)
             actions.Add(ClientAction.Send(link.Connection, PeerMessage.NotFound(request, entry.Next)));
         else if (entry.Left > 1)
-            _waiting.Add(entry with { Next = entry.Next + 1, Left = entry.Left - 1 });
+            _waiting.Add(entry with { Next = entry.Next + 1, Left = entry.Left - 1, Overtaken = 0 });
 
         Serve(now, ref actions);
     }
@@ -213,10 +217,11 @@ public sealed class UploadQueue(UploadOptions options)
     {
         var best = -1;
         var bestTurn = 0L;
+        var slowMay = CountSlow() < options.SlotsForSlow;
         for (var i = 0; i < _waiting.Count; i++)
         {
             var entry = _waiting[i];
-            if (IsSendingTo(entry.Link))
+            if (IsSendingTo(entry.Link) || (entry.Link.TakesSlowly && !slowMay))
                 continue;
 
             var turn = _served.GetValueOrDefault(entry.Link.Connection);
@@ -228,6 +233,27 @@ public sealed class UploadQueue(UploadOptions options)
         }
 
         return best;
+    }
+
+    /// <summary>A chunk has left: those before it in the list set out earlier, and are overtaken.</summary>
+    private void NoteOrder(in UploadRequest left, int place)
+    {
+        left.Link.TakesSlowly = left.Overtaken >= options.SlowAfter;
+        for (var i = 0; i < place; i++)
+        {
+            var overtaken = _sending[i].Overtaken + 1;
+            _sending[i] = _sending[i] with { Overtaken = overtaken };
+            _sending[i].Link.TakesSlowly |= overtaken >= options.SlowAfter;
+        }
+    }
+
+    private int CountSlow()
+    {
+        var slow = 0;
+        foreach (var entry in _sending)
+            slow += entry.Link.TakesSlowly ? 1 : 0;
+
+        return slow;
     }
 
     private bool IsSendingTo(Link link)

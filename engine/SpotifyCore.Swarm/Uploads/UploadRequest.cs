@@ -12,8 +12,9 @@ namespace SpotifyCore.Swarm.Uploads;
 /// <param name="Left">Chunks not sent yet, the next included.</param>
 /// <param name="Priority">What waits for them.</param>
 /// <param name="Sequence">Its place in the order of arrival.</param>
+/// <param name="Overtaken">Chunks that set out after the one on its way and have left before it.</param>
 internal readonly record struct UploadRequest(
-    Link Link, uint Request, FileId File, uint Next, uint Left, RequestPriority Priority, long Sequence)
+    Link Link, uint Request, FileId File, uint Next, uint Left, RequestPriority Priority, long Sequence, int Overtaken)
 {
     /// <summary>True when it goes before another; the turns say when each one's peer was served last.</summary>
     public bool GoesBefore(in UploadRequest other, long turn, long otherTurn)

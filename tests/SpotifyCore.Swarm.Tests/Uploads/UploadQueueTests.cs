@@ -78,6 +78,31 @@ public sealed class UploadQueueTests
     }
 
     [Fact]
+    public void Serve_PeersThatTakeSlowly_LeaveASlotToOthers()
+    {
+        _options.Slots = 5;
+        Link[] slow = [Peer(1), Peer(2), Peer(3), Peer(4)];
+        var quick = Peer(5);
+        for (var i = 0u; i < slow.Length; i++)
+            Ask(slow[i], i + 1, first: 10 * i, count: 4);
+
+        Ask(quick, 5, first: 50, count: 2);
+        Assert.Equal([0u, 10u, 20u, 30u, 50u], Drain().Select(sent => sent.Chunk));
+
+        // Twice a chunk that set out later has left before theirs.
+        _queue.Sent(quick, 5, 16_384, Now, ref _actions);
+        _queue.Sent(quick, 5, 16_384, Now, ref _actions);
+        Assert.Equal([(5u, 51u)], Drain());
+
+        _queue.Sent(slow[0], 1, 16_384, Now, ref _actions);
+        Assert.Empty(Drain());
+        _queue.Sent(slow[1], 2, 16_384, Now, ref _actions);
+        Assert.Equal([(1u, 1u)], Drain());
+        Ask(quick, 6, first: 60, count: 1);
+        Assert.Equal([(6u, 60u)], Drain());
+    }
+
+    [Fact]
     public void SetHold_WaitingRequests_GoOutLater()
     {
         _options.Slots = 1;
