@@ -96,10 +96,10 @@ SPOTIFYCORE_PASSWORD=$password "${inside[@]}" "$importer" "$music" --access-poin
 stop_network
 
 play_seed() { # the whole of one seed, in a shell of its own
-  local i sockets=()
+  local i sockets=() player=
   work=$root/$1 started=() inside=(ip netns exec "real$1-server")
   cp -a "$root/first" "$work" && rm -rf "$work"/*.ready "$work"/{stockholm,london}/cache
-  trap 'stop_network; exit 1' TERM
+  trap '[ -z "$player" ] || kill "$player" 2>/dev/null; stop_network; exit 1' TERM
   start_network || return 1
   for ((i = 1; i <= desktops; i++)); do
     inside=(ip netns exec "real$1-home$i")
@@ -107,9 +107,10 @@ play_seed() { # the whole of one seed, in a shell of its own
     sockets+=("$work/run$i/desktop.sock")
     SPOTIFYCORE_PASSWORD=$password "$listener" --socket "${sockets[-1]}" login "listener$i" >/dev/null || return 1
   done
-  tests/RealLines/session.py make "$1" "$minutes" "$desktops" "$out/imported.jsonl" >"$out/session-$1.jsonl" &&
-    tests/RealLines/session.py play "$out/session-$1.jsonl" "$listener" "${sockets[@]}" &&
-    tests/RealLines/session.py report "$1" "$listener" "${sockets[@]}" >"$out/real-$1.json"
+  tests/RealLines/session.py make "$1" "$minutes" "$desktops" "$out/imported.jsonl" >"$out/session-$1.jsonl" || return 1
+  tests/RealLines/session.py play "$out/session-$1.jsonl" "$listener" "${sockets[@]}" &
+  player=$!
+  wait "$player" && tests/RealLines/session.py report "$1" "$listener" "${sockets[@]}" >"$out/real-$1.json"
   local code=$?
   stop_network
   mkdir -p "$out/logs-$1" && cp "$work"/desktop*.log "$out/logs-$1/"
