@@ -23,5 +23,6 @@ return await EngineHost.RunAsync(Name, async () =>
         .AddControlApi();
 
     using var host = builder.Build();
-    return await host.RunToEndAsync(Name, () => host.Services.GetRequiredService<IOptions<ControlOptions>>().Value.Socket);
+    return await host.RunToEndAsync(
+        Name, () => host.Services.GetRequiredService<IOptions<ControlOptions>>().Value.Socket);
 });

@@ -40,8 +40,9 @@ public sealed class LoginChallenges(TimeProvider time)
 
         Span<byte> tag = stackalloc byte[TagSize];
         Tag(challenge[..SignedSize], tag);
+        var until = BinaryPrimitives.ReadInt64LittleEndian(challenge[ChanceSize..]);
         return CryptographicOperations.FixedTimeEquals(tag, challenge[SignedSize..])
-            && BinaryPrimitives.ReadInt64LittleEndian(challenge[ChanceSize..]) > time.GetUtcNow().ToUnixTimeMilliseconds();
+            && until > time.GetUtcNow().ToUnixTimeMilliseconds();
     }
 
     private void Tag(ReadOnlySpan<byte> text, Span<byte> tag)

@@ -40,7 +40,8 @@ internal sealed class LoginCalls(
     {
         if (!challenges.IsFresh(request.Challenge.Span))
             throw new RpcException(
-                RpcStatusCode.FailedPrecondition, "Ask for a challenge first: this one is too old, or of another server.");
+                RpcStatusCode.FailedPrecondition,
+                "Ask for a challenge first: this one is too old, or of another server.");
 
         return KeyProof.TryCheck(
             request.PeerKey.Span, request.Challenge.Span, request.Name, request.Proof.Span, out var peer)

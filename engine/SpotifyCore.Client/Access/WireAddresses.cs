@@ -6,7 +6,9 @@ using SpotifyCore.Swarm.Neighbours;
 
 namespace SpotifyCore.Client.Access;
 
-/// <summary>Reads where nodes and peers are out of what the access point says; what is no address is left out.</summary>
+/// <summary>
+/// Reads where nodes and peers are out of what the access point says; what is no address is left out.
+/// </summary>
 internal static class WireAddresses
 {
     /// <summary>Nodes, in order.</summary>

@@ -40,7 +40,9 @@ internal sealed class KeptSession(string path, string accessPoint, DeviceKey dev
         }
     }
 
-    /// <summary>The session that was kept; null when there is none, or it was altered or is of another device.</summary>
+    /// <summary>
+    /// The session that was kept; null when there is none, or it was altered or is of another device.
+    /// </summary>
     public (string Name, string Token)? Find()
     {
         try

@@ -10,7 +10,9 @@ namespace SpotifyCore.Client.Peering;
 /// </summary>
 internal sealed class UploadPacer : IDisposable
 {
-    /// <summary>What may leave at once after a pause: two pieces, or what a fast line takes between two timers.</summary>
+    /// <summary>
+    /// What may leave at once after a pause: two pieces, or what a fast line takes between two timers.
+    /// </summary>
     private const int LeastBurst = 8 * 1024;
 
     private static readonly TimeSpan Burst = TimeSpan.FromMilliseconds(40);

@@ -3,9 +3,15 @@ using Microsoft.Extensions.Logging;
 
 namespace SpotifyCore.Client.PortMapping;
 
-/// <summary>Finds routers that may pass a port on, in the private networks that this host is in, and only there.</summary>
+/// <summary>
+/// Finds routers that may pass a port on, in the private networks that this host is in, and only there.
+/// </summary>
 internal sealed class GatewayFinder(
-    Func<LocalNetwork[]> networks, GatewaySearch search, UpnpCaller caller, PortMappingOptions options, TimeProvider time)
+    Func<LocalNetwork[]> networks,
+    GatewaySearch search,
+    UpnpCaller caller,
+    PortMappingOptions options,
+    TimeProvider time)
 {
     /// <summary>Port at which NAT-PMP is spoken.</summary>
     public int NatPmpPort { private get; init; } = NatPmpGateway.Port;

@@ -5,8 +5,8 @@ using System.Text;
 namespace SpotifyCore.Client.PortMapping;
 
 /// <summary>
-/// Asks a network for its UPnP gateways (SSDP, UPnP Device Architecture 1.1, section 1.3). Only answers of the network's
-/// own hosts count, and only when each speaks of itself.
+/// Asks a network for its UPnP gateways (SSDP, UPnP Device Architecture 1.1, section 1.3). Only answers of the
+/// network's own hosts count, and only when each speaks of itself.
 /// </summary>
 /// <param name="group">Where to ask: the multicast group of SSDP.</param>
 /// <param name="time">The clock.</param>

@@ -59,7 +59,8 @@ internal sealed class UpnpCaller : IDisposable
         CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, service.Control);
-        request.Content = new StringContent(Envelope(service.ServiceType, action, arguments), Encoding.UTF8, "text/xml");
+        var envelope = Envelope(service.ServiceType, action, arguments);
+        request.Content = new StringContent(envelope, Encoding.UTF8, "text/xml");
         request.Headers.Add("SOAPAction", $"\"{service.ServiceType}#{action}\"");
         using var answer = await SendAsync(request, cancellationToken);
         await using var body = await answer.Content.ReadAsStreamAsync(cancellationToken);
@@ -68,8 +69,8 @@ internal sealed class UpnpCaller : IDisposable
             return values;
 
         _ = int.TryParse(values.GetValueOrDefault("errorCode"), out var code);
-        throw new UpnpException(
-            code, $"{action} was refused: {values.GetValueOrDefault("errorDescription") ?? answer.ReasonPhrase} ({code})");
+        var reason = values.GetValueOrDefault("errorDescription") ?? answer.ReasonPhrase;
+        throw new UpnpException(code, $"{action} was refused: {reason} ({code})");
     }
 
     /// <inheritdoc/>

@@ -102,7 +102,8 @@ public sealed class StrictOptions(IConfigurationRoot settings)
         var key = section.Length == 0 ? property.Name : ConfigurationPath.Combine(section, property.Name);
         var unless = Convert.ToString(property.GetValue(defaults), CultureInfo.InvariantCulture);
         var form = OptionValue.NameOf(property.PropertyType);
-        _known.TryAdd(key, unless is { Length: > 0 } && property.PropertyType != typeof(string[]) ? $"{form} [{unless}]" : form);
+        var isTold = unless is { Length: > 0 } && property.PropertyType != typeof(string[]);
+        _known.TryAdd(key, isTold ? $"{form} [{unless}]" : form);
         if (property.PropertyType == typeof(string[]))
             _lists.Add(key);
 

@@ -35,7 +35,8 @@ public static class EngineHost
             await Console.Error.WriteLineAsync($"{name}: {wrong.Message}");
             return ExitCode.Misused;
         }
-        catch (AggregateException several) when (several.InnerExceptions.All(static wrong => wrong is OptionsValidationException))
+        catch (AggregateException several) when (
+            several.InnerExceptions.All(static wrong => wrong is OptionsValidationException))
         {
             var messages = several.InnerExceptions.Select(static wrong => wrong.Message).Distinct();
             await Console.Error.WriteLineAsync($"{name}: {string.Join("; ", messages)}");
@@ -104,7 +105,8 @@ public static class EngineHost
         options?.RejectUnknown();
         if (options is { IsHelp: true })
         {
-            await Console.Out.WriteLineAsync($"usage: {name} [options]; also from appsettings.json, --config FILE, and the environment");
+            await Console.Out.WriteLineAsync(
+                $"usage: {name} [options]; also from appsettings.json, --config FILE, and the environment");
             foreach (var option in options.Describe())
                 await Console.Out.WriteLineAsync(option);
 

@@ -10,7 +10,9 @@ using SpotifyCore.Protocol.Trust;
 
 namespace SpotifyCore.Protocol.Fetching;
 
-/// <summary>A connection that many callers share: session, operations and timer under one lock, and two loops.</summary>
+/// <summary>
+/// A connection that many callers share: session, operations and timer under one lock, and two loops.
+/// </summary>
 internal sealed class ClientLink
 {
     private static readonly TimeSpan Linger = TimeSpan.FromSeconds(1);

@@ -29,7 +29,11 @@ public static class KeyProof
     /// <param name="proof">The signature.</param>
     /// <param name="peer">The id that was proved.</param>
     public static bool TryCheck(
-        ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> challenge, string name, ReadOnlySpan<byte> proof, out PeerId peer)
+        ReadOnlySpan<byte> publicKey,
+        ReadOnlySpan<byte> challenge,
+        string name,
+        ReadOnlySpan<byte> proof,
+        out PeerId peer)
     {
         peer = default;
         using var key = ECDsa.Create();
@@ -46,7 +50,10 @@ public static class KeyProof
 
         peer = PeerId.FromPublicKey(publicKey);
         return key.VerifyData(
-            Signed(challenge, name), proof, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+            Signed(challenge, name),
+            proof,
+            HashAlgorithmName.SHA256,
+            DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
     }
 
     private static byte[] Signed(ReadOnlySpan<byte> challenge, string name)

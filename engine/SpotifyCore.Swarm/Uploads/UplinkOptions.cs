@@ -26,8 +26,8 @@ public sealed class UplinkOptions
 
     /// <summary>
     /// Bytes of chunks that were let go leave at the cap times this: no faster, so that a chunk does not fill a slow
-    /// line at once and nothing urgent is stuck behind it; above the cap, or what the line bears could not be told from what
-    /// the cap allows.
+    /// line at once and nothing urgent is stuck behind it; above the cap, or what the line bears could not be told from
+    /// what the cap allows.
     /// </summary>
     public double PaceFactor { get; set; } = 1.2;
 

@@ -53,7 +53,8 @@ internal static class UploadsCommand
 
     private static Command Size(string name, string description, string zero, Func<long, SetUploadsRequest> request)
     {
-        var size = new Argument<string>("bytes") { Description = $"A whole number; KiB, MiB, GiB may follow. Or {zero}" };
+        var meaning = $"A whole number; KiB, MiB, GiB may follow. Or {zero}";
+        var size = new Argument<string>("bytes") { Description = meaning };
         size.Validators.Add(result =>
         {
             if (!ByteCount.TryParse(result.GetValueOrDefault<string>(), zero, out _))

@@ -16,7 +16,8 @@ internal static class UploadLines
             + (settings.Metered ? "; metered line" : "");
         yield return $"This month {ByteCount.Format(uploads.MonthBytes)}"
             + (settings.MonthlyBytes > 0 ? $" of {ByteCount.Format(settings.MonthlyBytes)}" : ", no budget");
-        yield return $"Since the start {ByteCount.Format(uploads.Bytes)}: playing {ByteCount.Format(uploads.PlayingBytes)},"
+        yield return $"Since the start {ByteCount.Format(uploads.Bytes)}:"
+            + $" playing {ByteCount.Format(uploads.PlayingBytes)},"
             + $" prefetch {ByteCount.Format(uploads.PrefetchBytes)}, offline {ByteCount.Format(uploads.OfflineBytes)};"
             + $" {uploads.Chunks} chunks on their way, {uploads.Waiting} requests wait";
         yield return uploads.Outside.Length > 0
@@ -24,7 +25,8 @@ internal static class UploadLines
             : "No router is known to pass connections on";
         foreach (var peer in uploads.Peers)
         {
-            yield return $"  {Name(peer)}  given {ByteCount.Format(peer.Given),10}  got {ByteCount.Format(peer.Received),10}"
+            yield return $"  {Name(peer)}  given {ByteCount.Format(peer.Given),10}"
+                + $"  got {ByteCount.Format(peer.Received),10}"
                 + (peer.Given > 0 || peer.Active ? $"  for {Lower(peer.Purpose)}" : "")
                 + (peer.Active ? "  now" : "");
         }

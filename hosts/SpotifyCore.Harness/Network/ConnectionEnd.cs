@@ -89,8 +89,8 @@ internal sealed class ConnectionEnd
     }
 
     /// <summary>
-    /// Begins to send a chunk in pieces, as a client does: the session is asked for the first now, and for the rest once
-    /// they have left (<see cref="EndChunk"/>), so that a request may be given up between. False as for
+    /// Begins to send a chunk in pieces, as a client does: the session is asked for the first now, and for the rest
+    /// once they have left (<see cref="EndChunk"/>), so that a request may be given up between. False as for
     /// <see cref="Send"/>.
     /// </summary>
     public bool BeginChunk(in PeerMessage chunk)

@@ -197,7 +197,9 @@ public sealed class SimNode : SimHost, IDue
         World.Push(Fetch(track, ref item), this, IsRead, number);
     }
 
-    /// <summary>Asks master storage for the rest of a request, unless others did; when the next chunk is here.</summary>
+    /// <summary>
+    /// Asks master storage for the rest of a request, unless others did; when the next chunk is here.
+    /// </summary>
     private long Fetch(int track, ref ServingItem item)
     {
         if (_fetching.TryGetValue((track, item.Next), out var due))

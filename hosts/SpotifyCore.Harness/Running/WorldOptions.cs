@@ -21,7 +21,9 @@ public sealed class WorldOptions
     /// <summary>What a connection may have under way.</summary>
     public WindowOptions Window { get; init; } = WindowOptions.Default;
 
-    /// <summary>What a home router queues on its way out: a small message waits behind so much of one's uploads.</summary>
+    /// <summary>
+    /// What a home router queues on its way out: a small message waits behind so much of one's uploads.
+    /// </summary>
     public int ModemBytes { get; init; } = 128 * 1024;
 
     /// <summary>Bytes of a chunk that a client lets leave at a time: a frame of its shell.</summary>

@@ -144,7 +144,9 @@ public sealed class ReverseTests(BackendFixture backend) : IClassFixture<Backend
         public ValueTask HoldAsync(ByteString file) =>
             Call.WriteAsync(new ClientNotice { Held = new FileHeld { File = file } });
 
-        /// <summary>Completes once the access point has taken all that was said: it closes the stream after that.</summary>
+        /// <summary>
+        /// Completes once the access point has taken all that was said: it closes the stream after that.
+        /// </summary>
         public async Task SettleAsync()
         {
             await Call.CompleteAsync();

@@ -40,7 +40,9 @@ internal sealed class RawPeer(IConnection connection) : IAsyncDisposable
         await connection.SendAsync(frame.AsMemory(0, MessageCodec.Write(message, payload, frame)));
     }
 
-    /// <summary>Sends a message over and over, many in a write, until the far side has had enough or all are sent.</summary>
+    /// <summary>
+    /// Sends a message over and over, many in a write, until the far side has had enough or all are sent.
+    /// </summary>
     public async Task FloodAsync(Func<int, PeerMessage> message, int count)
     {
         var frames = new byte[64 * 1024];

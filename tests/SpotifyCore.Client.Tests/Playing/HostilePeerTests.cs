@@ -85,7 +85,9 @@ public sealed class HostilePeerTests(TestNetwork network)
         }
     }
 
-    /// <summary>Opens connections from another loopback address and keeps them, silent, by TLS or not even that.</summary>
+    /// <summary>
+    /// Opens connections from another loopback address and keeps them, silent, by TLS or not even that.
+    /// </summary>
     private static async Task CrowdAsync(
         int port, int count, List<Socket> sockets, NodeIdentity? identity, CancellationToken ending)
     {

@@ -135,7 +135,9 @@ public sealed class Wire(NetWorld world)
         world.Clock.After(host.Latency, () => host.Receive(connection, message));
     }
 
-    /// <summary>Begins a request, or refuses it as a session does with too many in flight, cancelled ones included.</summary>
+    /// <summary>
+    /// Begins a request, or refuses it as a session does with too many in flight, cancelled ones included.
+    /// </summary>
     private bool TryBegin(ConnectionId connection, in PeerMessage message)
     {
         Assert.True(message.Request > _newest.GetValueOrDefault(connection));
