@@ -5,16 +5,16 @@ set -uo pipefail
 cd "$(dirname "$0")/.."
 . tools/packages.sh
 
-filter='Length!=long'
+filter='Length!=long' packages=(ffmpeg opus-tools libopus0 libportaudio2 python3-grpcio procps iproute2 nftables miniupnpd)
 case "${1-}" in
   '') ;;
-  --all) filter='' ;;
+  --all) filter='' packages+=(pulseaudio pulseaudio-utils libasound2-plugins) ;;
   -h | --help) echo "usage: tools/test.sh [--all]   (--all adds the long tests)"; exit 0 ;;
   *) echo "tools/test.sh: unknown argument '$1'; usage: tools/test.sh [--all]" >&2; exit 2 ;;
 esac
 
 need_dotnet
-need_packages ffmpeg opus-tools libopus0 libportaudio2 python3-grpcio procps iproute2 nftables miniupnpd || exit 1
+need_packages "${packages[@]}" || exit 1
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 results=$(mktemp -d)
