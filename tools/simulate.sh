@@ -2,7 +2,7 @@
 # Simulates a day of the whole network on virtual time, with the real engine; builds what it needs first.
 #
 #   tools/simulate.sh --scenario NAME [--clients N] [--hours H] [--seed S] [--report FILE] [--plot DIR]
-#   tools/simulate.sh compare --scenario NAME [--seeds N] ...
+#   tools/simulate.sh compare --scenario NAME [--seeds N] [--ample-servers] ...
 #   tools/simulate.sh model [--clients N]
 #   tools/simulate.sh --help
 set -uo pipefail

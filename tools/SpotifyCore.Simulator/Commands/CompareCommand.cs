@@ -16,6 +16,11 @@ public static class CompareCommand
         DefaultValueFactory = static _ => 5,
     };
 
+    private static readonly Option<bool> AmpleServers = new("--ample-servers")
+    {
+        Description = "Servers that are never short beside the peers too: what is left is what peers do",
+    };
+
     private static readonly Measure[] Measures =
     [
         new("plays with a stutter", "%", static report => 100 * report.StutterShare),
@@ -37,7 +42,7 @@ public static class CompareCommand
         });
         var command = new Command("compare", "With peers against servers alone (never short), paired by seed")
         {
-            Shared.Scenario, Shared.Clients, Shared.Hours, Shared.WarmUp, Shared.Seed, Shared.Vary, Seeds,
+            Shared.Scenario, Shared.Clients, Shared.Hours, Shared.WarmUp, Shared.Seed, Shared.Vary, Seeds, AmpleServers,
         };
         command.SetAction(static (parsed, cancellation) => Task.FromResult(Compare(parsed, cancellation)));
         return command;
@@ -46,6 +51,9 @@ public static class CompareCommand
     private static int Compare(ParseResult parsed, CancellationToken cancellation)
     {
         var options = Shared.Read(parsed);
+        if (parsed.GetValue(AmpleServers))
+            options = options with { Scenario = options.Scenario.WithAmpleServers() };
+
         var (with, without) = (new List<SimulationReport>(), new List<SimulationReport>());
         for (var i = 0; i < parsed.GetValue(Seeds); i++)
         {

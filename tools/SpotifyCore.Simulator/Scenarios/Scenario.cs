@@ -33,6 +33,9 @@ public sealed record Scenario
     /// <summary>Makes the options of a client's core.</summary>
     public Func<ClientCoreOptions> Core { get; init; } = static () => new ClientCoreOptions();
 
+    /// <summary>The same with servers that are never short.</summary>
+    public Scenario WithAmpleServers() => this with { Name = Name + "-ample", Servers = Servers.WithAmpleLines() };
+
     /// <summary>The same without peers, and with servers that are never short.</summary>
     public Scenario WithoutPeers() => this with
     {

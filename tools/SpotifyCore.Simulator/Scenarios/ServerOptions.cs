@@ -21,7 +21,7 @@ public sealed record ServerOptions
     /// <summary>What one fetch from master brings, bytes a second.</summary>
     public double MasterBytesPerSecond { get; init; } = 12.5e6;
 
-    /// <summary>The same sites, never short of anything: for runs with no peers. Distances stay.</summary>
+    /// <summary>The same sites, never short of anything. Distances stay.</summary>
     public ServerOptions WithAmpleLines() => this with { LeastBitsPerSecond = 100e9, MasterBytesPerSecond = 12.5e9 };
 
     /// <summary>Bits a second that one site sends.</summary>
