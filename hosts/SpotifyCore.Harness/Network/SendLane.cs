@@ -122,7 +122,8 @@ internal sealed class SendLane(ConnectionEnd end) : IDue
             Leave(_part - leftOfPart);
 
         var gone = WireSize.Of(_chunk.Message) - _left + _part - leftOfPart;
-        World.Network.CountLost(end, gone);
+        if (gone > 0)
+            World.Network.CountLost(end, gone);
     }
 
     private long Leave(int bytes)

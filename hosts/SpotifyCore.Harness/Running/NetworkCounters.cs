@@ -50,37 +50,12 @@ public sealed class NetworkCounters
     internal void Count(ConnectionEnd from, in PeerMessage message, int bytes)
     {
         Messages++;
-        var records = WireSize.Records(message);
-        from.Host.SentBytes += bytes;
-        from.Peer.Host.ReceivedBytes += bytes;
         var payload = message.Kind == PeerMessageKind.ChunkData ? message.Length : 0;
-        if (from.Host is SimClient && from.Peer.Host is SimClient)
-        {
-            PeerBytes += records;
-            PeerHeaderBytes += bytes - records + WireSize.AcknowledgementsOf(bytes);
-            PeerPayloadBytes += payload;
-            return;
-        }
-
-        NodeBytes += records;
-        NodePayloadBytes += from.Host is SimNode ? payload : 0;
+        Count(from, bytes, WireSize.Records(message), payload);
     }
 
     /// <summary>So many bytes of a chunk went out that was then not sent to its end.</summary>
-    internal void CountLost(ConnectionEnd from, int bytes)
-    {
-        from.Host.SentBytes += bytes;
-        from.Peer.Host.ReceivedBytes += bytes;
-        var records = WireSize.RecordsIn(bytes);
-        if (from.Host is not SimClient || from.Peer.Host is not SimClient)
-        {
-            NodeBytes += records;
-            return;
-        }
-
-        PeerBytes += records;
-        PeerHeaderBytes += bytes - records + WireSize.AcknowledgementsOf(bytes);
-    }
+    internal void CountLost(ConnectionEnd from, int bytes) => Count(from, bytes, WireSize.RecordsIn(bytes), payload: 0);
 
     internal void CountHandshake(ConnectionEnd from)
     {
@@ -93,5 +68,21 @@ public sealed class NetworkCounters
 
         PeerBytes += 2 * WireSize.Handshake;
         PeerHeaderBytes += 2 * WireSize.HandshakeHeaders;
+    }
+
+    private void Count(ConnectionEnd from, int bytes, int records, long payload)
+    {
+        from.Host.SentBytes += bytes;
+        from.Peer.Host.ReceivedBytes += bytes;
+        if (from.Host is SimClient && from.Peer.Host is SimClient)
+        {
+            PeerBytes += records;
+            PeerHeaderBytes += bytes - records + WireSize.AcknowledgementsOf(bytes);
+            PeerPayloadBytes += payload;
+            return;
+        }
+
+        NodeBytes += records;
+        NodePayloadBytes += from.Host is SimNode ? payload : 0;
     }
 }
