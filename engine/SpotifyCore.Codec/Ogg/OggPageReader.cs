@@ -7,11 +7,11 @@ namespace SpotifyCore.Codec.Ogg;
 /// </summary>
 public static class OggPageReader
 {
-    private static ReadOnlySpan<byte> NoChecksum => [0, 0, 0, 0];
-
     /// <summary>Takes the page at the front of <paramref name="buffer"/>; false while it is incomplete.</summary>
+    /// <param name="buffer">Unchanged on return, but written to meanwhile.</param>
+    /// <param name="page">A view into <paramref name="buffer"/>.</param>
     /// <exception cref="InvalidDataException">There is no page, or its checksum is wrong.</exception>
-    public static bool TryRead(ReadOnlySpan<byte> buffer, out OggPage page)
+    public static bool TryRead(Span<byte> buffer, out OggPage page)
     {
         page = default;
         if (buffer.Length < OggPageHeader.Size)
@@ -32,17 +32,21 @@ public static class OggPageReader
         if (buffer.Length < end)
             return false;
 
-        if (Checksum(buffer[..end]) != BinaryPrimitives.ReadUInt32LittleEndian(buffer[OggPageHeader.ChecksumOffset..]))
+        if (!HasRightChecksum(buffer[..end]))
             throw new InvalidDataException("The checksum of an Ogg page is wrong.");
 
         page = new OggPage(OggPageHeader.Read(buffer), segments, buffer[tableEnd..end]);
         return true;
     }
 
-    private static uint Checksum(ReadOnlySpan<byte> page)
+    // The checksum is that of the page with zero in its place. Cleared in the page itself, the page is one span.
+    private static bool HasRightChecksum(Span<byte> page)
     {
-        var crc = OggCrc.Append(0, page[..OggPageHeader.ChecksumOffset]);
-        crc = OggCrc.Append(crc, NoChecksum);
-        return OggCrc.Append(crc, page[OggPageHeader.SegmentCountOffset..]);
+        var field = page.Slice(OggPageHeader.ChecksumOffset, sizeof(uint));
+        var stated = BinaryPrimitives.ReadUInt32LittleEndian(field);
+        field.Clear();
+        var computed = OggCrc.Compute(page);
+        BinaryPrimitives.WriteUInt32LittleEndian(field, stated);
+        return computed == stated;
     }
 }

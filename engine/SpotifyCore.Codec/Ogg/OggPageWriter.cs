@@ -41,7 +41,7 @@ public sealed class OggPageWriter(uint serial)
         _body.AsSpan(0, _bodyLength).CopyTo(_page.AsSpan(OggPageHeader.Size + _segmentCount));
 
         var page = _page.AsSpan(0, OggPageHeader.Size + _segmentCount + _bodyLength);
-        BinaryPrimitives.WriteUInt32LittleEndian(page[OggPageHeader.ChecksumOffset..], OggCrc.Append(0, page));
+        BinaryPrimitives.WriteUInt32LittleEndian(page[OggPageHeader.ChecksumOffset..], OggCrc.Compute(page));
         _segmentCount = 0;
         _bodyLength = 0;
         return page;

@@ -41,7 +41,7 @@ public sealed class PackageTests : IDisposable
                 new HashSet<string>
                 {
                     "README.md", "LICENSE", "lib/net10.0/SpotifyCore.Client.dll", "lib/net10.0/SpotifyCore.Client.xml",
-                    "lib/net10.0/SpotifyCore.Content.dll", "lib/net10.0/SpotifyCore.Playback.dll", "lib/net10.0/System.IO.Hashing.dll",
+                    "lib/net10.0/SpotifyCore.Content.dll", "lib/net10.0/SpotifyCore.Playback.dll",
                 },
                 names);
         }

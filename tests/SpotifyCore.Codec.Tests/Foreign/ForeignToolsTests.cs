@@ -106,7 +106,7 @@ public sealed class ForeignToolsTests : IDisposable
         BitConverter.TryWriteBytes(changed.AsSpan(28 + 16), gain);
         changed.AsSpan(22, 4).Clear();
         BitConverter.TryWriteBytes(
-            changed.AsSpan(22), SpotifyCore.Codec.Ogg.OggCrc.Append(0, changed.AsSpan(0, firstPage)));
+            changed.AsSpan(22), SpotifyCore.Codec.Ogg.OggCrc.Compute(changed.AsSpan(0, firstPage)));
         return changed;
     }
 

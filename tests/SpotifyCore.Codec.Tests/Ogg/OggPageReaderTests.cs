@@ -27,6 +27,21 @@ public sealed class OggPageReaderTests
     }
 
     [Fact]
+    public void TryRead_RightOrWrong_LeavesTheBufferAsItWas()
+    {
+        var bytes = Page(3, 300);
+        bytes[^1] ^= 1;
+        var wrong = bytes.ToArray();
+        Assert.False(Reads(wrong));
+        Assert.Equal(bytes, wrong);
+
+        bytes[^1] ^= 1;
+        var right = bytes.ToArray();
+        Assert.True(Reads(right));
+        Assert.Equal(bytes, right);
+    }
+
+    [Fact]
     public void TryRead_EveryPrefix_WaitsForMore()
     {
         var bytes = Page(3, 300);
@@ -58,7 +73,7 @@ public sealed class OggPageReaderTests
     {
         var writer = new OggPageWriter(serial: 1);
         var added = packets.TakeWhile(packet => writer.TryAdd(packet)).ToList();
-        Assert.True(OggPageReader.TryRead(writer.Finish(OggPageFlags.None, 5), out var page));
+        Assert.True(OggPageReader.TryRead(writer.Finish(OggPageFlags.None, 5).ToArray(), out var page));
         Assert.Equal(added.SelectMany(packet => packet), page.Body.ToArray());
     }).QuickCheckThrowOnFailure();
 

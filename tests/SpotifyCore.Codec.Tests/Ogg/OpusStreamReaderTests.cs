@@ -175,7 +175,7 @@ public sealed class OpusStreamReaderTests
         {
             rest = rest[reader.Push(rest[..Math.Min(rest.Length, Math.Min(piece(), OpusStreamReader.PushSize))])..];
             while (reader.TryReadPacket(out var packet))
-                packets.Add((packet.Position, packet.Kept, packet.Data.Length, OggCrc.Append(0, packet.Data)));
+                packets.Add((packet.Position, packet.Kept, packet.Data.Length, OggCrc.Compute(packet.Data)));
         }
 
         return packets;
@@ -216,7 +216,7 @@ public sealed class OpusStreamReaderTests
             .. "OggS\0"u8, (byte)flags, .. BitConverter.GetBytes(granule), .. BitConverter.GetBytes(1u),
             .. BitConverter.GetBytes(sequence), 0, 0, 0, 0, (byte)segments.Length, .. segments, .. part,
         ];
-        BitConverter.TryWriteBytes(page.AsSpan(22), OggCrc.Append(0, page));
+        BitConverter.TryWriteBytes(page.AsSpan(22), OggCrc.Compute(page));
         return page;
     }
 }
