@@ -1,3 +1,5 @@
+using SpotifyCore.Playback.Queueing;
+
 namespace SpotifyCore.Client;
 
 /// <summary>What plays at one moment.</summary>
@@ -17,4 +19,14 @@ public sealed record PlayerStatus(
     PlayReport? Play,
     string Account,
     string Problem,
-    int Queued);
+    int Queued)
+{
+    /// <summary>What happens at the end of a track and of the queue.</summary>
+    public RepeatMode Repeat { get; init; }
+
+    /// <summary>True while the queue is in a shuffled order.</summary>
+    public bool IsShuffled { get; init; }
+
+    /// <summary>How loud, in percent.</summary>
+    public int Volume { get; init; }
+}

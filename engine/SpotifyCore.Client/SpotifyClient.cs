@@ -6,6 +6,7 @@ using SpotifyCore.Client.Listening;
 using SpotifyCore.Client.Shell;
 using SpotifyCore.Client.Uploading;
 using SpotifyCore.Content.Identity;
+using SpotifyCore.Playback.Queueing;
 using SpotifyCore.Rpc.Calls;
 using SpotifyCore.Rpc.Contracts;
 
@@ -153,7 +154,7 @@ public sealed class SpotifyClient : IAsyncDisposable
     public Task EnqueueAsync(params IReadOnlyList<TrackInfo> tracks)
     {
         var clicked = _time.GetTimestamp();
-        return _shell.CallAsync(() => _shell.Listener.Enqueue(tracks, clicked));
+        return _shell.CallAsync(() => _shell.Listener.Plays.Append(tracks, clicked));
     }
 
     /// <summary>
@@ -162,9 +163,64 @@ public sealed class SpotifyClient : IAsyncDisposable
     public Task EnqueueAsync(params IReadOnlyList<TrackId> tracks) =>
         EnqueueAsync([.. tracks.Select(TrackInfo.Unknown)]);
 
-    /// <summary>The tracks from the one that plays on.</summary>
-    public Task<IReadOnlyList<TrackInfo>> GetQueueAsync() =>
-        _shell.CallAsync<IReadOnlyList<TrackInfo>>(() => _shell.Queued());
+    /// <summary>Puts tracks, in their order, where they play next; they play at once when nothing does.</summary>
+    /// <exception cref="PlaybackException">The queue is full.</exception>
+    public Task EnqueueNextAsync(params IReadOnlyList<TrackInfo> tracks)
+    {
+        var clicked = _time.GetTimestamp();
+        return _shell.CallAsync(() => _shell.Listener.Plays.Insert(tracks, clicked));
+    }
+
+    /// <summary>The queue, from what plays on.</summary>
+    public Task<IReadOnlyList<QueuedTrack>> GetQueueAsync() =>
+        _shell.CallAsync<IReadOnlyList<QueuedTrack>>(() => _shell.Queued());
+
+    /// <summary>Takes entries out of the queue; what plays, if it is one of them, gives way to what follows.</summary>
+    /// <returns>How many of them there were.</returns>
+    public Task<int> RemoveFromQueueAsync(params IReadOnlyList<long> entries)
+    {
+        var clicked = _time.GetTimestamp();
+        return _shell.CallAsync(() => _shell.Listener.Plays.Remove(entries, clicked));
+    }
+
+    /// <summary>Moves an entry that has not played; place 1 is what plays next, past the end is the end.</summary>
+    /// <returns>False when there is none such.</returns>
+    /// <exception cref="ArgumentException">The place is below 1.</exception>
+    public Task<bool> MoveInQueueAsync(long entry, int place)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(place, 1);
+        return _shell.CallAsync(() => _shell.Listener.Plays.Move(entry, place));
+    }
+
+    /// <summary>Takes out everything but what plays.</summary>
+    public Task ClearQueueAsync() => _shell.CallAsync(_shell.Listener.Plays.KeepCurrent);
+
+    /// <summary>Plays an entry of the queue, which stays as it is.</summary>
+    /// <returns>False, and nothing changes, when there is none such.</returns>
+    public Task<bool> PlayEntryAsync(long entry)
+    {
+        var clicked = _time.GetTimestamp();
+        return _shell.CallAsync(() => _shell.Listener.Plays.TryJump(entry, clicked));
+    }
+
+    /// <summary>What happens at the end of a track and of the queue.</summary>
+    public Task SetRepeatAsync(RepeatMode repeat) => _shell.CallAsync(() => _shell.Listener.Plays.Repeat = repeat);
+
+    /// <summary>Puts what has not played yet in a random order, or the queue in its own again.</summary>
+    public Task SetShuffleAsync(bool isShuffled)
+    {
+        var seed = (ulong)Random.Shared.NextInt64();
+        return _shell.CallAsync(() => _shell.Listener.Plays.SetShuffle(isShuffled, seed));
+    }
+
+    /// <summary>Sets how loud it sounds, in percent; 100 leaves the samples as they are.</summary>
+    /// <exception cref="ArgumentException">Below 0 or above 100.</exception>
+    public Task SetVolumeAsync(int percent)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(percent);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(percent, 100);
+        return _shell.CallAsync(() => _shell.Listener.Volume = percent);
+    }
 
     /// <summary>Stops the sound where it is.</summary>
     public Task PauseAsync() => _shell.CallAsync(_shell.Listener.Pause);
@@ -180,6 +236,13 @@ public sealed class SpotifyClient : IAsyncDisposable
     {
         var clicked = _time.GetTimestamp();
         return _shell.CallAsync(() => _shell.Listener.Skip(clicked));
+    }
+
+    /// <summary>Goes to the track before, or to the start of this one once 3 s of it were heard.</summary>
+    public Task PreviousAsync()
+    {
+        var clicked = _time.GetTimestamp();
+        return _shell.CallAsync(() => _shell.Listener.GoBack(clicked));
     }
 
     /// <summary>Ends the sound and empties the queue.</summary>

@@ -1,8 +1,11 @@
 using SpotifyCore.Client;
+using SpotifyCore.Playback.Queueing;
+using SpotifyCore.Rpc.Calls;
 using SpotifyCore.Rpc.Contracts;
 using BytesBySource = SpotifyCore.Client.BytesBySource;
 using Message = SpotifyCore.Rpc.Contracts;
 using PlayReport = SpotifyCore.Client.PlayReport;
+using QueueEntry = SpotifyCore.Rpc.Contracts.QueueEntry;
 
 namespace SpotifyCore.Control;
 
@@ -67,6 +70,30 @@ internal static class ControlMessages
         Account = status.Account,
         Problem = status.Problem,
         Queued = status.Queued,
+        Repeat = status.Repeat switch
+        {
+            RepeatMode.All => QueueRepeat.All,
+            RepeatMode.One => QueueRepeat.One,
+            _ => QueueRepeat.Off,
+        },
+        Shuffled = status.IsShuffled,
+        VolumePercent = status.Volume,
+    };
+
+    /// <summary>A place in the queue.</summary>
+    public static QueueEntry ToMessage(this QueuedTrack queued) => new()
+    {
+        Entry = queued.Entry, Track = queued.Track.ToMessage(),
+    };
+
+    /// <summary>What is to happen at the end of the queue.</summary>
+    /// <exception cref="RpcException">The value is unknown.</exception>
+    public static RepeatMode ToMode(this QueueRepeat repeat) => repeat switch
+    {
+        QueueRepeat.Off => RepeatMode.Off,
+        QueueRepeat.All => RepeatMode.All,
+        QueueRepeat.One => RepeatMode.One,
+        _ => throw new RpcException(RpcStatusCode.InvalidArgument, "Repeat is off, all or one."),
     };
 
     /// <summary>What the client has done.</summary>

@@ -26,10 +26,18 @@ public sealed class DesktopService
             .Unary<PlayRequest, PlayReply>("Play", desktop.PlayAsync)
             .Unary<EnqueueRequest, QueueReply>("Enqueue", desktop.EnqueueAsync)
             .Unary<GetQueueRequest, QueueReply>("GetQueue", (_, _) => desktop.QueueAsync())
+            .Unary<RemoveFromQueueRequest, QueueReply>("RemoveFromQueue", desktop.RemoveAsync)
+            .Unary<MoveInQueueRequest, QueueReply>("MoveInQueue", desktop.MoveAsync)
+            .Unary<ClearQueueRequest, QueueReply>("ClearQueue", desktop.ClearAsync)
+            .Unary<PlayEntryRequest, Status>("PlayEntry", desktop.PlayEntryAsync)
             .Unary<PauseRequest, Status>("Pause", (_, _) => desktop.DoAsync(client.PauseAsync))
             .Unary<ResumeRequest, Status>("Resume", (_, _) => desktop.DoAsync(client.ResumeAsync))
             .Unary<SeekRequest, Status>("Seek", desktop.SeekAsync)
             .Unary<NextRequest, Status>("Next", (_, _) => desktop.DoAsync(client.NextAsync))
+            .Unary<PreviousRequest, Status>("Previous", (_, _) => desktop.DoAsync(client.PreviousAsync))
+            .Unary<SetRepeatRequest, Status>("SetRepeat", desktop.SetRepeatAsync)
+            .Unary<SetShuffleRequest, Status>("SetShuffle", desktop.SetShuffleAsync)
+            .Unary<SetVolumeRequest, Status>("SetVolume", desktop.SetVolumeAsync)
             .Unary<StopRequest, Status>("Stop", (_, _) => desktop.DoAsync(client.StopAsync))
             .Unary<GetStatusRequest, Status>("GetStatus", (_, _) => desktop.StatusAsync())
             .ServerStreaming<WatchRequest, Status>("Watch", desktop.WatchAsync)
@@ -62,9 +70,55 @@ public sealed class DesktopService
 
     private Task<QueueReply> EnqueueAsync(EnqueueRequest request, RpcServerCall call) => AnswerAsync(async () =>
     {
-        await _client.EnqueueAsync(Parse(request.Tracks));
+        TrackInfo[] tracks = [.. Parse(request.Tracks).Select(TrackInfo.Unknown)];
+        await (request.Next ? _client.EnqueueNextAsync(tracks) : _client.EnqueueAsync(tracks));
         return await QueueAsync();
     });
+
+    private async Task<QueueReply> RemoveAsync(RemoveFromQueueRequest request, RpcServerCall call)
+    {
+        if (await _client.RemoveFromQueueAsync(request.Entries) == 0)
+            ThrowNoEntry();
+
+        return await QueueAsync();
+    }
+
+    private async Task<QueueReply> MoveAsync(MoveInQueueRequest request, RpcServerCall call)
+    {
+        if (request.Place < 1)
+            throw new RpcException(RpcStatusCode.InvalidArgument, "Places are counted from 1, which plays next.");
+
+        if (!await _client.MoveInQueueAsync(request.Entry, request.Place))
+            ThrowNoEntry();
+
+        return await QueueAsync();
+    }
+
+    private async Task<QueueReply> ClearAsync(ClearQueueRequest request, RpcServerCall call)
+    {
+        await _client.ClearQueueAsync();
+        return await QueueAsync();
+    }
+
+    private Task<Status> PlayEntryAsync(PlayEntryRequest request, RpcServerCall call) => DoAsync(async () =>
+    {
+        if (!await _client.PlayEntryAsync(request.Entry))
+            ThrowNoEntry();
+    });
+
+    private Task<Status> SetRepeatAsync(SetRepeatRequest request, RpcServerCall call) =>
+        DoAsync(() => _client.SetRepeatAsync(request.Repeat.ToMode()));
+
+    private Task<Status> SetShuffleAsync(SetShuffleRequest request, RpcServerCall call) =>
+        DoAsync(() => _client.SetShuffleAsync(request.Shuffled));
+
+    private Task<Status> SetVolumeAsync(SetVolumeRequest request, RpcServerCall call)
+    {
+        if (request.Percent is < 0 or > 100)
+            throw new RpcException(RpcStatusCode.InvalidArgument, "The volume is 0 to 100 percent.");
+
+        return DoAsync(() => _client.SetVolumeAsync(request.Percent));
+    }
 
     private Task<Status> SeekAsync(SeekRequest request, RpcServerCall call)
     {
@@ -116,7 +170,7 @@ public sealed class DesktopService
     private async Task<QueueReply> QueueAsync()
     {
         var reply = new QueueReply();
-        reply.Tracks.AddRange((await _client.GetQueueAsync()).Select(track => track.ToMessage()));
+        reply.Entries.AddRange((await _client.GetQueueAsync()).Select(queued => queued.ToMessage()));
         return reply;
     }
 
@@ -127,6 +181,9 @@ public sealed class DesktopService
         await command();
         return await StatusAsync();
     }
+
+    private static void ThrowNoEntry() =>
+        throw new RpcException(RpcStatusCode.NotFound, "The queue has no such entry any more.");
 
     private static TrackId[] Parse(IReadOnlyList<string> tracks)
     {

@@ -39,8 +39,8 @@ public sealed class DesktopServiceTests(TestNetwork network)
 
         await enough.CancelAsync();
         var queue = await channel.UnaryAsync(DesktopMethods.Enqueue, new EnqueueRequest { Tracks = { second.Id.ToString() } });
-        Assert.Equal([first.Id.ToString(), second.Id.ToString()], queue.Tracks.Select(track => track.Track_));
-        Assert.Equal(2, (await channel.UnaryAsync(DesktopMethods.GetQueue, new GetQueueRequest())).Tracks.Count);
+        Assert.Equal([first.Id.ToString(), second.Id.ToString()], queue.Entries.Select(queued => queued.Track.Track_));
+        Assert.Equal(queue.Entries, (await channel.UnaryAsync(DesktopMethods.GetQueue, new GetQueueRequest())).Entries);
 
         Assert.Equal(PlayState.Paused, (await channel.UnaryAsync(DesktopMethods.Pause, new PauseRequest())).State);
         Assert.Equal(PlayState.Playing, (await channel.UnaryAsync(DesktopMethods.Resume, new ResumeRequest())).State);
@@ -78,6 +78,53 @@ public sealed class DesktopServiceTests(TestNetwork network)
             DesktopMethods.Play, new PlayRequest { Tracks = { new TrackId(77).ToString() } }));
         await using var watch = channel.ServerStreaming(DesktopMethods.Watch, new WatchRequest { IntervalMs = 1 });
         await RefusedAsync(RpcStatusCode.InvalidArgument, async () => await watch.ReadAllAsync().GetAsyncEnumerator().MoveNextAsync());
+    }
+
+    [Fact]
+    public async Task Queue_OverTheSocket_IsChangedAsAsked()
+    {
+        var tunes = new List<string>();
+        for (var i = 0; i < 4; i++)
+            tunes.Add((await network.Press.MakeAsync($"Arranged {i}", 30, seed: 110 + i)).Id.ToString());
+
+        await using var desktop = await TestDesktop.StartAsync(network, "arranged");
+        using var channel = Open(desktop);
+        await channel.UnaryAsync(
+            DesktopMethods.Login, new DesktopLoginRequest { Name = TestNetwork.Listener, Password = TestNetwork.Password });
+        await channel.UnaryAsync(DesktopMethods.Play, new PlayRequest { Tracks = { tunes[0], tunes[1] } });
+        await channel.UnaryAsync(DesktopMethods.Enqueue, new EnqueueRequest { Tracks = { tunes[3] } });
+        var queue = await channel.UnaryAsync(DesktopMethods.Enqueue, new EnqueueRequest { Tracks = { tunes[2] }, Next = true });
+        Assert.Equal([tunes[0], tunes[2], tunes[1], tunes[3]], Tracks(queue));
+        queue = await channel.UnaryAsync(
+            DesktopMethods.MoveInQueue, new MoveInQueueRequest { Entry = queue.Entries[3].Entry, Place = 1 });
+        Assert.Equal([tunes[0], tunes[3], tunes[2], tunes[1]], Tracks(queue));
+        var gone = queue.Entries[2].Entry;
+        queue = await channel.UnaryAsync(DesktopMethods.RemoveFromQueue, new RemoveFromQueueRequest { Entries = { gone } });
+        Assert.Equal([tunes[0], tunes[3], tunes[1]], Tracks(queue));
+
+        var jumped = await channel.UnaryAsync(
+            DesktopMethods.PlayEntry, new PlayEntryRequest { Entry = queue.Entries[2].Entry });
+        Assert.Equal((tunes[1], 0), (jumped.Track.Track_, jumped.Queued));
+        Assert.Equal(tunes[3], (await channel.UnaryAsync(DesktopMethods.Previous, new PreviousRequest())).Track.Track_);
+        var status = await channel.UnaryAsync(DesktopMethods.SetRepeat, new SetRepeatRequest { Repeat = QueueRepeat.All });
+        Assert.Equal((QueueRepeat.All, false, 100), (status.Repeat, status.Shuffled, status.VolumePercent));
+        Assert.True((await channel.UnaryAsync(DesktopMethods.SetShuffle, new SetShuffleRequest { Shuffled = true })).Shuffled);
+        Assert.Equal(40, (await channel.UnaryAsync(DesktopMethods.SetVolume, new SetVolumeRequest { Percent = 40 })).VolumePercent);
+        Assert.Equal([tunes[3]], Tracks(await channel.UnaryAsync(DesktopMethods.ClearQueue, new ClearQueueRequest())));
+
+        await RefusedAsync(RpcStatusCode.NotFound, () => channel.UnaryAsync(
+            DesktopMethods.RemoveFromQueue, new RemoveFromQueueRequest { Entries = { gone } }));
+        await RefusedAsync(RpcStatusCode.NotFound, () => channel.UnaryAsync(
+            DesktopMethods.MoveInQueue, new MoveInQueueRequest { Entry = gone, Place = 1 }));
+        await RefusedAsync(RpcStatusCode.NotFound, () => channel.UnaryAsync(DesktopMethods.PlayEntry, new PlayEntryRequest { Entry = gone }));
+        await RefusedAsync(RpcStatusCode.InvalidArgument, () => channel.UnaryAsync(
+            DesktopMethods.MoveInQueue, new MoveInQueueRequest { Entry = gone }));
+        await RefusedAsync(RpcStatusCode.InvalidArgument, () => channel.UnaryAsync(
+            DesktopMethods.SetRepeat, new SetRepeatRequest { Repeat = (QueueRepeat)7 }));
+        await RefusedAsync(RpcStatusCode.InvalidArgument, () => channel.UnaryAsync(
+            DesktopMethods.SetVolume, new SetVolumeRequest { Percent = 101 }));
+
+        static IEnumerable<string> Tracks(QueueReply reply) => reply.Entries.Select(queued => queued.Track.Track_);
     }
 
     [Fact]

@@ -7,6 +7,19 @@ namespace SpotifyCore.Client.Listening;
 /// <summary>What a listener does. Everything on the loop.</summary>
 internal sealed class ListenerDesk(PlaySequence plays, PlayerHand hand, CoreDriver driver)
 {
+    /// <summary>Who goes back after 3 s of a track wants to hear it again.</summary>
+    private const long HeardEnough = 3 * AudioFormat.SampleRate;
+
+    /// <summary>The queue.</summary>
+    public PlaySequence Plays => plays;
+
+    /// <summary>How loud, in percent.</summary>
+    public int Volume
+    {
+        get => hand.Volume;
+        set => hand.Volume = value;
+    }
+
     /// <summary>What the player does.</summary>
     public PlayerState State => plays.Current switch
     {
@@ -21,11 +34,15 @@ internal sealed class ListenerDesk(PlaySequence plays, PlayerHand hand, CoreDriv
     /// </summary>
     public ActivePlay Play(IReadOnlyList<TrackInfo> tracks, long clicked) => plays.Replace(tracks, clicked);
 
-    /// <summary>Puts tracks at the end of the queue, and plays them when nothing plays.</summary>
-    public void Enqueue(IReadOnlyList<TrackInfo> tracks, long clicked) => plays.Append(tracks, clicked);
-
     /// <summary>Goes to the next track; stops after the last.</summary>
     public void Skip(long clicked) => plays.Skip(clicked);
+
+    /// <summary>Goes to the track before, or to the start of this one when enough of it was heard.</summary>
+    public void GoBack(long clicked)
+    {
+        if (plays.Current is { Position: >= HeardEnough } || !plays.TryGoBack(clicked))
+            Seek(TimeSpan.Zero);
+    }
 
     /// <summary>Ends what plays and empties the queue.</summary>
     public void Stop() => plays.Stop();

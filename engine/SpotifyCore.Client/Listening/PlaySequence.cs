@@ -34,8 +34,22 @@ internal sealed class PlaySequence(PlayerHand hand, CoreDriver driver, ShellGrou
     /// <summary>The latest plays that were current.</summary>
     public PlayJournal Journal { get; } = new();
 
+    /// <summary>What happens at the end of a track and of the queue.</summary>
+    public RepeatMode Repeat
+    {
+        get => _queue.Repeat;
+        set
+        {
+            _queue.Repeat = value;
+            Announce();
+        }
+    }
+
+    /// <summary>True while the order is a shuffled one.</summary>
+    public bool IsShuffled => _queue.IsShuffled;
+
     /// <summary>The tracks from the current one on.</summary>
-    public List<TrackInfo> Queued() => _queue.FromCurrent();
+    public List<QueuedTrack> Queued() => _queue.FromCurrent();
 
     /// <summary>The current or the next play, if it is that one.</summary>
     public ActivePlay? Find(PlayId id) => Current?.Id == id ? Current : Next?.Id == id ? Next : null;
@@ -66,6 +80,80 @@ internal sealed class PlaySequence(PlayerHand hand, CoreDriver driver, ShellGrou
             Begin(clicked, isClick: true, cuts: !_isUnheard);
         else
             Announce();
+    }
+
+    /// <summary>Puts tracks where they play next; begins them when nothing plays.</summary>
+    /// <exception cref="PlaybackException">The queue is full.</exception>
+    public void Insert(IReadOnlyList<TrackInfo> tracks, long clicked)
+    {
+        if (Current is null)
+        {
+            Append(tracks, clicked);
+            return;
+        }
+
+        _queue.AddNext(tracks);
+        Announce();
+    }
+
+    /// <summary>
+    /// Takes entries out of the queue; the current one, if it is among them, gives way to what follows.
+    /// </summary>
+    /// <returns>How many there were.</returns>
+    public int Remove(IReadOnlyList<long> entries, long clicked)
+    {
+        var playing = Current?.Entry.Id;
+        var removed = entries.Count(_queue.Remove);
+        if (playing is { } entry && entries.Contains(entry))
+            Skip(clicked);
+        else
+            Announce();
+
+        return removed;
+    }
+
+    /// <summary>
+    /// Moves an entry that has not played; false when there is none such. Place 1 is the one that plays next.
+    /// </summary>
+    public bool Move(long entry, int place)
+    {
+        var isMoved = _queue.Move(entry, place);
+        Announce();
+        return isMoved;
+    }
+
+    /// <summary>Takes out everything but what plays.</summary>
+    public void KeepCurrent()
+    {
+        _queue.KeepCurrent();
+        Announce();
+    }
+
+    /// <summary>Puts what has not played in an order that follows from a seed, or all in its own again.</summary>
+    public void SetShuffle(bool isShuffled, ulong seed)
+    {
+        _queue.SetShuffle(isShuffled, seed);
+        Announce();
+    }
+
+    /// <summary>Goes to the entry before; false, and nothing changes, when there is none.</summary>
+    public bool TryGoBack(long clicked)
+    {
+        if (!_queue.TryGoBack())
+            return false;
+
+        Begin(clicked, isClick: true, cuts: true);
+        return true;
+    }
+
+    /// <summary>Goes to an entry; false, and nothing changes, when there is none of that id.</summary>
+    public bool TryJump(long entry, long clicked)
+    {
+        if (!_queue.TryJump(entry))
+            return false;
+
+        Begin(clicked, isClick: true, cuts: true);
+        return true;
     }
 
     /// <summary>Goes to the following track; stops after the last.</summary>

@@ -11,6 +11,13 @@ internal sealed class PlayerHand(Player player)
     /// <summary>True while the listener wants no sound.</summary>
     public bool IsPaused { get; private set; }
 
+    /// <summary>How loud, in percent.</summary>
+    public int Volume
+    {
+        get => player.Volume;
+        set => player.Volume = value;
+    }
+
     /// <summary>Stops the sound where it is.</summary>
     public void Pause()
     {

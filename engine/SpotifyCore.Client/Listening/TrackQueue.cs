@@ -19,6 +19,16 @@ internal sealed class TrackQueue
     /// <summary>The entry that follows by itself, or null at the end.</summary>
     public QueueEntry? Next => _queue.Next;
 
+    /// <summary>What happens at the end of a track and of the queue.</summary>
+    public RepeatMode Repeat
+    {
+        get => _queue.Repeat;
+        set => _queue.Repeat = value;
+    }
+
+    /// <summary>True while the order is a shuffled one.</summary>
+    public bool IsShuffled => _queue.IsShuffled;
+
     /// <summary>What is known of an entry's track.</summary>
     public TrackInfo InfoOf(QueueEntry entry) => _known[entry.Id];
 
@@ -33,17 +43,42 @@ internal sealed class TrackQueue
     /// <exception cref="PlaybackException">There is no room for them.</exception>
     public void Add(IReadOnlyList<TrackInfo> tracks)
     {
-        while (_queue.Entries.Count + tracks.Count > Limit && _queue.Entries is [var oldest, ..] && HasPlayed(0))
-        {
-            _queue.Remove(oldest.Id);
-            _known.Remove(oldest.Id);
-        }
-
-        if (_queue.Entries.Count + tracks.Count > Limit)
-            throw new PlaybackException($"The queue takes no more than {Limit} tracks.");
-
+        MakeRoom(tracks.Count);
         foreach (var track in tracks)
             _known.Add(_queue.Add(track.Id).Id, track);
+    }
+
+    /// <summary>Puts tracks, in their order, where they play next.</summary>
+    /// <exception cref="PlaybackException">There is no room for them.</exception>
+    public void AddNext(IReadOnlyList<TrackInfo> tracks)
+    {
+        MakeRoom(tracks.Count);
+        for (var i = tracks.Count - 1; i >= 0; i--)
+            _known.Add(_queue.AddNext(tracks[i].Id).Id, tracks[i]);
+    }
+
+    /// <summary>Takes an entry out; false when there is none of that id.</summary>
+    public bool Remove(long entry) => _known.Remove(entry) && _queue.Remove(entry);
+
+    /// <summary>
+    /// Moves an entry that has not played to a place behind the current one, 1 being the first. False when there is
+    /// none of that id, or it has played.
+    /// </summary>
+    public bool Move(long entry, int place)
+    {
+        var index = IndexOf(entry);
+        return _queue.Position is var current and >= 0
+            && index > current
+            && _queue.Move(entry, Math.Min(current + place, _queue.Entries.Count - 1));
+    }
+
+    /// <summary>Takes out everything but the current entry.</summary>
+    public void KeepCurrent()
+    {
+        foreach (var entry in _queue.Entries.Where(entry => entry != _queue.Current))
+            _known.Remove(entry.Id);
+
+        _queue.KeepCurrent();
     }
 
     /// <summary>Takes out everything.</summary>
@@ -59,10 +94,50 @@ internal sealed class TrackQueue
     /// <summary>Goes on because the listener asked; false at the end of the queue.</summary>
     public bool TrySkip() => _queue.TrySkip();
 
+    /// <summary>Goes back to the entry before; false, and nothing changes, when there is none.</summary>
+    public bool TryGoBack() => _queue.TryGoBack();
+
+    /// <summary>Goes to an entry; false, and nothing changes, when there is none of that id.</summary>
+    public bool TryJump(long entry) => _queue.TryJump(entry);
+
+    /// <summary>Puts what has not played in a random order, or everything back in its own.</summary>
+    /// <param name="isShuffled">Which of the two.</param>
+    /// <param name="seed">The order follows from it.</param>
+    public void SetShuffle(bool isShuffled, ulong seed)
+    {
+        if (isShuffled)
+            _queue.Shuffle(seed);
+        else
+            _queue.Unshuffle();
+    }
+
     /// <summary>The tracks from the current one on; none when none is current.</summary>
-    public List<TrackInfo> FromCurrent() => _queue.Position < 0
+    public List<QueuedTrack> FromCurrent() => _queue.Position < 0
         ? []
-        : [.. _queue.Entries.Skip(_queue.Position).Select(InfoOf)];
+        : [.. _queue.Entries.Skip(_queue.Position).Select(entry => new QueuedTrack(entry.Id, InfoOf(entry)))];
+
+    // Played ones make room, unless they are to play again.
+    private void MakeRoom(int tracks)
+    {
+        while (_queue.Entries.Count + tracks > Limit
+            && _queue is { Repeat: not RepeatMode.All, Entries: [var oldest, ..] }
+            && HasPlayed(0))
+            Remove(oldest.Id);
+
+        if (_queue.Entries.Count + tracks > Limit)
+            throw new PlaybackException($"The queue takes no more than {Limit} tracks.");
+    }
+
+    private int IndexOf(long entry)
+    {
+        for (var i = 0; i < _queue.Entries.Count; i++)
+        {
+            if (_queue.Entries[i].Id == entry)
+                return i;
+        }
+
+        return -1;
+    }
 
     // With no current entry all before the next have played.
     private bool HasPlayed(int index) => _queue.Position >= 0

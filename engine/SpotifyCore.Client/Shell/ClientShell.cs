@@ -134,7 +134,7 @@ internal sealed class ClientShell : IAsyncDisposable
     public PlayReport ReportOf(ActivePlay play) => play.Report(_driver.StatisticsOf(play.Id));
 
     /// <summary>The tracks from the one that plays on; on the loop.</summary>
-    public List<TrackInfo> Queued() => _plays.Queued();
+    public List<QueuedTrack> Queued() => _plays.Queued();
 
     /// <summary>Completes when nothing plays any more; called on the loop.</summary>
     public Task WhenStoppedAsync() => _plays.WhenStoppedAsync();
@@ -151,7 +151,10 @@ internal sealed class ClientShell : IAsyncDisposable
             play is null ? null : ReportOf(play),
             AccessPoint.Account,
             _plays.Problem,
-            Math.Max(0, _plays.Queued().Count - 1));
+            Math.Max(0, _plays.Queued().Count - 1))
+        {
+            Repeat = _plays.Repeat, IsShuffled = _plays.IsShuffled, Volume = Listener.Volume,
+        };
     }
 
     /// <summary>What the client has done; on the loop.</summary>

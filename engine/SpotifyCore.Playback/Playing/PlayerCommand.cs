@@ -23,4 +23,7 @@ internal readonly record struct PlayerCommand(PlayerCommandKind Kind)
 
     /// <summary>The level to even out.</summary>
     public LoudnessMode Loudness { get; init; }
+
+    /// <summary>The factor of the volume.</summary>
+    public float Volume { get; init; }
 }

@@ -11,5 +11,6 @@ internal enum PlayerCommandKind
     Resume,
     Stop,
     SetLoudness,
+    SetVolume,
     Close,
 }

@@ -25,6 +25,7 @@ internal sealed class PlayerLoop : IDisposable
     private TrackVoice _voice;
     private TrackVoice _next;
     private LoudnessMode _loudness;
+    private float _volume = 1;
     private PlayId _lastHandedOut;
     private long _lastHandOver;
     private int _unreported;
@@ -95,9 +96,10 @@ internal sealed class PlayerLoop : IDisposable
                 Resume();
                 break;
             case PlayerCommandKind.SetLoudness:
-                _loudness = command.Loudness;
-                _voice.SetLoudness(_loudness);
-                _next.SetLoudness(_loudness);
+                SetLevel(command.Loudness, _volume);
+                break;
+            case PlayerCommandKind.SetVolume:
+                SetLevel(_loudness, command.Volume);
                 break;
             case PlayerCommandKind.Stop:
                 StopAll();
@@ -253,7 +255,18 @@ internal sealed class PlayerLoop : IDisposable
         return true;
     }
 
-    private void Load(TrackVoice voice, PlayableTrack track) => voice.Load(track, _loudness, _inbox.Wake);
+    private void Load(TrackVoice voice, PlayableTrack track)
+    {
+        voice.Load(track, _inbox.Wake);
+        voice.SetLevel(_loudness, _volume);
+    }
+
+    private void SetLevel(LoudnessMode loudness, float volume)
+    {
+        (_loudness, _volume) = (loudness, volume);
+        _voice.SetLevel(loudness, volume);
+        _next.SetLevel(loudness, volume);
+    }
 
     private void SetNext(PlayableTrack? track)
     {

@@ -56,7 +56,7 @@ internal sealed class TrackVoice : IDisposable
     public long Position { get; private set; }
 
     /// <summary>Takes up a track from its start.</summary>
-    public void Load(PlayableTrack track, LoudnessMode loudness, Action arrived)
+    public void Load(PlayableTrack track, Action arrived)
     {
         Clear();
         Track = track;
@@ -66,7 +66,6 @@ internal sealed class TrackVoice : IDisposable
         _epoch = 0;
         _leaveAside = 0;
         HandedOut = 0;
-        _gain.Jump(FactorOf(loudness));
         track.Feed.Attach(arrived);
     }
 
@@ -92,15 +91,16 @@ internal sealed class TrackVoice : IDisposable
     }
 
     /// <summary>Changes the level: gliding when some of the track was heard, else at once.</summary>
-    public void SetLoudness(LoudnessMode loudness)
+    public void SetLevel(LoudnessMode loudness, float volume)
     {
         if (Track is null)
             return;
 
+        var factor = FactorOf(loudness) * volume;
         if (HandedOut > 0)
-            _gain.Glide(FactorOf(loudness));
+            _gain.Glide(factor);
         else
-            _gain.Jump(FactorOf(loudness));
+            _gain.Jump(factor);
     }
 
     /// <summary>Decodes the next packet, if there is room and the feed allows.</summary>

@@ -108,6 +108,19 @@ public sealed class PlayQueue
         return true;
     }
 
+    /// <summary>Takes out everything but the current entry.</summary>
+    public void KeepCurrent()
+    {
+        var current = Current;
+        Clear();
+        if (current is not { } kept)
+            return;
+
+        _entries.Add(kept);
+        _straight?.Add(kept);
+        (_cursor, _hasCurrent) = (1, true);
+    }
+
     /// <summary>Takes out everything.</summary>
     public void Clear()
     {

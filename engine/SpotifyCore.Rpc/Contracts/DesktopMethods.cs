@@ -33,6 +33,38 @@ public static class DesktopMethods
     public static RpcMethod<GetQueueRequest, QueueReply> GetQueue { get; } =
         RpcMethod.Unary<GetQueueRequest, QueueReply>(Contract, Service, "GetQueue");
 
+    /// <summary><see cref="RemoveFromQueueRequest"/> there, <see cref="QueueReply"/> back.</summary>
+    public static RpcMethod<RemoveFromQueueRequest, QueueReply> RemoveFromQueue { get; } =
+        RpcMethod.Unary<RemoveFromQueueRequest, QueueReply>(Contract, Service, "RemoveFromQueue");
+
+    /// <summary><see cref="MoveInQueueRequest"/> there, <see cref="QueueReply"/> back.</summary>
+    public static RpcMethod<MoveInQueueRequest, QueueReply> MoveInQueue { get; } =
+        RpcMethod.Unary<MoveInQueueRequest, QueueReply>(Contract, Service, "MoveInQueue");
+
+    /// <summary><see cref="ClearQueueRequest"/> there, <see cref="QueueReply"/> back.</summary>
+    public static RpcMethod<ClearQueueRequest, QueueReply> ClearQueue { get; } =
+        RpcMethod.Unary<ClearQueueRequest, QueueReply>(Contract, Service, "ClearQueue");
+
+    /// <summary><see cref="PlayEntryRequest"/> there, <see cref="Status"/> back.</summary>
+    public static RpcMethod<PlayEntryRequest, Status> PlayEntry { get; } =
+        RpcMethod.Unary<PlayEntryRequest, Status>(Contract, Service, "PlayEntry");
+
+    /// <summary><see cref="PreviousRequest"/> there, <see cref="Status"/> back.</summary>
+    public static RpcMethod<PreviousRequest, Status> Previous { get; } =
+        RpcMethod.Unary<PreviousRequest, Status>(Contract, Service, "Previous");
+
+    /// <summary><see cref="SetRepeatRequest"/> there, <see cref="Status"/> back.</summary>
+    public static RpcMethod<SetRepeatRequest, Status> SetRepeat { get; } =
+        RpcMethod.Unary<SetRepeatRequest, Status>(Contract, Service, "SetRepeat");
+
+    /// <summary><see cref="SetShuffleRequest"/> there, <see cref="Status"/> back.</summary>
+    public static RpcMethod<SetShuffleRequest, Status> SetShuffle { get; } =
+        RpcMethod.Unary<SetShuffleRequest, Status>(Contract, Service, "SetShuffle");
+
+    /// <summary><see cref="SetVolumeRequest"/> there, <see cref="Status"/> back.</summary>
+    public static RpcMethod<SetVolumeRequest, Status> SetVolume { get; } =
+        RpcMethod.Unary<SetVolumeRequest, Status>(Contract, Service, "SetVolume");
+
     /// <summary><see cref="PauseRequest"/> there, <see cref="Status"/> back.</summary>
     public static RpcMethod<PauseRequest, Status> Pause { get; } =
         RpcMethod.Unary<PauseRequest, Status>(Contract, Service, "Pause");

@@ -29,9 +29,9 @@ internal static class QueueCommand
                 reply = await channel.UnaryAsync(DesktopMethods.Enqueue, request, cancellationToken);
             }
 
-            foreach (var track in reply.Tracks)
-                Console.WriteLine(TextLines.Track(track));
-            if (reply.Tracks.Count == 0)
+            foreach (var queued in reply.Entries)
+                Console.WriteLine(TextLines.Track(queued.Track));
+            if (reply.Entries.Count == 0)
                 Console.WriteLine("The queue is empty.");
             return 0;
         });

@@ -141,8 +141,8 @@ public sealed class PlayTests(TestNetwork network)
         Assert.Equal((PlayerState.Paused, tunes[0].Id, 1), (paused.State, paused.Track!.Id, paused.Queued));
         Assert.Equal("First", paused.Track.Title);
         var queue = await player.GetQueueAsync();
-        Assert.Equal(tunes.Select(tune => tune.Id), queue.Select(track => track.Id));
-        Assert.Equal("First", queue[0].Title);
+        Assert.Equal(tunes.Select(tune => tune.Id), queue.Select(queued => queued.Track.Id));
+        Assert.Equal("First", queue[0].Track.Title);
 
         await player.ResumeAsync();
         Assert.Equal(PlayerState.Playing, (await player.GetStatusAsync()).State);

@@ -70,6 +70,46 @@ public sealed class PlayerLoudnessTests
         AssertGlides(source, heard, before);
     }
 
+    [Theory]
+    [InlineData(0, 0f)]
+    [InlineData(50, 0.125f)]
+    [InlineData(100, 1f)]
+    public void Volume_SetBefore_IsTheCubeOfItsShareOfTheLevel(int percent, float factor)
+    {
+        var output = new CaptureOutput();
+        using var rig = new PlayerRig(output, new PlayerOptions { Loudness = LoudnessMode.Track });
+        rig.Player.Volume = percent;
+
+        rig.WaitForEnd(rig.Sound(rig.Take(TestTracks.Long)));
+
+        Assert.Equal(percent, rig.Player.Volume);
+        AssertScaled(TestTracks.Long.Pcm, output.Samples(), 0.473151f * factor);
+    }
+
+    [Fact]
+    public void Volume_ChangedWhilePlaying_GlidesAndStaysForTheNext()
+    {
+        var output = new CaptureOutput();
+        using var rig = new PlayerRig(output);
+        var play = rig.Sound(rig.Take(TestTracks.Long, allowed: 3));
+        var before = TestTracks.Long.SamplesIn(3);
+        output.WaitFor(before);
+
+        rig.Player.Volume = 50;
+        var next = rig.Take(TestTracks.Short);
+        rig.Player.SetNext(next);
+        rig.Allow(play, uint.MaxValue);
+        rig.WaitForEnd(next.Play);
+
+        var heard = output.Samples();
+        var seam = TestTracks.Long.Pcm.Length;
+        Assert.Equal(TestTracks.Long.Pcm[..(before * 2)], heard[..(before * 2)]);
+        AssertScaled(TestTracks.Long.Pcm[((before + 960) * 2)..], heard[((before + 960) * 2)..seam], 0.125f);
+        AssertScaled(TestTracks.Short.Pcm, heard[seam..], 0.125f);
+        Assert.Throws<ArgumentOutOfRangeException>(() => rig.Player.Volume = 101);
+        Assert.Throws<ArgumentOutOfRangeException>(() => rig.Player.Volume = -1);
+    }
+
     private static void AssertGlides(float[] source, float[] heard, int from)
     {
         var last = 1.0;
