@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using SpotifyCore.Content.Files;
 
 namespace SpotifyCore.Client.Keeping;
 
@@ -24,7 +25,7 @@ internal sealed class DeviceKey : IDisposable
     public static DeviceKey LoadOrCreate(string path)
     {
         if (!File.Exists(path))
-            Write(path);
+            DurableFile.TryCreate(path, RandomNumberGenerator.GetBytes(KeySize), forOwnerAlone: true);
 
         var key = File.ReadAllBytes(path);
         return key.Length == KeySize
@@ -65,21 +66,4 @@ internal sealed class DeviceKey : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _cipher.Dispose();
-
-    private static void Write(string path)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
-        var temporary = path + ".new";
-        File.Delete(temporary);
-        using (var file = new FileStream(temporary, options))
-        {
-            file.Write(RandomNumberGenerator.GetBytes(KeySize));
-            file.Flush(flushToDisk: true);
-        }
-
-        File.Move(temporary, path);
-    }
 }

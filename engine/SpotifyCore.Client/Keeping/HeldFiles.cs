@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text;
+using SpotifyCore.Content.Files;
 using SpotifyCore.Content.Identity;
 
 namespace SpotifyCore.Client.Keeping;
@@ -26,9 +28,8 @@ internal sealed class HeldFiles : IDisposable
     public static HeldFiles Open(string path)
     {
         var kept = File.Exists(path) ? WholeLines(File.ReadAllText(path)) : [];
-        var temporary = path + ".new";
-        File.WriteAllLines(temporary, kept.Where(line => TryParse(line, out _, out _)));
-        File.Move(temporary, path, overwrite: true);
+        var lines = kept.Where(line => TryParse(line, out _, out _)).Select(line => line + "\n");
+        DurableFile.Replace(path, Encoding.ASCII.GetBytes(string.Concat(lines)));
 
         var held = new HeldFiles(new StreamWriter(path, append: true) { AutoFlush = true });
         foreach (var line in kept)

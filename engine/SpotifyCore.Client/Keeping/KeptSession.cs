@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.Logging;
 using SpotifyCore.Client.Shell;
+using SpotifyCore.Content.Files;
 
 namespace SpotifyCore.Client.Keeping;
 
@@ -15,24 +16,15 @@ namespace SpotifyCore.Client.Keeping;
 internal sealed class KeptSession(string path, string accessPoint, DeviceKey device, ILogger logger)
 {
     private const int MaxSize = 4_096;
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>Keeps a session; a disk that fails costs the next start a login, nothing else.</summary>
     public void Keep(string name, string token)
     {
         var wrapped = device.Wrap(Encoding.ASCII.GetBytes(token), Context(name));
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = OwnerOnly;
-
-        var temporary = path + ".new";
+        var lines = Encoding.UTF8.GetBytes($"{name}\n{Convert.ToBase64String(wrapped)}\n");
         try
         {
-            File.Delete(temporary);
-            using (var file = new FileStream(temporary, options))
-                file.Write(Encoding.UTF8.GetBytes($"{name}\n{Convert.ToBase64String(wrapped)}\n"));
-
-            File.Move(temporary, path, overwrite: true);
+            DurableFile.Replace(path, lines, forOwnerAlone: true);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

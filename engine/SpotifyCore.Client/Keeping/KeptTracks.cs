@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using Google.Protobuf;
 using Microsoft.Extensions.Logging;
 using SpotifyCore.Client.Shell;
+using SpotifyCore.Content.Files;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Sealing;
 using SpotifyCore.Rpc.Contracts;
@@ -120,9 +121,7 @@ internal sealed class KeptTracks(
     private void Write(string path, byte[] bytes)
     {
         Directory.CreateDirectory(directory);
-        var temporary = path + ".new";
-        File.WriteAllBytes(temporary, bytes);
-        File.Move(temporary, path, overwrite: true);
+        DurableFile.Replace(path, bytes);
 
         // Counting the directory costs more than a track is worth, so it is done once in a while.
         if (_written++ % 100 == 0)

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text;
+using SpotifyCore.Content.Files;
 
 namespace SpotifyCore.Client.Uploading;
 
@@ -58,8 +60,7 @@ internal sealed class UploadLedger
                 return;
 
             _written = version;
-            File.WriteAllText(_path + ".new", text);
-            File.Move(_path + ".new", _path, overwrite: true);
+            DurableFile.Replace(_path, Encoding.UTF8.GetBytes(text));
         }
     }
 

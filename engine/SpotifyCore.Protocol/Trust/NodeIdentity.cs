@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using SpotifyCore.Content.Files;
 using SpotifyCore.Content.Identity;
 
 namespace SpotifyCore.Protocol.Trust;
@@ -74,26 +76,8 @@ public sealed class NodeIdentity : IDisposable
     private static void WriteNewKey(string path)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var directory = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        Directory.CreateDirectory(directory);
-        var temporary = Path.Combine(directory, $"{Path.GetFileName(path)}.{Path.GetRandomFileName()}");
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
-        try
-        {
-            using (var file = new FileStream(temporary, options))
-            {
-                file.Write(System.Text.Encoding.ASCII.GetBytes(key.ExportPkcs8PrivateKeyPem()));
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, path, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            File.Delete(temporary);
-        }
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        var pem = Encoding.ASCII.GetBytes(key.ExportPkcs8PrivateKeyPem());
+        DurableFile.TryCreate(path, pem, forOwnerAlone: true);
     }
 }

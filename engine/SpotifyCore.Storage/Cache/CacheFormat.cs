@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
+using SpotifyCore.Content.Files;
 using SpotifyCore.Storage.Cache.Log;
-using SpotifyCore.Storage.Files;
 
 namespace SpotifyCore.Storage.Cache;
 
@@ -29,7 +29,7 @@ internal static class CacheFormat
             return new LogGeometry(bits);
 
         var geometry = LogGeometry.For(options.DiskBytes);
-        DurableFiles.Replace(path, Encoding.ASCII.GetBytes($"{Version}{geometry.SegmentBits}\n"));
+        DurableFile.Replace(path, Encoding.ASCII.GetBytes($"{Version}{geometry.SegmentBits}\n"));
         return geometry;
     }
 }

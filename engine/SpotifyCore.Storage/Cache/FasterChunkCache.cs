@@ -1,11 +1,11 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
+using SpotifyCore.Content.Files;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Manifests;
 using SpotifyCore.Storage.Cache.Checkpoints;
 using SpotifyCore.Storage.Cache.Log;
 using SpotifyCore.Storage.Cache.Presence;
-using SpotifyCore.Storage.Files;
 
 namespace SpotifyCore.Storage.Cache;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
+using SpotifyCore.Content.Files;
 using SpotifyCore.Content.Identity;
-using SpotifyCore.Storage.Files;
 
 namespace SpotifyCore.Storage.Vault;
 
@@ -27,7 +27,7 @@ internal sealed class VaultLayout(string root)
         foreach (var leftover in leftovers)
             File.Delete(leftover);
 
-        DurableFiles.SyncDirectory(root);
+        DurableFile.SyncDirectory(root);
         return leftovers.Length;
     }
 
@@ -53,12 +53,11 @@ internal sealed class VaultLayout(string root)
         if (!System.IO.Directory.Exists(partition))
         {
             System.IO.Directory.CreateDirectory(partition);
-            DurableFiles.SyncDirectory(Path.GetDirectoryName(partition)!);
-            DurableFiles.SyncDirectory(_objects);
+            DurableFile.SyncDirectory(Path.GetDirectoryName(partition)!);
+            DurableFile.SyncDirectory(_objects);
         }
 
-        File.Move(temporary, path, overwrite: true);
-        DurableFiles.SyncDirectory(partition);
+        DurableFile.Publish(temporary, path);
     }
 
     /// <summary>The files there are, in the order of their ids.</summary>

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
-using SpotifyCore.Storage.Files;
+using SpotifyCore.Content.Files;
 
 namespace SpotifyCore.Storage.Cache.Checkpoints;
 
@@ -34,9 +34,16 @@ internal sealed class CheckpointStore(string directory, ILogger logger)
     /// <summary>Makes a checkpoint of files already written durable, and lets go of the older ones.</summary>
     public void Commit(long number, long snapshot, long scanFrom, Guid token)
     {
+        // FASTER writes its files through to the disk; their names are ours to make durable.
+        foreach (var folder in _tokenFolders.Select(name => Path.Combine(directory, name)))
+        {
+            DurableFile.SyncDirectory(Path.Combine(folder, token.ToString()));
+            DurableFile.SyncDirectory(folder);
+        }
+
         var files = FilesOf(token).Append(SnapshotName(snapshot)).Select(name => CheckpointedFile.Of(directory, name));
         var checkpoint = new CacheCheckpoint(number, snapshot, scanFrom, token, [.. files]);
-        DurableFiles.Replace(PathOf(number), checkpoint.ToBytes());
+        DurableFile.Replace(PathOf(number), checkpoint.ToBytes());
         DeleteAllBut(
             [.. Numbers(CheckpointPrefix).OrderDescending().Take(Kept)
                 .Select(kept => CacheCheckpoint.TryRead(File.ReadAllBytes(PathOf(kept))))

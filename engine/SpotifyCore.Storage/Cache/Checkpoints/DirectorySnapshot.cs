@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using SpotifyCore.Content.Files;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Storage.Cache.Presence;
 
@@ -13,13 +14,12 @@ internal static class DirectorySnapshot
     private const int EntrySize = 12;
     private const uint NewFile = uint.MaxValue;
 
-    public static void Write(string path, ChunkDirectory directory)
-    {
-        using var stream = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 1 << 16);
-        var writer = new Writer(stream);
-        directory.Visit(ref writer);
-        stream.Flush(flushToDisk: true);
-    }
+    public static void Write(string path, ChunkDirectory directory) =>
+        DurableFile.Replace(path, directory, static (file, directory) =>
+        {
+            var writer = new Writer(file);
+            directory.Visit(ref writer);
+        });
 
     /// <summary>
     /// Puts into <paramref name="directory"/> what the snapshot holds at addresses from <paramref name="first"/> to

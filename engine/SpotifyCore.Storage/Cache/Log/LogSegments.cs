@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.Win32.SafeHandles;
+using SpotifyCore.Content.Files;
 
 namespace SpotifyCore.Storage.Cache.Log;
 
@@ -14,6 +15,7 @@ internal sealed class LogSegments : IDisposable
     private readonly string _directory;
     private readonly ConcurrentDictionary<int, Segment> _segments = new();
     private int _first;
+    private bool _made;
 
     public LogSegments(string directory)
     {
@@ -49,10 +51,7 @@ internal sealed class LogSegments : IDisposable
     /// <summary>Writes whole; makes the file when it is new.</summary>
     public void Write(int segment, ReadOnlySpan<byte> bytes, long offset)
     {
-        var file = _segments.GetOrAdd(
-            segment,
-            static (id, self) => Segment.Open(self.PathOf(id)),
-            this);
+        var file = _segments.GetOrAdd(segment, static (id, self) => self.Make(id), this);
         RandomAccess.Write(file.Handle, bytes, offset);
         file.Dirty = true;
     }
@@ -75,6 +74,9 @@ internal sealed class LogSegments : IDisposable
             file.Dirty = false;
             RandomAccess.FlushToDisk(file.Handle);
         }
+
+        if (Interlocked.Exchange(ref _made, false))
+            DurableFile.SyncDirectory(_directory);
     }
 
     /// <summary>Deletes the segments above the last one that counts.</summary>
@@ -107,6 +109,13 @@ internal sealed class LogSegments : IDisposable
             File.Delete(PathOf(id));
             file.Handle.Dispose();
         }
+    }
+
+    private Segment Make(int segment)
+    {
+        var made = Segment.Open(PathOf(segment));
+        Volatile.Write(ref _made, true);
+        return made;
     }
 
     private string PathOf(int segment) =>

@@ -1,12 +1,12 @@
 using System.Globalization;
 using System.Text;
 
-namespace SpotifyCore.Storage.Files;
+namespace SpotifyCore.Content.Files;
 
 /// <summary>
 /// Holds a directory for one process. The system lets go of it when the process ends, however it ends.
 /// </summary>
-internal sealed class DirectoryLock : IDisposable
+public sealed class DirectoryLock : IDisposable
 {
     private const string Name = "lock";
 
@@ -18,7 +18,7 @@ internal sealed class DirectoryLock : IDisposable
     /// <exception cref="IOException">Another process has it; the message says which directory.</exception>
     public static DirectoryLock Take(string directory)
     {
-        System.IO.Directory.CreateDirectory(directory);
+        Directory.CreateDirectory(directory);
         var path = Path.Combine(directory, Name);
         try
         {
@@ -34,5 +34,6 @@ internal sealed class DirectoryLock : IDisposable
         }
     }
 
+    /// <summary>Lets go of the directory.</summary>
     public void Dispose() => _file.Dispose();
 }
