@@ -1,12 +1,14 @@
 namespace SpotifyCore.Testing;
 
 /// <summary>
-/// A clock that a test moves. Timers fire, in order of their due times, on the thread that moves it. With
+/// A clock that a test moves. Timers fire, in order of their due times, on the thread that moves it; one that is armed
+/// for now, by a thread that was slower than the test, fires on the pool at once, as the system's does. With
 /// <see cref="AutoAdvance"/> a timer that is armed comes due at once, so whoever waits for time gets it.
 /// </summary>
 public sealed class ManualTimeProvider : TimeProvider
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(1);
 
     private readonly object _gate = new();
     private readonly List<ManualTimer> _timers = [];
@@ -56,6 +58,20 @@ public sealed class ManualTimeProvider : TimeProvider
         Fire(timer);
     }
 
+    /// <summary>
+    /// Moves the clock on, second by second, until something is done that other threads do as time passes: they may be
+    /// late to arm their timers, which a single <see cref="Advance"/> would then have overtaken.
+    /// </summary>
+    public async Task AdvanceUntilAsync(Task done)
+    {
+        using var pause = new PeriodicTimer(Pause);
+        while (!done.IsCompleted)
+        {
+            Advance(TimeSpan.FromSeconds(1));
+            await Task.WhenAny(done, pause.WaitForNextTickAsync().AsTask());
+        }
+    }
+
     private ManualTimer? Earliest(long end)
     {
         lock (_gate)
@@ -101,13 +117,17 @@ public sealed class ManualTimeProvider : TimeProvider
                 if (dueTime == Timeout.InfiniteTimeSpan)
                     return true;
 
-                Due = clock.GetTimestamp() + dueTime.Ticks;
                 Period = period == Timeout.InfiniteTimeSpan ? 0 : period.Ticks;
-                clock._timers.Add(this);
+                Due = clock.GetTimestamp() + (dueTime > TimeSpan.Zero ? dueTime.Ticks : Period);
+                if (dueTime > TimeSpan.Zero || Period > 0)
+                    clock._timers.Add(this);
+
                 Monitor.PulseAll(clock._gate);
             }
 
-            if (clock.AutoAdvance)
+            if (dueTime <= TimeSpan.Zero)
+                ThreadPool.QueueUserWorkItem(static fire => fire(), Callback, preferLocal: false);
+            else if (clock.AutoAdvance)
                 clock.Fire(this);
 
             return true;

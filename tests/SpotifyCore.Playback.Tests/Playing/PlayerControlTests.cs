@@ -27,7 +27,7 @@ public sealed class PlayerControlTests
         rig.Player.Start(track);
         rig.WaitFor<PlayerEvent.Advanced>(e => e.NextChunk > 0);
         rig.Player.BeginSounding(new PlayId(77));
-        Fence(rig);
+        rig.Settle();
         Assert.Equal(0, output.Count);
         Assert.InRange(track.Feed.Next, 1u, 3u);
 
@@ -88,10 +88,10 @@ public sealed class PlayerControlTests
 
         rig.Player.Pause();
         rig.Player.Pause();
-        Fence(rig);
+        rig.Settle();
         rig.Allow(play, uint.MaxValue);
         clock.Advance(TimeSpan.FromHours(1));
-        Fence(rig);
+        rig.Settle();
         Assert.Equal(before, output.Count);
         rig.Player.Resume();
         rig.Player.Resume();
@@ -114,7 +114,7 @@ public sealed class PlayerControlTests
         rig.Player.Stop();
         rig.WaitFor<PlayerEvent.Drained>();
         rig.Allow(play, uint.MaxValue);
-        Fence(rig);
+        rig.Settle();
 
         Assert.Equal(PlayEnd.Stopped, rig.WaitForEnd(play).End);
         Assert.Equal(PlayEnd.Stopped, rig.WaitForEnd(next.Play).End);
@@ -160,17 +160,5 @@ public sealed class PlayerControlTests
         rig.Dispose();
 
         Assert.Equal(given, rig.Events.OfType<PlayerEvent.Ended>().Select(e => e.Play).OrderBy(play => play.Value));
-    }
-
-    // Commands are obeyed in order: when this one has its effect, so have those before.
-    private static void Fence(PlayerRig rig)
-    {
-        var fence = rig.Take(TestTracks.Short, allowed: 0);
-        rig.Player.SetNext(fence);
-        rig.Player.SetNext(null);
-        if (rig.Events.OfType<PlayerEvent.Drained>().Any())
-            rig.Player.Stop();
-
-        rig.WaitForEnd(fence.Play);
     }
 }

@@ -69,7 +69,7 @@ public sealed class PlayerGaplessTests
     }
 
     [Fact]
-    public void SetNext_AfterTheEnd_SoundsAtOnce()
+    public async Task SetNext_AfterTheEnd_SoundsAtOnce()
     {
         var clock = new ManualTimeProvider();
         var output = new CaptureOutput(clock);
@@ -82,7 +82,7 @@ public sealed class PlayerGaplessTests
         rig.WaitForEnd(next.Play);
         Assert.Equal(2 * 70_001, output.Pending);
         Assert.DoesNotContain(rig.Events, e => e is PlayerEvent.Drained or PlayerEvent.Stuttered);
-        rig.AdvanceUntilDrained(clock);
+        await rig.AdvanceUntilDrainedAsync(clock);
 
         // Late by a minute: a pause between tracks is no stutter.
         clock.Advance(TimeSpan.FromMinutes(1));

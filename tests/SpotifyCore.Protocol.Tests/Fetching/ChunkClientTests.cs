@@ -213,8 +213,7 @@ public sealed class ChunkClientTests : IAsyncLifetime
         await server.SendAsync(PeerMessage.ChunkData(1, 4, Tier.Production, 10), new byte[10]);
 
         Assert.Equal(ChunkReadResult.Unavailable, await reading);
-        Assert.Equal(ProtocolCode.WrongPiece, await server.LastWordAfterAsync(() =>
-            _time.Advance(TimeSpan.FromSeconds(2))));
+        Assert.Equal(ProtocolCode.WrongPiece, await server.LastWordAsync(_time));
         await CloseAsync(client, server);
     }
 
@@ -318,8 +317,7 @@ public sealed class ChunkClientTests : IAsyncLifetime
         _time.Advance(TimeSpan.FromSeconds(31));
         Assert.Equal(ProtocolCode.IdleTimeout, (await server.ReceiveAsync())!.Value.Code);
 
-        _time.Advance(TimeSpan.FromSeconds(2));
-        await client.Closed;
+        await _time.AdvanceUntilAsync(client.Closed);
         await CloseAsync(client, server);
     }
 

@@ -100,7 +100,7 @@ public sealed class ChunkServerRulesTests : IAsyncLifetime
     {
         await using var peer = await DialAsync();
 
-        Assert.Equal(ProtocolCode.HelloTimeout, await LastWordInTimeAsync(peer));
+        Assert.Equal(ProtocolCode.HelloTimeout, await peer.LastWordAsync(_time));
     }
 
     [Fact]
@@ -108,10 +108,10 @@ public sealed class ChunkServerRulesTests : IAsyncLifetime
     {
         await using var peer = await RawPeer.GreetAsync(_server);
         var next = peer.ReceiveAsync();
-        await AdvanceUntilAsync(next);
+        await _time.AdvanceUntilAsync(next);
         Assert.Equal(PeerMessage.Ping(1), await next);
 
-        Assert.Equal(ProtocolCode.IdleTimeout, await LastWordInTimeAsync(peer));
+        Assert.Equal(ProtocolCode.IdleTimeout, await peer.LastWordAsync(_time));
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public sealed class ChunkServerRulesTests : IAsyncLifetime
         // 64 MiB: more than sockets buffer.
         for (uint id = 1; id <= 64; id++)
             await peer.SendAsync(PeerMessage.RequestChunks(id, File.Id, 0, 64, RequestPriority.Playing, 0));
-        await AdvanceUntilAsync(Task.Run(async () =>
+        await _time.AdvanceUntilAsync(Task.Run(async () =>
         {
             while (server.Server.Usage.Connections > 0)
                 await Task.Yield();
@@ -142,7 +142,7 @@ public sealed class ChunkServerRulesTests : IAsyncLifetime
             while (true)
                 await peer.Connection.SendAsync(pings);
         });
-        await AdvanceUntilAsync(flooding);
+        await _time.AdvanceUntilAsync(flooding);
 
         await Assert.ThrowsAsync<IOException>(() => flooding);
         await AssertServesOthersAsync();
@@ -198,25 +198,9 @@ public sealed class ChunkServerRulesTests : IAsyncLifetime
             code = message.Code;
 
         var end = peer.ReceiveAsync();
-        await AdvanceUntilAsync(end);
+        await _time.AdvanceUntilAsync(end);
         Assert.Null(await end);
         return code;
-    }
-
-    private async Task<ProtocolCode> LastWordInTimeAsync(RawPeer peer)
-    {
-        var last = peer.LastWordAsync();
-        await AdvanceUntilAsync(last);
-        return await last;
-    }
-
-    private async Task AdvanceUntilAsync(Task done)
-    {
-        while (!done.IsCompleted)
-        {
-            _time.Advance(TimeSpan.FromSeconds(1));
-            await Task.WhenAny(done, Task.Delay(1));
-        }
     }
 
     private async Task AssertServesOthersAsync()

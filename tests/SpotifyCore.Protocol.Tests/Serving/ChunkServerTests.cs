@@ -265,12 +265,7 @@ public sealed class ChunkServerTests
         await gated.NextAskedAsync();
 
         var stopping = server.StopAsync();
-        while (!stopping.IsCompleted)
-        {
-            time.Advance(TimeSpan.FromSeconds(1));
-            await Task.WhenAny(stopping, Task.Delay(1));
-        }
-
+        await time.AdvanceUntilAsync(stopping);
         await stopping;
     }
 

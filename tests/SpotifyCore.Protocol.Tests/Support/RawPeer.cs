@@ -1,6 +1,7 @@
 using SpotifyCore.Protocol.Frames;
 using SpotifyCore.Protocol.Messages;
 using SpotifyCore.Protocol.Transports;
+using SpotifyCore.Testing;
 
 namespace SpotifyCore.Protocol.Tests.Support;
 
@@ -70,16 +71,11 @@ internal sealed class RawPeer(IConnection connection) : IAsyncDisposable
         return last;
     }
 
-    /// <summary>As <see cref="LastWordAsync"/>, once time has passed for the far side.</summary>
-    public async Task<ProtocolCode> LastWordAfterAsync(Action pass)
+    /// <summary>As <see cref="LastWordAsync"/>, while time passes for the far side.</summary>
+    public async Task<ProtocolCode> LastWordAsync(ManualTimeProvider time)
     {
         var last = LastWordAsync();
-        while (!last.IsCompleted)
-        {
-            pass();
-            await Task.WhenAny(last, Task.Delay(1));
-        }
-
+        await time.AdvanceUntilAsync(last);
         return await last;
     }
 
