@@ -125,11 +125,12 @@ internal sealed class CacheUpkeep : IAsyncDisposable
         while (_log.DiskBytes > SoftLimit)
             await MakeRoomAsync();
 
-        var pending = _checkpointer.PendingBytes;
-        if (pending >= _options.CheckpointBytes || (_intervalOver && pending > 0))
-            await _checkpointer.TakeAsync(_stop.Token);
-
+        // Taken back first: an interval that ends during a checkpoint is owed another.
+        var isOver = _intervalOver;
         _intervalOver = false;
+        var pending = _checkpointer.PendingBytes;
+        if (pending >= _options.CheckpointBytes || (isOver && pending > 0))
+            await _checkpointer.TakeAsync(_stop.Token);
     }
 
     private async Task MakeRoomAsync()

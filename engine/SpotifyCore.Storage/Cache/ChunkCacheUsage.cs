@@ -6,4 +6,6 @@ namespace SpotifyCore.Storage.Cache;
 /// <param name="Hits">Reads that found a chunk.</param>
 /// <param name="Misses">Reads that did not.</param>
 /// <param name="Damaged">Chunks found damaged on disk and dropped.</param>
-public readonly record struct ChunkCacheUsage(long HeldBytes, long LimitBytes, long Hits, long Misses, long Damaged);
+/// <param name="UnsavedBytes">Bytes written that no checkpoint holds: what <c>kill -9</c> would lose now.</param>
+public readonly record struct ChunkCacheUsage(
+    long HeldBytes, long LimitBytes, long Hits, long Misses, long Damaged, long UnsavedBytes);

@@ -49,7 +49,8 @@ public sealed class FasterChunkCache : IChunkCache
         _upkeep.SoftLimit / LogGeometry.RecordSize * Manifest.ChunkSize,
         Volatile.Read(ref _hits),
         Volatile.Read(ref _misses),
-        Volatile.Read(ref _damaged));
+        Volatile.Read(ref _damaged),
+        _checkpointer.PendingBytes);
 
     /// <summary>
     /// Opens the cache in a directory, from its newest usable checkpoint; one whose checkpoints are all unusable

@@ -37,7 +37,8 @@ public sealed class MemoryChunkCache : IChunkCache
         (long)_slots.Count * Manifest.ChunkSize,
         Volatile.Read(ref _hits),
         Volatile.Read(ref _misses),
-        Damaged: 0);
+        Damaged: 0,
+        UnsavedBytes: _slots.HeldBytes);
 
     /// <inheritdoc/>
     public ValueTask<int> ReadAsync(

@@ -17,8 +17,14 @@ public static class CrashChild
     {
         switch (args)
         {
-            case ["cache", var directory, var flush]:
-                await FillCacheAsync(directory, flushes: flush == "flush");
+            case ["cache", var directory, "flush"]:
+                await FillCacheAsync(directory, static cache => cache.FlushAsync().AsTask());
+                return 0;
+            case ["cache", var directory, "none"]:
+                await FillCacheAsync(directory, static _ => Task.CompletedTask);
+                return 0;
+            case ["cache", var directory, "timer"]:
+                await FillCacheInTimeAsync(directory);
                 return 0;
             case ["vault", var directory]:
                 await FillVaultAsync(directory);
@@ -37,17 +43,33 @@ public static class CrashChild
         CheckpointBytes = 4L << 20,
     };
 
-    private static async Task FillCacheAsync(string directory, bool flushes)
+    /// <summary>Only the end of an interval saves what was put, and time goes on when a file is whole.</summary>
+    private static Task FillCacheInTimeAsync(string directory)
+    {
+        var clock = new ManualTimeProvider();
+        var options = CacheOptions(directory);
+        options.CheckpointBytes = options.DiskBytes;
+        return FillCacheAsync(
+            directory,
+            cache => clock.AdvanceUntilAsync(Eventually.TrueAsync(() => cache.Usage.UnsavedBytes == 0)),
+            options,
+            clock);
+    }
+
+    private static async Task FillCacheAsync(
+        string directory,
+        Func<FasterChunkCache, Task> save,
+        ChunkCacheOptions? options = null,
+        TimeProvider? clock = null)
     {
         await using var cache = await FasterChunkCache.OpenAsync(
-            CacheOptions(directory), NullLogger<FasterChunkCache>.Instance);
+            options ?? CacheOptions(directory), NullLogger<FasterChunkCache>.Instance, clock);
         for (var file = 0; ; file++)
         {
             for (uint index = 0; index < 100; index++)
                 await cache.PutAsync(TestChunks.Id(file, index), TestChunks.Bytes(TestChunks.Id(file, index)));
 
-            if (flushes)
-                await cache.FlushAsync();
+            await save(cache);
             Console.WriteLine(file);
         }
     }

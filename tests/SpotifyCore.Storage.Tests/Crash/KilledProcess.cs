@@ -7,11 +7,7 @@ namespace SpotifyCore.Storage.Tests.Crash;
 internal static class KilledProcess
 {
     /// <returns>The last number that the child had said when it was killed.</returns>
-    public static Task<int> RunAsync(int until, params string[] arguments) =>
-        RunAsync(until, static () => true, arguments);
-
-    /// <summary>As the other, and kills it not before <paramref name="ready"/> says so too.</summary>
-    public static async Task<int> RunAsync(int until, Func<bool> ready, params string[] arguments)
+    public static async Task<int> RunAsync(int until, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true };
         start.ArgumentList.Add("exec");
@@ -21,7 +17,7 @@ internal static class KilledProcess
 
         using var child = Process.Start(start)!;
         var said = -1;
-        while ((said < until || !ready()) && await child.StandardOutput.ReadLineAsync() is { } line)
+        while (said < until && await child.StandardOutput.ReadLineAsync() is { } line)
             said = int.Parse(line, CultureInfo.InvariantCulture);
 
         child.Kill();

@@ -11,7 +11,7 @@ internal sealed class CacheCheckpointer(
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
     private long _number;
-    private long _tail;
+    private long _tail = log.TailAddress;
     private long _snapshot = -1;
     private long _scanFrom;
     private int _writeFailures;
