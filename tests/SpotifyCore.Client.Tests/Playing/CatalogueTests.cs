@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using SpotifyCore.Client.Tests.Network;
 using SpotifyCore.Content.Identity;
 
@@ -65,20 +66,23 @@ public sealed class CatalogueTests(TestNetwork network)
     [Fact]
     public async Task Watch_WhilePlaying_TellsChangesUntilCancelled()
     {
-        var tune = await network.Press.MakeAsync("Watched", 2, seed: 22);
+        var tune = await network.Press.MakeAsync("Watched", 60, seed: 22);
         await using var client = await TestClient.StartAsync(network, "watch", "null");
         using var enough = new CancellationTokenSource();
-        var seen = new List<PlayerStatus>();
+        var seen = new ConcurrentQueue<PlayerStatus>();
         var watching = Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
         {
             await foreach (var status in client.Client.WatchAsync(TimeSpan.FromMilliseconds(20), enough.Token))
-                seen.Add(status);
+                seen.Enqueue(status);
         });
-        await client.HearAsync(tune);
-        await Eventually.TrueAsync(() => seen[^1].State == PlayerState.Stopped && seen.Count > 3, "the end was seen");
+        await Eventually.TrueAsync(() => !seen.IsEmpty, "the beginning was seen");
+        await client.Client.PlayAsync(tune.Id);
+        await Eventually.TrueAsync(() => seen.Last().Position > TimeSpan.FromMilliseconds(100), "it was seen to play");
+        await client.Client.StopAsync();
+        await Eventually.TrueAsync(() => seen.Last().State == PlayerState.Stopped, "the end was seen");
         await enough.CancelAsync();
         await watching;
-        Assert.Equal(PlayerState.Stopped, seen[0].State);
+        Assert.Equal(PlayerState.Stopped, seen.First().State);
         var playing = seen.Where(status => status.State == PlayerState.Playing).ToList();
         Assert.NotEmpty(playing);
         Assert.Equal(playing.OrderBy(status => status.Position), playing);

@@ -7,7 +7,10 @@ using SpotifyCore.Protocol.Trust;
 
 namespace SpotifyCore.Client.Tests.Playing;
 
-/// <summary>Peers that stall, flood or crowd, on real sockets: the listener hears nothing of it.</summary>
+/// <summary>
+/// Peers that stall, flood or crowd, on real sockets: the listener hears every sample all the same. Whether in time is
+/// for the core's tests, on virtual time: here it is the machine's affair.
+/// </summary>
 [Collection(NetworkCollection.Name)]
 public sealed class HostilePeerTests(TestNetwork network)
 {
@@ -42,7 +45,7 @@ public sealed class HostilePeerTests(TestNetwork network)
         var play = await client.HearAsync(tune);
         await flooding;
 
-        Assert.Equal((true, 0), (play.Ended, play.Stutters));
+        Assert.Equal((true, tune.Manifest.Samples), (play.Ended, play.Samples));
         foreach (var peer in peers)
         {
             while (await peer.ReceiveAsync() is not null)
@@ -74,7 +77,7 @@ public sealed class HostilePeerTests(TestNetwork network)
             Assert.NotNull(await other.ReceiveAsync());
 
             var play = await playing;
-            Assert.Equal((true, 0), (play.Ended, play.Stutters));
+            Assert.Equal((true, tune.Manifest.Samples), (play.Ended, play.Samples));
             await ending.CancelAsync();
             await crowding;
         }

@@ -117,10 +117,10 @@ public sealed class PlayTests(TestNetwork network)
         var tune = await network.Press.MakeAsync("There and back", 60, seed: 9);
         await using var client = await TestClient.StartAsync(network, "back", "null");
         await client.Client.PlayAsync(tune.Id);
-        await client.Client.SeekAsync(TimeSpan.FromSeconds(50));
-        await WhenAtAsync(client, 50, 52);
+        await client.Client.SeekAsync(TimeSpan.FromSeconds(35));
+        await WhenAtAsync(client, 35, 60);
         await client.Client.SeekAsync(TimeSpan.FromSeconds(10));
-        await WhenAtAsync(client, 10, 12);
+        await WhenAtAsync(client, 10, 35);
         await client.Client.SeekAsync(TimeSpan.FromSeconds(59.8));
         await client.Client.WhenStoppedAsync();
         Assert.True((await client.Client.GetStatisticsAsync()).Plays[^1].Ended);

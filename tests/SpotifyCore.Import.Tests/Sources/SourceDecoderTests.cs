@@ -1,5 +1,6 @@
 using SpotifyCore.Import.Encoding;
 using SpotifyCore.Import.Sources;
+using SpotifyCore.Testing;
 
 namespace SpotifyCore.Import.Tests.Sources;
 
@@ -103,10 +104,14 @@ public sealed class SourceDecoderTests(TestMusic music) : IClassFixture<TestMusi
     {
         var source = music.Make("long.wav", 600);
         var facts = await SourceProbe.ReadAsync(source, default);
-        using var cancelled = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
+        using var cancelled = new CancellationTokenSource();
+        var decoding = SourceDecoder.DecodeAsync(source, facts, _scratch, cancelled.Token);
+        await Eventually.TrueAsync(() => Directory.EnumerateFiles(_scratch.Path).Any(), "ffmpeg is at work");
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            SourceDecoder.DecodeAsync(source, facts, _scratch, cancelled.Token));
+        await cancelled.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => decoding);
+        Assert.Empty(Directory.EnumerateFiles(_scratch.Path));
     }
 
     private async Task<DecodedSource> DecodeAsync(SourceFile source) =>
