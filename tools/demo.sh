@@ -1,20 +1,26 @@
 #!/usr/bin/env bash
-# Plays real music through every tier, on this machine: imports a folder into master storage, plays a track on one
-# listener's desktop cold and from its cache, and on a second desktop, which gets it from the first.
+# Plays real music through every tier, on this machine: a piece made on the spot as soon as there is a network to play it,
+# then one of a folder, on one listener's desktop cold and from its cache, and on a second desktop, which gets it from the
+# first. The rest of the folder is imported beside it.
 #
-#   tools/demo.sh [folder] [--report FILE] [--keep]
+#   tools/demo.sh [folder] [--from ARCHIVE] [--report FILE] [--keep]
 #
+# --from takes the programs from an archive that tools/release.sh made, so that no SDK is needed.
 # Everything it starts listens on loopback, keeps its data in one temporary folder, and is stopped at the end.
 set -uo pipefail
+begun=${EPOCHREALTIME/[.,]/}
 cd "$(dirname "$0")/.."
 . tools/packages.sh
 . tools/music.sh
+. tools/build.sh
+. tools/network.sh
 
-usage='usage: tools/demo.sh [folder] [--report FILE] [--keep]'
-folder='' report='' keep=''
+usage='usage: tools/demo.sh [folder] [--from ARCHIVE] [--report FILE] [--keep]'
+folder='' report='' keep='' archive=''
 while [ $# -gt 0 ]; do
   case "$1" in
     --report) [ $# -ge 2 ] || { echo "$usage" >&2; exit 2; }; report=$2; shift 2 ;;
+    --from) [ $# -ge 2 ] || { echo "$usage" >&2; exit 2; }; archive=$(realpath -- "$2") || exit 2; shift 2 ;;
     --keep) keep=yes; shift ;;
     -h | --help) echo "$usage"; exit 0 ;;
     -*) echo "tools/demo.sh: unknown option '$1'; $usage" >&2; exit 2 ;;
@@ -22,35 +28,51 @@ while [ $# -gt 0 ]; do
   esac
 done
 [ -z "$folder" ] || [ -e "$folder" ] || { echo "tools/demo.sh: there is no folder '$folder'" >&2; exit 2; }
+[ -z "$archive" ] || [ -f "$archive" ] || { echo "tools/demo.sh: there is no archive '$archive'" >&2; exit 2; }
 
-say() { printf '\n\033[1m%s\033[0m\n' "$*"; }
+readonly piece_seconds=12   # of the piece made here
+readonly shown_seconds=25   # at least so long is the track that goes through all tiers: a start, and then some
+readonly short_seconds=120  # of Debian's music, the pieces up to this length are taken
+phases='' phase='' phase_begun=$begun
+
+elapsed() { # REPLY is the milliseconds since the demonstration began
+  REPLY=$(((${EPOCHREALTIME/[.,]/} - begun) / 1000))
+}
+seconds() { # milliseconds, as a person reads them
+  LC_NUMERIC=C printf '%d.%d' $(($1 / 1000)) $(($1 % 1000 / 100))
+}
+say() { # what the next phase does
+  close_phase
+  phase=$1 phase_begun=$REPLY
+  printf '\n\033[1m%6s s  %s\033[0m\n' "$(seconds "$REPLY")" "$1"
+}
+close_phase() {
+  elapsed
+  [ -z "$phase" ] || phases+=$(jq -cn --arg name "$phase" --argjson ms $((REPLY - phase_begun)) '{name: $name, seconds: ($ms / 1000)}')
+  phase=''
+}
 fail() { echo "tools/demo.sh: $*" >&2; exit 1; }
 
-need_dotnet
-need_packages ffmpeg jq libopus0 libportaudio2 || exit 1
-export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
-begun=$SECONDS
-
-say 'Building, Release'
-. tools/network.sh
-publish || fail 'the build failed'
-
-[ -n "$folder" ] || folder=$(find_music) || fail 'there is no music to import'
+[ -n "$archive" ] || need_dotnet
+need_packages ffmpeg jq procps libopus0 libportaudio2 || exit 1
 
 work=$(mktemp -d "${TMPDIR:-/tmp}/spotifycore-demo.XXXXXX")
+beside=() # what runs in the background and is no host
 finish() {
   local code=$?
   trap - EXIT INT TERM
   if [ -n "$keep" ] && [ "$code" -eq 0 ]; then
-    say 'It keeps running. Try:'
+    printf '\n\033[1mIt keeps running. Try:\033[0m\n'
     echo "  export SPOTIFYCORE_SOCKET=$work/run2/desktop.sock"
-    echo "  $PWD/$listener search ${example:-music}"
-    echo "  $PWD/$listener play ${example:-music}"
-    echo "  $PWD/$listener status"
+    echo "  $(realpath "$listener") search ${example:-music}"
+    echo "  $(realpath "$listener") play ${example:-music}"
+    echo "  $(realpath "$listener") status"
     echo "and to stop it and remove its data:"
     echo "  kill ${started[*]}; rm -r $work"
     exit 0
   fi
+  [ ${#beside[@]} -eq 0 ] || kill -TERM "${beside[@]}" 2>/dev/null
+  stop_compiler
   stop_network
   if [ "$code" -ne 0 ] && [ "$code" -lt 128 ]; then
     echo "What the programs wrote is in $work" >&2
@@ -63,74 +85,138 @@ trap finish EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-say 'Starting 3 master nodes, 2 storage nodes (stockholm, london) and an access point'
-start_network || fail 'the network did not start'
+# The music is found and made while the programs are built.
+prepare_music() {
+  local given=$folder length path
+  compose "$work/piece.flac" 'First sound' "$piece_seconds" 220 || return 1
+  [ -n "$given" ] || given=$(find_music) || return 1
+  sound_lengths "$given" 60 >"$work/lengths"
+  if [ -z "$folder" ]; then
+    mkdir "$work/music"
+    while read -r length path; do
+      [ "${length%.*}" -ge "$short_seconds" ] || ln -s "$path" "$work/music/"
+    done <"$work/lengths"
+    given=$work/music
+  fi
+  echo "$given" >"$work/folder"
+}
+prepare_music &
+music=$!
+beside+=("$music")
+
+if [ -n "$archive" ]; then
+  say "Unpacking $archive"
+  mkdir "$work/programs" && tar -xf "$archive" -C "$work/programs" --strip-components 1 || fail 'it is no archive of programs'
+  use_folder "$work/programs"
+else
+  say 'Building the six programs (tools/Programs.slnf, Release)'
+  export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+  build tools/Programs.slnf -c Release -v minimal --tl:off -p:RunAnalyzers=false |
+    while IFS= read -r line; do
+      case "$line" in
+        *' -> '*) line=${line%% -> *}; elapsed; printf '%6s s  %s\n' "$(seconds "$REPLY")" "${line##* }" ;;
+        *error*) printf '%s\n' "$line" ;;
+      esac
+    done || fail 'the build failed'
+  use_built
+fi
+
+say 'Starting 3 master nodes, 2 storage nodes (stockholm, london), an access point and 2 desktops, side by side'
+launch_network || fail 'the network did not start'
+launch_desktop 1 null-fast && launch_desktop 2 null
 password=$(od -An -N12 -tx1 /dev/urandom | tr -d ' \n')
-add_account librarian import "$password" && add_account anna listener "$password" && add_account bertil listener "$password" ||
-  fail 'the accounts could not be made'
+await accesspoint || fail 'the access point did not start'
+for account in 'librarian import' 'anna listener' 'bertil listener'; do
+  add_account $account "$password" || fail 'the accounts could not be made'
+done
+await_network && await desktop1 desktop2 || fail 'the network did not start'
 
-say "Importing $folder (96, 160 and 320 kbps)"
-SPOTIFYCORE_PASSWORD=$password "$importer" "$folder" --access-point "$access_point" --name librarian \
-  --log "$work/import.jsonl"
-imported=$?
-tracks=$(jq -s 'map(select(.event == "imported")) | length' "$work/import.jsonl") && [ "$tracks" -gt 0 ] ||
-  fail 'nothing could be imported'
-[ "$imported" -eq 0 ] || echo 'Some files could not be imported; the demonstration goes on with the others.'
-rate=$(jq -s 'last | .x_realtime' "$work/import.jsonl")
-
-say 'Starting two desktops: 1 plays as fast as it decodes, 2 in real time'
-start_desktop 1 null-fast && start_desktop 2 null || fail 'a desktop did not start'
 on() { # desktop, then what to tell it
   local socket=$work/run$1/desktop.sock
   shift
   "$listener" --socket "$socket" "$@"
 }
-SPOTIFYCORE_PASSWORD=$password on 1 login anna && SPOTIFYCORE_PASSWORD=$password on 2 login bertil || fail 'the login failed'
+import() { # a folder or file, and the name of its log
+  local code
+  SPOTIFYCORE_PASSWORD=$password "$importer" "$1" --access-point "$access_point" --name librarian \
+    --log "$work/$2.jsonl" >"$work/$2.out" 2>"$work/$2.log" || { code=$?; cat "$work/$2.log" >&2; return "$code"; }
+}
+play() { # desktop, the track, and where its report goes
+  on "$1" play --wait "$2" || fail 'the track could not be played'
+  on "$1" stats --json | jq -c "{desktop: $1} + .plays[-1]" >"$work/$3.json" || fail 'the desktop does not answer'
+}
 
-# The shortest track of 2 to 4 minutes, else the one nearest to that.
-chosen=$(jq -cs 'map(select(.event == "imported")) | sort_by(.seconds) | (
-  map(select(.seconds >= 120 and .seconds <= 240)) + sort_by(if .seconds < 120 then 120 - .seconds else .seconds - 240 end)
-) | first' "$work/import.jsonl")
-track=$(jq -r .track <<<"$chosen") title=$(jq -r .title <<<"$chosen")
+say "Importing a piece of $piece_seconds s made here (96, 160 and 320 kbps), and logging in"
+SPOTIFYCORE_PASSWORD=$password on 1 login anna >/dev/null &
+anna=$!
+SPOTIFYCORE_PASSWORD=$password on 2 login bertil >/dev/null &
+bertil=$!
+wait "$music" || fail 'there is no music to import'
+import "$work/piece.flac" piece || fail 'the piece could not be imported'
+wait "$anna" && wait "$bertil" || fail 'the login failed'
+
+say 'Desktop 1 plays it, cold, as fast as it decodes'
+on 1 play "$(jq -rs 'map(select(.track)) | first.track' "$work/piece.jsonl")" || fail 'the piece could not be played'
+elapsed
+first_sound=$REPLY
+echo "That was the first sound, $(seconds "$first_sound") s after the start."
+
+# The track that goes through all tiers: the shortest that is long enough, else the longest. It is imported first.
+folder=$(<"$work/folder")
+shown=$(awk -v least="$shown_seconds" '
+  { last = $0 } found == "" && $1 >= least { found = $0 } END { print found == "" ? last : found }' "$work/lengths")
+shown=${shown#* }
+[ -n "$shown" ] || fail "there is no music in $folder"
+say "Importing ${shown##*/}"
+import "$shown" shown || fail "$shown could not be imported"
+chosen=$(jq -cs 'map(select(.event == "imported" or .event == "known")) | first' "$work/shown.jsonl")
+track=$(jq -r .track <<<"$chosen") title=$(jq -r '.title // .source' <<<"$chosen")
 example=\'$title\'
 
-play() { # desktop, what it shows
-  say "$2"
-  on "$1" play --wait "$track" || fail 'the track could not be played'
-  on "$1" stats --json >"$work/stats$1.json" || fail 'the desktop does not answer'
-}
-play 1 "Desktop 1 plays \"$title\", cold"
-cp "$work/stats1.json" "$work/first.json"
-play 1 'Desktop 1 plays it again'
-cp "$work/stats1.json" "$work/second.json"
-play 2 'Desktop 2 plays it, in real time'
-cp "$work/stats2.json" "$work/third.json"
+echo "The rest of $folder is imported beside what follows."
+import "$folder" rest &
+rest=$!
+beside+=("$rest")
 
-# A desktop's latest play, as the report has it.
-entry() { # file, desktop
-  jq -c "{desktop: $2} + .plays[-1]" "$1"
-}
-first=$(entry "$work/first.json" 1) second=$(entry "$work/second.json" 1) third=$(entry "$work/third.json" 2)
+say "Desktop 1 plays \"$title\", cold"
+play 1 "$track" first
+say 'Desktop 1 plays it again'
+play 1 "$track" second
+say 'Desktop 2 plays it, in real time'
+play 2 "$track" third
+
+say "Importing the rest of $folder"
+wait "$rest"
+imported=$?
+tracks=$(jq -s 'map(select(.event == "imported")) | length' "$work"/{piece,shown,rest}.jsonl) ||
+  fail 'the import left no report'
+[ "$imported" -eq 0 ] || echo 'Some files could not be imported; the demonstration goes on without them.'
+rate=$(jq -s 'map(select(.event == "summary")) | (map(.sound_seconds) | add) / ((map(.seconds) | add) + 0.001) | . * 100 | round / 100' \
+  "$work"/{shown,rest}.jsonl)
 
 say "Where the bytes of \"$title\" came from"
-row() { # name, entry
+row() { # name, report
   local start cache peers production master stutters
   read -r start cache peers production master stutters < <(jq -r '
     ([.bytes[]] | add | if . == 0 then 1 else . end) as $all |
-    [.start_ms, (.bytes | .cache, .peers, .production, .master | 100 * . / $all), .stutters] | map(tostring) | join(" ")' <<<"$2")
+    [.start_ms, (.bytes | .cache, .peers, .production, .master | 100 * . / $all), .stutters] | map(tostring) | join(" ")' "$2")
   LC_NUMERIC=C printf '%-26s %9.1f ms %8.0f %% %8.0f %% %9.0f %% %8.0f %% %9d\n' \
     "$1" "$start" "$cache" "$peers" "$production" "$master" "$stutters"
 }
 printf '%-26s %12s %10s %10s %11s %10s %9s\n' '' 'sound after' 'own cache' 'peers' 'production' 'master' 'stutters'
-row 'desktop 1, cold' "$first"
-row 'desktop 1, again' "$second"
-row 'desktop 2, real time' "$third"
+row 'desktop 1, cold' "$work/first.json"
+row 'desktop 1, again' "$work/second.json"
+row 'desktop 2, real time' "$work/third.json"
+close_phase
+whole=$REPLY
 echo
-echo "$tracks tracks imported at ${rate} times real time. The whole demonstration took $((SECONDS - begun)) s."
+echo "$tracks tracks imported at ${rate} times real time."
+echo "First sound after $(seconds "$first_sound") s; the whole demonstration took $(seconds "$whole") s."
 
 if [ -n "$report" ]; then
-  jq -cn --argjson tracks "$tracks" --argjson rate "$rate" --argjson first "$first" --argjson second "$second" \
-    --argjson third "$third" '{tracks_imported: $tracks, import_x_realtime: $rate, plays: [$first, $second, $third]}' \
-    >"$report" || fail "the report could not be written to $report"
+  jq -cn --argjson tracks "$tracks" --argjson rate "$rate" --argjson sound "$first_sound" --argjson whole "$whole" \
+    --slurpfile phases <(echo "$phases") --slurpfile plays <(cat "$work"/{first,second,third}.json) '{
+      tracks_imported: $tracks, import_x_realtime: $rate, first_sound_seconds: ($sound / 1000), seconds: ($whole / 1000),
+      phases: $phases, plays: $plays}' >"$report" || fail "the report could not be written to $report"
   echo "Report: $report"
 fi

@@ -1,4 +1,4 @@
-# Finds music for a demonstration; sourced by demo.sh.
+# Finds and makes music for a demonstration; sourced by demo.sh.
 
 # Prints a folder with music: freely licensed pieces of Debian's wesnoth-1.16-music, unpacked into a cache folder, or,
 # where that can't be had, a few generated ones. What it does is said on standard error.
@@ -35,14 +35,34 @@ fetch_package() {
   [ -n "$(ls -A "$folder" 2>/dev/null)" ]
 }
 
-# Four pieces of two to two and a half minutes each: slow chords with a little tremolo.
+# Four pieces of 40 to 55 seconds, in four keys.
 generate_music() {
-  local folder=$1 work i=0 root
-  work=$(mktemp -d "$folder.XXXX")
-  for root in 110 130.81 146.83 164.81; do
-    i=$((i + 1))
-    ffmpeg -v error -f lavfi -i "aevalsrc=exprs='0.2*sin(2*PI*$root*t)+0.15*sin(2*PI*$root*1.25*t)*(1+sin(0.5*t))+0.1*sin(2*PI*$root*1.5*t)*(1+sin(0.3*t))|0.2*sin(2*PI*$root*t)+0.15*sin(2*PI*$root*1.26*t)*(1+cos(0.5*t))+0.1*sin(2*PI*$root*1.49*t)*(1+cos(0.3*t))':d=$((110 + 10 * i)):s=44100" \
-      -metadata title="Chord $i" -metadata artist="SpotifyCore" -metadata album="Generated" -metadata track="$i" "$work/$i chord.flac"
+  local folder=$1 work i
+  work=$(mktemp -d "$folder.XXXX") || return 1
+  for i in 1 2 3 4; do
+    compose "$work/$i arpeggio.flac" "Arpeggio $i" $((35 + 5 * i)) $((186 + 10 * i)) || return 1
   done
   mv -T "$work" "$folder"
+}
+
+# A piece of plucked notes, four a second, over a slow bass: the pentatonic scale in steps of three, up an octave every
+# other bar of five.
+compose() { # file, title, seconds, Hz of its lowest note
+  local file=$1 title=$2 seconds=$3 root=$4
+  local step='floor(4*t)' degree='mod(3*floor(4*t),5)' note bass left right
+  note="$root*pow(2,(2*$degree+gte($degree,3)+12*mod(floor($step/5),2))/12)"
+  bass="$root/2*pow(2,7*mod(floor($step/10),2)/12)"
+  left="(0.3*sin(2*PI*$note*t)+0.1*sin(4*PI*$note*t))*exp(-5*mod(t,0.25))+0.2*sin(2*PI*$bass*t)*exp(-0.8*mod(t,2.5))"
+  right="(0.25*sin(2*PI*$note*t)+0.1*sin(6*PI*$note*t))*exp(-6*mod(t,0.25))+0.2*sin(2*PI*$bass*t)*exp(-0.8*mod(t,2.5))"
+  ffmpeg -v error -nostdin -y -f lavfi -i "aevalsrc=exprs='$left|$right':d=$seconds:s=44100" \
+    -metadata title="$title" -metadata artist=SpotifyCore -metadata album=Generated "$file"
+}
+
+# Prints "seconds path" of the first sound files of a folder, or of a file, the shortest first.
+sound_lengths() { # folder, how many files are looked at
+  find "$1" -type f \( -iname '*.ogg' -o -iname '*.opus' -o -iname '*.flac' -o -iname '*.mp3' -o -iname '*.m4a' \
+    -o -iname '*.wav' \) -print0 | sort -z | head -z -n "$2" |
+    xargs -0 -r -P 2 -I '{}' sh -c \
+      'printf "%s %s\n" "$(ffprobe -v error -show_entries format=duration -of csv=p=0 "$1")" "$1"' sh '{}' |
+    grep '^[0-9]' | sort -n
 }

@@ -2,26 +2,29 @@
 #
 # Each host is a process of its own; what it keeps and logs lies in $work. start_network leaves $access_point behind, and
 # where the network is not on loopback, $access_point_id and $local_access_point (for the hosts themselves). Before it is
-# called may be set: $host_address (where the hosts listen), $inside (a command that each is started by, such as one that
-# enters a network namespace).
+# called the programs must be known (use_built or use_folder), and may be set: $host_address (where the hosts listen),
+# $inside (a command that each is started by, such as one that enters a network namespace).
 
-# Compiled ahead of time, so that the first click does not wait for the compiler.
-publish() { # all the programs, into artifacts/
-  local project machine
-  machine=$(uname -m | sed 's/x86_64/x64/; s/aarch64/arm64/')
-  for project in hosts/SpotifyCore.{MasterNode,StorageNode,AccessPoint,Desktop} tools/SpotifyCore.Import frontends/SpotifyCore.Cli; do
-    dotnet publish "$project" -c Release -v quiet --nologo -p:RunAnalyzers=false \
-      -r "linux-$machine" --self-contained false -p:PublishReadyToRun=true -o "artifacts/${project##*.}" || return 1
-  done
+use_built() { # the programs as tools/Programs.slnf builds them
+  local built=bin/Release/net10.0
+  master=hosts/SpotifyCore.MasterNode/$built/spotifycore-master
+  storage=hosts/SpotifyCore.StorageNode/$built/spotifycore-storage
+  accesspoint=hosts/SpotifyCore.AccessPoint/$built/spotifycore-accesspoint
+  desktop=hosts/SpotifyCore.Desktop/$built/spotifycore-desktop
+  importer=tools/SpotifyCore.Import/$built/spotifycore-import
+  listener=frontends/SpotifyCore.Cli/$built/spotifycore
 }
 
-master=artifacts/MasterNode/spotifycore-master
-storage=artifacts/StorageNode/spotifycore-storage
-accesspoint=artifacts/AccessPoint/spotifycore-accesspoint
-desktop=artifacts/Desktop/spotifycore-desktop
-importer=artifacts/Import/spotifycore-import
-listener=artifacts/Cli/spotifycore
-started=()
+use_folder() { # folder: the programs of a release
+  master=$1/spotifycore-master
+  storage=$1/spotifycore-storage
+  accesspoint=$1/spotifycore-accesspoint
+  desktop=$1/spotifycore-desktop
+  importer=$1/spotifycore-import
+  listener=$1/spotifycore
+}
+
+started=() ports=()
 host_address=127.0.0.1
 inside=()
 
@@ -36,23 +39,30 @@ free_port() { # a port nobody listens on, not given out before
   REPLY=$port
 }
 
-start_host() { # name, then the command: starts it, and returns once it says that it is ready
-  local name=$1 log=$work/$1.log ready=$work/$1.ready i
+launch() { # name, then the command: starts a host
+  local name=$1
   shift
-  "${inside[@]}" "$@" >"$ready" 2>"$log" &
-  local pid=$!
-  started+=("$pid")
-  for ((i = 0; i < 600; i++)); do
-    grep -q ' ready ' "$ready" 2>/dev/null && return 0
-    if ! kill -0 "$pid" 2>/dev/null; then
-      echo "$name ended at its start:" >&2
-      cat "$log" >&2
-      return 1
-    fi
-    sleep 0.1
+  rm -f "$work/$name.ready"
+  "${inside[@]}" "$@" >"$work/$name.ready" 2>"$work/$name.log" &
+  started+=("$!")
+  host_pid[$name]=$!
+}
+declare -A host_pid
+
+await() { # names: returns once all of them have said that they are ready
+  local name i
+  for name in "$@"; do
+    for ((i = 1; ; i++)); do
+      grep -q ' ready ' "$work/$name.ready" 2>/dev/null && break
+      if ! kill -0 "${host_pid[$name]}" 2>/dev/null; then
+        echo "$name ended at its start:" >&2
+        cat "$work/$name.log" >&2
+        return 1
+      fi
+      [ $((i % 600)) -ne 0 ] || echo "$name is not ready yet; its log is $work/$name.log" >&2
+      sleep 0.05
+    done
   done
-  echo "$name did not get ready within a minute; its log is $log" >&2
-  return 1
 }
 
 stop_network() { # asks all that was started to end, and makes sure of it
@@ -71,46 +81,69 @@ stop_network() { # asks all that was started to end, and makes sure of it
   started=()
 }
 
-start_network() { # three masters, two storage nodes, an access point
-  local i masters='' storages='' ids='' stockholm london public=''
-  ports=()
+node_ids() { # makes the keys of the three masters and two storage nodes, side by side
+  local node program made=()
+  for node in master1 master2 master3 stockholm london; do
+    program=$master
+    [[ $node = master* ]] || program=$storage
+    "$program" id --data-directory "$work/$node" >"$work/$node.id" &
+    made+=("$!")
+  done
+  for node in "${made[@]}"; do wait "$node" || return 1; done
+}
+
+launch_network() { # three masters, two storage nodes, an access point: starts them, side by side
+  local i masters='' storages='' ids='' stockholm london stockholm_id london_id public=''
+  node_ids || return 1
   for i in 1 2 3; do
     free_port
     master_port[i]=$REPLY
-    masters+="${masters:+,}$("$master" id --data-directory "$work/master$i")@$host_address:$REPLY"
+    masters+="${masters:+,}$(<"$work/master$i.id")@$host_address:$REPLY"
   done
   free_port && stockholm=$REPLY
   free_port && london=$REPLY
-  stockholm_id=$("$storage" id --data-directory "$work/stockholm") || return 1
-  london_id=$("$storage" id --data-directory "$work/london") || return 1
+  stockholm_id=$(<"$work/stockholm.id") london_id=$(<"$work/london.id")
   ids=$stockholm_id,$london_id
   storages=stockholm=$stockholm_id@$host_address:$stockholm,london=$london_id@$host_address:$london
   free_port
-  access_point=http://127.0.0.1:$REPLY
+  local_access_point=http://127.0.0.1:$REPLY
+  access_point=$local_access_point
   local listen=$access_point
   [ "$host_address" = 127.0.0.1 ] || { free_port && public=https://$host_address:$REPLY && listen+=";$public"; }
 
-  start_host accesspoint "$accesspoint" --listen "$listen" --data-directory "$work/accesspoint" \
-    --storage-nodes "$storages" --master-nodes "$masters" || return 1
+  launch accesspoint "$accesspoint" --listen "$listen" --data-directory "$work/accesspoint" \
+    --storage-nodes "$storages" --master-nodes "$masters"
   for i in 1 2 3; do
-    start_host "master$i" "$master" --data-directory "$work/master$i" --listen "$host_address:${master_port[i]}" \
-      --masters "$masters" --trusted "$ids" --access-point "$access_point" || return 1
+    launch "master$i" "$master" --data-directory "$work/master$i" --listen "$host_address:${master_port[i]}" \
+      --masters "$masters" --trusted "$ids" --access-point "$local_access_point"
   done
-  start_host stockholm "$storage" --data-directory "$work/stockholm" --listen "$host_address:$stockholm" --site stockholm \
-    --masters "$masters" --siblings "$london_id@$host_address:$london" --access-point "$access_point" || return 1
-  start_host london "$storage" --data-directory "$work/london" --listen "$host_address:$london" --site london \
-    --masters "$masters" --siblings "$stockholm_id@$host_address:$stockholm" --access-point "$access_point" || return 1
-  local_access_point=$access_point
-  [ -z "$public" ] || { access_point=$public && access_point_id=$(sed -n 's/.* id=//p' "$work/accesspoint.ready"); }
+  launch stockholm "$storage" --data-directory "$work/stockholm" --listen "$host_address:$stockholm" --site stockholm \
+    --masters "$masters" --siblings "$london_id@$host_address:$london" --access-point "$local_access_point"
+  launch london "$storage" --data-directory "$work/london" --listen "$host_address:$london" --site london \
+    --masters "$masters" --siblings "$stockholm_id@$host_address:$stockholm" --access-point "$local_access_point"
+  [ -z "$public" ] || access_point=$public
+}
+
+await_network() { # returns once all hosts of launch_network are ready
+  await accesspoint master1 master2 master3 stockholm london || return 1
+  [ "$access_point" = "$local_access_point" ] || access_point_id=$(sed -n 's/.* id=//p' "$work/accesspoint.ready")
+}
+
+start_network() { # both
+  launch_network && await_network
 }
 
 add_account() { # name, role, password
   SPOTIFYCORE_PASSWORD=$3 "$accesspoint" account add "$1" --role "$2" --data-directory "$work/accesspoint" >/dev/null
 }
 
-start_desktop() { # number, output, its address
+launch_desktop() { # number, output, its address
   free_port
-  start_host "desktop$1" "$desktop" --access-point "$access_point" --access-point-id "${access_point_id-}" \
+  launch "desktop$1" "$desktop" --access-point "$access_point" --access-point-id "${access_point_id-}" \
     --data-directory "$work/desktop$1" --output "$2" --listen-address "${3:-127.0.0.1}" --listen-port "$REPLY" \
     --socket "$work/run$1/desktop.sock"
+}
+
+start_desktop() { # the same, ready
+  launch_desktop "$@" && await "desktop$1"
 }

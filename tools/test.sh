@@ -4,6 +4,7 @@
 set -uo pipefail
 cd "$(dirname "$0")/.."
 . tools/packages.sh
+. tools/build.sh
 
 filter='Length!=long' packages=(ffmpeg opus-tools libopus0 libportaudio2 python3-grpcio procps iproute2 nftables miniupnpd)
 case "${1-}" in
@@ -22,11 +23,7 @@ trap 'rm -rf "$results"' EXIT
 failed=0 passed=0 skipped=0
 
 echo "Building, Release"
-# One compiler for all projects, whatever the environment says: minutes sooner than one each. It ends with the build.
-built=0
-dotnet build SpotifyCore.sln -c Release -v quiet --nologo -p:UseSharedCompilation=true || built=$?
-dotnet build-server shutdown --vbcscompiler >/dev/null 2>&1
-[ "$built" -eq 0 ] || { echo "The build failed."; echo "0 passed, 1 failed, 0 skipped"; exit 1; }
+build SpotifyCore.sln -c Release -v quiet || { echo "The build failed."; echo "0 passed, 1 failed, 0 skipped"; exit 1; }
 
 # One project after another: two cores, and the tests with real processes want them.
 dotnet test SpotifyCore.sln -c Release --no-build -m:1 --logger trx --results-directory "$results" \

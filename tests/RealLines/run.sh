@@ -30,9 +30,11 @@ done
 readonly desktops=6 down=8mbit up=1mbit one_way_ms=15
 need_dotnet
 need_packages ffmpeg libopus0 libportaudio2 iproute2 iputils-ping procps python3 || exit 1
+. tools/build.sh
 . tools/network.sh
 echo 'Building, Release'
-publish || exit 1
+build tools/Programs.slnf -c Release -v quiet -p:RunAnalyzers=false || exit 1
+use_built
 [ -n "$music" ] || music=$(find_music) || exit 1
 mkdir -p "$out" && out=$(realpath "$out")
 
