@@ -18,8 +18,6 @@ public sealed class PackageTests : IDisposable
           </PropertyGroup>
           <ItemGroup>
             <PackageReference Include="SpotifyCore.Client" Version="*" />
-            <!-- FASTER names this package and never uses it; not every feed has it. -->
-            <PrunePackageReference Include="System.Interactive.Async" Version="99.0.0" />
           </ItemGroup>
         </Project>
         """;
@@ -32,7 +30,7 @@ public sealed class PackageTests : IDisposable
     [Trait("Length", "long")]
     public void Pack_Client_LetsAStrangerBuildTheExample()
     {
-        var repository = FindRepository();
+        var repository = Repository.Root;
         Dotnet(repository, "pack", "engine/SpotifyCore.Client", "-c", "Release", "-v", "q", "-o", _directory["feed"], "-p:RunAnalyzers=false");
         using (var package = ZipFile.OpenRead(Assert.Single(Directory.GetFiles(_directory["feed"], "*.nupkg"))))
         {
@@ -62,15 +60,6 @@ public sealed class PackageTests : IDisposable
         var readme = File.ReadAllText(Path.Combine(repository, "README.md"));
         var from = readme.IndexOf("```csharp\n", StringComparison.Ordinal) + "```csharp\n".Length;
         return readme[from..readme.IndexOf("```", from, StringComparison.Ordinal)];
-    }
-
-    private static string FindRepository()
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (directory is not null && !File.Exists(Path.Combine(directory.FullName, "SpotifyCore.sln")))
-            directory = directory.Parent;
-
-        return directory!.FullName;
     }
 
     private static void Dotnet(string folder, params string[] arguments)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
+using SpotifyCore.Testing;
 
 namespace SpotifyCore.Node.Tests.Processes;
 
@@ -17,7 +18,7 @@ internal sealed partial class HostProcess : IAsyncDisposable
     private HostProcess(string host, string executable, IEnumerable<string> args)
     {
         var configuration = AppContext.BaseDirectory.Contains("/Debug/") ? "Debug" : "Release";
-        var path = Path.Combine(Root(), "hosts", host, "bin", configuration, "net10.0", executable);
+        var path = Path.Combine(Repository.Root, "hosts", host, "bin", configuration, "net10.0", executable);
         _process = new Process
         {
             StartInfo = new ProcessStartInfo(path, args)
@@ -79,15 +80,6 @@ internal sealed partial class HostProcess : IAsyncDisposable
             await KillAsync();
 
         _process.Dispose();
-    }
-
-    private static string Root()
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(directory.FullName, "SpotifyCore.sln")))
-            directory = directory.Parent!;
-
-        return directory.FullName;
     }
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
