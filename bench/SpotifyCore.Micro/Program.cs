@@ -1,10 +1,13 @@
 using BenchmarkDotNet.Running;
 using SpotifyCore.Micro.Check;
+using SpotifyCore.Micro.Handshakes;
 using SpotifyCore.Micro.Rates;
 
 return args switch
 {
     ["check", ..] => AllocationCheck.Run(args[1..]),
     ["rates"] => CacheRates.Run(),
+    ["handshakes"] => await HandshakeRates.RunAsync(),
+    ["handshakes", "client"] => await HandshakeClient.RunAsync(),
     _ => BenchmarkSwitcher.FromAssembly(typeof(AllocationCheck).Assembly).Run(args).Any() ? 0 : 1,
 };

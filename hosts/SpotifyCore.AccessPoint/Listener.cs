@@ -4,6 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using SpotifyCore.Backend;
+using SpotifyCore.Content.Identity;
 using SpotifyCore.Hosting.Options;
 using SpotifyCore.Protocol.Trust;
 using SpotifyCore.Rpc.Server;
@@ -41,7 +42,7 @@ internal static class Listener
     {
         var addresses = string.Join(' ', services.GetRequiredService<RpcServer>().Addresses);
         var certificate = services.GetRequiredService<IOptions<RpcServerOptions>>().Value.Certificate;
-        return certificate is null ? addresses : $"{addresses} id={NodeIdentity.IdOf(certificate)}";
+        return certificate is null ? addresses : $"{addresses} id={PinnedKey.IdOf(certificate)}";
     }
 
     private static void RefuseClearText(string address)

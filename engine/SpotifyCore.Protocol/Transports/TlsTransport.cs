@@ -63,7 +63,7 @@ public sealed class TlsTransport(
             await HandshakeAsync(
                 token => stream.AuthenticateAsServerAsync(ServerOptions(), token), options.HandshakeTimeout, stopping);
             if (stream.RemoteCertificate is X509Certificate2 certificate)
-                return new TlsConnection(stream, remote, NodeIdentity.IdOf(certificate));
+                return new TlsConnection(stream, remote, PinnedKey.IdOf(certificate));
         }
         catch (Exception failed) when (failed is AuthenticationException or IOException or OperationCanceledException)
         {
@@ -97,9 +97,8 @@ public sealed class TlsTransport(
         EnabledSslProtocols = Versions,
         AllowTlsResume = false,
         AllowRenegotiation = false,
-        CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
-        RemoteCertificateValidationCallback = (_, certificate, _, _) =>
-            certificate is X509Certificate2 shown && NodeIdentity.IdOf(shown) == expected,
+        CertificateChainPolicy = PinnedKey.CreateChainPolicy(),
+        RemoteCertificateValidationCallback = (_, certificate, _, _) => PinnedKey.IsOf(expected, certificate),
     };
 
     private SslServerAuthenticationOptions ServerOptions() => new()
@@ -109,7 +108,7 @@ public sealed class TlsTransport(
         EnabledSslProtocols = Versions,
         AllowTlsResume = false,
         AllowRenegotiation = false,
-        CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
+        CertificateChainPolicy = PinnedKey.CreateChainPolicy(),
         RemoteCertificateValidationCallback = static (_, certificate, _, _) => certificate is X509Certificate2,
     };
 }

@@ -15,7 +15,7 @@ public sealed class NodeIdentity : IDisposable
     private NodeIdentity(X509Certificate2 certificate)
     {
         Certificate = certificate;
-        Id = IdOf(certificate);
+        Id = PinnedKey.IdOf(certificate);
     }
 
     /// <summary>The certificate with its private key; the identity's, not to be disposed.</summary>
@@ -47,10 +47,6 @@ public sealed class NodeIdentity : IDisposable
         key.ImportFromPem(File.ReadAllText(path));
         return FromKey(key);
     }
-
-    /// <summary>The id that a certificate's key stands for.</summary>
-    public static PeerId IdOf(X509Certificate2 certificate) =>
-        PeerId.FromPublicKey(certificate.PublicKey.ExportSubjectPublicKeyInfo());
 
     /// <inheritdoc/>
     public void Dispose() => Certificate.Dispose();

@@ -1,3 +1,4 @@
+using SpotifyCore.Content.Identity;
 using SpotifyCore.Protocol.Trust;
 using SpotifyCore.Testing;
 
@@ -39,6 +40,6 @@ public sealed class NodeIdentityTests
         using var other = NodeIdentity.Create();
 
         Assert.NotEqual(one.Id, other.Id);
-        Assert.Equal(one.Id, NodeIdentity.IdOf(one.Certificate));
+        Assert.Equal(one.Id, PinnedKey.IdOf(one.Certificate));
     }
 }
