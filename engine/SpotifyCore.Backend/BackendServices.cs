@@ -14,6 +14,9 @@ namespace SpotifyCore.Backend;
 /// <summary>Puts the access point's services into a host.</summary>
 public static class BackendServices
 {
+    /// <summary>The database, in the data directory.</summary>
+    public const string DatabaseFile = "service.db";
+
     /// <summary>
     /// Adds accounts, catalogue, keys, tickets and tracker, and registers the services AccessPoint and Librarian for
     /// an RPC server. <see cref="BackendOptions"/> are the caller's to bind; they are checked at start.
@@ -30,7 +33,7 @@ public static class BackendServices
 
     private static void AddStores(IServiceCollection services)
     {
-        services.AddSingleton(static provider => new ServiceDatabase(PathOf(provider, "service.db")));
+        services.AddSingleton(static provider => new ServiceDatabase(PathOf(provider, DatabaseFile)));
         services.AddSingleton<AccountStore>();
         services.AddSingleton(static provider => new SessionStore(
             provider.GetRequiredService<ServiceDatabase>(), provider.GetRequiredService<TimeProvider>(),

@@ -1,6 +1,6 @@
-using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using SpotifyCore.Backend;
 using SpotifyCore.Backend.Accounts;
 using SpotifyCore.Hosting.Options;
@@ -9,65 +9,92 @@ using SpotifyCore.Hosting.Running;
 namespace SpotifyCore.AccessPoint;
 
 /// <summary>
-/// <c>account add NAME --role listener|import</c>: works beside a running access point as without one.
+/// The <c>account</c> command: works beside a running access point as without one, on the same data directory.
 /// </summary>
 internal static class AccountCommand
 {
-    private const string Usage =
-        "usage: spotifycore-accesspoint account add NAME --role listener|import --data-directory DIRECTORY "
-        + "(password from SPOTIFYCORE_PASSWORD, standard input or a prompt)";
+    /// <summary>How each is called, for <see cref="HostProgram.Commands"/>.</summary>
+    public static readonly HostCommand[] Commands =
+    [
+        new("account add NAME --role listener|import", $"Makes an account with one or both roles. {Passwords}"),
+        new("account list", "Lists the accounts, their roles and how often each is logged in."),
+        new("account remove NAME", "Removes an account and ends its sessions."),
+        new("account rename NAME NEW-NAME", "Gives an account another name; its sessions go on."),
+        new("account set-password NAME", $"Sets an account's password and ends its sessions. {Passwords}"),
+    ];
+
+    private const string Passwords = "The password comes from SPOTIFYCORE_PASSWORD, standard input or a prompt.";
 
     public static bool IsMeant(string[] args) => args is ["account", ..];
 
-    public static async Task<int> RunAsync(string[] args)
+    public static async Task<int> RunAsync(HostProgram program, string[] args)
     {
-        if (args is not ["account", "add", var name, ..] || name.StartsWith('-'))
-            throw new OptionsException(Usage);
-
+        string[] words = [.. args.Skip(1).TakeWhile(static word => !word.StartsWith('-'))];
         var builder = Host.CreateEmptyApplicationBuilder(settings: null);
-        var options = builder.UseStrictOptions(args[3..]);
+        var options = builder.UseStrictOptions(program, args[(words.Length + 1)..]);
         builder.BindOptions<BackendOptions>(options);
         builder.Services.AddBackend();
         options.Claim<ListenerOptions>();
-        var roleNames = options.Read<AccountAddOptions>().Role;
-        options.RejectUnknown();
-        if (!RoleNames.TryParse(roleNames, out var roles))
-            throw new OptionsException(
-                $"--role must be listener, import or both with a comma, not '{roleNames}'. {Usage}");
+        options.Claim<AccountAddOptions>();
+        if (options.IsHelp)
+            return await program.HelpAsync(options);
 
+        options.Check();
         using var host = builder.Build();
-        var accounts = host.Services.GetRequiredService<AccountStore>();
-        var account = accounts.Add(name, await ReadPasswordAsync(), roles);
-        await Console.Out.WriteLineAsync($"added {account.Name} with {RoleNames.Of(account.Roles)}");
+        host.Services.GetRequiredService<IStartupValidator>().Validate();
+        await Console.Out.WriteLineAsync(await DoAsync(words, host.Services, options));
         return ExitCode.Done;
     }
 
-    private static async Task<string> ReadPasswordAsync()
+    private static async Task<string> DoAsync(string[] words, IServiceProvider services, StrictOptions options)
     {
-        if (Environment.GetEnvironmentVariable(OptionSources.PasswordVariable) is { } given)
-            return given;
-        if (Console.IsInputRedirected)
+        switch (words)
         {
-            return await Console.In.ReadLineAsync()
-                ?? throw new AccountException("There is no password on standard input.");
+            case ["add", var name]:
+                var roles = RolesOf(options.Read<AccountAddOptions>().Role);
+                var password = await NewPassword.ReadAsync();
+                var added = services.GetRequiredService<AccountStore>().Add(name, password, roles);
+                return $"added {added.Name} with {RoleNames.Of(added.Roles)}";
+            case ["list"]:
+                return List(Existing(services).List());
+            case ["remove", var name]:
+                Existing(services).Remove(name);
+                return $"removed {AccountStore.Normalize(name)}";
+            case ["rename", var name, var newName]:
+                Existing(services).Rename(name, newName);
+                return $"{AccountStore.Normalize(name)} is now {AccountStore.Normalize(newName)}";
+            case ["set-password", var name]:
+                Existing(services).SetPassword(name, await NewPassword.ReadAsync());
+                return $"the password of {AccountStore.Normalize(name)} is set; its devices have to log in again";
+            default:
+                throw new OptionsException("account add NAME, list, remove NAME, rename NAME NEW-NAME or"
+                    + " set-password NAME; --help explains them");
         }
-
-        await Console.Error.WriteAsync("Password: ");
-        return Prompt();
     }
 
-    private static string Prompt()
+    // A misspelt directory must not become an access point's.
+    private static AccountStore Existing(IServiceProvider services)
     {
-        var typed = new StringBuilder();
-        while (Console.ReadKey(intercept: true) is var key && key.Key != ConsoleKey.Enter)
-        {
-            if (key.Key == ConsoleKey.Backspace)
-                typed.Length = Math.Max(0, typed.Length - 1);
-            else if (!char.IsControl(key.KeyChar))
-                typed.Append(key.KeyChar);
-        }
+        var directory = services.GetRequiredService<IOptions<BackendOptions>>().Value.DataDirectory;
+        return File.Exists(Path.Combine(directory, BackendServices.DatabaseFile))
+            ? services.GetRequiredService<AccountStore>()
+            : throw new OptionsException($"--data-directory: no access point keeps its data in '{directory}'");
+    }
 
-        Console.Error.WriteLine();
-        return typed.ToString();
+    private static AccountRoles RolesOf(string names) => RoleNames.TryParse(names, out var roles)
+        ? roles
+        : throw new OptionsException(names.Length == 0
+            ? "--role is needed: listener, import, or both with a comma"
+            : $"--role can't be '{names}': it must be listener, import, or both with a comma");
+
+    private static string List(IReadOnlyList<AccountEntry> accounts)
+    {
+        if (accounts.Count == 0)
+            return "There are no accounts.";
+
+        var width = accounts.Max(static entry => entry.Account.Name.Length);
+        return string.Join(Environment.NewLine, accounts.Select(entry =>
+            $"{entry.Account.Name.PadRight(width)}  {RoleNames.Of(entry.Account.Roles),-15}"
+            + $"  since {entry.Created:yyyy-MM-dd}  {entry.Sessions} session{(entry.Sessions == 1 ? "" : "s")}"));
     }
 }

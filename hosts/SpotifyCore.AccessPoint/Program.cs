@@ -3,19 +3,22 @@ using SpotifyCore.AccessPoint;
 using SpotifyCore.Backend;
 using SpotifyCore.Hosting.Running;
 
-const string Name = "spotifycore-accesspoint";
+var program = new HostProgram("spotifycore-accesspoint", "Keeps accounts, catalogue and keys, and tells who has what.")
+{
+    Commands = AccountCommand.Commands,
+};
 
-return await EngineHost.RunAsync(Name, async () =>
+return await program.RunAsync(args, async () =>
 {
     if (AccountCommand.IsMeant(args))
-        return await AccountCommand.RunAsync(args);
+        return await AccountCommand.RunAsync(program, args);
 
     var builder = Host.CreateEmptyApplicationBuilder(settings: null);
-    var options = builder.UseStrictOptions(args);
+    var options = builder.UseStrictOptions(program, args);
     builder.BindOptions<BackendOptions>(options);
     builder.Services.AddBackend();
     builder.Services.AddListener(options.Read<ListenerOptions>(), options.Read<BackendOptions>());
 
     using var host = builder.Build();
-    return await host.RunToEndAsync(Name, () => Listener.Describe(host.Services));
+    return await host.RunToEndAsync(() => Listener.Describe(host.Services));
 });

@@ -7,12 +7,12 @@ using SpotifyCore.Client.Uploading;
 using SpotifyCore.Control;
 using SpotifyCore.Hosting.Running;
 
-const string Name = "spotifycore-desktop";
+var program = new HostProgram("spotifycore-desktop", "Plays music for a listener, who drives it with spotifycore.");
 
-return await EngineHost.RunAsync(Name, async () =>
+return await program.RunAsync(args, async () =>
 {
     var builder = Host.CreateApplicationBuilder();
-    var options = builder.UseStrictOptions(args);
+    var options = builder.UseStrictOptions(program, args);
     builder.BindOptions<SpotifyClientOptions>(options);
     builder.BindPart<SpotifyClientOptions, UploadSettings>(options, "Uploads", static client => client.Uploads);
     builder.BindPart<SpotifyClientOptions, PortMappingOptions>(
@@ -24,5 +24,5 @@ return await EngineHost.RunAsync(Name, async () =>
 
     using var host = builder.Build();
     return await host.RunToEndAsync(
-        Name, () => host.Services.GetRequiredService<IOptions<ControlOptions>>().Value.Socket);
+        () => host.Services.GetRequiredService<IOptions<ControlOptions>>().Value.Socket);
 });

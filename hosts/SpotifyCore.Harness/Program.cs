@@ -1,3 +1,4 @@
+using SpotifyCore.Content;
 using SpotifyCore.Harness.Commands;
 
 const string Usage = """
@@ -10,6 +11,12 @@ try
 {
     switch (args)
     {
+        case ["--version"]:
+            Console.WriteLine(ProductVersion.LineOf("spotifycore-harness"));
+            return 0;
+        case ["--help" or "-h"]:
+            Console.WriteLine(Usage);
+            return 0;
         case ["faults", .. var rest]:
             return FaultsCommand.Run(new CommandLine(rest), Console.Out);
         case ["load", .. var rest]:

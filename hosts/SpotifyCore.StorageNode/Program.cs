@@ -2,21 +2,24 @@ using Microsoft.Extensions.Hosting;
 using SpotifyCore.Hosting.Running;
 using SpotifyCore.Node.Composition;
 
-const string Name = "spotifycore-storage";
-
-return await EngineHost.RunAsync(Name, async () =>
+var program = new HostProgram("spotifycore-storage", "Serves the listeners of a site from a cache in front of the master nodes.")
 {
-    if (args is ["id", .. var rest])
-        return NodeIdentityFile.Print(rest);
+    Commands = [NodeIdentityFile.Command],
+};
 
+return await program.RunAsync(args, async () =>
+{
+    var asksId = NodeIdentityFile.IsAsked(args);
     var builder = Host.CreateApplicationBuilder();
-    var options = builder.UseStrictOptions(args);
+    var options = builder.UseStrictOptions(program, asksId ? args[1..] : args);
     builder
         .AddNode(options)
         .AddNodeCache(options)
         .AddStorageTiers(options)
         .AddPeerListener(options);
+    if (asksId)
+        return await NodeIdentityFile.PrintAsync(program, options);
 
     using var host = builder.Build();
-    return await host.RunToEndAsync(Name, host.NodeAddress);
+    return await host.RunToEndAsync(host.NodeAddress);
 });

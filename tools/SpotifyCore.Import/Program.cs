@@ -1,6 +1,13 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
+using SpotifyCore.Content;
 using SpotifyCore.Import;
+
+if (args is ["--version"])
+{
+    Console.WriteLine(ProductVersion.LineOf("spotifycore-import"));
+    return 0;
+}
 
 using var stopping = new CancellationTokenSource();
 

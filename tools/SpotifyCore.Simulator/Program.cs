@@ -1,5 +1,12 @@
 using System.CommandLine;
+using SpotifyCore.Content;
 using SpotifyCore.Simulator.Commands;
+
+if (args is ["--version"])
+{
+    Console.WriteLine(ProductVersion.LineOf("spotifycore-simulate"));
+    return 0;
+}
 
 var command = SimulateCommand.Create().Parse(args);
 if (command.Errors.Count > 0)

@@ -21,7 +21,11 @@ public sealed class AccountStore(ServiceDatabase database, TimeProvider time)
     public Account Add(string name, string password, AccountRoles roles)
     {
         name = Normalize(name);
-        Check(name, password, roles);
+        CheckName(name);
+        CheckPassword(password);
+        if (roles == AccountRoles.None)
+            throw new AccountException("An account needs a role: listener or import.");
+
         var salt = PasswordHash.NewSalt();
         var hash = PasswordHash.Compute(password, salt, PasswordHash.Iterations);
         try
@@ -30,7 +34,7 @@ public sealed class AccountStore(ServiceDatabase database, TimeProvider time)
         }
         catch (SqliteException taken) when (taken.SqliteErrorCode == UniqueViolation)
         {
-            throw new AccountException($"There is an account '{name}' already.");
+            throw Taken(name);
         }
     }
 
@@ -49,18 +53,92 @@ public sealed class AccountStore(ServiceDatabase database, TimeProvider time)
         return matches ? stored?.Account : null;
     }
 
-    private static void Check(string name, string password, AccountRoles roles)
+    /// <summary>Every account, by name.</summary>
+    public IReadOnlyList<AccountEntry> List()
+    {
+        using var connection = database.Open();
+        return connection.Query(
+            """
+            SELECT id, name, roles, created,
+              (SELECT count(*) FROM sessions s WHERE s.account = a.id AND s.expires > $now)
+            FROM accounts a ORDER BY name
+            """,
+            ("$now", time.GetUtcNow().ToUnixTimeMilliseconds()))
+            .All(static row => new AccountEntry(
+                new Account(row.GetInt64(0), row.GetString(1), (AccountRoles)row.GetInt32(2)),
+                DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(3)),
+                row.GetInt32(4)));
+    }
+
+    /// <summary>Removes an account and ends its sessions; durable when this returns.</summary>
+    /// <exception cref="AccountException">There is no such account.</exception>
+    public void Remove(string name) =>
+        Change("DELETE FROM accounts WHERE name = $name", Normalize(name));
+
+    /// <summary>Gives an account another name; its sessions go on. Durable when this returns.</summary>
+    /// <exception cref="AccountException">There is no such account, or the new name can't be or is taken.</exception>
+    public void Rename(string name, string newName)
+    {
+        newName = Normalize(newName);
+        CheckName(newName);
+        try
+        {
+            Change("UPDATE accounts SET name = $new WHERE name = $name", Normalize(name), ("$new", newName));
+        }
+        catch (SqliteException taken) when (taken.SqliteErrorCode == UniqueViolation)
+        {
+            throw Taken(newName);
+        }
+    }
+
+    /// <summary>
+    /// Sets an account's password and ends its sessions, so that whoever knew the old one is out. Durable when this
+    /// returns.
+    /// </summary>
+    /// <exception cref="AccountException">There is no such account, or the password can't be.</exception>
+    public void SetPassword(string name, string password)
+    {
+        CheckPassword(password);
+        name = Normalize(name);
+        var salt = PasswordHash.NewSalt();
+        var hash = PasswordHash.Compute(password, salt, PasswordHash.Iterations);
+        database.Write(connection =>
+        {
+            var changed = connection.Execute(
+                "UPDATE accounts SET salt = $salt, iterations = $iterations, hash = $hash WHERE name = $name",
+                ("$salt", salt), ("$iterations", PasswordHash.Iterations), ("$hash", hash), ("$name", name));
+            if (changed == 0)
+                throw Unknown(name);
+
+            return connection.Execute(
+                "DELETE FROM sessions WHERE account = (SELECT id FROM accounts WHERE name = $name)", ("$name", name));
+        });
+    }
+
+    private static void CheckName(string name)
     {
         if (name.Length is 0 or > MaxNameLength || !name.All(IsOfNames))
             throw new AccountException($"A name has 1 to {MaxNameLength} of a-z, 0-9, '.', '-', '_' and '@'.");
+    }
+
+    private static void CheckPassword(string password)
+    {
         if (password.Length is < PasswordHash.MinLength or > PasswordHash.MaxLength)
             throw new AccountException(
                 $"A password has {PasswordHash.MinLength} to {PasswordHash.MaxLength} characters.");
-        if (roles == AccountRoles.None)
-            throw new AccountException("An account needs a role: listener or import.");
     }
 
+    private static AccountException Taken(string name) => new($"There is an account '{name}' already.");
+
+    private static AccountException Unknown(string name) => new($"There is no account '{name}'.");
+
     private static bool IsOfNames(char c) => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or '@';
+
+    private void Change(string sql, string name, params (string Name, object? Value)[] values)
+    {
+        if (database.Write(connection => connection.Execute(sql, [("$name", name), .. values])) == 0)
+            throw Unknown(name);
+    }
 
     private Account Insert(SqliteConnection connection, string name, AccountRoles roles, byte[] salt, byte[] hash)
     {

@@ -1,32 +1,37 @@
+using System.Collections;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Configuration.EnvironmentVariables;
 using Microsoft.Extensions.Configuration.Json;
-using Microsoft.Extensions.Configuration.Memory;
 
 namespace SpotifyCore.Hosting.Options;
 
 /// <summary>
-/// Where a host's settings come from, later ones winning: <c>appsettings.json</c> of the working
-/// directory (or the file that <c>--config</c> names), environment variables that begin with
-/// <see cref="Prefix"/>, the command line.
+/// Where a program's settings come from, later ones winning: <c>appsettings.json</c> of the working directory (or the
+/// file that <c>--config</c> names), the environment variables of this program, the command line.
 /// </summary>
 public static class OptionSources
 {
-    /// <summary>What the names of environment variables begin with; <c>__</c> separates sections.</summary>
-    public const string Prefix = "SPOTIFYCORE_";
-
-    /// <summary>The one prefixed variable that is no setting: a password for tools that ask for one.</summary>
-    public const string PasswordVariable = Prefix + "PASSWORD";
+    /// <summary>A password for commands that ask for one; no setting of any program.</summary>
+    public const string PasswordVariable = "SPOTIFYCORE_PASSWORD";
 
     private const string DefaultFile = "appsettings.json";
     private const string FileOption = "config";
 
+    /// <summary>
+    /// What the environment variables of a program begin with: its name in capitals, so <c>SPOTIFYCORE_DESKTOP_</c>
+    /// for <c>spotifycore-desktop</c>. <c>__</c> separates sections, a single <c>_</c> within a name means nothing.
+    /// </summary>
+    public static string PrefixOf(string program) => $"{program.Replace('-', '_').ToUpperInvariant()}_";
+
     /// <summary>Reads all sources now.</summary>
+    /// <param name="program">The executable's name.</param>
+    /// <param name="args">Its command line.</param>
     /// <exception cref="OptionsException">The command line or the file can't be read.</exception>
-    public static IConfigurationRoot Read(IReadOnlyList<string> args)
+    public static IConfigurationRoot Read(string program, IReadOnlyList<string> args)
     {
         var commandLine = CommandLine.Read(args);
-        commandLine.Remove(FileOption, out var file);
+        var file = commandLine.Take(FileOption);
+        if (file == OptionProperty.NoValue)
+            throw new OptionsException($"--{FileOption} needs a value: the settings file");
         if (file is not null && !File.Exists(file))
             throw new OptionsException($"there is no settings file '{file}'");
 
@@ -35,22 +40,41 @@ public static class OptionSources
             return new ConfigurationBuilder()
                 .SetBasePath(Environment.CurrentDirectory)
                 .AddJsonFile(Path.GetFullPath(file ?? DefaultFile), optional: file is null)
-                .AddEnvironmentVariables(Prefix)
-                .AddInMemoryCollection(commandLine)
+                .Add(Environments(PrefixOf(program)))
+                .Add(commandLine)
                 .Build();
         }
         catch (InvalidDataException unreadable)
         {
-            throw new OptionsException($"{unreadable.Message} {unreadable.InnerException?.Message}");
+            throw new OptionsException(
+                $"the settings file '{file ?? DefaultFile}' can't be read: {unreadable.InnerException?.Message}");
         }
     }
 
-    /// <summary>What to call a source when it holds a wrong setting.</summary>
-    internal static string NameOf(IConfigurationProvider provider) => provider switch
+    /// <summary>A key as it is written in its source, for the person who wrote it.</summary>
+    internal static string NameOf(IConfigurationProvider provider, string key) => provider switch
     {
-        JsonConfigurationProvider file => Path.GetFileName(file.Source.Path) ?? DefaultFile,
-        EnvironmentVariablesConfigurationProvider => "environment",
-        MemoryConfigurationProvider => "command line",
-        _ => provider.GetType().Name,
+        WrittenSettings written => written.NameOf(key),
+        JsonConfigurationProvider file => $"{key} ({Path.GetFileName(file.Source.Path) ?? DefaultFile})",
+        _ => key,
     };
+
+    private static WrittenSettings Environments(string prefix)
+    {
+        var settings = new WrittenSettings();
+        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
+        {
+            var name = (string)variable.Key;
+            if (!name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+                continue;
+
+            var key = name[prefix.Length..]
+                .Replace("__", ConfigurationPath.KeyDelimiter, StringComparison.Ordinal)
+                .Replace("_", "", StringComparison.Ordinal);
+            if (!settings.TryAdd(key, (string?)variable.Value ?? "", name))
+                throw new OptionsException($"{name} and {settings.NameOf(key)} say the same");
+        }
+
+        return settings;
+    }
 }

@@ -20,10 +20,14 @@ internal static class OptionValue
         type = Nullable.GetUnderlyingType(type) ?? type;
         if (type == typeof(string))
             return text;
+        if (type == typeof(string[]))
+            return text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (type == typeof(bool))
             return bool.TryParse(text, out var flag) ? flag : null;
         if (type == typeof(int))
-            return ParseWhole(text) is { } number and >= int.MinValue and <= int.MaxValue ? (int)number : null;
+            return ParseWhole(text) is { } whole and >= int.MinValue and <= int.MaxValue ? (int)whole : null;
+        if (type == typeof(ushort))
+            return ParseWhole(text) is { } number and >= 0 and <= ushort.MaxValue ? (ushort)number : null;
         if (type == typeof(long))
             return ParseWhole(text);
         if (type == typeof(double))
@@ -38,7 +42,7 @@ internal static class OptionValue
     }
 
     /// <summary>What a person should write for <paramref name="type"/>.</summary>
-    public static string Describe(Type type)
+    public static string Describe(Type type, bool isSize)
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
         if (type == typeof(bool))
@@ -47,12 +51,18 @@ internal static class OptionValue
             return "a time such as 250ms, 90s, 15m, 1h or 00:15:00";
         if (type.IsEnum)
             return "one of " + string.Join(", ", Enum.GetNames(type));
+        if (type == typeof(string[]))
+            return "a list with commas";
+        if (type == typeof(string))
+            return "a text";
+        if (isSize)
+            return "a whole number of bytes, or of KiB, MiB or GiB";
 
-        return type == typeof(double) ? "a number" : "a whole number (KiB, MiB, GiB may follow)";
+        return type == typeof(double) ? "a number" : "a whole number";
     }
 
     /// <summary>The form of <paramref name="type"/> in a list of options.</summary>
-    public static string NameOf(Type type)
+    public static string NameOf(Type type, bool isSize)
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
         if (type == typeof(string[]))
@@ -64,7 +74,30 @@ internal static class OptionValue
         if (type.IsEnum)
             return string.Join('|', Enum.GetNames(type));
 
-        return type == typeof(string) ? "TEXT" : "NUMBER";
+        return type == typeof(string) ? "TEXT" : isSize ? "SIZE" : "NUMBER";
+    }
+
+    /// <summary>A value as one would write it.</summary>
+    public static string Format(object value, bool isSize) => value switch
+    {
+        TimeSpan span => FormatSpan(span),
+        bool flag => flag ? "true" : "false",
+        IConvertible number when isSize => FormatSize(number.ToInt64(CultureInfo.InvariantCulture)),
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
+    };
+
+    private static string FormatSize(long bytes)
+    {
+        var (suffix, factor) = Sizes.LastOrDefault(size => bytes != 0 && bytes % size.Factor == 0);
+        return string.Create(CultureInfo.InvariantCulture, $"{(factor == 0 ? bytes : bytes / factor)}{suffix}");
+    }
+
+    private static string FormatSpan(TimeSpan span)
+    {
+        var (suffix, ticks) = Spans.LastOrDefault(unit => span.Ticks != 0 && span.Ticks % unit.Ticks == 0);
+        return ticks == 0
+            ? span.ToString("c", CultureInfo.InvariantCulture)
+            : string.Create(CultureInfo.InvariantCulture, $"{span.Ticks / ticks}{suffix}");
     }
 
     private static long? ParseWhole(string text)

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using System.Reflection;
 using Microsoft.Extensions.Configuration;
 
@@ -15,70 +14,79 @@ public sealed class StrictOptions(IConfigurationRoot settings)
     private const DynamicallyAccessedMemberTypes Bound =
         DynamicallyAccessedMemberTypes.PublicProperties | DynamicallyAccessedMemberTypes.PublicParameterlessConstructor;
 
-    private readonly SortedDictionary<string, string> _known = new(StringComparer.OrdinalIgnoreCase);
-    private readonly HashSet<string> _lists = new(StringComparer.OrdinalIgnoreCase);
+    private readonly SortedDictionary<string, OptionProperty> _known = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<string> _problems = [];
 
     /// <summary>True when the command line asks for the options instead of a run.</summary>
     public bool IsHelp => settings[CommandLine.HelpKey] is not null;
 
-    /// <summary>A line for each option that was claimed: its name, what it takes, and what it is unless set.</summary>
-    public IEnumerable<string> Describe() => _known.Select(static known => $"  --{known.Key} {known.Value}");
+    /// <summary>The options that were claimed, those at the top first.</summary>
+    internal IEnumerable<OptionProperty> Known =>
+        _known.Values.OrderBy(static known => known.Key.Contains(':', StringComparison.Ordinal));
 
-    /// <summary>Reads a new <typeparamref name="T"/> and claims its keys.</summary>
+    /// <summary>Reads a new <typeparamref name="T"/> and claims its keys. What is wrong, <see cref="Check"/> says.</summary>
     /// <param name="section">Where its keys stand; empty for the top.</param>
-    /// <exception cref="OptionsException">A value can't be understood.</exception>
     public T Read<[DynamicallyAccessedMembers(Bound)] T>(string section = "")
         where T : class, new()
     {
+        Claim<T>(section);
         var options = new T();
         Apply(options, section);
         return options;
     }
 
-    /// <summary>Sets what the settings mention, leaves the rest as it is, and claims the keys.</summary>
-    /// <exception cref="OptionsException">A value can't be understood.</exception>
+    /// <summary>Sets what the settings mention and leaves the rest as it is.</summary>
     public void Apply<[DynamicallyAccessedMembers(Bound)] T>(T options, string section = "")
         where T : class
     {
-        foreach (var property in typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance))
+        foreach (var option in Of<T>(section, options))
         {
-            if (property.SetMethod is not { IsPublic: true })
-                continue;
-
-            var key = Claim(property, section, options);
-            if (property.PropertyType == typeof(string[]))
-                SetList(options, property, key);
-            else if (settings[key] is { } text)
-                property.SetValue(options, Parse(property.PropertyType, key, text));
+            if (TryFind(option, [], out var value))
+                option.Set(options, value);
         }
     }
 
-    /// <summary>Claims the keys of <typeparamref name="T"/> without reading them.</summary>
+    /// <summary>Claims the keys of <typeparamref name="T"/> and looks at what the settings say of them.</summary>
     public void Claim<[DynamicallyAccessedMembers(Bound)] T>(string section = "")
     {
-        var defaults = Activator.CreateInstance<T>()!;
-        foreach (var property in typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance))
+        foreach (var option in Of<T>(section, Activator.CreateInstance<T>()!))
         {
-            if (property.SetMethod is { IsPublic: true })
-                Claim(property, section, defaults);
+            if (_known.TryAdd(option.Key, option))
+                TryFind(option, _problems, out _);
         }
     }
 
-    /// <summary>Throws when the settings hold a key that nobody claimed. Call when everything is bound.</summary>
-    /// <exception cref="OptionsException">Names each such key and where it stands.</exception>
-    public void RejectUnknown()
+    /// <summary>
+    /// Throws when the settings hold a value that can't be, or a key that nobody claimed. Call when everything is
+    /// claimed, and before anything is made.
+    /// </summary>
+    /// <exception cref="OptionsException">Names all that is wrong and where it stands.</exception>
+    public void Check()
     {
         var unknown = settings.Providers
             .SelectMany(provider => Leaves(provider, null).Select(key => (Provider: provider, Key: key)))
             .Where(leaf => !IsKnown(leaf.Key))
-            .Select(leaf => $"'{leaf.Key}' ({OptionSources.NameOf(leaf.Provider)})")
-            .ToList();
-        if (unknown.Count > 0)
-        {
-            throw new OptionsException(
-                $"unknown option {string.Join(", ", unknown)}; there are: {string.Join(", ", _known.Keys)}");
-        }
+            .Select(leaf => Unknown(OptionSources.NameOf(leaf.Provider, leaf.Key), leaf.Key));
+        string[] wrong = [.. _problems, .. unknown];
+        if (wrong.Length > 0)
+            throw new OptionsException(string.Join("; ", wrong));
     }
+
+    /// <summary>Throws when <paramref name="options"/>, wholly bound, lack what must be there.</summary>
+    /// <exception cref="OptionsException">Names all that is missing.</exception>
+    public void CheckComplete<[DynamicallyAccessedMembers(Bound)] T>(T options, string section = "")
+        where T : class
+    {
+        var missing = Of<T>(section, options).Select(option => option.Missing(options)).OfType<string>().ToArray();
+        if (missing.Length > 0)
+            throw new OptionsException(string.Join("; ", missing));
+    }
+
+    private static IEnumerable<OptionProperty> Of<[DynamicallyAccessedMembers(Bound)] T>(
+        string section, object defaults) =>
+        typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(static property => property.SetMethod is { IsPublic: true })
+            .Select(property => new OptionProperty(property, section, defaults));
 
     private static IEnumerable<string> Leaves(IConfigurationProvider provider, string? path)
     {
@@ -93,49 +101,44 @@ public sealed class StrictOptions(IConfigurationRoot settings)
         }
     }
 
-    private static object Parse(Type type, string key, string text) =>
-        OptionValue.Parse(type, text)
-        ?? throw new OptionsException($"option '{key}' can't be '{text}': it must be {OptionValue.Describe(type)}");
-
-    private string Claim(PropertyInfo property, string section, object defaults)
+    private string Unknown(string written, string key)
     {
-        var key = section.Length == 0 ? property.Name : ConfigurationPath.Combine(section, property.Name);
-        var unless = Convert.ToString(property.GetValue(defaults), CultureInfo.InvariantCulture);
-        var form = OptionValue.NameOf(property.PropertyType);
-        var isTold = unless is { Length: > 0 } && property.PropertyType != typeof(string[]);
-        _known.TryAdd(key, isTold ? $"{form} [{unless}]" : form);
-        if (property.PropertyType == typeof(string[]))
-            _lists.Add(key);
-
-        return key;
+        var hint = OptionNames.Nearest(key, _known.Keys) is { } nearest ? $"; did you mean {_known[nearest].Name}?" : "";
+        return $"there is no option {written}{hint} (--help lists them)";
     }
 
-    private void SetList(object options, PropertyInfo property, string key)
+    // The last source that mentions an option decides alone: lists are replaced, not merged by index.
+    private bool TryFind(OptionProperty option, List<string> problems, out object? value)
     {
-        // The last source that mentions the list decides alone: lists are replaced, not merged by index.
         foreach (var provider in settings.Providers.Reverse())
         {
-            if (provider.TryGet(key, out var text) && text is not null)
+            if (provider.TryGet(option.Key, out var text) && text is not null)
             {
-                const StringSplitOptions Clean = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
-                property.SetValue(options, text.Split(',', Clean));
-                return;
+                value = option.Parse(text, OptionSources.NameOf(provider, option.Key), out var problem);
+                if (problem is not null)
+                    problems.Add(problem);
+
+                return problem is null;
             }
 
-            var items =
-                Leaves(provider, key).Select(leaf => provider.TryGet(leaf, out var item) ? item! : "").ToArray();
-            if (items.Length == 0)
-                continue;
-
-            property.SetValue(options, items);
-            return;
+            var items = option.IsList
+                ? Leaves(provider, option.Key).Select(leaf => provider.TryGet(leaf, out var item) ? item! : "").ToArray()
+                : [];
+            if (items.Length > 0)
+            {
+                value = items;
+                return true;
+            }
         }
+
+        value = null;
+        return false;
     }
 
     private bool IsKnown(string key) =>
         _known.ContainsKey(key)
         || key.Equals(CommandLine.HelpKey, StringComparison.OrdinalIgnoreCase)
         || key.StartsWith("Logging:", StringComparison.OrdinalIgnoreCase)
-        || key.Equals(OptionSources.PasswordVariable[OptionSources.Prefix.Length..], StringComparison.OrdinalIgnoreCase)
-        || (ConfigurationPath.GetParentPath(key) is { } parent && _lists.Contains(parent));
+        || (ConfigurationPath.GetParentPath(key) is { } parent
+            && _known.TryGetValue(parent, out var list) && list.IsList);
 }

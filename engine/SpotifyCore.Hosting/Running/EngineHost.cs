@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
+using SpotifyCore.Content;
 using SpotifyCore.Hosting.Options;
 
 namespace SpotifyCore.Hosting.Running;
@@ -22,30 +23,25 @@ public static class EngineHost
     public static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// Runs a host's main and turns how it ends into an <see cref="ExitCode"/>, with one line on standard error.
+    /// Runs a program's main and turns how it ends into an <see cref="ExitCode"/>, with one line on standard error.
+    /// <c>--version</c> is answered before it.
     /// </summary>
-    public static async Task<int> RunAsync(string name, Func<Task<int>> main)
+    public static async Task<int> RunAsync(this HostProgram program, string[] args, Func<Task<int>> main)
     {
+        if (args.Contains("--version", StringComparer.Ordinal))
+        {
+            await Console.Out.WriteLineAsync(ProductVersion.LineOf(program.Name));
+            return ExitCode.Done;
+        }
+
         try
         {
             return await main();
         }
-        catch (Exception wrong) when (wrong is OptionsException or OptionsValidationException)
-        {
-            await Console.Error.WriteLineAsync($"{name}: {wrong.Message}");
-            return ExitCode.Misused;
-        }
-        catch (AggregateException several) when (
-            several.InnerExceptions.All(static wrong => wrong is OptionsValidationException))
-        {
-            var messages = several.InnerExceptions.Select(static wrong => wrong.Message).Distinct();
-            await Console.Error.WriteLineAsync($"{name}: {string.Join("; ", messages)}");
-            return ExitCode.Misused;
-        }
         catch (Exception failed) when (failed is not OperationCanceledException)
         {
-            await Console.Error.WriteLineAsync($"{name}: {failed.Message}");
-            return ExitCode.Failed;
+            await Console.Error.WriteLineAsync($"{program.Name}: {Failure.Describe(failed)}");
+            return Failure.IsMisuse(failed) ? ExitCode.Misused : ExitCode.Failed;
         }
     }
 
@@ -55,13 +51,15 @@ public static class EngineHost
     /// <see cref="StrictOptions"/>.
     /// </summary>
     /// <returns>The settings, for what must be known before the host is built.</returns>
-    public static StrictOptions UseStrictOptions(this IHostApplicationBuilder builder, IReadOnlyList<string> args)
+    public static StrictOptions UseStrictOptions(
+        this IHostApplicationBuilder builder, HostProgram program, IReadOnlyList<string> args)
     {
-        var settings = OptionSources.Read(args);
+        var settings = OptionSources.Read(program.Name, args);
         var options = new StrictOptions(settings);
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddConfiguration(settings);
         builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(program);
         builder.Services.AddHostedService<StrictOptionsGuard>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainTime);
         LogToStandardError(builder.Logging, settings);
@@ -76,6 +74,7 @@ public static class EngineHost
         options.Claim<T>(section);
         return builder.Services.AddOptions<T>()
             .Configure(bound => options.Apply(bound, section))
+            .PostConfigure(bound => options.CheckComplete(bound, section))
             .ValidateOnStart();
     }
 
@@ -95,29 +94,35 @@ public static class EngineHost
     /// Runs until SIGTERM or Ctrl-C; once everything has started, writes one line to standard output:
     /// <c>name ready address</c>. With <c>--help</c> it writes the options instead and runs nothing.
     /// </summary>
-    /// <param name="host">The host, built.</param>
-    /// <param name="name">The executable's name.</param>
+    /// <param name="host">The host, built from <see cref="UseStrictOptions"/>.</param>
     /// <param name="address">Asked when the host has started, so that a port chosen by the system is known.</param>
-    public static async Task<int> RunToEndAsync(this IHost host, string name, Func<string> address)
+    public static async Task<int> RunToEndAsync(this IHost host, Func<string> address)
     {
+        var program = host.Services.GetRequiredService<HostProgram>();
+        var options = host.Services.GetRequiredService<StrictOptions>();
+        if (options.IsHelp)
+            return await program.HelpAsync(options);
+
         // Before any service is made: a wrong option must not leave files behind, nor hide behind its consequences.
-        var options = host.Services.GetService<StrictOptions>();
-        options?.RejectUnknown();
-        if (options is { IsHelp: true })
-        {
-            await Console.Out.WriteLineAsync(
-                $"usage: {name} [options]; also from appsettings.json, --config FILE, and the environment");
-            foreach (var option in options.Describe())
-                await Console.Out.WriteLineAsync(option);
-
-            return ExitCode.Done;
-        }
-
+        options.Check();
         host.Services.GetService<IStartupValidator>()?.Validate();
         var lifetime = host.Services.GetRequiredService<IHostApplicationLifetime>();
         await using var started = lifetime.ApplicationStarted.Register(
-            () => Console.Out.WriteLine($"{name} ready {address()}"));
+            () => Console.Out.WriteLine($"{program.Name} ready {address()}"));
+        var services = host.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToArray();
         await host.RunAsync();
+
+        // The host stops when one of them fails, and says nothing of it.
+        foreach (var service in services.Where(static service => service.ExecuteTask is { IsFaulted: true }))
+            await service.ExecuteTask!;
+
+        return ExitCode.Done;
+    }
+
+    /// <summary>Writes what the program takes, once its options are claimed.</summary>
+    public static async Task<int> HelpAsync(this HostProgram program, StrictOptions options)
+    {
+        await Console.Out.WriteAsync(OptionsHelp.Of(program, options));
         return ExitCode.Done;
     }
 
@@ -125,6 +130,9 @@ public static class EngineHost
     {
         logging.ClearProviders();
         logging.AddFilter("Microsoft", LogLevel.Warning);
+
+        // It logs the stack of a failed start; RunAsync says the same in a line.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         logging.AddConfiguration(settings.GetSection("Logging"));
         logging.AddSimpleConsole(console =>
         {

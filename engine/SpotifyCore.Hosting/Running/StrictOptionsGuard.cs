@@ -3,12 +3,12 @@ using SpotifyCore.Hosting.Options;
 
 namespace SpotifyCore.Hosting.Running;
 
-/// <summary>Keeps a host with an unknown option from starting; it runs before any service starts.</summary>
+/// <summary>Keeps a host with a wrong option from starting; it runs before any service starts.</summary>
 internal sealed class StrictOptionsGuard(StrictOptions options) : IHostedLifecycleService
 {
     public Task StartingAsync(CancellationToken cancellationToken)
     {
-        options.RejectUnknown();
+        options.Check();
         return Task.CompletedTask;
     }
 

@@ -1,4 +1,5 @@
 using SpotifyCore.Hosting.Options;
+using SpotifyCore.Hosting.Running;
 using SpotifyCore.Protocol.Trust;
 
 namespace SpotifyCore.Node.Composition;
@@ -11,19 +12,27 @@ public static class NodeIdentityFile
     /// <summary>Opens a node's key, which is made at first; the caller's.</summary>
     public static NodeIdentity Open(string data) => NodeIdentity.LoadOrCreate(Path.Combine(data, Name));
 
-    /// <summary>
-    /// The <c>id</c> command of a host: prints the node's id, making its key first if need be, so that lists of nodes
-    /// can be written before any node starts.
-    /// </summary>
-    /// <exception cref="OptionsException">The data directory is not set.</exception>
-    public static int Print(IReadOnlyList<string> args)
-    {
-        var options = new StrictOptions(OptionSources.Read(args)).Read<NodeOptions>();
-        if (options.DataDirectory.Length == 0)
-            throw new OptionsException("option 'DataDirectory' is needed: the node's data directory");
+    /// <summary>How the command is called, for <see cref="HostProgram.Commands"/>.</summary>
+    public static readonly HostCommand Command = new("id", "Prints the node's id, before it has ever run.");
 
-        using var identity = Open(options.DataDirectory);
-        Console.Out.WriteLine(identity.Id);
-        return 0;
+    /// <summary>True when a command line asks for the node's id instead of a run.</summary>
+    public static bool IsAsked(IReadOnlyList<string> args) => args is ["id", ..];
+
+    /// <summary>
+    /// The <c>id</c> command of a host, all of whose options are claimed: prints the node's id, making its key first if
+    /// need be, so that lists of nodes can be written before any node starts.
+    /// </summary>
+    /// <exception cref="OptionsException">An option is wrong, or the data directory is not set.</exception>
+    public static async Task<int> PrintAsync(HostProgram program, StrictOptions options)
+    {
+        if (options.IsHelp)
+            return await program.HelpAsync(options);
+
+        options.Check();
+        var node = options.Read<NodeOptions>();
+        options.CheckComplete(node);
+        using var identity = Open(node.DataDirectory);
+        await Console.Out.WriteLineAsync(identity.Id.ToString());
+        return ExitCode.Done;
     }
 }

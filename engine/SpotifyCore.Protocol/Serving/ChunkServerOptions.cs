@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using SpotifyCore.Content.Manifests;
 using SpotifyCore.Protocol.Messages;
@@ -9,54 +10,68 @@ namespace SpotifyCore.Protocol.Serving;
 public sealed class ChunkServerOptions
 {
     /// <summary>Connections served at once; one more is refused.</summary>
+    [Description("Connections served at once; one more is refused.")]
     [Range(1, 1_000_000)]
     public int MaxConnections { get; set; } = 4096;
 
     /// <summary>Connections served at once from one IP address (loopback excepted); one more is refused.</summary>
+    [Description("Of those, from one address (this machine excepted).")]
     [Range(1, 1_000_000)]
     public int MaxConnectionsPerAddress { get; set; } = 256;
 
     /// <summary>Requests in flight taken from one connection.</summary>
+    [Description("Requests in flight taken from one connection.")]
     [Range(1, 1024)]
     public ushort RequestLimit { get; set; } = 64;
 
     /// <summary>Bytes gathered into one write to a connection.</summary>
+    [Description("Bytes gathered into one write to a connection.")]
     [Range(32 * 1024, 4 * 1024 * 1024)]
     public int SendBatchBytes { get; set; } = 272 * 1024;
 
     /// <summary>Memory of all batches together; a request beyond it is answered with busy.</summary>
+    [Description("Memory of all that waits to be sent; requests beyond it are put off.")]
     [Range(1L << 20, 64L << 30)]
     public long MaxSendMemoryBytes { get; set; } = 256L << 20;
 
     /// <summary>Files taken in at once over one connection.</summary>
+    [Description("Files taken in at once over one connection.")]
     [Range(1, 64)]
     public int MaxPuts { get; set; } = 4;
 
     /// <summary>Reads that wait for a farther tier at once, for one connection.</summary>
+    [Description("Reads that wait for a farther tier at once, for one connection.")]
     [Range(1, 64)]
     public int MaxPendingReads { get; set; } = 4;
 
     /// <summary>Bytes of a chunk in one frame: 16 KiB, or less on a slow uplink.</summary>
+    [Description("Bytes of a chunk sent in one piece: 16KiB, or less on a slow uplink.")]
     [Range(1024, Manifest.ChunkSize)]
     public int ChunkFrameBytes { get; set; } = Manifest.ChunkSize;
 
     /// <summary>Milliseconds after which a busy answer suggests to ask again.</summary>
+    [Description("Milliseconds after which a request that was put off should be made again.")]
     [Range(1, 60_000)]
     public int BusyRetryMilliseconds { get; set; } = 100;
 
     /// <summary>How long a write to a connection may take before it is given up: the far side does not read.</summary>
+    [Description("How long a write to a connection may take before it is given up.")]
     public TimeSpan SendTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long those in flight may take once the server drains.</summary>
+    [Description("How long requests in flight may take once the node stops.")]
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>From the connection to the end of the hello.</summary>
+    [Description("How long a new connection may take to say who it is.")]
     public TimeSpan HelloTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Silence of the far side after which it is pinged.</summary>
+    [Description("Silence after which the remote peer is pinged.")]
     public TimeSpan PingAfter { get; set; } = TimeSpan.FromSeconds(45);
 
     /// <summary>Silence of the far side after which the connection is closed.</summary>
+    [Description("Silence after which a connection is closed.")]
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromSeconds(120);
 
     internal PeerSessionOptions ToSession(bool takesPuts) => new()

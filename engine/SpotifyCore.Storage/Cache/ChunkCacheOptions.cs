@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Numerics;
 
@@ -7,12 +8,14 @@ namespace SpotifyCore.Storage.Cache;
 public sealed class ChunkCacheOptions
 {
     /// <summary>Directory of the cache's files. One process at a time may have it open.</summary>
+    [Description("Directory of the cache; cache in the data directory unless set.")]
     [Required]
     public string Directory { get; set; } = "";
 
     /// <summary>
     /// Bytes that the cache's log may take on disk; 10 GiB unless set. Checkpoints take up to a hundredth more.
     /// </summary>
+    [Description("Room of the cache on disk.")]
     [Range(64L << 20, 64L << 40)]
     public long DiskBytes { get; set; } = 10L << 30;
 
@@ -21,14 +24,17 @@ public sealed class ChunkCacheOptions
     /// part
     /// of the log, through which all goes to disk; the rest holds what is read most.
     /// </summary>
+    [Description("Room of the cache in memory; give it most of the machine's.")]
     [Range(16L << 20, 64L << 30)]
     public long MemoryBytes { get; set; } = 32L << 20;
 
     /// <summary>How many seconds a chunk may wait until it would survive <c>kill -9</c>; 10 unless set.</summary>
+    [Description("For how many seconds kill -9 may lose what was cached.")]
     [Range(1, 3600)]
     public int CheckpointSeconds { get; set; } = 10;
 
     /// <summary>How many bytes may wait for that; 64 MiB unless set.</summary>
+    [Description("How many bytes it may lose.")]
     [Range(1L << 20, 64L << 30)]
     public long CheckpointBytes { get; set; } = 64L << 20;
 

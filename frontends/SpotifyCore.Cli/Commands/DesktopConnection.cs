@@ -12,7 +12,7 @@ internal static class DesktopConnection
     public static readonly Option<string> Socket = new("--socket")
     {
         Description = $"The daemon's socket ({ControlSocket.Variable}, or the user's runtime directory)",
-        DefaultValueFactory = static _ => ControlSocket.DefaultPath,
+        DefaultValueFactory = static _ => ControlSocket.ChosenPath,
         Recursive = true,
     };
 

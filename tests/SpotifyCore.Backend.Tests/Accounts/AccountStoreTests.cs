@@ -1,5 +1,6 @@
 using SpotifyCore.Backend.Accounts;
 using SpotifyCore.Backend.Data;
+using SpotifyCore.Content.Identity;
 using SpotifyCore.Testing;
 
 namespace SpotifyCore.Backend.Tests.Accounts;
@@ -9,6 +10,8 @@ public sealed class AccountStoreTests : IDisposable
     private readonly TempDirectory _directory = new();
     private readonly ServiceDatabase _database;
     private readonly AccountStore _accounts;
+
+    private SessionStore Sessions => new(_database, TimeProvider.System, TimeSpan.FromDays(1));
 
     public AccountStoreTests()
     {
@@ -28,6 +31,65 @@ public sealed class AccountStoreTests : IDisposable
         Assert.Null(_accounts.Verify("bob", "correct horse"));
         Assert.Null(_accounts.Verify("", ""));
         Assert.Null(_accounts.Verify("ann", new string('x', 100_000)));
+    }
+
+    [Fact]
+    public void List_Accounts_ByNameWithTheirSessions()
+    {
+        _accounts.Add("bob", "correct horse", AccountRoles.Import);
+        var ann = _accounts.Add("ann", "correct horse", AccountRoles.Listener);
+        Sessions.Open(ann, new PeerId(1));
+        Sessions.Open(ann, new PeerId(2));
+
+        Assert.Equal(
+            [("ann", AccountRoles.Listener, 2), ("bob", AccountRoles.Import, 0)],
+            _accounts.List().Select(static entry => (entry.Account.Name, entry.Account.Roles, entry.Sessions)));
+    }
+
+    [Fact]
+    public void Remove_Account_EndsItsSessionsAndFreesItsName()
+    {
+        var (token, _) = Sessions.Open(_accounts.Add("ann", "correct horse", AccountRoles.Listener), new PeerId(1));
+
+        _accounts.Remove("Ann");
+
+        Assert.Null(Sessions.Find(token));
+        Assert.Null(_accounts.Verify("ann", "correct horse"));
+        _accounts.Add("ann", "another horse", AccountRoles.Listener);
+        Assert.Throws<AccountException>(() => _accounts.Remove("bob"));
+    }
+
+    [Fact]
+    public void Rename_Account_KeepsPasswordAndSessions()
+    {
+        var (token, _) = Sessions.Open(_accounts.Add("ann", "correct horse", AccountRoles.Listener), new PeerId(1));
+        _accounts.Add("bob", "correct horse", AccountRoles.Listener);
+
+        _accounts.Rename("ann", "Anna");
+
+        Assert.Equal("anna", Sessions.Find(token)!.Account.Name);
+        Assert.NotNull(_accounts.Verify("anna", "correct horse"));
+        Assert.Null(_accounts.Verify("ann", "correct horse"));
+        Assert.Throws<AccountException>(() => _accounts.Rename("anna", "bob"));
+        Assert.Throws<AccountException>(() => _accounts.Rename("anna", "a name"));
+        Assert.Throws<AccountException>(() => _accounts.Rename("carl", "karl"));
+    }
+
+    [Fact]
+    public void SetPassword_Account_EndsTheOldOneAndItsSessions()
+    {
+        var ann = _accounts.Add("ann", "correct horse", AccountRoles.Listener);
+        var (token, _) = Sessions.Open(ann, new PeerId(1));
+        var (others, _) = Sessions.Open(_accounts.Add("bob", "correct horse", AccountRoles.Listener), new PeerId(2));
+
+        _accounts.SetPassword("Ann", "battery staple");
+
+        Assert.Null(_accounts.Verify("ann", "correct horse"));
+        Assert.Equal(ann, _accounts.Verify("ann", "battery staple"));
+        Assert.Null(Sessions.Find(token));
+        Assert.NotNull(Sessions.Find(others));
+        Assert.Throws<AccountException>(() => _accounts.SetPassword("ann", "short"));
+        Assert.Throws<AccountException>(() => _accounts.SetPassword("carl", "battery staple"));
     }
 
     [Fact]

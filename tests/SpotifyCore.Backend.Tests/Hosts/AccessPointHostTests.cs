@@ -95,9 +95,9 @@ public sealed class AccessPointHostTests : IDisposable
     [InlineData("would carry passwords in clear", "--listen", "http://0.0.0.0:0")]
     [InlineData("would carry passwords in clear", "--listen", "http://192.0.2.1:7400")]
     [InlineData("would carry passwords in clear", "--listen", "http://*:7400")]
-    [InlineData("unknown option 'lisen' (command line)", "--lisen", "http://127.0.0.1:0")]
+    [InlineData("there is no option --lisen; did you mean --listen?", "--lisen", "http://127.0.0.1:0")]
     [InlineData("not an option", "start")]
-    [InlineData("MasterCopies", "--master-copies", "0")]
+    [InlineData("--master-copies", "--master-copies", "0")]
     [InlineData("not [site=][id@]host:port", "--storage-nodes", "here")]
     [InlineData("TicketLifetime", "--ticket-lifetime", "2h")]
     [InlineData("CertificateFile", "--listen=https://127.0.0.1:0", "--certificate-file=missing.pem")]
@@ -118,7 +118,7 @@ public sealed class AccessPointHostTests : IDisposable
         var (exitCode, _, errors) = await AccessPointProcess.RunAsync(_directory, input: null, "--listen", AnyPort);
 
         Assert.Equal(2, exitCode);
-        Assert.Contains("DataDirectory", errors, StringComparison.Ordinal);
+        Assert.Contains("--data-directory", errors, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -37,7 +37,8 @@ internal sealed class TestNode : IAsyncDisposable
     public async Task StartAsync(params string[] options)
     {
         var builder = Host.CreateEmptyApplicationBuilder(settings: null);
-        var strict = builder.UseStrictOptions(["--data-directory", _data, "--listen", $"127.0.0.1:{Address.Port}", .. options]);
+        var strict = builder.UseStrictOptions(
+            new HostProgram("test-node", ""), ["--data-directory", _data, "--listen", $"127.0.0.1:{Address.Port}", .. options]);
         builder.AddNode(strict);
         _ = _isMaster
             ? builder.AddNodeVault(strict).AddMasterTiers()

@@ -37,14 +37,18 @@ internal sealed partial class HostProcess : IAsyncDisposable
     public bool HasEnded => _process.HasExited;
 
     /// <summary>Starts a host; returns once it says that it is ready.</summary>
-    public static async Task<HostProcess> StartAsync(string path, params IEnumerable<string> arguments)
+    public static Task<HostProcess> StartAsync(string path, params IEnumerable<string> arguments) =>
+        StartAsync(Programs.Prepare(path, arguments));
+
+    /// <summary>As <see cref="StartAsync(string, IEnumerable{string})"/>, with an environment of its own.</summary>
+    public static async Task<HostProcess> StartAsync(ProcessStartInfo start)
     {
-        var host = new HostProcess(Process.Start(Programs.Prepare(path, arguments))!);
+        var host = new HostProcess(Process.Start(start)!);
         try
         {
             var line = await host._firstLine.Task.WaitAsync(Patience);
             var isReady = line?.Contains(" ready ", StringComparison.Ordinal);
-            Assert.True(isReady, $"{path} did not start: {line}\n{host.Errors}");
+            Assert.True(isReady, $"{start.FileName} did not start: {line}\n{host.Errors}");
             return host;
         }
         catch

@@ -10,9 +10,12 @@ internal sealed record ProgramRun(int ExitCode, string Output, string Errors)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
-    public static async Task<ProgramRun> RunAsync(string path, string? password, params string[] arguments)
+    public static Task<ProgramRun> RunAsync(string path, string? password, params string[] arguments) =>
+        RunAsync(Programs.Prepare(path, arguments, password));
+
+    public static async Task<ProgramRun> RunAsync(ProcessStartInfo start)
     {
-        using var process = Process.Start(Programs.Prepare(path, arguments, password))!;
+        using var process = Process.Start(start)!;
         try
         {
             process.StandardInput.Close();

@@ -8,6 +8,8 @@ namespace SpotifyCore.Hosting.Tests.Running;
 
 public sealed class EngineHostTests
 {
+    private static readonly HostProgram Program = new("spotifycore-x", "Is tried.");
+
     [Fact]
     public async Task Start_KnownOptions_BindsThem()
     {
@@ -32,24 +34,45 @@ public sealed class EngineHostTests
     {
         using var host = Build("--help");
 
-        Assert.Equal(ExitCode.Done, await host.RunToEndAsync("x", () => throw new InvalidOperationException("It runs.")));
-        Assert.Equal(["  --Name TEXT"], host.Services.GetRequiredService<StrictOptions>().Describe());
+        Assert.Equal(ExitCode.Done, await host.RunToEndAsync(() => throw new InvalidOperationException("It runs.")));
     }
 
     [Fact]
     public async Task RunAsync_Outcomes_BecomeExitCodes()
     {
-        Assert.Equal(ExitCode.Done, await EngineHost.RunAsync("x", () => Task.FromResult(0)));
-        Assert.Equal(ExitCode.Misused, await EngineHost.RunAsync("x", () => throw new OptionsException("bad")));
-        Assert.Equal(ExitCode.Failed, await EngineHost.RunAsync("x", () => throw new IOException("bad")));
+        Assert.Equal(ExitCode.Done, await Program.RunAsync([], () => Task.FromResult(0)));
+        Assert.Equal(ExitCode.Misused, await Program.RunAsync([], () => throw new OptionsException("bad")));
+        Assert.Equal(ExitCode.Failed, await Program.RunAsync([], () => throw new IOException("bad")));
+        Assert.Equal(
+            ExitCode.Done, await Program.RunAsync(["--version"], () => throw new InvalidOperationException("It runs.")));
+    }
+
+    [Fact]
+    public async Task RunToEndAsync_ServiceThatFailsLater_FailsTheRun()
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(settings: null);
+        builder.UseStrictOptions(Program, []);
+        builder.Services.AddHostedService<Failing>();
+        using var host = builder.Build();
+
+        Assert.Equal(ExitCode.Failed, await Program.RunAsync([], () => host.RunToEndAsync(() => "")));
     }
 
     private static IHost Build(params string[] args)
     {
         var builder = Host.CreateApplicationBuilder();
-        var options = builder.UseStrictOptions(args);
+        var options = builder.UseStrictOptions(Program, args);
         builder.BindOptions<Sample>(options);
         return builder.Build();
+    }
+
+    private sealed class Failing : BackgroundService
+    {
+        protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+        {
+            await Task.Yield();
+            throw new IOException("later");
+        }
     }
 
     private sealed class Sample

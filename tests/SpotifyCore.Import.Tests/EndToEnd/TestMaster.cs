@@ -29,6 +29,7 @@ internal sealed class TestMaster : IAsyncDisposable
     {
         var builder = Host.CreateEmptyApplicationBuilder(settings: null);
         var options = builder.UseStrictOptions(
+            new HostProgram("test-master", ""),
             ["--data-directory", _data, "--listen", $"127.0.0.1:{Address.Port}", "--access-point", accessPoint]);
         builder.AddNode(options);
         builder.Services.AddFileVault(vault => vault.Directory = Path.Combine(_data, "vault"));

@@ -26,6 +26,7 @@ internal sealed class TestNode(string data, bool isMaster) : IAsyncDisposable
     {
         var builder = Host.CreateApplicationBuilder();
         var strict = builder.UseStrictOptions(
+            new HostProgram("test-node", ""),
             ["--data-directory", data, "--listen", $"127.0.0.1:{Port}", "--Logging:LogLevel:Default", "None", .. options]);
         builder.AddNode(strict);
         _ = isMaster

@@ -1,0 +1,7 @@
+namespace SpotifyCore.Backend.Accounts;
+
+/// <summary>An account in the list of all.</summary>
+/// <param name="Account">Who it is.</param>
+/// <param name="Created">When it was made.</param>
+/// <param name="Sessions">Logins that still hold.</param>
+public sealed record AccountEntry(Account Account, DateTimeOffset Created, int Sessions);

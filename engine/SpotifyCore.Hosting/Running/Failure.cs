@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Options;
+using SpotifyCore.Hosting.Options;
+
+namespace SpotifyCore.Hosting.Running;
+
+/// <summary>What a failed program says: one line for a person.</summary>
+public static class Failure
+{
+    /// <summary>Why something failed, in one line, without what only a programmer can read.</summary>
+    public static string Describe(Exception failure) => failure switch
+    {
+        AggregateException { InnerExceptions: var several } =>
+            string.Join("; ", several.Select(Describe).Distinct(StringComparer.Ordinal)),
+        OptionsValidationException wrong => OneLine(string.Join("; ", wrong.Failures)),
+        TypeInitializationException { InnerException: { } inner } => Describe(inner),
+        ArgumentException { ParamName: { Length: > 0 } name } wrong =>
+            OneLine(wrong.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal)),
+        _ => OneLine(failure.Message),
+    };
+
+    /// <summary>True when the settings are to blame, not the run.</summary>
+    public static bool IsMisuse(Exception failure) => failure is OptionsException or OptionsValidationException
+        || (failure is AggregateException { InnerExceptions: var several } && several.All(IsMisuse));
+
+    private static string OneLine(string message) =>
+        string.Join(' ', message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+}

@@ -1,0 +1,75 @@
+using SpotifyCore.Testing;
+
+namespace SpotifyCore.Backend.Tests.Hosts;
+
+/// <summary>What an operator does with accounts, beside an access point that runs.</summary>
+public sealed class AccountCommandTests : IDisposable
+{
+    private readonly TempDirectory _directory = new();
+
+    public void Dispose() => _directory.Dispose();
+
+    [Fact]
+    public async Task Account_EachCommand_DoesWhatItSays()
+    {
+        await AccessPointProcess.AddAccountAsync(_directory, "librarian", "import");
+        await using var host = await AccessPointProcess.StartAsync(_directory, "--listen", "http://127.0.0.1:0");
+        Assert.Equal("added ann with listener", await RunAsync("correct horse", "add", "Ann", "--role", "listener"));
+        Assert.Equal("the password of ann is set; its devices have to log in again",
+            await RunAsync("battery staple", "set-password", "ann"));
+        Assert.Equal("ann is now anna", await RunAsync(null, "rename", "ann", "anna"));
+        var today = DateTimeOffset.UtcNow.ToString("yyyy-MM");
+        var list = (await RunAsync(null, "list")).Split('\n');
+        Assert.Equal(2, list.Length);
+        Assert.StartsWith($"anna       listener         since {today}", list[0], StringComparison.Ordinal);
+        Assert.EndsWith("0 sessions", list[0], StringComparison.Ordinal);
+        Assert.StartsWith("librarian  import           since ", list[1], StringComparison.Ordinal);
+        Assert.Equal("removed anna", await RunAsync(null, "remove", "anna"));
+        Assert.Single((await RunAsync(null, "list")).Split('\n'));
+    }
+
+    [Theory]
+    [InlineData(1, "There is no account 'bob'.", "remove", "bob")]
+    [InlineData(1, "There is no account 'bob'.", "rename", "bob", "rob")]
+    [InlineData(1, "There is no account 'bob'.", "set-password", "bob")]
+    [InlineData(1, "A name has 1 to 64", "rename", "ann", "a name")]
+    [InlineData(2, "--role can't be 'king': it must be listener, import, or both with a comma", "add", "carl", "--role", "king")]
+    [InlineData(2, "--role is needed", "add", "carl")]
+    [InlineData(2, "--help explains them")]
+    [InlineData(2, "--help explains them", "delete", "ann")]
+    [InlineData(2, "--help explains them", "remove")]
+    [InlineData(2, "there is no option --colour", "list", "--colour", "blue")]
+    public async Task Account_WrongCommand_SaysWhy(int exitCode, string said, params string[] words)
+    {
+        await AccessPointProcess.AddAccountAsync(_directory, "ann", "listener");
+
+        var run = await AccessPointProcess.RunAsync(
+            _directory, "correct horse", ["account", .. words, "--data-directory", _directory["data"]]);
+
+        Assert.Equal((exitCode, ""), (run.ExitCode, run.Output));
+        Assert.Contains(said, run.Errors, StringComparison.Ordinal);
+        Assert.Single(run.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Theory]
+    [InlineData("list")]
+    [InlineData("remove", "ann")]
+    [InlineData("set-password", "ann")]
+    public async Task Account_DirectoryOfNoAccessPoint_IsNotMadeOne(params string[] words)
+    {
+        var run = await AccessPointProcess.RunAsync(
+            _directory, "correct horse", ["account", .. words, "--data-directory", _directory["misspelt"]]);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("no access point keeps its data in", run.Errors, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_directory["misspelt"]));
+    }
+
+    private async Task<string> RunAsync(string? input, params string[] words)
+    {
+        var run = await AccessPointProcess.RunAsync(
+            _directory, input, ["account", .. words, "--data-directory", _directory["data"]]);
+        Assert.True(run.ExitCode == 0, run.Errors);
+        return run.Output.TrimEnd('\n');
+    }
+}

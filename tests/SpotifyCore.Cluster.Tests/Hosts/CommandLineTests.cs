@@ -1,0 +1,193 @@
+using System.Net;
+using System.Net.Sockets;
+using SpotifyCore.Cluster.Tests.Processes;
+using SpotifyCore.Content;
+
+namespace SpotifyCore.Cluster.Tests.Hosts;
+
+/// <summary>What every program says to who starts it.</summary>
+public sealed class CommandLineTests : IDisposable
+{
+    private const string SomeNode = "00112233445566778899aabbccddeeff@127.0.0.1:1";
+    private readonly TempDirectory _work = new();
+
+    public void Dispose() => _work.Dispose();
+
+    [Theory]
+    [InlineData("accesspoint")]
+    [InlineData("master")]
+    [InlineData("storage")]
+    [InlineData("desktop")]
+    [InlineData("import")]
+    [InlineData("listener")]
+    public async Task Version_EachProgram_IsThatOfTheRepository(string name)
+    {
+        var program = PathOf(name);
+
+        var run = await ProgramRun.RunAsync(program, null, "--version");
+
+        Assert.Equal(
+            (0, ProductVersion.LineOf(Path.GetFileName(program)) + "\n", ""), (run.ExitCode, run.Output, run.Errors));
+    }
+
+    [Theory]
+    [InlineData("accesspoint", "--data-directory")]
+    [InlineData("master", "--vault:open-files")]
+    [InlineData("storage", "--cache:disk-bytes")]
+    [InlineData("desktop", "--uploads:monthly-bytes")]
+    public async Task Help_EachHost_ExplainsEveryOption(string name, string one)
+    {
+        var run = await ProgramRun.RunAsync(PathOf(name), null, "--help");
+
+        Assert.Equal(0, run.ExitCode);
+        var lines = run.Output.Split('\n');
+        var options = lines.Index().Where(static line => line.Item.StartsWith("  --", StringComparison.Ordinal)).ToArray();
+        Assert.Contains(options, line => line.Item.StartsWith($"  {one} ", StringComparison.Ordinal));
+        Assert.All(options, line => Assert.StartsWith("      ", lines[line.Index + 1], StringComparison.Ordinal));
+        Assert.All(lines, static line => Assert.InRange(line.Length, 0, 100));
+    }
+
+    [Theory]
+    [InlineData("accesspoint", "--master-copies=40", "--master-copies can't be '40': it must be 1 to 16")]
+    [InlineData("accesspoint", "--listen=http://192.0.2.1:7400", "would carry passwords in clear")]
+    [InlineData("master", "--copies=0", "--copies can't be '0': it must be 1 to 6")]
+    [InlineData("master", "--listen=here", "can't be 'here'")]
+    [InlineData("storage", "--cache:memory-bytes=1MiB", "it must be 16MiB to 64GiB")]
+    [InlineData("storage", "--key-refresh=5", "it must be a time such as")]
+    [InlineData("desktop", "--listen-port=70000", "it must be 0 to 65535")]
+    [InlineData("desktop", "--loudness=loud", "it must be one of Off, Track, Album")]
+    public async Task Start_WrongValue_ExitsWithTwoBeforeAnythingIsMade(string name, string wrong, string said)
+    {
+        // An option given twice would be wrong as well.
+        var option = wrong.Split('=')[0];
+        string[] right = [.. Right(name).Chunk(2).Where(pair => pair[0] != option).SelectMany(static pair => pair)];
+        var run = await ProgramRun.RunAsync(PathOf(name), null, [.. right, wrong]);
+
+        AssertOneLine(2, said, run);
+        Assert.False(Directory.Exists(_work["data"]));
+    }
+
+    [Theory]
+    [InlineData("accesspoint")]
+    [InlineData("master")]
+    [InlineData("storage")]
+    [InlineData("desktop")]
+    public async Task Start_WithoutADataDirectory_SaysWhatItIs(string name)
+    {
+        var run = await ProgramRun.RunAsync(PathOf(name), null, [.. Right(name).Skip(2)]);
+
+        AssertOneLine(2, "--data-directory is needed: Directory of", run);
+    }
+
+    [Theory]
+    [InlineData("accesspoint", "SPOTIFYCORE_ACCESSPOINT_COLOUR")]
+    [InlineData("master", "SPOTIFYCORE_MASTER_COLOUR")]
+    [InlineData("storage", "SPOTIFYCORE_STORAGE_COLOUR")]
+    [InlineData("desktop", "SPOTIFYCORE_DESKTOP_COLOUR")]
+    public async Task Start_UnknownVariableOfItsOwn_ExitsWithTwo(string name, string variable)
+    {
+        var run = await RunAsync(name, (variable, "blue"));
+
+        AssertOneLine(2, $"there is no option {variable}", run);
+        Assert.False(Directory.Exists(_work["data"]));
+    }
+
+    [Theory]
+    [InlineData("accesspoint")]
+    [InlineData("master")]
+    [InlineData("storage")]
+    [InlineData("desktop")]
+    public async Task Start_VariablesOfOtherPrograms_AreNotItsOwn(string name)
+    {
+        var others = new[] { "SPOTIFYCORE_SOCKET", "SPOTIFYCORE_PASSWORD", "SPOTIFYCORE_OTHER_COLOUR" };
+        var start = Programs.Prepare(PathOf(name), Right(name));
+        foreach (var variable in others)
+            start.Environment[variable] = _work["elsewhere"];
+
+        await using var host = await HostProcess.StartAsync(start);
+
+        Assert.Equal(0, await host.TerminateAsync());
+        Assert.False(File.Exists(_work["elsewhere"]));
+    }
+
+    [Theory]
+    [InlineData("accesspoint")]
+    [InlineData("master")]
+    [InlineData("storage")]
+    [InlineData("desktop")]
+    public async Task Start_DataDirectoryIsAFile_FailsWithOneLine(string name)
+    {
+        await File.WriteAllTextAsync(_work["data"], "");
+
+        var run = await ProgramRun.RunAsync(PathOf(name), null, [.. Right(name)]);
+
+        AssertOneLine(1, _work["data"], run);
+    }
+
+    [Theory]
+    [InlineData("accesspoint")]
+    [InlineData("master")]
+    public async Task Start_PortIsTaken_FailsWithOneLine(string name)
+    {
+        using var taken = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        taken.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        taken.Listen();
+        var address = taken.LocalEndPoint!.ToString()!;
+        string[] right = [.. Right(name).SkipLast(1), name == "accesspoint" ? $"http://{address}" : address];
+
+        var run = await ProgramRun.RunAsync(PathOf(name), null, right);
+
+        AssertOneLine(1, address, run);
+    }
+
+    private static string PathOf(string name) => name switch
+    {
+        "accesspoint" => Programs.AccessPoint,
+        "master" => Programs.Master,
+        "storage" => Programs.Storage,
+        "desktop" => Programs.Desktop,
+        "import" => Programs.Import,
+        _ => Programs.Listener,
+    };
+
+    // The data directory comes first, the address to listen at last.
+    private string[] Right(string name) =>
+    [
+        "--data-directory", _work["data"],
+        .. name switch
+        {
+            "storage" => ["--masters", SomeNode],
+            "desktop" =>
+            [
+                "--access-point", "http://127.0.0.1:1", "--output", "null", "--socket", _work["run/desktop.sock"],
+                "--listen-address", "127.0.0.1",
+            ],
+            _ => Array.Empty<string>(),
+        },
+        .. name switch
+        {
+            "accesspoint" => ["--listen", "http://127.0.0.1:0"],
+            "desktop" => ["--listen-port", "0"],
+            _ => new[] { "--listen", "127.0.0.1:0" },
+        },
+    ];
+
+    private async Task<ProgramRun> RunAsync(string name, (string Name, string Value) variable)
+    {
+        var start = Programs.Prepare(PathOf(name), Right(name));
+        start.Environment[variable.Name] = variable.Value;
+        return await ProgramRun.RunAsync(start);
+    }
+
+    private static void AssertOneLine(int exitCode, string said, ProgramRun run)
+    {
+        Assert.True(exitCode == run.ExitCode, $"{run.ExitCode}: {run.Output}{run.Errors}");
+        Assert.Empty(run.Output);
+
+        // What was logged before begins with the time.
+        var line = Assert.Single(run.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries), static line => line[0] == 's');
+        Assert.Contains(said, line, StringComparison.Ordinal);
+        foreach (var forProgrammers in new[] { "(Parameter", "Exception", "Options.", "   at " })
+            Assert.DoesNotContain(forProgrammers, run.Errors, StringComparison.Ordinal);
+    }
+}
