@@ -105,7 +105,11 @@ public sealed class DesktopServiceTests(TestNetwork network)
         var jumped = await channel.UnaryAsync(
             DesktopMethods.PlayEntry, new PlayEntryRequest { Entry = queue.Entries[2].Entry });
         Assert.Equal((tunes[1], 0), (jumped.Track.Track_, jumped.Queued));
-        Assert.Equal(tunes[3], (await channel.UnaryAsync(DesktopMethods.Previous, new PreviousRequest())).Track.Track_);
+
+        // On a busy machine three seconds of it may have been heard: then it goes to its start first.
+        await Eventually.TrueAsync(
+            async () => (await channel.UnaryAsync(DesktopMethods.Previous, new PreviousRequest())).Track.Track_ == tunes[3],
+            "the one before plays");
         var status = await channel.UnaryAsync(DesktopMethods.SetRepeat, new SetRepeatRequest { Repeat = QueueRepeat.All });
         Assert.Equal((QueueRepeat.All, false, 100), (status.Repeat, status.Shuffled, status.VolumePercent));
         Assert.True((await channel.UnaryAsync(DesktopMethods.SetShuffle, new SetShuffleRequest { Shuffled = true })).Shuffled);
