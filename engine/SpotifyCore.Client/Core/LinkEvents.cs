@@ -1,5 +1,6 @@
 using SpotifyCore.Content.Time;
 using SpotifyCore.Delivery.Downloads;
+using SpotifyCore.Protocol.Frames;
 using SpotifyCore.Protocol.Messages;
 using SpotifyCore.Swarm.Events;
 using SpotifyCore.Swarm.Neighbours;
@@ -85,9 +86,7 @@ internal sealed class LinkEvents(CoreParts parts, Plays plays, FeedPump feed)
                 Refused(link, message, now, ref actions);
                 break;
             case PeerMessageKind.Error:
-                if (parts.Ledger.Fail(link, message.Request, now, ref actions))
-                    link.PausedUntil = now + parts.Options.Neighbours.BusyPause;
-
+                Failed(link, message, now, ref actions);
                 break;
             case PeerMessageKind.Have:
                 Holds(link, message, received.Present.Span, now, ref actions);
@@ -260,6 +259,21 @@ internal sealed class LinkEvents(CoreParts parts, Plays plays, FeedPump feed)
             link.Holdings.Set(file, HoldingState.Lacks);
 
         parts.Ledger.Fail(link, message.Request, now, ref actions);
+    }
+
+    private void Failed(Link link, in PeerMessage message, Instant now, ref ActionBuffer actions)
+    {
+        var file = parts.Requests.Find(link, message.Request)?.Download.File;
+        if (!parts.Ledger.Fail(link, message.Request, now, ref actions))
+            return;
+
+        link.PausedUntil = now + parts.Options.Neighbours.BusyPause;
+        if (message.Code != ProtocolCode.NotOffered || link.IsNode || file is not { } wanted)
+            return;
+
+        // A peer remembers a few files that it offered: it may hold this one still.
+        link.Holdings.Set(wanted, HoldingState.Unknown);
+        parts.Neighbourhood.AskHolding(link, wanted, ref actions);
     }
 
     private void Refused(Link link, in PeerMessage message, Instant now, ref ActionBuffer actions)

@@ -89,4 +89,10 @@ public enum ProtocolCode : ushort
 
     /// <summary>The deadline passed, or a farther tier is out of reach.</summary>
     Unavailable = 28,
+
+    /// <summary>
+    /// The far side did not offer this file over this connection, or has offered too many since: it is to be asked by a
+    /// have-request first.
+    /// </summary>
+    NotOffered = 29,
 }

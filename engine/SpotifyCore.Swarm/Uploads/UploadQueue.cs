@@ -75,7 +75,14 @@ public sealed class UploadQueue(UploadOptions options)
     /// <summary>A peer asks for chunks: they are queued, or it is told why not.</summary>
     public void Ask(Link link, in PeerMessage message, Instant now, ref ActionBuffer actions)
     {
-        if (!IsOpenTo(link) || !_access.TryGetValue(link.Connection, out var access) || !access.Allows(message.File))
+        if (!_access.TryGetValue(link.Connection, out var access) || !access.Allows(message.File))
+        {
+            var refusal = PeerMessage.Error(message.Request, ProtocolCode.NotOffered);
+            actions.Add(ClientAction.Send(link.Connection, refusal));
+            return;
+        }
+
+        if (!IsOpenTo(link))
         {
             actions.Add(ClientAction.Send(link.Connection, PeerMessage.NotFound(message.Request, message.Chunk)));
             return;

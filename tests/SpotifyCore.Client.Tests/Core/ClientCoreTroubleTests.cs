@@ -144,6 +144,26 @@ public sealed class ClientCoreTroubleTests
     }
 
     [Fact]
+    public void Play_PeerForgotWhatItOffered_IsAskedAgainAndCarriesOn()
+    {
+        var world = new NetWorld();
+        world.AddNode();
+        var peer = world.AddPeer();
+        var track = world.AddTrack(1, seconds: 60);
+        world.GoOnline();
+        world.Choose(One, track);
+        Assert.True(world.Clock.RunUntil(() => peer.SentBytes > 0, TimeSpan.FromSeconds(30)));
+        var before = peer.SentBytes;
+
+        peer.HasForgotten = true;
+
+        Assert.True(world.RunToEnd(One));
+        Assert.False(peer.HasForgotten);
+        Assert.InRange(peer.SentBytes, before + (track.Manifest.Length / 4), track.Manifest.Length);
+        Assert.Equal(0, world.Ear(One).Stutters);
+    }
+
+    [Fact]
     public void Play_NoProduction_PeersGiveTheHeadToo()
     {
         var world = new NetWorld();

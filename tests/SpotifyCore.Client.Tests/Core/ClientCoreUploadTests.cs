@@ -1,6 +1,7 @@
 using SpotifyCore.Client.Tests.Core.World;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Sources;
+using SpotifyCore.Protocol.Frames;
 using SpotifyCore.Protocol.Messages;
 using SpotifyCore.Swarm.Events;
 
@@ -33,7 +34,7 @@ public sealed class ClientCoreUploadTests
     }
 
     [Fact]
-    public void ChunkRequest_FileNotHeldWhole_IsNotFound()
+    public void ChunkRequest_FileNotHeldWhole_IsNotOffered()
     {
         var other = _world.AddTrack(2, seconds: 60);
         _world.Cache.Put(new ChunkId(other.Manifest.File, 0));
@@ -42,7 +43,7 @@ public sealed class ClientCoreUploadTests
         Bring(peer, PeerMessage.RequestChunks(2, other.Manifest.File, 0, 1, RequestPriority.Playing, 0));
 
         Assert.Contains(Sent(peer), message => message is { Kind: PeerMessageKind.Have, Holding: HaveKind.None });
-        Assert.Contains(Sent(peer), message => message is { Kind: PeerMessageKind.NotFound, Request: 2 });
+        Assert.Contains(PeerMessage.Error(2, ProtocolCode.NotOffered), Sent(peer));
         Assert.Empty(_world.Wire.Uploads);
     }
 

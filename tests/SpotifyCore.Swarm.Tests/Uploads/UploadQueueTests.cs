@@ -119,7 +119,7 @@ public sealed class UploadQueueTests
     }
 
     [Fact]
-    public void Ask_Disabled_IsNotFoundAndHeldByNobody()
+    public void Ask_Disabled_IsOfferedToNobody()
     {
         _options.Enabled = false;
         var peer = Peer(1, allowed: false);
@@ -128,7 +128,7 @@ public sealed class UploadQueueTests
 
         var sent = _actions.Actions.ToArray();
         Assert.Equal(HaveKind.None, sent[0].Message.Holding);
-        Assert.Equal(PeerMessageKind.NotFound, sent[1].Message.Kind);
+        Assert.Equal(PeerMessage.Error(2, ProtocolCode.NotOffered), sent[1].Message);
     }
 
     [Fact]
@@ -199,7 +199,7 @@ public sealed class UploadQueueTests
     }
 
     [Fact]
-    public void Ask_FilesBeyondThoseRemembered_AreNotFound()
+    public void Ask_FilesBeyondThoseRemembered_AreNotOffered()
     {
         var peer = Peer(1);
         for (var i = 0; i < _options.FilesPerPeer; i++)
@@ -208,7 +208,8 @@ public sealed class UploadQueueTests
         _actions.Clear();
         Ask(peer, 2, 0, 1);
 
-        Assert.Equal(PeerMessageKind.NotFound, Assert.Single(_actions.Actions.ToArray()).Message.Kind);
+        Assert.Equal(
+            PeerMessage.Error(2, ProtocolCode.NotOffered), Assert.Single(_actions.Actions.ToArray()).Message);
     }
 
     [Fact]

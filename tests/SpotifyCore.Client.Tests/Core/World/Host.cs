@@ -40,6 +40,9 @@ public sealed class Host(NetWorld world, int number, bool isNode)
     /// <summary>Claims to hold files and then lacks every chunk.</summary>
     public bool Promises { get; set; }
 
+    /// <summary>Has forgotten what it offered: every chunk is refused until it is asked again what it holds.</summary>
+    public bool HasForgotten { get; set; }
+
     /// <summary>Time before its first byte of any answer: what a remote store takes.</summary>
     public TimeSpan Thinks { get; set; }
 
@@ -68,6 +71,7 @@ public sealed class Host(NetWorld world, int number, bool isNode)
         switch (message.Kind)
         {
             case PeerMessageKind.HaveRequest:
+                HasForgotten = false;
                 var kind = Holds || Promises ? HaveKind.Whole : HaveKind.None;
                 Reply(connection, PeerMessage.Have(message.Request, message.File, kind));
                 break;
@@ -88,6 +92,8 @@ public sealed class Host(NetWorld world, int number, bool isNode)
 
         if (IsBusy)
             Reply(connection, PeerMessage.Busy(message.Request, 500));
+        else if (HasForgotten)
+            Reply(connection, PeerMessage.Error(message.Request, ProtocolCode.NotOffered));
         else if (!Holds)
             Reply(connection, PeerMessage.NotFound(message.Request, message.Chunk));
         else
