@@ -1,40 +1,35 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Threading.Channels;
 
 namespace SpotifyCore.Protocol.Transports;
 
 /// <summary>
-/// Accepts sockets and sets their channels up side by side, so that a slow handshake delays nobody; those that are done
-/// wait in a bounded queue.
+/// Accepts sockets, always, and sets their channels up side by side, so that a slow handshake delays nobody; those that
+/// are done wait in a bounded queue.
 /// </summary>
 internal sealed class SocketListener : IConnectionListener
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(50);
     private readonly Socket _socket;
-    private readonly Func<Socket, CancellationToken, ValueTask<IConnection?>> _setUp;
+    private readonly IChannelSetup _setup;
     private readonly TransportOptions _options;
     private readonly Channel<IConnection> _ready;
-    private readonly SemaphoreSlim _slots;
-    private readonly HandshakeCounts _handshakes;
     private readonly CancellationTokenSource _stopping = new();
+    private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _accepting;
 
-    /// <summary>
-    /// Takes over a listening socket; <paramref name="setUp"/> turns an accepted one into a connection, or null.
-    /// </summary>
-    public SocketListener(
-        Socket socket,
-        Func<Socket, CancellationToken, ValueTask<IConnection?>> setUp,
-        TransportOptions options,
-        TimeProvider time)
+    // Sockets that are being set up, and one for the loop that accepts them.
+    private int _underWay = 1;
+
+    /// <summary>Takes over a listening socket and what makes connections of those that it accepts.</summary>
+    public SocketListener(Socket socket, IChannelSetup setup, TransportOptions options, TimeProvider time)
     {
         _socket = socket;
-        _setUp = setUp;
+        _setup = setup;
         _options = options;
         _ready = Channel.CreateBounded<IConnection>(options.Backlog);
-        _slots = new SemaphoreSlim(options.MaxConcurrentHandshakes);
-        _handshakes = new HandshakeCounts(options.MaxHandshakesPerAddress);
         EndPoint = (IPEndPoint)socket.LocalEndPoint!;
         _accepting = AcceptLoopAsync(time);
     }
@@ -60,8 +55,9 @@ internal sealed class SocketListener : IConnectionListener
         await _stopping.CancelAsync();
         _socket.Dispose();
         await _accepting;
-        for (var free = 0; free < _options.MaxConcurrentHandshakes; free++)
-            await _slots.WaitAsync();
+        _setup.Dispose();
+        Leave();
+        await _done.Task;
 
         _ready.Writer.TryComplete();
         while (_ready.Reader.TryRead(out var connection))
@@ -74,15 +70,14 @@ internal sealed class SocketListener : IConnectionListener
         {
             while (true)
             {
-                await _slots.WaitAsync(_stopping.Token);
                 if (await TryAcceptAsync() is { } socket)
                 {
+                    Interlocked.Increment(ref _underWay);
                     _ = SetUpAsync(socket);
                     continue;
                 }
 
                 // Reset before it was accepted, or the process is out of descriptors: the listener outlives both.
-                _slots.Release();
                 await Task.Delay(RetryAfter, time, _stopping.Token);
             }
         }
@@ -107,33 +102,34 @@ internal sealed class SocketListener : IConnectionListener
 
     private async Task SetUpAsync(Socket socket)
     {
-        IPAddress? address = null;
+        IConnection? connection = null;
         try
         {
-            address = (socket.RemoteEndPoint as IPEndPoint)?.Address;
-            if (!_handshakes.TryBegin(address))
-            {
-                address = null;
-                socket.Dispose();
-                return;
-            }
-
             socket.NoDelay = true;
             if (_options.SendBufferBytes > 0)
                 socket.SendBufferSize = _options.SendBufferBytes;
 
-            var connection = await _setUp(socket, _stopping.Token);
+            connection = await _setup.SetUpAsync(socket);
             if (connection is not null && !_ready.Writer.TryWrite(connection))
                 await connection.DisposeAsync();
         }
-        catch (Exception failed) when (failed is IOException or SocketException or OperationCanceledException)
+        catch (Exception failed)
+            when (failed is IOException or SocketException or AuthenticationException or OperationCanceledException)
         {
-            socket.Dispose();
+            // Whoever it was gave up, was too slow or had to go.
         }
         finally
         {
-            _handshakes.End(address);
-            _slots.Release();
+            if (connection is null)
+                socket.Dispose();
+
+            Leave();
         }
+    }
+
+    private void Leave()
+    {
+        if (Interlocked.Decrement(ref _underWay) == 0)
+            _done.SetResult();
     }
 }

@@ -20,7 +20,7 @@ public sealed class TcpTransport(TransportOptions options, TimeProvider? time = 
         IPEndPoint endPoint, CancellationToken cancellationToken = default) =>
         ValueTask.FromResult<IConnectionListener>(new SocketListener(
             TcpSockets.Listen(endPoint, options.Backlog),
-            static (socket, _) => ValueTask.FromResult<IConnection?>(new TcpConnection(socket)),
+            new PlainChannelSetup(),
             options,
             _time));
 }

@@ -52,27 +52,10 @@ public sealed class TlsTransport(
     public ValueTask<IConnectionListener> ListenAsync(
         IPEndPoint endPoint, CancellationToken cancellationToken = default) =>
         ValueTask.FromResult<IConnectionListener>(new SocketListener(
-            TcpSockets.Listen(endPoint, options.Backlog), AcceptAsync, options, _time));
-
-    private async ValueTask<IConnection?> AcceptAsync(Socket socket, CancellationToken stopping)
-    {
-        var remote = socket.RemoteEndPoint!;
-        var stream = new SslStream(new NetworkStream(socket, ownsSocket: true));
-        try
-        {
-            await HandshakeAsync(
-                token => stream.AuthenticateAsServerAsync(ServerOptions(), token), options.HandshakeTimeout, stopping);
-            if (stream.RemoteCertificate is X509Certificate2 certificate)
-                return new TlsConnection(stream, remote, PinnedKey.IdOf(certificate));
-        }
-        catch (Exception failed) when (failed is AuthenticationException or IOException or OperationCanceledException)
-        {
-            // Whoever it was gave up, was too slow or showed no certificate.
-        }
-
-        await stream.DisposeAsync();
-        return null;
-    }
+            TcpSockets.Listen(endPoint, options.Backlog),
+            new TlsChannelSetup(ServerOptions, options, _time),
+            options,
+            _time));
 
     private async Task HandshakeAsync(
         Func<CancellationToken, Task> handshake, TimeSpan timeout, CancellationToken cancellationToken)

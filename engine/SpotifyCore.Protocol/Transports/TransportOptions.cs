@@ -10,19 +10,38 @@ public sealed class TransportOptions
     [Description("How long connecting may take, the TLS handshake included.")]
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long the TLS handshake of an accepted connection may take.</summary>
-    [Description("How long the TLS handshake of an accepted connection may take.")]
+    /// <summary>How long an accepted connection may stay silent before its TLS handshake.</summary>
+    [Description("How long an accepted connection may stay silent before its TLS handshake.")]
+    public TimeSpan FirstByteTimeout { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// How long an accepted connection may take from its first byte to the end of its ClientHello, and from there to the
+    /// end of the handshake.
+    /// </summary>
+    [Description("How long each half of the TLS handshake of an accepted connection may take.")]
     public TimeSpan HandshakeTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Handshakes of accepted connections at once; further ones wait in the system's backlog.</summary>
-    [Description("Handshakes of accepted connections at once; further ones wait.")]
+    /// <summary>The same once its ClientHello is there, while others wait for a slot.</summary>
+    [Description("How long its second half may take while others wait for a slot.")]
+    public TimeSpan ContendedHandshakeTimeout { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// Accepted connections that have no slot yet; for one more, the oldest goes that has said nothing.
+    /// </summary>
+    [Description("Accepted connections that have no slot yet; for one more, the oldest silent one goes.")]
+    [Range(1, 65_536)]
+    public int MaxWaitingHandshakes { get; set; } = 1024;
+
+    /// <summary>Slots: handshakes at once. A connection needs one from its whole ClientHello on.</summary>
+    [Description("Slots: handshakes of accepted connections at once.")]
     [Range(1, 4096)]
     public int MaxConcurrentHandshakes { get; set; } = 64;
 
     /// <summary>
-    /// Of those, handshakes with one address (one /64 of IPv6) at once; further connections from there are closed.
+    /// Connections from one address (one /64 of IPv6) that have a slot or wait for one with their ClientHello said;
+    /// further ones are closed.
     /// </summary>
-    [Description("Of those, handshakes with one address; further connections from there are closed.")]
+    [Description("Of one address, those with a slot or their hello said; further ones are closed.")]
     [Range(1, 4096)]
     public int MaxHandshakesPerAddress { get; set; } = 32;
 
