@@ -6,5 +6,8 @@ namespace SpotifyCore.Backend.Accounts;
 /// <param name="TokenHash">SHA-256 of the token that the client presents; names the session here.</param>
 /// <param name="Account">Who logged in.</param>
 /// <param name="Peer">The client's key, to which its tickets are bound.</param>
-/// <param name="Pseudonym">16 random bytes that stand for the account in tickets; another for each login.</param>
+/// <param name="Pseudonym">
+/// 16 random bytes that stand for the account in tickets: the same for all its sessions that are open at one time, so
+/// that listeners can share out fairly what they give; another once all of them have ended.
+/// </param>
 public sealed record Session(byte[] TokenHash, Account Account, PeerId Peer, byte[] Pseudonym);

@@ -23,8 +23,8 @@ public sealed class SessionStore(ServiceDatabase database, TimeProvider time, Ti
     public (string Token, Session Session) Open(Account account, PeerId peer)
     {
         var token = RandomNumberGenerator.GetBytes(TokenSize);
-        var session = new Session(SHA256.HashData(token), account, peer, RandomNumberGenerator.GetBytes(PseudonymSize));
-        database.Write(connection => Insert(connection, session));
+        var hash = SHA256.HashData(token);
+        var session = database.Write(connection => Insert(connection, hash, account, peer));
         return (Base64Url.EncodeToString(token), session);
     }
 
@@ -63,7 +63,7 @@ public sealed class SessionStore(ServiceDatabase database, TimeProvider time, Ti
 
     private long Expiry => (time.GetUtcNow() + lifetime).ToUnixTimeMilliseconds();
 
-    private bool Insert(SqliteConnection connection, Session session)
+    private Session Insert(SqliteConnection connection, byte[] hash, Account account, PeerId peer)
     {
         connection.Execute("DELETE FROM sessions WHERE expires <= $now", ("$now", Now));
         connection.Execute(
@@ -71,15 +71,18 @@ public sealed class SessionStore(ServiceDatabase database, TimeProvider time, Ti
             DELETE FROM sessions WHERE token_hash IN (
               SELECT token_hash FROM sessions WHERE account = $account ORDER BY expires DESC LIMIT -1 OFFSET $keep)
             """,
-            ("$account", session.Account.Id), ("$keep", MaxPerAccount - 1));
-        var peer = new byte[PeerId.Size];
-        session.Peer.Write(peer);
-        return connection.Execute(
+            ("$account", account.Id), ("$keep", MaxPerAccount - 1));
+        var pseudonym = connection
+            .Query("SELECT pseudonym FROM sessions WHERE account = $account LIMIT 1", ("$account", account.Id))
+            .Single(static row => row.GetBlob(0)) ?? RandomNumberGenerator.GetBytes(PseudonymSize);
+        var key = new byte[PeerId.Size];
+        peer.Write(key);
+        connection.Execute(
             """
             INSERT INTO sessions (token_hash, account, peer, pseudonym, expires)
             VALUES ($hash, $account, $peer, $name, $expires)
             """,
-            ("$hash", session.TokenHash), ("$account", session.Account.Id), ("$peer", peer),
-            ("$name", session.Pseudonym), ("$expires", Expiry)) > 0;
+            ("$hash", hash), ("$account", account.Id), ("$peer", key), ("$name", pseudonym), ("$expires", Expiry));
+        return new Session(hash, account, peer, pseudonym);
     }
 }

@@ -133,7 +133,7 @@ public sealed class ClientCore
             case ClientEventKind.CacheRead or ClientEventKind.ChunkStored:
                 Cached(occurred, ref actions);
                 return true;
-            case ClientEventKind.HeldAnswered or ClientEventKind.ChunkSent:
+            case ClientEventKind.HeldAnswered or ClientEventKind.ChunkSent or ClientEventKind.ChunkHeldUp:
                 Uploaded(occurred, now, ref actions);
                 return true;
             case ClientEventKind.NodesKnown:
@@ -201,6 +201,12 @@ public sealed class ClientCore
     {
         if (!_parts.Links.TryFind(occurred.Connection, out var link))
             return;
+
+        if (occurred.Kind == ClientEventKind.ChunkHeldUp)
+        {
+            _links.HeldUp(link, occurred.Delay, now, ref actions);
+            return;
+        }
 
         link.LastUsed = now;
         if (occurred.Kind == ClientEventKind.ChunkSent)

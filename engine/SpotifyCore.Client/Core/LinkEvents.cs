@@ -39,6 +39,7 @@ internal sealed class LinkEvents(CoreParts parts, Plays plays, FeedPump feed)
         }
 
         link.Remote = opened.Remote ?? link.Remote;
+        link.Account = opened.Account;
         link.RequestLimit = RequestsFor(opened.Request);
         link.LastUsed = now;
         link.Version = opened.Version;
@@ -117,6 +118,13 @@ internal sealed class LinkEvents(CoreParts parts, Plays plays, FeedPump feed)
                 actions.Add(ClientAction.Send(link.Connection, PeerMessage.NotFound(message.Request, 0)));
                 break;
         }
+    }
+
+    /// <summary>A peer has not taken a byte of the chunk on its way to it for so long.</summary>
+    public void HeldUp(Link link, TimeSpan since, Instant now, ref ActionBuffer actions)
+    {
+        if (parts.Uploads.IsStalled(link, since, now))
+            Close(link, CloseReason.Stalled, now, ref actions);
     }
 
     /// <summary>Ends a connection and takes back what was asked of it.</summary>

@@ -12,8 +12,8 @@ internal static class UpkeepScopes
     public static UpkeepScope Of(in ClientEvent occurred) => occurred.Kind switch
     {
         ClientEventKind.MessageReceived => OfMessage(occurred.Message.Kind),
-        ClientEventKind.HeldAnswered or ClientEventKind.ChunkSent or ClientEventKind.LineDelay
-            or ClientEventKind.MonthCounted => UpkeepScope.Uploads,
+        ClientEventKind.HeldAnswered or ClientEventKind.ChunkSent or ClientEventKind.ChunkHeldUp
+            or ClientEventKind.LineDelay or ClientEventKind.MonthCounted => UpkeepScope.Uploads,
         ClientEventKind.ChunkStored when occurred.Flag => UpkeepScope.Feeds,
         ClientEventKind.CacheRead when occurred.Length > 0 => UpkeepScope.Feeds,
         ClientEventKind.ChunkStored or ClientEventKind.CacheRead or ClientEventKind.PlaybackAdvanced =>

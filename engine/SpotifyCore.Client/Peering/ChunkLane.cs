@@ -25,6 +25,9 @@ internal sealed class ChunkLane(PeerChannel channel, FrameOutlet outlet, PeerDes
     /// <summary>True when a part of its first chunk has been sent: the rest goes before other chunks.</summary>
     public bool HasBegun => _headSent > 0;
 
+    /// <summary>True while some of a chunk was handed over, and the connection has not taken all of that.</summary>
+    public bool IsLeaving => HasBegun || _leaving.Count > 0;
+
     /// <summary>The bytes of the chunk that a piece belongs to.</summary>
     public ReadOnlySpan<byte> Head => desk.Ground.Slots[_waiting.Peek().Slot].Span;
 

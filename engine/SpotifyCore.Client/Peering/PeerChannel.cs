@@ -38,6 +38,8 @@ internal sealed class PeerChannel : IFrameTaker
     private bool _isClosing;
     private bool _isGone;
     private int _closingTicks;
+    private int _heldUpTicks;
+    private long _leftAtTick;
 
     /// <summary>A channel over a connection that is up; <see cref="Start"/> begins the hello.</summary>
     public PeerChannel(ConnectionId id, IConnection connection, PeerSession session, PeerDesk desk)
@@ -57,6 +59,9 @@ internal sealed class PeerChannel : IFrameTaker
 
     /// <summary>True once the connection is being closed, by either side.</summary>
     public bool IsClosing => _isClosing;
+
+    /// <summary>Stands for the far side's account, by its ticket; 0 before that was checked.</summary>
+    public UInt128 Account { get; private set; }
 
     /// <inheritdoc/>
     public bool IsStalled { get; private set; }
@@ -164,6 +169,7 @@ internal sealed class PeerChannel : IFrameTaker
 
         _session.Wake(_desk.Driver.Now, _sending);
         Act(_sending, []);
+        TellHeldUp();
     }
 
     /// <summary>Takes leave: no new requests, and the end once those under way are done.</summary>
@@ -304,6 +310,7 @@ internal sealed class PeerChannel : IFrameTaker
     private void CheckTicket(ReadOnlySpan<byte> ticket)
     {
         var access = _desk.Check(ticket, _connection.RemoteId, out var expires);
+        Account = access.Pseudonym;
         _session.TicketChecked(access.Code, access.Scope, expires, _taking);
     }
 
@@ -338,6 +345,16 @@ internal sealed class PeerChannel : IFrameTaker
         var present = new ulong[(payload.Length + 7) / 8];
         payload.CopyTo(MemoryMarshal.AsBytes(present.AsSpan()));
         return ClientEvent.PartReceived(Id, message, present);
+    }
+
+    /// <summary>Tells the core of a far side that asked for a chunk and takes none of it.</summary>
+    private void TellHeldUp()
+    {
+        var isHeldUp = !_isClosing && _lane.IsLeaving && !_outlet.IsEmpty && _outlet.Left == _leftAtTick;
+        _heldUpTicks = isHeldUp ? _heldUpTicks + 1 : 0;
+        _leftAtTick = _outlet.Left;
+        if (isHeldUp)
+            _desk.Driver.Raise(ClientEvent.ChunkHeldUp(Id, TimeSpan.FromSeconds(_heldUpTicks)));
     }
 
     private void EndProbe()

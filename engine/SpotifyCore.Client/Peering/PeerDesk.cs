@@ -158,14 +158,17 @@ internal sealed class PeerDesk : IChunkTaker, IDisposable
     }
 
     /// <summary>A channel's hello is done.</summary>
-    internal void Opened(PeerChannel channel, PeerId? remote, PeerSession session) =>
-        Driver.Raise(ClientEvent.ConnectionOpened(
+    internal void Opened(PeerChannel channel, PeerId? remote, PeerSession session)
+    {
+        var opened = ClientEvent.ConnectionOpened(
             channel.Id,
             remote,
             session.RemoteRole,
             (uint)session.RemoteRequestLimit,
             channel.SeenAt,
-            session.Version));
+            session.Version);
+        Driver.Raise(opened with { Account = channel.Account });
+    }
 
     /// <summary>A channel has ended by itself or through the far side.</summary>
     internal void Ended(PeerChannel channel, bool wasOpen, string reason, bool misbehaved)

@@ -19,7 +19,7 @@ public sealed class AccessGate(TicketVerifier? tickets, IReadOnlySet<PeerId>? tr
 
         var verdict = tickets.Check(ticket, proven, now, out var read);
         return verdict == TicketVerdict.Valid
-            ? new Access(ProtocolCode.None, read.Scope, read.Expires)
+            ? new Access(ProtocolCode.None, read.Scope, read.Expires) { Pseudonym = read.Pseudonym }
             : new Access(CodeOf(verdict), TicketScope.None, default);
     }
 

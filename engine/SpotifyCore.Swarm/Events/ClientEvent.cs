@@ -66,6 +66,11 @@ public readonly record struct ClientEvent
     /// <summary>Whose key the channel proved; null where it proves none.</summary>
     public PeerId? Remote { get; private init; }
 
+    /// <summary>
+    /// Stands for the account of an opened connection's far side, by its ticket; 0 where nothing says which.
+    /// </summary>
+    public UInt128 Account { get; init; }
+
     /// <summary>The message received.</summary>
     public PeerMessage Message { get; private init; }
 
@@ -297,6 +302,13 @@ public readonly record struct ClientEvent
     /// </summary>
     public static ClientEvent ReverseAsked(PeerAddress peer) =>
         new() { Kind = ClientEventKind.ReverseAsked, Peer = peer, Slot = NoSlot };
+
+    /// <summary>
+    /// A chunk is on its way to a peer, and its connection has not taken a byte for so long: some once a second. What
+    /// waits for its turn at the client's own pace is not held up.
+    /// </summary>
+    public static ClientEvent ChunkHeldUp(ConnectionId connection, TimeSpan since) =>
+        new() { Kind = ClientEventKind.ChunkHeldUp, Connection = connection, Delay = since, Slot = NoSlot };
 
     /// <summary>What the client's line costs. It is taken to cost nothing until this is reported.</summary>
     public static ClientEvent LineChanged(LineKind line) =>

@@ -73,6 +73,9 @@ public enum ClientEventKind : byte
     /// </summary>
     ChunkSent,
 
+    /// <summary>A peer's connection does not take the chunk that is on its way to it.</summary>
+    ChunkHeldUp,
+
     /// <summary>The access point passes on that a peer wants this client to connect to it.</summary>
     ReverseAsked,
 

@@ -32,4 +32,7 @@ public enum CloseReason : byte
 
     /// <summary>It searched far more than the limits allow.</summary>
     Flooded,
+
+    /// <summary>It asked for chunks and did not take them.</summary>
+    Stalled,
 }

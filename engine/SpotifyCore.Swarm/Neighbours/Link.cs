@@ -46,6 +46,9 @@ public sealed class Link(ConnectionId connection, bool isNode, NodeAddress addre
     /// <summary>Whose key it proved, or must prove; null where it proves none.</summary>
     public PeerId? Remote { get; set; } = address.Id;
 
+    /// <summary>Stands for the account of its peer; 0 where nothing says which.</summary>
+    public UInt128 Account { get; set; }
+
     /// <summary>Where an accepted one was seen, with its listen port; else the default.</summary>
     public NodeAddress Seen { get; set; }
 

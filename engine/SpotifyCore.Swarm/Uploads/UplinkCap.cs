@@ -6,7 +6,8 @@ namespace SpotifyCore.Swarm.Uploads;
 /// <summary>
 /// How fast a client may give: a token bucket whose rate is set, or found by measuring. The rate grows while it holds
 /// uploads back; once the line is full, it falls to a share of what went out; it falls at once when the line's delay
-/// grows. Who sends lets the bytes leave at <see cref="Pace"/>. Owned by the upload queue.
+/// grows. Full is a line by what has left over it: what does not leave says nothing of it. Who sends lets the bytes
+/// leave at <see cref="Pace"/>. Owned by the upload queue.
 /// </summary>
 /// <param name="uploads">Says how it is found, or what it is; may change at any time.</param>
 public sealed class UplinkCap(UploadOptions uploads)
@@ -17,7 +18,8 @@ public sealed class UplinkCap(UploadOptions uploads)
     private double _tokens = Manifest.ChunkSize;
     private Instant _filledAt;
     private Instant _windowAt;
-    private Instant _busySince = Instant.Never;
+    private Instant _busyUntil;
+    private Instant _delayAt;
     private TimeSpan _busy;
     private TimeSpan _delay;
     private long _sent;
@@ -32,6 +34,10 @@ public sealed class UplinkCap(UploadOptions uploads)
 
     /// <summary>Bytes a second given in the last whole window.</summary>
     public double Sent { get; private set; }
+
+    /// <summary>True when the line's delay, measured lately, says that it is full.</summary>
+    public bool IsDelayed(Instant now) =>
+        _delay >= _options.TargetDelay && now - _delayAt < _options.LongestWindow;
 
     private TimeSpan Window
     {
@@ -63,20 +69,24 @@ public sealed class UplinkCap(UploadOptions uploads)
     {
         Fill(now);
         _tokens -= Manifest.ChunkSize;
-        _busySince = Instant.Min(_busySince, now);
     }
 
     /// <summary>A chunk has left, or was not to be had.</summary>
     /// <param name="bytes">How much went out.</param>
-    /// <param name="idle">True when nothing else is on its way.</param>
+    /// <param name="since">Since when the line was busy with it; now where something else held it up.</param>
     /// <param name="now">The time.</param>
-    public void End(int bytes, bool idle, Instant now)
+    public void End(int bytes, Instant since, Instant now)
     {
         _tokens += Manifest.ChunkSize - bytes;
         _sent += bytes;
-        Count(now);
-        if (idle)
-            _busySince = Instant.Never;
+
+        // Longer than the least cap needs for a chunk is not the line's doing.
+        if (now - since <= _options.LongestWindow)
+        {
+            since = since > _busyUntil ? since : _busyUntil;
+            _busy += now - (since > _windowAt ? since : _windowAt);
+            _busyUntil = now;
+        }
 
         if (now - _windowAt >= Window)
             Judge(now);
@@ -86,12 +96,12 @@ public sealed class UplinkCap(UploadOptions uploads)
     public void NoteDelay(TimeSpan delay, Instant now)
     {
         _delay = _rest.Add(delay, now);
+        _delayAt = now;
         var excess = (_delay / _options.TargetDelay) - 1;
         if (excess <= 0 || uploads.MaxBytesPerSecond > 0)
             return;
 
         // What was decided is given a window to show before more is.
-        Count(now);
         _wasFull = true;
         if (now - _windowAt < _options.Window && _windowAt != default)
             return;
@@ -124,15 +134,6 @@ public sealed class UplinkCap(UploadOptions uploads)
     }
 
     private void Begin() => (_sent, _busy, _held) = (0, TimeSpan.Zero, false);
-
-    private void Count(Instant now)
-    {
-        if (_busySince == Instant.Never)
-            return;
-
-        _busy += now - (_busySince > _windowAt ? _busySince : _windowAt);
-        _busySince = now;
-    }
 
     private void Fill(Instant now)
     {

@@ -29,13 +29,43 @@ public sealed class UploadOptions
     /// <summary>Chunks on their way at once, each to another peer; 4 (Kreitz and Niemelä 2010).</summary>
     public int Slots { get; set; } = 4;
 
-    /// <summary>Of those, how many may be on their way to peers that take slowly: others find the rest free.</summary>
+    /// <summary>
+    /// Of those, how many may be on their way to peers that take slowly, or have not shown yet that they take what they
+    /// ask for: others find the rest free.
+    /// </summary>
     public int SlotsForSlow { get; set; } = 3;
+
+    /// <summary>
+    /// A peer that has taken so many bytes has shown that it reads: more than the buffers of two systems usually hold.
+    /// </summary>
+    public int ShownAfterBytes { get; set; } = 256 * 1024;
+
+    /// <summary>
+    /// A peer that takes no byte of what is on its way to it for so long is closed. A listener of 96 kbit/s takes a
+    /// system's whole buffer in less.
+    /// </summary>
+    public TimeSpan StalledAfter { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The same while the client's own line is full, by its delay, which may be why.</summary>
+    public TimeSpan StalledAfterOnFullLine { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>
+    /// The longest that a chunk may hold a slot, whoever takes it: twice what four take at the least cap.
+    /// </summary>
+    public TimeSpan LongestChunk { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>An account of which a peer was closed for that has one slot for so long.</summary>
+    public TimeSpan StallRemembered { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Accounts remembered for that.</summary>
+    public int StalledAccounts { get; set; } = 64;
 
     /// <summary>A peer takes slowly when so many chunks that set out after its own left before it.</summary>
     public int SlowAfter { get; set; } = 2;
 
-    /// <summary>Requests waiting in all; beyond that the answer is busy.</summary>
+    /// <summary>
+    /// Requests waiting in all; beyond that the answer is busy, for the account with the most waiting first.
+    /// </summary>
     public int QueueLimit { get; set; } = 128;
 
     /// <summary>Requests waiting for one peer; beyond that the answer is busy.</summary>

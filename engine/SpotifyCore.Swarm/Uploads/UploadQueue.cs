@@ -9,8 +9,9 @@ namespace SpotifyCore.Swarm.Uploads;
 
 /// <summary>
 /// Gives cached files to peers: a few chunks on their way at once, each to another peer; playing before prefetch
-/// before offline sync, and among equals whoever was served longest ago; not all slots to peers that take slowly; no
-/// faster than the line bears, no more than the month's budget. Owned by the core's loop.
+/// before offline sync, and among equals the account that was served longest ago; not all slots to peers that take
+/// slowly or have not shown that they take anything; no faster than the line bears, no more than the month's budget.
+/// Owned by the core's loop.
 /// </summary>
 /// <param name="options">Its limits.</param>
 public sealed class UploadQueue(UploadOptions options)
@@ -19,8 +20,8 @@ public sealed class UploadQueue(UploadOptions options)
     private readonly UploadCount _count = new();
     private readonly List<UploadRequest> _waiting = [];
     private readonly List<UploadRequest> _sending = [];
-    private readonly Dictionary<ConnectionId, UploadAccess> _access = [];
-    private readonly Dictionary<ConnectionId, long> _served = [];
+    private readonly UploadAccounts _accounts = new(options);
+    private readonly Dictionary<ConnectionId, UploadTaker> _takers = [];
     private UploadHold _hold;
     private long _turn;
     private long _sequence;
@@ -42,7 +43,11 @@ public sealed class UploadQueue(UploadOptions options)
 
     /// <summary>What a neighbour was given and gave.</summary>
     public PeerUpload Of(Link link) => new(
-        link.Remote, link.Given, link.Received, link.GivenFor, IsSendingTo(link) || WaitingFor(link) > 0);
+        link.Remote,
+        link.Given,
+        link.Received,
+        link.GivenFor,
+        _takers.GetValueOrDefault(link.Connection) is { IsSending: true } or { Waiting: > 0 });
 
     /// <summary>True when a neighbour may be given anything at all.</summary>
     public bool IsOpenTo(Link link) =>
@@ -66,16 +71,19 @@ public sealed class UploadQueue(UploadOptions options)
     /// <summary>A peer was told that a file, or a part of it, is held: it may ask for its chunks.</summary>
     public void Allow(Link link, FileId file)
     {
-        if (!_access.TryGetValue(link.Connection, out var access))
-            _access.Add(link.Connection, access = new UploadAccess(options.FilesPerPeer));
+        if (!_takers.TryGetValue(link.Connection, out var taker))
+        {
+            taker = new UploadTaker(link, _accounts.Join(link), options.FilesPerPeer);
+            _takers.Add(link.Connection, taker);
+        }
 
-        access.Allow(file);
+        taker.Access.Allow(file);
     }
 
     /// <summary>A peer asks for chunks: they are queued, or it is told why not.</summary>
     public void Ask(Link link, in PeerMessage message, Instant now, ref ActionBuffer actions)
     {
-        if (!_access.TryGetValue(link.Connection, out var access) || !access.Allows(message.File))
+        if (!_takers.TryGetValue(link.Connection, out var taker) || !taker.Access.Allows(message.File))
         {
             var refusal = PeerMessage.Error(message.Request, ProtocolCode.NotOffered);
             actions.Add(ClientAction.Send(link.Connection, refusal));
@@ -89,23 +97,21 @@ public sealed class UploadQueue(UploadOptions options)
         }
 
         if (Hold != UploadHold.None
-            || _waiting.Count >= options.QueueLimit
-            || WaitingFor(link) >= options.QueueLimitPerPeer)
+            || taker.Waiting >= options.QueueLimitPerPeer
+            || (_waiting.Count >= options.QueueLimit && !TryMakeRoom(taker.Account, ref actions)))
         {
-            var busy = PeerMessage.Busy(message.Request, (uint)options.RetryAfter.TotalMilliseconds);
-            actions.Add(ClientAction.Send(link.Connection, busy));
+            Refuse(link, message.Request, ref actions);
             return;
         }
 
-        _waiting.Add(new UploadRequest(
-            link,
+        Wait(new UploadRequest(
+            taker,
             message.Request,
             message.File,
             message.Chunk,
             Math.Max(1, message.Count),
             message.Priority,
-            ++_sequence,
-            Overtaken: 0));
+            ++_sequence));
         Serve(now, ref actions);
     }
 
@@ -117,7 +123,7 @@ public sealed class UploadQueue(UploadOptions options)
         var place = PlaceOf(_waiting, link, request);
         if (place >= 0)
         {
-            _waiting.RemoveAt(place);
+            TakeWaiting(place);
             actions.Add(ClientAction.Send(link.Connection, PeerMessage.Error(request, ProtocolCode.Cancelled)));
             return;
         }
@@ -138,10 +144,11 @@ public sealed class UploadQueue(UploadOptions options)
 
         var entry = _sending[place];
         _sending.RemoveAt(place);
+        entry.Taker.End();
         if (length > 0)
             NoteOrder(entry, place);
 
-        _cap.End(length, _sending.Count == 0, now);
+        _cap.End(length, length == 0 || link.TakesSlowly ? now : entry.Began, now);
         _count.Add(length, entry.Priority);
         link.Give(length, entry.Priority, now);
         if (entry.Left == 0)
@@ -149,26 +156,46 @@ public sealed class UploadQueue(UploadOptions options)
         else if (length == 0)
             actions.Add(ClientAction.Send(link.Connection, PeerMessage.NotFound(request, entry.Next)));
         else if (entry.Left > 1)
-            _waiting.Add(entry with { Next = entry.Next + 1, Left = entry.Left - 1, Overtaken = 0 });
+            Wait(entry with { Next = entry.Next + 1, Left = entry.Left - 1, Overtaken = 0 });
 
         Serve(now, ref actions);
+    }
+
+    /// <summary>
+    /// True when a peer, whose connection has not taken a byte of the chunk on its way to it for so long, is to be
+    /// closed. Its account has a single slot for a while.
+    /// </summary>
+    public bool IsStalled(Link link, TimeSpan since, Instant now)
+    {
+        if (!_takers.TryGetValue(link.Connection, out var taker) || !taker.IsSending)
+            return false;
+
+        var isFull = _cap.IsDelayed(now);
+        var place = _sending.FindIndex(entry => entry.Taker == taker);
+        if (since < (isFull ? options.StalledAfterOnFullLine : options.StalledAfter)
+            && now - _sending[place].Began < options.LongestChunk)
+            return false;
+
+        if (!isFull)
+            _accounts.NoteStall(taker.Account, now);
+
+        return true;
     }
 
     /// <summary>A connection is over.</summary>
     public void Forget(Link link, Instant now, ref ActionBuffer actions)
     {
-        Remove(_waiting, link);
-        for (var i = _sending.Count - 1; i >= 0; i--)
-        {
-            if (_sending[i].Link != link)
-                continue;
+        if (!_takers.Remove(link.Connection, out var taker))
+            return;
 
-            _sending.RemoveAt(i);
-            _cap.End(0, _sending.Count == 0, now);
+        taker.Wait(-_waiting.RemoveAll(entry => entry.Taker == taker));
+        if (_sending.RemoveAll(entry => entry.Taker == taker) > 0)
+        {
+            taker.End();
+            _cap.End(0, now, now);
         }
 
-        _access.Remove(link.Connection);
-        _served.Remove(link.Connection);
+        _accounts.Leave(taker.Account);
         Serve(now, ref actions);
     }
 
@@ -203,103 +230,115 @@ public sealed class UploadQueue(UploadOptions options)
     {
         while (_waiting.Count > 0 && _sending.Count < options.Slots && Hold == UploadHold.None)
         {
-            var place = NextPlace();
+            var place = NextPlace(now);
             if (place < 0 || !_cap.MayGive(now))
                 return;
 
-            var entry = _waiting[place];
-            _waiting.RemoveAt(place);
-            _sending.Add(entry);
+            var entry = TakeWaiting(place);
+            _sending.Add(entry with { Began = now });
             _cap.Begin(now);
-            _served[entry.Link.Connection] = ++_turn;
+            entry.Taker.Begin(++_turn);
             actions.Add(ClientAction.SendChunk(
-                entry.Link.Connection, entry.Request, new ChunkId(entry.File, entry.Next), entry.Priority));
+                entry.Taker.Link.Connection, entry.Request, new ChunkId(entry.File, entry.Next), entry.Priority));
         }
     }
 
     /// <summary>
-    /// The most urgent request of a peer to which nothing is on its way; among equals the peer served longest ago.
+    /// The most urgent request of a peer to which nothing is on its way; among equals that of the account served
+    /// longest ago.
     /// </summary>
-    private int NextPlace()
+    private int NextPlace(Instant now)
     {
         var best = -1;
-        var bestTurn = 0L;
-        var slowMay = CountSlow() < options.SlotsForSlow;
+        var slowMay = CountSlow(now) < options.SlotsForSlow;
         for (var i = 0; i < _waiting.Count; i++)
         {
             var entry = _waiting[i];
-            if (IsSendingTo(entry.Link) || (entry.Link.TakesSlowly && !slowMay))
+            if (entry.Taker.IsSending
+                || (!slowMay && MayBeSlow(entry.Taker, now))
+                || (entry.Taker.Account.Sending > 0 && _accounts.HasStalled(entry.Taker.Account, now)))
                 continue;
 
-            var turn = _served.GetValueOrDefault(entry.Link.Connection);
-            if (best >= 0 && !entry.GoesBefore(_waiting[best], turn, bestTurn))
-                continue;
-
-            best = i;
-            bestTurn = turn;
+            if (best < 0 || entry.GoesBefore(_waiting[best]))
+                best = i;
         }
 
         return best;
     }
 
+    /// <summary>
+    /// Refuses what waits last for the account with the most waiting, if that has more than one which asks.
+    /// </summary>
+    private bool TryMakeRoom(UploadAccount asking, ref ActionBuffer actions)
+    {
+        var last = -1;
+        for (var i = 0; i < _waiting.Count; i++)
+        {
+            if (last < 0 || _waiting[i].Taker.Account.Waiting >= _waiting[last].Taker.Account.Waiting)
+                last = i;
+        }
+
+        if (last < 0 || _waiting[last].Taker.Account.Waiting <= asking.Waiting + 1)
+            return false;
+
+        var refused = TakeWaiting(last);
+        Refuse(refused.Taker.Link, refused.Request, ref actions);
+        return true;
+    }
+
+    private void Refuse(Link link, uint request, ref ActionBuffer actions)
+    {
+        var busy = PeerMessage.Busy(request, (uint)options.RetryAfter.TotalMilliseconds);
+        actions.Add(ClientAction.Send(link.Connection, busy));
+    }
+
+    private void Wait(in UploadRequest request)
+    {
+        _waiting.Add(request);
+        request.Taker.Wait(1);
+    }
+
+    private UploadRequest TakeWaiting(int place)
+    {
+        var request = _waiting[place];
+        _waiting.RemoveAt(place);
+        request.Taker.Wait(-1);
+        return request;
+    }
+
     /// <summary>A chunk has left: those before it in the list set out earlier, and are overtaken.</summary>
     private void NoteOrder(in UploadRequest left, int place)
     {
-        left.Link.TakesSlowly = left.Overtaken >= options.SlowAfter;
+        left.Taker.Link.TakesSlowly = left.Overtaken >= options.SlowAfter;
         for (var i = 0; i < place; i++)
         {
             var overtaken = _sending[i].Overtaken + 1;
             _sending[i] = _sending[i] with { Overtaken = overtaken };
-            _sending[i].Link.TakesSlowly |= overtaken >= options.SlowAfter;
+            _sending[i].Taker.Link.TakesSlowly |= overtaken >= options.SlowAfter;
         }
     }
 
-    private int CountSlow()
+    private int CountSlow(Instant now)
     {
         var slow = 0;
         foreach (var entry in _sending)
-            slow += entry.Link.TakesSlowly ? 1 : 0;
+            slow += MayBeSlow(entry.Taker, now) ? 1 : 0;
 
         return slow;
     }
 
-    private bool IsSendingTo(Link link)
-    {
-        foreach (var entry in _sending)
-        {
-            if (entry.Link == link)
-                return true;
-        }
-
-        return false;
-    }
-
-    private int WaitingFor(Link link)
-    {
-        var waiting = 0;
-        foreach (var entry in _waiting)
-            waiting += entry.Link == link ? 1 : 0;
-
-        return waiting;
-    }
+    private bool MayBeSlow(UploadTaker taker, Instant now) => taker.Link.TakesSlowly
+        || taker.Link.Given < options.ShownAfterBytes
+        || _accounts.HasStalled(taker.Account, now);
 
     private static int PlaceOf(List<UploadRequest> requests, Link link, uint request)
     {
         for (var i = 0; i < requests.Count; i++)
         {
-            if (requests[i].Link == link && requests[i].Request == request)
+            if (requests[i].Taker.Link == link && requests[i].Request == request)
                 return i;
         }
 
         return -1;
-    }
-
-    private static void Remove(List<UploadRequest> requests, Link link)
-    {
-        for (var i = requests.Count - 1; i >= 0; i--)
-        {
-            if (requests[i].Link == link)
-                requests.RemoveAt(i);
-        }
     }
 }

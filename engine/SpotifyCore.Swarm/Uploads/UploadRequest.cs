@@ -1,27 +1,42 @@
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Sources;
-using SpotifyCore.Swarm.Neighbours;
+using SpotifyCore.Content.Time;
 
 namespace SpotifyCore.Swarm.Uploads;
 
 /// <summary>A range of chunks that a peer asked for, as far as it is not sent yet.</summary>
-/// <param name="Link">Who asked.</param>
+/// <param name="Taker">Who asked.</param>
 /// <param name="Request">Under which number.</param>
 /// <param name="File">Of which file.</param>
 /// <param name="Next">The next chunk to send.</param>
 /// <param name="Left">Chunks not sent yet, the next included.</param>
 /// <param name="Priority">What waits for them.</param>
 /// <param name="Sequence">Its place in the order of arrival.</param>
-/// <param name="Overtaken">Chunks that set out after the one on its way and have left before it.</param>
 internal readonly record struct UploadRequest(
-    Link Link, uint Request, FileId File, uint Next, uint Left, RequestPriority Priority, long Sequence, int Overtaken)
+    UploadTaker Taker, uint Request, FileId File, uint Next, uint Left, RequestPriority Priority, long Sequence)
 {
-    /// <summary>True when it goes before another; the turns say when each one's peer was served last.</summary>
-    public bool GoesBefore(in UploadRequest other, long turn, long otherTurn)
+    /// <summary>When its next chunk, which is on its way, set out.</summary>
+    public Instant Began { get; init; }
+
+    /// <summary>Chunks that set out after that one and have left before it.</summary>
+    public int Overtaken { get; init; }
+
+    /// <summary>
+    /// True when it goes before another: by what waits for it, then whose account has less on its way, and was served
+    /// longer ago, then whose peer was.
+    /// </summary>
+    public bool GoesBefore(in UploadRequest other)
     {
         if (Priority != other.Priority)
             return Priority < other.Priority;
 
-        return turn != otherTurn ? turn < otherTurn : Sequence < other.Sequence;
+        var (account, others) = (Taker.Account, other.Taker.Account);
+        if (account.Sending != others.Sending)
+            return account.Sending < others.Sending;
+
+        if (account.Turn != others.Turn)
+            return account.Turn < others.Turn;
+
+        return Taker.Turn != other.Taker.Turn ? Taker.Turn < other.Taker.Turn : Sequence < other.Sequence;
     }
 }

@@ -52,6 +52,20 @@ public sealed class SessionStoreTests : IDisposable
     }
 
     [Fact]
+    public void Open_SessionsOfOneAccount_ShareItsPseudonymWhileOneIsOpen()
+    {
+        var other = new AccountStore(_database, _time).Add("bob", "correct horse", AccountRoles.Listener);
+        var (_, first) = _sessions.Open(_account, Peer);
+        var (_, second) = _sessions.Open(_account, new PeerId(43));
+        Assert.Equal(first.Pseudonym, second.Pseudonym);
+        Assert.NotEqual(first.Pseudonym, _sessions.Open(other, Peer).Session.Pseudonym);
+        _sessions.Close(first);
+        Assert.Equal(first.Pseudonym, _sessions.Open(_account, Peer).Session.Pseudonym);
+        _time.Advance(Lifetime);
+        Assert.NotEqual(first.Pseudonym, _sessions.Open(_account, Peer).Session.Pseudonym);
+    }
+
+    [Fact]
     public void Find_Expired_IsNull()
     {
         var (token, session) = _sessions.Open(_account, Peer);

@@ -48,7 +48,7 @@ public sealed class ClientCoreUploadTests
     }
 
     [Fact]
-    public void ChunkRequest_ManyPeers_FourAtOnceByPriority()
+    public void ChunkRequest_ManyNewcomers_AllSlotsButOneByPriority()
     {
         _world.Wire.CompletesUploads = false;
         var peers = Enumerable.Range(0, 6).Select(_ => _world.Accept(_world.AddPeer())).ToArray();
@@ -61,13 +61,13 @@ public sealed class ClientCoreUploadTests
             Ask(peer, 3, 10, 2, RequestPriority.Playing);
         }
 
-        Assert.Equal(4, _world.Wire.Uploads.Count);
-        Assert.Equal(4, _world.Wire.Uploads.Select(upload => upload.Connection).Distinct().Count());
+        Assert.Equal(3, _world.Wire.Uploads.Count);
+        Assert.Equal(3, _world.Wire.Uploads.Select(upload => upload.Connection).Distinct().Count());
 
         var first = _world.Wire.Uploads[0];
         _world.Raise(ClientEvent.ChunkSent(first.Connection, first.Request, first.Chunk, 16_384));
-        Assert.Equal(RequestPriority.Playing, _world.Wire.Uploads[4].Priority);
-        Assert.NotEqual(first.Connection, _world.Wire.Uploads[4].Connection);
+        Assert.Equal(RequestPriority.Playing, _world.Wire.Uploads[3].Priority);
+        Assert.NotEqual(first.Connection, _world.Wire.Uploads[3].Connection);
     }
 
     [Fact]

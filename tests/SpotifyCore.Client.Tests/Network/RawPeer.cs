@@ -22,10 +22,11 @@ internal sealed class RawPeer(IConnection connection) : IAsyncDisposable
     public int LargestPiece { get; private set; }
 
     /// <summary>Connects to a client, shows a ticket and has it accepted.</summary>
-    public static async Task<RawPeer> ConnectAsync(TestNetwork network, SpotifyClient client)
+    public static async Task<RawPeer> ConnectAsync(
+        TestNetwork network, SpotifyClient client, string account = TestNetwork.Listener)
     {
         var identity = NodeIdentity.Create();
-        var ticket = await network.Press.TicketAsync(identity);
+        var ticket = await network.Press.TicketAsync(identity, account);
         var transport = new TlsTransport(identity, new TransportOptions(), TimeProvider.System);
         var address = new NodeAddress(client.Id, "127.0.0.1", client.ListenPort);
         var peer = new RawPeer(await transport.ConnectAsync(address)) { _identity = identity };

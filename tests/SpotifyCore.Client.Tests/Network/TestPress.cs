@@ -52,9 +52,9 @@ internal sealed class TestPress : IAsyncDisposable
         ImportAsync(Sing(seconds, seed), title, album, number);
 
     /// <summary>A listener's ticket for a key.</summary>
-    public async Task<ReadOnlyMemory<byte>> TicketAsync(NodeIdentity identity)
+    public async Task<ReadOnlyMemory<byte>> TicketAsync(NodeIdentity identity, string name)
     {
-        var login = await LogInAsync(_channel, identity, TestNetwork.Listener);
+        var login = await LogInAsync(_channel, identity, name);
         return login.Ticket.Ticket_.Memory;
     }
 

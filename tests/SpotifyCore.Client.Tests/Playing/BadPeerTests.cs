@@ -41,7 +41,7 @@ public sealed class BadPeerTests(TestNetwork network)
             for (var i = 0; i < 4; i++)
             {
                 identities.Add(NodeIdentity.Create());
-                var ticket = await network.Press.TicketAsync(identities[^1]);
+                var ticket = await network.Press.TicketAsync(identities[^1], TestNetwork.Listener);
                 var transport = new TlsTransport(identities[^1], new TransportOptions(), TimeProvider.System);
                 try
                 {

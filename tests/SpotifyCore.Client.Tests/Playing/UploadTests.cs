@@ -122,6 +122,34 @@ public sealed class UploadTests(TestNetwork network)
         Assert.Equal((PeerMessageKind.ChunkData, 0u), await NextAsync(taker, request: 3));
     }
 
+    [Fact]
+    public async Task Uploads_PeersThatReadNothing_AreClosedAndAnotherGetsItsChunks()
+    {
+        var tune = await network.Press.MakeAsync("Wanted by many", 100, seed: 93);
+        await using var giver = await HolderAsync("besieged", tune);
+        network.AddListener("mallory", TestNetwork.Password);
+        var crowd = new List<RawPeer>();
+        for (var i = 0; i < 4; i++)
+        {
+            var peer = await RawPeer.ConnectAsync(network, giver.Client, "mallory");
+            crowd.Add(peer);
+            for (var request = 2u; request < 32; request++)
+                await peer.RequestAsync(tune, request, first: 0, count: 32);
+        }
+
+        await Eventually.TrueAsync(
+            async () => (await giver.Client.GetUploadsAsync()).Now is { Chunks: >= 3 }, "the crowd has its slots");
+        await using var other = await RawPeer.ConnectAsync(network, giver.Client);
+        await other.FetchAsync(tune, first: 0, count: 32);
+
+        await Eventually.TrueAsync(() => giver.Logged("Stalled"), "who reads nothing is closed");
+        await Eventually.TrueAsync(
+            async () => (await giver.Client.GetUploadsAsync()).Peers is [var left] && left.Peer == other.Id,
+            "the crowd is gone");
+        foreach (var peer in crowd)
+            await peer.DisposeAsync();
+    }
+
     private static async Task<(PeerMessageKind Kind, uint Offset)> NextAsync(RawPeer peer, uint request)
     {
         while (true)

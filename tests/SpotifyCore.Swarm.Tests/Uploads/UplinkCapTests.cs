@@ -88,6 +88,38 @@ public sealed class UplinkCapTests
         Assert.Equal(_uploads.Uplink.LeastBytesPerSecond, cap.BytesPerSecond);
     }
 
+    [Fact]
+    public void End_OfChunksThatOthersHeldUp_SaysNothingOfTheLine()
+    {
+        var cap = new UplinkCap(_uploads);
+        Upload(cap, 1_250_000, TimeSpan.FromSeconds(20));
+        var before = cap.BytesPerSecond;
+        for (var i = 0; i < 60; i++)
+        {
+            // One whose taker is known to be slow, one that took longer than the least cap would.
+            Assert.True(cap.MayGive(_now));
+            cap.Begin(_now);
+            cap.Begin(_now);
+            var began = _now;
+            _now += TimeSpan.FromSeconds(5);
+            cap.End(Manifest.ChunkSize, since: _now, _now);
+            cap.End(Manifest.ChunkSize, began, _now);
+        }
+
+        Assert.Equal(before, cap.BytesPerSecond);
+    }
+
+    [Fact]
+    public void IsDelayed_LineAboveItsTarget_IsUntilThatIsOld()
+    {
+        var cap = new UplinkCap(_uploads);
+        cap.NoteDelay(TimeSpan.FromMilliseconds(20), _now);
+        Assert.False(cap.IsDelayed(_now));
+        cap.NoteDelay(TimeSpan.FromMilliseconds(130), _now);
+        Assert.True(cap.IsDelayed(_now));
+        Assert.False(cap.IsDelayed(_now + _uploads.Uplink.LongestWindow));
+    }
+
     /// <summary>
     /// Gives chunks as the cap allows, up to four on their way, which leave one after the other at its pace over a line;
     /// returns bytes a second.
@@ -95,25 +127,26 @@ public sealed class UplinkCapTests
     private double Upload(UplinkCap cap, double line, TimeSpan span)
     {
         var (start, sent, last) = (_now, 0L, _now);
-        var underWay = new Queue<Instant>();
+        var underWay = new Queue<(Instant Began, Instant Left)>();
         while (_now - start < span)
         {
             while (underWay.Count < 4 && cap.MayGive(_now))
             {
                 cap.Begin(_now);
                 last = (last > _now ? last : _now) + TimeSpan.FromSeconds(Manifest.ChunkSize / Math.Min(line, cap.Pace));
-                underWay.Enqueue(last);
+                underWay.Enqueue((_now, last));
             }
 
             var allowed = underWay.Count < 4 ? cap.NextAt(_now) : Instant.Never;
-            if (!underWay.TryPeek(out var left) || allowed < left)
+            if (!underWay.TryPeek(out var next) || allowed < next.Left)
             {
                 _now = allowed;
                 continue;
             }
 
-            _now = underWay.Dequeue();
-            cap.End(Manifest.ChunkSize, idle: underWay.Count == 0, _now);
+            underWay.Dequeue();
+            _now = next.Left;
+            cap.End(Manifest.ChunkSize, next.Began, _now);
             sent += Manifest.ChunkSize;
         }
 

@@ -19,6 +19,7 @@ public sealed class UploadQueueTests
     private readonly UploadOptions _options = new() { MaxBytesPerSecond = int.MaxValue };
     private readonly UploadQueue _queue;
     private ActionBuffer _actions = new(16);
+    private Instant _now = Now;
 
     public UploadQueueTests() => _queue = new UploadQueue(_options);
 
@@ -81,6 +82,7 @@ public sealed class UploadQueueTests
     public void Serve_PeersThatTakeSlowly_LeaveASlotToOthers()
     {
         _options.Slots = 5;
+        _options.ShownAfterBytes = 0;
         Link[] slow = [Peer(1), Peer(2), Peer(3), Peer(4)];
         var quick = Peer(5);
         for (var i = 0u; i < slow.Length; i++)
@@ -100,6 +102,155 @@ public sealed class UploadQueueTests
         Assert.Equal([(1u, 1u)], Drain());
         Ask(quick, 6, first: 60, count: 1);
         Assert.Equal([(6u, 60u)], Drain());
+    }
+
+    [Fact]
+    public void Serve_PeersThatHaveShownNothing_LeaveASlotToOneThatReads()
+    {
+        var reader = Peer(9, account: 90);
+        for (var given = 0; given < _options.ShownAfterBytes; given += 16_384)
+        {
+            Ask(reader, 1, first: 0, count: 1);
+            _queue.Sent(reader, 1, 16_384, Now, ref _actions);
+        }
+
+        _actions.Clear();
+        for (var i = 1; i <= 4; i++)
+            Ask(Peer(i, account: (UInt128)i, keep: true), (uint)i, first: 0, count: 1);
+
+        Assert.Equal([1u, 2u, 3u], Drain().Select(sent => sent.Request));
+        Ask(reader, 5, first: 0, count: 1);
+        Assert.Equal([(5u, 0u)], Drain());
+    }
+
+    [Fact]
+    public void Serve_ManyPeersOfOneAccount_ShareItsTurns()
+    {
+        _options.Slots = 1;
+        Link[] crowd = [Peer(1, account: 7), Peer(2, account: 7), Peer(3, account: 7)];
+        var other = Peer(4, account: 8);
+        foreach (var (i, peer) in crowd.Index())
+            Ask(peer, (uint)i + 1, first: 0, count: 2);
+
+        Ask(other, 4, first: 0, count: 3);
+        var order = new List<uint>();
+        for (var i = 0; i < 6; i++)
+        {
+            var (request, _) = Assert.Single(Drain());
+            order.Add(request);
+            _queue.Sent(request == 4 ? other : crowd[request - 1], request, 16_384, Now, ref _actions);
+        }
+
+        Assert.Equal([1u, 4u, 2u, 4u, 3u, 4u], order);
+    }
+
+    [Fact]
+    public void Ask_QueueFullOfOneAccount_MakesRoomForAnother()
+    {
+        _options.QueueLimit = 6;
+        _options.Slots = 0;
+        Link[] crowd = [Peer(1, account: 7), Peer(2, account: 7)];
+        foreach (var peer in crowd)
+        {
+            for (var request = 1u; request <= 3; request++)
+                Ask(peer, request, first: 0, count: 1);
+        }
+
+        var other = Peer(3, account: 8, keep: true);
+        foreach (var request in new[] { 1u, 2u, 3u, 4u })
+            Ask(other, request, first: 0, count: 1);
+
+        var refused = _actions.Actions.ToArray().Where(action => action.Message.Kind == PeerMessageKind.Busy)
+            .Select(action => (action.Connection.Value, action.Message.Request));
+        Assert.Equal([(-2, 3u), (-2, 2u), (-2, 1u), (-3, 4u)], refused);
+        Assert.Equal(6, _queue.Waiting);
+    }
+
+    [Theory]
+    [InlineData(4.9, 10, false, false)] // Not for long yet.
+    [InlineData(5, 10, false, true)]
+    [InlineData(5, 10, true, false)] // The line is full, which may be why.
+    [InlineData(15, 20, true, true)]
+    [InlineData(1, 30, false, true)] // A drop now and then, and the slot for ever.
+    [InlineData(1, 29, false, false)]
+    public void IsStalled_ChunkHeldUp_IsByTheTimeAndTheLine(double since, double age, bool lineIsFull, bool expected)
+    {
+        var peer = Peer(1);
+        Ask(peer, 1, first: 0, count: 1);
+        var now = Now + TimeSpan.FromSeconds(age);
+        _queue.NoteDelay(TimeSpan.Zero, now);
+        _queue.NoteDelay(TimeSpan.FromMilliseconds(lineIsFull ? 300 : 50), now);
+
+        Assert.Equal(expected, _queue.IsStalled(peer, TimeSpan.FromSeconds(since), now));
+        _queue.Sent(peer, 1, 16_384, now, ref _actions);
+        Assert.False(_queue.IsStalled(peer, TimeSpan.FromMinutes(1), now));
+    }
+
+    [Fact]
+    public void Forget_StalledPeers_LeaveTheirAccountOneSlotForAWhile()
+    {
+        Link[] crowd = [Peer(1, account: 7), Peer(2, account: 7), Peer(3, account: 7), Peer(4, account: 7)];
+        foreach (var (i, peer) in crowd.Index())
+            Ask(peer, (uint)i + 1, first: 0, count: 1);
+
+        Assert.Equal(3, Drain().Length);
+        _now += _options.StalledAfter;
+        foreach (var peer in crowd.Where(peer => _queue.IsStalled(peer, _options.StalledAfter, _now)).ToArray())
+            _queue.Forget(peer, _now, ref _actions);
+
+        Assert.Equal([(4u, 0u)], Drain());
+        Ask(Peer(5, account: 7, keep: true), 5, first: 0, count: 1);
+        Ask(Peer(6, account: 8, keep: true), 6, first: 0, count: 1);
+        Assert.Equal([(6u, 0u)], Drain());
+        _now += _options.StallRemembered;
+        _queue.Serve(_now, ref _actions);
+        Assert.Equal([(5u, 0u)], Drain());
+    }
+
+    [Fact]
+    public void Status_PeersThatTakeNothingBesideOneThatDoes_DoNotLowerTheMeasuredCap()
+    {
+        (_options.MaxBytesPerSecond, _options.ShownAfterBytes, _options.Slots) = (0, 0, 5);
+        for (var i = 1; i <= 3; i++)
+            Ask(Peer(i, account: 7, keep: true), 1, first: 0, count: 1);
+
+        var reader = Peer(4, account: 8);
+        Ask(reader, 4, first: 0, count: 100_000);
+        var first = _queue.Status.LimitBytesPerSecond;
+        while (_now - Now < TimeSpan.FromSeconds(60))
+        {
+            if (Drain().Any(sent => sent.Request == 4))
+            {
+                // It leaves at the pace, and the next sets out once the cap allows.
+                _now += TimeSpan.FromSeconds(16_384 / _queue.Status.PaceBytesPerSecond);
+                _queue.Sent(reader, 4, 16_384, _now, ref _actions);
+                continue;
+            }
+
+            _now = _queue.NextCheck(_now);
+            _queue.Serve(_now, ref _actions);
+        }
+
+        Assert.True(_queue.Status.LimitBytesPerSecond > first * 2, $"{_queue.Status}");
+    }
+
+    [Fact]
+    public void IsStalled_MoreAccountsThanRemembered_ForgetsTheOldest()
+    {
+        _options.StalledAccounts = 2;
+        for (var i = 1; i <= 3; i++)
+        {
+            var peer = Peer(i, account: (UInt128)i);
+            Ask(peer, 1, first: 0, count: 1);
+            Assert.True(_queue.IsStalled(peer, _options.StalledAfter, Now));
+            _queue.Forget(peer, Now, ref _actions);
+        }
+
+        _actions.Clear();
+        foreach (var account in new[] { 1, 1, 3, 3 })
+            Ask(Peer(10 + _queue.Sending + _queue.Waiting, (UInt128)account, keep: true), (uint)account, first: 0, count: 1);
+
+        Assert.Equal([1u, 1u, 3u], Drain().Select(sent => sent.Request));
     }
 
     [Fact]
@@ -226,20 +377,27 @@ public sealed class UploadQueueTests
         });
     }
 
-    private Link Peer(int number, bool allowed = true)
-    {
-        var link = new Link(new ConnectionId(-number), isNode: false, default, default, new Instant(1));
-        if (allowed)
-            _queue.AnswerHeld(link, 9, File, held: true, ref _actions);
+    private Link Peer(int number, bool allowed = true) => Peer(number, account: 0, allowed);
 
-        _actions.Clear();
+    private Link Peer(int number, UInt128 account, bool allowed = true, bool keep = false)
+    {
+        var link = new Link(new ConnectionId(-number), isNode: false, default, default, new Instant(1))
+        {
+            Account = account,
+        };
+        if (allowed)
+            _queue.Allow(link, File);
+
+        if (!keep)
+            _actions.Clear();
+
         return link;
     }
 
     private void Ask(Link peer, uint request, uint first, uint count)
     {
         var message = PeerMessage.RequestChunks(request, File, first, count, RequestPriority.Playing, 0);
-        _queue.Ask(peer, message, Now, ref _actions);
+        _queue.Ask(peer, message, _now, ref _actions);
     }
 
     private (uint Request, uint Chunk)[] Drain()

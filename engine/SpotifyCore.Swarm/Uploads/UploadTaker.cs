@@ -1,0 +1,48 @@
+using SpotifyCore.Swarm.Neighbours;
+
+namespace SpotifyCore.Swarm.Uploads;
+
+/// <summary>A peer that may be served.</summary>
+/// <param name="link">Its connection.</param>
+/// <param name="account">Its account.</param>
+/// <param name="files">Files for which it may be served at a time.</param>
+internal sealed class UploadTaker(Link link, UploadAccount account, int files)
+{
+    public Link Link { get; } = link;
+
+    public UploadAccount Account { get; } = account;
+
+    /// <summary>What it may be served.</summary>
+    public UploadAccess Access { get; } = new(files);
+
+    /// <summary>Its requests that wait.</summary>
+    public int Waiting { get; private set; }
+
+    /// <summary>True while a chunk is on its way to it.</summary>
+    public bool IsSending { get; private set; }
+
+    /// <summary>When it was served last, in turns.</summary>
+    public long Turn { get; private set; }
+
+    /// <summary>Requests of it begin to wait, or with a negative figure wait no more.</summary>
+    public void Wait(int requests)
+    {
+        Waiting += requests;
+        Account.Waiting += requests;
+    }
+
+    /// <summary>A chunk is on its way to it from now on.</summary>
+    public void Begin(long turn)
+    {
+        IsSending = true;
+        Account.Sending++;
+        Turn = Account.Turn = turn;
+    }
+
+    /// <summary>None is any more.</summary>
+    public void End()
+    {
+        IsSending = false;
+        Account.Sending--;
+    }
+}
