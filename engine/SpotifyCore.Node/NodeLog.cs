@@ -38,4 +38,19 @@ internal static partial class NodeLog
 
     [LoggerMessage(7032, LogLevel.Warning, "No access point and no ticket keys are set: only trusted nodes are served")]
     public static partial void NoKeys(this ILogger logger);
+
+    [LoggerMessage(7040, LogLevel.Information, "Files are lacking or damaged here: fetching them from other masters")]
+    public static partial void RepairBegun(this ILogger logger);
+
+    [LoggerMessage(
+        7041,
+        LogLevel.Information,
+        "Fetched {Files} files, {Bytes} bytes, in {Seconds:0.0} s; {Failed} could not be had and are tried again later")]
+    public static partial void RepairDone(this ILogger logger, int files, long bytes, double seconds, int failed);
+
+    [LoggerMessage(7043, LogLevel.Error, "{File} could not be stored: {Reason}")]
+    public static partial void RepairFailed(this ILogger logger, FileId file, string reason);
+
+    [LoggerMessage(7044, LogLevel.Error, "The vault can't be read for damage: {Reason}")]
+    public static partial void ScrubFailed(this ILogger logger, string reason);
 }

@@ -16,7 +16,8 @@ return await program.RunAsync(args, async () =>
         .AddNode(options)
         .AddNodeVault(options)
         .AddMasterTiers()
-        .AddPeerListener(options);
+        .AddPeerListener(options)
+        .AddVaultRepair(options);
     if (asksId)
         return await NodeIdentityFile.PrintAsync(program, options);
 

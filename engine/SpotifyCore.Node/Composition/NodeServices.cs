@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -9,11 +10,13 @@ using SpotifyCore.Hosting.Options;
 using SpotifyCore.Hosting.Running;
 using SpotifyCore.Node.Links;
 using SpotifyCore.Node.Listening;
+using SpotifyCore.Node.Repair;
 using SpotifyCore.Node.Tiers;
 using SpotifyCore.Node.Trust;
 using SpotifyCore.Protocol.Serving;
 using SpotifyCore.Protocol.Transports;
 using SpotifyCore.Protocol.Trust;
+using SpotifyCore.Ring.Repair;
 using SpotifyCore.Storage.Cache;
 using SpotifyCore.Storage.Vault;
 
@@ -105,6 +108,27 @@ public static class NodeServices
         return builder;
     }
 
+    /// <summary>
+    /// Keeps the vault that is registered whole, from the other masters. Options under <c>Repair</c> and <c>Scrub</c>.
+    /// </summary>
+    public static IHostApplicationBuilder AddVaultRepair(this IHostApplicationBuilder builder, StrictOptions options)
+    {
+        Bind<RepairOptions, RepairOptionsValidator>(builder, options, "Repair");
+        Bind<ScrubOptions, ScrubOptionsValidator>(builder, options, "Scrub");
+        builder.Services.AddSingleton(static services => new RepairPlanner(
+            services.GetRequiredService<KnownNodes>().Owners.Placement,
+            services.GetRequiredService<NodeIdentity>().Id,
+            PlannerOptions(Options<RepairOptions>(services), Options<ScrubOptions>(services)),
+            FileId.Read(RandomNumberGenerator.GetBytes(FileId.Size))));
+        builder.Services.AddHostedService(static services => new VaultRepair(
+            services.GetRequiredService<IVault>(),
+            services.GetRequiredService<KnownNodes>().Owners,
+            services.GetRequiredService<RepairPlanner>(),
+            services.GetRequiredService<TimeProvider>(),
+            services.GetRequiredService<ILogger<VaultRepair>>()));
+        return builder;
+    }
+
     /// <summary>The server, which listens while the host runs. Options under <c>Server</c>.</summary>
     public static IHostApplicationBuilder AddPeerListener(this IHostApplicationBuilder builder, StrictOptions options)
     {
@@ -140,6 +164,14 @@ public static class NodeServices
 
     private static T Options<[DynamicallyAccessedMembers(Made)] T>(IServiceProvider services)
         where T : class => services.GetRequiredService<IOptions<T>>().Value;
+
+    private static RepairPlannerOptions PlannerOptions(RepairOptions repair, ScrubOptions scrub) => new()
+    {
+        FetchBytesPerSecond = repair.BytesPerSecond,
+        MaxFetches = repair.Fetches,
+        ScrubBytesPerSecond = scrub.BytesPerSecond,
+        ScrubEvery = scrub.Every,
+    };
 
     private static ITransport TransportOf(IServiceProvider services)
     {

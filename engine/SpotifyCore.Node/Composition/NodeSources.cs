@@ -69,7 +69,8 @@ internal sealed class NodeSources : IAsyncDisposable
             kept: null);
         var chunks = new TieredChunkSource(tiers, manifests, options.Fetch, time, logger);
 
-        return new NodeSources(chunks, new ChunkServerBackend(chunks, manifests, new VaultIntake(vault), vault));
+        return new NodeSources(chunks, new ChunkServerBackend(
+            chunks, manifests, new VaultIntake(vault), vault, new VaultHoldings(vault)));
     }
 
     public ValueTask DisposeAsync() => Chunks.DisposeAsync();

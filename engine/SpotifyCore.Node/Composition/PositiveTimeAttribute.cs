@@ -2,9 +2,16 @@ using System.ComponentModel.DataAnnotations;
 
 namespace SpotifyCore.Node.Composition;
 
-/// <summary>A time that must be longer than nothing and no longer than a day.</summary>
+/// <summary>A span above zero that a timer takes.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class PositiveTimeAttribute() : ValidationAttribute("{0} must be a time longer than nothing and of at most a day")
+internal sealed class PositiveTimeAttribute : ValidationAttribute
 {
-    public override bool IsValid(object? value) => value is TimeSpan { Ticks: > 0 and <= TimeSpan.TicksPerDay };
+    /// <summary>The longest, in days; more than one only for what is waited for in parts.</summary>
+    public int MostDays { get; set; } = 1;
+
+    public override bool IsValid(object? value) =>
+        value is TimeSpan span && span > TimeSpan.Zero && span <= TimeSpan.FromDays(MostDays);
+
+    public override string FormatErrorMessage(string name) =>
+        $"{name} must be a time longer than nothing and of at most {(MostDays == 1 ? "a day" : $"{MostDays} days")}";
 }

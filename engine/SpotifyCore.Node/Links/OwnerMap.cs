@@ -21,6 +21,9 @@ public sealed class OwnerMap
         _self = self;
     }
 
+    /// <summary>Who owns what.</summary>
+    public RendezvousPlacement Placement => _placement;
+
     /// <summary>Most owners that <see cref="FindOwners"/> gives.</summary>
     public int OwnerCount => _placement.OwnerCount;
 

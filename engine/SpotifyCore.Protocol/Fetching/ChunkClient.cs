@@ -118,9 +118,18 @@ public sealed class ChunkClient : IChunkSource, IManifestSource, IAsyncDisposabl
         return null;
     }
 
-    /// <summary>Asks whether the server holds nothing, all or a part of a file; nothing when it does not say.</summary>
-    public async ValueTask<HaveKind> HoldsAsync(FileId file, CancellationToken cancellationToken = default) =>
+    /// <summary>Asks whether the server holds nothing, all or a part of a file; null when it does not say.</summary>
+    public async ValueTask<HaveKind?> HoldsAsync(FileId file, CancellationToken cancellationToken = default) =>
         await RunAsync(new HaveCall(file), cancellationToken);
+
+    /// <summary>
+    /// Asks a fellow node which files it holds whose ids come after <paramref name="after"/>, at most
+    /// <see cref="ListedFiles.MaxCount"/>; null when it does not say.
+    /// </summary>
+    public async ValueTask<FilePage?> ListAsync(FileId after, CancellationToken cancellationToken = default) =>
+        _link.Version < ProtocolVersion.WithLists
+            ? null
+            : await RunAsync(new ListCall(after, ListedFiles.MaxCount), cancellationToken);
 
     /// <summary>
     /// Puts a whole file; once it returns stored, the file is durable at the server. When it is cancelled or

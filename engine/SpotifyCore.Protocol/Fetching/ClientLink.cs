@@ -55,6 +55,8 @@ internal sealed class ClientLink
 
     public PeerId? RemoteId => _connection.RemoteId;
 
+    public ushort Version => _session.Version;
+
     /// <summary>Completes once the hello is done, or the link is over.</summary>
     public Task Opened => _opened.Task;
 
@@ -218,9 +220,7 @@ internal sealed class ClientLink
         }
     }
 
-    /// <summary>
-    /// Takes in that the last frame was sent: the server answers by closing; if it does not, the timer closes.
-    /// </summary>
+    /// <summary>The last frame was sent: the server answers by closing; if it does not, the timer closes.</summary>
     public void LeaveSoon()
     {
         lock (_gate)

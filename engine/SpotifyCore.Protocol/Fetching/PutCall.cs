@@ -51,6 +51,7 @@ internal sealed class PutCall : ClientCall<PutOutcome>
     protected override PutOutcome WithoutAnswer(ProtocolCode code) => code switch
     {
         ProtocolCode.NotAllowed or ProtocolCode.NotSupported or ProtocolCode.TicketExpired => PutOutcome.Refused,
+        ProtocolCode.NoSpace => PutOutcome.NoSpace,
         ProtocolCode.BadContent or ProtocolCode.Incomplete => PutOutcome.BadContent,
         ProtocolCode.TooBusy => PutOutcome.Busy,
         _ => PutOutcome.Unavailable,

@@ -22,4 +22,7 @@ public enum PutOutcome : byte
     /// The connection was lost, or an acknowledgement did not come in time. The file may be there or not.
     /// </summary>
     Unavailable = 5,
+
+    /// <summary>The server's disk is full.</summary>
+    NoSpace = 6,
 }

@@ -24,7 +24,7 @@ public readonly record struct FrameHeader(int PayloadLength, PeerMessageKind Kin
             ProtocolException.Throw(ProtocolCode.FrameTooLong);
 
         var kind = (PeerMessageKind)BinaryPrimitives.ReadUInt16LittleEndian(source[4..]);
-        if (kind is PeerMessageKind.None or > PeerMessageKind.SearchHit)
+        if (kind is PeerMessageKind.None or > PeerMessageKind.List)
             ProtocolException.Throw(ProtocolCode.UnknownKind);
 
         return new FrameHeader((int)length, kind, BinaryPrimitives.ReadUInt32LittleEndian(source[6..]));

@@ -95,4 +95,7 @@ public enum ProtocolCode : ushort
     /// have-request first.
     /// </summary>
     NotOffered = 29,
+
+    /// <summary>The far side's disk is full: it takes no files in. Since version 3.</summary>
+    NoSpace = 30,
 }

@@ -10,7 +10,7 @@ public static class ProtocolText
 
     private static readonly byte[][] Encoded =
         [.. Enumerable.Range(
-            0, (int)ProtocolCode.NotOffered + 2).Select(code => Encoding.UTF8.GetBytes(Of((ProtocolCode)code)))];
+            0, (int)ProtocolCode.NoSpace + 2).Select(code => Encoding.UTF8.GetBytes(Of((ProtocolCode)code)))];
 
     /// <summary>What <paramref name="code"/> means, in UTF-8. Allocates nothing.</summary>
     public static ReadOnlySpan<byte> Utf8(ProtocolCode code) => Encoded[Math.Min((int)code, Encoded.Length - 1)];
@@ -48,6 +48,7 @@ public static class ProtocolText
         ProtocolCode.ConnectionLost => "The connection was lost.",
         ProtocolCode.Unavailable => "The deadline passed, or a farther tier is out of reach.",
         ProtocolCode.NotOffered => "Not offered over this connection: ask what is held first.",
+        ProtocolCode.NoSpace => "No space left on the disk.",
         _ => "Unknown code.",
     };
 }

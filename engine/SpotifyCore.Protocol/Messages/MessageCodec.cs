@@ -29,6 +29,8 @@ public static class MessageCodec
         ProtocolException.ThrowIf(
             kind == PeerMessageKind.SearchHit && !HitAddresses.AreValid(payload, frame.Payload[8]),
             ProtocolCode.Malformed);
+        ProtocolException.ThrowIf(
+            kind == PeerMessageKind.List && !ListedFiles.AreValid(payload), ProtocolCode.Malformed);
         return ReadFields(kind, frame.Payload[..size], payload.Length)
             .WithLength(payload.Length)
             .WithRequest(frame.Header.Request);
@@ -69,6 +71,7 @@ public static class MessageCodec
         PeerMessageKind.ManifestData or PeerMessageKind.PutBegin => Manifest.ChunkSize,
         PeerMessageKind.ChunkData or PeerMessageKind.PutChunk => Manifest.ChunkSize,
         PeerMessageKind.SearchHit => HitAddresses.MaxLength,
+        PeerMessageKind.List => ListedFiles.MaxLength,
         _ => 0,
     };
 
@@ -97,6 +100,8 @@ public static class MessageCodec
         PeerMessageKind.PutChunk => PutChunkLayout.Size,
         PeerMessageKind.Search => SearchLayout.Size,
         PeerMessageKind.SearchHit => SearchHitLayout.Size,
+        PeerMessageKind.ListRequest => ListRequestLayout.Size,
+        PeerMessageKind.List => ListLayout.Size,
         _ => 0,
     };
 
@@ -125,6 +130,8 @@ public static class MessageCodec
         PeerMessageKind.PutCommitted => PeerMessage.PutCommitted(0),
         PeerMessageKind.Search => SearchLayout.Read(fields),
         PeerMessageKind.SearchHit => SearchHitLayout.Read(fields, length),
+        PeerMessageKind.ListRequest => ListRequestLayout.Read(fields),
+        PeerMessageKind.List => ListLayout.Read(fields, length),
         _ => throw new ProtocolException(ProtocolCode.UnknownKind),
     };
 
@@ -179,6 +186,12 @@ public static class MessageCodec
                 break;
             case PeerMessageKind.SearchHit:
                 SearchHitLayout.Write(message, fields);
+                break;
+            case PeerMessageKind.ListRequest:
+                ListRequestLayout.Write(message, fields);
+                break;
+            case PeerMessageKind.List:
+                ListLayout.Write(message, fields);
                 break;
         }
     }

@@ -45,7 +45,7 @@ public readonly record struct PeerMessage
     /// </summary>
     public uint Chunk { get; internal init; }
 
-    /// <summary>Chunks in a range or bitmap.</summary>
+    /// <summary>Chunks in a range or bitmap; addresses in a hit; files in a list, or the most of them.</summary>
     public uint Count { get; internal init; }
 
     /// <summary>Where a piece begins, in bytes, in its chunk or manifest.</summary>
@@ -92,6 +92,9 @@ public readonly record struct PeerMessage
 
     /// <summary>Requests in flight that the sender of a hello or its reply takes.</summary>
     public ushort RequestLimit { get; internal init; }
+
+    /// <summary>True when files follow after those of a list.</summary>
+    public bool HasMore { get; internal init; }
 
     /// <summary>Hops that a search has left: 0 for one that is not passed on.</summary>
     public byte Hops { get; internal init; }
@@ -319,6 +322,22 @@ public readonly record struct PeerMessage
         Offset = (uint)query,
         Total = (uint)(query >> 32),
         Length = (uint)length,
+    };
+
+    /// <summary>Asks for the files held whose ids come after <paramref name="after"/>.</summary>
+    public static PeerMessage RequestList(uint request, FileId after, int limit) => new()
+    {
+        Kind = PeerMessageKind.ListRequest, Request = request, File = after, Count = (uint)limit,
+    };
+
+    /// <summary>Says which files are held; their ids are the payload.</summary>
+    public static PeerMessage List(uint request, int count, bool hasMore) => new()
+    {
+        Kind = PeerMessageKind.List,
+        Request = request,
+        Count = (uint)count,
+        HasMore = hasMore,
+        Length = (uint)(count * FileId.Size),
     };
 
     /// <summary>The same message with another payload length.</summary>

@@ -81,4 +81,10 @@ public enum PeerMessageKind : ushort
     /// Says who holds the file of a search: whoever sends it, or those in its payload. Since version 2.
     /// </summary>
     SearchHit = 24,
+
+    /// <summary>Asks a node which files it holds, in the order of their ids. Since version 3.</summary>
+    ListRequest = 25,
+
+    /// <summary>Says which files a node holds. Payload: their ids. Since version 3.</summary>
+    List = 26,
 }

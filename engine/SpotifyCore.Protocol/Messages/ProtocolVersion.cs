@@ -7,10 +7,13 @@ public static class ProtocolVersion
     public const ushort First = 1;
 
     /// <summary>The newest.</summary>
-    public const ushort Last = 2;
+    public const ushort Last = 3;
 
     /// <summary>The first version with searches.</summary>
     public const ushort WithSearch = 2;
+
+    /// <summary>The first version with lists of files, and with the code of a full disk.</summary>
+    public const ushort WithLists = 3;
 
     /// <summary>The first four bytes of a hello's payload: "SCP1".</summary>
     public const uint Magic = 0x31504353;

@@ -1,4 +1,5 @@
 using SpotifyCore.Content.Sources;
+using SpotifyCore.Protocol.Messages;
 
 namespace SpotifyCore.Protocol.Serving;
 
@@ -10,5 +11,15 @@ namespace SpotifyCore.Protocol.Serving;
 /// Gives manifests without asking a farther tier, for local-only requests and haves; <paramref name="Manifests"/> when
 /// null.
 /// </param>
+/// <param name="Held">Says which files are held; where null, haves go by the manifests and nothing is listed.</param>
 public sealed record ChunkServerBackend(
-    IChunkSource Chunks, IManifestSource Manifests, IFileIntake? Intake = null, IManifestSource? OwnManifests = null);
+    IChunkSource Chunks,
+    IManifestSource Manifests,
+    IFileIntake? Intake = null,
+    IManifestSource? OwnManifests = null,
+    IHeldFiles? Held = null)
+{
+    /// <summary>Where the manifest of a request comes from.</summary>
+    internal IManifestSource ManifestsFor(in PeerMessage request) =>
+        OwnManifests is { } own && (request.LocalOnly || request.Kind == PeerMessageKind.HaveRequest) ? own : Manifests;
+}

@@ -24,6 +24,9 @@ internal static partial class ChunkServerLog
     [LoggerMessage(2104, LogLevel.Error, "The backend failed")]
     public static partial void BackendFailed(ILogger logger, Exception failure);
 
+    [LoggerMessage(2106, LogLevel.Error, "A file can't be taken in: {Reason}")]
+    public static partial void DiskFull(ILogger logger, string reason);
+
     [LoggerMessage(2105, LogLevel.Error, "The loop of the connection to {EndPoint} failed")]
     public static partial void LoopFailed(ILogger logger, EndPoint endPoint, Exception failure);
 }

@@ -74,11 +74,12 @@ public sealed class ChunkServerOptions
     [Description("Silence after which a connection is closed.")]
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromSeconds(120);
 
-    internal PeerSessionOptions ToSession(bool takesPuts) => new()
+    internal PeerSessionOptions ToSession(bool takesPuts, bool listsFiles) => new()
     {
         Role = PeerRole.Node,
         RequestLimit = RequestLimit,
         TakesPuts = takesPuts,
+        ListsFiles = listsFiles,
         HelloTimeout = HelloTimeout,
         PingAfter = PingAfter,
         IdleTimeout = IdleTimeout,

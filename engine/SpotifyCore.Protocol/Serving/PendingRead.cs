@@ -13,21 +13,26 @@ internal sealed class PendingRead
     /// <summary>The place of its request.</summary>
     public int Place { get; set; }
 
-    /// <summary>Chunks asked for; 0 for a manifest.</summary>
+    /// <summary>Chunks asked for; 0 for a manifest or a list.</summary>
     public int Chunks { get; set; }
 
     public ValueTask<ChunkReadResult> Read { get; set; }
 
     public ValueTask<Manifest?> Find { get; set; }
 
+    /// <summary>Null when it is no list.</summary>
+    public ValueTask<FilePage>? List { get; set; }
+
     /// <summary>The batch whose free memory is read into.</summary>
     public SendBatch? Batch { get; set; }
 
-    public bool IsDone => Chunks > 0 ? Read.IsCompleted : Find.IsCompleted;
+    public bool IsDone => List?.IsCompleted ?? (Chunks > 0 ? Read.IsCompleted : Find.IsCompleted);
 
     public void Hook(Action wake)
     {
-        if (Chunks > 0)
+        if (List is { } list)
+            list.GetAwaiter().UnsafeOnCompleted(wake);
+        else if (Chunks > 0)
             Read.GetAwaiter().UnsafeOnCompleted(wake);
         else
             Find.GetAwaiter().UnsafeOnCompleted(wake);

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using SpotifyCore.Content.Files;
 using SpotifyCore.Content.Manifests;
 using SpotifyCore.Protocol.Frames;
 using SpotifyCore.Protocol.Messages;
@@ -115,6 +116,12 @@ internal sealed class PutIntake(
                 PeerMessageKind.PutCommit => await CommitAsync(put),
                 _ => PeerMessage.Error(message.Request, ProtocolCode.Cancelled),
             };
+        }
+        catch (IOException full) when (full.IsDiskFull())
+        {
+            ChunkServerLog.DiskFull(context.Logger, full.Message);
+            var says = session.Version < ProtocolVersion.WithLists ? ProtocolCode.Internal : ProtocolCode.NoSpace;
+            answer = PeerMessage.Error(message.Request, says);
         }
         catch (Exception failed) when (failed is not OutOfMemoryException)
         {

@@ -114,7 +114,7 @@ internal sealed class RequestServing(
         else if (item.Request.Kind == PeerMessageKind.ChunkRequest)
             ServeChunks(place, ref item);
         else if (item.Manifest is null)
-            FindManifest(place, ref item);
+            Find(place, ref item);
         else
             SendManifest(place, ref item);
 
@@ -124,10 +124,9 @@ internal sealed class RequestServing(
     private void ServeChunks(int place, ref ServingItem item)
     {
         var chunks = (int)Math.Min(item.Left, (uint)_framing.Fitting(_batch!.Room - SendBatch.AnswerRoom));
-        var request = new ChunkRequest(
-            item.Request.File, item.Next, (uint)chunks, item.Request.Priority, item.Deadline, item.Request.LocalOnly);
         try
         {
+            var request = item.Range((uint)chunks);
             var read = context.Backend.Chunks.ReadAsync(request, _framing.Target(_batch, chunks), _lifetime.Token);
             if (read.IsCompleted)
                 TakeChunks(place, _batch, chunks, read.TakeResult());
@@ -140,22 +139,39 @@ internal sealed class RequestServing(
         }
     }
 
-    private void FindManifest(int place, ref ServingItem item)
+    private void Find(int place, ref ServingItem item)
     {
-        var own = item.Request.LocalOnly || item.Request.Kind == PeerMessageKind.HaveRequest;
-        var source = own ? context.Backend.OwnManifests ?? context.Backend.Manifests : context.Backend.Manifests;
         try
         {
-            var find = source.FindManifestAsync(item.Request.File, _lifetime.Token);
-            if (find.IsCompleted)
-                TakeManifest(place, find.TakeResult());
+            if (item.Request.Kind == PeerMessageKind.ListRequest)
+                FindList(place, item.Request);
+            else if (item.Request.Kind == PeerMessageKind.HaveRequest && context.Backend.Held is { } held)
+                AnswerHave(item.Request, held.Holds(item.Request.File));
             else
-                Wait(place, 0, default, find);
+                FindManifest(place, item.Request);
         }
         catch (Exception failed) when (failed is not ProtocolException)
         {
             Fail(place, failed);
         }
+    }
+
+    private void FindManifest(int place, in PeerMessage request)
+    {
+        var find = context.Backend.ManifestsFor(request).FindManifestAsync(request.File, _lifetime.Token);
+        if (find.IsCompleted)
+            TakeManifest(place, find.TakeResult());
+        else
+            Wait(place, 0, default, find);
+    }
+
+    private void FindList(int place, in PeerMessage request)
+    {
+        var list = context.Backend.Held!.ListAsync(request.File, (int)request.Count, _lifetime.Token);
+        if (list.IsCompleted)
+            TakeList(place, list.TakeResult());
+        else
+            Wait(place, 0, default, default, list);
     }
 
     private void SendManifest(int place, ref ServingItem item)
@@ -182,8 +198,7 @@ internal sealed class RequestServing(
         }
         else if (item.Request.Kind == PeerMessageKind.HaveRequest)
         {
-            var holding = found is null ? HaveKind.None : HaveKind.Whole;
-            Answer(PeerMessage.Have(item.Request.Request, item.Request.File, holding));
+            AnswerHave(item.Request, found is not null);
         }
         else if (found is null)
         {
@@ -195,6 +210,16 @@ internal sealed class RequestServing(
             item.Manifest = found;
             _queue.PutBack(place);
         }
+    }
+
+    private void AnswerHave(in PeerMessage request, bool holds) =>
+        Answer(PeerMessage.Have(request.Request, request.File, holds ? HaveKind.Whole : HaveKind.None));
+
+    private void TakeList(int place, FilePage page)
+    {
+        var list = PeerMessage.List(_queue[place].Request.Request, page.Files.Count, page.HasMore);
+        if (Track(list))
+            _batch!.Advance(ListedFiles.WriteFrame(list, page.Files, _batch.Free.Span));
     }
 
     private void TakeChunks(int place, SendBatch batch, int chunks, in ChunkReadResult result)
@@ -246,13 +271,15 @@ internal sealed class RequestServing(
     }
 
     /// <summary>Lets a read go on by itself, in the batch it began in; the others continue in a fresh one.</summary>
-    private void Wait(int place, int chunks, ValueTask<ChunkReadResult> read, ValueTask<Manifest?> find)
+    private void Wait(int place, int chunks, ValueTask<ChunkReadResult> read, ValueTask<Manifest?> find,
+        ValueTask<FilePage>? list = null)
     {
         var pending = _pending.Find(static slot => !slot.InUse);
         if (pending is null)
             _pending.Add(pending = new PendingRead());
 
-        (pending.InUse, pending.Place, pending.Chunks, pending.Read, pending.Find) = (true, place, chunks, read, find);
+        (pending.InUse, pending.Place, pending.Chunks) = (true, place, chunks);
+        (pending.Read, pending.Find, pending.List) = (read, find, list);
         _waiting++;
         if (chunks > 0)
         {
@@ -305,7 +332,9 @@ internal sealed class RequestServing(
         var place = read.Place;
         try
         {
-            if (read.Chunks == 0)
+            if (read.List is { } list)
+                TakeList(place, list.TakeResult());
+            else if (read.Chunks == 0)
                 TakeManifest(place, read.Find.TakeResult());
             else
                 TakeChunks(place, read.Batch!, read.Chunks, read.Read.TakeResult());

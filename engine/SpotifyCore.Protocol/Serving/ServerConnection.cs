@@ -213,7 +213,8 @@ internal sealed class ServerConnection
     {
         switch (message.Kind)
         {
-            case PeerMessageKind.ChunkRequest or PeerMessageKind.ManifestRequest or PeerMessageKind.HaveRequest:
+            case PeerMessageKind.ChunkRequest or PeerMessageKind.ManifestRequest or PeerMessageKind.HaveRequest
+                or PeerMessageKind.ListRequest:
                 _serving.Add(message, place, now);
                 break;
             case PeerMessageKind.Cancel:

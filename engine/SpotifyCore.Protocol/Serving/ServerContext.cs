@@ -11,7 +11,7 @@ internal sealed record ServerContext(
 {
     private const int SmallBatchBytes = 4096;
 
-    public PeerSessionOptions Session { get; } = Options.ToSession(Backend.Intake is not null);
+    public PeerSessionOptions Session { get; } = Options.ToSession(Backend.Intake is not null, Backend.Held is not null);
 
     public ServerCounters Counters { get; } = new();
 

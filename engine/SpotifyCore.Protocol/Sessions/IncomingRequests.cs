@@ -20,7 +20,7 @@ internal sealed class IncomingRequests(PeerSessionOptions options)
 
     /// <summary>True when the far side may search here: it may ask for chunks, and this side stays.</summary>
     public bool MaySearch(Instant now) =>
-        !Draining && Access.Refuses(PeerMessageKind.HaveRequest, now) == ProtocolCode.None;
+        !Draining && Access.Refuses(PeerMessageKind.ChunkRequest, now) == ProtocolCode.None;
 
     /// <summary>Takes in a request, or a part of a put.</summary>
     public void Receive(in PeerMessage message, Instant now, SessionActions actions)
@@ -69,6 +69,8 @@ internal sealed class IncomingRequests(PeerSessionOptions options)
                     && PieceRules.TryTake(ref entry, answer);
             case PeerMessageKind.Have:
                 return entry.Kind == PeerMessageKind.HaveRequest;
+            case PeerMessageKind.List:
+                return entry.Kind == PeerMessageKind.ListRequest;
             case PeerMessageKind.NotFound:
                 return entry.Kind is PeerMessageKind.ChunkRequest or PeerMessageKind.ManifestRequest;
             case PeerMessageKind.PutReady:
@@ -104,7 +106,12 @@ internal sealed class IncomingRequests(PeerSessionOptions options)
 
     private ProtocolCode Refuses(PeerMessageKind kind, Instant now)
     {
-        var offered = kind == PeerMessageKind.PutBegin ? options.TakesPuts : options.Serves;
+        var offered = kind switch
+        {
+            PeerMessageKind.PutBegin => options.TakesPuts,
+            PeerMessageKind.ListRequest => options.ListsFiles,
+            _ => options.Serves,
+        };
         return offered ? Access.Refuses(kind, now) : ProtocolCode.NotSupported;
     }
 

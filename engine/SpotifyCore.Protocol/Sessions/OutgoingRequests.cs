@@ -88,6 +88,10 @@ internal sealed class OutgoingRequests
                 Expect(entry, PeerMessageKind.HaveRequest);
                 ProtocolException.ThrowIf(answer.File != entry.File, ProtocolCode.WrongPiece);
                 break;
+            case PeerMessageKind.List:
+                Expect(entry, PeerMessageKind.ListRequest);
+                ProtocolException.ThrowIf(answer.Count > entry.End, ProtocolCode.WrongPiece);
+                break;
             case PeerMessageKind.PutReady:
                 Expect(entry, PeerMessageKind.PutBegin);
                 ProtocolException.ThrowIf(entry.Phase == RequestPhase.Filling, ProtocolCode.OutOfTurn);

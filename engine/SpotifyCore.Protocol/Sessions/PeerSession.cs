@@ -245,6 +245,7 @@ public sealed class PeerSession(PeerSessionOptions options, bool initiator)
 
     private void Take(in PeerMessage message, Instant now, SessionActions actions)
     {
+        ProtocolException.ThrowIf(IsTooNew(message.Kind), ProtocolCode.UnknownKind);
         switch (message.Kind)
         {
             case PeerMessageKind.Hello or PeerMessageKind.HelloReply or PeerMessageKind.HelloRefused:
@@ -288,7 +289,6 @@ public sealed class PeerSession(PeerSessionOptions options, bool initiator)
     /// </summary>
     private void Search(in PeerMessage message, Instant now, SessionActions actions)
     {
-        ProtocolException.ThrowIf(_version < ProtocolVersion.WithSearch, ProtocolCode.UnknownKind);
         var isHit = message.Kind == PeerMessageKind.SearchHit;
         if (IsBetweenPeers && (isHit || (options.Serves && _incoming.MaySearch(now))))
             actions.Deliver(message);
@@ -296,6 +296,9 @@ public sealed class PeerSession(PeerSessionOptions options, bool initiator)
 
     private bool TrySend(in PeerMessage message, SessionActions actions)
     {
+        if (IsTooNew(message.Kind))
+            return false;
+
         switch (message.Kind)
         {
             case PeerMessageKind.TicketRefresh:
@@ -303,7 +306,7 @@ public sealed class PeerSession(PeerSessionOptions options, bool initiator)
                 actions.Send(message);
                 return true;
             case PeerMessageKind.Search or PeerMessageKind.SearchHit:
-                if (_version < ProtocolVersion.WithSearch || !IsBetweenPeers || _remoteLeaves)
+                if (!IsBetweenPeers || _remoteLeaves)
                     return false;
 
                 actions.Send(message);
@@ -322,7 +325,15 @@ public sealed class PeerSession(PeerSessionOptions options, bool initiator)
 
     private static bool IsRequest(PeerMessageKind kind) => kind is PeerMessageKind.Cancel
         or PeerMessageKind.ManifestRequest or PeerMessageKind.ChunkRequest or PeerMessageKind.HaveRequest
+        or PeerMessageKind.ListRequest
         or PeerMessageKind.PutBegin or PeerMessageKind.PutChunk or PeerMessageKind.PutCommit;
+
+    private bool IsTooNew(PeerMessageKind kind) => kind switch
+    {
+        PeerMessageKind.Search or PeerMessageKind.SearchHit => _version < ProtocolVersion.WithSearch,
+        PeerMessageKind.ListRequest or PeerMessageKind.List => _version < ProtocolVersion.WithLists,
+        _ => false,
+    };
 
     private void Refuse(ProtocolCode code, SessionActions actions)
     {

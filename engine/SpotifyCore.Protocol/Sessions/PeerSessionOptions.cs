@@ -22,6 +22,9 @@ public sealed class PeerSessionOptions
     /// <summary>True when files may be put here.</summary>
     public bool TakesPuts { get; set; }
 
+    /// <summary>True when a node may ask which files this side holds.</summary>
+    public bool ListsFiles { get; set; }
+
     /// <summary>From the connection to the end of the hello.</summary>
     public TimeSpan HelloTimeout { get; set; } = TimeSpan.FromSeconds(5);
 

@@ -11,7 +11,13 @@ internal readonly record struct RemoteAccess(TicketScope Scope, Instant Expires)
     /// <summary>Why a request of this kind is not allowed now, or <see cref="ProtocolCode.None"/>.</summary>
     public ProtocolCode Refuses(PeerMessageKind request, Instant now)
     {
-        var needed = request == PeerMessageKind.PutBegin ? TicketScope.Import : TicketScope.Fetch;
+        var needed = request switch
+        {
+            PeerMessageKind.PutBegin => TicketScope.Import,
+            PeerMessageKind.HaveRequest => TicketScope.Fetch | TicketScope.Import,
+            PeerMessageKind.ListRequest => TicketScope.Node,
+            _ => TicketScope.Fetch,
+        };
         if ((Scope & needed) == TicketScope.None)
             return ProtocolCode.NotAllowed;
 

@@ -1,4 +1,5 @@
 using SpotifyCore.Content.Manifests;
+using SpotifyCore.Content.Sources;
 using SpotifyCore.Content.Time;
 using SpotifyCore.Protocol.Messages;
 
@@ -27,6 +28,10 @@ public struct ServingItem
 
     /// <summary>The chunk to send next.</summary>
     public readonly uint Next => Request.Chunk + Sent;
+
+    /// <summary>The next chunks to send.</summary>
+    internal readonly ChunkRequest Range(uint count) =>
+        new(Request.File, Next, count, Request.Priority, Deadline, Request.LocalOnly);
 
     /// <summary>Chunks not sent yet.</summary>
     public readonly uint Left => Request.Count - Sent;

@@ -10,7 +10,10 @@ public readonly record struct Access(ProtocolCode Code, TicketScope Scope, DateT
 {
     /// <summary>Everything, for ever: a trusted node, or a trusted rack.</summary>
     public static readonly Access Full =
-        new(ProtocolCode.None, TicketScope.Fetch | TicketScope.Import, DateTimeOffset.MaxValue);
+        new(
+            ProtocolCode.None,
+            TicketScope.Fetch | TicketScope.Import | TicketScope.Node,
+            DateTimeOffset.MaxValue);
 
     /// <summary>Stands for the far side's account; 0 where no ticket was needed.</summary>
     public UInt128 Pseudonym { get; init; }

@@ -12,4 +12,7 @@ public enum TicketScope : byte
 
     /// <summary>To put files into master storage.</summary>
     Import = 2,
+
+    /// <summary>To list what a node holds. A trusted node's key alone has it; no ticket carries it.</summary>
+    Node = 4,
 }

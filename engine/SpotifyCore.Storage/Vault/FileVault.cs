@@ -37,8 +37,20 @@ public sealed class FileVault : IVault, IDisposable
     /// <summary>Reads that met damage since the vault was opened.</summary>
     public long DamagedReads => Volatile.Read(ref _damagedReads);
 
-    /// <summary>The files stored, in the order of their ids, as the directory has them now.</summary>
-    public IEnumerable<FileId> EnumerateFiles() => _layout.Enumerate();
+    /// <inheritdoc/>
+    public event Action<FileId>? DamageFound;
+
+    /// <inheritdoc/>
+    public bool Holds(FileId file) => !_damaged.ContainsKey(file)
+        && File.Exists(_layout.PathOf(file)) && Find(file) is { HasWholeLength: true };
+
+    /// <inheritdoc/>
+    public ValueTask<FilePage> ListAsync(
+        FileId after, int limit, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        return new ValueTask<FilePage>(Task.Run(() => List(after, limit), cancellationToken));
+    }
 
     /// <inheritdoc/>
     /// <remarks>The deadline is not looked at: a disk answers when it does.</remarks>
@@ -58,9 +70,10 @@ public sealed class FileVault : IVault, IDisposable
     /// <remarks>A file that a read found damaged is not whole, and can be stored again.</remarks>
     public ValueTask<IVaultWriter?> BeginAsync(Manifest manifest, CancellationToken cancellationToken = default)
     {
-        var whole = Find(manifest.File) is { HasWholeLength: true } && !_damaged.ContainsKey(manifest.File);
-        return new ValueTask<IVaultWriter?>(
-            whole ? null : new FileVaultWriter(this, _layout.NewTemporary(manifest.File), manifest));
+        var writer = Holds(manifest.File)
+            ? null
+            : new FileVaultWriter(this, _layout.NewTemporary(manifest.File), manifest);
+        return new ValueTask<IVaultWriter?>(writer);
     }
 
     /// <summary>Closes its files and lets go of the directory.</summary>
@@ -100,8 +113,9 @@ public sealed class FileVault : IVault, IDisposable
             }
             catch (IOException failure)
             {
-                NoteDamage(file);
-                _logger.LogFileDamaged(file, failure.Message);
+                if (NoteDamage(file))
+                    _logger.LogFileDamaged(file, failure.Message);
+
                 return ChunkReadResult.NotFound;
             }
         }
@@ -118,8 +132,9 @@ public sealed class FileVault : IVault, IDisposable
             var length = manifest.LengthOf(index);
             if (good + length > bytes.Length || !ChunkVerifier.Matches(manifest, index, bytes.Slice(good, length)))
             {
-                NoteDamage(manifest.File);
-                _logger.LogChunkDamaged(new ChunkId(manifest.File, index));
+                if (NoteDamage(manifest.File))
+                    _logger.LogChunkDamaged(new ChunkId(manifest.File, index));
+
                 break;
             }
 
@@ -142,17 +157,30 @@ public sealed class FileVault : IVault, IDisposable
             return _open.Add(opened);
 
         handle.Dispose();
-        NoteDamage(file);
-        _logger.LogFileDamaged(file, "its manifest is damaged");
+        if (NoteDamage(file))
+            _logger.LogFileDamaged(file, "its manifest is damaged");
+
         return null;
     }
 
-    private void NoteDamage(FileId file)
+    /// <summary>True when it is news: a file is reported once, however many of its chunks are read.</summary>
+    private bool NoteDamage(FileId file)
     {
         Interlocked.Increment(ref _damagedReads);
-        _damaged[file] = true;
 
         // The next read opens the file anew: it may have been stored again.
         _open.Remove(file);
+        if (!_damaged.TryAdd(file, true))
+            return false;
+
+        DamageFound?.Invoke(file);
+        return true;
+    }
+
+    private FilePage List(FileId after, int limit)
+    {
+        var files = _layout.EnumerateAfter(after).Take(limit + 1).ToList();
+        var hasMore = files.Count > limit;
+        return new FilePage(hasMore ? files[..limit] : files, hasMore);
     }
 }

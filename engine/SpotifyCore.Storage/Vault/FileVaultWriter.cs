@@ -21,7 +21,15 @@ internal sealed class FileVaultWriter : IVaultWriter
         _missing = manifest.ChunkCount;
         var handle = File.OpenHandle(temporary, FileMode.CreateNew, FileAccess.Write);
         _object = new VaultObject(handle, manifest);
-        RandomAccess.Write(handle, VaultObject.HeadOf(manifest), 0);
+        try
+        {
+            RandomAccess.Write(handle, VaultObject.HeadOf(manifest), 0);
+        }
+        catch
+        {
+            Remove();
+            throw;
+        }
     }
 
     public async ValueTask<bool> WriteAsync(
@@ -50,10 +58,16 @@ internal sealed class FileVaultWriter : IVaultWriter
 
     public ValueTask DisposeAsync()
     {
-        _object.Dispose();
         if (!_committed)
-            File.Delete(_temporary);
+            Remove();
+
         return ValueTask.CompletedTask;
+    }
+
+    private void Remove()
+    {
+        _object.Dispose();
+        File.Delete(_temporary);
     }
 
     private void Commit()

@@ -1,3 +1,4 @@
+using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Manifests;
 using SpotifyCore.Content.Sources;
 
@@ -9,6 +10,18 @@ namespace SpotifyCore.Storage.Vault;
 /// </summary>
 public interface IVault : IChunkSource, IManifestSource
 {
+    /// <summary>
+    /// Raised once for a file that a read finds damaged, until it is stored again; on the reader's thread, which must
+    /// not be kept.
+    /// </summary>
+    event Action<FileId>? DamageFound;
+
+    /// <summary>True when the vault holds the file whole, as far as reads have shown.</summary>
+    bool Holds(FileId file);
+
+    /// <summary>The files in the vault, damaged ones too, whose ids come after <paramref name="after"/>.</summary>
+    ValueTask<FilePage> ListAsync(FileId after, int limit, CancellationToken cancellationToken = default);
+
     /// <summary>Begins to store a file. Null when the vault already holds it whole.</summary>
     ValueTask<IVaultWriter?> BeginAsync(Manifest manifest, CancellationToken cancellationToken = default);
 }

@@ -41,6 +41,7 @@ internal sealed class VaultLayout(string root)
     /// <summary>A place for a file not yet whole, different each time.</summary>
     public string NewTemporary(FileId file)
     {
+        System.IO.Directory.CreateDirectory(_incoming);
         var number = Interlocked.Increment(ref _temporaries).ToString(CultureInfo.InvariantCulture);
         return Path.Combine(_incoming, $"{file}.{number}");
     }
@@ -60,25 +61,34 @@ internal sealed class VaultLayout(string root)
         DurableFile.Publish(temporary, path);
     }
 
-    /// <summary>The files there are, in the order of their ids.</summary>
-    public IEnumerable<FileId> Enumerate()
+    /// <summary>The files there are whose ids come after <paramref name="after"/>, in order.</summary>
+    public IEnumerable<FileId> EnumerateAfter(FileId after)
     {
-        foreach (var upper in Sorted(System.IO.Directory.GetDirectories(_objects)))
+        // Names are ids, or the beginnings of ids: those that come before where to begin are not looked into.
+        var text = after.ToString();
+        foreach (var upper in Sorted(_objects, text[..2]))
         {
-            foreach (var lower in Sorted(System.IO.Directory.GetDirectories(upper)))
+            foreach (var lower in Sorted(upper, upper.EndsWith(text[..2], StringComparison.Ordinal) ? text[2..4] : ""))
             {
-                foreach (var path in Sorted(System.IO.Directory.GetFiles(lower, "*" + Extension)))
+                foreach (var path in Sorted(lower, ""))
                 {
-                    if (FileId.TryParse(Path.GetFileNameWithoutExtension(path.AsSpan()), out var file))
+                    if (path.EndsWith(Extension, StringComparison.Ordinal)
+                        && FileId.TryParse(Path.GetFileNameWithoutExtension(path.AsSpan()), out var file)
+                        && file.CompareTo(after) > 0)
                         yield return file;
                 }
             }
         }
     }
 
-    private static string[] Sorted(string[] paths)
+    private static IEnumerable<string> Sorted(string directory, string from)
     {
-        Array.Sort(paths, StringComparer.Ordinal);
-        return paths;
+        // Gone meanwhile, as a vault that somebody deletes: as if empty.
+        if (!System.IO.Directory.Exists(directory))
+            return [];
+
+        return System.IO.Directory.GetFileSystemEntries(directory)
+            .Where(path => string.CompareOrdinal(Path.GetFileName(path), from) >= 0)
+            .Order(StringComparer.Ordinal);
     }
 }

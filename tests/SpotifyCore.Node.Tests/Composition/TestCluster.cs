@@ -40,7 +40,7 @@ internal sealed class TestCluster : IAsyncDisposable
             await StartAsync(storage);
     }
 
-    public Task StartAsync(TestNode node)
+    public Task StartAsync(TestNode node, params string[] more)
     {
         string[] common =
         [
@@ -54,7 +54,12 @@ internal sealed class TestCluster : IAsyncDisposable
         ];
         var siblings = Storage.Where(other => other != node).Select(static other => other.Address);
         return Masters.Contains(node)
-            ? node.StartAsync([.. common, "--trusted", string.Join(',', Storage.Select(static other => other.Id))])
+            ? node.StartAsync(
+            [
+                .. common,
+                "--trusted", string.Join(',', Storage.Select(static other => other.Id)),
+                .. more,
+            ])
             : node.StartAsync(
             [
                 .. common,

@@ -30,7 +30,7 @@ internal sealed class TestNode(string data, bool isMaster) : IAsyncDisposable
             ["--data-directory", data, "--listen", $"127.0.0.1:{Port}", "--Logging:LogLevel:Default", "None", .. options]);
         builder.AddNode(strict);
         _ = isMaster
-            ? builder.AddNodeVault(strict).AddMasterTiers()
+            ? builder.AddNodeVault(strict).AddMasterTiers().AddVaultRepair(strict)
             : builder.AddNodeCache(strict).AddStorageTiers(strict);
         builder.AddPeerListener(strict);
         _host = builder.Build();

@@ -35,7 +35,7 @@ public sealed class PeerSessionHelloTests
 
         var actions = probe.Checked(ProtocolCode.None, TicketScope.Fetch);
         Assert.Equal([SessionActionKind.Send, SessionActionKind.Opened], actions.Select(action => action.Kind));
-        Assert.Equal(PeerMessage.HelloReply(2, PeerRole.Peer, 0, 32), actions[0].Message);
+        Assert.Equal(PeerMessage.HelloReply(3, PeerRole.Peer, 0, 32), actions[0].Message);
         var session = probe.Session;
         Assert.Equal(
             (PeerRole.Import, (ushort)4071, 32, TicketScope.Fetch),
@@ -85,7 +85,7 @@ public sealed class PeerSessionHelloTests
     [InlineData(1, 9, true)]
     [InlineData(0, 1, true)]
     [InlineData(2, 9, true)]
-    [InlineData(3, 9, false)]
+    [InlineData(4, 9, false)]
     [InlineData(0, 0, false)]
     public void Receive_HelloOfVersions_NeedsACommonOne(ushort first, ushort last, bool accepted)
     {

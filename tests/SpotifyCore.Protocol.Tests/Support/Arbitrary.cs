@@ -23,14 +23,14 @@ internal static class Arbitrary
     /// <summary>Bytes of any kind, and bytes that look like a frame.</summary>
     public static readonly Arbitrary<byte[]> Bytes = Arb.From(Gen.OneOf(
         Gen.Choose(0, 255).Select(value => (byte)value).ArrayOf(),
-        from kind in Gen.Choose(0, 26)
+        from kind in Gen.Choose(0, 28)
         from request in Gen.Choose(0, 3)
         from payload in Gen.Choose(0, 255).Select(value => (byte)value).ArrayOf()
         select Framed((ushort)kind, (uint)request, payload)));
 
     /// <summary>Any message with its payload.</summary>
     public static readonly Arbitrary<(PeerMessage Message, byte[] Payload)> Messages = Arb.From(Gen.OneOf(
-        Greeting(), Codes(), Requests(), Pieces(), Rest(), Searches()));
+        Greeting(), Codes(), Requests(), Pieces(), Rest(), Searches(), Lists()));
 
     /// <summary>How a stream is cut into pieces.</summary>
     public static readonly Arbitrary<int[]> Cuts = Arb.From(Gen.Choose(1, 700).ArrayOf());
@@ -118,6 +118,19 @@ internal static class Arbitrary
         from message in Gen.Elements(
             PeerMessage.Search(query, file, (byte)hops),
             PeerMessage.SearchHit(query, addresses.Length, payload.Length))
+        select (message, message.Length > 0 ? payload : []);
+
+    private static Gen<(PeerMessage, byte[])> Lists() =>
+        from request in AnyRequest
+        from after in AnyFile
+        from limit in Gen.Choose(1, ListedFiles.MaxCount)
+        from ids in AnyFile.ArrayOf()
+        from more in Gen.Elements(true, false)
+        let files = ids.Distinct().Order().ToArray()
+        let payload = files.SelectMany(static file => Convert.FromHexString(file.ToString())).ToArray()
+        from message in Gen.Elements(
+            PeerMessage.RequestList(request, after, limit),
+            PeerMessage.List(request, files.Length, more))
         select (message, message.Length > 0 ? payload : []);
 
     /// <summary>Where a peer may be.</summary>

@@ -39,7 +39,7 @@ public sealed class FileVaultTests : VaultContract, IDisposable
         var again = Open();
         await AssertReadsAsync(again, one, 0, 3, 3);
         await AssertReadsAsync(again, two, 0, 3, 3);
-        Assert.Equal(new[] { one.Id, two.Id }.Order(), again.EnumerateFiles());
+        Assert.Equal(new[] { one.Id, two.Id }.Order(), (await again.ListAsync(default, 10)).Files);
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class FileVaultTests : VaultContract, IDisposable
             await writer.WriteAsync(0, file.Bytes(0));
 
         Assert.Empty(Directory.GetFiles(Path.Combine(_directory["vault"], "incoming")));
-        Assert.Empty(_vault!.EnumerateFiles());
+        Assert.Empty((await _vault!.ListAsync(default, 10)).Files);
     }
 
     [Fact]

@@ -1,0 +1,153 @@
+using SpotifyCore.Content.Manifests;
+using SpotifyCore.Content.Sources;
+using SpotifyCore.Content.Time;
+using SpotifyCore.Node.Tests.Composition;
+using SpotifyCore.Protocol.Fetching;
+using SpotifyCore.Protocol.Messages;
+using SpotifyCore.Testing;
+
+namespace SpotifyCore.Node.Tests.Repair;
+
+/// <summary>Masters that lost something get it back from each other, without being told.</summary>
+public sealed class VaultRepairTests : IAsyncLifetime
+{
+    private const int Chunks = 20;
+    private readonly TestCluster _cluster = new();
+    private readonly TestFile[] _files =
+        [.. Enumerable.Range(1, 24).Select(static seed => TestFile.Create(seed, (Chunks * Manifest.ChunkSize) - 9))];
+
+    public async Task InitializeAsync()
+    {
+        foreach (var master in _cluster.Masters)
+            await _cluster.StartAsync(master);
+
+        foreach (var file in _files)
+            await _cluster.PutAsync(file);
+    }
+
+    public async Task DisposeAsync() => await _cluster.DisposeAsync();
+
+    [Fact]
+    public async Task Vault_Deleted_IsFullAgain()
+    {
+        var master = _cluster.Masters[1];
+        await DeleteVaultAsync(master);
+
+        await _cluster.StartAsync(master);
+
+        foreach (var file in OwnedBy(master))
+            await WaitUntilHeldAsync(master, file);
+
+        foreach (var file in _files.Except(OwnedBy(master)))
+            Assert.False(await HoldsAsync(master, file));
+    }
+
+    [Fact]
+    public async Task Vault_DeletedWhileTheOthersAreAway_IsFullOnceTheyAppear()
+    {
+        var master = _cluster.Masters[0];
+        await DeleteVaultAsync(master);
+        await _cluster.Masters[1].StopAsync();
+        await _cluster.Masters[2].StopAsync();
+
+        await _cluster.StartAsync(master);
+        foreach (var file in OwnedBy(master))
+            Assert.False(await HoldsAsync(master, file));
+
+        await _cluster.StartAsync(_cluster.Masters[1]);
+        await _cluster.StartAsync(_cluster.Masters[2]);
+        foreach (var file in OwnedBy(master))
+            await WaitUntilHeldAsync(master, file);
+    }
+
+    [Fact]
+    public async Task Read_DamagedChunk_IsThereAgain()
+    {
+        var file = _files[0];
+        var owner = _cluster.OwnersOf(file.Id)[0];
+        Damage(owner, file, 7);
+        await using var client = await _cluster.ListenerAsync(owner);
+        Assert.False(await ReadsAsync(client, file, 7));
+
+        await Eventually.TrueAsync(async () => await ReadsAsync(client, file, 7));
+    }
+
+    [Fact]
+    public async Task Read_BothOwnersDamaged_EachTakesWhatTheOtherHas()
+    {
+        var file = _files[0];
+        var owners = _cluster.OwnersOf(file.Id);
+        Damage(owners[0], file, 3);
+        Damage(owners[1], file, 11);
+        foreach (var (owner, chunk) in owners.Zip([3u, 11u]))
+        {
+            await using var client = await _cluster.ListenerAsync(owner);
+            await ReadsAsync(client, file, chunk);
+        }
+
+        foreach (var owner in owners)
+        {
+            await WaitUntilHeldAsync(owner, file);
+            await using var client = await _cluster.ListenerAsync(owner);
+            Assert.True(await ReadsAsync(client, file, 3) && await ReadsAsync(client, file, 11));
+        }
+    }
+
+    [Fact]
+    public async Task Scrub_DamageThatNobodyRead_IsFoundAndRepaired()
+    {
+        var file = _files[0];
+        var owner = _cluster.OwnersOf(file.Id)[1];
+        await owner.StopAsync();
+        Damage(owner, file, 5);
+
+        await _cluster.StartAsync(owner, "--scrub:bytes-per-second", "1GiB", "--scrub:every", "50ms");
+
+        // Read from the disk, as what is looked for is a repair that no read here brought about.
+        await Eventually.TrueAsync(() => Task.FromResult(Find(owner, file, 5)));
+    }
+
+    [Fact]
+    public async Task List_AsksForAllPages_AndOnlyNodesMayAsk()
+    {
+        await using var listener = await _cluster.ListenerAsync(_cluster.Masters[0]);
+
+        Assert.Null(await listener.ListAsync(default));
+        Assert.True(listener.IsAlive);
+    }
+
+    private IEnumerable<TestFile> OwnedBy(TestNode master) =>
+        _files.Where(file => _cluster.OwnersOf(file.Id).Contains(master));
+
+    private static async Task DeleteVaultAsync(TestNode master)
+    {
+        await master.StopAsync();
+        Directory.Delete(Path.Combine(master.Data, "vault"), recursive: true);
+    }
+
+    private static void Damage(TestNode master, TestFile file, uint chunk) =>
+        DiskDamage.FlipEverywhere(Path.Combine(master.Data, "vault"), file.Bytes(chunk).ToArray());
+
+    private static bool Find(TestNode master, TestFile file, uint chunk)
+    {
+        var path = Directory.GetFiles(master.Data, file.Id + ".scv", SearchOption.AllDirectories).Single();
+        return File.ReadAllBytes(path).AsSpan().IndexOf(file.Bytes(chunk).Span) >= 0;
+    }
+
+    private async Task WaitUntilHeldAsync(TestNode master, TestFile file) =>
+        await Eventually.TrueAsync(() => HoldsAsync(master, file));
+
+    private async Task<bool> HoldsAsync(TestNode master, TestFile file)
+    {
+        await using var client = await _cluster.ListenerAsync(master);
+        return await client.HoldsAsync(file.Id) == HaveKind.Whole;
+    }
+
+    private static async Task<bool> ReadsAsync(ChunkClient client, TestFile file, uint chunk)
+    {
+        var bytes = new byte[Manifest.ChunkSize];
+        var deadline = TimeProvider.System.GetInstant() + TimeSpan.FromSeconds(20);
+        var request = new ChunkRequest(file.Id, chunk, 1, RequestPriority.Playing, deadline, LocalOnly: true);
+        return (await client.ReadAsync(request, file.Manifest, bytes)).Status == ChunkReadStatus.Found;
+    }
+}
