@@ -54,7 +54,7 @@ close_phase() {
 fail() { echo "tools/demo.sh: $*" >&2; exit 1; }
 
 [ -n "$archive" ] || need_dotnet
-need_packages ffmpeg jq procps libopus0 libportaudio2 || exit 1
+need_packages ffmpeg jq procps libportaudio2 || exit 1
 
 work=$(mktemp -d "${TMPDIR:-/tmp}/spotifycore-demo.XXXXXX")
 beside=() # what runs in the background and is no host
@@ -153,6 +153,7 @@ SPOTIFYCORE_PASSWORD=$password on 2 login bertil >/dev/null &
 bertil=$!
 wait "$music" || fail 'there is no music to import'
 import "$work/piece.flac" piece || fail 'the piece could not be imported'
+cat "$work/piece.log" # what the import has to say, such as that there is no libopus
 wait "$anna" && wait "$bertil" || fail 'the login failed'
 
 say 'Desktop 1 plays it, cold, as fast as it decodes'

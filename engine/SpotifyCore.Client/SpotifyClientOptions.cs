@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using SpotifyCore.Client.Core;
 using SpotifyCore.Client.PortMapping;
 using SpotifyCore.Client.Uploading;
+using SpotifyCore.Codec.Opus;
 using SpotifyCore.Playback.Loudness;
 
 namespace SpotifyCore.Client;
@@ -58,6 +59,11 @@ public sealed class SpotifyClientOptions
     /// <summary>Which level is evened out.</summary>
     [Description("Which level is evened out: that of each track, of whole albums, or none.")]
     public LoudnessMode Loudness { get; set; } = LoudnessMode.Track;
+
+    /// <summary>
+    /// Which implementation of Opus decodes: <c>auto</c>, <c>native</c> (libopus) or <c>managed</c> (Concentus).
+    /// </summary>
+    public OpusCodecChoice Codec { get; set; } = OpusCodecChoice.Auto;
 
     /// <summary>Bytes the cache may take on disk; 0 means a tenth of what is free, at most 10 GiB.</summary>
     [Description("Room of the cache on disk; 0 for a tenth of what is free, at most 10GiB.")]

@@ -7,12 +7,17 @@ namespace SpotifyCore.Codec.Tests;
 /// <summary>Whole files, made and played by the engine.</summary>
 internal static class TestOpus
 {
-    public static readonly OpusStreamInfo Info = new(0x1234ABCD, LibOpus.Version);
+    public static readonly OpusStreamInfo Info = new(0x1234ABCD, OpusCodecs.Native.Version);
 
     public static byte[] Encode(
-        ReadOnlySpan<short> pcm, int channels, int bitsPerSecond, int block = 4_096, Action<OpusPageMark>? page = null)
+        ReadOnlySpan<short> pcm,
+        int channels,
+        int bitsPerSecond,
+        int block = 4_096,
+        Action<OpusPageMark>? page = null,
+        IOpusCodec? codec = null)
     {
-        using var encoder = new LibOpusEncoder(channels, bitsPerSecond);
+        using var encoder = (codec ?? OpusCodecs.Native).CreateEncoder(channels, bitsPerSecond);
         var file = new MemoryStream();
         var writer = new OpusFileWriter(file, encoder, Info, page);
         for (; !pcm.IsEmpty; pcm = pcm[Math.Min(pcm.Length, block * channels)..])
@@ -22,9 +27,10 @@ internal static class TestOpus
         return file.ToArray();
     }
 
-    public static float[] Decode(ReadOnlySpan<byte> file, int channels, int block = 16_384)
+    public static float[] Decode(
+        ReadOnlySpan<byte> file, int channels, int block = 16_384, IOpusCodec? codec = null)
     {
-        using var decoder = new LibOpusDecoder(channels);
+        using var decoder = (codec ?? OpusCodecs.Native).CreateDecoder(channels);
         var track = new OpusTrackDecoder(decoder);
         var pcm = new List<float>();
         Feed(track, file, pcm, block);

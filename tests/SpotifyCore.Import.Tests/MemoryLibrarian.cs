@@ -16,8 +16,9 @@ internal sealed class MemoryLibrarian : ILibrarian
     public static ContentKey KeyOf(ReadOnlySpan<byte> plaintextHash) =>
         ContentKey.Read(SHA256.HashData(plaintextHash).AsSpan(0, ContentKey.Size));
 
-    public Task<string?> FindSourceAsync(ReadOnlyMemory<byte> sourceHash, CancellationToken cancellationToken) =>
-        Task.FromResult(Sources.GetValueOrDefault(Convert.ToHexString(sourceHash.Span)));
+    public Task<string?> FindSourceAsync(
+        ReadOnlyMemory<byte> sourceHash, string encoder, CancellationToken cancellationToken) =>
+        Task.FromResult(Sources.GetValueOrDefault(KeyOf(sourceHash.Span, encoder)));
 
     public Task<ContentKey> DeriveKeyAsync(ReadOnlyMemory<byte> plaintextHash, CancellationToken cancellationToken) =>
         Task.FromResult(KeyOf(plaintextHash.Span));
@@ -25,7 +26,10 @@ internal sealed class MemoryLibrarian : ILibrarian
     public Task AddTrackAsync(AddTrackRequest track, CancellationToken cancellationToken)
     {
         Tracks[track.Track] = track;
-        Sources[Convert.ToHexString(track.SourceHash.Span)] = track.Track;
+        Sources[KeyOf(track.SourceHash.Span, track.Encoder)] = track.Track;
         return Task.CompletedTask;
     }
+
+    private static string KeyOf(ReadOnlySpan<byte> sourceHash, string encoder) =>
+        $"{Convert.ToHexString(sourceHash)} {encoder}";
 }

@@ -33,9 +33,9 @@ internal sealed class TestTrack
     {
         var table = new SeekTable();
         var file = new MemoryStream();
-        using (var encoder = new LibOpusEncoder(channels, bitsPerSecond))
+        using (var encoder = OpusCodecs.Native.CreateEncoder(channels, bitsPerSecond))
         {
-            var writer = new OpusFileWriter(file, encoder, new OpusStreamInfo(42, LibOpus.Version), table.Add);
+            var writer = new OpusFileWriter(file, encoder, new OpusStreamInfo(42, OpusCodecs.Native.Version), table.Add);
             writer.Write(pcm);
             writer.Finish();
         }
@@ -66,7 +66,7 @@ internal sealed class TestTrack
     /// <summary>What is decoded from the first <paramref name="chunks"/> chunks alone.</summary>
     public int SamplesIn(uint chunks)
     {
-        using var opus = new LibOpusDecoder(2);
+        using var opus = OpusCodecs.Native.CreateDecoder(2);
         using var seal = new ChunkSeal(Key);
         var decoder = new OpusTrackDecoder(opus);
         for (uint i = 0; i < chunks; i++)
@@ -99,7 +99,7 @@ internal sealed class TestTrack
 
     private static float[] Decode(byte[][] plainChunks)
     {
-        using var opus = new LibOpusDecoder(2);
+        using var opus = OpusCodecs.Native.CreateDecoder(2);
         var decoder = new OpusTrackDecoder(opus);
         var pcm = new List<float>();
         foreach (var chunk in plainChunks)

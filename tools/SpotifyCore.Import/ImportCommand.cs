@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SpotifyCore.Codec.Opus;
 using SpotifyCore.Content.Identity;
 
 namespace SpotifyCore.Import;
@@ -47,6 +48,11 @@ internal static class ImportCommand
         Description = "Plain TCP to the master nodes instead of TLS, within a trusted rack",
     };
 
+    private static readonly Option<OpusCodecChoice> Codec = new("--codec")
+    {
+        Description = "Who encodes: native (libopus), managed (Concentus), or auto: libopus where it is installed",
+    };
+
     /// <summary>The command with its action.</summary>
     public static RootCommand Create()
     {
@@ -62,7 +68,7 @@ internal static class ImportCommand
         });
         var command = new RootCommand("Imports music into SpotifyCore. Run it again to go on where it stopped.")
         {
-            Folder, AccessPoint, ServerId, Name, Jobs, Json, Log, Plain,
+            Folder, AccessPoint, ServerId, Name, Jobs, Json, Log, Plain, Codec,
         };
         command.SetAction(static (parsed, cancellationToken) => ImportRun.RunAsync(Read(parsed), cancellationToken));
         return command;
@@ -77,6 +83,7 @@ internal static class ImportCommand
         parsed.GetValue(Json) || Console.IsOutputRedirected)
     {
         IsPlain = parsed.GetValue(Plain),
+        Codec = parsed.GetValue(Codec),
         LogFile = parsed.GetValue(Log),
     };
 }

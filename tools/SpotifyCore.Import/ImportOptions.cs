@@ -1,3 +1,4 @@
+using SpotifyCore.Codec.Opus;
 using SpotifyCore.Content.Identity;
 
 namespace SpotifyCore.Import;
@@ -14,6 +15,9 @@ internal sealed record ImportOptions(
 {
     /// <summary>True for plain TCP to the master nodes, within a trusted rack.</summary>
     public bool IsPlain { get; init; }
+
+    /// <summary>Which implementation of Opus encodes.</summary>
+    public OpusCodecChoice Codec { get; init; }
 
     /// <summary>Where JSON lines go beside what is shown; null for nowhere.</summary>
     public string? LogFile { get; init; }

@@ -1,3 +1,4 @@
+using SpotifyCore.Codec.Opus;
 using SpotifyCore.Import.Encoding;
 using SpotifyCore.Import.Masters;
 using SpotifyCore.Import.Running;
@@ -67,7 +68,11 @@ internal static class ImportRun
         if (options.LogFile is not null)
             progress = new ProgressPair(progress, new JsonProgress(log));
 
-        var import = new TrackImport(librarian, store, scratch, cores);
+        var encoder = new TrackEncoder(OpusCodecs.Select(options.Codec), scratch);
+        if (OpusCodecs.NoticeOf(options.Codec) is { } notice)
+            await Console.Error.WriteLineAsync($"spotifycore-import: {notice}");
+
+        var import = new TrackImport(librarian, store, encoder, scratch, cores);
 
         // One more than there are cores, so that none idles while a track is being stored.
         var totals = await new Importer(import, progress, TimeProvider.System)

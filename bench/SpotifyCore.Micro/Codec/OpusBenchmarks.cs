@@ -16,36 +16,41 @@ public class OpusBenchmarks
 
     private readonly short[] _pcm = CreatePcm();
     private readonly byte[] _packet = new byte[1_500];
-    private readonly float[] _decoded = new float[LibOpus.MaxPacketSamples * 2];
+    private readonly float[] _decoded = new float[OpusFormat.MaxPacketSamples * 2];
     private readonly List<byte[]> _packets = [];
-    private LibOpusEncoder _encoder = null!;
-    private LibOpusDecoder _decoder = null!;
-    private LibOpusDecoder _trackDecoder = null!;
+    private IOpusEncoder _encoder = null!;
+    private IOpusDecoder _decoder = null!;
+    private IOpusDecoder _trackDecoder = null!;
     private OpusTrackDecoder _track = null!;
     private byte[] _file = [];
     private OpusPageMark _firstSound;
     private int _position;
     private int _next;
 
+    /// <summary>Who encodes and decodes.</summary>
+    [Params("libopus", "Concentus")]
+    public string Codec { get; set; } = "libopus";
+
     [GlobalSetup]
     public void Setup()
     {
-        _encoder = new LibOpusEncoder(2, 160_000);
-        _decoder = new LibOpusDecoder(2);
+        var codec = Codec == "libopus" ? OpusCodecs.Native : OpusCodecs.Managed;
+        _encoder = codec.CreateEncoder(2, 160_000);
+        _decoder = codec.CreateDecoder(2);
         for (var i = 0; i < Frames; i++)
             _packets.Add(_packet[.._encoder.Encode(Frame(i), _packet)]);
 
-        using var encoder = new LibOpusEncoder(2, 160_000);
+        using var encoder = codec.CreateEncoder(2, 160_000);
         using var stream = new MemoryStream();
         var pages = new List<OpusPageMark>();
-        var writer = new OpusFileWriter(stream, encoder, OpusStreamInfo.For(new TrackId(7)), pages.Add);
+        var writer = new OpusFileWriter(stream, encoder, OpusStreamInfo.For(new TrackId(7), codec), pages.Add);
         for (var i = 0; i < Frames * 8; i++)
             writer.Write(Frame(i));
 
         writer.Finish();
         _file = stream.ToArray();
         _firstSound = pages[2];
-        _trackDecoder = new LibOpusDecoder(2);
+        _trackDecoder = codec.CreateDecoder(2);
         _track = new OpusTrackDecoder(_trackDecoder, OpusFileWriter.PreSkip);
     }
 

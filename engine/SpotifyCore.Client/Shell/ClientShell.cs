@@ -8,6 +8,7 @@ using SpotifyCore.Client.Listening;
 using SpotifyCore.Client.Peering;
 using SpotifyCore.Client.PortMapping;
 using SpotifyCore.Client.Uploading;
+using SpotifyCore.Codec.Opus;
 using SpotifyCore.Playback.Output;
 using SpotifyCore.Playback.Playing;
 using SpotifyCore.Protocol.Transports;
@@ -254,7 +255,11 @@ internal sealed class ClientShell : IAsyncDisposable
     {
         var output = Own(AudioOutputs.Open(options.Output, _ground.Time));
         var reports = new PlayerReports(_loop);
-        _player = Own(new Player(output, new PlayerOptions { Loudness = options.Loudness }, reports, _ground.Time));
+        var playing = new PlayerOptions { Loudness = options.Loudness, Codec = options.Codec };
+        _player = Own(new Player(output, playing, reports, _ground.Time));
+        if (OpusCodecs.NoticeOf(options.Codec) is { } notice)
+            ClientLog.CodecFallsBack(_ground.Logger, notice);
+
         var hand = new PlayerHand(_player);
         _plays = new PlaySequence(hand, _driver, _ground, output.IsRealTime);
         reports.Observer = new PlayWatch(_plays, _driver, _ground);

@@ -10,12 +10,12 @@ namespace SpotifyCore.Codec.Ogg;
 public readonly record struct OpusStreamInfo(uint Serial, string Vendor)
 {
     /// <summary>
-    /// The serial number from the track's id and the vendor from libopus: the same audio makes the same bytes.
+    /// The serial number from the track's id and the vendor from the codec: the same audio makes the same bytes.
     /// </summary>
-    public static OpusStreamInfo For(TrackId track)
+    public static OpusStreamInfo For(TrackId track, IOpusCodec codec)
     {
         Span<byte> id = stackalloc byte[TrackId.Size];
         track.Write(id);
-        return new OpusStreamInfo(BinaryPrimitives.ReadUInt32LittleEndian(id), LibOpus.Version);
+        return new OpusStreamInfo(BinaryPrimitives.ReadUInt32LittleEndian(id), codec.Version);
     }
 }

@@ -6,7 +6,7 @@ public interface IOpusDecoder : IDisposable
     /// <summary>Channels in the output, 1 or 2.</summary>
     int Channels { get; }
 
-    /// <summary>Decodes a packet to interleaved float samples; allocates nothing.</summary>
+    /// <summary>Decodes a packet to interleaved float samples; libopus allocates nothing for it.</summary>
     /// <param name="packet">One Opus packet; empty conceals a lost one.</param>
     /// <param name="interleaved">Room for 5,760 samples per channel (120 ms).</param>
     /// <returns>Samples per channel.</returns>

@@ -4,14 +4,8 @@ using System.Runtime.InteropServices;
 namespace SpotifyCore.Codec.Opus;
 
 /// <summary>The Opus library of the system, found under its name on each platform.</summary>
-public static partial class LibOpus
+internal static partial class LibOpus
 {
-    /// <summary>The rate of all PCM here.</summary>
-    public const int SampleRate = 48_000;
-
-    /// <summary>The longest packet in samples per channel: 120 ms.</summary>
-    public const int MaxPacketSamples = 5_760;
-
     internal const int Ok = 0;
     internal const int ApplicationAudio = 2049;
     internal const int SetBitrate = 4002;
@@ -24,7 +18,17 @@ public static partial class LibOpus
     private static readonly bool VariadicOnStack =
         OperatingSystem.IsMacOS() && RuntimeInformation.ProcessArchitecture == Architecture.Arm64;
 
+    private static readonly Lazy<bool> Found = new(static () => TryLoad(typeof(LibOpus).Assembly, null, out _));
+
     static LibOpus() => NativeLibrary.SetDllImportResolver(typeof(LibOpus).Assembly, Resolve);
+
+    /// <summary>What a person does who wants it.</summary>
+    public const string HowToInstall =
+        "libopus is not installed. Debian and Ubuntu: apt install libopus0. Fedora: dnf install opus. "
+        + "macOS: brew install opus. Windows: put opus.dll beside the program.";
+
+    /// <summary>True when the library is there; looked for once.</summary>
+    public static bool IsInstalled => Found.Value;
 
     /// <summary>What the library calls itself, such as <c>libopus 1.3.1</c>.</summary>
     /// <exception cref="DllNotFoundException">It is not installed; the message names the package.</exception>
@@ -41,15 +45,19 @@ public static partial class LibOpus
         if (name != Name)
             return 0;
 
+        return TryLoad(assembly, path, out var library) ? library : throw new DllNotFoundException(HowToInstall);
+    }
+
+    private static bool TryLoad(Assembly assembly, DllImportSearchPath? path, out nint library)
+    {
         foreach (var candidate in Candidates())
         {
-            if (NativeLibrary.TryLoad(candidate, assembly, path, out var library))
-                return library;
+            if (NativeLibrary.TryLoad(candidate, assembly, path, out library))
+                return true;
         }
 
-        throw new DllNotFoundException(
-            "libopus is not installed. Debian and Ubuntu: apt install libopus0. Fedora: dnf install opus. "
-            + "macOS: brew install opus. Windows: put opus.dll beside the program.");
+        library = 0;
+        return false;
     }
 
     private static string[] Candidates() =>

@@ -1,10 +1,7 @@
 namespace SpotifyCore.Codec.Opus;
 
-/// <summary>
-/// Decodes with libopus. A decoder of two channels doubles a mono stream; one of a single channel mixes
-/// a stereo stream down. Not safe for two threads at once.
-/// </summary>
-public sealed class LibOpusDecoder : IOpusDecoder
+/// <summary>Decodes with libopus; allocates nothing for a packet. Not safe for two threads at once.</summary>
+internal sealed class LibOpusDecoder : IOpusDecoder
 {
     private const int UsualPacketSamples = 960;
 
@@ -12,12 +9,11 @@ public sealed class LibOpusDecoder : IOpusDecoder
     private int _lastSamples = UsualPacketSamples;
 
     /// <summary>Prepares the decoder of one stream.</summary>
-    /// <param name="channels">Channels to put out, 1 or 2.</param>
     public LibOpusDecoder(int channels)
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(channels is 1 or 2, true, nameof(channels));
+        OpusArguments.CheckChannels(channels);
         Channels = channels;
-        _decoder = LibOpus.opus_decoder_create(LibOpus.SampleRate, channels, out var error);
+        _decoder = LibOpus.opus_decoder_create(OpusFormat.SampleRate, channels, out var error);
         if (error != LibOpus.Ok)
             throw new InvalidOperationException($"libopus: {LibOpus.Describe(error)}.");
     }
@@ -48,7 +44,7 @@ public sealed class LibOpusDecoder : IOpusDecoder
     public void Reset()
     {
         _lastSamples = UsualPacketSamples;
-        var error = LibOpus.opus_decoder_init(_decoder, LibOpus.SampleRate, Channels);
+        var error = LibOpus.opus_decoder_init(_decoder, OpusFormat.SampleRate, Channels);
         if (error != LibOpus.Ok)
             throw new InvalidOperationException($"libopus: {LibOpus.Describe(error)}.");
     }

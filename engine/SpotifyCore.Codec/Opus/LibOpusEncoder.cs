@@ -1,26 +1,24 @@
 namespace SpotifyCore.Codec.Opus;
 
-/// <summary>Encodes music with libopus: variable bitrate, full complexity. Not safe for two threads at once.</summary>
-public sealed class LibOpusEncoder : IOpusEncoder
+/// <summary>
+/// Encodes music with libopus: variable bitrate, full complexity. Allocates nothing for a packet. Not safe for two
+/// threads at once.
+/// </summary>
+internal sealed class LibOpusEncoder : IOpusEncoder
 {
-    private const int FullComplexity = 10;
-
     private readonly OpusEncoderHandle _encoder;
 
     /// <summary>Prepares the encoder of one stream.</summary>
-    /// <param name="channels">1 or 2.</param>
-    /// <param name="bitsPerSecond">Mean bitrate to aim at, 6,000 to 510,000.</param>
     public LibOpusEncoder(int channels, int bitsPerSecond)
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(channels is 1 or 2, true, nameof(channels));
-        ArgumentOutOfRangeException.ThrowIfLessThan(bitsPerSecond, 6_000);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(bitsPerSecond, 510_000);
+        OpusArguments.CheckChannels(channels);
+        OpusArguments.CheckBitrate(bitsPerSecond);
         Channels = channels;
         _encoder = LibOpus.opus_encoder_create(
-            LibOpus.SampleRate, channels, LibOpus.ApplicationAudio, out var error);
+            OpusFormat.SampleRate, channels, LibOpus.ApplicationAudio, out var error);
         Check(error);
         Check(LibOpus.Control(_encoder, LibOpus.SetBitrate, bitsPerSecond));
-        Check(LibOpus.Control(_encoder, LibOpus.SetComplexity, FullComplexity));
+        Check(LibOpus.Control(_encoder, LibOpus.SetComplexity, IOpusEncoder.FullComplexity));
         Lookahead = ReadLookahead();
     }
 

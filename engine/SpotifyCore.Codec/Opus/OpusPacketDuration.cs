@@ -11,7 +11,7 @@ public static class OpusPacketDuration
             throw new InvalidDataException("An Opus packet is empty.");
 
         var samples = FrameSamples(packet[0] >> 3) * FrameCount(packet);
-        return samples is > 0 and <= LibOpus.MaxPacketSamples
+        return samples is > 0 and <= OpusFormat.MaxPacketSamples
             ? samples
             : throw new InvalidDataException("An Opus packet lasts no time or over 120 ms.");
     }

@@ -44,7 +44,7 @@ public sealed class OpusFileWriter
         _opening = new short[PcmEdge.Known * encoder.Channels];
         _frame = new short[FrameSamples * encoder.Channels];
         _sink.WriteHeaders(
-            new OpusHead(encoder.Channels, PreSkip, LibOpus.SampleRate, 0), new OpusTags(info.Vendor, []));
+            new OpusHead(encoder.Channels, PreSkip, OpusFormat.SampleRate, 0), new OpusTags(info.Vendor, []));
     }
 
     /// <summary>Samples per channel taken so far.</summary>

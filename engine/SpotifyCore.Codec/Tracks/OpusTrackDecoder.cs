@@ -25,7 +25,7 @@ public sealed class OpusTrackDecoder
         _decoder = decoder;
         _preSkip = preSkip;
         _from = (ulong)(preSkip ?? 0);
-        _pcm = new float[LibOpus.MaxPacketSamples * decoder.Channels];
+        _pcm = new float[OpusFormat.MaxPacketSamples * decoder.Channels];
     }
 
     /// <summary>Channels put out.</summary>

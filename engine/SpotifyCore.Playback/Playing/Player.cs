@@ -22,7 +22,7 @@ public sealed class Player : IDisposable
     /// Starts the player's thread. The output stays the caller's, but is the player's to use until <see
     /// cref="Dispose"/> returns.
     /// </summary>
-    /// <exception cref="DllNotFoundException">libopus is not installed; the message names the package.</exception>
+    /// <exception cref="DllNotFoundException">libopus was asked for and is not installed.</exception>
     public Player(IAudioOutput output, PlayerOptions options, IPlayerListener listener, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(output);

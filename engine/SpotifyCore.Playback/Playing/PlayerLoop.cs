@@ -1,3 +1,4 @@
+using SpotifyCore.Codec.Opus;
 using SpotifyCore.Codec.Tracks;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Playback.Loudness;
@@ -48,8 +49,9 @@ internal sealed class PlayerLoop : IDisposable
         _loudness = options.Loudness;
         var ahead = options.DecodeAheadMilliseconds * (AudioFormat.SampleRate / 1_000);
         _rebuffer = Math.Min(options.RebufferMilliseconds * (AudioFormat.SampleRate / 1_000), ahead);
-        _voice = new TrackVoice(ahead);
-        _next = new TrackVoice(ahead);
+        var codec = OpusCodecs.Select(options.Codec);
+        _voice = new TrackVoice(codec, ahead);
+        _next = new TrackVoice(codec, ahead);
     }
 
     /// <summary>Runs until a command closes the player.</summary>

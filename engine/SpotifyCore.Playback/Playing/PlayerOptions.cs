@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using SpotifyCore.Codec.Opus;
 using SpotifyCore.Playback.Loudness;
 
 namespace SpotifyCore.Playback.Playing;
@@ -8,6 +9,9 @@ public sealed class PlayerOptions
 {
     /// <summary>Which level is evened out at first; the player can change it while it plays.</summary>
     public LoudnessMode Loudness { get; set; } = LoudnessMode.Track;
+
+    /// <summary>Which implementation of Opus decodes.</summary>
+    public OpusCodecChoice Codec { get; set; }
 
     /// <summary>Most sound decoded before the output takes it; bounds what a seek throws away.</summary>
     [Range(100, 2_000)]

@@ -14,7 +14,7 @@ namespace SpotifyCore.Playback.Playing;
 /// </summary>
 internal sealed class TrackVoice : IDisposable
 {
-    private readonly LibOpusDecoder _opus = new(AudioFormat.Channels);
+    private readonly IOpusDecoder _opus;
     private readonly byte[] _chunk = new byte[Manifest.ChunkSize];
     private readonly PcmRing _ahead;
     private readonly GainRamp _gain = new();
@@ -25,10 +25,11 @@ internal sealed class TrackVoice : IDisposable
     private int _leaveAside;
 
     /// <summary>Makes a silent voice that decodes at least <paramref name="aheadSamples"/> ahead.</summary>
-    public TrackVoice(int aheadSamples)
+    public TrackVoice(IOpusCodec codec, int aheadSamples)
     {
+        _opus = codec.CreateDecoder(AudioFormat.Channels);
         _aheadSamples = aheadSamples;
-        _ahead = new PcmRing(aheadSamples + LibOpus.MaxPacketSamples);
+        _ahead = new PcmRing(aheadSamples + OpusFormat.MaxPacketSamples);
     }
 
     /// <summary>The track, or null.</summary>

@@ -143,9 +143,9 @@ internal sealed class TestPress : IAsyncDisposable
     private static (byte[] Plain, SeekTable Seeks) Encode(short[] pcm, TrackId track)
     {
         using var file = new MemoryStream();
-        using var encoder = new LibOpusEncoder(2, BitsPerSecond);
+        using var encoder = OpusCodecs.Native.CreateEncoder(2, BitsPerSecond);
         var seeks = new SeekTable();
-        var writer = new OpusFileWriter(file, encoder, OpusStreamInfo.For(track), seeks.Add);
+        var writer = new OpusFileWriter(file, encoder, OpusStreamInfo.For(track, OpusCodecs.Native), seeks.Add);
         writer.Write(pcm);
         writer.Finish();
         return (file.ToArray(), seeks);
@@ -153,7 +153,7 @@ internal sealed class TestPress : IAsyncDisposable
 
     private static short[] Decode(byte[] plain)
     {
-        using var opus = new LibOpusDecoder(2);
+        using var opus = OpusCodecs.Native.CreateDecoder(2);
         var decoder = new OpusTrackDecoder(opus);
         var heard = new List<short>();
         for (var at = 0; ; )

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using SpotifyCore.Cluster.Tests.Processes;
 using SpotifyCore.Content.Identity;
@@ -25,17 +26,27 @@ internal sealed class ClusterDesktop(TestCluster cluster, string name, string ou
         }
     }
 
+    /// <summary>What is changed in its environment before it starts.</summary>
+    public Action<ProcessStartInfo>? Prepare { get; init; }
+
+    /// <summary>What it wrote to standard error so far.</summary>
+    public string Errors => _process!.Errors;
+
     public async Task StartAsync()
     {
         await DisposeAsync();
-        _process = await HostProcess.StartAsync(
-            Programs.Desktop,
+        string[] arguments =
+        [
             "--access-point", cluster.AccessPointUrl,
             "--data-directory", Data,
             "--output", output,
             "--listen-address", "127.0.0.1",
             "--listen-port", $"{_port}",
-            "--socket", Socket);
+            "--socket", Socket,
+        ];
+        var start = Programs.Prepare(Programs.Desktop, arguments);
+        Prepare?.Invoke(start);
+        _process = await HostProcess.StartAsync(start);
     }
 
     public Task<int> TerminateAsync() => _process!.TerminateAsync();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using SpotifyCore.Client;
 using SpotifyCore.Cluster.Tests.Processes;
 using SpotifyCore.Content.Identity;
@@ -79,13 +80,21 @@ internal sealed class TestCluster : IAsyncDisposable
     }
 
     /// <summary>Imports a folder, as an operator does.</summary>
-    public async Task<ImportReport> ImportAsync(string folder) => new(await ProgramRun.RunAsync(
-        Programs.Import, Password, folder, "--access-point", AccessPointUrl, "--name", Librarian, "--json"));
+    /// <param name="folder">What to import.</param>
+    /// <param name="prepare">What is changed in the tool's environment.</param>
+    public async Task<ImportReport> ImportAsync(string folder, Action<ProcessStartInfo>? prepare = null)
+    {
+        string[] arguments = [folder, "--access-point", AccessPointUrl, "--name", Librarian, "--json"];
+        var start = Programs.Prepare(Programs.Import, arguments, Password);
+        prepare?.Invoke(start);
+        return new ImportReport(await ProgramRun.RunAsync(start));
+    }
 
     /// <summary>Starts a desktop with a data directory that lasts as long as the cluster.</summary>
-    public async Task<ClusterDesktop> DesktopAsync(string name, string output = "null-fast")
+    public async Task<ClusterDesktop> DesktopAsync(
+        string name, string output = "null-fast", Action<ProcessStartInfo>? prepare = null)
     {
-        var desktop = new ClusterDesktop(this, name, output);
+        var desktop = new ClusterDesktop(this, name, output) { Prepare = prepare };
         _desktops.Add(desktop);
         await desktop.StartAsync();
         return desktop;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using SpotifyCore.Codec.Opus;
 using SpotifyCore.Content.Manifests;
 using SpotifyCore.Import.Encoding;
 using SpotifyCore.Import.Masters;
@@ -129,7 +130,7 @@ public sealed class ImportEndToEndTests(ClusterFixture cluster, TestMusic music)
             TimeProvider.System);
         using var scratch = new Scratch();
         using var cores = new SemaphoreSlim(2);
-        return await new TrackImport(librarian, store, scratch, cores)
+        return await new TrackImport(librarian, store, new TrackEncoder(OpusCodecs.Native, scratch), scratch, cores)
             .RunAsync(new(path, Path.GetFileName(path), new FileInfo(path).Length), default);
     }
 

@@ -1,3 +1,4 @@
+using SpotifyCore.Codec.Opus;
 using SpotifyCore.Import.Encoding;
 using SpotifyCore.Import.Masters;
 using SpotifyCore.Import.Running;
@@ -24,7 +25,7 @@ public sealed class OwnerDownTests(ClusterFixture cluster, TestMusic music)
             TimeProvider.System);
         using var scratch = new Scratch();
         using var cores = new SemaphoreSlim(2);
-        var import = new TrackImport(librarian, store, scratch, cores);
+        var import = new TrackImport(librarian, store, new TrackEncoder(OpusCodecs.Native, scratch), scratch, cores);
 
         // With two of three down every file lacks at least one of its two owners.
         await cluster.Masters[0].StopAsync();

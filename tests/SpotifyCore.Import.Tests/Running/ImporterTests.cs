@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SpotifyCore.Codec.Opus;
 using SpotifyCore.Import.Encoding;
 using SpotifyCore.Import.Running;
 using SpotifyCore.Import.Sources;
@@ -84,7 +85,12 @@ public sealed class ImporterTests(TestMusic music) : IClassFixture<TestMusic>
         var scratch = new Scratch();
         using (scratch)
         {
-            var import = new TrackImport(new MemoryLibrarian(), new MemoryStore(), scratch, cores);
+            var import = new TrackImport(
+                new MemoryLibrarian(),
+                new MemoryStore(),
+                new TrackEncoder(OpusCodecs.Native, scratch),
+                scratch,
+                cores);
             var totals =
                 await new Importer(import, progress, TimeProvider.System).RunAsync(sources, 3, cancellationToken);
             Assert.Empty(Directory.GetFiles(scratch.Path));

@@ -18,7 +18,7 @@ public sealed class TrackImportTests(TestMusic music) : IClassFixture<TestMusic>
     private readonly MemoryLibrarian _librarian = new();
     private readonly MemoryStore _store = new();
 
-    private TrackImport Import => new(_librarian, _store, _scratch, _cores);
+    private TrackImport Import => ImportBy(OpusCodecs.Native, _store);
 
     public void Dispose()
     {
@@ -75,6 +75,26 @@ public sealed class TrackImportTests(TestMusic music) : IClassFixture<TestMusic>
     }
 
     [Fact]
+    public async Task Run_AnotherCodec_MakesOtherFilesOfTheSameTrack()
+    {
+        var source = music.Make("both codecs.flac");
+        var native = await Import.RunAsync(source, default);
+        var files = _librarian.Tracks[native.Track].Files.Select(file => ReadManifest(file).File).ToList();
+        var managed = await ImportBy(OpusCodecs.Managed, _store).RunAsync(source, default);
+
+        Assert.Equal((ImportStatus.Imported, native.Track), (managed.Status, managed.Track));
+        var track = _librarian.Tracks[managed.Track];
+        Assert.StartsWith("Concentus ", track.Encoder, StringComparison.Ordinal);
+        Assert.Empty(track.Files.Select(file => ReadManifest(file).File).Intersect(files));
+        var original = MemoryMarshal.Cast<byte, short>(TestMusic.Decode(source)).ToArray();
+        foreach (var file in track.Files)
+        {
+            var manifest = ReadManifest(file);
+            Assert.InRange(Correlate(original, Play(manifest, file, channels: 2)), 0.98, 1);
+        }
+    }
+
+    [Fact]
     public async Task Run_BadSources_FailWithTheReasonAndStoreNothing()
     {
         foreach (var bad in (SourceFile[])
@@ -104,7 +124,7 @@ public sealed class TrackImportTests(TestMusic music) : IClassFixture<TestMusic>
     [Fact]
     public async Task Run_StoreRefuses_LeavesTheCatalogueAlone()
     {
-        var import = new TrackImport(_librarian, new MemoryStore(isRefusing: true), _scratch, _cores);
+        var import = ImportBy(OpusCodecs.Native, new MemoryStore(isRefusing: true));
         var result = await import.RunAsync(music.Make("refused.wav", 0.5), default);
 
         Assert.Equal(ImportStatus.Failed, result.Status);
@@ -112,6 +132,9 @@ public sealed class TrackImportTests(TestMusic music) : IClassFixture<TestMusic>
         Assert.Empty(_librarian.Tracks);
         Assert.Equal(2, _cores.CurrentCount);
     }
+
+    private TrackImport ImportBy(IOpusCodec codec, MemoryStore store) =>
+        new(_librarian, store, new TrackEncoder(codec, _scratch), _scratch, _cores);
 
     private static Manifest ReadManifest(ImportedFile file)
     {
@@ -122,7 +145,7 @@ public sealed class TrackImportTests(TestMusic music) : IClassFixture<TestMusic>
     private float[] Play(Manifest manifest, ImportedFile file, int channels)
     {
         using var seal = new ChunkSeal(MemoryLibrarian.KeyOf(file.PlaintextHash.Span));
-        using var opus = new LibOpusDecoder(channels);
+        using var opus = OpusCodecs.Native.CreateDecoder(channels);
         var decoder = new OpusTrackDecoder(opus, manifest.PreSkip);
         var pcm = new List<float>();
         var bytes = _store.Files[manifest.File].ToArray();

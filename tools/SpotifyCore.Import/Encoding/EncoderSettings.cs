@@ -9,6 +9,6 @@ public static class EncoderSettings
     public static IReadOnlyList<int> BitsPerSecond { get; } = [96_000, 160_000, 320_000];
 
     /// <summary>Changes with all that changes a file's bytes: library, bitrates, and how files are written.</summary>
-    public static string Description { get; } =
-        $"{LibOpus.Version}; vbr {string.Join(',', BitsPerSecond)}; 20 ms; edges 1";
+    public static string Describe(IOpusCodec codec) =>
+        $"{codec.Version}; vbr {string.Join(',', BitsPerSecond)}; 20 ms; edges 1";
 }

@@ -6,22 +6,29 @@ using SpotifyCore.Import.Sources;
 
 namespace SpotifyCore.Import.Encoding;
 
-/// <summary>Encodes a track's samples to one file. The same samples give the same bytes.</summary>
-public static class TrackEncoder
+/// <summary>
+/// Encodes a track's samples to one file. The same samples by the same codec give the same bytes. Safe for many
+/// threads.
+/// </summary>
+/// <param name="codec">The implementation of Opus.</param>
+/// <param name="scratch">Room for the files.</param>
+public sealed class TrackEncoder(IOpusCodec codec, Scratch scratch)
 {
     private const int BlockSize = 64 * 1024;
 
+    /// <summary>Changes with all that changes a file's bytes.</summary>
+    public string Settings { get; } = EncoderSettings.Describe(codec);
+
     /// <summary>Encodes; takes one core for as long as it lasts.</summary>
-    public static EncodedFile Encode(
-        PcmSpool pcm, int bitsPerSecond, Scratch scratch, CancellationToken cancellationToken)
+    public EncodedFile Encode(PcmSpool pcm, int bitsPerSecond, CancellationToken cancellationToken)
     {
         var file = scratch.CreateFile();
         try
         {
             using var hashing = new HashingStream(file);
-            using var encoder = new LibOpusEncoder(pcm.Channels, bitsPerSecond);
+            using var encoder = codec.CreateEncoder(pcm.Channels, bitsPerSecond);
             var seeks = new SeekTable();
-            var writer = new OpusFileWriter(hashing, encoder, OpusStreamInfo.For(pcm.Track), seeks.Add);
+            var writer = new OpusFileWriter(hashing, encoder, OpusStreamInfo.For(pcm.Track, codec), seeks.Add);
             Copy(pcm, writer, cancellationToken);
             writer.Finish();
             file.Flush();

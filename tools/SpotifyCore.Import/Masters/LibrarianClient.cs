@@ -90,11 +90,12 @@ public sealed class LibrarianClient : ILibrarian, IDisposable
     }
 
     /// <inheritdoc/>
-    public async Task<string?> FindSourceAsync(ReadOnlyMemory<byte> sourceHash, CancellationToken cancellationToken)
+    public async Task<string?> FindSourceAsync(
+        ReadOnlyMemory<byte> sourceHash, string encoder, CancellationToken cancellationToken)
     {
         var request = new FindSourceRequest
         {
-            SourceHash = ByteString.CopyFrom(sourceHash.Span), Encoder = Encoding.EncoderSettings.Description,
+            SourceHash = ByteString.CopyFrom(sourceHash.Span), Encoder = encoder,
         };
         var reply = await CallAsync(LibrarianMethods.FindSource, request, cancellationToken);
         return reply.Track.Length > 0 ? reply.Track : null;

@@ -14,9 +14,11 @@ namespace SpotifyCore.Import.Running;
 /// </summary>
 /// <param name="librarian">Catalogue and keys.</param>
 /// <param name="store">Master storage.</param>
-/// <param name="scratch">Room for samples and files on their way.</param>
+/// <param name="encoder">Makes the files.</param>
+/// <param name="scratch">Room for samples on their way.</param>
 /// <param name="cores">One entry a core: whatever computes holds one.</param>
-public sealed class TrackImport(ILibrarian librarian, IFileStore store, Scratch scratch, SemaphoreSlim cores)
+public sealed class TrackImport(
+    ILibrarian librarian, IFileStore store, TrackEncoder encoder, Scratch scratch, SemaphoreSlim cores)
 {
     /// <summary>Imports a source; what is wrong with it or with storing it becomes a result.</summary>
     public async Task<ImportResult> RunAsync(SourceFile source, CancellationToken cancellationToken)
@@ -24,7 +26,7 @@ public sealed class TrackImport(ILibrarian librarian, IFileStore store, Scratch 
         try
         {
             var hash = await HashAsync(source, cancellationToken);
-            return await librarian.FindSourceAsync(hash, cancellationToken) is { } known
+            return await librarian.FindSourceAsync(hash, encoder.Settings, cancellationToken) is { } known
                 ? ImportResult.Known(source, known)
                 : await ImportAsync(source, hash, cancellationToken);
         }
@@ -45,7 +47,7 @@ public sealed class TrackImport(ILibrarian librarian, IFileStore store, Scratch 
             var request = new AddTrackRequest
             {
                 SourceHash = ByteString.CopyFrom(hash),
-                Encoder = EncoderSettings.Description,
+                Encoder = encoder.Settings,
                 SourceName = Path.GetFileName(source.Name),
                 Track = decoded.Pcm.Track.ToString(),
                 Tags = facts.Tags,
@@ -75,8 +77,7 @@ public sealed class TrackImport(ILibrarian librarian, IFileStore store, Scratch 
         DecodedSource decoded, int bitsPerSecond, CancellationToken cancellationToken)
     {
         using var file = await OnCoreAsync(
-            () => Task.Run(
-                () => TrackEncoder.Encode(decoded.Pcm, bitsPerSecond, scratch, cancellationToken), cancellationToken),
+            () => Task.Run(() => encoder.Encode(decoded.Pcm, bitsPerSecond, cancellationToken), cancellationToken),
             cancellationToken);
         var key = await librarian.DeriveKeyAsync(file.PlaintextHash, cancellationToken);
         var manifest = FileSealer.Seal(file, key, decoded.Pcm, decoded.Loudness);
