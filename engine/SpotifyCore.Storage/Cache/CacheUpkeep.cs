@@ -15,11 +15,13 @@ internal sealed class CacheUpkeep : IAsyncDisposable
     private readonly CacheEviction _eviction;
     private readonly ChunkCacheOptions _options;
     private readonly ILogger _logger;
+    private readonly TimeSpan _interval;
     private readonly SemaphoreSlim _wake = new(0, 1);
     private readonly CancellationTokenSource _stop = new();
     private volatile TaskCompletionSource _room = NewSource();
     private volatile bool _intervalOver;
     private ITimer? _timer;
+    private int _isTimed;
     private Task _running = Task.CompletedTask;
 
     public CacheUpkeep(
@@ -30,6 +32,7 @@ internal sealed class CacheUpkeep : IAsyncDisposable
         _eviction = eviction;
         _options = options;
         _logger = logger;
+        _interval = TimeSpan.FromSeconds(options.CheckpointSeconds);
     }
 
     /// <summary>
@@ -42,14 +45,15 @@ internal sealed class CacheUpkeep : IAsyncDisposable
 
     public void Start(TimeProvider time)
     {
-        var interval = TimeSpan.FromSeconds(_options.CheckpointSeconds);
-        _timer = time.CreateTimer(static self => ((CacheUpkeep)self!).OnInterval(), this, interval, interval);
+        _timer = time.CreateTimer(
+            static self => ((CacheUpkeep)self!).OnInterval(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _running = Task.Run(RunAsync);
     }
 
     /// <summary>Says that something was appended.</summary>
     public void OnAppended()
     {
+        Time();
         if (_log.DiskBytes > SoftLimit || _checkpointer.PendingBytes >= _options.CheckpointBytes)
             Wake();
     }
@@ -76,6 +80,13 @@ internal sealed class CacheUpkeep : IAsyncDisposable
     }
 
     private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Lets an interval begin unless one runs: a cache that nothing is put into is not woken.</summary>
+    private void Time()
+    {
+        if (Volatile.Read(ref _isTimed) == 0 && Interlocked.Exchange(ref _isTimed, 1) == 0)
+            _timer!.Change(_interval, Timeout.InfiniteTimeSpan);
+    }
 
     private void OnInterval()
     {
@@ -116,6 +127,7 @@ internal sealed class CacheUpkeep : IAsyncDisposable
 #pragma warning restore CA1031
             {
                 _logger.LogUpkeepFailed(failure);
+                Time();
             }
         }
     }
@@ -125,11 +137,14 @@ internal sealed class CacheUpkeep : IAsyncDisposable
         while (_log.DiskBytes > SoftLimit)
             await MakeRoomAsync();
 
-        // Taken back first: an interval that ends during a checkpoint is owed another.
         var isOver = _intervalOver;
         _intervalOver = false;
-        var pending = _checkpointer.PendingBytes;
-        if (pending >= _options.CheckpointBytes || (isOver && pending > 0))
+        if (!isOver && _checkpointer.PendingBytes < _options.CheckpointBytes)
+            return;
+
+        // What is appended from here on begins an interval of its own, whether the checkpoint still holds it or not.
+        Volatile.Write(ref _isTimed, 0);
+        if (_checkpointer.PendingBytes > 0)
             await _checkpointer.TakeAsync(_stop.Token);
     }
 

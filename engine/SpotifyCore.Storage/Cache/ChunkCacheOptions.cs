@@ -28,10 +28,13 @@ public sealed class ChunkCacheOptions
     [Range(16L << 20, 64L << 30)]
     public long MemoryBytes { get; set; } = 32L << 20;
 
-    /// <summary>How many seconds a chunk may wait until it would survive <c>kill -9</c>; 10 unless set.</summary>
+    /// <summary>
+    /// How many seconds a chunk may wait until what makes it survive <c>kill -9</c> is begun; 3 unless set, so that
+    /// with a slow disk no more than the chunks of some 5 s are lost.
+    /// </summary>
     [Description("For how many seconds kill -9 may lose what was cached.")]
     [Range(1, 3600)]
-    public int CheckpointSeconds { get; set; } = 10;
+    public int CheckpointSeconds { get; set; } = 3;
 
     /// <summary>How many bytes may wait for that; 64 MiB unless set.</summary>
     [Description("How many bytes it may lose.")]

@@ -14,9 +14,12 @@ public sealed class FasterChunkCacheTests : ChunkCacheContract, IDisposable
 
     protected override async Task<IChunkCache> CreateAsync() => await OpenAsync();
 
-    private Task<FasterChunkCache> OpenAsync() => FasterChunkCache.OpenAsync(
+    private Task<FasterChunkCache> OpenAsync() => OpenAsync(null);
+
+    private Task<FasterChunkCache> OpenAsync(TimeProvider? time) => FasterChunkCache.OpenAsync(
         new ChunkCacheOptions { Directory = _directory["cache"], DiskBytes = 64L << 20, MemoryBytes = 16L << 20 },
-        NullLogger<FasterChunkCache>.Instance);
+        NullLogger<FasterChunkCache>.Instance,
+        time);
 
     [Fact]
     public async Task Open_AfterDispose_HoldsEverything()
@@ -70,6 +73,23 @@ public sealed class FasterChunkCacheTests : ChunkCacheContract, IDisposable
         var bytes = TestChunks.Bytes(TestChunks.Id(1, 3));
 
         AllocationAssert.None(() => Assert.True(cache.PutAsync(TestChunks.Id(1, 3), bytes).IsCompletedSuccessfully));
+    }
+
+    [Fact]
+    public async Task Idle_NothingIsWritten()
+    {
+        var clock = new ManualTimeProvider();
+        await using var cache = await OpenAsync(clock);
+        for (var round = 1; round <= 3; round++)
+        {
+            await PutAsync(cache, round, 1);
+            await clock.AdvanceUntilAsync(Eventually.TrueAsync(() => cache.Usage.UnsavedBytes == 0));
+
+            // The checkpoints are numbered: none was taken but for what was put.
+            clock.Advance(TimeSpan.FromHours(1));
+            await Eventually.TrueAsync(() => File.Exists(Path.Combine(_directory["cache"], $"checkpoint.{round}")));
+            Assert.False(File.Exists(Path.Combine(_directory["cache"], $"checkpoint.{round + 1}")));
+        }
     }
 
     [Fact]

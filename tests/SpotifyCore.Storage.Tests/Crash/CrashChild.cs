@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using SpotifyCore.Storage.Cache;
 using SpotifyCore.Storage.Tests.Cache;
@@ -25,6 +26,9 @@ public static class CrashChild
                 return 0;
             case ["cache", var directory, "timer"]:
                 await FillCacheInTimeAsync(directory);
+                return 0;
+            case ["cache", var directory, "paced"]:
+                await FillCachePacedAsync(directory);
                 return 0;
             case ["vault", var directory]:
                 await FillVaultAsync(directory);
@@ -71,6 +75,20 @@ public static class CrashChild
 
             await save(cache);
             Console.WriteLine(file);
+        }
+    }
+
+    /// <summary>200 puts a second into a cache with the options of a host, each said with its time.</summary>
+    private static async Task FillCachePacedAsync(string directory)
+    {
+        await using var cache = await FasterChunkCache.OpenAsync(
+            new ChunkCacheOptions { Directory = directory }, NullLogger<FasterChunkCache>.Instance);
+        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
+        var watch = Stopwatch.StartNew();
+        for (uint put = 0; await pace.WaitForNextTickAsync(); put++)
+        {
+            await cache.PutAsync(TestChunks.Id(1, put), TestChunks.Bytes(TestChunks.Id(1, put)));
+            Console.WriteLine(watch.ElapsedMilliseconds);
         }
     }
 

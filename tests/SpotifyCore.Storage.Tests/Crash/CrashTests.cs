@@ -6,10 +6,11 @@ using SpotifyCore.Storage.Cache;
 using SpotifyCore.Storage.Tests.Cache;
 using SpotifyCore.Storage.Vault;
 using SpotifyCore.Testing;
+using Xunit.Abstractions;
 
 namespace SpotifyCore.Storage.Tests.Crash;
 
-public sealed class CrashTests : IDisposable
+public sealed class CrashTests(ITestOutputHelper output) : IDisposable
 {
     private readonly TempDirectory _directory = new();
     private readonly byte[] _buffer = new byte[Manifest.ChunkSize];
@@ -40,6 +41,33 @@ public sealed class CrashTests : IDisposable
             Assert.Equal(100, await CountRightAsync(cache, file));
 
         await CountRightAsync(cache, saved + 1);
+    }
+
+    /// <summary>
+    /// Killed just before the checkpoint of an interval is taken, when most is at stake: with a host's options no chunk
+    /// is lost that was put more than 5 s before.
+    /// </summary>
+    [Theory]
+    [Trait("Length", "long")]
+    [InlineData(8_900)]
+    [InlineData(11_900)]
+    [InlineData(14_500)]
+    public async Task Cache_KilledAtTwoHundredPutsASecond_LosesFiveSecondsAtMost(int milliseconds)
+    {
+        var puts = await KilledProcess.LinesAsync(milliseconds, "cache", _directory["cache"], "paced");
+
+        await using var cache = await FasterChunkCache.OpenAsync(
+            new ChunkCacheOptions { Directory = _directory["cache"] }, NullLogger<FasterChunkCache>.Instance);
+        var lost = new List<int>();
+        for (var put = 0; put < puts.Count; put++)
+        {
+            if (await cache.ReadAsync(TestChunks.Id(1, (uint)put), _buffer) == 0)
+                lost.Add(put);
+        }
+
+        var oldest = lost.Count == 0 ? 0 : puts[^1] - puts[lost[0]];
+        output.WriteLine($"{puts.Count} puts in {puts[^1]} ms: {lost.Count} lost, the oldest put {oldest} ms before");
+        Assert.InRange(oldest, 0, 5_000);
     }
 
     [Fact]

@@ -7,7 +7,11 @@ namespace SpotifyCore.Storage.Tests.Crash;
 internal static class KilledProcess
 {
     /// <returns>The last number that the child had said when it was killed.</returns>
-    public static async Task<int> RunAsync(int until, params string[] arguments)
+    public static async Task<int> RunAsync(int until, params string[] arguments) =>
+        (await LinesAsync(until, arguments))[^1];
+
+    /// <returns>All numbers that the child had said when it was killed.</returns>
+    public static async Task<IReadOnlyList<int>> LinesAsync(int until, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true };
         start.ArgumentList.Add("exec");
@@ -16,16 +20,23 @@ internal static class KilledProcess
             start.ArgumentList.Add(argument);
 
         using var child = Process.Start(start)!;
-        var said = -1;
-        while (said < until && await child.StandardOutput.ReadLineAsync() is { } line)
-            said = int.Parse(line, CultureInfo.InvariantCulture);
+        var said = new List<int> { -1 };
+        while (said[^1] < until && await child.StandardOutput.ReadLineAsync() is { } line)
+            said.Add(int.Parse(line, CultureInfo.InvariantCulture));
 
         child.Kill();
         while (await child.StandardOutput.ReadLineAsync() is { } line)
-            said = int.TryParse(line, CultureInfo.InvariantCulture, out var number) ? number : said;
+        {
+            // The last may be cut short.
+            if (int.TryParse(line, CultureInfo.InvariantCulture, out var number) && number >= said[^1])
+                said.Add(number);
+        }
 
         await child.WaitForExitAsync();
-        Assert.True(said >= until, "the child ended by itself");
+        Assert.True(said[^1] >= until, "the child ended by itself");
+        if (said.Count > 1)
+            said.RemoveAt(0);
+
         return said;
     }
 }
