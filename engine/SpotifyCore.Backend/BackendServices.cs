@@ -17,6 +17,9 @@ public static class BackendServices
     /// <summary>The database, in the data directory.</summary>
     public const string DatabaseFile = "service.db";
 
+    private const string SecretFile = "service.secret";
+    private const string TicketKeyFile = "ticket.key";
+
     /// <summary>
     /// Adds accounts, catalogue, keys, tickets and tracker, and registers the services AccessPoint and Librarian for
     /// an RPC server. <see cref="BackendOptions"/> are the caller's to bind; they are checked at start.
@@ -26,6 +29,7 @@ public static class BackendServices
         services.AddOptions<BackendOptions>().ValidateOnStart();
         services.AddSingleton<IValidateOptions<BackendOptions>, BackendOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
+        services.AddHostedService<BackendStart>();
         AddStores(services);
         AddCalls(services);
         return services;
@@ -33,7 +37,7 @@ public static class BackendServices
 
     private static void AddStores(IServiceCollection services)
     {
-        services.AddSingleton(static provider => new ServiceDatabase(PathOf(provider, DatabaseFile)));
+        services.AddSingleton(static provider => OpenDatabase(provider));
         services.AddSingleton<AccountStore>();
         services.AddSingleton(static provider => new SessionStore(
             provider.GetRequiredService<ServiceDatabase>(), provider.GetRequiredService<TimeProvider>(),
@@ -43,9 +47,10 @@ public static class BackendServices
         services.AddSingleton<LoginChallenges>();
         services.AddSingleton<CatalogueReader>();
         services.AddSingleton<CatalogueWriter>();
-        services.AddSingleton(static provider => ContentKeys.LoadOrCreate(PathOf(provider, "service.secret")));
+        services.AddSingleton(static provider => ContentKeys.Open(
+            PathOf(provider, SecretFile), provider.GetRequiredService<ServiceDatabase>()));
         services.AddSingleton(static provider => TicketAuthority.LoadOrCreate(
-            PathOf(provider, "ticket.key"), provider.GetRequiredService<TimeProvider>(),
+            PathOf(provider, TicketKeyFile), provider.GetRequiredService<TimeProvider>(),
             OptionsOf(provider).TicketLifetime));
         services.AddSingleton(static _ => new Tracker(new TrackerOptions()));
     }
@@ -74,15 +79,26 @@ public static class BackendServices
     private static BackendOptions OptionsOf(IServiceProvider provider) =>
         provider.GetRequiredService<IOptions<BackendOptions>>().Value;
 
-    private static string PathOf(IServiceProvider provider, string file)
+    private static ServiceDatabase OpenDatabase(IServiceProvider provider)
     {
-        var directory = OptionsOf(provider).DataDirectory;
+        var path = PathOf(provider, DatabaseFile);
+        Data.DatabaseFile.ThrowIfLost(path, PathOf(provider, SecretFile), PathOf(provider, TicketKeyFile));
+        return new ServiceDatabase(path);
+    }
+
+    private static string PathOf(IServiceProvider provider, string file) =>
+        Path.Combine(PrepareDirectory(OptionsOf(provider)), file);
+
+    /// <summary>Makes the data directory, for its owner alone, if there is none; gives its path.</summary>
+    public static string PrepareDirectory(BackendOptions options)
+    {
+        var directory = options.DataDirectory;
         if (OperatingSystem.IsWindows())
             Directory.CreateDirectory(directory);
         else
             Directory.CreateDirectory(
                 directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
 
-        return Path.Combine(directory, file);
+        return directory;
     }
 }

@@ -1,4 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using SpotifyCore.AccessPoint;
 using SpotifyCore.Backend;
 using SpotifyCore.Hosting.Running;
@@ -16,7 +18,8 @@ return await program.RunAsync(args, async () =>
     var builder = Host.CreateEmptyApplicationBuilder(settings: null);
     var options = builder.UseStrictOptions(program, args);
     builder.BindOptions<BackendOptions>(options);
-    builder.Services.AddBackend();
+    builder.Services.AddBackend().AddSingleton(static services => new DataDirectory(
+        BackendServices.PrepareDirectory(services.GetRequiredService<IOptions<BackendOptions>>().Value)));
     builder.Services.AddListener(options.Read<ListenerOptions>(), options.Read<BackendOptions>());
 
     using var host = builder.Build();

@@ -8,15 +8,26 @@ namespace SpotifyCore.Backend.Data;
 /// </summary>
 public sealed class ServiceDatabase : IDisposable
 {
-    private const int SchemaVersion = 1;
+    private const int SchemaVersion = 2;
 
+    // From version 1: what it lacks.
+    private const string FromFirst = """
+        CREATE TABLE service (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
+        PRAGMA user_version = 2;
+        """;
+
+    private const int Corrupt = 11; // SQLITE_CORRUPT
+    private const int NoDatabase = 26; // SQLITE_NOTADB
+
+    private readonly string _path;
     private readonly string _connectionString;
     private readonly Lock _writing = new();
 
     /// <summary>Opens the file, or makes it with all its tables.</summary>
-    /// <exception cref="InvalidDataException">The file was made by a later version.</exception>
+    /// <exception cref="InvalidDataException">The file was made by a later version, or is damaged.</exception>
     public ServiceDatabase(string path)
     {
+        _path = path;
         _connectionString = new SqliteConnectionStringBuilder
         {
             DataSource = path,
@@ -24,7 +35,36 @@ public sealed class ServiceDatabase : IDisposable
             DefaultTimeout = 30,
         }.ToString();
         CreateForOwnerAlone(path);
-        Prepare();
+        WithDamageSaid(Prepare);
+    }
+
+    /// <summary>Looks through the whole file for damage (<c>quick_check</c>); takes a read of all of it.</summary>
+    /// <exception cref="InvalidDataException">It is damaged; the message says what to restore.</exception>
+    public void ThrowIfDamaged() => WithDamageSaid(() =>
+    {
+        using var connection = Open();
+        var found = connection.Query("PRAGMA quick_check(1)").Single(static row => row.GetString(0));
+        if (found != "ok")
+            throw Damaged(found ?? "it has no answer");
+    });
+
+    /// <summary>A hash of the service secret that this database was made with; null before there was one.</summary>
+    public byte[]? FindSecretHash()
+    {
+        using var connection = Open();
+        return connection.Query("SELECT value FROM service WHERE name = 'secret'")
+            .Single(static row => row.GetBlob(0));
+    }
+
+    /// <summary>Keeps a hash of the service secret, unless there is one.</summary>
+    public void KeepSecretHash(byte[] hash) => Write(connection =>
+        connection.Execute("INSERT OR IGNORE INTO service (name, value) VALUES ('secret', $hash)", ("$hash", hash)));
+
+    /// <summary>True when the catalogue has files, whose keys derive from the service secret.</summary>
+    public bool HasFiles()
+    {
+        using var connection = Open();
+        return connection.Query("SELECT 1 FROM files LIMIT 1").Single(static _ => true);
     }
 
     /// <summary>A connection of the caller's own, to be disposed.</summary>
@@ -56,6 +96,21 @@ public sealed class ServiceDatabase : IDisposable
         SqliteConnection.ClearPool(connection);
     }
 
+    private void WithDamageSaid(Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (SqliteException damaged) when (damaged.SqliteErrorCode is Corrupt or NoDatabase)
+        {
+            throw Damaged(damaged.Message);
+        }
+    }
+
+    private InvalidDataException Damaged(string found) =>
+        new($"The database '{_path}' is damaged: restore it from a backup. ({found})");
+
     private static void CreateForOwnerAlone(string path)
     {
         // SQLite gives its log the mode of the database, so that has to be right from the start. A file that is there
@@ -86,6 +141,8 @@ public sealed class ServiceDatabase : IDisposable
 
         if (version == 0)
             connection.Execute(ReadSchema());
+        else if (version == 1)
+            connection.Execute(FromFirst);
 
         transaction.Commit();
     }

@@ -1,4 +1,4 @@
--- Service data, version 1. Ids of albums and covers are 32 hexadecimal digits, of tracks 22 of base62.
+-- Service data, version 2. Ids of albums and covers are 32 hexadecimal digits, of tracks 22 of base62.
 -- Lists of names are joined by U+001F. Times are Unix milliseconds.
 
 CREATE TABLE accounts (
@@ -86,4 +86,10 @@ SELECT t.id, t.track, t.title, t.artists, a.album AS album_id, a.title AS album_
   (SELECT group_concat(bits, ',') FROM (SELECT f.bits FROM files f WHERE f.track = t.id ORDER BY f.bits)) AS bits
 FROM tracks t LEFT JOIN albums a ON a.id = t.album;
 
-PRAGMA user_version = 1;
+-- What the service must not lose: "secret" is a hash of the service secret.
+CREATE TABLE service (
+  name  TEXT PRIMARY KEY,
+  value BLOB NOT NULL
+) WITHOUT ROWID;
+
+PRAGMA user_version = 2;

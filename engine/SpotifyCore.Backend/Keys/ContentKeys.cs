@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using SpotifyCore.Backend.Data;
 using SpotifyCore.Content.Sealing;
 
 namespace SpotifyCore.Backend.Keys;
@@ -22,6 +23,8 @@ public sealed class ContentKeys
         _secret = secret.ToArray();
     }
 
+    private static ReadOnlySpan<byte> HashLabel => "spotifycore service secret 1\0"u8;
+
     private static ReadOnlySpan<byte> Label => "spotifycore content key 1\0"u8;
 
     /// <summary>
@@ -35,6 +38,33 @@ public sealed class ContentKeys
             ? new ContentKeys(secret)
             : throw new InvalidDataException(
                 $"'{path}' is no service secret: it has {secret.Length} bytes, not {SecretSize}.");
+    }
+
+    /// <summary>
+    /// Reads the service secret that belongs to a database; makes it at the first start, and has the database know it
+    /// by a hash from then on.
+    /// </summary>
+    /// <exception cref="InvalidDataException">
+    /// It is missing, or another, or others may read it: what was imported could not be played.
+    /// </exception>
+    public static ContentKeys Open(string path, ServiceDatabase database)
+    {
+        var known = database.FindSecretHash();
+        if (!File.Exists(path) && (known is not null || database.HasFiles()))
+            throw new InvalidDataException(
+                $"The service secret '{path}' is missing, and nothing in the catalogue can be played without it: "
+                + "restore it from a backup.");
+
+        var keys = LoadOrCreate(path);
+        var hash = SHA256.HashData([.. HashLabel, .. keys._secret]);
+        if (known is null)
+            database.KeepSecretHash(hash);
+        else if (!known.AsSpan().SequenceEqual(hash))
+            throw new InvalidDataException(
+                $"'{path}' is not the service secret that this catalogue was made with: "
+                + "restore that one from a backup.");
+
+        return keys;
     }
 
     /// <summary>The key of the file whose whole plaintext has this SHA-256.</summary>

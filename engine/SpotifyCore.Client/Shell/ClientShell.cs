@@ -9,6 +9,7 @@ using SpotifyCore.Client.Peering;
 using SpotifyCore.Client.PortMapping;
 using SpotifyCore.Client.Uploading;
 using SpotifyCore.Codec.Opus;
+using SpotifyCore.Content.Files;
 using SpotifyCore.Playback.Output;
 using SpotifyCore.Playback.Playing;
 using SpotifyCore.Protocol.Transports;
@@ -195,7 +196,8 @@ internal sealed class ClientShell : IAsyncDisposable
         var data = Path.GetFullPath(options.DataDirectory);
         Directory.CreateDirectory(data);
 
-        // The cache first: it lets no second process into the directory.
+        // First of all: two clients at the same files would each undo what the other wrote.
+        Own(DirectoryLock.Take(data));
         var cache = await FasterChunkCache.OpenAsync(
             ShellSettings.Cache(options, data), logs.CreateLogger<FasterChunkCache>(), time);
         _parts.Push(cache);

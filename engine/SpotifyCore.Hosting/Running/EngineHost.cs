@@ -106,6 +106,22 @@ public static class EngineHost
         // Before any service is made: a wrong option must not leave files behind, nor hide behind its consequences.
         options.Check();
         host.Services.GetService<IStartupValidator>()?.Validate();
+        var directories = DataDirectory.TakeAll(host.Services);
+        try
+        {
+            await RunAsync(host, program, address);
+        }
+        finally
+        {
+            while (directories.TryPop(out var taken))
+                taken.Dispose();
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static async Task RunAsync(IHost host, HostProgram program, Func<string> address)
+    {
         var lifetime = host.Services.GetRequiredService<IHostApplicationLifetime>();
         await using var started = lifetime.ApplicationStarted.Register(
             () => Console.Out.WriteLine($"{program.Name} ready {address()}"));
@@ -115,8 +131,6 @@ public static class EngineHost
         // The host stops when one of them fails, and says nothing of it.
         foreach (var service in services.Where(static service => service.ExecuteTask is { IsFaulted: true }))
             await service.ExecuteTask!;
-
-        return ExitCode.Done;
     }
 
     /// <summary>Writes what the program takes, once its options are claimed.</summary>

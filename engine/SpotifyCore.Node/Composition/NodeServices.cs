@@ -44,6 +44,8 @@ public static class NodeServices
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(static services => new NodeSettings(Options<NodeOptions>(services)));
         builder.Services.AddSingleton(static services =>
+            new DataDirectory(Options<NodeOptions>(services).DataDirectory));
+        builder.Services.AddSingleton(static services =>
             NodeIdentityFile.Open(Options<NodeOptions>(services).DataDirectory));
         builder.Services.AddSingleton(TransportOf);
         builder.Services.AddSingleton(static services =>
