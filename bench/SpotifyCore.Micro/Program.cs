@@ -8,6 +8,8 @@ return args switch
     ["check", ..] => AllocationCheck.Run(args[1..]),
     ["rates"] => CacheRates.Run(),
     ["handshakes"] => await HandshakeRates.RunAsync(),
+    ["listeners", "id", var keyFile] => IdleListeners.PrintId(keyFile),
+    ["listeners", var address, var count, var keyFile] => await IdleListeners.RunAsync(address, count, keyFile),
     ["handshakes", "client"] => await HandshakeClient.RunAsync(),
     _ => BenchmarkSwitcher.FromAssembly(typeof(AllocationCheck).Assembly).Run(args).Any() ? 0 : 1,
 };

@@ -17,6 +17,9 @@ public sealed class ManualTimeProvider : TimeProvider
     /// <summary>True when arming a timer moves the clock to its due time.</summary>
     public bool AutoAdvance { get; init; }
 
+    /// <summary>How often a timer has fired.</summary>
+    public int Fired { get; private set; }
+
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
@@ -96,6 +99,7 @@ public sealed class ManualTimeProvider : TimeProvider
                 timer.Due += timer.Period;
             else
                 _timers.Remove(timer);
+            Fired++;
         }
 
         timer.Callback();

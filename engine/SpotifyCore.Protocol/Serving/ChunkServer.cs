@@ -24,10 +24,9 @@ public sealed class ChunkServer(
     ILogger<ChunkServer> logger)
 {
     private readonly ServerContext _context = new(backend, gate, options, time, logger);
-    private readonly ConnectionRegistry _connections = new(options, time);
 
     /// <summary>What it has done so far.</summary>
-    public ChunkServerUsage Usage => _context.Counters.Read(_connections.Count);
+    public ChunkServerUsage Usage => _context.Counters.Read(_context.Connections.Count);
 
     /// <summary>
     /// Accepts and serves until <paramref name="stopping"/>, then says go-away on every connection, finishes what is in
@@ -60,7 +59,7 @@ public sealed class ChunkServer(
     {
         serving.Enter();
         var served = new ServerConnection(_context, connection);
-        if (!_connections.TryAdd(served, connection.RemoteEndPoint))
+        if (!_context.Connections.TryAdd(served, connection.RemoteEndPoint))
         {
             await RefuseAsync(connection);
             serving.Leave();
@@ -74,7 +73,7 @@ public sealed class ChunkServer(
         }
         finally
         {
-            _connections.Remove(served, connection.RemoteEndPoint);
+            _context.Connections.Remove(served, connection.RemoteEndPoint);
             serving.Leave();
         }
     }

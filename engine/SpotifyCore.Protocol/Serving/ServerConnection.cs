@@ -15,6 +15,9 @@ internal sealed class ServerConnection
 {
     private const int ReceiveBytes = 64 * 1024;
     private static readonly TimeSpan Linger = TimeSpan.FromSeconds(1);
+
+    /// <summary>How often memory is asked for again that other connections hold.</summary>
+    private static readonly TimeSpan StarvedPause = TimeSpan.FromMilliseconds(250);
     private readonly ServerContext _context;
     private readonly IConnection _connection;
     private readonly PeerSession _session;
@@ -72,13 +75,22 @@ internal sealed class ServerConnection
         }
     }
 
-    /// <summary>Called every now and then, on any thread: wakes the loop, or ends it when it hangs.</summary>
-    public void Tick(Instant now)
+    /// <summary>Called when it may be time, on any thread: wakes the loop, or ends it when it hangs.</summary>
+    /// <returns>When it is to be called again, if the loop does not ask for it before.</returns>
+    public Instant Tick(Instant now)
     {
-        if (now.Ticks >= Volatile.Read(ref _abortAt))
+        var (abortAt, wakeAt) = (new Instant(Volatile.Read(ref _abortAt)), new Instant(Volatile.Read(ref _wakeAt)));
+        if (now >= abortAt)
+        {
             _ = _connection.DisposeAsync().AsTask();
-        else if (now.Ticks >= Volatile.Read(ref _wakeAt))
-            _signal.SetFromPool();
+            return Instant.Never;
+        }
+
+        if (now < wakeAt)
+            return Instant.Min(abortAt, wakeAt);
+
+        _signal.SetFromPool();
+        return abortAt;
     }
 
     /// <summary>False while a put is being written, or answers wait to be sent.</summary>
@@ -239,13 +251,21 @@ internal sealed class ServerConnection
         _drainUntil = now + _context.Options.DrainTimeout;
     }
 
-    private void AbortAfter(TimeSpan timeout) =>
-        Volatile.Write(ref _abortAt, Instant.Min(_drainUntil, _context.Time.GetInstant() + timeout).Ticks);
+    private void AbortAfter(TimeSpan timeout)
+    {
+        var now = _context.Time.GetInstant();
+        var abortAt = Instant.Min(_drainUntil, now + timeout);
+        Volatile.Write(ref _abortAt, abortAt.Ticks);
+        _context.Connections.WakeBy(abortAt, now);
+    }
 
     private void Sleep()
     {
+        var now = _context.Time.GetInstant();
+        var wakeAt = _serving.IsStarved ? now + StarvedPause : _session.NextWake;
         Volatile.Write(ref _abortAt, _drainUntil.Ticks);
-        Volatile.Write(ref _wakeAt, _serving.IsStarved ? 0 : _session.NextWake.Ticks);
+        Volatile.Write(ref _wakeAt, wakeAt.Ticks);
+        _context.Connections.WakeBy(Instant.Min(_drainUntil, wakeAt), now);
     }
 
     /// <summary>

@@ -13,6 +13,8 @@ internal sealed record ServerContext(
 
     public PeerSessionOptions Session { get; } = Options.ToSession(Backend.Intake is not null, Backend.Held is not null);
 
+    public ConnectionRegistry Connections { get; } = new(Options, Time);
+
     public ServerCounters Counters { get; } = new();
 
     /// <summary>Batches that carry chunks and manifests.</summary>
