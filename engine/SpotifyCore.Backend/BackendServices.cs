@@ -8,6 +8,7 @@ using SpotifyCore.Backend.Keys;
 using SpotifyCore.Backend.Services;
 using SpotifyCore.Backend.Tickets;
 using SpotifyCore.Backend.Tracking;
+using SpotifyCore.Contracts.Serving;
 
 namespace SpotifyCore.Backend;
 
@@ -22,7 +23,7 @@ public static class BackendServices
 
     /// <summary>
     /// Adds accounts, catalogue, keys, tickets and tracker, and registers the services AccessPoint and Librarian for
-    /// an RPC server. <see cref="BackendOptions"/> are the caller's to bind; they are checked at start.
+    /// a gRPC server. <see cref="BackendOptions"/> are the caller's to bind; they are checked at start.
     /// </summary>
     public static IServiceCollection AddBackend(this IServiceCollection services)
     {
@@ -68,12 +69,12 @@ public static class BackendServices
         services.AddSingleton<PresenceNotices>();
         services.AddSingleton<PresenceCalls>();
         services.AddSingleton<LibrarianCalls>();
-        services.AddSingleton(static provider => AccessPointService.Create(
-            provider.GetRequiredService<CallerGate>(), provider.GetRequiredService<LoginCalls>(),
-            provider.GetRequiredService<SessionCalls>(), provider.GetRequiredService<CatalogueCalls>(),
-            provider.GetRequiredService<PlayCalls>(), provider.GetRequiredService<PresenceCalls>()));
-        services.AddSingleton(static provider => LibrarianService.Create(
-            provider.GetRequiredService<CallerGate>(), provider.GetRequiredService<LibrarianCalls>()));
+        services.AddSingleton<AccessPointService>();
+        services.AddSingleton<LibrarianService>();
+        services.AddSingleton(static provider => ServedService.Create(
+            provider.GetRequiredService<AccessPointService>(), provider.GetRequiredService<CallerGate>()));
+        services.AddSingleton(static provider => ServedService.Create(
+            provider.GetRequiredService<LibrarianService>(), provider.GetRequiredService<CallerGate>()));
     }
 
     private static BackendOptions OptionsOf(IServiceProvider provider) =>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Grpc.Core;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using SpotifyCore.Client.Access;
@@ -6,9 +7,9 @@ using SpotifyCore.Client.Listening;
 using SpotifyCore.Client.Shell;
 using SpotifyCore.Client.Uploading;
 using SpotifyCore.Content.Identity;
+using SpotifyCore.Contracts;
+using SpotifyCore.Contracts.Endpoints;
 using SpotifyCore.Playback.Queueing;
-using SpotifyCore.Rpc.Calls;
-using SpotifyCore.Rpc.Contracts;
 
 namespace SpotifyCore.Client;
 
@@ -81,7 +82,8 @@ public sealed class SpotifyClient : IAsyncDisposable
         AskAsync(async () =>
         {
             var request = new SearchRequest { Query = query, Limit = limit, Offset = offset };
-            var reply = await _shell.AccessPoint.CallAsync(AccessPointMethods.Search, request, cancellationToken);
+            var reply = await _shell.AccessPoint.CallAsync(
+                (calls, options) => calls.SearchAsync(request, options), cancellationToken);
             return new SearchResult([.. reply.Tracks.Select(track => track.ToInfo())], reply.Total);
         });
 
@@ -92,7 +94,8 @@ public sealed class SpotifyClient : IAsyncDisposable
         AskAsync(async () =>
         {
             var request = new GetTrackRequest { Track = track.ToString() };
-            var reply = await _shell.AccessPoint.CallAsync(AccessPointMethods.GetTrack, request, cancellationToken);
+            var reply = await _shell.AccessPoint.CallAsync(
+                (calls, options) => calls.GetTrackAsync(request, options), cancellationToken);
             return reply.ToInfo();
         });
 
@@ -103,7 +106,8 @@ public sealed class SpotifyClient : IAsyncDisposable
         AskAsync(async () =>
         {
             var request = new GetAlbumRequest { Album = album };
-            var reply = await _shell.AccessPoint.CallAsync(AccessPointMethods.GetAlbum, request, cancellationToken);
+            var reply = await _shell.AccessPoint.CallAsync(
+                (calls, options) => calls.GetAlbumAsync(request, options), cancellationToken);
             TrackInfo[] tracks = [.. reply.Tracks.Select(track => track.ToInfo())];
             return new AlbumInfo(reply.Album_, reply.Title, [.. reply.Artists], reply.Year, reply.Cover, tracks);
         });
@@ -116,9 +120,10 @@ public sealed class SpotifyClient : IAsyncDisposable
         {
             var mediaType = "";
             using var data = new MemoryStream();
-            await using var parts = _shell.AccessPoint.Stream(
-                AccessPointMethods.GetCover, new GetCoverRequest { Cover = cover }, cancellationToken);
-            await foreach (var part in parts.ReadAllAsync(cancellationToken))
+            var request = new GetCoverRequest { Cover = cover };
+            using var parts = _shell.AccessPoint.Stream(
+                (calls, options) => calls.GetCover(request, options), cancellationToken);
+            await foreach (var part in parts.ResponseStream.ReadAllAsync(cancellationToken))
             {
                 mediaType = part.MediaType.Length > 0 ? part.MediaType : mediaType;
                 part.Data.WriteTo(data);
@@ -298,14 +303,18 @@ public sealed class SpotifyClient : IAsyncDisposable
         {
             return await question();
         }
-        catch (RpcException failure)
-            when (failure.Code is RpcStatusCode.Unauthenticated or RpcStatusCode.PermissionDenied)
+        catch (RpcException failure) when (failure.IsCalledOff())
         {
-            throw new AccessDeniedException(failure.Detail, failure);
+            throw new OperationCanceledException("The call was called off.", failure);
+        }
+        catch (RpcException failure)
+            when (failure.StatusCode is StatusCode.Unauthenticated or StatusCode.PermissionDenied)
+        {
+            throw new AccessDeniedException(failure.Reason(), failure);
         }
         catch (RpcException failure)
         {
-            throw new AccessPointException(failure.Detail, failure);
+            throw new AccessPointException(failure.Reason(), failure);
         }
     }
 }

@@ -1,23 +1,23 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using SpotifyCore.Rpc.Server;
+using SpotifyCore.Contracts.Serving;
 
 namespace SpotifyCore.Control;
 
 /// <summary>Serves the control API once the client has started.</summary>
 internal sealed class ControlHost(
-    ClientHost client, IOptions<ControlOptions> options, TimeProvider time, ILoggerFactory logs)
+    ClientHost client, IOptions<ControlOptions> options, ILoggerFactory logs)
     : IHostedService, IAsyncDisposable
 {
-    private RpcServer? _server;
+    private GrpcServer? _server;
 
     /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var address = $"unix:{Path.GetFullPath(options.Value.Socket)}";
-        var listen = Options.Create(new RpcServerOptions { Address = address });
-        _server = new RpcServer(listen, [DesktopService.Create(client.Client)], time, logs);
+        var listen = Options.Create(new GrpcServerOptions { Address = address });
+        _server = new GrpcServer(listen, [ServedService.Create(new DesktopService(client.Client), new OpenGate())], logs);
         await _server.StartAsync(cancellationToken);
     }
 

@@ -1,11 +1,13 @@
+using Grpc.Core;
 using SpotifyCore.Client;
+using SpotifyCore.Contracts;
+using SpotifyCore.Contracts.Endpoints;
 using SpotifyCore.Playback.Queueing;
-using SpotifyCore.Rpc.Calls;
-using SpotifyCore.Rpc.Contracts;
 using BytesBySource = SpotifyCore.Client.BytesBySource;
-using Message = SpotifyCore.Rpc.Contracts;
+using Message = SpotifyCore.Contracts;
 using PlayReport = SpotifyCore.Client.PlayReport;
-using QueueEntry = SpotifyCore.Rpc.Contracts.QueueEntry;
+using QueueEntry = SpotifyCore.Contracts.QueueEntry;
+using Status = SpotifyCore.Contracts.Status;
 
 namespace SpotifyCore.Control;
 
@@ -93,7 +95,7 @@ internal static class ControlMessages
         QueueRepeat.Off => RepeatMode.Off,
         QueueRepeat.All => RepeatMode.All,
         QueueRepeat.One => RepeatMode.One,
-        _ => throw new RpcException(RpcStatusCode.InvalidArgument, "Repeat is off, all or one."),
+        _ => throw CallFailure.Of(StatusCode.InvalidArgument, "Repeat is off, all or one."),
     };
 
     /// <summary>What the client has done.</summary>

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using SpotifyCore.Contracts.Endpoints;
 
 namespace SpotifyCore.Control;
 

@@ -2,8 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SpotifyCore.Client;
-using SpotifyCore.Rpc.Server;
-using SpotifyCore.Rpc.Serving;
 
 namespace SpotifyCore.Control;
 

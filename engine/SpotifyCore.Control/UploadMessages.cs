@@ -1,8 +1,8 @@
 using SpotifyCore.Client.Uploading;
 using SpotifyCore.Content.Sources;
-using SpotifyCore.Rpc.Contracts;
+using SpotifyCore.Contracts;
 using SpotifyCore.Swarm.Uploads;
-using Message = SpotifyCore.Rpc.Contracts;
+using Message = SpotifyCore.Contracts;
 
 namespace SpotifyCore.Control;
 

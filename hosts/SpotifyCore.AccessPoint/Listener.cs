@@ -5,9 +5,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using SpotifyCore.Backend;
 using SpotifyCore.Content.Identity;
+using SpotifyCore.Contracts.Serving;
 using SpotifyCore.Hosting.Options;
 using SpotifyCore.Protocol.Trust;
-using SpotifyCore.Rpc.Server;
 
 namespace SpotifyCore.AccessPoint;
 
@@ -27,8 +27,8 @@ internal static class Listener
 
         var secure = addresses.Any(
             static address => address.StartsWith("https://", StringComparison.OrdinalIgnoreCase));
-        services.AddRpcServer();
-        services.Configure<RpcServerOptions>(server =>
+        services.AddGrpcServer();
+        services.Configure<GrpcServerOptions>(server =>
         {
             server.Address = string.Join(';', addresses);
             server.Certificate = secure ? FindCertificate(options, backend) : null;
@@ -40,8 +40,8 @@ internal static class Listener
     /// </summary>
     public static string Describe(IServiceProvider services)
     {
-        var addresses = string.Join(' ', services.GetRequiredService<RpcServer>().Addresses);
-        var certificate = services.GetRequiredService<IOptions<RpcServerOptions>>().Value.Certificate;
+        var addresses = string.Join(' ', services.GetRequiredService<GrpcServer>().Addresses);
+        var certificate = services.GetRequiredService<IOptions<GrpcServerOptions>>().Value.Certificate;
         return certificate is null ? addresses : $"{addresses} id={PinnedKey.IdOf(certificate)}";
     }
 

@@ -1,8 +1,9 @@
+using Grpc.Core;
 using SpotifyCore.Client.Tests.Network;
 using SpotifyCore.Content.Identity;
-using SpotifyCore.Rpc.Calls;
-using SpotifyCore.Rpc.Channels;
-using SpotifyCore.Rpc.Contracts;
+using SpotifyCore.Contracts;
+using SpotifyCore.Contracts.Endpoints;
+using SpotifyCore.Testing.Calls;
 
 namespace SpotifyCore.Control.Tests;
 
@@ -18,43 +19,41 @@ public sealed class DesktopServiceTests(TestNetwork network)
         await using var desktop = await TestDesktop.StartAsync(network, "control");
         using var channel = Open(desktop);
 
-        var login = await channel.UnaryAsync(
-            DesktopMethods.Login, new DesktopLoginRequest { Name = TestNetwork.Listener, Password = TestNetwork.Password });
+        var login = await channel.Desktop().LoginAsync(new DesktopLoginRequest { Name = TestNetwork.Listener, Password = TestNetwork.Password });
         Assert.Equal(TestNetwork.Listener, login.Name);
-        var found = await channel.UnaryAsync(DesktopMethods.Search, new SearchRequest { Query = "controlled", Limit = 1 });
+        var found = await channel.Desktop().SearchAsync(new SearchRequest { Query = "controlled", Limit = 1 });
         Assert.Equal((1, 2), (found.Tracks.Count, found.Total));
 
         using var enough = new CancellationTokenSource();
-        await using var watch = channel.ServerStreaming(
-            DesktopMethods.Watch, new WatchRequest { IntervalMs = 50 }, new RpcCallOptions(null, null, enough.Token));
-        var statuses = watch.ReadAllAsync(enough.Token).GetAsyncEnumerator();
+        using var watch = channel.Desktop().Watch(new WatchRequest { IntervalMs = 50 }, cancellationToken: enough.Token);
+        var statuses = watch.ResponseStream.ReadAllAsync(enough.Token).GetAsyncEnumerator();
         Assert.True(await statuses.MoveNextAsync());
         Assert.Equal(PlayState.Stopped, statuses.Current.State);
 
-        var play = await channel.UnaryAsync(DesktopMethods.Play, new PlayRequest { Tracks = { first.Id.ToString() } });
+        var play = await channel.Desktop().PlayAsync(new PlayRequest { Tracks = { first.Id.ToString() } });
         Assert.Equal((first.Id.ToString(), true, true), (play.Play.Track, play.Play.Clicked, play.Play.StartMs >= 0));
         while (await statuses.MoveNextAsync() && statuses.Current.State != PlayState.Playing)
         {
         }
 
         await enough.CancelAsync();
-        var queue = await channel.UnaryAsync(DesktopMethods.Enqueue, new EnqueueRequest { Tracks = { second.Id.ToString() } });
+        var queue = await channel.Desktop().EnqueueAsync(new EnqueueRequest { Tracks = { second.Id.ToString() } });
         Assert.Equal([first.Id.ToString(), second.Id.ToString()], queue.Entries.Select(queued => queued.Track.Track_));
-        Assert.Equal(queue.Entries, (await channel.UnaryAsync(DesktopMethods.GetQueue, new GetQueueRequest())).Entries);
+        Assert.Equal(queue.Entries, (await channel.Desktop().GetQueueAsync(new GetQueueRequest())).Entries);
 
-        Assert.Equal(PlayState.Paused, (await channel.UnaryAsync(DesktopMethods.Pause, new PauseRequest())).State);
-        Assert.Equal(PlayState.Playing, (await channel.UnaryAsync(DesktopMethods.Resume, new ResumeRequest())).State);
-        var sought = await channel.UnaryAsync(DesktopMethods.Seek, new SeekRequest { PositionMs = 20_000 });
+        Assert.Equal(PlayState.Paused, (await channel.Desktop().PauseAsync(new PauseRequest())).State);
+        Assert.Equal(PlayState.Playing, (await channel.Desktop().ResumeAsync(new ResumeRequest())).State);
+        var sought = await channel.Desktop().SeekAsync(new SeekRequest { PositionMs = 20_000 });
         Assert.InRange(sought.PositionMs, 19_000, 29_000);
-        await channel.UnaryAsync(DesktopMethods.Next, new NextRequest());
+        await channel.Desktop().NextAsync(new NextRequest());
         await Eventually.TrueAsync(
-            async () => await channel.UnaryAsync(DesktopMethods.GetStatus, new GetStatusRequest())
+            async () => await channel.Desktop().GetStatusAsync(new GetStatusRequest()).ResponseAsync
                 is { State: PlayState.Playing, Track.Title: "Controlled second", Queued: 0 },
             "the second plays");
-        var stopped = await channel.UnaryAsync(DesktopMethods.Stop, new StopRequest());
+        var stopped = await channel.Desktop().StopAsync(new StopRequest());
         Assert.Equal((PlayState.Stopped, TestNetwork.Listener), (stopped.State, stopped.Account));
 
-        var stats = await channel.UnaryAsync(DesktopMethods.GetStats, new GetStatsRequest());
+        var stats = await channel.Desktop().GetStatsAsync(new GetStatsRequest());
         Assert.Equal([first.Id.ToString(), second.Id.ToString()], stats.Plays.Select(report => report.Track));
         Assert.True(stats.Played.Production + stats.Played.Master > 0);
         Assert.True(stats.CacheLimit > stats.CacheBytes && stats.CacheBytes > 0);
@@ -65,19 +64,16 @@ public sealed class DesktopServiceTests(TestNetwork network)
     {
         await using var desktop = await TestDesktop.StartAsync(network, "refused");
         using var channel = Open(desktop);
-        await RefusedAsync(RpcStatusCode.Unauthenticated, () => channel.UnaryAsync(
-            DesktopMethods.Login, new DesktopLoginRequest { Name = TestNetwork.Listener, Password = "wrong" }));
-        await RefusedAsync(RpcStatusCode.Unauthenticated, () => channel.UnaryAsync(DesktopMethods.Search, new SearchRequest { Query = "x" }));
-        await channel.UnaryAsync(
-            DesktopMethods.Login, new DesktopLoginRequest { Name = TestNetwork.Listener, Password = TestNetwork.Password });
-        await RefusedAsync(RpcStatusCode.InvalidArgument, () => channel.UnaryAsync(DesktopMethods.Play, new PlayRequest()));
-        await RefusedAsync(RpcStatusCode.InvalidArgument, () => channel.UnaryAsync(DesktopMethods.Play, new PlayRequest { Tracks = { "?" } }));
-        await RefusedAsync(RpcStatusCode.InvalidArgument, () => channel.UnaryAsync(DesktopMethods.Enqueue, new EnqueueRequest()));
-        await RefusedAsync(RpcStatusCode.InvalidArgument, () => channel.UnaryAsync(DesktopMethods.Seek, new SeekRequest { PositionMs = -1 }));
-        await RefusedAsync(RpcStatusCode.FailedPrecondition, () => channel.UnaryAsync(
-            DesktopMethods.Play, new PlayRequest { Tracks = { new TrackId(77).ToString() } }));
-        await using var watch = channel.ServerStreaming(DesktopMethods.Watch, new WatchRequest { IntervalMs = 1 });
-        await RefusedAsync(RpcStatusCode.InvalidArgument, async () => await watch.ReadAllAsync().GetAsyncEnumerator().MoveNextAsync());
+        await RefusedAsync(StatusCode.Unauthenticated, () => channel.Desktop().LoginAsync(new DesktopLoginRequest { Name = TestNetwork.Listener, Password = "wrong" }).ResponseAsync);
+        await RefusedAsync(StatusCode.Unauthenticated, () => channel.Desktop().SearchAsync(new SearchRequest { Query = "x" }).ResponseAsync);
+        await channel.Desktop().LoginAsync(new DesktopLoginRequest { Name = TestNetwork.Listener, Password = TestNetwork.Password });
+        await RefusedAsync(StatusCode.InvalidArgument, () => channel.Desktop().PlayAsync(new PlayRequest()).ResponseAsync);
+        await RefusedAsync(StatusCode.InvalidArgument, () => channel.Desktop().PlayAsync(new PlayRequest { Tracks = { "?" } }).ResponseAsync);
+        await RefusedAsync(StatusCode.InvalidArgument, () => channel.Desktop().EnqueueAsync(new EnqueueRequest()).ResponseAsync);
+        await RefusedAsync(StatusCode.InvalidArgument, () => channel.Desktop().SeekAsync(new SeekRequest { PositionMs = -1 }).ResponseAsync);
+        await RefusedAsync(StatusCode.FailedPrecondition, () => channel.Desktop().PlayAsync(new PlayRequest { Tracks = { new TrackId(77).ToString() } }).ResponseAsync);
+        using var watch = channel.Desktop().Watch(new WatchRequest { IntervalMs = 1 });
+        await RefusedAsync(StatusCode.InvalidArgument, async () => await watch.ResponseStream.ReadAllAsync().GetAsyncEnumerator().MoveNextAsync());
     }
 
     [Fact]
@@ -85,48 +81,40 @@ public sealed class DesktopServiceTests(TestNetwork network)
     {
         var tunes = new List<string>();
         for (var i = 0; i < 4; i++)
-            tunes.Add((await network.Press.MakeAsync($"Arranged {i}", 30, seed: 110 + i)).Id.ToString());
+            tunes.Add((await network.Press.MakeAsync($"Arranged {i}", 30, seed: 3_110 + i)).Id.ToString());
 
         await using var desktop = await TestDesktop.StartAsync(network, "arranged");
         using var channel = Open(desktop);
-        await channel.UnaryAsync(
-            DesktopMethods.Login, new DesktopLoginRequest { Name = TestNetwork.Listener, Password = TestNetwork.Password });
-        await channel.UnaryAsync(DesktopMethods.Play, new PlayRequest { Tracks = { tunes[0], tunes[1] } });
-        await channel.UnaryAsync(DesktopMethods.Enqueue, new EnqueueRequest { Tracks = { tunes[3] } });
-        var queue = await channel.UnaryAsync(DesktopMethods.Enqueue, new EnqueueRequest { Tracks = { tunes[2] }, Next = true });
+        await channel.Desktop().LoginAsync(new DesktopLoginRequest { Name = TestNetwork.Listener, Password = TestNetwork.Password });
+        await channel.Desktop().PlayAsync(new PlayRequest { Tracks = { tunes[0], tunes[1] } });
+        await channel.Desktop().EnqueueAsync(new EnqueueRequest { Tracks = { tunes[3] } });
+        var queue = await channel.Desktop().EnqueueAsync(new EnqueueRequest { Tracks = { tunes[2] }, Next = true });
         Assert.Equal([tunes[0], tunes[2], tunes[1], tunes[3]], Tracks(queue));
-        queue = await channel.UnaryAsync(
-            DesktopMethods.MoveInQueue, new MoveInQueueRequest { Entry = queue.Entries[3].Entry, Place = 1 });
+        queue = await channel.Desktop().MoveInQueueAsync(new MoveInQueueRequest { Entry = queue.Entries[3].Entry, Place = 1 });
         Assert.Equal([tunes[0], tunes[3], tunes[2], tunes[1]], Tracks(queue));
         var gone = queue.Entries[2].Entry;
-        queue = await channel.UnaryAsync(DesktopMethods.RemoveFromQueue, new RemoveFromQueueRequest { Entries = { gone } });
+        queue = await channel.Desktop().RemoveFromQueueAsync(new RemoveFromQueueRequest { Entries = { gone } });
         Assert.Equal([tunes[0], tunes[3], tunes[1]], Tracks(queue));
 
-        var jumped = await channel.UnaryAsync(
-            DesktopMethods.PlayEntry, new PlayEntryRequest { Entry = queue.Entries[2].Entry });
+        var jumped = await channel.Desktop().PlayEntryAsync(new PlayEntryRequest { Entry = queue.Entries[2].Entry });
         Assert.Equal((tunes[1], 0), (jumped.Track.Track_, jumped.Queued));
 
         // On a busy machine three seconds of it may have been heard: then it goes to its start first.
         await Eventually.TrueAsync(
-            async () => (await channel.UnaryAsync(DesktopMethods.Previous, new PreviousRequest())).Track.Track_ == tunes[3],
+            async () => (await channel.Desktop().PreviousAsync(new PreviousRequest())).Track.Track_ == tunes[3],
             "the one before plays");
-        var status = await channel.UnaryAsync(DesktopMethods.SetRepeat, new SetRepeatRequest { Repeat = QueueRepeat.All });
+        var status = await channel.Desktop().SetRepeatAsync(new SetRepeatRequest { Repeat = QueueRepeat.All });
         Assert.Equal((QueueRepeat.All, false, 100), (status.Repeat, status.Shuffled, status.VolumePercent));
-        Assert.True((await channel.UnaryAsync(DesktopMethods.SetShuffle, new SetShuffleRequest { Shuffled = true })).Shuffled);
-        Assert.Equal(40, (await channel.UnaryAsync(DesktopMethods.SetVolume, new SetVolumeRequest { Percent = 40 })).VolumePercent);
-        Assert.Equal([tunes[3]], Tracks(await channel.UnaryAsync(DesktopMethods.ClearQueue, new ClearQueueRequest())));
+        Assert.True((await channel.Desktop().SetShuffleAsync(new SetShuffleRequest { Shuffled = true })).Shuffled);
+        Assert.Equal(40, (await channel.Desktop().SetVolumeAsync(new SetVolumeRequest { Percent = 40 })).VolumePercent);
+        Assert.Equal([tunes[3]], Tracks(await channel.Desktop().ClearQueueAsync(new ClearQueueRequest())));
 
-        await RefusedAsync(RpcStatusCode.NotFound, () => channel.UnaryAsync(
-            DesktopMethods.RemoveFromQueue, new RemoveFromQueueRequest { Entries = { gone } }));
-        await RefusedAsync(RpcStatusCode.NotFound, () => channel.UnaryAsync(
-            DesktopMethods.MoveInQueue, new MoveInQueueRequest { Entry = gone, Place = 1 }));
-        await RefusedAsync(RpcStatusCode.NotFound, () => channel.UnaryAsync(DesktopMethods.PlayEntry, new PlayEntryRequest { Entry = gone }));
-        await RefusedAsync(RpcStatusCode.InvalidArgument, () => channel.UnaryAsync(
-            DesktopMethods.MoveInQueue, new MoveInQueueRequest { Entry = gone }));
-        await RefusedAsync(RpcStatusCode.InvalidArgument, () => channel.UnaryAsync(
-            DesktopMethods.SetRepeat, new SetRepeatRequest { Repeat = (QueueRepeat)7 }));
-        await RefusedAsync(RpcStatusCode.InvalidArgument, () => channel.UnaryAsync(
-            DesktopMethods.SetVolume, new SetVolumeRequest { Percent = 101 }));
+        await RefusedAsync(StatusCode.NotFound, () => channel.Desktop().RemoveFromQueueAsync(new RemoveFromQueueRequest { Entries = { gone } }).ResponseAsync);
+        await RefusedAsync(StatusCode.NotFound, () => channel.Desktop().MoveInQueueAsync(new MoveInQueueRequest { Entry = gone, Place = 1 }).ResponseAsync);
+        await RefusedAsync(StatusCode.NotFound, () => channel.Desktop().PlayEntryAsync(new PlayEntryRequest { Entry = gone }).ResponseAsync);
+        await RefusedAsync(StatusCode.InvalidArgument, () => channel.Desktop().MoveInQueueAsync(new MoveInQueueRequest { Entry = gone }).ResponseAsync);
+        await RefusedAsync(StatusCode.InvalidArgument, () => channel.Desktop().SetRepeatAsync(new SetRepeatRequest { Repeat = (QueueRepeat)7 }).ResponseAsync);
+        await RefusedAsync(StatusCode.InvalidArgument, () => channel.Desktop().SetVolumeAsync(new SetVolumeRequest { Percent = 101 }).ResponseAsync);
 
         static IEnumerable<string> Tracks(QueueReply reply) => reply.Entries.Select(queued => queued.Track.Track_);
     }
@@ -154,8 +142,8 @@ public sealed class DesktopServiceTests(TestNetwork network)
     {
         var desktop = await TestDesktop.StartAsync(network, "watched");
         using var channel = Open(desktop);
-        await using var watch = channel.ServerStreaming(DesktopMethods.Watch, new WatchRequest());
-        var statuses = watch.ReadAllAsync().GetAsyncEnumerator();
+        using var watch = channel.Desktop().Watch(new WatchRequest());
+        var statuses = watch.ResponseStream.ReadAllAsync().GetAsyncEnumerator();
         Assert.True(await statuses.MoveNextAsync());
         await desktop.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(60));
         await Assert.ThrowsAnyAsync<RpcException>(async () =>
@@ -166,12 +154,12 @@ public sealed class DesktopServiceTests(TestNetwork network)
         });
     }
 
-    private static RpcChannel Open(TestDesktop desktop) => new(new RpcChannelOptions { Address = $"unix:{desktop.Socket}" });
+    private static EndpointChannel Open(TestDesktop desktop) => new(new EndpointChannelOptions { Address = $"unix:{desktop.Socket}" });
 
-    private static async Task RefusedAsync(RpcStatusCode expected, Func<Task> call)
+    private static async Task RefusedAsync(StatusCode expected, Func<Task> call)
     {
         var refused = await Assert.ThrowsAsync<RpcException>(call);
-        Assert.Equal(expected, refused.Code);
-        Assert.NotEmpty(refused.Detail);
+        Assert.Equal(expected, refused.StatusCode);
+        Assert.NotEmpty(refused.Status.Detail);
     }
 }

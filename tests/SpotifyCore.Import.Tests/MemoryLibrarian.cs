@@ -1,8 +1,9 @@
+
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using SpotifyCore.Content.Sealing;
+using SpotifyCore.Contracts;
 using SpotifyCore.Import.Masters;
-using SpotifyCore.Rpc.Contracts;
 
 namespace SpotifyCore.Import.Tests;
 

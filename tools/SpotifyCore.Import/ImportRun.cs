@@ -1,11 +1,12 @@
+using Grpc.Core;
 using SpotifyCore.Codec.Opus;
+using SpotifyCore.Contracts.Endpoints;
 using SpotifyCore.Import.Encoding;
 using SpotifyCore.Import.Masters;
 using SpotifyCore.Import.Running;
 using SpotifyCore.Import.Sources;
 using SpotifyCore.Protocol.Transports;
 using SpotifyCore.Protocol.Trust;
-using SpotifyCore.Rpc.Calls;
 
 namespace SpotifyCore.Import;
 
@@ -48,7 +49,7 @@ internal static class ImportRun
         catch (Exception wrong) when (wrong is RpcException or StoreException or IOException or ArgumentException
             or InvalidOperationException or DllNotFoundException or UnauthorizedAccessException)
         {
-            return Complain(wrong.Message, Failed);
+            return Complain(CallFailure.ReasonOf(wrong), Failed);
         }
     }
 

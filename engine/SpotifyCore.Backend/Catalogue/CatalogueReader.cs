@@ -1,7 +1,7 @@
 using Microsoft.Data.Sqlite;
 using SpotifyCore.Backend.Data;
 using SpotifyCore.Content.Identity;
-using SpotifyCore.Rpc.Contracts;
+using SpotifyCore.Contracts;
 
 namespace SpotifyCore.Backend.Catalogue;
 

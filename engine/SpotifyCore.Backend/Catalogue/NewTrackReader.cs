@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Manifests;
-using SpotifyCore.Rpc.Contracts;
+using SpotifyCore.Contracts;
 
 namespace SpotifyCore.Backend.Catalogue;
 

@@ -1,46 +1,48 @@
-using SpotifyCore.Backend.Accounts;
-using SpotifyCore.Rpc.Contracts;
-using SpotifyCore.Rpc.Serving;
+using Grpc.Core;
+using SpotifyCore.Contracts;
 
 namespace SpotifyCore.Backend.Services;
 
-/// <summary>The service of access_point.proto, bound to its handlers.</summary>
-internal static class AccessPointService
+/// <summary>The service of access_point.proto, each method handed to those who answer it.</summary>
+internal sealed class AccessPointService(
+    LoginCalls login, SessionCalls sessions, CatalogueCalls catalogue, PlayCalls play, PresenceCalls presence)
+    : AccessPoint.AccessPointBase
 {
-    public static RpcService Create(
-        CallerGate gate, LoginCalls login, SessionCalls sessions, CatalogueCalls catalogue, PlayCalls play,
-        PresenceCalls presence) =>
-        new RpcServiceBuilder(AccessPointReflection.Descriptor.Services[0])
-            .Gate(call => AdmitAsync(gate, call))
-            .Unary<GetLoginChallengeRequest, LoginChallenge>("GetLoginChallenge", login.GetLoginChallengeAsync)
-            .Unary<LoginRequest, LoginReply>("Login", login.LoginAsync)
-            .Unary<LogOutRequest, LogOutReply>("LogOut", sessions.LogOutAsync)
-            .Unary<GetTicketKeysRequest, TicketKeys>("GetTicketKeys", login.GetTicketKeysAsync)
-            .Unary<RefreshTicketRequest, Ticket>("RefreshTicket", sessions.RefreshTicketAsync)
-            .Unary<SearchRequest, SearchReply>("Search", catalogue.SearchAsync)
-            .Unary<GetTrackRequest, Track>("GetTrack", catalogue.GetTrackAsync)
-            .Unary<GetAlbumRequest, Album>("GetAlbum", catalogue.GetAlbumAsync)
-            .ServerStreaming<GetCoverRequest, CoverPart>("GetCover", catalogue.GetCoverAsync)
-            .Unary<OpenTrackRequest, OpenedTrack>("OpenTrack", play.OpenTrackAsync)
-            .Unary<FindPeersRequest, PeerList>("FindPeers", play.FindPeersAsync)
-            .Duplex<ClientNotice, ServerNotice>("Session", presence.RunAsync)
-            .Build();
+    public override Task<LoginChallenge> GetLoginChallenge(
+        GetLoginChallengeRequest request, ServerCallContext context) => login.GetLoginChallengeAsync();
 
-    /// <summary>Only what is named here is open to strangers, or to accounts that may not listen.</summary>
-    private static ValueTask AdmitAsync(CallerGate gate, RpcServerCall call)
-    {
-        switch (call.Method[(call.Method.LastIndexOf('/') + 1)..])
-        {
-            case "GetLoginChallenge" or "Login" or "GetTicketKeys":
-                break;
-            case "LogOut" or "RefreshTicket" or "Search" or "GetTrack" or "GetAlbum" or "GetCover":
-                gate.Admit(call, AccountRoles.None);
-                break;
-            default:
-                gate.Admit(call, AccountRoles.Listener);
-                break;
-        }
+    public override Task<LoginReply> Login(LoginRequest request, ServerCallContext context) =>
+        login.LoginAsync(request, context);
 
-        return ValueTask.CompletedTask;
-    }
+    public override Task<LogOutReply> LogOut(LogOutRequest request, ServerCallContext context) =>
+        sessions.LogOutAsync(context);
+
+    public override Task<TicketKeys> GetTicketKeys(GetTicketKeysRequest request, ServerCallContext context) =>
+        login.GetTicketKeysAsync();
+
+    public override Task<Ticket> RefreshTicket(RefreshTicketRequest request, ServerCallContext context) =>
+        sessions.RefreshTicketAsync(context);
+
+    public override Task<SearchReply> Search(SearchRequest request, ServerCallContext context) =>
+        catalogue.SearchAsync(request);
+
+    public override Task<Track> GetTrack(GetTrackRequest request, ServerCallContext context) =>
+        catalogue.GetTrackAsync(request);
+
+    public override Task<Album> GetAlbum(GetAlbumRequest request, ServerCallContext context) =>
+        catalogue.GetAlbumAsync(request);
+
+    public override Task GetCover(
+        GetCoverRequest request, IServerStreamWriter<CoverPart> responseStream, ServerCallContext context) =>
+        catalogue.GetCoverAsync(request, responseStream, context);
+
+    public override Task<OpenedTrack> OpenTrack(OpenTrackRequest request, ServerCallContext context) =>
+        play.OpenTrackAsync(request, context);
+
+    public override Task<PeerList> FindPeers(FindPeersRequest request, ServerCallContext context) =>
+        play.FindPeersAsync(request, context);
+
+    public override Task Session(
+        IAsyncStreamReader<ClientNotice> requestStream, IServerStreamWriter<ServerNotice> responseStream,
+        ServerCallContext context) => presence.RunAsync(requestStream, responseStream, context);
 }

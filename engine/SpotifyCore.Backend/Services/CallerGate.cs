@@ -1,33 +1,45 @@
+using Grpc.Core;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using SpotifyCore.Backend.Accounts;
-using SpotifyCore.Rpc.Calls;
-using SpotifyCore.Rpc.Serving;
+using SpotifyCore.Contracts.Endpoints;
+using SpotifyCore.Contracts.Serving;
 
 namespace SpotifyCore.Backend.Services;
 
 /// <summary>Lets nobody past without a session and the role that a call needs.</summary>
-internal sealed class CallerGate(SessionStore sessions)
+internal sealed class CallerGate(SessionStore sessions) : ICallGate
 {
     private const string Scheme = "Bearer ";
 
     /// <summary>The session that the gate found; for handlers behind it.</summary>
-    public static Session SessionOf(RpcServerCall call) => (Session)call.Caller!;
+    public static Session SessionOf(ServerCallContext call) =>
+        call.GetHttpContext().Features.GetRequiredFeature<Session>();
 
-    /// <summary>Notes the call's session, or refuses the call.</summary>
-    /// <exception cref="RpcException">No session, or not the role.</exception>
-    public void Admit(RpcServerCall call, AccountRoles needed)
+    /// <inheritdoc/>
+    public int Admit(HttpContext call, string method)
     {
-        var session = Find(call.Metadata.GetText("authorization"))
-            ?? throw new RpcException(
-                RpcStatusCode.Unauthenticated, "Log in first: there is no such session, or it has expired.");
-        if ((session.Account.Roles & needed) != needed)
-            throw new RpcException(
-                RpcStatusCode.PermissionDenied, $"This account does not have the role '{RoleNames.Of(needed)}'.");
+        var rule = CallRule.Of(method);
+        if (rule.Needed is { } needed)
+            call.Features.Set(Admit(call, needed));
 
-        call.Caller = session;
+        return rule.MaxMessageBytes;
     }
 
-    private Session? Find(string? authorization) =>
-        authorization is not null && authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
+    private Session Admit(HttpContext call, AccountRoles needed)
+    {
+        var session = Find(call.Request.Headers.Authorization.ToString())
+            ?? throw CallFailure.Of(
+                StatusCode.Unauthenticated, "Log in first: there is no such session, or it has expired.");
+        if ((session.Account.Roles & needed) != needed)
+            throw CallFailure.Of(
+                StatusCode.PermissionDenied, $"This account does not have the role '{RoleNames.Of(needed)}'.");
+
+        return session;
+    }
+
+    private Session? Find(string authorization) =>
+        authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
             ? sessions.Find(authorization[Scheme.Length..].Trim())
             : null;
 }

@@ -1,9 +1,9 @@
 using Google.Protobuf;
+using Grpc.Core;
 using SpotifyCore.Backend.Catalogue;
 using SpotifyCore.Content.Identity;
-using SpotifyCore.Rpc.Calls;
-using SpotifyCore.Rpc.Contracts;
-using SpotifyCore.Rpc.Serving;
+using SpotifyCore.Contracts;
+using SpotifyCore.Contracts.Endpoints;
 
 namespace SpotifyCore.Backend.Services;
 
@@ -15,28 +15,28 @@ internal sealed class CatalogueCalls(CatalogueReader catalogue)
     private const int MaxQueryLength = 500;
     private const int CoverPartSize = 64 << 10;
 
-    public Task<SearchReply> SearchAsync(SearchRequest request, RpcServerCall call)
+    public Task<SearchReply> SearchAsync(SearchRequest request)
     {
         if (request.Limit is < 0 or > MaxLimit)
-            throw new RpcException(
-                RpcStatusCode.InvalidArgument, $"The limit must be 1 to {MaxLimit}, or 0 for {DefaultLimit}.");
+            throw CallFailure.Of(
+                StatusCode.InvalidArgument, $"The limit must be 1 to {MaxLimit}, or 0 for {DefaultLimit}.");
         if (request.Offset is < 0 or > CatalogueReader.MaxHits)
-            throw new RpcException(
-                RpcStatusCode.InvalidArgument, $"The offset must be 0 to {CatalogueReader.MaxHits}.");
+            throw CallFailure.Of(
+                StatusCode.InvalidArgument, $"The offset must be 0 to {CatalogueReader.MaxHits}.");
         if (request.Query.Length > MaxQueryLength)
-            throw new RpcException(RpcStatusCode.InvalidArgument, $"The query is over {MaxQueryLength} characters.");
+            throw CallFailure.Of(StatusCode.InvalidArgument, $"The query is over {MaxQueryLength} characters.");
 
         var limit = request.Limit == 0 ? DefaultLimit : request.Limit;
         return Task.FromResult(catalogue.Search(request.Query, limit, request.Offset));
     }
 
-    public Task<Track> GetTrackAsync(GetTrackRequest request, RpcServerCall call) =>
+    public Task<Track> GetTrackAsync(GetTrackRequest request) =>
         Task.FromResult(catalogue.FindTrack(ReadTrack(request.Track)) ?? throw Missing("track", request.Track));
 
-    public Task<Album> GetAlbumAsync(GetAlbumRequest request, RpcServerCall call) =>
+    public Task<Album> GetAlbumAsync(GetAlbumRequest request) =>
         Task.FromResult(catalogue.FindAlbum(request.Album) ?? throw Missing("album", request.Album));
 
-    public async Task GetCoverAsync(GetCoverRequest request, RpcStreamWriter<CoverPart> writer, RpcServerCall call)
+    public async Task GetCoverAsync(GetCoverRequest request, IServerStreamWriter<CoverPart> writer, ServerCallContext call)
     {
         for (var offset = 0; ; offset += CoverPartSize)
         {
@@ -45,7 +45,7 @@ internal sealed class CatalogueCalls(CatalogueReader catalogue)
             if (data.Length > 0)
             {
                 var part = new CoverPart { MediaType = offset == 0 ? mediaType : "", Data = ByteString.CopyFrom(data) };
-                await writer.WriteAsync(part, call.Cancellation);
+                await writer.WriteAsync(part, call.CancellationToken);
             }
 
             if (data.Length < CoverPartSize)
@@ -57,9 +57,9 @@ internal sealed class CatalogueCalls(CatalogueReader catalogue)
     /// <exception cref="RpcException">It is not one.</exception>
     public static TrackId ReadTrack(string track) => TrackId.TryParse(track, out var id)
         ? id
-        : throw new RpcException(RpcStatusCode.InvalidArgument, "A track id has 22 characters of base62.");
+        : throw CallFailure.Of(StatusCode.InvalidArgument, "A track id has 22 characters of base62.");
 
     /// <summary>What is told when something does not exist.</summary>
     public static RpcException Missing(string what, string id) =>
-        new(RpcStatusCode.NotFound, $"There is no {what} '{(id.Length <= 64 ? id : id[..64])}'.");
+        CallFailure.Of(StatusCode.NotFound, $"There is no {what} '{(id.Length <= 64 ? id : id[..64])}'.");
 }

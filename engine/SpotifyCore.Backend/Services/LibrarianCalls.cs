@@ -1,11 +1,11 @@
 using System.Security.Cryptography;
 using Google.Protobuf;
+using Grpc.Core;
 using Microsoft.Extensions.Logging;
 using SpotifyCore.Backend.Catalogue;
 using SpotifyCore.Backend.Keys;
-using SpotifyCore.Rpc.Calls;
-using SpotifyCore.Rpc.Contracts;
-using SpotifyCore.Rpc.Serving;
+using SpotifyCore.Contracts;
+using SpotifyCore.Contracts.Endpoints;
 
 namespace SpotifyCore.Backend.Services;
 
@@ -16,27 +16,27 @@ internal sealed class LibrarianCalls(
 {
     private const int MaxEncoderLength = 1_000;
 
-    public Task<Masters> GetMastersAsync(GetMastersRequest request, RpcServerCall call) =>
+    public Task<Masters> GetMastersAsync() =>
         Task.FromResult(nodes.Masters());
 
-    public Task<FindSourceReply> FindSourceAsync(FindSourceRequest request, RpcServerCall call)
+    public Task<FindSourceReply> FindSourceAsync(FindSourceRequest request)
     {
         RequireHash(request.SourceHash, "source");
         if (request.Encoder.Length is 0 or > MaxEncoderLength)
-            throw new RpcException(RpcStatusCode.InvalidArgument, "The encoder parameters are missing or too long.");
+            throw CallFailure.Of(StatusCode.InvalidArgument, "The encoder parameters are missing or too long.");
 
         var track = reader.FindSource(request.SourceHash.ToByteArray(), request.Encoder);
         return Task.FromResult(new FindSourceReply { Track = track ?? "" });
     }
 
-    public Task<DeriveKeyReply> DeriveKeyAsync(DeriveKeyRequest request, RpcServerCall call)
+    public Task<DeriveKeyReply> DeriveKeyAsync(DeriveKeyRequest request)
     {
         RequireHash(request.PlaintextHash, "plaintext");
         var key = keys.Derive(request.PlaintextHash.Span);
         return Task.FromResult(new DeriveKeyReply { ContentKey = ByteString.CopyFrom(key) });
     }
 
-    public Task<AddTrackReply> AddTrackAsync(AddTrackRequest request, RpcServerCall call)
+    public Task<AddTrackReply> AddTrackAsync(AddTrackRequest request, ServerCallContext call)
     {
         var account = CallerGate.SessionOf(call).Account.Name;
         try
@@ -48,13 +48,13 @@ internal sealed class LibrarianCalls(
         catch (NewTrackException refused)
         {
             logger.TrackRefused(account, refused.Message);
-            throw new RpcException(RpcStatusCode.InvalidArgument, refused.Message);
+            throw CallFailure.Of(StatusCode.InvalidArgument, refused.Message);
         }
     }
 
     private static void RequireHash(ByteString hash, string of)
     {
         if (hash.Length != SHA256.HashSizeInBytes)
-            throw new RpcException(RpcStatusCode.InvalidArgument, $"The {of} hash is not a SHA-256.");
+            throw CallFailure.Of(StatusCode.InvalidArgument, $"The {of} hash is not a SHA-256.");
     }
 }

@@ -1,22 +1,20 @@
-using SpotifyCore.Backend.Accounts;
-using SpotifyCore.Rpc.Contracts;
-using SpotifyCore.Rpc.Serving;
+using Grpc.Core;
+using SpotifyCore.Contracts;
 
 namespace SpotifyCore.Backend.Services;
 
-/// <summary>The service of librarian.proto, bound to its handlers; all of it wants the role "import".</summary>
-internal static class LibrarianService
+/// <summary>The service of librarian.proto.</summary>
+internal sealed class LibrarianService(LibrarianCalls calls) : Librarian.LibrarianBase
 {
-    public static RpcService Create(CallerGate gate, LibrarianCalls calls) =>
-        new RpcServiceBuilder(LibrarianReflection.Descriptor.Services[0])
-            .Gate(call =>
-            {
-                gate.Admit(call, AccountRoles.Import);
-                return ValueTask.CompletedTask;
-            })
-            .Unary<GetMastersRequest, Masters>("GetMasters", calls.GetMastersAsync)
-            .Unary<FindSourceRequest, FindSourceReply>("FindSource", calls.FindSourceAsync)
-            .Unary<DeriveKeyRequest, DeriveKeyReply>("DeriveKey", calls.DeriveKeyAsync)
-            .Unary<AddTrackRequest, AddTrackReply>("AddTrack", calls.AddTrackAsync)
-            .Build();
+    public override Task<Masters> GetMasters(GetMastersRequest request, ServerCallContext context) =>
+        calls.GetMastersAsync();
+
+    public override Task<FindSourceReply> FindSource(FindSourceRequest request, ServerCallContext context) =>
+        calls.FindSourceAsync(request);
+
+    public override Task<DeriveKeyReply> DeriveKey(DeriveKeyRequest request, ServerCallContext context) =>
+        calls.DeriveKeyAsync(request);
+
+    public override Task<AddTrackReply> AddTrack(AddTrackRequest request, ServerCallContext context) =>
+        calls.AddTrackAsync(request, context);
 }

@@ -1,9 +1,9 @@
 using System.Threading.Channels;
+using Grpc.Core;
 using SpotifyCore.Backend.Accounts;
 using SpotifyCore.Backend.Tracking;
 using SpotifyCore.Content.Identity;
-using SpotifyCore.Rpc.Contracts;
-using SpotifyCore.Rpc.Serving;
+using SpotifyCore.Contracts;
 
 namespace SpotifyCore.Backend.Services;
 
@@ -41,7 +41,7 @@ internal sealed class LivePresence(Session session, ClientPlace place, long arri
         _notices.Writer.WriteAsync(notice, cancellation);
 
     /// <summary>Sends what is said, until cancelled.</summary>
-    public async Task SendAsync(RpcStreamWriter<ServerNotice> writer, CancellationToken cancellation)
+    public async Task SendAsync(IServerStreamWriter<ServerNotice> writer, CancellationToken cancellation)
     {
         await foreach (var notice in _notices.Reader.ReadAllAsync(cancellation))
             await writer.WriteAsync(notice, cancellation);

@@ -1,13 +1,13 @@
 using System.Net;
 using Google.Protobuf;
+using Grpc.Core;
 using Microsoft.Extensions.Logging;
 using SpotifyCore.Backend.Accounts;
 using SpotifyCore.Backend.Tickets;
 using SpotifyCore.Content.Identity;
+using SpotifyCore.Contracts;
+using SpotifyCore.Contracts.Endpoints;
 using SpotifyCore.Protocol.Trust;
-using SpotifyCore.Rpc.Calls;
-using SpotifyCore.Rpc.Contracts;
-using SpotifyCore.Rpc.Serving;
 
 namespace SpotifyCore.Backend.Services;
 
@@ -15,14 +15,14 @@ namespace SpotifyCore.Backend.Services;
 internal sealed class LoginCalls(
     LoginDesk desk, LoginChallenges challenges, TicketAuthority tickets, ILogger<LoginCalls> logger)
 {
-    public Task<LoginChallenge> GetLoginChallengeAsync(GetLoginChallengeRequest request, RpcServerCall call) =>
+    public Task<LoginChallenge> GetLoginChallengeAsync() =>
         Task.FromResult(new LoginChallenge { Challenge = ByteString.CopyFrom(challenges.Issue()) });
 
-    public async Task<LoginReply> LoginAsync(LoginRequest request, RpcServerCall call)
+    public async Task<LoginReply> LoginAsync(LoginRequest request, ServerCallContext call)
     {
         var peer = Prove(request);
-        var address = (call.RemoteEndPoint as IPEndPoint)?.Address;
-        var result = await desk.LoginAsync(request.Name, request.Password, peer, address, call.Cancellation);
+        var address = call.GetHttpContext().Connection.RemoteIpAddress;
+        var result = await desk.LoginAsync(request.Name, request.Password, peer, address, call.CancellationToken);
         if (result is not { Token: { } token, Session: { } session })
             throw Refuse(result.Wait, address);
 
@@ -32,21 +32,21 @@ internal sealed class LoginCalls(
         return reply;
     }
 
-    public Task<TicketKeys> GetTicketKeysAsync(GetTicketKeysRequest request, RpcServerCall call) =>
+    public Task<TicketKeys> GetTicketKeysAsync() =>
         Task.FromResult(tickets.Publish());
 
     /// <summary>The client's id, of whose key the request has a proof.</summary>
     private PeerId Prove(LoginRequest request)
     {
         if (!challenges.IsFresh(request.Challenge.Span))
-            throw new RpcException(
-                RpcStatusCode.FailedPrecondition,
+            throw CallFailure.Of(
+                StatusCode.FailedPrecondition,
                 "Ask for a challenge first: this one is too old, or of another server.");
 
         return KeyProof.TryCheck(
             request.PeerKey.Span, request.Challenge.Span, request.Name, request.Proof.Span, out var peer)
             ? peer
-            : throw new RpcException(RpcStatusCode.InvalidArgument, "The client's key is not proved.");
+            : throw CallFailure.Of(StatusCode.InvalidArgument, "The client's key is not proved.");
     }
 
     private RpcException Refuse(TimeSpan wait, IPAddress? address)
@@ -54,11 +54,11 @@ internal sealed class LoginCalls(
         if (wait > TimeSpan.Zero)
         {
             logger.LoginThrottled(address, wait);
-            return new RpcException(
-                RpcStatusCode.ResourceExhausted, $"Too many tries: wait {Math.Ceiling(wait.TotalSeconds)} s.");
+            return CallFailure.Of(
+                StatusCode.ResourceExhausted, $"Too many tries: wait {Math.Ceiling(wait.TotalSeconds)} s.");
         }
 
         logger.LoginFailed(address);
-        return new RpcException(RpcStatusCode.Unauthenticated, "Wrong name or password.");
+        return CallFailure.Of(StatusCode.Unauthenticated, "Wrong name or password.");
     }
 }

@@ -1,6 +1,6 @@
 using Google.Protobuf;
 using SpotifyCore.Content.Identity;
-using SpotifyCore.Rpc.Contracts;
+using SpotifyCore.Contracts;
 
 namespace SpotifyCore.Backend.Services;
 

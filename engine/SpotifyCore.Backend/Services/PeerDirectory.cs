@@ -4,7 +4,7 @@ using SpotifyCore.Backend.Accounts;
 using SpotifyCore.Backend.Tracking;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Time;
-using SpotifyCore.Rpc.Contracts;
+using SpotifyCore.Contracts;
 
 namespace SpotifyCore.Backend.Services;
 

@@ -1,10 +1,10 @@
 using Google.Protobuf;
+using Grpc.Core;
 using SpotifyCore.Backend.Catalogue;
 using SpotifyCore.Backend.Keys;
 using SpotifyCore.Content.Identity;
-using SpotifyCore.Rpc.Calls;
-using SpotifyCore.Rpc.Contracts;
-using SpotifyCore.Rpc.Serving;
+using SpotifyCore.Contracts;
+using SpotifyCore.Contracts.Endpoints;
 
 namespace SpotifyCore.Backend.Services;
 
@@ -14,10 +14,10 @@ internal sealed class PlayCalls(
 {
     private const int DefaultBitsPerSecond = 160_000;
 
-    public Task<OpenedTrack> OpenTrackAsync(OpenTrackRequest request, RpcServerCall call)
+    public Task<OpenedTrack> OpenTrackAsync(OpenTrackRequest request, ServerCallContext call)
     {
         if (request.BitsPerSecond < 0)
-            throw new RpcException(RpcStatusCode.InvalidArgument, "The bitrate can't be negative.");
+            throw CallFailure.Of(StatusCode.InvalidArgument, "The bitrate can't be negative.");
 
         var bits = request.BitsPerSecond == 0 ? DefaultBitsPerSecond : request.BitsPerSecond;
         var opened = catalogue.Open(CatalogueCalls.ReadTrack(request.Track), bits)
@@ -40,10 +40,10 @@ internal sealed class PlayCalls(
         return Task.FromResult(reply);
     }
 
-    public Task<PeerList> FindPeersAsync(FindPeersRequest request, RpcServerCall call)
+    public Task<PeerList> FindPeersAsync(FindPeersRequest request, ServerCallContext call)
     {
         if (request.File.Length != FileId.Size)
-            throw new RpcException(RpcStatusCode.InvalidArgument, $"A file id has {FileId.Size} bytes.");
+            throw CallFailure.Of(StatusCode.InvalidArgument, $"A file id has {FileId.Size} bytes.");
 
         var reply = new PeerList();
         reply.Peers.AddRange(peers.Find(FileId.Read(request.File.Span), CallerGate.SessionOf(call).Peer));

@@ -1,10 +1,10 @@
 using System.Net;
+using Grpc.Core;
 using Microsoft.Extensions.Logging;
 using SpotifyCore.Backend.Tracking;
+using SpotifyCore.Contracts;
+using SpotifyCore.Contracts.Endpoints;
 using SpotifyCore.Protocol.Transports;
-using SpotifyCore.Rpc.Calls;
-using SpotifyCore.Rpc.Contracts;
-using SpotifyCore.Rpc.Serving;
 
 namespace SpotifyCore.Backend.Services;
 
@@ -19,20 +19,20 @@ internal sealed class PresenceCalls(
     private static readonly TimeSpan FirstNoticeTime = TimeSpan.FromSeconds(10);
 
     public async Task RunAsync(
-        RpcStreamReader<ClientNotice> reader, RpcStreamWriter<ServerNotice> writer, RpcServerCall call)
+        IAsyncStreamReader<ClientNotice> reader, IServerStreamWriter<ServerNotice> writer, ServerCallContext call)
     {
         var session = CallerGate.SessionOf(call);
-        var place = PlaceOf(await ReadOnlineAsync(reader, call), call.RemoteEndPoint);
+        var place = PlaceOf(await ReadOnlineAsync(reader, call), call.GetHttpContext().Connection.RemoteIpAddress);
         using var presence = peers.Arrive(session, place)
-            ?? throw new RpcException(RpcStatusCode.ResourceExhausted, "Too many clients are online.");
+            ?? throw CallFailure.Of(StatusCode.ResourceExhausted, "Too many clients are online.");
 
         logger.ClientOnline(session.Peer, place.Host, place.Port, place.Site);
         try
         {
             var welcome = new Welcome { SeenHost = place.Host, Keys = tickets.Keys };
             welcome.Nodes.AddRange(nodes.StorageFor(place.Site));
-            await writer.WriteAsync(new ServerNotice { Welcome = welcome }, call.Cancellation);
-            await ServeAsync(reader, writer, presence, call.Cancellation);
+            await writer.WriteAsync(new ServerNotice { Welcome = welcome }, call.CancellationToken);
+            await ServeAsync(reader, writer, presence, call.CancellationToken);
         }
         finally
         {
@@ -41,13 +41,13 @@ internal sealed class PresenceCalls(
         }
     }
 
-    private static ClientPlace PlaceOf(ClientOnline online, EndPoint? remote)
+    private static ClientPlace PlaceOf(ClientOnline online, IPAddress? remote)
     {
         var port = PresenceNotices.ReadPort(online.ListenPort);
         if (online.Site.Length > MaxSiteLength)
-            throw new RpcException(RpcStatusCode.InvalidArgument, $"The site is over {MaxSiteLength} characters.");
+            throw CallFailure.Of(StatusCode.InvalidArgument, $"The site is over {MaxSiteLength} characters.");
 
-        var address = (remote as IPEndPoint)?.Address ?? IPAddress.Loopback;
+        var address = remote ?? IPAddress.Loopback;
         var host = (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString();
         return new ClientPlace(host, port, online.Site, Lan: LanOf(online));
     }
@@ -60,8 +60,8 @@ internal sealed class PresenceCalls(
 
         if (online.LanHosts.Count > MaxLanHosts || online.LanPort == 0 || !online.LanHosts.All(IsOfLan))
         {
-            throw new RpcException(
-                RpcStatusCode.InvalidArgument,
+            throw CallFailure.Of(
+                StatusCode.InvalidArgument,
                 $"The LAN hosts must be at most {MaxLanHosts} private addresses and a port.");
         }
 
@@ -71,25 +71,25 @@ internal sealed class PresenceCalls(
     private static bool IsOfLan(string host) =>
         PrivateNetwork.Contains(host) && !IPAddress.IsLoopback(IPAddress.Parse(host));
 
-    private async Task<ClientOnline> ReadOnlineAsync(RpcStreamReader<ClientNotice> reader, RpcServerCall call)
+    private async Task<ClientOnline> ReadOnlineAsync(IAsyncStreamReader<ClientNotice> reader, ServerCallContext call)
     {
         using var patience = new CancellationTokenSource(FirstNoticeTime, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, call.Cancellation);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, call.CancellationToken);
         try
         {
-            var first = await reader.ReadAsync(either.Token);
-            return first?.Online ?? throw new RpcException(
-                RpcStatusCode.InvalidArgument, "The first notice must be 'online'.");
+            var first = await reader.MoveNext(either.Token) ? reader.Current.Online : null;
+            return first ?? throw CallFailure.Of(
+                StatusCode.InvalidArgument, "The first notice must be 'online'.");
         }
         catch (OperationCanceledException) when (
-            patience.IsCancellationRequested && !call.Cancellation.IsCancellationRequested)
+            patience.IsCancellationRequested && !call.CancellationToken.IsCancellationRequested)
         {
-            throw new RpcException(RpcStatusCode.DeadlineExceeded, "The notice 'online' did not come in time.");
+            throw CallFailure.Of(StatusCode.DeadlineExceeded, "The notice 'online' did not come in time.");
         }
     }
 
     private async Task ServeAsync(
-        RpcStreamReader<ClientNotice> reader, RpcStreamWriter<ServerNotice> writer, LivePresence presence,
+        IAsyncStreamReader<ClientNotice> reader, IServerStreamWriter<ServerNotice> writer, LivePresence presence,
         CancellationToken cancellation)
     {
         // Any of them ends the others: the client's last notice, a session that has run out, or was ended.
@@ -104,7 +104,7 @@ internal sealed class PresenceCalls(
         await ending.CancelAsync();
         await Task.WhenAll(parts).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (presence.Ended.IsCancellationRequested)
-            throw new RpcException(RpcStatusCode.Unauthenticated, "Log in again: the session was ended.");
+            throw CallFailure.Of(StatusCode.Unauthenticated, "Log in again: the session was ended.");
 
         await first;
     }

@@ -1,9 +1,9 @@
 using Google.Protobuf;
+using Grpc.Core;
 using SpotifyCore.Backend.Catalogue;
 using SpotifyCore.Content.Identity;
-using SpotifyCore.Rpc.Calls;
-using SpotifyCore.Rpc.Contracts;
-using SpotifyCore.Rpc.Serving;
+using SpotifyCore.Contracts;
+using SpotifyCore.Contracts.Endpoints;
 
 namespace SpotifyCore.Backend.Services;
 
@@ -13,17 +13,17 @@ internal sealed class PresenceNotices(PeerDirectory peers, CatalogueReader catal
     /// <summary>Takes all of it, until the last or cancelled.</summary>
     /// <exception cref="RpcException">A notice makes no sense.</exception>
     public async Task TakeAsync(
-        RpcStreamReader<ClientNotice> reader, LivePresence presence, CancellationToken cancellation)
+        IAsyncStreamReader<ClientNotice> reader, LivePresence presence, CancellationToken cancellation)
     {
-        while (await reader.ReadAsync(cancellation) is { } notice)
-            Take(notice, presence);
+        while (await reader.MoveNext(cancellation))
+            Take(reader.Current, presence);
     }
 
     /// <summary>A port as a client states it.</summary>
     /// <exception cref="RpcException">It is none.</exception>
     public static int ReadPort(int port) => port is >= 0 and <= System.Net.IPEndPoint.MaxPort
         ? port
-        : throw new RpcException(RpcStatusCode.InvalidArgument, "The listen port must be 0 to 65535.");
+        : throw CallFailure.Of(StatusCode.InvalidArgument, "The listen port must be 0 to 65535.");
 
     private void Take(ClientNotice notice, LivePresence presence)
     {
@@ -45,7 +45,7 @@ internal sealed class PresenceNotices(PeerDirectory peers, CatalogueReader catal
                 peers.Move(presence, ReadPort(notice.Port.ListenPort));
                 break;
             case ClientNotice.NoticeOneofCase.Online:
-                throw new RpcException(RpcStatusCode.InvalidArgument, "The client is online already.");
+                throw CallFailure.Of(StatusCode.InvalidArgument, "The client is online already.");
         }
     }
 
@@ -58,9 +58,9 @@ internal sealed class PresenceNotices(PeerDirectory peers, CatalogueReader catal
 
     private static FileId ReadFile(ByteString file) => file.Length == FileId.Size
         ? FileId.Read(file.Span)
-        : throw new RpcException(RpcStatusCode.InvalidArgument, $"A file id has {FileId.Size} bytes.");
+        : throw CallFailure.Of(StatusCode.InvalidArgument, $"A file id has {FileId.Size} bytes.");
 
     private static PeerId ReadPeer(ByteString peer) => peer.Length == PeerId.Size
         ? PeerId.Read(peer.Span)
-        : throw new RpcException(RpcStatusCode.InvalidArgument, $"A peer id has {PeerId.Size} bytes.");
+        : throw CallFailure.Of(StatusCode.InvalidArgument, $"A peer id has {PeerId.Size} bytes.");
 }

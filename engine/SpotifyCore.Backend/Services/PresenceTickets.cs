@@ -1,7 +1,8 @@
+using Grpc.Core;
 using SpotifyCore.Backend.Accounts;
 using SpotifyCore.Backend.Tickets;
-using SpotifyCore.Rpc.Calls;
-using SpotifyCore.Rpc.Contracts;
+using SpotifyCore.Contracts;
+using SpotifyCore.Contracts.Endpoints;
 
 namespace SpotifyCore.Backend.Services;
 
@@ -20,7 +21,7 @@ internal sealed class PresenceTickets(TicketAuthority tickets, SessionStore sess
         while (true)
         {
             if (!sessions.Extend(presence.Session))
-                throw new RpcException(RpcStatusCode.Unauthenticated, "Log in again: the session has expired.");
+                throw CallFailure.Of(StatusCode.Unauthenticated, "Log in again: the session has expired.");
 
             await presence.TellAsync(new ServerNotice { Ticket = tickets.Issue(presence.Session) }, cancellation);
             await Task.Delay(tickets.Lifetime * 0.75, time, cancellation);

@@ -1,23 +1,23 @@
+using Grpc.Core;
 using SpotifyCore.Backend.Accounts;
 using SpotifyCore.Backend.Tickets;
-using SpotifyCore.Rpc.Calls;
-using SpotifyCore.Rpc.Contracts;
-using SpotifyCore.Rpc.Serving;
+using SpotifyCore.Contracts;
+using SpotifyCore.Contracts.Endpoints;
 
 namespace SpotifyCore.Backend.Services;
 
 /// <summary>What a client does with the session it has: stay, or leave.</summary>
 internal sealed class SessionCalls(SessionStore sessions, TicketAuthority tickets, PeerDirectory peers)
 {
-    public Task<Ticket> RefreshTicketAsync(RefreshTicketRequest request, RpcServerCall call)
+    public Task<Ticket> RefreshTicketAsync(ServerCallContext call)
     {
         var session = CallerGate.SessionOf(call);
         return sessions.Extend(session)
             ? Task.FromResult(tickets.Issue(session))
-            : throw new RpcException(RpcStatusCode.Unauthenticated, "Log in again: the session has expired.");
+            : throw CallFailure.Of(StatusCode.Unauthenticated, "Log in again: the session has expired.");
     }
 
-    public Task<LogOutReply> LogOutAsync(LogOutRequest request, RpcServerCall call)
+    public Task<LogOutReply> LogOutAsync(ServerCallContext call)
     {
         var session = CallerGate.SessionOf(call);
         sessions.Close(session);

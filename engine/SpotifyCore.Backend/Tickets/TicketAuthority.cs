@@ -3,9 +3,9 @@ using System.Security.Cryptography;
 using Google.Protobuf;
 using SpotifyCore.Backend.Accounts;
 using SpotifyCore.Backend.Keys;
+using SpotifyCore.Contracts;
 using SpotifyCore.Protocol.Trust;
-using SpotifyCore.Rpc.Contracts;
-using WireTicket = SpotifyCore.Rpc.Contracts.Ticket;
+using WireTicket = SpotifyCore.Contracts.Ticket;
 
 namespace SpotifyCore.Backend.Tickets;
 

@@ -1,7 +1,7 @@
 using SpotifyCore.Client.Keeping;
 using SpotifyCore.Client.Shell;
 using SpotifyCore.Content.Identity;
-using SpotifyCore.Rpc.Contracts;
+using SpotifyCore.Contracts;
 using SpotifyCore.Swarm.Events;
 
 namespace SpotifyCore.Client.Access;

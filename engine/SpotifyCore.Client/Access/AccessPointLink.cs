@@ -1,10 +1,11 @@
 using Google.Protobuf;
+using Grpc.Core;
 using Microsoft.Extensions.Logging;
 using SpotifyCore.Content.Identity;
+using SpotifyCore.Contracts;
+using SpotifyCore.Contracts.Endpoints;
+using SpotifyCore.Contracts.Login;
 using SpotifyCore.Protocol.Trust;
-using SpotifyCore.Rpc.Calls;
-using SpotifyCore.Rpc.Channels;
-using SpotifyCore.Rpc.Contracts;
 
 namespace SpotifyCore.Client.Access;
 
@@ -17,7 +18,8 @@ internal sealed class AccessPointLink : IAsyncDisposable
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan LeaveTimeout = TimeSpan.FromSeconds(3);
 
-    private readonly RpcChannel _channel;
+    private readonly EndpointChannel _channel;
+    private readonly AccessPoint.AccessPointClient _calls;
     private readonly NodeIdentity _self;
     private readonly TicketWallet _wallet;
     private readonly SessionStream _session;
@@ -26,12 +28,13 @@ internal sealed class AccessPointLink : IAsyncDisposable
 
     /// <summary>A link that is not logged in.</summary>
     public AccessPointLink(
-        RpcChannelOptions address, NodeIdentity self, TicketWallet wallet, TimeProvider time, ILogger logger)
+        EndpointChannelOptions address, NodeIdentity self, TicketWallet wallet, TimeProvider time, ILogger logger)
     {
-        _channel = new RpcChannel(address);
+        _channel = new EndpointChannel(address);
+        _calls = new AccessPoint.AccessPointClient(_channel);
         _self = self;
         _wallet = wallet;
-        _session = new SessionStream(_channel, wallet, time, logger);
+        _session = new SessionStream(_calls, wallet, time, logger);
     }
 
     /// <summary>The account's name; empty when nobody is logged in.</summary>
@@ -62,7 +65,7 @@ internal sealed class AccessPointLink : IAsyncDisposable
         try
         {
             using var calledOff = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _ending.Token);
-            var reply = await _channel.LogInAsync(
+            var reply = await _calls.LogInAsync(
                 request, challenge => KeyProof.Sign(_self, challenge, name), Options(calledOff.Token));
             await LeaveAsync();
             _wallet.SetKeys(reply.Keys);
@@ -70,9 +73,9 @@ internal sealed class AccessPointLink : IAsyncDisposable
             Enter(name, reply.Session);
             return reply.Session;
         }
-        catch (OperationCanceledException) when (_ending.IsCancellationRequested)
+        catch (RpcException failure) when (failure.IsCalledOff())
         {
-            throw new RpcException(RpcStatusCode.Unavailable, "The client is being closed.");
+            throw CalledOff(cancellationToken);
         }
         finally
         {
@@ -103,35 +106,32 @@ internal sealed class AccessPointLink : IAsyncDisposable
     /// <summary>Forgets a session that the access point has ended.</summary>
     public void Forget()
     {
-        _channel.DefaultMetadata = RpcMetadata.Empty;
+        _channel.Session = null;
         _wallet.Clear();
         Account = "";
     }
 
     /// <summary>Calls a method under the session.</summary>
     /// <exception cref="RpcException">The call failed, or the link was disposed meanwhile.</exception>
-    public async Task<TResponse> CallAsync<TRequest, TResponse>(
-        RpcMethod<TRequest, TResponse> method, TRequest request, CancellationToken cancellationToken = default)
-        where TRequest : class, IMessage<TRequest>
-        where TResponse : class, IMessage<TResponse>
+    public async Task<TResponse> CallAsync<TResponse>(
+        Func<AccessPoint.AccessPointClient, CallOptions, AsyncUnaryCall<TResponse>> call,
+        CancellationToken cancellationToken = default)
     {
         using var calledOff = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _ending.Token);
         try
         {
-            return await _channel.UnaryAsync(method, request, Options(calledOff.Token));
+            return await call(_calls, Options(calledOff.Token));
         }
-        catch (OperationCanceledException) when (_ending.IsCancellationRequested)
+        catch (RpcException failure) when (failure.IsCalledOff())
         {
-            throw new RpcException(RpcStatusCode.Unavailable, "The client is being closed.");
+            throw CalledOff(cancellationToken);
         }
     }
 
     /// <summary>Calls a method that answers with many messages.</summary>
-    public RpcServerStream<TResponse> Stream<TRequest, TResponse>(
-        RpcMethod<TRequest, TResponse> method, TRequest request, CancellationToken cancellationToken)
-        where TRequest : class, IMessage<TRequest>
-        where TResponse : class, IMessage<TResponse> =>
-        _channel.ServerStreaming(method, request, Options(cancellationToken));
+    public AsyncServerStreamingCall<TResponse> Stream<TResponse>(
+        Func<AccessPoint.AccessPointClient, CallOptions, AsyncServerStreamingCall<TResponse>> call,
+        CancellationToken cancellationToken) => call(_calls, Options(cancellationToken));
 
     /// <summary>Tells the tracker that a whole file is held, now or once the session is open again.</summary>
     public void Announce(FileId file) => _session.Announce(file);
@@ -165,7 +165,7 @@ internal sealed class AccessPointLink : IAsyncDisposable
 
     private void Enter(string name, string token)
     {
-        _channel.DefaultMetadata = new RpcMetadata { { "authorization", $"Bearer {token}" } };
+        _channel.Session = token;
         Account = name;
         _session.Open();
     }
@@ -179,19 +179,19 @@ internal sealed class AccessPointLink : IAsyncDisposable
 
         try
         {
-            var options = new RpcCallOptions(LeaveTimeout, null, _ending.Token);
-            await _channel.UnaryAsync(AccessPointMethods.LogOut, new LogOutRequest(), options);
+            await _calls.LogOutAsync(
+                new LogOutRequest(), deadline: EndpointChannel.In(LeaveTimeout), cancellationToken: _ending.Token);
             return true;
         }
         catch (RpcException refused)
         {
-            return refused.Code == RpcStatusCode.Unauthenticated;
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
+            return refused.StatusCode == StatusCode.Unauthenticated;
         }
     }
+
+    private static Exception CalledOff(CancellationToken cancellationToken) => cancellationToken.IsCancellationRequested
+        ? new OperationCanceledException("The call was called off.", cancellationToken)
+        : CallFailure.Of(StatusCode.Unavailable, "The client is being closed.");
 
     private static ByteString Bytes(PeerId id)
     {
@@ -200,6 +200,6 @@ internal sealed class AccessPointLink : IAsyncDisposable
         return ByteString.CopyFrom(bytes);
     }
 
-    private static RpcCallOptions Options(CancellationToken cancellationToken) =>
-        new(CallTimeout, null, cancellationToken);
+    private static CallOptions Options(CancellationToken cancellationToken) =>
+        new(deadline: EndpointChannel.In(CallTimeout), cancellationToken: cancellationToken);
 }

@@ -1,6 +1,6 @@
 using System.Net;
 using SpotifyCore.Client.PortMapping;
-using SpotifyCore.Rpc.Contracts;
+using SpotifyCore.Contracts;
 
 namespace SpotifyCore.Client.Access;
 

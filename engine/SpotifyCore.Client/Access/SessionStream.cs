@@ -1,11 +1,11 @@
 using System.Threading.Channels;
 using Google.Protobuf;
+using Grpc.Core;
 using Microsoft.Extensions.Logging;
 using SpotifyCore.Client.Shell;
 using SpotifyCore.Content.Identity;
-using SpotifyCore.Rpc.Calls;
-using SpotifyCore.Rpc.Channels;
-using SpotifyCore.Rpc.Contracts;
+using SpotifyCore.Contracts;
+using SpotifyCore.Contracts.Endpoints;
 
 namespace SpotifyCore.Client.Access;
 
@@ -13,7 +13,8 @@ namespace SpotifyCore.Client.Access;
 /// Keeps the session stream open while the client is online: says which files are held and what else there is to say,
 /// takes fresh tickets, and opens it again, with growing pauses, when it breaks.
 /// </summary>
-internal sealed class SessionStream(RpcChannel channel, TicketWallet wallet, TimeProvider time, ILogger logger)
+internal sealed class SessionStream(
+    AccessPoint.AccessPointClient accessPoint, TicketWallet wallet, TimeProvider time, ILogger logger)
 {
     /// <summary>Files announced again after a break; the tracker looks at the latest anyway.</summary>
     public const int Remembered = 1_000;
@@ -97,7 +98,7 @@ internal sealed class SessionStream(RpcChannel channel, TicketWallet wallet, Tim
         {
             try
             {
-                await using var call = channel.Duplex(AccessPointMethods.Session, ending);
+                using var call = accessPoint.Session(cancellationToken: ending);
                 await RunAsync(call, () => pause = FirstPause, ending);
             }
             catch (OperationCanceledException) when (ending.IsCancellationRequested)
@@ -106,13 +107,13 @@ internal sealed class SessionStream(RpcChannel channel, TicketWallet wallet, Tim
             }
             catch (RpcException failure) when (!ending.IsCancellationRequested)
             {
-                if (failure.Code == RpcStatusCode.Unauthenticated)
+                if (failure.StatusCode == StatusCode.Unauthenticated)
                 {
-                    News?.SessionEnded(failure.Detail);
+                    News?.SessionEnded(failure.Reason());
                     return;
                 }
 
-                ClientLog.SessionLost(logger, failure.Detail, pause);
+                ClientLog.SessionLost(logger, failure.Reason(), pause);
             }
             catch (Exception failure) when (failure is RpcException or ObjectDisposedException)
             {
@@ -125,13 +126,13 @@ internal sealed class SessionStream(RpcChannel channel, TicketWallet wallet, Tim
     }
 
     private async Task RunAsync(
-        RpcDuplexCall<ClientNotice, ServerNotice> call, Action welcomed, CancellationToken ending)
+        AsyncDuplexStreamingCall<ClientNotice, ServerNotice> call, Action welcomed, CancellationToken ending)
     {
         using var broken = CancellationTokenSource.CreateLinkedTokenSource(ending);
         var speaking = SpeakAsync(call, broken.Token);
         try
         {
-            while (await call.ReadAsync(ending) is { } notice)
+            await foreach (var notice in call.ResponseStream.ReadAllAsync(ending))
             {
                 if (notice.NoticeCase == ServerNotice.NoticeOneofCase.Welcome)
                     welcomed();
@@ -166,15 +167,16 @@ internal sealed class SessionStream(RpcChannel channel, TicketWallet wallet, Tim
         }
     }
 
-    private async Task SpeakAsync(RpcDuplexCall<ClientNotice, ServerNotice> call, CancellationToken broken)
+    private async Task SpeakAsync(AsyncDuplexStreamingCall<ClientNotice, ServerNotice> call, CancellationToken broken)
     {
         var notices = Begin();
         try
         {
             await foreach (var notice in notices.Reader.ReadAllAsync(broken))
-                await call.WriteAsync(notice, broken);
+                await call.RequestStream.WriteAsync(notice, broken);
         }
-        catch (Exception failure) when (failure is OperationCanceledException or RpcException)
+        catch (Exception failure) when (
+            failure is OperationCanceledException or RpcException or InvalidOperationException)
         {
             // The reading side sees the break too, and opens the stream again.
         }

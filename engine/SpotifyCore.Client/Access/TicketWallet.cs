@@ -1,5 +1,5 @@
+using SpotifyCore.Contracts;
 using SpotifyCore.Protocol.Trust;
-using SpotifyCore.Rpc.Contracts;
 
 namespace SpotifyCore.Client.Access;
 

@@ -1,17 +1,18 @@
 using Google.Protobuf;
+using Grpc.Core;
 using SpotifyCore.Client.Keeping;
 using SpotifyCore.Client.Listening;
 using SpotifyCore.Client.Shell;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Manifests;
 using SpotifyCore.Content.Sealing;
+using SpotifyCore.Contracts;
+using SpotifyCore.Contracts.Endpoints;
 using SpotifyCore.Playback.Loudness;
-using SpotifyCore.Rpc.Calls;
-using SpotifyCore.Rpc.Contracts;
 using SpotifyCore.Swarm.Events;
 using SpotifyCore.Swarm.Neighbours;
 using Opened = SpotifyCore.Swarm.Events.OpenedTrack;
-using OpenedMessage = SpotifyCore.Rpc.Contracts.OpenedTrack;
+using OpenedMessage = SpotifyCore.Contracts.OpenedTrack;
 
 namespace SpotifyCore.Client.Access;
 
@@ -112,7 +113,7 @@ internal sealed class TrackDesk(
         try
         {
             var request = new OpenTrackRequest { Track = track.ToString(), BitsPerSecond = quality };
-            var answer = await accessPoint.CallAsync(AccessPointMethods.OpenTrack, request);
+            var answer = await accessPoint.CallAsync((calls, options) => calls.OpenTrackAsync(request, options));
             if (Understand(answer, track) is not { } opened)
                 return (null, DeliveryFailure.UnknownTrack);
 
@@ -125,7 +126,7 @@ internal sealed class TrackDesk(
         }
         catch (RpcException refused)
         {
-            return (null, FailureOf(refused.Code));
+            return (null, FailureOf(refused.StatusCode));
         }
         catch (ObjectDisposedException)
         {
@@ -141,7 +142,7 @@ internal sealed class TrackDesk(
             var bytes = new byte[FileId.Size];
             file.Write(bytes);
             var request = new FindPeersRequest { File = ByteString.CopyFrom(bytes) };
-            var answer = await accessPoint.CallAsync(AccessPointMethods.FindPeers, request);
+            var answer = await accessPoint.CallAsync((calls, options) => calls.FindPeersAsync(request, options));
             peers = WireAddresses.Of(answer.Peers, Place);
         }
         catch (Exception failure) when (failure is RpcException or ObjectDisposedException)
@@ -178,10 +179,10 @@ internal sealed class TrackDesk(
             album);
     }
 
-    private static DeliveryFailure FailureOf(RpcStatusCode status) => status switch
+    private static DeliveryFailure FailureOf(StatusCode status) => status switch
     {
-        RpcStatusCode.NotFound => DeliveryFailure.UnknownTrack,
-        RpcStatusCode.PermissionDenied or RpcStatusCode.Unauthenticated => DeliveryFailure.NotAllowed,
+        StatusCode.NotFound => DeliveryFailure.UnknownTrack,
+        StatusCode.PermissionDenied or StatusCode.Unauthenticated => DeliveryFailure.NotAllowed,
         _ => DeliveryFailure.AccessPointUnreachable,
     };
 }

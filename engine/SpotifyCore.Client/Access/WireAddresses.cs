@@ -1,7 +1,7 @@
 using System.Net;
 using Google.Protobuf;
 using SpotifyCore.Content.Identity;
-using SpotifyCore.Rpc.Contracts;
+using SpotifyCore.Contracts;
 using SpotifyCore.Swarm.Neighbours;
 
 namespace SpotifyCore.Client.Access;

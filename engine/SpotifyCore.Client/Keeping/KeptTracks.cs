@@ -5,7 +5,7 @@ using SpotifyCore.Client.Shell;
 using SpotifyCore.Content.Files;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Sealing;
-using SpotifyCore.Rpc.Contracts;
+using SpotifyCore.Contracts;
 
 namespace SpotifyCore.Client.Keeping;
 

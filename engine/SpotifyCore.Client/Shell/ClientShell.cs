@@ -213,7 +213,7 @@ internal sealed class ClientShell : IAsyncDisposable
         _cache = new CacheDesk(cache, _ground, _driver);
         var listenAddress = IPAddress.Parse(options.ListenAddress);
         var place = new OwnPlace(options.Site, () => LocalNetwork.Find(listenAddress));
-        AccessPoint = new AccessPointLink(ShellSettings.AccessPoint(options, time), Identity, wallet, time, logger)
+        AccessPoint = new AccessPointLink(ShellSettings.AccessPoint(options), Identity, wallet, time, logger)
         {
             Place = place,
         };

@@ -1,10 +1,10 @@
 using System.Net;
 using SpotifyCore.Client.Peering;
 using SpotifyCore.Content.Identity;
+using SpotifyCore.Contracts.Endpoints;
 using SpotifyCore.Protocol.Messages;
 using SpotifyCore.Protocol.Sessions;
 using SpotifyCore.Protocol.Transports;
-using SpotifyCore.Rpc.Channels;
 using SpotifyCore.Storage.Cache;
 
 namespace SpotifyCore.Client.Shell;
@@ -33,14 +33,13 @@ internal static class ShellSettings
     }
 
     /// <summary>Where the access point is.</summary>
-    public static RpcChannelOptions AccessPoint(SpotifyClientOptions options, TimeProvider time) => new()
+    public static EndpointChannelOptions AccessPoint(SpotifyClientOptions options) => new()
     {
         Address = options.AccessPoint,
         ServerId = options.AccessPointId.Length == 0 ? null
             : PeerId.TryParse(options.AccessPointId, out var id) ? id
             : throw new ArgumentException(
                 $"AccessPointId must be 32 hexadecimal digits, not '{options.AccessPointId}'.", nameof(options)),
-        Time = time,
     };
 
     /// <summary>Room of the cache.</summary>

@@ -1,12 +1,12 @@
 using System.Security.Cryptography;
+using Grpc.Core;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using SpotifyCore.Contracts;
+using SpotifyCore.Contracts.Endpoints;
 using SpotifyCore.Node.Composition;
 using SpotifyCore.Protocol.Trust;
-using SpotifyCore.Rpc.Calls;
-using SpotifyCore.Rpc.Channels;
-using SpotifyCore.Rpc.Contracts;
 
 namespace SpotifyCore.Node.Trust;
 
@@ -23,7 +23,8 @@ internal sealed class TicketKeyFetcher(
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(5);
 
-    private RpcChannel? _channel;
+    private EndpointChannel? _channel;
+    private AccessPoint.AccessPointClient? _accessPoint;
     private bool _fetched;
 
     public override async Task StartAsync(CancellationToken cancellationToken)
@@ -37,14 +38,14 @@ internal sealed class TicketKeyFetcher(
             return;
         }
 
-        _channel = new RpcChannel(new RpcChannelOptions
+        _channel = new EndpointChannel(new EndpointChannelOptions
         {
             Address = address,
             ServerId = new NodeSettings(options.Value).AccessPointId,
             ConnectTimeout = CallTimeout,
-            Time = time,
         });
-        _fetched = await TryFetchAsync(_channel, cancellationToken);
+        _accessPoint = new AccessPoint.AccessPointClient(_channel);
+        _fetched = await TryFetchAsync(_accessPoint, cancellationToken);
         await base.StartAsync(cancellationToken);
     }
 
@@ -60,19 +61,20 @@ internal sealed class TicketKeyFetcher(
         while (!stoppingToken.IsCancellationRequested)
         {
             await Task.Delay(_fetched ? options.Value.KeyRefresh : retry, time, stoppingToken);
-            _fetched = await TryFetchAsync(_channel!, stoppingToken);
+            _fetched = await TryFetchAsync(_accessPoint!, stoppingToken);
             retry = _fetched ? FirstRetry : TimeSpan.FromTicks(Math.Min(retry.Ticks * 2, LongestRetry.Ticks));
         }
     }
 
-    private async Task<bool> TryFetchAsync(RpcChannel channel, CancellationToken cancellationToken)
+    private async Task<bool> TryFetchAsync(
+        AccessPoint.AccessPointClient accessPoint, CancellationToken cancellationToken)
     {
         try
         {
-            var reply = await channel.UnaryAsync(
-                AccessPointMethods.GetTicketKeys,
+            var reply = await accessPoint.GetTicketKeysAsync(
                 new GetTicketKeysRequest(),
-                new RpcCallOptions(Timeout: CallTimeout, Cancellation: cancellationToken));
+                deadline: EndpointChannel.In(CallTimeout),
+                cancellationToken: cancellationToken);
             foreach (var key in reply.Keys)
                 verifier.AddKey(key.Id, key.PublicKey.Span);
 
@@ -81,7 +83,7 @@ internal sealed class TicketKeyFetcher(
         }
         catch (Exception failed) when (failed is RpcException or CryptographicException or InvalidOperationException)
         {
-            logger.KeysMissing(options.Value.AccessPoint, failed.Message);
+            logger.KeysMissing(options.Value.AccessPoint, CallFailure.ReasonOf(failed));
             return false;
         }
     }

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using SpotifyCore.Control;
-using SpotifyCore.Rpc.Calls;
-using SpotifyCore.Rpc.Channels;
+using Grpc.Core;
+using SpotifyCore.Contracts;
+using SpotifyCore.Contracts.Endpoints;
 
 namespace SpotifyCore.Cli.Commands;
 
@@ -18,37 +18,37 @@ internal static class DesktopConnection
 
     /// <summary>Has a command talk to the daemon.</summary>
     public static void SetDesktopAction(
-        this Command command, Func<ParseResult, RpcChannel, CancellationToken, Task<int>> action) =>
+        this Command command, Func<ParseResult, Desktop.DesktopClient, CancellationToken, Task<int>> action) =>
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed, action, cancellationToken));
 
     private static async Task<int> RunAsync(
         ParseResult parsed,
-        Func<ParseResult, RpcChannel, CancellationToken, Task<int>> action,
+        Func<ParseResult, Desktop.DesktopClient, CancellationToken, Task<int>> action,
         CancellationToken cancellationToken)
     {
         var socket = Path.GetFullPath(parsed.GetValue(Socket)!);
-        using var channel = new RpcChannel(new RpcChannelOptions { Address = $"unix:{socket}" });
+        using var channel = new EndpointChannel(new EndpointChannelOptions { Address = $"unix:{socket}" });
         try
         {
-            return await action(parsed, channel, cancellationToken);
+            return await action(parsed, new Desktop.DesktopClient(channel), cancellationToken);
         }
         catch (OperationCanceledException)
         {
             return 130;
         }
-        catch (RpcException failure) when (failure is { Code: RpcStatusCode.Unavailable, InnerException: not null })
+        catch (RpcException failure) when (failure.StatusCode == StatusCode.Unavailable && failure.IsLocal())
         {
             await Console.Error.WriteLineAsync(
                 $"spotifycore: no desktop daemon at {socket}; start spotifycore-desktop first");
             return 1;
         }
-        catch (RpcException failure) when (failure.Code == RpcStatusCode.Cancelled)
+        catch (RpcException failure) when (failure.StatusCode == StatusCode.Cancelled)
         {
             return 130;
         }
         catch (RpcException failure)
         {
-            await Console.Error.WriteLineAsync($"spotifycore: {failure.Detail}");
+            await Console.Error.WriteLineAsync($"spotifycore: {failure.Reason()}");
             return 1;
         }
     }

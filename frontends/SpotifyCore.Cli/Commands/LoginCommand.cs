@@ -1,6 +1,6 @@
 using System.CommandLine;
 using SpotifyCore.Cli.Display;
-using SpotifyCore.Rpc.Contracts;
+using SpotifyCore.Contracts;
 
 namespace SpotifyCore.Cli.Commands;
 
@@ -14,14 +14,14 @@ internal static class LoginCommand
         var name = new Argument<string>("name") { Description = "The account" };
         var description = $"Logs the daemon in; the password from {PasswordVariable}, standard input or a prompt.";
         var command = new Command("login", description) { name };
-        command.SetDesktopAction(async (parsed, channel, cancellationToken) =>
+        command.SetDesktopAction(async (parsed, desktop, cancellationToken) =>
         {
             var request = new DesktopLoginRequest
             {
                 Name = parsed.GetValue(name)!,
                 Password = Environment.GetEnvironmentVariable(PasswordVariable) ?? PasswordPrompt.Read(),
             };
-            var reply = await channel.UnaryAsync(DesktopMethods.Login, request, cancellationToken);
+            var reply = await desktop.LoginAsync(request, cancellationToken: cancellationToken);
             Console.WriteLine($"Logged in as {reply.Name}.");
             return 0;
         });

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using SpotifyCore.Rpc.Contracts;
+using SpotifyCore.Contracts;
 
 namespace SpotifyCore.Cli.Commands;
 
@@ -9,9 +9,9 @@ internal static class LogoutCommand
     public static Command Create()
     {
         var command = new Command("logout", "Ends the session; the daemon forgets it and the kept tracks' keys.");
-        command.SetDesktopAction(async (_, channel, cancellationToken) =>
+        command.SetDesktopAction(async (_, desktop, cancellationToken) =>
         {
-            await channel.UnaryAsync(DesktopMethods.LogOut, new DesktopLogOutRequest(), cancellationToken);
+            await desktop.LogOutAsync(new DesktopLogOutRequest(), cancellationToken: cancellationToken);
             Console.WriteLine("Logged out.");
             return 0;
         });

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using SpotifyCore.Cli.Display;
-using SpotifyCore.Rpc.Channels;
-using SpotifyCore.Rpc.Contracts;
+using SpotifyCore.Contracts;
 
 namespace SpotifyCore.Cli.Commands;
 
@@ -19,20 +18,19 @@ internal static class PlayCommand
             Description = "Return once the queue has been played; on a terminal, show it live",
         };
         var command = new Command("play", "Plays tracks in place of the queue.") { tracks, wait };
-        command.SetDesktopAction(async (parsed, channel, cancellationToken) =>
+        command.SetDesktopAction(async (parsed, desktop, cancellationToken) =>
         {
             var request = new PlayRequest();
             request.Tracks.AddRange(
-                await TrackArguments.ResolveAsync(channel, parsed.GetValue(tracks)!, cancellationToken));
-            var reply = await channel.UnaryAsync(DesktopMethods.Play, request, NoDeadline(cancellationToken));
+                await TrackArguments.ResolveAsync(desktop, parsed.GetValue(tracks)!, cancellationToken));
+
+            // How long a track may take to sound is the daemon's to decide: no deadline.
+            var reply = await desktop.PlayAsync(request, cancellationToken: cancellationToken);
             Console.WriteLine($"Sounds after {TextLines.Milliseconds(reply.Play?.StartMs ?? 0)}.");
             return parsed.GetValue(wait)
-                ? await StatusCommand.FollowAsync(channel, untilStopped: true, cancellationToken)
+                ? await StatusCommand.FollowAsync(desktop, untilStopped: true, cancellationToken)
                 : 0;
         });
         return command;
     }
-
-    // How long a track may take to sound is the daemon's to decide, not this command's.
-    private static RpcCallOptions NoDeadline(CancellationToken cancellationToken) => new(null, null, cancellationToken);
 }

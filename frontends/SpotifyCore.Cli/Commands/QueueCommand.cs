@@ -1,6 +1,6 @@
 using System.CommandLine;
 using SpotifyCore.Cli.Display;
-using SpotifyCore.Rpc.Contracts;
+using SpotifyCore.Contracts;
 
 namespace SpotifyCore.Cli.Commands;
 
@@ -14,19 +14,19 @@ internal static class QueueCommand
             Description = "Track ids, or words to search for, to put at the end", Arity = ArgumentArity.ZeroOrMore,
         };
         var command = new Command("queue", "Shows the queue, or adds to it.") { tracks };
-        command.SetDesktopAction(async (parsed, channel, cancellationToken) =>
+        command.SetDesktopAction(async (parsed, desktop, cancellationToken) =>
         {
             var typed = parsed.GetValue(tracks) ?? [];
             QueueReply reply;
             if (typed.Length == 0)
             {
-                reply = await channel.UnaryAsync(DesktopMethods.GetQueue, new GetQueueRequest(), cancellationToken);
+                reply = await desktop.GetQueueAsync(new GetQueueRequest(), cancellationToken: cancellationToken);
             }
             else
             {
                 var request = new EnqueueRequest();
-                request.Tracks.AddRange(await TrackArguments.ResolveAsync(channel, typed, cancellationToken));
-                reply = await channel.UnaryAsync(DesktopMethods.Enqueue, request, cancellationToken);
+                request.Tracks.AddRange(await TrackArguments.ResolveAsync(desktop, typed, cancellationToken));
+                reply = await desktop.EnqueueAsync(request, cancellationToken: cancellationToken);
             }
 
             foreach (var queued in reply.Entries)

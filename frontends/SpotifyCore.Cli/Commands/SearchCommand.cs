@@ -1,6 +1,6 @@
 using System.CommandLine;
 using SpotifyCore.Cli.Display;
-using SpotifyCore.Rpc.Contracts;
+using SpotifyCore.Contracts;
 
 namespace SpotifyCore.Cli.Commands;
 
@@ -19,11 +19,11 @@ internal static class SearchCommand
         };
         var json = new Option<bool>("--json") { Description = "A JSON line for each track" };
         var command = new Command("search", "Finds tracks in the catalogue.") { words, limit, json };
-        command.SetDesktopAction(async (parsed, channel, cancellationToken) =>
+        command.SetDesktopAction(async (parsed, desktop, cancellationToken) =>
         {
             var query = string.Join(' ', parsed.GetValue(words)!);
             var request = new SearchRequest { Query = query, Limit = parsed.GetValue(limit) };
-            var reply = await channel.UnaryAsync(DesktopMethods.Search, request, cancellationToken);
+            var reply = await desktop.SearchAsync(request, cancellationToken: cancellationToken);
             foreach (var track in reply.Tracks)
                 Console.WriteLine(parsed.GetValue(json) ? JsonLines.Track(track) : TextLines.Track(track));
 

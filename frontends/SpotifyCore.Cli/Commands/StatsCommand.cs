@@ -1,6 +1,6 @@
 using System.CommandLine;
 using SpotifyCore.Cli.Display;
-using SpotifyCore.Rpc.Contracts;
+using SpotifyCore.Contracts;
 
 namespace SpotifyCore.Cli.Commands;
 
@@ -13,12 +13,12 @@ internal static class StatsCommand
         var watch = new Option<bool>("--watch") { Description = "Again each second, until Ctrl-C" };
         var description = "Shows what the daemon has played, and from where; and what it gives to others.";
         var command = new Command("stats", description) { json, watch };
-        command.SetDesktopAction(async (parsed, channel, cancellationToken) =>
+        command.SetDesktopAction(async (parsed, desktop, cancellationToken) =>
         {
             using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1));
             do
             {
-                var stats = await channel.UnaryAsync(DesktopMethods.GetStats, new GetStatsRequest(), cancellationToken);
+                var stats = await desktop.GetStatsAsync(new GetStatsRequest(), cancellationToken: cancellationToken);
                 Show(stats, parsed.GetValue(json));
             }
             while (parsed.GetValue(watch) && await timer.WaitForNextTickAsync(cancellationToken));

@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.Runtime.CompilerServices;
+using Grpc.Core;
 using SpotifyCore.Cli.Display;
-using SpotifyCore.Rpc.Channels;
-using SpotifyCore.Rpc.Contracts;
+using SpotifyCore.Contracts;
+using Status = SpotifyCore.Contracts.Status;
 
 namespace SpotifyCore.Cli.Commands;
 
@@ -14,12 +15,12 @@ internal static class StatusCommand
         var once = new Option<bool>("--once") { Description = "One line, on a terminal too" };
         var json = new Option<bool>("--json") { Description = "One line of JSON" };
         var command = new Command("status", "Shows what plays: live on a terminal, else a line.") { once, json };
-        command.SetDesktopAction(async (parsed, channel, cancellationToken) =>
+        command.SetDesktopAction(async (parsed, desktop, cancellationToken) =>
         {
             if (!parsed.GetValue(once) && !parsed.GetValue(json) && !Console.IsOutputRedirected)
-                return await FollowAsync(channel, untilStopped: false, cancellationToken);
+                return await FollowAsync(desktop, untilStopped: false, cancellationToken);
 
-            var status = await channel.UnaryAsync(DesktopMethods.GetStatus, new GetStatusRequest(), cancellationToken);
+            var status = await desktop.GetStatusAsync(new GetStatusRequest(), cancellationToken: cancellationToken);
             Console.WriteLine(parsed.GetValue(json) ? JsonLines.Status(status) : TextLines.Status(status));
             return 0;
         });
@@ -28,14 +29,13 @@ internal static class StatusCommand
 
     /// <summary>Follows what plays: live on a terminal, elsewhere silently until a last line.</summary>
     public static async Task<int> FollowAsync(
-        RpcChannel channel, bool untilStopped, CancellationToken cancellationToken)
+        Desktop.DesktopClient desktop, bool untilStopped, CancellationToken cancellationToken)
     {
         Status? last = null;
         async IAsyncEnumerable<Status> StatusesAsync([EnumeratorCancellation] CancellationToken cancellation = default)
         {
-            await using var watch = channel.ServerStreaming(
-                DesktopMethods.Watch, new WatchRequest(), new RpcCallOptions(Cancellation: cancellation));
-            await foreach (var status in watch.ReadAllAsync(cancellation))
+            using var watch = desktop.Watch(new WatchRequest(), cancellationToken: cancellation);
+            await foreach (var status in watch.ResponseStream.ReadAllAsync(cancellation))
             {
                 last = status;
                 yield return status;

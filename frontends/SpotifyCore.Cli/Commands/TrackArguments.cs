@@ -1,7 +1,7 @@
+using Grpc.Core;
 using SpotifyCore.Content.Identity;
-using SpotifyCore.Rpc.Calls;
-using SpotifyCore.Rpc.Channels;
-using SpotifyCore.Rpc.Contracts;
+using SpotifyCore.Contracts;
+using SpotifyCore.Contracts.Endpoints;
 
 namespace SpotifyCore.Cli.Commands;
 
@@ -10,15 +10,15 @@ internal static class TrackArguments
 {
     /// <summary>The ids typed, or the id of the best hit of the words typed.</summary>
     public static async Task<IReadOnlyList<string>> ResolveAsync(
-        RpcChannel channel, string[] typed, CancellationToken cancellationToken)
+        Desktop.DesktopClient desktop, string[] typed, CancellationToken cancellationToken)
     {
         if (typed.All(text => TrackId.TryParse(text, out _)))
             return typed;
 
         var request = new SearchRequest { Query = string.Join(' ', typed), Limit = 1 };
-        var reply = await channel.UnaryAsync(DesktopMethods.Search, request, cancellationToken);
+        var reply = await desktop.SearchAsync(request, cancellationToken: cancellationToken);
         return reply.Tracks.Count > 0
             ? [reply.Tracks[0].Track_]
-            : throw new RpcException(RpcStatusCode.NotFound, $"Nothing is called '{request.Query}'.");
+            : throw CallFailure.Of(StatusCode.NotFound, $"Nothing is called '{request.Query}'.");
     }
 }

@@ -1,7 +1,8 @@
 using System.CommandLine;
+using Grpc.Core;
 using SpotifyCore.Cli.Display;
-using SpotifyCore.Rpc.Calls;
-using SpotifyCore.Rpc.Contracts;
+using SpotifyCore.Contracts;
+using Status = SpotifyCore.Contracts.Status;
 
 namespace SpotifyCore.Cli.Commands;
 
@@ -12,21 +13,29 @@ internal static class TransportCommands
 {
     public static IEnumerable<Command> Create()
     {
-        yield return Create("pause", "Stops the sound where it is.", DesktopMethods.Pause, new PauseRequest());
-        yield return Create("resume", "Lets the sound go on.", DesktopMethods.Resume, new ResumeRequest());
-        yield return Create("next", "Goes to the next track of the queue.", DesktopMethods.Next, new NextRequest());
-        yield return Create("stop", "Ends the sound and empties the queue.", DesktopMethods.Stop, new StopRequest());
+        yield return Create(
+            "pause", "Stops the sound where it is.",
+            static (desktop, options) => desktop.PauseAsync(new PauseRequest(), options));
+        yield return Create(
+            "resume", "Lets the sound go on.",
+            static (desktop, options) => desktop.ResumeAsync(new ResumeRequest(), options));
+        yield return Create(
+            "next", "Goes to the next track of the queue.",
+            static (desktop, options) => desktop.NextAsync(new NextRequest(), options));
+        yield return Create(
+            "stop", "Ends the sound and empties the queue.",
+            static (desktop, options) => desktop.StopAsync(new StopRequest(), options));
         yield return CreateSeek();
     }
 
-    private static Command Create<TRequest>(
-        string name, string description, RpcMethod<TRequest, Status> method, TRequest request)
-        where TRequest : class, Google.Protobuf.IMessage<TRequest>
+    private static Command Create(
+        string name, string description, Func<Desktop.DesktopClient, CallOptions, AsyncUnaryCall<Status>> call)
     {
         var command = new Command(name, description);
-        command.SetDesktopAction(async (_, channel, cancellationToken) =>
+        command.SetDesktopAction(async (_, desktop, cancellationToken) =>
         {
-            Console.WriteLine(TextLines.Status(await channel.UnaryAsync(method, request, cancellationToken)));
+            var options = new CallOptions(cancellationToken: cancellationToken);
+            Console.WriteLine(TextLines.Status(await call(desktop, options)));
             return 0;
         });
         return command;
@@ -44,11 +53,11 @@ internal static class TransportCommands
                 result.AddError("The position is seconds, or minutes and seconds: 83, 1:23, 1:02:03");
         });
         var command = new Command("seek", "Goes to a place in the track that plays.") { position };
-        command.SetDesktopAction(async (parsed, channel, cancellationToken) =>
+        command.SetDesktopAction(async (parsed, desktop, cancellationToken) =>
         {
             var to = Position.Parse(parsed.GetValue(position));
             var request = new SeekRequest { PositionMs = (long)to.TotalMilliseconds };
-            var status = await channel.UnaryAsync(DesktopMethods.Seek, request, cancellationToken);
+            var status = await desktop.SeekAsync(request, cancellationToken: cancellationToken);
             Console.WriteLine(TextLines.Status(status));
             return 0;
         });

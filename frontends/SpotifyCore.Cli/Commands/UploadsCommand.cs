@@ -1,6 +1,6 @@
 using System.CommandLine;
 using SpotifyCore.Cli.Display;
-using SpotifyCore.Rpc.Contracts;
+using SpotifyCore.Contracts;
 
 namespace SpotifyCore.Cli.Commands;
 
@@ -26,10 +26,9 @@ internal static class UploadsCommand
             Switch("metered", "The line is paid by the byte: servers only, nothing goes up.",
                 static on => new SetUploadsRequest { Metered = on }),
         };
-        command.SetDesktopAction(async (parsed, channel, cancellationToken) =>
+        command.SetDesktopAction(async (parsed, desktop, cancellationToken) =>
         {
-            Show(parsed, await channel.UnaryAsync(
-                DesktopMethods.GetUploads, new GetUploadsRequest(), cancellationToken));
+            Show(parsed, await desktop.GetUploadsAsync(new GetUploadsRequest(), cancellationToken: cancellationToken));
             return 0;
         });
         return command;
@@ -66,9 +65,9 @@ internal static class UploadsCommand
     }
 
     private static void Set(Command command, Func<ParseResult, SetUploadsRequest> request) =>
-        command.SetDesktopAction(async (parsed, channel, cancellationToken) =>
+        command.SetDesktopAction(async (parsed, desktop, cancellationToken) =>
         {
-            Show(parsed, await channel.UnaryAsync(DesktopMethods.SetUploads, request(parsed), cancellationToken));
+            Show(parsed, await desktop.SetUploadsAsync(request(parsed), cancellationToken: cancellationToken));
             return 0;
         });
 

@@ -1,6 +1,6 @@
-using SpotifyCore.Rpc.Contracts;
 using Spectre.Console;
-using Status = SpotifyCore.Rpc.Contracts.Status;
+using SpotifyCore.Contracts;
+using Status = SpotifyCore.Contracts.Status;
 
 namespace SpotifyCore.Cli.Display;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using SpotifyCore.Rpc.Contracts;
+using SpotifyCore.Contracts;
 
 namespace SpotifyCore.Cli.Display;
 

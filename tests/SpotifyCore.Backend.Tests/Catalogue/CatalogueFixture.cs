@@ -1,6 +1,7 @@
+
 using SpotifyCore.Backend.Catalogue;
 using SpotifyCore.Backend.Data;
-using SpotifyCore.Rpc.Contracts;
+using SpotifyCore.Contracts;
 using SpotifyCore.Testing;
 
 namespace SpotifyCore.Backend.Tests.Catalogue;

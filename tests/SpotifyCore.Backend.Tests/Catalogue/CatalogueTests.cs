@@ -1,8 +1,9 @@
+
 using System.Security.Cryptography;
 using Google.Protobuf;
 using SpotifyCore.Backend.Catalogue;
 using SpotifyCore.Content.Identity;
-using SpotifyCore.Rpc.Contracts;
+using SpotifyCore.Contracts;
 
 namespace SpotifyCore.Backend.Tests.Catalogue;
 

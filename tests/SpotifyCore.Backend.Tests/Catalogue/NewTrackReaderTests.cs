@@ -1,6 +1,7 @@
+
 using Google.Protobuf;
 using SpotifyCore.Backend.Catalogue;
-using SpotifyCore.Rpc.Contracts;
+using SpotifyCore.Contracts;
 
 namespace SpotifyCore.Backend.Tests.Catalogue;
 

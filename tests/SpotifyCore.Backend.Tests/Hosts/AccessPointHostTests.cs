@@ -1,9 +1,10 @@
+using Grpc.Core;
 using SpotifyCore.Backend.Tests.Services;
 using SpotifyCore.Content.Identity;
-using SpotifyCore.Rpc.Calls;
-using SpotifyCore.Rpc.Channels;
-using SpotifyCore.Rpc.Contracts;
+using SpotifyCore.Contracts;
+using SpotifyCore.Contracts.Endpoints;
 using SpotifyCore.Testing;
+using SpotifyCore.Testing.Calls;
 
 namespace SpotifyCore.Backend.Tests.Hosts;
 
@@ -23,16 +24,16 @@ public sealed class AccessPointHostTests : IDisposable
         {
             using var channel = Connect(host.Address);
             session = await LoginAsync(channel, "import");
-            channel.DefaultMetadata = Bearer(session);
+            channel.Session = session;
             for (var seed = 1; seed <= 100; seed++)
             {
                 var request = TestTracks.Request(seed, $"Song {seed}", "A", "Album", seed, 96_000);
-                await channel.UnaryAsync(LibrarianMethods.AddTrack, request);
+                await channel.Librarian().AddTrackAsync(request);
                 added.Add(request);
             }
 
             // In the middle of another, which may or may not be kept.
-            var torn = channel.UnaryAsync(LibrarianMethods.AddTrack, TestTracks.Request(1_000, "Torn"));
+            var torn = channel.Librarian().AddTrackAsync(TestTracks.Request(1_000, "Torn")).ResponseAsync;
             await host.KillAsync();
             await ((Task)torn).ConfigureAwait(
                 ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
@@ -40,15 +41,14 @@ public sealed class AccessPointHostTests : IDisposable
 
         await using var again = await AccessPointProcess.StartAsync(_directory, "--listen", AnyPort);
         using var reconnected = Connect(again.Address);
-        reconnected.DefaultMetadata = Bearer(session);
+        reconnected.Session = session;
         foreach (var request in added)
         {
-            var track = await reconnected.UnaryAsync(
-                AccessPointMethods.GetTrack, new GetTrackRequest { Track = request.Track });
+            var track = await reconnected.AccessPoint().GetTrackAsync(new GetTrackRequest { Track = request.Track });
             Assert.Equal(request.Tags.Title, track.Title);
         }
 
-        var found = await reconnected.UnaryAsync(AccessPointMethods.Search, new SearchRequest { Query = "song" });
+        var found = await reconnected.AccessPoint().SearchAsync(new SearchRequest { Query = "song" });
         Assert.Equal(added.Count, found.Total);
     }
 
@@ -59,10 +59,10 @@ public sealed class AccessPointHostTests : IDisposable
         await using var host = await AccessPointProcess.StartAsync(_directory, "--listen", AnyPort);
         using var channel = Connect(host.Address);
         var session = await LoginAsync(channel, "ann");
-        channel.DefaultMetadata = Bearer(session);
-        await using var online = channel.Duplex(AccessPointMethods.Session);
-        await online.WriteAsync(new ClientNotice { Online = new ClientOnline { ListenPort = 1 } });
-        Assert.NotNull((await online.ReadAsync())!.Welcome);
+        channel.Session = session;
+        using var online = channel.AccessPoint().Session();
+        await online.RequestStream.WriteAsync(new ClientNotice { Online = new ClientOnline { ListenPort = 1 } });
+        Assert.NotNull((await online.NextAsync())!.Welcome);
 
         Assert.Equal(0, await host.TerminateAsync());
 
@@ -78,17 +78,17 @@ public sealed class AccessPointHostTests : IDisposable
     {
         await using var host = await AccessPointProcess.StartAsync(_directory, "--listen", "https://127.0.0.1:0");
         Assert.True(PeerId.TryParse(host.Ready.Split("id=")[1], out var id));
-        using var pinned = new RpcChannel(new RpcChannelOptions { Address = host.Address, ServerId = id });
+        using var pinned = new EndpointChannel(new EndpointChannelOptions { Address = host.Address, ServerId = id });
         using var unpinned = Connect(host.Address);
-        using var wrong = new RpcChannel(new RpcChannelOptions { Address = host.Address, ServerId = new PeerId(1) });
+        using var wrong = new EndpointChannel(new EndpointChannelOptions { Address = host.Address, ServerId = new PeerId(1) });
 
-        Assert.Single((await pinned.UnaryAsync(AccessPointMethods.GetTicketKeys, new GetTicketKeysRequest())).Keys);
-        await RpcAssert.FailsAsync(
-            RpcStatusCode.Unavailable, () =>
-                unpinned.UnaryAsync(AccessPointMethods.GetTicketKeys, new GetTicketKeysRequest()));
-        await RpcAssert.FailsAsync(
-            RpcStatusCode.Unavailable, () =>
-                wrong.UnaryAsync(AccessPointMethods.GetTicketKeys, new GetTicketKeysRequest()));
+        Assert.Single((await pinned.AccessPoint().GetTicketKeysAsync(new GetTicketKeysRequest())).Keys);
+        await CallAssert.FailsAsync(
+            StatusCode.Internal, () =>
+                unpinned.AccessPoint().GetTicketKeysAsync(new GetTicketKeysRequest()).ResponseAsync);
+        await CallAssert.FailsAsync(
+            StatusCode.Internal, () =>
+                wrong.AccessPoint().GetTicketKeysAsync(new GetTicketKeysRequest()).ResponseAsync);
     }
 
     [Theory]
@@ -149,10 +149,8 @@ public sealed class AccessPointHostTests : IDisposable
 
     public void Dispose() => _directory.Dispose();
 
-    private static RpcChannel Connect(string address) => new(new RpcChannelOptions { Address = address });
+    private static EndpointChannel Connect(string address) => new(new EndpointChannelOptions { Address = address });
 
-    private static RpcMetadata Bearer(string session) => new() { { "authorization", $"Bearer {session}" } };
-
-    private static async Task<string> LoginAsync(RpcChannel channel, string name) =>
+    private static async Task<string> LoginAsync(EndpointChannel channel, string name) =>
         (await BackendFixture.LoginAsync(channel, name, "correct horse", 1)).Session;
 }

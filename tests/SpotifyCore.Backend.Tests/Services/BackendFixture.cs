@@ -4,13 +4,13 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SpotifyCore.Backend.Accounts;
 using SpotifyCore.Content.Identity;
+using SpotifyCore.Contracts;
+using SpotifyCore.Contracts.Endpoints;
+using SpotifyCore.Contracts.Login;
+using SpotifyCore.Contracts.Serving;
 using SpotifyCore.Protocol.Trust;
-using SpotifyCore.Rpc.Calls;
-using SpotifyCore.Rpc.Channels;
-using SpotifyCore.Rpc.Contracts;
-using SpotifyCore.Rpc.Server;
-using SpotifyCore.Rpc.Serving;
 using SpotifyCore.Testing;
+using SpotifyCore.Testing.Calls;
 
 namespace SpotifyCore.Backend.Tests.Services;
 
@@ -23,7 +23,7 @@ public sealed class BackendFixture : IAsyncLifetime
 
     private readonly TempDirectory _directory = new();
     private ServiceProvider? _provider;
-    private RpcServer? _server;
+    private GrpcServer? _server;
 
     public ManualTimeProvider Time { get; } = new();
 
@@ -49,8 +49,8 @@ public sealed class BackendFixture : IAsyncLifetime
         accounts.Add("cid", Password, AccountRoles.Listener);
         accounts.Add("dot", Password, AccountRoles.Listener);
         accounts.Add("import", Password, AccountRoles.Import);
-        _server = await RpcServer.StartAsync(
-            new RpcServerOptions { Address = "http://127.0.0.1:0" }, _provider.GetServices<RpcService>());
+        _server = await GrpcServer.StartAsync(
+            new GrpcServerOptions { Address = "http://127.0.0.1:0" }, _provider.GetServices<ServedService>());
     }
 
     public async Task DisposeAsync()
@@ -61,11 +61,11 @@ public sealed class BackendFixture : IAsyncLifetime
     }
 
     /// <summary>A channel that has not logged in.</summary>
-    public RpcChannel Connect(string? session = null)
+    public EndpointChannel Connect(string? session = null)
     {
-        var channel = new RpcChannel(new RpcChannelOptions { Address = Address });
+        var channel = new EndpointChannel(new EndpointChannelOptions { Address = Address });
         if (session is not null)
-            channel.DefaultMetadata = new RpcMetadata { { "authorization", $"Bearer {session}" } };
+            channel.Session = session;
 
         return channel;
     }
@@ -77,17 +77,17 @@ public sealed class BackendFixture : IAsyncLifetime
     }
 
     /// <summary>Logs in with a numbered client's key.</summary>
-    public static Task<LoginReply> LoginAsync(RpcChannel channel, string name, string password, int peer)
+    public static Task<LoginReply> LoginAsync(EndpointChannel channel, string name, string password, int peer)
     {
         var identity = Identity(peer);
         var request = new LoginRequest
         {
             Name = name, Password = password, PeerKey = ByteString.CopyFrom(identity.ExportPublicKey()),
         };
-        return channel.LogInAsync(request, challenge => KeyProof.Sign(identity, challenge, name));
+        return channel.AccessPoint().LogInAsync(request, challenge => KeyProof.Sign(identity, challenge, name));
     }
 
-    public async Task<RpcChannel> ConnectAsync(string name, int peer = 1) =>
+    public async Task<EndpointChannel> ConnectAsync(string name, int peer = 1) =>
         Connect((await LoginAsync(name, peer)).Session);
 
     /// <summary>The key of a numbered client.</summary>

@@ -1,10 +1,11 @@
 using System.Security.Cryptography;
 using Google.Protobuf;
+using Grpc.Core;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Manifests;
-using SpotifyCore.Rpc.Calls;
-using SpotifyCore.Rpc.Channels;
-using SpotifyCore.Rpc.Contracts;
+using SpotifyCore.Contracts;
+using SpotifyCore.Contracts.Endpoints;
+using SpotifyCore.Testing.Calls;
 
 namespace SpotifyCore.Backend.Tests.Services;
 
@@ -17,19 +18,18 @@ public sealed class CatalogueAndPlayTests(BackendFixture backend) : IClassFixtur
         using var import = await backend.ConnectAsync("import");
         using var listener = await backend.ConnectAsync("ann", peer: 3);
 
-        Assert.False((await import.UnaryAsync(LibrarianMethods.AddTrack, request)).Replaced);
-        Assert.True((await import.UnaryAsync(LibrarianMethods.AddTrack, request)).Replaced);
+        Assert.False((await import.Librarian().AddTrackAsync(request)).Replaced);
+        Assert.True((await import.Librarian().AddTrackAsync(request)).Replaced);
 
-        var found = await listener.UnaryAsync(AccessPointMethods.Search, new SearchRequest { Query = "sommar arch" });
+        var found = await listener.AccessPoint().SearchAsync(new SearchRequest { Query = "sommar arch" });
         var track = Assert.Single(found.Tracks);
         Assert.Equal(
             track,
-            await listener.UnaryAsync(AccessPointMethods.GetTrack, new GetTrackRequest { Track = track.Track_ }));
-        var album = await listener.UnaryAsync(AccessPointMethods.GetAlbum, new GetAlbumRequest { Album = track.Album });
+            await listener.AccessPoint().GetTrackAsync(new GetTrackRequest { Track = track.Track_ }));
+        var album = await listener.AccessPoint().GetAlbumAsync(new GetAlbumRequest { Album = track.Album });
         Assert.Equal([track], album.Tracks);
 
-        var opened = await listener.UnaryAsync(
-            AccessPointMethods.OpenTrack, new OpenTrackRequest { Track = track.Track_ });
+        var opened = await listener.AccessPoint().OpenTrackAsync(new OpenTrackRequest { Track = track.Track_ });
         Assert.True(ManifestReader.TryRead(opened.Manifest.Span, FileId.Read(opened.File.Span), out var manifest));
         Assert.Equal((160_000, TestTracks.TrackOf(10)), (manifest.BitsPerSecond, manifest.Track));
         Assert.Equal(-6, opened.AlbumGain, 3);
@@ -38,8 +38,7 @@ public sealed class CatalogueAndPlayTests(BackendFixture backend) : IClassFixtur
         Assert.Equal(BackendFixture.Peer(1), opened.Nodes[0].Id);
 
         // The listener's key is the one that the import was given to seal with.
-        var key = await import.UnaryAsync(
-            LibrarianMethods.DeriveKey, new DeriveKeyRequest { PlaintextHash = request.Files[1].PlaintextHash });
+        var key = await import.Librarian().DeriveKeyAsync(new DeriveKeyRequest { PlaintextHash = request.Files[1].PlaintextHash });
         Assert.Equal(16, key.ContentKey.Length);
         Assert.Equal(key.ContentKey, opened.ContentKey);
     }
@@ -50,18 +49,18 @@ public sealed class CatalogueAndPlayTests(BackendFixture backend) : IClassFixtur
         using var listener = await backend.ConnectAsync("ann");
         var unknown = TestTracks.TrackOf(999).ToString();
 
-        await RpcAssert.FailsAsync(RpcStatusCode.NotFound, () => Open(listener, unknown));
-        await RpcAssert.FailsAsync(RpcStatusCode.InvalidArgument, () => Open(listener, "not an id"));
-        await RpcAssert.FailsAsync(RpcStatusCode.InvalidArgument, () => Open(listener, unknown, bits: -1));
-        await RpcAssert.FailsAsync(
-            RpcStatusCode.NotFound, () =>
-                listener.UnaryAsync(AccessPointMethods.GetTrack, new GetTrackRequest { Track = unknown }));
-        await RpcAssert.FailsAsync(
-            RpcStatusCode.NotFound, () =>
-                listener.UnaryAsync(AccessPointMethods.GetAlbum, new GetAlbumRequest { Album = "x" }));
-        await RpcAssert.FailsAsync(
-            RpcStatusCode.InvalidArgument, () =>
-                listener.UnaryAsync(AccessPointMethods.FindPeers, new FindPeersRequest()));
+        await CallAssert.FailsAsync(StatusCode.NotFound, () => Open(listener, unknown));
+        await CallAssert.FailsAsync(StatusCode.InvalidArgument, () => Open(listener, "not an id"));
+        await CallAssert.FailsAsync(StatusCode.InvalidArgument, () => Open(listener, unknown, bits: -1));
+        await CallAssert.FailsAsync(
+            StatusCode.NotFound, () =>
+                listener.AccessPoint().GetTrackAsync(new GetTrackRequest { Track = unknown }).ResponseAsync);
+        await CallAssert.FailsAsync(
+            StatusCode.NotFound, () =>
+                listener.AccessPoint().GetAlbumAsync(new GetAlbumRequest { Album = "x" }).ResponseAsync);
+        await CallAssert.FailsAsync(
+            StatusCode.InvalidArgument, () =>
+                listener.AccessPoint().FindPeersAsync(new FindPeersRequest()).ResponseAsync);
     }
 
     [Theory]
@@ -74,8 +73,8 @@ public sealed class CatalogueAndPlayTests(BackendFixture backend) : IClassFixtur
         using var listener = await backend.ConnectAsync("ann");
         var request = new SearchRequest { Query = "x", Limit = limit, Offset = offset };
 
-        await RpcAssert.FailsAsync(
-            RpcStatusCode.InvalidArgument, () => listener.UnaryAsync(AccessPointMethods.Search, request));
+        await CallAssert.FailsAsync(
+            StatusCode.InvalidArgument, () => listener.AccessPoint().SearchAsync(request).ResponseAsync);
     }
 
     [Fact]
@@ -85,14 +84,14 @@ public sealed class CatalogueAndPlayTests(BackendFixture backend) : IClassFixtur
         var request = TestTracks.Request(11, "Covered");
         request.Cover = new Cover { MediaType = "image/jpeg", Data = ByteString.CopyFrom(picture) };
         using var import = await backend.ConnectAsync("import");
-        await import.UnaryAsync(LibrarianMethods.AddTrack, request);
-        var track = await import.UnaryAsync(AccessPointMethods.GetTrack, new GetTrackRequest { Track = request.Track });
+        await import.Librarian().AddTrackAsync(request);
+        var track = await import.AccessPoint().GetTrackAsync(new GetTrackRequest { Track = request.Track });
 
         var parts = await ReadCoverAsync(import, track.Cover);
 
         Assert.Equal(["image/jpeg", "", "", "", ""], parts.Select(part => part.MediaType));
         Assert.Equal(picture, parts.SelectMany(part => part.Data));
-        await RpcAssert.FailsAsync(RpcStatusCode.NotFound, () => ReadCoverAsync(import, "none"));
+        await CallAssert.FailsAsync(StatusCode.NotFound, () => ReadCoverAsync(import, "none"));
     }
 
     [Fact]
@@ -102,8 +101,8 @@ public sealed class CatalogueAndPlayTests(BackendFixture backend) : IClassFixtur
         var request = TestTracks.Request(12, "T");
         request.Track = TestTracks.TrackOf(13).ToString();
 
-        var detail = await RpcAssert.FailsAsync(
-            RpcStatusCode.InvalidArgument, () => import.UnaryAsync(LibrarianMethods.AddTrack, request));
+        var detail = await CallAssert.FailsAsync(
+            StatusCode.InvalidArgument, () => import.Librarian().AddTrackAsync(request).ResponseAsync);
 
         Assert.Contains("another track", detail, StringComparison.Ordinal);
     }
@@ -115,15 +114,15 @@ public sealed class CatalogueAndPlayTests(BackendFixture backend) : IClassFixtur
         var request = TestTracks.Request(14, "T");
         var ask = new FindSourceRequest { SourceHash = request.SourceHash, Encoder = request.Encoder };
 
-        Assert.Empty((await import.UnaryAsync(LibrarianMethods.FindSource, ask)).Track);
-        await import.UnaryAsync(LibrarianMethods.AddTrack, request);
-        Assert.Equal(request.Track, (await import.UnaryAsync(LibrarianMethods.FindSource, ask)).Track);
+        Assert.Empty((await import.Librarian().FindSourceAsync(ask)).Track);
+        await import.Librarian().AddTrackAsync(request);
+        Assert.Equal(request.Track, (await import.Librarian().FindSourceAsync(ask)).Track);
 
         ask.SourceHash = ByteString.Empty;
-        await RpcAssert.FailsAsync(
-            RpcStatusCode.InvalidArgument, () => import.UnaryAsync(LibrarianMethods.FindSource, ask));
-        await RpcAssert.FailsAsync(
-            RpcStatusCode.InvalidArgument, () => import.UnaryAsync(LibrarianMethods.DeriveKey, new DeriveKeyRequest()));
+        await CallAssert.FailsAsync(
+            StatusCode.InvalidArgument, () => import.Librarian().FindSourceAsync(ask).ResponseAsync);
+        await CallAssert.FailsAsync(
+            StatusCode.InvalidArgument, () => import.Librarian().DeriveKeyAsync(new DeriveKeyRequest()).ResponseAsync);
     }
 
     [Fact]
@@ -131,22 +130,21 @@ public sealed class CatalogueAndPlayTests(BackendFixture backend) : IClassFixtur
     {
         using var import = await backend.ConnectAsync("import");
 
-        var masters = await import.UnaryAsync(LibrarianMethods.GetMasters, new GetMastersRequest());
+        var masters = await import.Librarian().GetMastersAsync(new GetMastersRequest());
 
         Assert.Equal(2, masters.Copies);
         Assert.Equal([7201, 7202], masters.Nodes.Select(node => node.Port));
         Assert.Equal(BackendFixture.Peer(3), masters.Nodes[0].Id);
     }
 
-    private static Task<OpenedTrack> Open(RpcChannel channel, string track, int bits = 0) =>
-        channel.UnaryAsync(AccessPointMethods.OpenTrack, new OpenTrackRequest { Track = track, BitsPerSecond = bits });
+    private static Task<OpenedTrack> Open(EndpointChannel channel, string track, int bits = 0) =>
+        channel.AccessPoint().OpenTrackAsync(new OpenTrackRequest { Track = track, BitsPerSecond = bits }).ResponseAsync;
 
-    private static async Task<List<CoverPart>> ReadCoverAsync(RpcChannel channel, string cover)
+    private static async Task<List<CoverPart>> ReadCoverAsync(EndpointChannel channel, string cover)
     {
         var parts = new List<CoverPart>();
-        await using var stream = channel.ServerStreaming(
-            AccessPointMethods.GetCover, new GetCoverRequest { Cover = cover });
-        await foreach (var part in stream.ReadAllAsync())
+        using var stream = channel.AccessPoint().GetCover(new GetCoverRequest { Cover = cover });
+        await foreach (var part in stream.ResponseStream.ReadAllAsync())
             parts.Add(part);
 
         return parts;

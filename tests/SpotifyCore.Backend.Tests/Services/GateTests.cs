@@ -1,49 +1,47 @@
 using System.Security.Cryptography;
 using Google.Protobuf;
-using SpotifyCore.Rpc.Calls;
-using SpotifyCore.Rpc.Channels;
-using SpotifyCore.Rpc.Contracts;
+using Grpc.Core;
+using SpotifyCore.Contracts;
+using SpotifyCore.Contracts.Endpoints;
+using SpotifyCore.Testing.Calls;
 
 namespace SpotifyCore.Backend.Tests.Services;
 
 public sealed class GateTests(BackendFixture backend) : IClassFixture<BackendFixture>
 {
-    private static readonly Dictionary<string, Func<RpcChannel, Task>> AnySession = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Func<EndpointChannel, Task>> AnySession = new(StringComparer.Ordinal)
     {
-        ["LogOut"] = channel => channel.UnaryAsync(AccessPointMethods.LogOut, new LogOutRequest()),
-        ["RefreshTicket"] = channel => channel.UnaryAsync(AccessPointMethods.RefreshTicket, new RefreshTicketRequest()),
-        ["Search"] = channel => channel.UnaryAsync(AccessPointMethods.Search, new SearchRequest { Query = "x" }),
-        ["GetTrack"] = channel => channel.UnaryAsync(AccessPointMethods.GetTrack, new GetTrackRequest { Track = "x" }),
-        ["GetAlbum"] = channel => channel.UnaryAsync(AccessPointMethods.GetAlbum, new GetAlbumRequest { Album = "x" }),
+        ["LogOut"] = channel => channel.AccessPoint().LogOutAsync(new LogOutRequest()).ResponseAsync,
+        ["RefreshTicket"] = channel => channel.AccessPoint().RefreshTicketAsync(new RefreshTicketRequest()).ResponseAsync,
+        ["Search"] = channel => channel.AccessPoint().SearchAsync(new SearchRequest { Query = "x" }).ResponseAsync,
+        ["GetTrack"] = channel => channel.AccessPoint().GetTrackAsync(new GetTrackRequest { Track = "x" }).ResponseAsync,
+        ["GetAlbum"] = channel => channel.AccessPoint().GetAlbumAsync(new GetAlbumRequest { Album = "x" }).ResponseAsync,
         ["GetCover"] = async channel =>
         {
-            await using var cover = channel.ServerStreaming(
-                AccessPointMethods.GetCover, new GetCoverRequest { Cover = "x" });
-            await foreach (var _ in cover.ReadAllAsync())
+            using var cover = channel.AccessPoint().GetCover(new GetCoverRequest { Cover = "x" });
+            await foreach (var _ in cover.ResponseStream.ReadAllAsync())
                 continue;
         },
     };
 
-    private static readonly Dictionary<string, Func<RpcChannel, Task>> Listening = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Func<EndpointChannel, Task>> Listening = new(StringComparer.Ordinal)
     {
         ["OpenTrack"] = channel =>
-            channel.UnaryAsync(AccessPointMethods.OpenTrack, new OpenTrackRequest { Track = "x" }),
-        ["FindPeers"] = channel => channel.UnaryAsync(AccessPointMethods.FindPeers, new FindPeersRequest()),
+            channel.AccessPoint().OpenTrackAsync(new OpenTrackRequest { Track = "x" }).ResponseAsync,
+        ["FindPeers"] = channel => channel.AccessPoint().FindPeersAsync(new FindPeersRequest()).ResponseAsync,
         ["Session"] = async channel =>
         {
-            await using var session = channel.Duplex(AccessPointMethods.Session);
-            await session.ReadAsync();
+            using var session = channel.AccessPoint().Session();
+            await session.NextAsync();
         },
     };
 
-    private static readonly Dictionary<string, Func<RpcChannel, Task>> Importing = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Func<EndpointChannel, Task>> Importing = new(StringComparer.Ordinal)
     {
-        ["GetMasters"] = channel => channel.UnaryAsync(LibrarianMethods.GetMasters, new GetMastersRequest()),
-        ["FindSource"] = channel => channel.UnaryAsync(LibrarianMethods.FindSource, new FindSourceRequest()),
-        ["DeriveKey"] = channel => channel.UnaryAsync(
-            LibrarianMethods.DeriveKey,
-                new DeriveKeyRequest { PlaintextHash = ByteString.CopyFrom(SHA256.HashData([])) }),
-        ["AddTrack"] = channel => channel.UnaryAsync(LibrarianMethods.AddTrack, new AddTrackRequest()),
+        ["GetMasters"] = channel => channel.Librarian().GetMastersAsync(new GetMastersRequest()).ResponseAsync,
+        ["FindSource"] = channel => channel.Librarian().FindSourceAsync(new FindSourceRequest()).ResponseAsync,
+        ["DeriveKey"] = channel => channel.Librarian().DeriveKeyAsync(new DeriveKeyRequest { PlaintextHash = ByteString.CopyFrom(SHA256.HashData([])) }).ResponseAsync,
+        ["AddTrack"] = channel => channel.Librarian().AddTrackAsync(new AddTrackRequest()).ResponseAsync,
     };
 
     [Fact]
@@ -65,7 +63,7 @@ public sealed class GateTests(BackendFixture backend) : IClassFixture<BackendFix
         {
             using var channel = backend.Connect(session);
             foreach (var call in AnySession.Values.Concat(Listening.Values).Concat(Importing.Values))
-                await RpcAssert.FailsAsync(RpcStatusCode.Unauthenticated, () => call(channel));
+                await CallAssert.FailsAsync(StatusCode.Unauthenticated, () => call(channel));
         }
     }
 
@@ -74,9 +72,10 @@ public sealed class GateTests(BackendFixture backend) : IClassFixture<BackendFix
     {
         var login = await backend.LoginAsync("ann", 1);
         using var channel = backend.Connect();
-        channel.DefaultMetadata = new RpcMetadata { { "authorization", $"Basic {login.Session}" } };
+        var basic = new Metadata { { "authorization", $"Basic {login.Session}" } };
 
-        await RpcAssert.FailsAsync(RpcStatusCode.Unauthenticated, () => AnySession["Search"](channel));
+        await CallAssert.FailsAsync(StatusCode.Unauthenticated, () =>
+            channel.AccessPoint().SearchAsync(new SearchRequest { Query = "x" }, basic).ResponseAsync);
     }
 
     [Fact]
@@ -86,8 +85,8 @@ public sealed class GateTests(BackendFixture backend) : IClassFixture<BackendFix
         using var import = await backend.ConnectAsync("import");
 
         foreach (var call in Importing.Values)
-            await RpcAssert.FailsAsync(RpcStatusCode.PermissionDenied, () => call(listener));
+            await CallAssert.FailsAsync(StatusCode.PermissionDenied, () => call(listener));
         foreach (var call in Listening.Values)
-            await RpcAssert.FailsAsync(RpcStatusCode.PermissionDenied, () => call(import));
+            await CallAssert.FailsAsync(StatusCode.PermissionDenied, () => call(import));
     }
 }

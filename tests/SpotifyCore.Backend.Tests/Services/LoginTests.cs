@@ -1,9 +1,10 @@
 using Google.Protobuf;
+using Grpc.Core;
 using SpotifyCore.Backend.Accounts;
+using SpotifyCore.Contracts;
+using SpotifyCore.Contracts.Login;
 using SpotifyCore.Protocol.Trust;
-using SpotifyCore.Rpc.Calls;
-using SpotifyCore.Rpc.Channels;
-using SpotifyCore.Rpc.Contracts;
+using SpotifyCore.Testing.Calls;
 
 namespace SpotifyCore.Backend.Tests.Services;
 
@@ -37,11 +38,11 @@ public sealed class LoginTests(BackendFixture backend) : IClassFixture<BackendFi
     {
         using var channel = backend.Connect();
 
-        var password = await RpcAssert.FailsAsync(
-            RpcStatusCode.Unauthenticated, () =>
+        var password = await CallAssert.FailsAsync(
+            StatusCode.Unauthenticated, () =>
                 BackendFixture.LoginAsync(channel, "ann", "wrong", 1));
-        var name = await RpcAssert.FailsAsync(
-            RpcStatusCode.Unauthenticated, () =>
+        var name = await CallAssert.FailsAsync(
+            StatusCode.Unauthenticated, () =>
                 BackendFixture.LoginAsync(channel, "nobody", "wrong", 1));
 
         Assert.Equal(password, name);
@@ -66,7 +67,7 @@ public sealed class LoginTests(BackendFixture backend) : IClassFixture<BackendFi
             Name = "ann", Password = BackendFixture.Password, PeerKey = ByteString.CopyFrom(own.ExportPublicKey()),
         };
         Task RefusedAsync(LoginRequest request, Func<byte[], byte[]> prove) =>
-            RpcAssert.FailsAsync(RpcStatusCode.InvalidArgument, () => channel.LogInAsync(request, prove));
+            CallAssert.FailsAsync(StatusCode.InvalidArgument, () => channel.AccessPoint().LogInAsync(request, prove));
     }
 
     [Fact]
@@ -78,17 +79,17 @@ public sealed class LoginTests(BackendFixture backend) : IClassFixture<BackendFi
         {
             Name = "ann", Password = BackendFixture.Password, PeerKey = ByteString.CopyFrom(identity.ExportPublicKey()),
         };
-        await channel.LogInAsync(request, challenge => KeyProof.Sign(identity, challenge, "ann"));
+        await channel.AccessPoint().LogInAsync(request, challenge => KeyProof.Sign(identity, challenge, "ann"));
 
         backend.Time.Advance(LoginChallenges.Lifetime);
-        await RpcAssert.FailsAsync(
-            RpcStatusCode.FailedPrecondition, () => channel.UnaryAsync(AccessPointMethods.Login, request));
+        await CallAssert.FailsAsync(
+            StatusCode.FailedPrecondition, () => channel.AccessPoint().LoginAsync(request).ResponseAsync);
 
         var foreign = new LoginChallenges(backend.Time).Issue();
         request.Challenge = ByteString.CopyFrom(foreign);
         request.Proof = ByteString.CopyFrom(KeyProof.Sign(identity, foreign, "ann"));
-        await RpcAssert.FailsAsync(
-            RpcStatusCode.FailedPrecondition, () => channel.UnaryAsync(AccessPointMethods.Login, request));
+        await CallAssert.FailsAsync(
+            StatusCode.FailedPrecondition, () => channel.AccessPoint().LoginAsync(request).ResponseAsync);
     }
 
     [Fact]
@@ -96,20 +97,20 @@ public sealed class LoginTests(BackendFixture backend) : IClassFixture<BackendFi
     {
         var login = await backend.LoginAsync("ann", peer: 10);
         using var channel = backend.Connect(login.Session);
-        await using var online = channel.Duplex(AccessPointMethods.Session);
-        await online.WriteAsync(new ClientNotice { Online = new ClientOnline { ListenPort = 1 } });
-        Assert.NotNull((await online.ReadAsync())!.Welcome);
+        using var online = channel.AccessPoint().Session();
+        await online.RequestStream.WriteAsync(new ClientNotice { Online = new ClientOnline { ListenPort = 1 } });
+        Assert.NotNull((await online.NextAsync())!.Welcome);
 
-        await channel.UnaryAsync(AccessPointMethods.LogOut, new LogOutRequest());
+        await channel.AccessPoint().LogOutAsync(new LogOutRequest());
 
-        await RpcAssert.FailsAsync(RpcStatusCode.Unauthenticated, async () =>
+        await CallAssert.FailsAsync(StatusCode.Unauthenticated, async () =>
         {
-            while (await online.ReadAsync() is not null)
+            while (await online.NextAsync() is not null)
                 continue;
         });
-        await RpcAssert.FailsAsync(
-            RpcStatusCode.Unauthenticated, () =>
-                channel.UnaryAsync(AccessPointMethods.RefreshTicket, new RefreshTicketRequest()));
+        await CallAssert.FailsAsync(
+            StatusCode.Unauthenticated, () =>
+                channel.AccessPoint().RefreshTicketAsync(new RefreshTicketRequest()).ResponseAsync);
     }
 
     [Fact]
@@ -118,12 +119,12 @@ public sealed class LoginTests(BackendFixture backend) : IClassFixture<BackendFi
         using var channel = backend.Connect();
         for (var i = 0; i < LoginThrottle.FreePerName; i++)
         {
-            await RpcAssert.FailsAsync(
-                RpcStatusCode.Unauthenticated, () =>
+            await CallAssert.FailsAsync(
+                StatusCode.Unauthenticated, () =>
                 BackendFixture.LoginAsync(channel, "bob", "guess", 1));
         }
 
-        await RpcAssert.FailsAsync(RpcStatusCode.ResourceExhausted, () => backend.LoginAsync("bob", 1));
+        await CallAssert.FailsAsync(StatusCode.ResourceExhausted, () => backend.LoginAsync("bob", 1));
 
         backend.Time.Advance(LoginThrottle.Memory * 2);
         Assert.NotEmpty((await backend.LoginAsync("bob", 1)).Session);
@@ -134,7 +135,7 @@ public sealed class LoginTests(BackendFixture backend) : IClassFixture<BackendFi
     {
         using var channel = backend.Connect();
 
-        var keys = await channel.UnaryAsync(AccessPointMethods.GetTicketKeys, new GetTicketKeysRequest());
+        var keys = await channel.AccessPoint().GetTicketKeysAsync(new GetTicketKeysRequest());
 
         Assert.Equal((await backend.LoginAsync("ann", 1)).Keys, keys);
     }
@@ -146,7 +147,7 @@ public sealed class LoginTests(BackendFixture backend) : IClassFixture<BackendFi
         using var channel = backend.Connect(login.Session);
         backend.Time.Advance(TimeSpan.FromMinutes(50));
 
-        var ticket = await channel.UnaryAsync(AccessPointMethods.RefreshTicket, new RefreshTicketRequest());
+        var ticket = await channel.AccessPoint().RefreshTicketAsync(new RefreshTicketRequest());
 
         using var verifier = VerifierOf(login.Keys);
         Assert.True(ticket.ExpiresUnixMs > login.Ticket.ExpiresUnixMs);

@@ -1,8 +1,9 @@
 using Google.Protobuf;
+using Grpc.Core;
 using SpotifyCore.Content.Identity;
-using SpotifyCore.Rpc.Calls;
-using SpotifyCore.Rpc.Channels;
-using SpotifyCore.Rpc.Contracts;
+using SpotifyCore.Contracts;
+using SpotifyCore.Contracts.Endpoints;
+using SpotifyCore.Testing.Calls;
 
 namespace SpotifyCore.Backend.Tests.Services;
 
@@ -16,15 +17,15 @@ public sealed class PresenceTests(BackendFixture backend) : IClassFixture<Backen
         var file = await AddTrackAsync(seed: 20);
         using var ann = await backend.ConnectAsync("ann", peer: 21);
         using var bob = await backend.ConnectAsync("bob", peer: 22);
-        await using var online = await GoOnlineAsync(ann, port: 4_001, site: "stockholm");
-        await online.WriteAsync(new ClientNotice { Held = new FileHeld { File = file } });
+        using var online = await GoOnlineAsync(ann, port: 4_001, site: "stockholm");
+        await online.RequestStream.WriteAsync(new ClientNotice { Held = new FileHeld { File = file } });
 
         var peer = Assert.Single(await FindAsync(bob, file, count: 1));
 
         Assert.Equal(
             (BackendFixture.Peer(21), "127.0.0.1", 4_001, "stockholm"), (peer.Id, peer.Host, peer.Port, peer.Site));
         Assert.Empty(await FindAsync(ann, file, count: 0));
-        await online.CompleteAsync();
+        await online.RequestStream.CompleteAsync();
         Assert.Null(await ReadToEndAsync(online));
         Assert.Empty(await FindAsync(bob, file, count: 0));
     }
@@ -36,10 +37,10 @@ public sealed class PresenceTests(BackendFixture backend) : IClassFixture<Backen
         using var bob = await backend.ConnectAsync("bob", peer: 22);
         using var ann = await backend.ConnectAsync("ann", peer: 24);
         var online = await GoOnlineAsync(ann, port: 4_002);
-        await online.WriteAsync(new ClientNotice { Held = new FileHeld { File = file } });
+        await online.RequestStream.WriteAsync(new ClientNotice { Held = new FileHeld { File = file } });
         Assert.Single(await FindAsync(bob, file, count: 1));
 
-        await online.DisposeAsync();
+        online.Dispose();
 
         Assert.Empty(await FindAsync(bob, file, count: 0));
     }
@@ -50,11 +51,11 @@ public sealed class PresenceTests(BackendFixture backend) : IClassFixture<Backen
         var file = await AddTrackAsync(seed: 25);
         using var ann = await backend.ConnectAsync("ann", peer: 26);
         using var bob = await backend.ConnectAsync("bob", peer: 22);
-        await using var online = await GoOnlineAsync(ann, port: 4_003);
-        await online.WriteAsync(new ClientNotice { Held = new FileHeld { File = file } });
+        using var online = await GoOnlineAsync(ann, port: 4_003);
+        await online.RequestStream.WriteAsync(new ClientNotice { Held = new FileHeld { File = file } });
         Assert.Single(await FindAsync(bob, file, count: 1));
 
-        await online.WriteAsync(new ClientNotice { Dropped = new FileDropped { File = file } });
+        await online.RequestStream.WriteAsync(new ClientNotice { Dropped = new FileDropped { File = file } });
 
         Assert.Empty(await FindAsync(bob, file, count: 0));
     }
@@ -64,15 +65,15 @@ public sealed class PresenceTests(BackendFixture backend) : IClassFixture<Backen
     {
         var request = TestTracks.Request(27, "Played", bits: 160_000);
         using var import = await backend.ConnectAsync("import");
-        await import.UnaryAsync(LibrarianMethods.AddTrack, request);
+        await import.Librarian().AddTrackAsync(request);
         using var ann = await backend.ConnectAsync("ann", peer: 28);
         using var bob = await backend.ConnectAsync("bob", peer: 29);
-        await using var annOnline = await GoOnlineAsync(ann, port: 4_004, site: "london");
-        await using var bobOnline = await GoOnlineAsync(bob, port: 0, site: "london");
+        using var annOnline = await GoOnlineAsync(ann, port: 4_004, site: "london");
+        using var bobOnline = await GoOnlineAsync(bob, port: 0, site: "london");
 
-        var first = await ann.UnaryAsync(AccessPointMethods.OpenTrack, new OpenTrackRequest { Track = request.Track });
-        var second = await bob.UnaryAsync(AccessPointMethods.OpenTrack, new OpenTrackRequest { Track = request.Track });
-        var third = await ann.UnaryAsync(AccessPointMethods.OpenTrack, new OpenTrackRequest { Track = request.Track });
+        var first = await ann.AccessPoint().OpenTrackAsync(new OpenTrackRequest { Track = request.Track });
+        var second = await bob.AccessPoint().OpenTrackAsync(new OpenTrackRequest { Track = request.Track });
+        var third = await ann.AccessPoint().OpenTrackAsync(new OpenTrackRequest { Track = request.Track });
 
         Assert.Empty(first.Peers);
         Assert.Equal(BackendFixture.Peer(28), Assert.Single(second.Peers).Id);
@@ -86,12 +87,12 @@ public sealed class PresenceTests(BackendFixture backend) : IClassFixture<Backen
         var file = ByteString.CopyFrom(new byte[FileId.Size]);
         using var ann = await backend.ConnectAsync("ann", peer: 30);
         using var bob = await backend.ConnectAsync("bob", peer: 22);
-        await using var online = await GoOnlineAsync(ann, port: 4_005);
-        await online.WriteAsync(new ClientNotice { Held = new FileHeld { File = file } });
-        await online.CompleteAsync();
+        using var online = await GoOnlineAsync(ann, port: 4_005);
+        await online.RequestStream.WriteAsync(new ClientNotice { Held = new FileHeld { File = file } });
+        await online.RequestStream.CompleteAsync();
         Assert.Null(await ReadToEndAsync(online));
 
-        Assert.Empty((await bob.UnaryAsync(AccessPointMethods.FindPeers, new FindPeersRequest { File = file })).Peers);
+        Assert.Empty((await bob.AccessPoint().FindPeersAsync(new FindPeersRequest { File = file })).Peers);
     }
 
     [Fact]
@@ -101,11 +102,11 @@ public sealed class PresenceTests(BackendFixture backend) : IClassFixture<Backen
         using var ann = await backend.ConnectAsync("ann", peer: 34);
         using var bob = await backend.ConnectAsync("bob", peer: 35);
         var place = new ClientOnline { ListenPort = 4_006, LanHosts = { "192.168.7.2", "10.1.2.3" }, LanPort = 4_371 };
-        await using var online = await GoOnlineAsync(ann, place);
-        await online.WriteAsync(new ClientNotice { Held = new FileHeld { File = file } });
+        using var online = await GoOnlineAsync(ann, place);
+        await online.RequestStream.WriteAsync(new ClientNotice { Held = new FileHeld { File = file } });
 
         var before = Assert.Single(await FindAsync(bob, file, count: 1));
-        await using var bobOnline = await GoOnlineAsync(bob, port: 0);
+        using var bobOnline = await GoOnlineAsync(bob, port: 0);
         var near = Assert.Single(await FindAsync(bob, file, count: 1));
 
         // Where somebody is who is not online, nobody knows.
@@ -144,43 +145,43 @@ public sealed class PresenceTests(BackendFixture backend) : IClassFixture<Backen
         await RefusedAsync(ann, online, new ClientNotice { Held = new FileHeld { File = ByteString.CopyFrom(1) } });
     }
 
-    private static async Task RefusedAsync(RpcChannel channel, params ClientNotice[] notices)
+    private static async Task RefusedAsync(EndpointChannel channel, params ClientNotice[] notices)
     {
-        await using var call = channel.Duplex(AccessPointMethods.Session);
+        using var call = channel.AccessPoint().Session();
         foreach (var notice in notices)
-            await call.WriteAsync(notice);
+            await call.RequestStream.WriteAsync(notice);
 
-        await RpcAssert.FailsAsync(RpcStatusCode.InvalidArgument, () => ReadToEndAsync(call));
+        await CallAssert.FailsAsync(StatusCode.InvalidArgument, () => ReadToEndAsync(call));
     }
 
-    private static Task<RpcDuplexCall<ClientNotice, ServerNotice>> GoOnlineAsync(
-        RpcChannel channel, int port, string site = "") =>
+    private static Task<AsyncDuplexStreamingCall<ClientNotice, ServerNotice>> GoOnlineAsync(
+        EndpointChannel channel, int port, string site = "") =>
         GoOnlineAsync(channel, new ClientOnline { ListenPort = port, Site = site });
 
-    private static async Task<RpcDuplexCall<ClientNotice, ServerNotice>> GoOnlineAsync(
-        RpcChannel channel, ClientOnline place)
+    private static async Task<AsyncDuplexStreamingCall<ClientNotice, ServerNotice>> GoOnlineAsync(
+        EndpointChannel channel, ClientOnline place)
     {
-        var call = channel.Duplex(AccessPointMethods.Session);
-        await call.WriteAsync(new ClientNotice { Online = place });
-        Assert.NotNull((await call.ReadAsync())!.Welcome);
+        var call = channel.AccessPoint().Session();
+        await call.RequestStream.WriteAsync(new ClientNotice { Online = place });
+        Assert.NotNull((await call.NextAsync())!.Welcome);
         return call;
     }
 
-    private static async Task<ServerNotice?> ReadToEndAsync(RpcDuplexCall<ClientNotice, ServerNotice> call)
+    private static async Task<ServerNotice?> ReadToEndAsync(AsyncDuplexStreamingCall<ClientNotice, ServerNotice> call)
     {
-        while (await call.ReadAsync() is not null)
+        while (await call.NextAsync() is not null)
             continue;
 
         return null;
     }
 
     /// <summary>Asks until as many peers are told as expected: notices travel beside the asking.</summary>
-    private static async Task<IReadOnlyList<Peer>> FindAsync(RpcChannel channel, ByteString file, int count)
+    private static async Task<IReadOnlyList<Peer>> FindAsync(EndpointChannel channel, ByteString file, int count)
     {
         var until = TimeProvider.System.GetTimestamp();
         while (true)
         {
-            var found = await channel.UnaryAsync(AccessPointMethods.FindPeers, new FindPeersRequest { File = file });
+            var found = await channel.AccessPoint().FindPeersAsync(new FindPeersRequest { File = file });
             if (found.Peers.Count == count || TimeProvider.System.GetElapsedTime(until) > Patience)
                 return found.Peers;
 
@@ -192,7 +193,7 @@ public sealed class PresenceTests(BackendFixture backend) : IClassFixture<Backen
     {
         using var import = await backend.ConnectAsync("import");
         var request = TestTracks.Request(seed, $"Track {seed}", bits: 160_000);
-        await import.UnaryAsync(LibrarianMethods.AddTrack, request);
+        await import.Librarian().AddTrackAsync(request);
         return ByteString.CopyFrom(TestTracks.FileIdOf(request.Files[0]));
     }
 }

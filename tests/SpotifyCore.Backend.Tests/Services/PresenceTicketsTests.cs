@@ -1,5 +1,6 @@
+using SpotifyCore.Contracts;
 using SpotifyCore.Protocol.Trust;
-using SpotifyCore.Rpc.Contracts;
+using SpotifyCore.Testing.Calls;
 
 namespace SpotifyCore.Backend.Tests.Services;
 
@@ -10,14 +11,14 @@ public sealed class PresenceTicketsTests(BackendFixture backend) : IClassFixture
     {
         var login = await backend.LoginAsync("ann", peer: 31);
         using var ann = backend.Connect(login.Session);
-        await using var online = ann.Duplex(AccessPointMethods.Session);
-        await online.WriteAsync(new ClientNotice { Online = new ClientOnline { ListenPort = 1 } });
-        var welcome = (await online.ReadAsync())!.Welcome;
+        using var online = ann.AccessPoint().Session();
+        await online.RequestStream.WriteAsync(new ClientNotice { Online = new ClientOnline { ListenPort = 1 } });
+        var welcome = (await online.NextAsync())!.Welcome;
         Assert.Equal(("127.0.0.1", login.Keys), (welcome.SeenHost, welcome.Keys));
-        var first = (await online.ReadAsync())!.Ticket;
+        var first = (await online.NextAsync())!.Ticket;
 
         backend.Time.AdvanceToNextTimer();
-        var second = (await online.ReadAsync())!.Ticket;
+        var second = (await online.NextAsync())!.Ticket;
 
         using var verifier = new TicketVerifier(
             login.Keys.Keys.Select(key => KeyValuePair.Create(key.Id, key.PublicKey.ToByteArray())));

@@ -1,9 +1,10 @@
 using Google.Protobuf;
+using Grpc.Core;
 using SpotifyCore.Backend.Tracking;
 using SpotifyCore.Content.Identity;
-using SpotifyCore.Rpc.Calls;
-using SpotifyCore.Rpc.Channels;
-using SpotifyCore.Rpc.Contracts;
+using SpotifyCore.Contracts;
+using SpotifyCore.Contracts.Endpoints;
+using SpotifyCore.Testing.Calls;
 
 namespace SpotifyCore.Backend.Tests.Services;
 
@@ -31,7 +32,7 @@ public sealed class ReverseTests(BackendFixture backend) : IClassFixture<Backend
 
         // Who takes no connections can't be connected to.
         await ann.AskReverseAsync(44);
-        await ann.Call.WriteAsync(new ClientNotice { Port = new PortChanged { ListenPort = 5_002 } });
+        await ann.Call.RequestStream.WriteAsync(new ClientNotice { Port = new PortChanged { ListenPort = 5_002 } });
         await ann.AskReverseAsync(44);
 
         Assert.Equal(5_002, (await bob.ReadReverseAsync()).Peer.Port);
@@ -75,7 +76,7 @@ public sealed class ReverseTests(BackendFixture backend) : IClassFixture<Backend
     {
         var request = TestTracks.Request(48, "Reported", bits: 160_000);
         using var import = await backend.ConnectAsync("import");
-        await import.UnaryAsync(LibrarianMethods.AddTrack, request);
+        await import.Librarian().AddTrackAsync(request);
         var file = ByteString.CopyFrom(TestTracks.FileIdOf(request.Files[0]));
         await using var bad = await OnlineClient.GoAsync(backend, "ann", 51, port: 5_005);
         await using var good = await OnlineClient.GoAsync(backend, "ann", 52, port: 5_006);
@@ -87,8 +88,8 @@ public sealed class ReverseTests(BackendFixture backend) : IClassFixture<Backend
         {
             await using var reporter = await OnlineClient.GoAsync(backend, account, peer);
             var report = new PeerReport { Peer = BackendFixture.Peer(51), Fault = PeerFault.WrongChunk };
-            await reporter.Call.WriteAsync(new ClientNotice { Report = report });
-            await reporter.Call.WriteAsync(new ClientNotice { Report = report });
+            await reporter.Call.RequestStream.WriteAsync(new ClientNotice { Report = report });
+            await reporter.Call.RequestStream.WriteAsync(new ClientNotice { Report = report });
             await reporter.SettleAsync();
         }
 
@@ -101,62 +102,62 @@ public sealed class ReverseTests(BackendFixture backend) : IClassFixture<Backend
         async Task<PeerList> FindAsync()
         {
             using var channel = await backend.ConnectAsync("bob", 56);
-            return await channel.UnaryAsync(AccessPointMethods.FindPeers, new FindPeersRequest { File = file });
+            return await channel.AccessPoint().FindPeersAsync(new FindPeersRequest { File = file });
         }
     }
 
     private async Task RefusedAsync(ClientNotice notice)
     {
         await using var client = await OnlineClient.GoAsync(backend, "ann", 49);
-        await client.Call.WriteAsync(notice);
-        await RpcAssert.FailsAsync(RpcStatusCode.InvalidArgument, async () =>
+        await client.Call.RequestStream.WriteAsync(notice);
+        await CallAssert.FailsAsync(StatusCode.InvalidArgument, async () =>
         {
-            while (await client.Call.ReadAsync() is not null)
+            while (await client.Call.NextAsync() is not null)
                 continue;
         });
     }
 
     private sealed class OnlineClient : IAsyncDisposable
     {
-        private readonly RpcChannel _channel;
+        private readonly EndpointChannel _channel;
 
-        private OnlineClient(RpcChannel channel)
+        private OnlineClient(EndpointChannel channel)
         {
             _channel = channel;
-            Call = channel.Duplex(AccessPointMethods.Session);
+            Call = channel.AccessPoint().Session();
         }
 
-        public RpcDuplexCall<ClientNotice, ServerNotice> Call { get; }
+        public AsyncDuplexStreamingCall<ClientNotice, ServerNotice> Call { get; }
 
         public static async Task<OnlineClient> GoAsync(
             BackendFixture backend, string account, int peer, int port = 5_000, string site = "")
         {
             var client = new OnlineClient(await backend.ConnectAsync(account, peer));
             var online = new ClientOnline { ListenPort = port, Site = site };
-            await client.Call.WriteAsync(new ClientNotice { Online = online });
-            Assert.NotNull((await client.Call.ReadAsync())!.Welcome);
+            await client.Call.RequestStream.WriteAsync(new ClientNotice { Online = online });
+            Assert.NotNull((await client.Call.NextAsync())!.Welcome);
             return client;
         }
 
-        public ValueTask AskReverseAsync(int peer) => Call.WriteAsync(
+        public Task AskReverseAsync(int peer) => Call.RequestStream.WriteAsync(
             new ClientNotice { Reverse = new ReverseWanted { Peer = BackendFixture.Peer(peer) } });
 
-        public ValueTask HoldAsync(ByteString file) =>
-            Call.WriteAsync(new ClientNotice { Held = new FileHeld { File = file } });
+        public Task HoldAsync(ByteString file) =>
+            Call.RequestStream.WriteAsync(new ClientNotice { Held = new FileHeld { File = file } });
 
         /// <summary>
         /// Completes once the access point has taken all that was said: it closes the stream after that.
         /// </summary>
         public async Task SettleAsync()
         {
-            await Call.CompleteAsync();
-            while (await Call.ReadAsync() is not null)
+            await Call.RequestStream.CompleteAsync();
+            while (await Call.NextAsync() is not null)
                 continue;
         }
 
         public async Task<ReverseAsked> ReadReverseAsync()
         {
-            while (await Call.ReadAsync() is { } notice)
+            while (await Call.NextAsync() is { } notice)
             {
                 if (notice.NoticeCase == ServerNotice.NoticeOneofCase.Reverse)
                     return notice.Reverse;
@@ -167,7 +168,7 @@ public sealed class ReverseTests(BackendFixture backend) : IClassFixture<Backend
 
         public async ValueTask DisposeAsync()
         {
-            await Call.DisposeAsync();
+            Call.Dispose();
             _channel.Dispose();
         }
     }

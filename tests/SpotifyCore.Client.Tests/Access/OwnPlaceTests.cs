@@ -1,9 +1,10 @@
+
 using System.Net;
 using Google.Protobuf;
 using SpotifyCore.Client.Access;
 using SpotifyCore.Client.PortMapping;
 using SpotifyCore.Content.Identity;
-using SpotifyCore.Rpc.Contracts;
+using SpotifyCore.Contracts;
 
 namespace SpotifyCore.Client.Tests.Access;
 

@@ -1,8 +1,9 @@
+
 using Google.Protobuf;
 using Microsoft.Extensions.Logging.Abstractions;
 using SpotifyCore.Client.Keeping;
 using SpotifyCore.Content.Identity;
-using SpotifyCore.Rpc.Contracts;
+using SpotifyCore.Contracts;
 using SpotifyCore.Testing;
 
 namespace SpotifyCore.Client.Tests.Keeping;
@@ -116,7 +117,7 @@ public sealed class KeptTracksTests : IDisposable
         File = ByteString.CopyFrom(new byte[FileId.Size]),
         Manifest = ByteString.CopyFrom(new byte[200]),
         ContentKey = ByteString.CopyFrom(Key),
-        Nodes = { new Rpc.Contracts.Node { Host = "127.0.0.1", Port = 1 } },
+        Nodes = { new Contracts.Node { Host = "127.0.0.1", Port = 1 } },
         Peers = { new Peer { Host = "127.0.0.1", Port = 2 } },
     };
 }

@@ -1,14 +1,15 @@
 using Google.Protobuf;
+using Grpc.Core;
 using Microsoft.Extensions.Logging.Abstractions;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Manifests;
 using SpotifyCore.Content.Sources;
+using SpotifyCore.Contracts;
+using SpotifyCore.Contracts.Endpoints;
 using SpotifyCore.Protocol.Serving;
 using SpotifyCore.Protocol.Transports;
 using SpotifyCore.Protocol.Trust;
-using SpotifyCore.Rpc.Calls;
-using SpotifyCore.Rpc.Channels;
-using SpotifyCore.Rpc.Contracts;
+using SpotifyCore.Testing.Calls;
 
 namespace SpotifyCore.Client.Tests.Network;
 
@@ -18,17 +19,17 @@ internal sealed class BadPeer : IChunkSource, IManifestSource, IAsyncDisposable
     private readonly NodeIdentity _identity = NodeIdentity.Create();
     private readonly TicketVerifier _verifier = new();
     private readonly CancellationTokenSource _stopping = new();
-    private readonly RpcChannel _channel;
+    private readonly EndpointChannel _channel;
     private readonly Tune _tune;
     private readonly bool _stalls;
     private IConnectionListener? _listener;
-    private RpcDuplexCall<ClientNotice, ServerNotice>? _session;
+    private AsyncDuplexStreamingCall<ClientNotice, ServerNotice>? _session;
     private Task _serving = Task.CompletedTask;
     private int _asked;
 
     private BadPeer(string url, Tune tune, bool stalls)
     {
-        _channel = new RpcChannel(new RpcChannelOptions { Address = url });
+        _channel = new EndpointChannel(new EndpointChannelOptions { Address = url });
         _tune = tune;
         _stalls = stalls;
     }
@@ -54,7 +55,7 @@ internal sealed class BadPeer : IChunkSource, IManifestSource, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
-        await _session!.DisposeAsync();
+        _session!.Dispose();
         await _listener!.DisposeAsync();
         await _serving;
         _channel.Dispose();
@@ -66,7 +67,7 @@ internal sealed class BadPeer : IChunkSource, IManifestSource, IAsyncDisposable
     private async Task StartAsync()
     {
         var login = await TestPress.LogInAsync(_channel, _identity, TestNetwork.Listener);
-        _channel.DefaultMetadata = new RpcMetadata { { "authorization", $"Bearer {login.Session}" } };
+        _channel.Session = login.Session;
         foreach (var key in login.Keys.Keys)
             _verifier.AddKey(key.Id, key.PublicKey.Span);
 
@@ -79,9 +80,9 @@ internal sealed class BadPeer : IChunkSource, IManifestSource, IAsyncDisposable
 
         var file = new byte[FileId.Size];
         _tune.Manifest.File.Write(file);
-        _session = _channel.Duplex(AccessPointMethods.Session);
-        await _session.WriteAsync(new ClientNotice { Online = new ClientOnline { ListenPort = _listener.EndPoint.Port } });
-        await _session.WriteAsync(new ClientNotice { Held = new FileHeld { File = ByteString.CopyFrom(file) } });
+        _session = _channel.AccessPoint().Session();
+        await _session.RequestStream.WriteAsync(new ClientNotice { Online = new ClientOnline { ListenPort = _listener.EndPoint.Port } });
+        await _session.RequestStream.WriteAsync(new ClientNotice { Held = new FileHeld { File = ByteString.CopyFrom(file) } });
     }
 
     private async ValueTask<ChunkReadResult> GiveAsync(ChunkRequest request, Memory<byte> destination)

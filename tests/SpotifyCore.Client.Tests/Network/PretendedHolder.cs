@@ -1,13 +1,14 @@
 using System.Net;
 using Google.Protobuf;
+using Grpc.Core;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Sources;
+using SpotifyCore.Contracts;
+using SpotifyCore.Contracts.Endpoints;
 using SpotifyCore.Protocol.Messages;
 using SpotifyCore.Protocol.Transports;
 using SpotifyCore.Protocol.Trust;
-using SpotifyCore.Rpc.Calls;
-using SpotifyCore.Rpc.Channels;
-using SpotifyCore.Rpc.Contracts;
+using SpotifyCore.Testing.Calls;
 
 namespace SpotifyCore.Client.Tests.Network;
 
@@ -15,10 +16,10 @@ namespace SpotifyCore.Client.Tests.Network;
 internal sealed class PretendedHolder : IAsyncDisposable
 {
     private readonly NodeIdentity _identity = NodeIdentity.Create();
-    private readonly RpcChannel _channel;
+    private readonly EndpointChannel _channel;
     private readonly Tune _tune;
     private readonly List<Task> _serving = [];
-    private RpcDuplexCall<ClientNotice, ServerNotice>? _session;
+    private AsyncDuplexStreamingCall<ClientNotice, ServerNotice>? _session;
     private IConnectionListener? _listener;
     private Task _accepting = Task.CompletedTask;
     private byte[] _ticket = [];
@@ -26,7 +27,7 @@ internal sealed class PretendedHolder : IAsyncDisposable
 
     private PretendedHolder(string url, Tune tune)
     {
-        _channel = new RpcChannel(new RpcChannelOptions { Address = url });
+        _channel = new EndpointChannel(new EndpointChannelOptions { Address = url });
         _tune = tune;
     }
 
@@ -43,7 +44,7 @@ internal sealed class PretendedHolder : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _session!.DisposeAsync();
+        _session!.Dispose();
         await _listener!.DisposeAsync();
         await _accepting;
         await Task.WhenAll(_serving);
@@ -54,16 +55,16 @@ internal sealed class PretendedHolder : IAsyncDisposable
     private async Task StartAsync()
     {
         var login = await TestPress.LogInAsync(_channel, _identity, TestNetwork.Listener);
-        _channel.DefaultMetadata = new RpcMetadata { { "authorization", $"Bearer {login.Session}" } };
+        _channel.Session = login.Session;
         _ticket = login.Ticket.Ticket_.ToByteArray();
         var transport = new TlsTransport(_identity, new TransportOptions(), TimeProvider.System);
         _listener = await transport.ListenAsync(new IPEndPoint(IPAddress.Loopback, 0));
         _accepting = AcceptAsync(_listener);
         var file = new byte[FileId.Size];
         _tune.Manifest.File.Write(file);
-        _session = _channel.Duplex(AccessPointMethods.Session);
-        await _session.WriteAsync(new ClientNotice { Online = new ClientOnline { ListenPort = _listener.EndPoint.Port } });
-        await _session.WriteAsync(new ClientNotice { Held = new FileHeld { File = ByteString.CopyFrom(file) } });
+        _session = _channel.AccessPoint().Session();
+        await _session.RequestStream.WriteAsync(new ClientNotice { Online = new ClientOnline { ListenPort = _listener.EndPoint.Port } });
+        await _session.RequestStream.WriteAsync(new ClientNotice { Held = new FileHeld { File = ByteString.CopyFrom(file) } });
     }
 
     private async Task AcceptAsync(IConnectionListener listener)

@@ -1,8 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using SpotifyCore.Backend;
 using SpotifyCore.Backend.Accounts;
-using SpotifyCore.Rpc.Server;
-using SpotifyCore.Rpc.Serving;
+using SpotifyCore.Contracts.Serving;
 using SpotifyCore.Testing;
 
 namespace SpotifyCore.Client.Tests.Network;
@@ -19,7 +18,7 @@ public sealed class TestNetwork : IAsyncLifetime
 
     private readonly TempDirectory _directory = new();
     private ServiceProvider? _provider;
-    private RpcServer? _server;
+    private GrpcServer? _server;
 
     public TestNetwork()
     {
@@ -74,8 +73,8 @@ public sealed class TestNetwork : IAsyncLifetime
             options.MasterCopies = 1;
         });
         _provider = services.BuildServiceProvider();
-        _server = await RpcServer.StartAsync(
-            new RpcServerOptions { Address = Url }, _provider.GetServices<RpcService>());
+        _server = await GrpcServer.StartAsync(
+            new GrpcServerOptions { Address = Url }, _provider.GetServices<ServedService>());
     }
 
     public async Task StopAccessPointAsync()

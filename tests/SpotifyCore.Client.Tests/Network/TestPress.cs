@@ -7,12 +7,13 @@ using SpotifyCore.Codec.Tracks;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Manifests;
 using SpotifyCore.Content.Sealing;
+using SpotifyCore.Contracts;
+using SpotifyCore.Contracts.Endpoints;
+using SpotifyCore.Contracts.Login;
 using SpotifyCore.Protocol.Fetching;
 using SpotifyCore.Protocol.Transports;
 using SpotifyCore.Protocol.Trust;
-using SpotifyCore.Rpc.Calls;
-using SpotifyCore.Rpc.Channels;
-using SpotifyCore.Rpc.Contracts;
+using SpotifyCore.Testing.Calls;
 
 namespace SpotifyCore.Client.Tests.Network;
 
@@ -24,10 +25,10 @@ internal sealed class TestPress : IAsyncDisposable
     private const int BitsPerSecond = 160_000;
 
     private readonly NodeIdentity _identity;
-    private readonly RpcChannel _channel;
+    private readonly EndpointChannel _channel;
     private readonly ChunkClient _master;
 
-    private TestPress(NodeIdentity identity, RpcChannel channel, ChunkClient master)
+    private TestPress(NodeIdentity identity, EndpointChannel channel, ChunkClient master)
     {
         _identity = identity;
         _channel = channel;
@@ -37,10 +38,10 @@ internal sealed class TestPress : IAsyncDisposable
     public static async Task<TestPress> OpenAsync(string url)
     {
         var identity = NodeIdentity.Create();
-        var channel = new RpcChannel(new RpcChannelOptions { Address = url });
+        var channel = new EndpointChannel(new EndpointChannelOptions { Address = url });
         var login = await LogInAsync(channel, identity, TestNetwork.Importer);
-        channel.DefaultMetadata = new RpcMetadata { { "authorization", $"Bearer {login.Session}" } };
-        var masters = await channel.UnaryAsync(LibrarianMethods.GetMasters, new GetMastersRequest());
+        channel.Session = login.Session;
+        var masters = await channel.Librarian().GetMastersAsync(new GetMastersRequest());
         var address = new NodeAddress(PeerId.Read(masters.Nodes[0].Id.Span), masters.Nodes[0].Host, masters.Nodes[0].Port);
         var transport = new TlsTransport(identity, new TransportOptions(), TimeProvider.System);
         var master = await ChunkClient.ConnectAsync(transport, address, login.Ticket.Ticket_.Memory);
@@ -59,7 +60,7 @@ internal sealed class TestPress : IAsyncDisposable
     }
 
     /// <summary>Logs in with a key.</summary>
-    public static Task<LoginReply> LogInAsync(RpcChannel channel, NodeIdentity identity, string name)
+    public static Task<LoginReply> LogInAsync(EndpointChannel channel, NodeIdentity identity, string name)
     {
         var request = new LoginRequest
         {
@@ -67,7 +68,7 @@ internal sealed class TestPress : IAsyncDisposable
             Password = TestNetwork.Password,
             PeerKey = ByteString.CopyFrom(identity.ExportPublicKey()),
         };
-        return channel.LogInAsync(request, challenge => KeyProof.Sign(identity, challenge, name));
+        return channel.AccessPoint().LogInAsync(request, challenge => KeyProof.Sign(identity, challenge, name));
     }
 
     /// <summary>True when the tracker tells of a peer that has a track.</summary>
@@ -75,8 +76,7 @@ internal sealed class TestPress : IAsyncDisposable
     {
         var file = new byte[FileId.Size];
         tune.Manifest.File.Write(file);
-        var found = await _channel.UnaryAsync(
-            AccessPointMethods.FindPeers, new FindPeersRequest { File = ByteString.CopyFrom(file) });
+        var found = await _channel.AccessPoint().FindPeersAsync(new FindPeersRequest { File = ByteString.CopyFrom(file) });
         return found.Peers.Any(peer => PeerId.Read(peer.Id.Span) == holder);
     }
 
@@ -93,8 +93,7 @@ internal sealed class TestPress : IAsyncDisposable
         var track = TrackId.FromHash(hash);
         var (plain, seeks) = Encode(pcm, track);
         var plaintextHash = ByteString.CopyFrom(SHA256.HashData(plain));
-        var derived = await _channel.UnaryAsync(
-            LibrarianMethods.DeriveKey, new DeriveKeyRequest { PlaintextHash = plaintextHash });
+        var derived = await _channel.Librarian().DeriveKeyAsync(new DeriveKeyRequest { PlaintextHash = plaintextHash });
         var heard = Decode(plain);
         var manifest = Seal(plain, seeks, ContentKey.Read(derived.ContentKey.Span), track, pcm.Length / 2);
         var tune = new Tune(track, manifest, plain, heard);
@@ -113,7 +112,7 @@ internal sealed class TestPress : IAsyncDisposable
         };
         request.Tags.Artists.Add("The Testers");
         request.Files.Add(new ImportedFile { Manifest = ByteString.CopyFrom(manifest.Bytes.Span), PlaintextHash = plaintextHash });
-        await _channel.UnaryAsync(LibrarianMethods.AddTrack, request);
+        await _channel.Librarian().AddTrackAsync(request);
         return tune;
     }
 

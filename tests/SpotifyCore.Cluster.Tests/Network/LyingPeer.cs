@@ -1,15 +1,16 @@
 using System.Net;
 using Google.Protobuf;
+using Grpc.Core;
 using Microsoft.Extensions.Logging.Abstractions;
 using SpotifyCore.Cluster.Tests.Processes;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Manifests;
 using SpotifyCore.Content.Sources;
+using SpotifyCore.Contracts;
 using SpotifyCore.Protocol.Serving;
 using SpotifyCore.Protocol.Transports;
 using SpotifyCore.Protocol.Trust;
-using SpotifyCore.Rpc.Channels;
-using SpotifyCore.Rpc.Contracts;
+using SpotifyCore.Testing.Calls;
 
 namespace SpotifyCore.Cluster.Tests.Network;
 
@@ -22,7 +23,7 @@ internal sealed class LyingPeer : IChunkSource, IManifestSource, IAsyncDisposabl
     private readonly RawListener _listener;
     private readonly Manifest _manifest;
     private readonly ChunkServer _server;
-    private RpcDuplexCall<ClientNotice, ServerNotice>? _online;
+    private AsyncDuplexStreamingCall<ClientNotice, ServerNotice>? _online;
     private IConnectionListener? _accepting;
     private Task _serving = Task.CompletedTask;
 
@@ -68,7 +69,7 @@ internal sealed class LyingPeer : IChunkSource, IManifestSource, IAsyncDisposabl
     public async ValueTask DisposeAsync()
     {
         if (_online is not null)
-            await _online.DisposeAsync();
+            _online.Dispose();
 
         await _stopping.CancelAsync();
         await _serving;
@@ -85,9 +86,9 @@ internal sealed class LyingPeer : IChunkSource, IManifestSource, IAsyncDisposabl
         var transport = new TlsTransport(_listener.Identity, new TransportOptions());
         _accepting = await transport.ListenAsync(new IPEndPoint(IPAddress.Loopback, port));
         _serving = _server.RunAsync(_accepting, _stopping.Token);
-        _online = _listener.Channel.Duplex(AccessPointMethods.Session);
-        await _online.WriteAsync(new ClientNotice { Online = new ClientOnline { ListenPort = port } });
-        Assert.NotNull(await _online.ReadAsync());
-        await _online.WriteAsync(new ClientNotice { Held = new FileHeld { File = file } });
+        _online = _listener.Channel.AccessPoint().Session();
+        await _online.RequestStream.WriteAsync(new ClientNotice { Online = new ClientOnline { ListenPort = port } });
+        Assert.NotNull(await _online.NextAsync());
+        await _online.RequestStream.WriteAsync(new ClientNotice { Held = new FileHeld { File = file } });
     }
 }

@@ -3,13 +3,14 @@ using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Manifests;
 using SpotifyCore.Content.Sources;
 using SpotifyCore.Content.Time;
+using SpotifyCore.Contracts;
+using SpotifyCore.Contracts.Endpoints;
+using SpotifyCore.Contracts.Login;
 using SpotifyCore.Protocol.Fetching;
 using SpotifyCore.Protocol.Messages;
 using SpotifyCore.Protocol.Transports;
 using SpotifyCore.Protocol.Trust;
-using SpotifyCore.Rpc.Calls;
-using SpotifyCore.Rpc.Channels;
-using SpotifyCore.Rpc.Contracts;
+using SpotifyCore.Testing.Calls;
 
 namespace SpotifyCore.Cluster.Tests.Network;
 
@@ -19,12 +20,12 @@ internal sealed class RawListener : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private RawListener(TestCluster cluster) =>
-        Channel = new RpcChannel(new RpcChannelOptions { Address = cluster.AccessPointUrl });
+        Channel = new EndpointChannel(new EndpointChannelOptions { Address = cluster.AccessPointUrl });
 
     public NodeIdentity Identity { get; } = NodeIdentity.Create();
 
     /// <summary>The access point, under this listener's session if it has one.</summary>
-    public RpcChannel Channel { get; }
+    public EndpointChannel Channel { get; }
 
     /// <summary>The ticket of its login.</summary>
     public byte[] Ticket { get; private set; } = [];
@@ -41,15 +42,14 @@ internal sealed class RawListener : IDisposable
             Password = TestCluster.Password,
             PeerKey = ByteString.CopyFrom(listener.Identity.ExportPublicKey()),
         };
-        var reply = await listener.Channel.LogInAsync(
+        var reply = await listener.Channel.AccessPoint().LogInAsync(
             request, challenge => KeyProof.Sign(listener.Identity, challenge, account));
-        listener.Channel.DefaultMetadata = new RpcMetadata { { "authorization", $"Bearer {reply.Session}" } };
+        listener.Channel.Session = reply.Session;
         listener.Ticket = reply.Ticket.Ticket_.ToByteArray();
         return listener;
     }
 
-    public Task<OpenedTrack> OpenAsync(TrackId track, int bitsPerSecond = 160_000) => Channel.UnaryAsync(
-        AccessPointMethods.OpenTrack, new OpenTrackRequest { Track = track.ToString(), BitsPerSecond = bitsPerSecond });
+    public Task<OpenedTrack> OpenAsync(TrackId track, int bitsPerSecond = 160_000) => Channel.AccessPoint().OpenTrackAsync(new OpenTrackRequest { Track = track.ToString(), BitsPerSecond = bitsPerSecond }).ResponseAsync;
 
     /// <summary>The manifest in an answer.</summary>
     public static Manifest ManifestOf(OpenedTrack opened)

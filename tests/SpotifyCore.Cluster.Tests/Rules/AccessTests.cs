@@ -1,11 +1,12 @@
 using Google.Protobuf;
+using Grpc.Core;
 using SpotifyCore.Client;
 using SpotifyCore.Cluster.Tests.Network;
 using SpotifyCore.Content.Identity;
+using SpotifyCore.Contracts;
 using SpotifyCore.Protocol.Fetching;
 using SpotifyCore.Protocol.Frames;
-using SpotifyCore.Rpc.Calls;
-using SpotifyCore.Rpc.Contracts;
+using SpotifyCore.Testing.Calls;
 
 namespace SpotifyCore.Cluster.Tests.Rules;
 
@@ -25,13 +26,13 @@ public sealed class AccessTests(SharedCluster shared)
         Func<Task>[] calls =
         [
             () => stranger.OpenAsync(track),
-            () => channel.UnaryAsync(AccessPointMethods.Search, new SearchRequest { Query = "a" }),
-            () => channel.UnaryAsync(AccessPointMethods.FindPeers, file),
-            () => channel.UnaryAsync(AccessPointMethods.RefreshTicket, new RefreshTicketRequest()),
-            () => channel.UnaryAsync(LibrarianMethods.DeriveKey, key),
+            () => channel.AccessPoint().SearchAsync(new SearchRequest { Query = "a" }).ResponseAsync,
+            () => channel.AccessPoint().FindPeersAsync(file).ResponseAsync,
+            () => channel.AccessPoint().RefreshTicketAsync(new RefreshTicketRequest()).ResponseAsync,
+            () => channel.Librarian().DeriveKeyAsync(key).ResponseAsync,
         ];
         foreach (var call in calls)
-            await RefusesAsync(RpcStatusCode.Unauthenticated, call);
+            await RefusesAsync(StatusCode.Unauthenticated, call);
     }
 
     [Fact]
@@ -40,10 +41,10 @@ public sealed class AccessTests(SharedCluster shared)
         using var listener = await RawListener.LogInAsync(shared.Cluster, "anna");
         var key = new DeriveKeyRequest { PlaintextHash = ByteString.CopyFrom(new byte[32]) };
 
-        await RefusesAsync(RpcStatusCode.PermissionDenied, () =>
-            listener.Channel.UnaryAsync(LibrarianMethods.DeriveKey, key));
-        await RefusesAsync(RpcStatusCode.PermissionDenied, () =>
-            listener.Channel.UnaryAsync(LibrarianMethods.GetMasters, new GetMastersRequest()));
+        await RefusesAsync(StatusCode.PermissionDenied, () =>
+            listener.Channel.Librarian().DeriveKeyAsync(key).ResponseAsync);
+        await RefusesAsync(StatusCode.PermissionDenied, () =>
+            listener.Channel.Librarian().GetMastersAsync(new GetMastersRequest()).ResponseAsync);
     }
 
     [Fact]
@@ -82,8 +83,8 @@ public sealed class AccessTests(SharedCluster shared)
         }
     }
 
-    private static async Task RefusesAsync(RpcStatusCode code, Func<Task> call) =>
-        Assert.Equal(code, (await Assert.ThrowsAsync<RpcException>(call)).Code);
+    private static async Task RefusesAsync(StatusCode code, Func<Task> call) =>
+        Assert.Equal(code, (await Assert.ThrowsAsync<RpcException>(call)).StatusCode);
 
     private static async Task TurnsAwayAsync(ProtocolCode code, Func<Task<ChunkClient>> connect) =>
         Assert.Equal(code, (await Assert.ThrowsAsync<ProtocolException>(connect)).Code);

@@ -1,9 +1,10 @@
+
 using SpotifyCore.Cluster.Tests.Network;
 using SpotifyCore.Cluster.Tests.Sound;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Manifests;
 using SpotifyCore.Content.Sealing;
-using SpotifyCore.Rpc.Contracts;
+using SpotifyCore.Contracts;
 
 namespace SpotifyCore.Cluster.Tests.Rules;
 

@@ -1,5 +1,6 @@
+
 using SpotifyCore.Cli.Display;
-using SpotifyCore.Rpc.Contracts;
+using SpotifyCore.Contracts;
 
 namespace SpotifyCore.Control.Tests.Cli;
 

@@ -1,9 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using SpotifyCore.Backend;
 using SpotifyCore.Backend.Accounts;
+using SpotifyCore.Contracts.Serving;
 using SpotifyCore.Import.Masters;
-using SpotifyCore.Rpc.Server;
-using SpotifyCore.Rpc.Serving;
 using SpotifyCore.Testing;
 
 namespace SpotifyCore.Import.Tests.EndToEnd;
@@ -17,7 +16,7 @@ public sealed class ClusterFixture : IAsyncLifetime
 
     private readonly TempDirectory _directory = new();
     private ServiceProvider? _provider;
-    private RpcServer? _server;
+    private GrpcServer? _server;
 
     internal List<TestMaster> Masters { get; } = [];
 
@@ -43,8 +42,8 @@ public sealed class ClusterFixture : IAsyncLifetime
         var accounts = _provider.GetRequiredService<AccountStore>();
         accounts.Add(Listener, Password, AccountRoles.Listener);
         accounts.Add(Name, Password, AccountRoles.Import);
-        _server = await RpcServer.StartAsync(
-            new RpcServerOptions { Address = "http://127.0.0.1:0" }, _provider.GetServices<RpcService>());
+        _server = await GrpcServer.StartAsync(
+            new GrpcServerOptions { Address = "http://127.0.0.1:0" }, _provider.GetServices<ServedService>());
         foreach (var master in Masters)
             await master.StartAsync(Url);
     }

@@ -1,7 +1,11 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Grpc.Core;
 using SpotifyCore.Codec.Opus;
 using SpotifyCore.Content.Manifests;
+using SpotifyCore.Contracts;
+using SpotifyCore.Contracts.Endpoints;
+using SpotifyCore.Contracts.Login;
 using SpotifyCore.Import.Encoding;
 using SpotifyCore.Import.Masters;
 using SpotifyCore.Import.Running;
@@ -10,9 +14,7 @@ using SpotifyCore.Protocol.Messages;
 using SpotifyCore.Protocol.Transports;
 using SpotifyCore.Protocol.Trust;
 using SpotifyCore.Ring.Placement;
-using SpotifyCore.Rpc.Calls;
-using SpotifyCore.Rpc.Channels;
-using SpotifyCore.Rpc.Contracts;
+using SpotifyCore.Testing.Calls;
 
 namespace SpotifyCore.Import.Tests.EndToEnd;
 
@@ -34,21 +36,19 @@ public sealed class ImportEndToEndTests(ClusterFixture cluster, TestMusic music)
         Assert.Equal(ImportStatus.Imported, result.Status);
 
         using var identity = NodeIdentity.Create();
-        using var channel = new RpcChannel(new RpcChannelOptions { Address = cluster.Url });
+        using var channel = new EndpointChannel(new EndpointChannelOptions { Address = cluster.Url });
         var login = await LoginAsync(channel, identity);
-        var found = await channel.UnaryAsync(AccessPointMethods.Search, new SearchRequest { Query = "hela väg" });
+        var found = await channel.AccessPoint().SearchAsync(new SearchRequest { Query = "hela väg" });
         var track = Assert.Single(found.Tracks);
         Assert.Equal((result.Track, 2_000), (track.Track_, track.DurationMs));
         var parts = new List<byte>();
-        await using var coming = channel.ServerStreaming(
-            AccessPointMethods.GetCover, new GetCoverRequest { Cover = track.Cover });
-        await foreach (var part in coming.ReadAllAsync())
+        using var coming = channel.AccessPoint().GetCover(new GetCoverRequest { Cover = track.Cover });
+        await foreach (var part in coming.ResponseStream.ReadAllAsync())
             parts.AddRange(part.Data);
 
         Assert.Equal(await File.ReadAllBytesAsync(cover.Path), parts);
 
-        var opened = await channel.UnaryAsync(
-            AccessPointMethods.OpenTrack, new OpenTrackRequest { Track = result.Track, BitsPerSecond = 320_000 });
+        var opened = await channel.AccessPoint().OpenTrackAsync(new OpenTrackRequest { Track = result.Track, BitsPerSecond = 320_000 });
         Assert.True(ManifestReader.TryRead(opened.Manifest.Span, out var manifest));
         var placement = new RendezvousPlacement(cluster.Masters.Select(master => master.Address.Id!.Value));
         var transport = new TlsTransport(identity, new TransportOptions(), TimeProvider.System);
@@ -134,7 +134,7 @@ public sealed class ImportEndToEndTests(ClusterFixture cluster, TestMusic music)
             .RunAsync(new(path, Path.GetFileName(path), new FileInfo(path).Length), default);
     }
 
-    private static async Task<LoginReply> LoginAsync(RpcChannel channel, NodeIdentity identity)
+    private static async Task<LoginReply> LoginAsync(EndpointChannel channel, NodeIdentity identity)
     {
         var request = new LoginRequest
         {
@@ -142,9 +142,8 @@ public sealed class ImportEndToEndTests(ClusterFixture cluster, TestMusic music)
             Password = ClusterFixture.Password,
             PeerKey = Google.Protobuf.ByteString.CopyFrom(identity.ExportPublicKey()),
         };
-        var login = await channel.LogInAsync(
-            request, challenge => KeyProof.Sign(identity, challenge, request.Name));
-        channel.DefaultMetadata = new RpcMetadata { { "authorization", $"Bearer {login.Session}" } };
+        var login = await channel.AccessPoint().LogInAsync(request, challenge => KeyProof.Sign(identity, challenge, request.Name));
+        channel.Session = login.Session;
         return login;
     }
 

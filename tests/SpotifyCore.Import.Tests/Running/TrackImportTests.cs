@@ -1,13 +1,14 @@
+
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using SpotifyCore.Codec.Opus;
 using SpotifyCore.Codec.Tracks;
 using SpotifyCore.Content.Manifests;
 using SpotifyCore.Content.Sealing;
+using SpotifyCore.Contracts;
 using SpotifyCore.Import.Encoding;
 using SpotifyCore.Import.Running;
 using SpotifyCore.Import.Sources;
-using SpotifyCore.Rpc.Contracts;
 
 namespace SpotifyCore.Import.Tests.Running;
 

@@ -1,5 +1,5 @@
 using SpotifyCore.Content.Sealing;
-using SpotifyCore.Rpc.Contracts;
+using SpotifyCore.Contracts;
 
 namespace SpotifyCore.Import.Masters;
 

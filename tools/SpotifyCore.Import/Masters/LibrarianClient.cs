@@ -1,10 +1,11 @@
 using Google.Protobuf;
+using Grpc.Core;
 using SpotifyCore.Content.Sealing;
+using SpotifyCore.Contracts;
+using SpotifyCore.Contracts.Endpoints;
+using SpotifyCore.Contracts.Login;
 using SpotifyCore.Protocol.Trust;
-using SpotifyCore.Rpc.Calls;
-using SpotifyCore.Rpc.Channels;
-using SpotifyCore.Rpc.Contracts;
-using Ticket = SpotifyCore.Rpc.Contracts.Ticket;
+using Ticket = SpotifyCore.Contracts.Ticket;
 
 namespace SpotifyCore.Import.Masters;
 
@@ -16,15 +17,19 @@ public sealed class LibrarianClient : ILibrarian, IDisposable
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan RefreshBefore = TimeSpan.FromMinutes(5);
 
-    private readonly RpcChannel _channel;
+    private readonly EndpointChannel _channel;
+    private readonly AccessPoint.AccessPointClient _accessPoint;
+    private readonly Librarian.LibrarianClient _librarian;
     private readonly TimeProvider _time;
     private readonly Patience _patience;
     private readonly SemaphoreSlim _refreshing = new(1);
     private Ticket _ticket;
 
-    private LibrarianClient(RpcChannel channel, TimeProvider time, Ticket ticket)
+    private LibrarianClient(EndpointChannel channel, TimeProvider time, Ticket ticket)
     {
         _channel = channel;
+        _accessPoint = new AccessPoint.AccessPointClient(channel);
+        _librarian = new Librarian.LibrarianClient(channel);
         _time = time;
         _patience = new Patience(time);
         _ticket = ticket;
@@ -39,8 +44,8 @@ public sealed class LibrarianClient : ILibrarian, IDisposable
     public static async Task<LibrarianClient> LogInAsync(
         AccessPointAddress address, NodeIdentity self, TimeProvider time, CancellationToken cancellationToken)
     {
-        var channel =
-            new RpcChannel(new RpcChannelOptions { Address = address.Url, ServerId = address.ServerId, Time = time });
+        var channel = new EndpointChannel(
+            new EndpointChannelOptions { Address = address.Url, ServerId = address.ServerId });
         try
         {
             var request = new LoginRequest
@@ -49,14 +54,14 @@ public sealed class LibrarianClient : ILibrarian, IDisposable
                 Password = address.Password,
                 PeerKey = ByteString.CopyFrom(self.ExportPublicKey()),
             };
-            var reply = await channel.LogInAsync(
+            var reply = await new AccessPoint.AccessPointClient(channel).LogInAsync(
                 request,
                 challenge => KeyProof.Sign(self, challenge, address.Name),
-                new RpcCallOptions(CallTimeout, Cancellation: cancellationToken));
+                Options(cancellationToken));
             if (!reply.Roles.Contains("import"))
-                throw new RpcException(RpcStatusCode.PermissionDenied, $"The account {address.Name} may not import.");
+                throw CallFailure.Of(StatusCode.PermissionDenied, $"The account {address.Name} may not import.");
 
-            channel.DefaultMetadata = new RpcMetadata { { "authorization", $"Bearer {reply.Session}" } };
+            channel.Session = reply.Session;
             return new LibrarianClient(channel, time, reply.Ticket);
         }
         catch
@@ -67,8 +72,8 @@ public sealed class LibrarianClient : ILibrarian, IDisposable
     }
 
     /// <summary>The master nodes and how many of them keep each file.</summary>
-    public Task<Rpc.Contracts.Masters> GetMastersAsync(CancellationToken cancellationToken) =>
-        CallAsync(LibrarianMethods.GetMasters, new GetMastersRequest(), cancellationToken);
+    public Task<Contracts.Masters> GetMastersAsync(CancellationToken cancellationToken) =>
+        CallAsync(options => _librarian.GetMastersAsync(new GetMastersRequest(), options), cancellationToken);
 
     /// <summary>A ticket that holds for some minutes yet.</summary>
     public async Task<ReadOnlyMemory<byte>> GetTicketAsync(CancellationToken cancellationToken)
@@ -79,7 +84,8 @@ public sealed class LibrarianClient : ILibrarian, IDisposable
             var expiry = DateTimeOffset.FromUnixTimeMilliseconds(_ticket.ExpiresUnixMs);
             if (expiry - _time.GetUtcNow() < RefreshBefore)
                 _ticket = await CallAsync(
-                    AccessPointMethods.RefreshTicket, new RefreshTicketRequest(), cancellationToken);
+                    options => _accessPoint.RefreshTicketAsync(new RefreshTicketRequest(), options),
+                    cancellationToken);
 
             return _ticket.Ticket_.Memory;
         }
@@ -97,7 +103,7 @@ public sealed class LibrarianClient : ILibrarian, IDisposable
         {
             SourceHash = ByteString.CopyFrom(sourceHash.Span), Encoder = encoder,
         };
-        var reply = await CallAsync(LibrarianMethods.FindSource, request, cancellationToken);
+        var reply = await CallAsync(options => _librarian.FindSourceAsync(request, options), cancellationToken);
         return reply.Track.Length > 0 ? reply.Track : null;
     }
 
@@ -106,13 +112,13 @@ public sealed class LibrarianClient : ILibrarian, IDisposable
         ReadOnlyMemory<byte> plaintextHash, CancellationToken cancellationToken)
     {
         var request = new DeriveKeyRequest { PlaintextHash = ByteString.CopyFrom(plaintextHash.Span) };
-        var reply = await CallAsync(LibrarianMethods.DeriveKey, request, cancellationToken);
+        var reply = await CallAsync(options => _librarian.DeriveKeyAsync(request, options), cancellationToken);
         return ContentKey.Read(reply.ContentKey.Span);
     }
 
     /// <inheritdoc/>
     public Task AddTrackAsync(AddTrackRequest track, CancellationToken cancellationToken) =>
-        CallAsync(LibrarianMethods.AddTrack, track, cancellationToken);
+        CallAsync(options => _librarian.AddTrackAsync(track, options), cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -122,13 +128,26 @@ public sealed class LibrarianClient : ILibrarian, IDisposable
     }
 
     // Every call may be made twice: what it does the second time it has done already.
-    private Task<TResponse> CallAsync<TRequest, TResponse>(
-        RpcMethod<TRequest, TResponse> method, TRequest request, CancellationToken cancellationToken)
-        where TRequest : class, IMessage<TRequest>
-        where TResponse : class, IMessage<TResponse> => _patience.RunAsync(
-            () => _channel.UnaryAsync(
-                method, request, new RpcCallOptions(CallTimeout, Cancellation: cancellationToken)),
-            static failed =>
-                failed is RpcException { Code: RpcStatusCode.Unavailable or RpcStatusCode.DeadlineExceeded },
+    private Task<TResponse> CallAsync<TResponse>(
+        Func<CallOptions, AsyncUnaryCall<TResponse>> call, CancellationToken cancellationToken) => _patience.RunAsync(
+            async () => await AskAsync(call, cancellationToken),
+            static failed => failed is RpcException call && call.MayPass(),
             cancellationToken);
+
+    private static async Task<TResponse> AskAsync<TResponse>(
+        Func<CallOptions, AsyncUnaryCall<TResponse>> call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await call(Options(cancellationToken));
+        }
+        catch (RpcException failed) when (failed.IsCalledOff())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw;
+        }
+    }
+
+    private static CallOptions Options(CancellationToken cancellationToken) =>
+        new(deadline: EndpointChannel.In(CallTimeout), cancellationToken: cancellationToken);
 }

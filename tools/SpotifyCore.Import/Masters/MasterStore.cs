@@ -20,7 +20,7 @@ public sealed class MasterStore : IFileStore, IAsyncDisposable
     /// <exception cref="StoreException">There is no node, or one without an id.</exception>
     public MasterStore(
         ITransport transport,
-        Rpc.Contracts.Masters masters,
+        Contracts.Masters masters,
         Func<CancellationToken, Task<ReadOnlyMemory<byte>>> ticket,
         TimeProvider time)
     {

@@ -1,9 +1,11 @@
 using System.Security.Cryptography;
 using Google.Protobuf;
+using Grpc.Core;
+using SpotifyCore.Contracts;
+using SpotifyCore.Contracts.Endpoints;
 using SpotifyCore.Import.Encoding;
 using SpotifyCore.Import.Masters;
 using SpotifyCore.Import.Sources;
-using SpotifyCore.Rpc.Contracts;
 
 namespace SpotifyCore.Import.Running;
 
@@ -31,9 +33,9 @@ public sealed class TrackImport(
                 : await ImportAsync(source, hash, cancellationToken);
         }
         catch (Exception wrong) when (wrong is SourceException or StoreException or IOException
-            or UnauthorizedAccessException or Rpc.Calls.RpcException)
+            or UnauthorizedAccessException or RpcException)
         {
-            return ImportResult.Failed(source, wrong.Message);
+            return ImportResult.Failed(source, CallFailure.ReasonOf(wrong));
         }
     }
 

@@ -1,5 +1,5 @@
 using Google.Protobuf;
-using SpotifyCore.Rpc.Contracts;
+using SpotifyCore.Contracts;
 
 namespace SpotifyCore.Import.Sources;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using SpotifyCore.Rpc.Contracts;
+using SpotifyCore.Contracts;
 
 namespace SpotifyCore.Import.Sources;
 

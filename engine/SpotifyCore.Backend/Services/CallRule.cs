@@ -1,0 +1,38 @@
+using SpotifyCore.Backend.Accounts;
+
+namespace SpotifyCore.Backend.Services;
+
+/// <summary>Who may call a method, and how much may be sent there.</summary>
+/// <param name="Needed">The roles that the session must have; null when not even a session is needed.</param>
+/// <param name="MaxMessageBytes">Most bytes of one message.</param>
+internal readonly record struct CallRule(AccountRoles? Needed, int MaxMessageBytes)
+{
+    /// <summary>What a stranger may send: a name, a password, a key and its proof take a few hundred bytes.</summary>
+    private const int StrangersBytes = 4 << 10;
+
+    /// <summary>What an account may send: the longest is a first notice, of a client's networks.</summary>
+    private const int AccountsBytes = 64 << 10;
+
+    /// <summary>What a new track may take, with its manifests and its cover.</summary>
+    private const int TracksBytes = 16 << 20;
+
+    private const string AccessPoint = "/spotifycore.accesspoint.v1.AccessPoint/";
+    private const string Librarian = "/spotifycore.librarian.v1.Librarian/";
+
+    /// <summary>
+    /// The rule of a method. Only what is named here is open to strangers, or to accounts that may neither listen nor
+    /// import.
+    /// </summary>
+    public static CallRule Of(string method) => method switch
+    {
+        AccessPoint + "GetLoginChallenge" or AccessPoint + "Login" or AccessPoint + "GetTicketKeys" =>
+            new CallRule(null, StrangersBytes),
+        AccessPoint + "LogOut" or AccessPoint + "RefreshTicket" or AccessPoint + "Search"
+            or AccessPoint + "GetTrack" or AccessPoint + "GetAlbum" or AccessPoint + "GetCover" =>
+            new CallRule(AccountRoles.None, AccountsBytes),
+        Librarian + "AddTrack" => new CallRule(AccountRoles.Import, TracksBytes),
+        _ when method.StartsWith(Librarian, StringComparison.Ordinal) =>
+            new CallRule(AccountRoles.Import, AccountsBytes),
+        _ => new CallRule(AccountRoles.Listener, AccountsBytes),
+    };
+}

@@ -1,0 +1,82 @@
+using System.Net;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using SpotifyCore.Contracts.Endpoints;
+
+namespace SpotifyCore.Contracts.Serving;
+
+/// <summary>Tells Kestrel where to listen and what its limits are.</summary>
+internal static class GrpcListener
+{
+    private static readonly TimeSpan KeepAliveTimeout = TimeSpan.FromSeconds(20);
+
+    /// <summary>The addresses of some options.</summary>
+    /// <exception cref="ArgumentException">One of them is none, or TLS has no certificate.</exception>
+    public static EndpointAddress[] Addresses(GrpcServerOptions options)
+    {
+        EndpointAddress[] addresses =
+        [
+            .. options.Address
+                .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                .Select(EndpointAddress.Parse),
+        ];
+        if (addresses.Length == 0)
+            throw new ArgumentException("There is no address to listen on.", nameof(options));
+        if (options.Certificate is null && addresses.Any(address => address.Kind == EndpointKind.Https))
+            throw new ArgumentException("An https address needs a certificate.", nameof(options));
+
+        return addresses;
+    }
+
+    public static void Configure(KestrelServerOptions kestrel, GrpcServerOptions options, EndpointAddress[] addresses)
+    {
+        kestrel.AddServerHeader = false;
+
+        // Messages have a limit of their own, and streams may last; keep-alive finds the dead.
+        kestrel.Limits.MaxRequestBodySize = null;
+        kestrel.Limits.MinResponseDataRate = null;
+        kestrel.Limits.MaxConcurrentConnections = options.MaxConnections;
+        kestrel.Limits.Http2.MaxStreamsPerConnection = options.MaxCallsPerConnection;
+        kestrel.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(options.KeepAliveSeconds);
+        kestrel.Limits.Http2.KeepAlivePingTimeout = KeepAliveTimeout;
+        foreach (var address in addresses)
+            Listen(kestrel, address, options);
+    }
+
+    /// <summary>The addresses with the ports that they were given.</summary>
+    public static IReadOnlyList<string> Bound(EndpointAddress[] addresses, IServerAddressesFeature? bound)
+    {
+        // Kestrel lists its addresses in the order in which they were bound, a Unix socket's among them.
+        var listed = bound?.Addresses.ToArray() ?? [];
+        return
+        [
+            .. addresses.Select((address, i) => address.Kind == EndpointKind.Unix || i >= listed.Length
+                ? address.ToString()
+                : (address with { Port = new Uri(listed[i].Replace("*", "localhost", StringComparison.Ordinal)).Port })
+                    .ToString()),
+        ];
+    }
+
+    private static void Listen(KestrelServerOptions kestrel, EndpointAddress address, GrpcServerOptions options)
+    {
+        if (address.Kind == EndpointKind.Unix)
+            kestrel.ListenUnixSocket(address.Host, UseHttp2);
+        else if (address.Host == "*")
+            kestrel.ListenAnyIP(address.Port, UseHttp2);
+        else
+            kestrel.Listen(AddressOf(address.Host), address.Port, UseHttp2);
+
+        void UseHttp2(ListenOptions listen)
+        {
+            listen.Protocols = HttpProtocols.Http2;
+            if (address.Kind == EndpointKind.Https)
+                listen.UseHttps(options.Certificate!);
+        }
+    }
+
+    private static IPAddress AddressOf(string host) =>
+        host == "localhost" ? IPAddress.Loopback
+        : IPAddress.TryParse(host, out var address) ? address
+        : throw new ArgumentException($"'{host}' is not an address to listen on; a name is 'localhost' only.");
+}

@@ -1,0 +1,55 @@
+using System.Net.Sockets;
+using Grpc.Core;
+
+namespace SpotifyCore.Contracts.Endpoints;
+
+/// <summary>What a failed call means to the program and the person behind it.</summary>
+public static class CallFailure
+{
+    /// <summary>The failure that a handler throws to choose what its caller gets.</summary>
+    /// <param name="code">The status, never OK.</param>
+    /// <param name="detail">What went wrong, as a sentence for a person.</param>
+    /// <param name="trailers">For programs, if wanted.</param>
+    public static RpcException Of(StatusCode code, string detail, Metadata? trailers = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfEqual((int)code, (int)StatusCode.OK, nameof(code));
+        return new RpcException(new Grpc.Core.Status(code, detail), trailers ?? Metadata.Empty);
+    }
+
+    /// <summary>Whether the failure arose on this side: the server has said nothing about the call.</summary>
+    public static bool IsLocal(this RpcException failure) => failure.Status.DebugException is not null;
+
+    /// <summary>Whether the call was called off, by its token or by the end of its channel.</summary>
+    public static bool IsCalledOff(this RpcException failure) => failure.StatusCode == StatusCode.Cancelled;
+
+    /// <summary>Whether the server could not be reached, or did not answer in time: it may be tried again.</summary>
+    public static bool MayPass(this RpcException failure) =>
+        failure.StatusCode is StatusCode.Unavailable or StatusCode.DeadlineExceeded
+        || (failure.Status.DebugException is { } cause && Innermost(cause) is IOException or SocketException);
+
+    /// <summary>
+    /// The reason as a sentence for a person: what the server said, or why it could not be asked. Never a status code
+    /// or the name of a class.
+    /// </summary>
+    public static string Reason(this RpcException failure)
+    {
+        if (failure.StatusCode == StatusCode.DeadlineExceeded)
+            return "The answer did not come in time.";
+        if (failure.Status.DebugException is { } cause)
+            return Innermost(cause).Message;
+
+        return failure.Status.Detail.Length > 0 ? failure.Status.Detail : "The server gave no reason.";
+    }
+
+    /// <summary>The <see cref="Reason"/> of a failed call, or the message of another failure.</summary>
+    public static string ReasonOf(Exception failure) =>
+        failure is RpcException call ? call.Reason() : failure.Message;
+
+    private static Exception Innermost(Exception failure)
+    {
+        while (failure.InnerException is { } cause)
+            failure = cause;
+
+        return failure;
+    }
+}

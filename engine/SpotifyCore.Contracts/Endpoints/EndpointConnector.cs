@@ -1,0 +1,64 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+using SpotifyCore.Content.Identity;
+
+namespace SpotifyCore.Contracts.Endpoints;
+
+/// <summary>Makes the HTTP/2 handler of a channel: how it connects, whom it trusts.</summary>
+internal static class EndpointConnector
+{
+    private static readonly TimeSpan KeepAliveTimeout = TimeSpan.FromSeconds(20);
+
+    public static SocketsHttpHandler CreateHandler(EndpointAddress address, EndpointChannelOptions options)
+    {
+        var handler = new SocketsHttpHandler
+        {
+            ConnectTimeout = options.ConnectTimeout,
+            EnableMultipleHttp2Connections = true,
+            KeepAlivePingDelay = options.KeepAlive ?? Timeout.InfiniteTimeSpan,
+            KeepAlivePingTimeout = KeepAliveTimeout,
+            KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
+            ActivityHeadersPropagator = null,
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            UseProxy = false,
+        };
+
+        if (options.ServerId is { } pinned)
+        {
+            handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, _) => Proves(certificate, pinned)
+                ? true
+                : throw new AuthenticationException($"The server proves another key than {pinned}.");
+        }
+
+        // The channel would otherwise connect by itself, with pauses after a failure and a timer for each connection.
+        handler.ConnectCallback = (context, cancellationToken) => ConnectAsync(
+            address.Kind == EndpointKind.Unix ? new UnixDomainSocketEndPoint(address.Host) : context.DnsEndPoint,
+            cancellationToken);
+        return handler;
+    }
+
+    // TLS itself has checked that the server holds the private key.
+    private static bool Proves(X509Certificate? certificate, PeerId pinned) =>
+        certificate is X509Certificate2 presented &&
+        PeerId.FromPublicKey(presented.PublicKey.ExportSubjectPublicKeyInfo()) == pinned;
+
+    private static async ValueTask<Stream> ConnectAsync(EndPoint server, CancellationToken cancellationToken)
+    {
+        var socket = server is UnixDomainSocketEndPoint
+            ? new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified)
+            : new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(server, cancellationToken);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}

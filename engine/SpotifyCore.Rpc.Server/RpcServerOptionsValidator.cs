@@ -1,6 +1,0 @@
-using Microsoft.Extensions.Options;
-
-namespace SpotifyCore.Rpc.Server;
-
-[OptionsValidator]
-internal sealed partial class RpcServerOptionsValidator : IValidateOptions<RpcServerOptions>;

@@ -1,9 +1,0 @@
-using SpotifyCore.Rpc.Tests.Echo;
-
-namespace SpotifyCore.Rpc.Tests.Calls;
-
-public sealed class OwnServerTcpTests(OwnTcpPeer peer) : EchoCalls(peer), IClassFixture<OwnTcpPeer>;
-
-public sealed class OwnServerTlsTests(OwnTlsPeer peer) : EchoCalls(peer), IClassFixture<OwnTlsPeer>;
-
-public sealed class OwnServerUnixTests(OwnUnixPeer peer) : EchoCalls(peer), IClassFixture<OwnUnixPeer>;

@@ -1,0 +1,20 @@
+using Grpc.Core;
+using SpotifyCore.Contracts;
+
+namespace SpotifyCore.Testing.Calls;
+
+/// <summary>The generated clients over a channel, and what tests do with their streams.</summary>
+public static class ContractClients
+{
+    public static AccessPoint.AccessPointClient AccessPoint(this ChannelBase channel) => new(channel);
+
+    public static Librarian.LibrarianClient Librarian(this ChannelBase channel) => new(channel);
+
+    public static Desktop.DesktopClient Desktop(this ChannelBase channel) => new(channel);
+
+    /// <summary>The next message, or null after the last.</summary>
+    public static async Task<TResponse?> NextAsync<TRequest, TResponse>(
+        this AsyncDuplexStreamingCall<TRequest, TResponse> call)
+        where TResponse : class =>
+        await call.ResponseStream.MoveNext(CancellationToken.None) ? call.ResponseStream.Current : null;
+}
