@@ -170,7 +170,10 @@ public sealed class DownloadScheduler(
             return chunk < download.Point.Chunk ? Instant.Never : link.LastProgress + options.LeastSilence;
 
         var urgent = now + until - lookAhead.LowMark;
-        var stalled = link.IsNode ? link.LastProgress + nodes.HedgeAfter : urgent;
+        var waits = !download.Sounds || until <= TimeSpan.Zero;
+        var stalled = link.IsNode
+            ? link.LastProgress + (waits ? nodes.HedgeAfterInNeed : nodes.HedgeAfter)
+            : urgent;
         return stalled > urgent ? stalled : urgent;
     }
 

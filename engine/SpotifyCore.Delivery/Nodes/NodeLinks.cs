@@ -21,6 +21,9 @@ public sealed class NodeLinks(NodeOptions options, LinkTable links, ulong seed)
     /// <summary>How long a node may send nothing before another source helps it.</summary>
     public TimeSpan HedgeAfter => options.HedgeAfter;
 
+    /// <summary>The same while a listener waits for sound.</summary>
+    public TimeSpan HedgeAfterInNeed => options.HedgeAfterInNeed;
+
     /// <summary>How long a node may send nothing before it is taken for silent.</summary>
     public TimeSpan Silence => options.Silence;
 
@@ -163,6 +166,11 @@ public sealed class NodeLinks(NodeOptions options, LinkTable links, ulong seed)
                 next = Earlier(next, node.Link.Since + options.ConnectHedge, now);
                 next = Earlier(next, node.Link.Since + options.ConnectTimeout, now);
             }
+            else if (node.Link.OutstandingRequests > 0)
+            {
+                next = Earlier(next, node.Link.LastProgress + options.HedgeAfterInNeed, now);
+                next = Earlier(next, node.Link.LastProgress + options.HedgeAfter, now);
+            }
 
             next = Earlier(next, node.LacksUntil, now);
         }
@@ -185,7 +193,8 @@ public sealed class NodeLinks(NodeOptions options, LinkTable links, ulong seed)
         if (link.State == LinkState.Connecting)
             return now - link.Since >= options.ConnectHedge;
 
-        return link.OutstandingRequests > 0 && now - link.LastProgress >= options.HedgeAfter;
+        var patience = need == NodeNeed.Waiting ? options.HedgeAfterInNeed : options.HedgeAfter;
+        return link.OutstandingRequests > 0 && now - link.LastProgress >= patience;
     }
 
     private void Connect(Node node, Instant now, ref ActionBuffer actions)

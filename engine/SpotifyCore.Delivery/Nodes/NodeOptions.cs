@@ -24,6 +24,12 @@ public sealed class NodeOptions
     public TimeSpan HedgeAfter { get; set; } = TimeSpan.FromSeconds(1.5);
 
     /// <summary>
+    /// The same while a listener waits for sound: with a connection to open, and a node behind it that has to fetch the
+    /// file itself, the other source's music is still there within 2 s of the click.
+    /// </summary>
+    public TimeSpan HedgeAfterInNeed { get; set; } = TimeSpan.FromSeconds(0.75);
+
+    /// <summary>
     /// A node that was asked and sends nothing for so long is taken for silent. A file that production must first
     /// fetch from a remote store takes 2 to 5 s (Yanggratoke et al. 2012), so this is longer.
     /// </summary>

@@ -45,5 +45,10 @@ internal sealed class ClusterNode(string program, string data) : IAsyncDisposabl
 
     public Task KillAsync() => _process!.KillAsync();
 
+    /// <summary>Has it stand still until it is thawed.</summary>
+    public void Freeze() => _process!.Freeze();
+
+    public void Thaw() => _process!.Thaw();
+
     public ValueTask DisposeAsync() => _process?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

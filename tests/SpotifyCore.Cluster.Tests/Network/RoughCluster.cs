@@ -16,6 +16,8 @@ public sealed class RoughCluster : IAsyncLifetime
     public const string MasterDamaged = "master damaged.flac";
     public const string LiedAbout = "lied about.flac";
     public const string DesktopKilled = "desktop killed.flac";
+    public const string StorageFrozen = "storage frozen.flac";
+    public const string AllStorageFrozen = "all storage frozen.flac";
 
     private readonly TestMusic _music = new();
     private readonly List<HoldingRelay> _relays = [];
@@ -36,7 +38,10 @@ public sealed class RoughCluster : IAsyncLifetime
         foreach (var (seed, name) in new[] { StorageKilled, MasterKilled }.Index())
             _music.Make(name, 30 + seed, 40);
 
-        string[] others = [PeerDamaged, StorageDamaged, MasterDamaged, LiedAbout, DesktopKilled];
+        string[] others =
+        [
+            PeerDamaged, StorageDamaged, MasterDamaged, LiedAbout, DesktopKilled, StorageFrozen, AllStorageFrozen,
+        ];
         foreach (var (seed, name) in others.Index())
             _music.Make(name, 40 + seed, 12);
 

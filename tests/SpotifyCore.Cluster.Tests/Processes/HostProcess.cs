@@ -8,6 +8,8 @@ namespace SpotifyCore.Cluster.Tests.Processes;
 internal sealed partial class HostProcess : IAsyncDisposable
 {
     private const int SigTerm = 15;
+    private const int SigStop = 19;
+    private const int SigCont = 18;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
@@ -64,6 +66,12 @@ internal sealed partial class HostProcess : IAsyncDisposable
         Assert.Equal(0, Signal(_process.Id, SigTerm));
         return WaitAsync();
     }
+
+    /// <summary>Has it stand still: its connections stay, and nothing comes.</summary>
+    public void Freeze() => Assert.Equal(0, Signal(_process.Id, SigStop));
+
+    /// <summary>Has it go on.</summary>
+    public void Thaw() => Assert.Equal(0, Signal(_process.Id, SigCont));
 
     /// <summary>Ends it at once, as <c>kill -9</c> does.</summary>
     public Task KillAsync()

@@ -1,0 +1,65 @@
+using SpotifyCore.Client;
+using SpotifyCore.Cluster.Tests.Network;
+using SpotifyCore.Delivery.Nodes;
+using Xunit.Abstractions;
+
+namespace SpotifyCore.Cluster.Tests.Playing;
+
+/// <summary>Storage nodes stand still, with their connections up: the listener is served by another, or waits.</summary>
+[Collection(RoughClusterGroup.Name)]
+public sealed class FrozenNodeTests(RoughCluster rough, ITestOutputHelper output) : IAsyncLifetime
+{
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync()
+    {
+        foreach (var node in rough.Cluster.Storage)
+            node.Thaw();
+
+        return rough.RestoreAsync();
+    }
+
+    [Theory]
+    [InlineData(0, "null")]
+    [InlineData(1, "null")]
+    [InlineData(0, "null-fast")]
+    [InlineData(1, "null-fast")]
+    public async Task Freeze_OneStorageNode_SoundsLongBeforeItIsTakenForSilent(int frozen, string kind)
+    {
+        await using var client = await SpotifyClient.StartAsync(rough.Cluster.ClientOptions(kind));
+        await client.LogInAsync("anna", TestCluster.Password);
+        await ConnectedAsync(client);
+        rough.Cluster.Storage[frozen].Freeze();
+
+        var play = await client.PlayAsync(rough.TrackOf(RoughCluster.StorageFrozen));
+
+        output.WriteLine($"{play}");
+        Assert.InRange(play.Start!.Value, TimeSpan.Zero, new NodeOptions().Silence / 2);
+        await client.WhenStoppedAsync();
+        Assert.True((await client.GetStatisticsAsync()).Plays[^1].Ended);
+    }
+
+    [Fact]
+    public async Task Freeze_BothStorageNodesForSixSeconds_WaitsAndGoesOn()
+    {
+        await using var client = await SpotifyClient.StartAsync(rough.Cluster.ClientOptions("null"));
+        await client.LogInAsync("anna", TestCluster.Password);
+        await ConnectedAsync(client);
+        foreach (var node in rough.Cluster.Storage)
+            node.Freeze();
+
+        var playing = client.PlayAsync(rough.TrackOf(RoughCluster.AllStorageFrozen));
+        await Task.Delay(TimeSpan.FromSeconds(6));
+        Assert.False(playing.IsCompleted);
+        foreach (var node in rough.Cluster.Storage)
+            node.Thaw();
+
+        var play = await playing;
+        output.WriteLine($"{play}");
+        await client.WhenStoppedAsync();
+        Assert.True((await client.GetStatisticsAsync()).Plays[^1].Ended);
+    }
+
+    private static Task ConnectedAsync(SpotifyClient client) => Testing.Eventually.TrueAsync(
+        async () => (await client.GetStatisticsAsync()).Connections > 0, "a node is connected");
+}

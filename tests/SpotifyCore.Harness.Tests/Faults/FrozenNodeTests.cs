@@ -1,0 +1,61 @@
+using SpotifyCore.Harness.Clients;
+using SpotifyCore.Harness.Nodes;
+using SpotifyCore.Harness.Running;
+
+namespace SpotifyCore.Harness.Tests.Faults;
+
+/// <summary>Storage nodes whose machines stand still (SIGSTOP): their connections stay and nothing comes.</summary>
+public sealed class FrozenNodeTests
+{
+    private readonly World _world = new(new WorldOptions { ChecksAll = true });
+    private readonly List<PlayRecord> _plays = [];
+    private readonly SimNode[] _nodes;
+    private readonly SimClient _client;
+    private readonly int _track;
+
+    public FrozenNodeTests()
+    {
+        _nodes = [.. Enumerable.Range(0, 2).Select(_ => _world.AddStorageNode(new NodeSpec { HoldsAll = true }))];
+        _track = _world.Tracks.Add(TimeSpan.FromSeconds(60));
+        _client = _world.AddClient(new ClientSpec());
+        _world.PlayFinished += (in PlayRecord play) => _plays.Add(play);
+    }
+
+    [Theory]
+    [InlineData(0, 2)] // While the client is connected to it.
+    [InlineData(1, 2)]
+    [InlineData(0, 0)] // Before it is.
+    [InlineData(1, 0)]
+    public void Play_OneNodeFrozen_SoundsFromTheOtherWithinTwoSeconds(int frozen, int afterSeconds)
+    {
+        _client.ComeOnline();
+        _world.RunFor(TimeSpan.FromSeconds(afterSeconds));
+        _nodes[frozen].SleepUntil(_world.Now + TimeSpan.FromMinutes(10));
+        _world.RunFor(TimeSpan.FromSeconds(2));
+
+        _client.Play(_track);
+        _world.RunFor(TimeSpan.FromSeconds(80));
+
+        var play = Assert.Single(_plays);
+        Assert.InRange(play.Start!.Value.TotalSeconds, 0, 2);
+        Assert.True(play is { IsComplete: true, Stutters: 0 }, $"{play}");
+        Assert.Empty(_world.Checks.Violations);
+    }
+
+    [Fact]
+    public void Play_BothFrozenForSixSeconds_WaitsAndGoesOn()
+    {
+        _client.ComeOnline();
+        _world.RunFor(TimeSpan.FromSeconds(2));
+        foreach (var node in _nodes)
+            node.SleepUntil(_world.Now + TimeSpan.FromSeconds(6));
+
+        _client.Play(_track);
+        _world.RunFor(TimeSpan.FromSeconds(90));
+
+        var play = Assert.Single(_plays);
+        Assert.InRange(play.Start!.Value.TotalSeconds, 6, 7.5);
+        Assert.True(play is { IsComplete: true, Stutters: 0 }, $"{play}");
+        Assert.Empty(_world.Checks.Violations);
+    }
+}
