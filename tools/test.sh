@@ -6,10 +6,10 @@ cd "$(dirname "$0")/.."
 . tools/packages.sh
 . tools/build.sh
 
-filter='Length!=long' packages=(ffmpeg opus-tools libopus0 libportaudio2 python3-grpcio procps iproute2 nftables miniupnpd)
+all='' filter='Length!=long' packages=(ffmpeg opus-tools libopus0 libportaudio2 python3-grpcio procps iproute2 nftables miniupnpd)
 case "${1-}" in
   '') ;;
-  --all) filter='' packages+=(pulseaudio pulseaudio-utils libasound2-plugins) ;;
+  --all) all=yes filter='' packages+=(pulseaudio pulseaudio-utils libasound2-plugins) ;;
   -h | --help) echo "usage: tools/test.sh [--all]   (--all adds the long tests)"; exit 0 ;;
   *) echo "tools/test.sh: unknown argument '$1'; usage: tools/test.sh [--all]" >&2; exit 2 ;;
 esac
@@ -48,6 +48,13 @@ if dotnet run -c Release --no-build --project bench/SpotifyCore.Micro -- check; 
   passed=$((passed + 1))
 else
   failed=$((failed + 1))
+fi
+
+if [ -n "$all" ]; then
+  echo "Testing the programs as a release has them (tests/published.sh)"
+  said=$(tests/published.sh | tee /dev/stderr | tail -1)
+  read -r here _ gone _ <<<"$said"
+  passed=$((passed + here)) failed=$((failed + gone))
 fi
 
 # What a reader of the end of the output wants: which ones.
