@@ -9,6 +9,9 @@ public enum PlayerState
     /// <summary>A track was chosen and does not sound yet.</summary>
     Opening,
 
+    /// <summary>The track that plays is silent: what it waits for is in <see cref="PlayerStatus.WaitsFor"/>.</summary>
+    Waiting,
+
     /// <summary>A track sounds.</summary>
     Playing,
 

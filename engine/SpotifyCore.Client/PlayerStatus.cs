@@ -21,6 +21,9 @@ public sealed record PlayerStatus(
     string Problem,
     int Queued)
 {
+    /// <summary>What is waited for while a track opens or has fallen silent; else none.</summary>
+    public WaitReason WaitsFor { get; init; }
+
     /// <summary>What happens at the end of a track and of the queue.</summary>
     public RepeatMode Repeat { get; init; }
 

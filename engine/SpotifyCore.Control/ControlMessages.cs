@@ -62,6 +62,7 @@ internal static class ControlMessages
             PlayerState.Opening => PlayState.Opening,
             PlayerState.Playing => PlayState.Playing,
             PlayerState.Paused => PlayState.Paused,
+            PlayerState.Waiting => PlayState.Waiting,
             _ => PlayState.Stopped,
         },
         Track = status.Track?.ToMessage(),
@@ -77,6 +78,13 @@ internal static class ControlMessages
             RepeatMode.All => QueueRepeat.All,
             RepeatMode.One => QueueRepeat.One,
             _ => QueueRepeat.Off,
+        },
+        WaitsFor = status.WaitsFor switch
+        {
+            WaitReason.AccessPoint => WaitsFor.AccessPoint,
+            WaitReason.Source => WaitsFor.Source,
+            WaitReason.Data => WaitsFor.Data,
+            _ => WaitsFor.Nothing,
         },
         Shuffled = status.IsShuffled,
         VolumePercent = status.Volume,

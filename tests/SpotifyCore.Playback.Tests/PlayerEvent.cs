@@ -12,6 +12,8 @@ internal abstract record PlayerEvent
 
     internal sealed record Stuttered(PlayId Play, TimeSpan Length) : PlayerEvent;
 
+    internal sealed record SilenceChanged(PlayId Play, bool IsSilent) : PlayerEvent;
+
     internal sealed record Ended(PlayId Play, long Samples, PlayEnd End, long Timestamp) : PlayerEvent;
 
     internal sealed record Failed(PlayId Play, PlayFailure Failure, string Reason) : PlayerEvent;

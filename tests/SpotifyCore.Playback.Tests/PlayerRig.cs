@@ -120,6 +120,9 @@ internal sealed class PlayerRig : IPlayerListener, IDisposable
 
     public void Stuttered(PlayId play, TimeSpan length) => Remember(new PlayerEvent.Stuttered(play, length));
 
+    public void SilenceChanged(PlayId play, bool isSilent) =>
+        Remember(new PlayerEvent.SilenceChanged(play, isSilent));
+
     public void Ended(PlayId play, long samples, PlayEnd end, long timestamp) =>
         Remember(new PlayerEvent.Ended(play, samples, end, timestamp));
 

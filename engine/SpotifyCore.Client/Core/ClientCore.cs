@@ -50,6 +50,9 @@ public sealed class ClientCore
         _plays.Current?.Buffer?.Buffered ?? TimeSpan.Zero,
         _parts.Uploads.Status);
 
+    /// <summary>True while there is anybody to fetch from: a node or a peer is connected.</summary>
+    public bool HasSource => _parts.Nodes.IsReachable || _parts.Links.HasOpenPeer;
+
     /// <summary>
     /// Copies what each neighbour was given and gave, oldest connection first, as far as there is room.
     /// </summary>

@@ -48,6 +48,9 @@ internal sealed class ActivePlay(PlayId id, QueueEntry entry, TrackInfo track)
     /// <summary>Where the sound is, in samples.</summary>
     public long Position { get; set; }
 
+    /// <summary>True while it should sound and does not, for want of data.</summary>
+    public bool IsSilent { get; set; }
+
     /// <summary>Times the output ran dry.</summary>
     public int Stutters { get; set; }
 
@@ -72,7 +75,7 @@ internal sealed class ActivePlay(PlayId id, QueueEntry entry, TrackInfo track)
         if (Playable is { } prepared)
             Playable = prepared with { Feed = new ChunkFeed(prepared.Manifest, prepared.Feed.Window) };
 
-        (IsGiven, MaySound, Start, Position) = (false, false, null, 0);
+        (IsGiven, MaySound, IsSilent, Start, Position) = (false, false, false, null, 0);
         return this;
     }
 

@@ -14,6 +14,9 @@ internal interface IPlayObserver
     /// <summary>The output ran dry for so long.</summary>
     void Stuttered(PlayId play, TimeSpan length);
 
+    /// <summary>A play that should sound has fallen silent, or sounds again.</summary>
+    void SilenceChanged(PlayId play, bool isSilent);
+
     /// <summary>A play is over.</summary>
     void Ended(PlayId play, long samples, bool complete, long timestamp);
 

@@ -26,6 +26,7 @@ internal sealed class ListenerDesk(PlaySequence plays, PlayerHand hand, CoreDriv
         null => PlayerState.Stopped,
         { Start: null } => PlayerState.Opening,
         _ when hand.IsPaused => PlayerState.Paused,
+        { IsSilent: true } => PlayerState.Waiting,
         _ => PlayerState.Playing,
     };
 

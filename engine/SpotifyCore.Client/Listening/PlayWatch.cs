@@ -44,6 +44,13 @@ internal sealed class PlayWatch(PlaySequence plays, CoreDriver driver, ShellGrou
     }
 
     /// <inheritdoc/>
+    public void SilenceChanged(PlayId play, bool isSilent)
+    {
+        if (plays.Find(play) is { } sounding)
+            sounding.IsSilent = isSilent;
+    }
+
+    /// <inheritdoc/>
     public void Ended(PlayId play, long samples, bool complete, long timestamp)
     {
         if (plays.Journal.Find(play) is not { } ended || timestamp < ended.Since)

@@ -41,6 +41,9 @@ internal sealed class PlayerReports(ClientLoop loop) : IPlayerListener, ILoopWor
         Post(() => Observer.Stuttered(play, length));
 
     /// <inheritdoc/>
+    public void SilenceChanged(PlayId play, bool isSilent) => Post(() => Observer.SilenceChanged(play, isSilent));
+
+    /// <inheritdoc/>
     public void Ended(PlayId play, long samples, PlayEnd end, long timestamp) =>
         Post(() => Observer.Ended(play, samples, end == PlayEnd.Complete, timestamp));
 

@@ -155,9 +155,16 @@ internal sealed class ClientShell : IAsyncDisposable
             _plays.Problem,
             Math.Max(0, _plays.Queued().Count - 1))
         {
+            WaitsFor = WaitsFor(),
             Repeat = _plays.Repeat, IsShuffled = _plays.IsShuffled, Volume = Listener.Volume,
         };
     }
+
+    private WaitReason WaitsFor() => Listener.State is not (PlayerState.Opening or PlayerState.Waiting)
+        ? WaitReason.None
+        : _plays.Current!.Playable is null ? WaitReason.AccessPoint
+        : _driver.HasSource ? WaitReason.Data
+        : WaitReason.Source;
 
     /// <summary>What the client has done; on the loop.</summary>
     public ClientStatistics Statistics()

@@ -49,6 +49,9 @@ internal sealed class CoreDriver(ClientCore core, ShellGround ground)
     /// <summary>How the core stands.</summary>
     public ClientCoreStatus Status => core.Status;
 
+    /// <summary>True while a node or a peer is connected.</summary>
+    public bool HasSource => core.HasSource;
+
     /// <summary>Copies what each neighbour was given and gave; how many were copied.</summary>
     public int CopyUploads(Span<PeerUpload> destination) => core.CopyUploads(destination);
 

@@ -16,6 +16,9 @@ internal sealed class DryMeter(TimeProvider time)
     public TimeSpan DryFor =>
         _dryAt is { } at && time.GetElapsedTime(at) is { Ticks: > 0 } dry ? dry : TimeSpan.Zero;
 
+    /// <summary>When silence becomes a stutter, from now on; null while silence is as it should be.</summary>
+    public TimeSpan? StutterIn => _dryAt is { } at ? Tolerance - time.GetElapsedTime(at) : null;
+
     /// <summary>
     /// The output holds <paramref name="pending"/> samples per channel now, and should sound on after them.
     /// </summary>

@@ -24,6 +24,12 @@ public interface IPlayerListener
     /// </summary>
     void Stuttered(PlayId play, TimeSpan length);
 
+    /// <summary>
+    /// A play that should sound has fallen silent, for want of its next chunk, or sounds again. In real time alone; a
+    /// play that ends meanwhile says no more.
+    /// </summary>
+    void SilenceChanged(PlayId play, bool isSilent);
+
     /// <summary>A play is over.</summary>
     /// <param name="play">Which one.</param>
     /// <param name="samples">Samples per channel handed to the output in all.</param>

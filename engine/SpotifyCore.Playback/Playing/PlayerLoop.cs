@@ -34,6 +34,7 @@ internal sealed class PlayerLoop : IDisposable
     private bool _maySound;
     private bool _paused;
     private bool _refill;
+    private bool _silent;
     private bool _drained = true;
 
     public PlayerLoop(
@@ -59,8 +60,11 @@ internal sealed class PlayerLoop : IDisposable
     {
         while (!_mayClose)
         {
-            if (!Obey() && !Play())
-                _inbox.Wait();
+            if (Obey() || Play())
+                continue;
+
+            WatchForSilence();
+            _inbox.Wait();
         }
     }
 
@@ -165,6 +169,7 @@ internal sealed class PlayerLoop : IDisposable
         _lastHandOver = _time.GetTimestamp();
         _output.Write(block);
         _lastHandedOut = play;
+        SetSilent(play, false);
         _refill = false;
         _drained = false;
         if (_output.IsRealTime)
@@ -178,6 +183,32 @@ internal sealed class PlayerLoop : IDisposable
             Report(_voice);
 
         return true;
+    }
+
+    /// <summary>Nothing can be done now: tells once what should sound is silent, and wakes up for that.</summary>
+    private void WatchForSilence()
+    {
+        if (_silent || _paused || !_output.IsRealTime || _voice.Track is not { } track || _lastHandedOut != track.Play)
+            return;
+
+        // After a seek silence is right, and no stutter, but silence it is.
+        var after = _dry.StutterIn ?? (_refill ? TimeSpan.Zero : Timeout.InfiniteTimeSpan);
+        if (after == Timeout.InfiniteTimeSpan)
+            return;
+
+        if (after <= TimeSpan.Zero)
+            SetSilent(track.Play, true);
+        else
+            _timer.Change(after + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
+    }
+
+    private void SetSilent(PlayId play, bool isSilent)
+    {
+        if (_silent == isSilent)
+            return;
+
+        _silent = isSilent;
+        _listener.SilenceChanged(play, isSilent);
     }
 
     // A dry output is not fed a crumb at a time.
@@ -220,6 +251,7 @@ internal sealed class PlayerLoop : IDisposable
             ReportDry(track.Play);
 
         var (failure, reason) = (voice.Failure!.Value, voice.FailureReason);
+        _silent &= voice != _voice;
         voice.Clear();
         _inbox.Forget(track);
         _listener.Failed(track.Play, failure, reason);
@@ -233,6 +265,7 @@ internal sealed class PlayerLoop : IDisposable
         if (end == PlayEnd.Stopped && _lastHandedOut == track.Play && !_paused)
             ReportDry(track.Play);
 
+        _silent &= voice != _voice;
         voice.Clear();
         _inbox.Forget(track);
         _listener.Ended(track.Play, voice.HandedOut, end, _lastHandOver);
@@ -313,7 +346,10 @@ internal sealed class PlayerLoop : IDisposable
             return;
 
         if (_voice.Track is { } track && _lastHandedOut == track.Play)
+        {
             ReportDry(track.Play);
+            SetSilent(track.Play, false);
+        }
 
         _paused = true;
         _output.SetPaused(true);

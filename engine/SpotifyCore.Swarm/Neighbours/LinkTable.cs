@@ -21,6 +21,9 @@ public sealed class LinkTable
     /// <summary>Connections to peers, open or being opened.</summary>
     public int Peers { get; private set; }
 
+    /// <summary>True while a connection to a peer is up.</summary>
+    public bool HasOpenPeer => Peers > 0 && _links.Exists(static link => link is { IsNode: false, State: LinkState.Open });
+
     /// <summary>A connection by its place.</summary>
     public Link this[int place] => _links[place];
 

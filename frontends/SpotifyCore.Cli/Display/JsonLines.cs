@@ -18,6 +18,7 @@ internal static class JsonLines
     public static string Status(Status status) => new JsonObject
     {
         ["state"] = status.State.ToString().ToLowerInvariant(),
+        ["waits_for"] = status.WaitsFor.ToString().ToLowerInvariant(),
         ["track"] = status.Track?.Track_,
         ["position_ms"] = status.PositionMs,
         ["duration_ms"] = status.DurationMs,

@@ -25,7 +25,7 @@ internal static class LiveStrip
     private static string State(Status status) => status.State switch
     {
         PlayState.Stopped => status.Problem.Length > 0 ? status.Problem : "stopped",
-        PlayState.Opening => "opening",
+        PlayState.Opening or PlayState.Waiting => TextLines.Waiting(status),
         PlayState.Paused => "paused",
         _ => $"start {TextLines.Milliseconds(status.Play?.StartMs ?? 0)}, stutters {status.Play?.Stutters ?? 0}",
     };

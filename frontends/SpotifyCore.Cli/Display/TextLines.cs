@@ -27,7 +27,7 @@ internal static class TextLines
 
         var state = status.State switch
         {
-            PlayState.Opening => "opening",
+            PlayState.Opening or PlayState.Waiting => Waiting(status),
             PlayState.Paused => "paused",
             _ => "playing",
         };
@@ -36,6 +36,14 @@ internal static class TextLines
         var position = $"{Position.Format(status.PositionMs)}/{Position.Format(status.DurationMs)}";
         return $"{state}  {Name(status.Track)}  {position}  buffer {buffer} s{start}  {Shares(status.Play?.Bytes)}";
     }
+
+    /// <summary>What a track waits for that should sound.</summary>
+    public static string Waiting(Status status) => status.WaitsFor switch
+    {
+        WaitsFor.AccessPoint => "waiting for the access point",
+        WaitsFor.Source => "waiting for a storage node or another listener",
+        _ => "waiting for data",
+    };
 
     /// <summary>The share of bytes by source, in whole percent.</summary>
     public static string Shares(BytesBySource? bytes)

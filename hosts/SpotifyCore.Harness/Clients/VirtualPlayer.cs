@@ -41,7 +41,8 @@ internal sealed class VirtualPlayer(SimClient client) : IDue
     public void SetPlay(SimPlay? play)
     {
         Halt();
-        (_play, _dryAt) = (play, Instant.Never);
+        EndSilence();
+        _play = play;
         TryRun();
     }
 
@@ -56,7 +57,7 @@ internal sealed class VirtualPlayer(SimClient client) : IDue
 
         var now = client.World.Now;
         NoteSound(play, now);
-        (_isRunning, _dryAt, play.IsSeeking) = (true, Instant.Never, false);
+        (_isRunning, play.IsSeeking) = (true, false);
         _anchorSample = play.Sample;
         if (play.IsInChunk)
         {
@@ -76,7 +77,8 @@ internal sealed class VirtualPlayer(SimClient client) : IDue
         if (paused)
             Halt();
 
-        (_isPaused, _dryAt) = (paused, Instant.Never);
+        EndSilence();
+        _isPaused = paused;
         TryRun();
     }
 
@@ -84,12 +86,13 @@ internal sealed class VirtualPlayer(SimClient client) : IDue
     public void Reposition(SimPlay play, uint chunk, long sample)
     {
         if (play == _play)
+        {
             Halt();
+            EndSilence();
+        }
 
         play.Reposition(chunk, Math.Clamp(sample, 0, Math.Max(0, play.Manifest!.Samples - 1)));
         play.IsSeeking = true;
-        if (play == _play)
-            _dryAt = Instant.Never;
     }
 
     /// <inheritdoc/>
@@ -174,10 +177,20 @@ internal sealed class VirtualPlayer(SimClient client) : IDue
             _anchor = now == play.Since && !play.IsClick ? now : now + client.World.Options.DecodeTakes;
             play.Start = _anchor - play.Since;
         }
-        else if (_dryAt != Instant.Never && !play.IsSeeking && now - _dryAt > Tolerance)
+        else
         {
-            play.NoteStutter(now - _dryAt);
+            EndSilence();
         }
+    }
+
+    /// <summary>A silence counts however it ends: by sound, a skip, a pause, a seek or a failure.</summary>
+    private void EndSilence()
+    {
+        var dry = client.World.Now - _dryAt;
+        if (_dryAt != Instant.Never && _play is { IsSeeking: false } play && dry > Tolerance)
+            play.NoteStutter(dry);
+
+        _dryAt = Instant.Never;
     }
 
     private void Schedule(SimPlay play, uint boundary)

@@ -32,6 +32,10 @@ public sealed class TextLinesTests
         Assert.Equal(
             "playing  Title  1:01/3:00  buffer 12.3 s  start 7.3 ms  cache 25 %  peers 50 %  production 25 %  master 0 %",
             TextLines.Status(playing).Replace("7.2 ms", "7.3 ms", StringComparison.Ordinal));
+        playing.State = PlayState.Waiting;
+        playing.WaitsFor = WaitsFor.Source;
+        Assert.StartsWith(
+            "waiting for a storage node or another listener  Title  1:01", TextLines.Status(playing), StringComparison.Ordinal);
         playing.Play.StartMs = -1;
         Assert.DoesNotContain("start", TextLines.Status(playing), StringComparison.Ordinal);
     }

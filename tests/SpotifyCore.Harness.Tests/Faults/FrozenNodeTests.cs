@@ -58,4 +58,49 @@ public sealed class FrozenNodeTests
         Assert.True(play is { IsComplete: true, Stutters: 0 }, $"{play}");
         Assert.Empty(_world.Checks.Violations);
     }
+
+    [Theory]
+    [InlineData("skip")]
+    [InlineData("pause")]
+    [InlineData("seek")]
+    [InlineData("stop")]
+    [InlineData("fail")]
+    public void Silence_HoweverItEnds_IsCountedOnce(string end)
+    {
+        var other = _world.Tracks.Add(TimeSpan.FromSeconds(60));
+        _client.ComeOnline();
+        _world.RunFor(TimeSpan.FromSeconds(2));
+        _client.SetLine(30_000, 100_000);
+        _client.Play(_track);
+        _world.RunFor(TimeSpan.FromSeconds(8));
+        foreach (var node in _nodes)
+            node.SleepUntil(_world.Now + TimeSpan.FromHours(1));
+
+        _world.RunFor(TimeSpan.FromSeconds(15));
+        switch (end)
+        {
+            case "skip":
+                _client.Play(other);
+                break;
+            case "pause":
+                _client.Pause();
+                break;
+            case "seek":
+                _client.Seek(TimeSpan.FromSeconds(1));
+                break;
+            case "stop":
+                _client.Stop();
+                break;
+            default:
+                _world.RunFor(TimeSpan.FromMinutes(5));
+                break;
+        }
+
+        _world.RunFor(TimeSpan.FromSeconds(1));
+        _client.Stop();
+        _world.RunFor(TimeSpan.FromSeconds(1));
+        var play = _plays.First(play => play.Track == _track);
+        Assert.True(play.Listened > TimeSpan.FromSeconds(1) && play.Stutters >= 1, $"{play}");
+        Assert.InRange(play.LongestStutter.TotalSeconds, 1, 120);
+    }
 }

@@ -85,6 +85,10 @@ public sealed class PlayerAllocationTests
         {
         }
 
+        public void SilenceChanged(PlayId play, bool isSilent)
+        {
+        }
+
         public void Ended(PlayId play, long samples, PlayEnd end, long timestamp) => Over.Set();
 
         public void Failed(PlayId play, PlayFailure failure, string reason) => Over.Set();

@@ -92,6 +92,73 @@ public sealed class PlayerStutterTests : IDisposable
         Assert.InRange(stutter.Length.TotalMilliseconds, 99.9, 100.1);
     }
 
+    [Theory]
+    [InlineData("pause")]
+    [InlineData("seek")]
+    [InlineData("skip")]
+    [InlineData("fail")]
+    public void FeedRunsDry_UntilSomethingElseEndsTheSilence_IsOneStutter(string end)
+    {
+        var track = _rig.Take(TestTracks.Long, allowed: 3);
+        var play = _rig.Sound(track);
+        var samples = TestTracks.Long.SamplesIn(3);
+        _output.WaitFor(samples);
+        _rig.Settle();
+        _clock.Advance(AudioFormat.DurationOf(samples) + TimeSpan.FromMilliseconds(100));
+        _rig.Settle();
+        _rig.WaitFor<PlayerEvent.SilenceChanged>(e => e.Play == play && e.IsSilent);
+
+        switch (end)
+        {
+            case "pause":
+                _rig.Player.Pause();
+                break;
+            case "seek":
+                _rig.Player.Seek(play, 0);
+                break;
+            case "skip":
+                _rig.Sound(_rig.Take(TestTracks.Short));
+                break;
+            default:
+                track.Feed.Fail("Nobody has it.");
+                break;
+        }
+
+        var stutter = _rig.WaitFor<PlayerEvent.Stuttered>();
+        Assert.Equal(play, stutter.Play);
+        Assert.InRange(stutter.Length.TotalMilliseconds, 99.9, 100.1);
+    }
+
+    [Fact]
+    public void FeedRunsDry_SilenceIsToldAsItBeginsAndEnds()
+    {
+        var play = StarveAfter(3, out var sounding);
+        Assert.DoesNotContain(_rig.Events, e => e is PlayerEvent.SilenceChanged);
+
+        _clock.Advance(sounding + TimeSpan.FromMilliseconds(250));
+        _rig.Settle();
+        _rig.WaitFor<PlayerEvent.SilenceChanged>(e => e.IsSilent);
+        _rig.Allow(play, uint.MaxValue);
+        _rig.WaitForEnd(play);
+
+        Assert.Equal([true, false], _rig.Events.OfType<PlayerEvent.SilenceChanged>().Select(e => e.IsSilent));
+    }
+
+    [Fact]
+    public void Seek_ToWhatIsNotHere_IsASilenceAndNoStutter()
+    {
+        var play = StarveAfter(3, out _);
+
+        _rig.Player.Seek(play, TestTracks.Long.Manifest.Samples / 2);
+        _rig.WaitFor<PlayerEvent.SilenceChanged>(e => e.IsSilent);
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        _rig.Allow(play, uint.MaxValue);
+        _rig.WaitForEnd(play);
+
+        Assert.DoesNotContain(_rig.Events, e => e is PlayerEvent.Stuttered);
+        Assert.Equal([true, false], _rig.Events.OfType<PlayerEvent.SilenceChanged>().Select(e => e.IsSilent));
+    }
+
     [Fact]
     public void FeedRunsDry_ResumesOnlyWithTheRebuffer()
     {
