@@ -9,12 +9,17 @@ namespace SpotifyCore.Import.Tests;
 /// <summary>A store that keeps files in memory, checked chunk by chunk; or takes none.</summary>
 internal sealed class MemoryStore(bool isRefusing = false) : IFileStore
 {
+    /// <summary>Files that there is room for.</summary>
+    public int Room { get; init; } = int.MaxValue;
+
     public ConcurrentDictionary<FileId, byte[]> Files { get; } = new();
 
     public async Task StoreAsync(Manifest manifest, IChunkReader chunks, CancellationToken cancellationToken)
     {
         if (isRefusing)
             throw new StoreException("no room");
+        if (Files.Count >= Room)
+            throw new NoSpaceException("master m: no space left on its disk");
 
         var file = new byte[manifest.Length];
         for (uint index = 0; index < manifest.ChunkCount; index++)

@@ -78,6 +78,9 @@ internal static class ImportRun
         // One more than there are cores, so that none idles while a track is being stored.
         var totals = await new Importer(import, progress, TimeProvider.System)
             .RunAsync(sources, options.Jobs + 1, cancellationToken);
+        if (totals.Stopped is { } reason)
+            return Complain($"{reason}; {totals.Files - totals.Done} sources are left for another run", Failed);
+
         return totals.Done < totals.Files ? Interrupted : totals.Failed > 0 ? Failed : 0;
     }
 

@@ -51,6 +51,20 @@ public sealed class ImporterTests(TestMusic music) : IClassFixture<TestMusic>
     }
 
     [Fact]
+    public async Task Run_MastersDiskFull_StopsAndSaysWhy()
+    {
+        var sources = Enumerable.Range(0, 8).Select(i => music.Make($"piece {i}.wav", 2 + (i * 0.1))).ToArray();
+        var output = new StringWriter();
+
+        var totals = await RunAsync(sources, new JsonProgress(output), default, new MemoryStore { Room = 3 });
+
+        Assert.Equal("master m: no space left on its disk", totals.Stopped);
+        Assert.InRange(totals.Done, 0, 3);
+        Assert.Equal(0, totals.Failed);
+        Assert.Equal(totals.Stopped, Lines(output)[^1].GetProperty("stopped").GetString());
+    }
+
+    [Fact]
     public void TerminalProgress_OfARun_FitsTheLineAndNamesProblems()
     {
         var output = new StringWriter();
@@ -79,7 +93,10 @@ public sealed class ImporterTests(TestMusic music) : IClassFixture<TestMusic>
     }
 
     private static async Task<ImportTotals> RunAsync(
-        SourceFile[] sources, IImportProgress progress, CancellationToken cancellationToken)
+        SourceFile[] sources,
+        IImportProgress progress,
+        CancellationToken cancellationToken,
+        MemoryStore? store = null)
     {
         using var cores = new SemaphoreSlim(2);
         var scratch = new Scratch();
@@ -87,7 +104,7 @@ public sealed class ImporterTests(TestMusic music) : IClassFixture<TestMusic>
         {
             var import = new TrackImport(
                 new MemoryLibrarian(),
-                new MemoryStore(),
+                store ?? new MemoryStore(),
                 new TrackEncoder(OpusCodecs.Native, scratch),
                 scratch,
                 cores);

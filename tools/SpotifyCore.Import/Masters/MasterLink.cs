@@ -53,6 +53,7 @@ internal sealed class MasterLink(
             PutOutcome.Stored or PutOutcome.AlreadyHeld => true,
             PutOutcome.Busy => throw new IOException("it is busy"),
             PutOutcome.Unavailable => throw new IOException("the connection was lost"),
+            PutOutcome.NoSpace => throw new NoSpaceException($"master {address}: no space left on its disk"),
             PutOutcome.Refused => throw new StoreException($"master {address} refused a file"),
             var other => throw new StoreException($"master {address} did not take a file: {other}"),
         };

@@ -28,6 +28,9 @@ public sealed class ImportTotals(int files, long bytes, TimeProvider time)
     /// <summary>Sources that ended, one way or other.</summary>
     public int Done => Imported + Known + Failed;
 
+    /// <summary>Why the run ended before its sources did; null when nothing ended it.</summary>
+    public string? Stopped { get; private set; }
+
     /// <summary>Sound imported.</summary>
     public TimeSpan Sound { get; private set; }
 
@@ -39,6 +42,9 @@ public sealed class ImportTotals(int files, long bytes, TimeProvider time)
 
     /// <summary>How long the rest will take, by the bytes of sources; null while it can't be told.</summary>
     public TimeSpan? Left => _bytesWorked == 0 ? null : Elapsed * ((bytes - _bytesDone) / (double)_bytesWorked);
+
+    /// <summary>The run ends with sources left.</summary>
+    public void Stop(string reason) => Stopped ??= reason;
 
     /// <summary>Counts a source that ended.</summary>
     public void Add(ImportResult result)

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using SpotifyCore.Import.Masters;
 using SpotifyCore.Import.Sources;
 
 namespace SpotifyCore.Import.Running;
@@ -12,8 +13,8 @@ public sealed class Importer(TrackImport import, IImportProgress progress, TimeP
     private static readonly TimeSpan TickEvery = TimeSpan.FromMilliseconds(500);
 
     /// <summary>
-    /// Imports the sources, <paramref name="jobs"/> of them at a time. When cancelled, what is under way is given up
-    /// without a trace and the rest is not begun.
+    /// Imports the sources, <paramref name="jobs"/> of them at a time. When cancelled, or when a master's disk is full,
+    /// what is under way is given up without a trace and the rest is not begun.
     /// </summary>
     /// <returns>What was done.</returns>
     public async Task<ImportTotals> RunAsync(
@@ -31,6 +32,10 @@ public sealed class Importer(TrackImport import, IImportProgress progress, TimeP
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // The totals say what is left.
+        }
+        catch (NoSpaceException full)
+        {
+            totals.Stop(full.Message);
         }
 
         progress.End(totals.Done < totals.Files);

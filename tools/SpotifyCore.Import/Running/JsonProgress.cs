@@ -61,6 +61,9 @@ public sealed class JsonProgress(TextWriter output) : IImportProgress
         json.WriteNumber("failed", _totals.Failed);
         json.WriteNumber("warned", _totals.Warned);
         json.WriteBoolean("interrupted", isInterrupted);
+        if (_totals.Stopped is { } reason)
+            json.WriteString("stopped", reason);
+
         json.WriteNumber("seconds", Math.Round(_totals.Elapsed.TotalSeconds, 3));
         json.WriteNumber("sound_seconds", Math.Round(_totals.Sound.TotalSeconds, 3));
         WriteRate(json);

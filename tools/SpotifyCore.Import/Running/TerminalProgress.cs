@@ -46,9 +46,9 @@ public sealed class TerminalProgress(TextWriter output, Func<int> width) : IImpo
         output.WriteLine(
             $"{ClearLine}{_totals.Imported} imported ({sound} of sound in {Format(_totals.Elapsed)}, "
             + $"{_totals.TimesRealTime:0.0} x real time), {_totals.Known} known, {_totals.Failed} failed");
+        var why = _totals.Stopped is { } reason ? $"Stopped: {reason};" : "Interrupted with";
         if (isInterrupted)
-            output.WriteLine(
-                $"Interrupted with {_totals.Files - _totals.Done} left; the same command goes on from here.");
+            output.WriteLine($"{why} {_totals.Files - _totals.Done} left; the same command goes on from here.");
 
         output.Flush();
     }

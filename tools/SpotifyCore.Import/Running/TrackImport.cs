@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Google.Protobuf;
 using Grpc.Core;
+using SpotifyCore.Content.Files;
 using SpotifyCore.Contracts;
 using SpotifyCore.Contracts.Endpoints;
 using SpotifyCore.Import.Encoding;
@@ -23,6 +24,7 @@ public sealed class TrackImport(
     ILibrarian librarian, IFileStore store, TrackEncoder encoder, Scratch scratch, SemaphoreSlim cores)
 {
     /// <summary>Imports a source; what is wrong with it or with storing it becomes a result.</summary>
+    /// <exception cref="NoSpaceException">A master's disk is full, or the one here that samples rest on.</exception>
     public async Task<ImportResult> RunAsync(SourceFile source, CancellationToken cancellationToken)
     {
         try
@@ -32,8 +34,13 @@ public sealed class TrackImport(
                 ? ImportResult.Known(source, known)
                 : await ImportAsync(source, hash, cancellationToken);
         }
-        catch (Exception wrong) when (wrong is SourceException or StoreException or IOException
-            or UnauthorizedAccessException or RpcException)
+        catch (IOException full) when (full.IsDiskFull())
+        {
+            throw new NoSpaceException($"no space left for samples in '{scratch.Path}'");
+        }
+        catch (Exception wrong) when (wrong is not NoSpaceException
+            && wrong is SourceException or StoreException or IOException or UnauthorizedAccessException
+                or RpcException)
         {
             return ImportResult.Failed(source, CallFailure.ReasonOf(wrong));
         }

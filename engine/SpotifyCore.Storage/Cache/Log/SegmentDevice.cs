@@ -16,6 +16,7 @@ internal sealed unsafe class SegmentDevice(LogSegments segments, ILogger logger)
 
     private long _pendingBytes;
     private int _failures;
+    private volatile bool _isFailing;
     private volatile TaskCompletionSource? _drained;
 
     /// <summary>Writes that failed since the cache was opened.</summary>
@@ -75,12 +76,18 @@ internal sealed unsafe class SegmentDevice(LogSegments segments, ILogger logger)
         try
         {
             segments.Write(write.Segment, new ReadOnlySpan<byte>((void*)write.Source, (int)write.Length), write.Offset);
+            _isFailing = false;
         }
         catch (Exception failure)
             when (failure is IOException or UnauthorizedAccessException or ObjectDisposedException)
         {
             Interlocked.Increment(ref _failures);
-            logger.LogWriteFailed(write.Segment, failure);
+
+            // Said once, until a write succeeds: a full disk fails every page.
+            if (!_isFailing)
+                logger.LogWriteFailed(write.Segment, failure);
+
+            _isFailing = true;
         }
 
         Interlocked.Add(ref _pendingBytes, -write.Length);
