@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.Data.Sqlite;
 using SpotifyCore.Backend.Data;
 using SpotifyCore.Content.Identity;
+using SpotifyCore.Content.Search;
 using SpotifyCore.Contracts;
 
 namespace SpotifyCore.Backend.Catalogue;

@@ -1,4 +1,5 @@
 using System.Text;
+using SpotifyCore.Content.Search;
 
 namespace SpotifyCore.Backend.Catalogue;
 

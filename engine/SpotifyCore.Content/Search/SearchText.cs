@@ -2,14 +2,15 @@ using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
 
-namespace SpotifyCore.Backend.Catalogue;
+namespace SpotifyCore.Content.Search;
 
 /// <summary>
 /// Brings names and queries to the one form in which they are compared. Letters that decompose (é, Å) are left to
-/// SQLite's tokenizer; this folds what it does not know (ø, ß, Greek accents, full-width forms, apostrophes) and cuts
-/// scripts that write words without spaces into single characters, so that a query finds any run of them.
+/// SQLite's tokenizer, and to <see cref="Plain"/> where there is none; this folds what it does not know (ø, ß, Greek
+/// accents, full-width forms, apostrophes) and cuts scripts that write words without spaces into single characters, so
+/// that a query finds any run of them.
 /// </summary>
-internal static class SearchText
+public static class SearchText
 {
     /// <summary>Longest text taken, in characters.</summary>
     public const int MaxLength = 1_024;
@@ -22,6 +23,14 @@ internal static class SearchText
         ['ό'] = "ο", ['ύ'] = "υ", ['ϋ'] = "υ", ['ΰ'] = "υ", ['ώ'] = "ω", ['ς'] = "σ", ['ё'] = "е",
     }.ToFrozenDictionary();
 
+    // Latin letters with an accent, behind the letter that each stands for.
+    private static readonly FrozenDictionary<char, char> Unaccented = new[]
+    {
+        "aàáâãäåāăąǎ", "cçćĉċč", "dď", "eèéêëēĕėęě", "gĝğġģ", "hĥ", "iìíîïĩīĭįǐ", "jĵ", "kķ", "lĺļľ", "nñńņň",
+        "oòóôõöōŏőǒ", "rŕŗř", "sśŝşšș", "tţťț", "uùúûüũūŭůűųǔ", "wŵẁẃẅ", "yýÿŷỳ", "zźżž",
+    }.SelectMany(static letters => letters.Skip(1).Select(letter => KeyValuePair.Create(letter, letters[0])))
+        .ToFrozenDictionary();
+
     /// <summary>The text as it is indexed: words between single spaces.</summary>
     public static string Fold(string text)
     {
@@ -33,10 +42,24 @@ internal static class SearchText
     }
 
     /// <summary>
+    /// Whether every word of a query occurs in a text, whole or as a beginning; false for a query without words.
+    /// </summary>
+    public static bool Matches(string text, string query)
+    {
+        var plain = $" {Plain(text)}";
+        var words = Words(query);
+        return words.Count > 0
+            && words.All(word => plain.Contains($" {Unaccent(word)}", StringComparison.Ordinal));
+    }
+
+    /// <summary>As <see cref="Fold"/>, without the accents of Latin letters: two texts that are alike to a listener.</summary>
+    public static string Plain(string text) => Unaccent(Fold(text));
+
+    /// <summary>
     /// The words of a text. A run of a script without spaces is one word with a space between its characters: to the
     /// tokenizer a phrase.
     /// </summary>
-    public static List<string> Words(string text)
+    public static IReadOnlyList<string> Words(string text)
     {
         var words = new List<string>();
         var word = new StringBuilder();
@@ -65,6 +88,17 @@ internal static class SearchText
         Finish(words, word);
         return words;
     }
+
+    private static string Unaccent(string folded)
+    {
+        var plain = new StringBuilder(folded.Length);
+        foreach (var letter in folded.Where(static letter => !IsMark(letter)))
+            plain.Append(Unaccented.GetValueOrDefault(letter, letter));
+
+        return plain.ToString();
+    }
+
+    private static bool IsMark(char letter) => char.GetUnicodeCategory(letter) is UnicodeCategory.NonSpacingMark;
 
     private static void Finish(List<string> words, StringBuilder word)
     {
