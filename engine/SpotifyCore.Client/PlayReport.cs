@@ -20,4 +20,8 @@ public sealed record PlayReport(
     BytesBySource Bytes,
     int Stutters,
     long Samples,
-    bool Ended);
+    bool Ended)
+{
+    /// <summary>What was played, as far as it is known: its id at least.</summary>
+    public TrackInfo Described { get; init; } = TrackInfo.Unknown(Track);
+}

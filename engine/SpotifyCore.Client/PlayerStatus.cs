@@ -30,6 +30,9 @@ public sealed record PlayerStatus(
     /// <summary>True while the queue is in a shuffled order.</summary>
     public bool IsShuffled { get; init; }
 
+    /// <summary>Whether the client is connected to the access point.</summary>
+    public bool IsOnline { get; init; }
+
     /// <summary>How loud, in percent.</summary>
     public int Volume { get; init; }
 }

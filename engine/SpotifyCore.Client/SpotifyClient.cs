@@ -74,9 +74,12 @@ public sealed class SpotifyClient : IAsyncDisposable
         _shell.Kept.Clear();
     }
 
-    /// <summary>Finds tracks by words of their title, artist and album, best first.</summary>
+    /// <summary>
+    /// Finds tracks by words of their title, artist and album, best first; while the access point can't be reached, among
+    /// those that are cached.
+    /// </summary>
     /// <exception cref="AccessDeniedException">Nobody is logged in.</exception>
-    /// <exception cref="AccessPointException">The access point can't be reached.</exception>
+    /// <exception cref="AccessPointException">The access point refuses.</exception>
     public Task<SearchResult> SearchAsync(
         string query, int limit = 20, int offset = 0, CancellationToken cancellationToken = default) =>
         AskAsync(async () =>
@@ -85,7 +88,8 @@ public sealed class SpotifyClient : IAsyncDisposable
             var reply = await _shell.AccessPoint.CallAsync(
                 (calls, options) => calls.SearchAsync(request, options), cancellationToken);
             return new SearchResult([.. reply.Tracks.Select(track => track.ToInfo())], reply.Total);
-        });
+        },
+        () => _shell.Cached.Search(query, limit, offset));
 
     /// <summary>Looks a track up.</summary>
     /// <exception cref="AccessDeniedException">Nobody is logged in.</exception>
@@ -99,7 +103,9 @@ public sealed class SpotifyClient : IAsyncDisposable
             return reply.ToInfo();
         });
 
-    /// <summary>Looks an album up, with its tracks.</summary>
+    /// <summary>
+    /// Looks an album up, with its tracks; while the access point can't be reached, with those that are cached.
+    /// </summary>
     /// <exception cref="AccessDeniedException">Nobody is logged in.</exception>
     /// <exception cref="AccessPointException">There is no such album, or the access point can't be reached.</exception>
     public Task<AlbumInfo> GetAlbumAsync(string album, CancellationToken cancellationToken = default) =>
@@ -110,7 +116,8 @@ public sealed class SpotifyClient : IAsyncDisposable
                 (calls, options) => calls.GetAlbumAsync(request, options), cancellationToken);
             TrackInfo[] tracks = [.. reply.Tracks.Select(track => track.ToInfo())];
             return new AlbumInfo(reply.Album_, reply.Title, [.. reply.Artists], reply.Year, reply.Cover, tracks);
-        });
+        },
+        () => _shell.Cached.FindAlbum(album));
 
     /// <summary>Fetches a cover.</summary>
     /// <exception cref="AccessDeniedException">Nobody is logged in.</exception>
@@ -296,6 +303,23 @@ public sealed class SpotifyClient : IAsyncDisposable
 
     /// <summary>Stops, writes the cache out and closes everything.</summary>
     public ValueTask DisposeAsync() => _shell.DisposeAsync();
+
+    private async Task<T> AskAsync<T>(Func<Task<T>> question, Func<T?> offline)
+        where T : class => await AskAsync(async () =>
+        {
+            try
+            {
+                return await question();
+            }
+            catch (RpcException failure) when (
+                Account.Length > 0 && failure.StatusCode is StatusCode.Unavailable or StatusCode.DeadlineExceeded)
+            {
+                if (offline() is { } kept)
+                    return kept;
+
+                throw;
+            }
+        });
 
     private static async Task<T> AskAsync<T>(Func<Task<T>> question)
     {

@@ -35,6 +35,15 @@ internal static class ControlMessages
         return message;
     }
 
+    /// <summary>An album.</summary>
+    public static Album ToMessage(this AlbumInfo album)
+    {
+        var message = new Album { Album_ = album.Id, Title = album.Title, Year = album.Year, Cover = album.CoverId };
+        message.Artists.AddRange(album.Artists);
+        message.Tracks.AddRange(album.Tracks.Select(static track => track.ToMessage()));
+        return message;
+    }
+
     /// <summary>A play.</summary>
     public static Message.PlayReport ToMessage(this PlayReport play) => new()
     {
@@ -46,6 +55,7 @@ internal static class ControlMessages
         Stutters = play.Stutters,
         Samples = play.Samples,
         Ended = play.Ended,
+        Described = play.Described.Title.Length > 0 ? play.Described.ToMessage() : null,
     };
 
     /// <summary>Bytes by source.</summary>
@@ -73,6 +83,7 @@ internal static class ControlMessages
         Account = status.Account,
         Problem = status.Problem,
         Queued = status.Queued,
+        Online = status.IsOnline,
         Repeat = status.Repeat switch
         {
             RepeatMode.All => QueueRepeat.All,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Grpc.Core;
 using SpotifyCore.Client;
 using SpotifyCore.Content.Identity;
@@ -12,6 +13,8 @@ internal sealed class DesktopService(SpotifyClient client) : Desktop.DesktopBase
 {
     private static readonly TimeSpan DefaultInterval = TimeSpan.FromMilliseconds(250);
 
+    private readonly KnownTracks _known = new(client);
+
     public override Task<DesktopLoginReply> Login(DesktopLoginRequest request, ServerCallContext context) =>
         AnswerAsync(async () =>
         {
@@ -19,26 +22,35 @@ internal sealed class DesktopService(SpotifyClient client) : Desktop.DesktopBase
             return new DesktopLoginReply { Name = client.Account };
         });
 
-    public override Task<SearchReply> Search(SearchRequest request, ServerCallContext context) =>
+    public override Task<DesktopSearchReply> Search(SearchRequest request, ServerCallContext context) =>
         AnswerAsync(async () =>
         {
             var found = await client.SearchAsync(
                 request.Query, request.Limit, request.Offset, context.CancellationToken);
-            var reply = new SearchReply { Total = found.Total };
+            _known.Learn(found.Tracks);
+            var reply = new DesktopSearchReply { Total = found.Total, Offline = found.IsOffline };
             reply.Tracks.AddRange(found.Tracks.Select(track => track.ToMessage()));
             return reply;
+        });
+
+    public override Task<Album> GetAlbum(GetAlbumRequest request, ServerCallContext context) =>
+        AnswerAsync(async () =>
+        {
+            var album = await client.GetAlbumAsync(request.Album, context.CancellationToken);
+            _known.Learn(album.Tracks);
+            return album.ToMessage();
         });
 
     public override Task<PlayReply> Play(PlayRequest request, ServerCallContext context) => AnswerAsync(async () =>
     {
         var play = await client.PlayAsync(Parse(request.Tracks));
-        return new PlayReply { Play = play.ToMessage() };
+        return new PlayReply { Play = play.ToMessage(), Track = _known.Of(play.Described).ToMessage() };
     });
 
     public override Task<QueueReply> Enqueue(EnqueueRequest request, ServerCallContext context) =>
         AnswerAsync(async () =>
         {
-            TrackInfo[] tracks = [.. Parse(request.Tracks).Select(TrackInfo.Unknown)];
+            var tracks = Parse(request.Tracks);
             await (request.Next ? client.EnqueueNextAsync(tracks) : client.EnqueueAsync(tracks));
             return await QueueAsync();
         });
@@ -88,25 +100,34 @@ internal sealed class DesktopService(SpotifyClient client) : Desktop.DesktopBase
         return DoAsync(() => client.SetVolumeAsync(request.Percent));
     }
 
-    public override Task<Status> Pause(PauseRequest request, ServerCallContext context) => DoAsync(client.PauseAsync);
+    public override Task<Status> Pause(PauseRequest request, ServerCallContext context) => DoPlayingAsync(client.PauseAsync);
 
     public override Task<Status> Resume(ResumeRequest request, ServerCallContext context) =>
-        DoAsync(client.ResumeAsync);
+        DoPlayingAsync(client.ResumeAsync);
 
-    public override Task<Status> Next(NextRequest request, ServerCallContext context) => DoAsync(client.NextAsync);
+    public override Task<Status> Next(NextRequest request, ServerCallContext context) => DoPlayingAsync(client.NextAsync);
 
     public override Task<Status> Previous(PreviousRequest request, ServerCallContext context) =>
-        DoAsync(client.PreviousAsync);
+        DoPlayingAsync(client.PreviousAsync);
 
     public override Task<Status> Stop(StopRequest request, ServerCallContext context) => DoAsync(client.StopAsync);
 
-    public override Task<Status> Seek(SeekRequest request, ServerCallContext context)
+    public override async Task<Status> Seek(SeekRequest request, ServerCallContext context)
     {
         if (request.PositionMs < 0)
             throw CallFailure.Of(StatusCode.InvalidArgument, "A position can't be negative.");
 
-        return DoAsync(() => client.SeekAsync(TimeSpan.FromMilliseconds(request.PositionMs)));
+        var position = TimeSpan.FromMilliseconds(request.PositionMs);
+        var status = await client.GetStatusAsync();
+        if (status.Track is { } track && track.Duration > TimeSpan.Zero && position > track.Duration)
+        {
+            throw CallFailure.Of(
+                StatusCode.OutOfRange, $"The track is {Clock(track.Duration)} long; there is no {Clock(position)} in it.");
+        }
+
+        return await DoPlayingAsync(() => client.SeekAsync(position));
     }
+
 
     public override async Task Watch(
         WatchRequest request, IServerStreamWriter<Status> responseStream, ServerCallContext context)
@@ -154,12 +175,25 @@ internal sealed class DesktopService(SpotifyClient client) : Desktop.DesktopBase
 
     private async Task<QueueReply> QueueAsync()
     {
+        var queue = await client.GetQueueAsync();
+        await _known.LookUpAsync(queue.Select(static queued => queued.Track));
         var reply = new QueueReply();
-        reply.Entries.AddRange((await client.GetQueueAsync()).Select(queued => queued.ToMessage()));
+        reply.Entries.AddRange(queue.Select(queued => (queued with { Track = _known.Of(queued.Track) }).ToMessage()));
         return reply;
     }
 
     private async Task<Status> StatusAsync() => (await client.GetStatusAsync()).ToMessage();
+
+    private async Task<Status> DoPlayingAsync(Func<Task> command)
+    {
+        if (await client.GetStatusAsync() is { State: PlayerState.Stopped } && (await client.GetQueueAsync()).Count == 0)
+            throw CallFailure.Of(StatusCode.FailedPrecondition, "Nothing is playing.");
+
+        return await DoAsync(command);
+    }
+
+    private static string Clock(TimeSpan time) =>
+        time.ToString(time.TotalHours >= 1 ? @"h\:mm\:ss" : @"m\:ss", CultureInfo.InvariantCulture);
 
     private async Task<Status> DoAsync(Func<Task> command)
     {
@@ -170,13 +204,13 @@ internal sealed class DesktopService(SpotifyClient client) : Desktop.DesktopBase
     private static void ThrowNoEntry() =>
         throw CallFailure.Of(StatusCode.NotFound, "The queue has no such entry any more.");
 
-    private static TrackId[] Parse(IReadOnlyList<string> tracks)
+    private TrackInfo[] Parse(IReadOnlyList<string> tracks)
     {
         if (tracks.Count is 0 or > 10_000)
             throw CallFailure.Of(StatusCode.InvalidArgument, "Name 1 to 10,000 tracks.");
 
         return [.. tracks.Select(text => TrackId.TryParse(text, out var id)
-            ? id
+            ? _known.Of(id)
             : throw CallFailure.Of(StatusCode.InvalidArgument, $"'{text}' is not a track id."))];
     }
 

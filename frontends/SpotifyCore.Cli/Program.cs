@@ -1,14 +1,23 @@
+using System.CommandLine;
 using SpotifyCore.Cli.Commands;
 using SpotifyCore.Content;
-
-const int Misused = 2;
 
 if (args is ["--version"])
 {
     Console.WriteLine(ProductVersion.LineOf("spotifycore"));
-    return 0;
+    return ExitCodes.Done;
 }
 
-var command = RootCommands.Create().Parse(args);
-var exitCode = await command.InvokeAsync();
-return command.Errors.Count > 0 ? Misused : exitCode;
+var isEmpty = args.Length == 0;
+var parsed = RootCommands.Create().Parse(isEmpty ? ["--help"] : args);
+foreach (var error in parsed.Errors)
+    Console.Error.WriteLine($"spotifycore: {error.Message}");
+
+if (parsed.Errors.Count > 0)
+{
+    Console.Error.WriteLine($"See '{RootCommands.NameOf(parsed.CommandResult.Command)} --help'.");
+    return ExitCodes.Misused;
+}
+
+var exitCode = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+return isEmpty ? ExitCodes.Misused : exitCode;

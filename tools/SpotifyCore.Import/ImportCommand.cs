@@ -58,8 +58,8 @@ internal static class ImportCommand
     {
         Jobs.Validators.Add(static result =>
         {
-            if (result.GetValueOrDefault<int>() is < 1 or > 256)
-                result.AddError("--jobs must be 1 to 256");
+            if (result.Tokens is [{ Value: var typed }] && !(int.TryParse(typed, out var jobs) && jobs is >= 1 and <= 256))
+                result.AddError($"'{typed}' is not 1 to 256, which --jobs takes.");
         });
         ServerId.Validators.Add(static result =>
         {

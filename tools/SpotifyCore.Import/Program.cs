@@ -23,5 +23,7 @@ using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 
 var invocation = new InvocationConfiguration { ProcessTerminationTimeout = null };
 var command = ImportCommand.Create().Parse(args);
-var exitCode = await command.InvokeAsync(invocation, stopping.Token);
-return command.Errors.Count > 0 ? ImportRun.Misused : exitCode;
+foreach (var error in command.Errors)
+    Console.Error.WriteLine($"spotifycore-import: {error.Message} See --help.");
+
+return command.Errors.Count > 0 ? ImportRun.Misused : await command.InvokeAsync(invocation, stopping.Token);

@@ -16,6 +16,8 @@ namespace SpotifyCore.Client.Access;
 internal sealed class AccessPointLink : IAsyncDisposable
 {
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(15);
+    // Who waits for an answer that may well not come has something else to play.
+    private static readonly TimeSpan OfflineTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LeaveTimeout = TimeSpan.FromSeconds(3);
 
     private readonly EndpointChannel _channel;
@@ -39,6 +41,9 @@ internal sealed class AccessPointLink : IAsyncDisposable
 
     /// <summary>The account's name; empty when nobody is logged in.</summary>
     public string Account { get; private set; } = "";
+
+    /// <summary>True while the access point knows that this client is online. From any thread.</summary>
+    public bool IsOnline => _session.IsOpen;
 
     /// <summary>Takes what the access point says while the client is online; set once.</summary>
     public ISessionNews News
@@ -120,7 +125,9 @@ internal sealed class AccessPointLink : IAsyncDisposable
         using var calledOff = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _ending.Token);
         try
         {
-            return await call(_calls, Options(calledOff.Token));
+            var timeout = IsOnline ? CallTimeout : OfflineTimeout;
+            return await call(
+                _calls, new CallOptions(deadline: EndpointChannel.In(timeout), cancellationToken: calledOff.Token));
         }
         catch (RpcException failure) when (failure.IsCalledOff())
         {

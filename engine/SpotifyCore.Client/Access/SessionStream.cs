@@ -27,6 +27,7 @@ internal sealed class SessionStream(
     private CancellationTokenSource? _ending;
     private Channel<ClientNotice>? _notices;
     private int _port;
+    private volatile bool _isOpen;
     private Task _running = Task.CompletedTask;
 
     /// <summary>Takes what the access point says; set once.</summary>
@@ -34,6 +35,9 @@ internal sealed class SessionStream(
 
     /// <summary>Where this client is; set once, before going online.</summary>
     public OwnPlace Place { private get; set; } = null!;
+
+    /// <summary>True while the access point knows that the client is online. From any thread.</summary>
+    public bool IsOpen => _isOpen;
 
     /// <summary>Goes online.</summary>
     public void Open()
@@ -135,13 +139,17 @@ internal sealed class SessionStream(
             await foreach (var notice in call.ResponseStream.ReadAllAsync(ending))
             {
                 if (notice.NoticeCase == ServerNotice.NoticeOneofCase.Welcome)
+                {
+                    _isOpen = true;
                     welcomed();
+                }
 
                 Take(notice);
             }
         }
         finally
         {
+            _isOpen = false;
             End();
             await broken.CancelAsync();
             await speaking;

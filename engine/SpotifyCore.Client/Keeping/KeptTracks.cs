@@ -23,6 +23,7 @@ internal sealed class KeptTracks(
     private const int HeaderSize = sizeof(long);
     private readonly Lock _writing = new();
     private int _written;
+    private (DateTime Changed, int BitsPerSecond, OpenedTrack[] Tracks) _listed;
 
     /// <summary>
     /// Keeps an answer of the access point. A disk that fails costs the use without a network, nothing else.
@@ -69,6 +70,26 @@ internal sealed class KeptTracks(
         }
     }
 
+    /// <summary>
+    /// What was kept in one quality and has not run out, content keys still wrapped. Read anew when anything was kept or
+    /// dropped since.
+    /// </summary>
+    public IReadOnlyList<OpenedTrack> All(int bitsPerSecond)
+    {
+        lock (_writing)
+        {
+            var changed = Directory.Exists(directory) ? Directory.GetLastWriteTimeUtc(directory) : DateTime.MinValue;
+            if (changed != _listed.Changed || bitsPerSecond != _listed.BitsPerSecond)
+            {
+                var tracks = changed == DateTime.MinValue ? []
+                    : Directory.EnumerateFiles(directory, $"*.{bitsPerSecond}").Select(Parse).OfType<OpenedTrack>();
+                _listed = (changed, bitsPerSecond, [.. tracks]);
+            }
+
+            return _listed.Tracks;
+        }
+    }
+
     /// <summary>Forgets everything: the account logged out.</summary>
     public void Clear()
     {
@@ -81,28 +102,29 @@ internal sealed class KeptTracks(
 
     private OpenedTrack? Read(string path)
     {
+        Span<byte> key = stackalloc byte[ContentKey.Size];
+        if (Parse(path) is not { } opened || !device.TryUnwrap(opened.ContentKey.Span, key, opened.File.Span))
+            return null;
+
+        opened.ContentKey = ByteString.CopyFrom(key);
+        return opened;
+    }
+
+    private OpenedTrack? Parse(string path)
+    {
         try
         {
             var bytes = File.ReadAllBytes(path);
-            if (bytes.Length < HeaderSize
-                || BinaryPrimitives.ReadInt64LittleEndian(bytes) < time.GetUtcNow().ToUnixTimeMilliseconds())
-                return null;
-
-            var opened = OpenedTrack.Parser.ParseFrom(bytes, HeaderSize, bytes.Length - HeaderSize);
-            Span<byte> key = stackalloc byte[ContentKey.Size];
-            if (device.TryUnwrap(opened.ContentKey.Span, key, opened.File.Span))
-            {
-                opened.ContentKey = ByteString.CopyFrom(key);
-                return opened;
-            }
+            return bytes.Length >= HeaderSize
+                && BinaryPrimitives.ReadInt64LittleEndian(bytes) >= time.GetUtcNow().ToUnixTimeMilliseconds()
+                ? OpenedTrack.Parser.ParseFrom(bytes, HeaderSize, bytes.Length - HeaderSize)
+                : null;
         }
         catch (Exception failure)
             when (failure is IOException or UnauthorizedAccessException or InvalidProtocolBufferException)
         {
-            // Unreadable, as if altered.
+            return null; // As if altered.
         }
-
-        return null;
     }
 
     private void Delete(string path)

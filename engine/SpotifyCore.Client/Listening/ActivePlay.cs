@@ -99,6 +99,9 @@ internal sealed class ActivePlay(PlayId id, QueueEntry entry, TrackInfo track)
             counted.Played(Tier.Peers),
             counted.Played(Tier.Production),
             counted.Played(Tier.Master));
-        return new PlayReport(Track.Id, counted?.Cold ?? false, Start, Clicked, bytes, Stutters, Samples, Ended);
+        return new PlayReport(Track.Id, counted?.Cold ?? false, Start, Clicked, bytes, Stutters, Samples, Ended)
+        {
+            Described = Track,
+        };
     }
 }

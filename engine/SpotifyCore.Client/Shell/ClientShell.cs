@@ -60,6 +60,9 @@ internal sealed class ClientShell : IAsyncDisposable
     /// <summary>What was kept for use without a network.</summary>
     public KeptTracks Kept { get; private set; } = null!;
 
+    /// <summary>What can be found and played without a network.</summary>
+    public KeptCatalogue Cached { get; private set; } = null!;
+
     /// <summary>What a listener does; on the loop.</summary>
     public ListenerDesk Listener { get; private set; } = null!;
 
@@ -156,6 +159,7 @@ internal sealed class ClientShell : IAsyncDisposable
             Math.Max(0, _plays.Queued().Count - 1))
         {
             WaitsFor = WaitsFor(),
+            IsOnline = AccessPoint.IsOnline,
             Repeat = _plays.Repeat, IsShuffled = _plays.IsShuffled, Volume = Listener.Volume,
         };
     }
@@ -218,6 +222,7 @@ internal sealed class ClientShell : IAsyncDisposable
         _uploads = Own(new UploadDesk(options, UploadLedger.Open(Path.Combine(data, "uploads")), _ground));
         _uploads.Driver = _driver = new CoreDriver(new ClientCore(options.Core, _ground.Slots), _ground);
         _cache = new CacheDesk(cache, _ground, _driver);
+        Cached = new KeptCatalogue(Kept, options.BitsPerSecond, _cache.HoldsWhole);
         var listenAddress = IPAddress.Parse(options.ListenAddress);
         var place = new OwnPlace(options.Site, () => LocalNetwork.Find(listenAddress));
         AccessPoint = new AccessPointLink(ShellSettings.AccessPoint(options), Identity, wallet, time, logger)

@@ -11,8 +11,8 @@ internal static class DesktopConnection
     /// <summary>The daemon's socket.</summary>
     public static readonly Option<string> Socket = new("--socket")
     {
-        Description = $"The daemon's socket ({ControlSocket.Variable}, or the user's runtime directory)",
-        DefaultValueFactory = static _ => ControlSocket.ChosenPath,
+        Description = $"The daemon's socket; {ControlSocket.Variable} names one too",
+        HelpName = "PATH",
         Recursive = true,
     };
 
@@ -26,7 +26,7 @@ internal static class DesktopConnection
         Func<ParseResult, Desktop.DesktopClient, CancellationToken, Task<int>> action,
         CancellationToken cancellationToken)
     {
-        var socket = Path.GetFullPath(parsed.GetValue(Socket)!);
+        var socket = Path.GetFullPath(parsed.GetValue(Socket) is { Length: > 0 } named ? named : ControlSocket.ChosenPath);
         using var channel = new EndpointChannel(new EndpointChannelOptions { Address = $"unix:{socket}" });
         try
         {
@@ -34,22 +34,34 @@ internal static class DesktopConnection
         }
         catch (OperationCanceledException)
         {
-            return 130;
+            return ExitCodes.Interrupted;
         }
-        catch (RpcException failure) when (failure.StatusCode == StatusCode.Unavailable && failure.IsLocal())
+        catch (ListenerException refused)
         {
-            await Console.Error.WriteLineAsync(
-                $"spotifycore: no desktop daemon at {socket}; start spotifycore-desktop first");
-            return 1;
+            return Complain(refused.Message, refused.ExitCode);
         }
         catch (RpcException failure) when (failure.StatusCode == StatusCode.Cancelled)
         {
-            return 130;
+            return ExitCodes.Interrupted;
+        }
+        catch (RpcException failure) when (failure.StatusCode == StatusCode.Unavailable && failure.IsLocal())
+        {
+            return Complain($"no desktop daemon at {socket}; start spotifycore-desktop first", ExitCodes.Failed);
         }
         catch (RpcException failure)
         {
-            await Console.Error.WriteLineAsync($"spotifycore: {failure.Reason()}");
-            return 1;
+            var isLogin = parsed.CommandResult.Command.Name == LoginCommand.Name;
+            return Complain(
+                failure.StatusCode == StatusCode.Unauthenticated && !isLogin
+                    ? "Log in first: 'spotifycore login NAME'."
+                    : failure.Reason(),
+                ExitCodes.Failed);
         }
+    }
+
+    private static int Complain(string reason, int exitCode)
+    {
+        Console.Error.WriteLine($"spotifycore: {reason}");
+        return exitCode;
     }
 }

@@ -7,13 +7,17 @@ namespace SpotifyCore.Cli.Commands;
 /// <summary><c>spotifycore login NAME</c></summary>
 internal static class LoginCommand
 {
+    /// <summary>The word for it.</summary>
+    public const string Name = "login";
+
     private const string PasswordVariable = "SPOTIFYCORE_PASSWORD";
 
     public static Command Create()
     {
-        var name = new Argument<string>("name") { Description = "The account" };
-        var description = $"Logs the daemon in; the password from {PasswordVariable}, standard input or a prompt.";
-        var command = new Command("login", description) { name };
+        var name = new Argument<string>("NAME") { Description = "The account" };
+        var description = $"Logs in, also for later starts of the daemon. The password comes from {PasswordVariable},"
+            + " standard input or a prompt.";
+        var command = new Command(Name, description) { name };
         command.SetDesktopAction(async (parsed, desktop, cancellationToken) =>
         {
             var request = new DesktopLoginRequest
@@ -23,7 +27,7 @@ internal static class LoginCommand
             };
             var reply = await desktop.LoginAsync(request, cancellationToken: cancellationToken);
             Console.WriteLine($"Logged in as {reply.Name}.");
-            return 0;
+            return ExitCodes.Done;
         });
         return command;
     }

@@ -8,12 +8,12 @@ internal static class LogoutCommand
 {
     public static Command Create()
     {
-        var command = new Command("logout", "Ends the session; the daemon forgets it and the kept tracks' keys.");
+        var command = new Command("logout", "Stops, ends the login, and forgets what could be played without a network.");
         command.SetDesktopAction(async (_, desktop, cancellationToken) =>
         {
             await desktop.LogOutAsync(new DesktopLogOutRequest(), cancellationToken: cancellationToken);
             Console.WriteLine("Logged out.");
-            return 0;
+            return ExitCodes.Done;
         });
         return command;
     }

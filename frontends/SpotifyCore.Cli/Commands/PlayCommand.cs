@@ -1,36 +1,50 @@
 using System.CommandLine;
 using SpotifyCore.Cli.Display;
+using SpotifyCore.Cli.Finding;
 using SpotifyCore.Contracts;
 
 namespace SpotifyCore.Cli.Commands;
 
-/// <summary><c>spotifycore play TRACK...</c></summary>
+/// <summary><c>spotifycore play WORDS</c></summary>
 internal static class PlayCommand
 {
     public static Command Create()
     {
-        var tracks = new Argument<string[]>("tracks")
-        {
-            Description = "Track ids, or words to search for", Arity = ArgumentArity.OneOrMore,
-        };
+        var wanted = new WantedTracks(ArgumentArity.ZeroOrMore);
         var wait = new Option<bool>("--wait")
         {
-            Description = "Return once the queue has been played; on a terminal, show it live",
+            Description = "Return once all was played; on a terminal, show it live",
         };
-        var command = new Command("play", "Plays tracks in place of the queue.") { tracks, wait };
+        var command = new Command("play", "Plays in place of the queue; without words, goes on where it was paused.")
+        {
+            wait,
+        };
+        wanted.AddTo(command);
         command.SetDesktopAction(async (parsed, desktop, cancellationToken) =>
         {
-            var request = new PlayRequest();
-            request.Tracks.AddRange(
-                await TrackArguments.ResolveAsync(desktop, parsed.GetValue(tracks)!, cancellationToken));
+            if (!wanted.IsNamed(parsed))
+                Console.WriteLine(TextLines.Status(await desktop.ResumeAsync(new ResumeRequest(), cancellationToken: cancellationToken)));
+            else
+                await PlayAsync(desktop, await wanted.FindAsync(parsed, desktop, cancellationToken), cancellationToken);
 
-            // How long a track may take to sound is the daemon's to decide: no deadline.
-            var reply = await desktop.PlayAsync(request, cancellationToken: cancellationToken);
-            Console.WriteLine($"Sounds after {TextLines.Milliseconds(reply.Play?.StartMs ?? 0)}.");
             return parsed.GetValue(wait)
                 ? await StatusCommand.FollowAsync(desktop, untilStopped: true, cancellationToken)
-                : 0;
+                : ExitCodes.Done;
         });
         return command;
+    }
+
+    private static async Task PlayAsync(Desktop.DesktopClient desktop, Found found, CancellationToken cancellationToken)
+    {
+        var request = new PlayRequest();
+        request.Tracks.AddRange(found.Tracks);
+
+        // No deadline: how long a track may take to sound is the daemon's to decide.
+        var reply = await desktop.PlayAsync(request, cancellationToken: cancellationToken);
+        var name = TextLines.Name(reply.Track);
+        var start = TextLines.Milliseconds(reply.Play?.StartMs ?? 0);
+        Console.WriteLine(found.Tracks.Count == 1
+            ? $"Playing {name}; sound after {start}."
+            : $"Playing {found.Name}, {found.Tracks.Count} tracks, from {name}; sound after {start}.");
     }
 }

@@ -7,30 +7,56 @@ namespace SpotifyCore.Cli.Commands;
 /// <summary><c>spotifycore search WORDS</c></summary>
 internal static class SearchCommand
 {
+    private const int MostTracks = 200;
+
     public static Command Create()
     {
-        var words = new Argument<string[]>("words")
+        var words = new Argument<string[]>("WORDS")
         {
-            Description = "Words of title, artist or album", Arity = ArgumentArity.OneOrMore,
+            Description = "Words of title, artist or album, or their beginnings", Arity = ArgumentArity.OneOrMore,
         };
         var limit = new Option<int>("--limit")
         {
-            Description = "Tracks at most, 1 to 200", DefaultValueFactory = static _ => 20,
+            Description = $"Tracks at most, 1 to {MostTracks}", DefaultValueFactory = static _ => 20, HelpName = "NUMBER",
         };
+        limit.Validators.Add(static result =>
+            WholeNumbers.Check(result, 1, MostTracks, $"is not 1 to {MostTracks}, which --limit takes."));
+        var ids = new Option<bool>("--ids") { Description = "Begin each line with the track's id" };
         var json = new Option<bool>("--json") { Description = "A JSON line for each track" };
-        var command = new Command("search", "Finds tracks in the catalogue.") { words, limit, json };
+        var command = new Command("search", "Finds tracks; without a network, among those that are cached.")
+        {
+            words, limit, ids, json,
+        };
         command.SetDesktopAction(async (parsed, desktop, cancellationToken) =>
         {
             var query = string.Join(' ', parsed.GetValue(words)!);
             var request = new SearchRequest { Query = query, Limit = parsed.GetValue(limit) };
             var reply = await desktop.SearchAsync(request, cancellationToken: cancellationToken);
+            if (reply.Tracks.Count == 0)
+                throw new ListenerException(NothingFound(query, reply.Offline));
+
             foreach (var track in reply.Tracks)
-                Console.WriteLine(parsed.GetValue(json) ? JsonLines.Track(track) : TextLines.Track(track));
+                Console.WriteLine(parsed.GetValue(json) ? JsonLines.Track(track) : TextLines.Track(track, parsed.GetValue(ids)));
 
             if (!parsed.GetValue(json))
-                Console.WriteLine(reply.Total == 0 ? "Nothing found." : $"{reply.Tracks.Count} of {reply.Total}");
-            return 0;
+                Console.WriteLine(Summary(reply));
+            return ExitCodes.Done;
         });
         return command;
+    }
+
+    /// <summary>Why a search came back empty.</summary>
+    public static string NothingFound(string query, bool isOffline) => isOffline
+        ? $"Nothing that is cached is called '{query}', and the access point does not answer."
+        : $"Nothing is called '{query}'.";
+
+    private static string Summary(DesktopSearchReply reply)
+    {
+        var count = reply.Total > reply.Tracks.Count ? $"{reply.Tracks.Count} of {reply.Total} tracks"
+            : reply.Total == 1 ? "1 track"
+            : $"{reply.Total} tracks";
+        return reply.Offline
+            ? $"{count} that {(reply.Total == 1 ? "is" : "are")} cached; the access point does not answer"
+            : count;
     }
 }

@@ -11,7 +11,7 @@ internal static class StatsCommand
     {
         var json = new Option<bool>("--json") { Description = "One line of JSON" };
         var watch = new Option<bool>("--watch") { Description = "Again each second, until Ctrl-C" };
-        var description = "Shows what the daemon has played, and from where; and what it gives to others.";
+        var description = "Shows what was played since the daemon started, where it came from, and what is given to others.";
         var command = new Command("stats", description) { json, watch };
         command.SetDesktopAction(async (parsed, desktop, cancellationToken) =>
         {
@@ -23,7 +23,7 @@ internal static class StatsCommand
             }
             while (parsed.GetValue(watch) && await timer.WaitForNextTickAsync(cancellationToken));
 
-            return 0;
+            return ExitCodes.Done;
         });
         return command;
     }
@@ -36,16 +36,15 @@ internal static class StatsCommand
             return;
         }
 
+        if (stats.Plays.Count == 0)
+            Console.WriteLine("Nothing was played yet.");
         foreach (var play in stats.Plays)
-        {
-            var start = play.StartMs < 0 ? "silent" : TextLines.Milliseconds(play.StartMs);
-            Console.WriteLine(
-                $"{play.Track}  {start,10}  {play.Stutters} stutters  {TextLines.Shares(play.Bytes)}");
-        }
+            Console.WriteLine(TextLines.Played(play));
 
-        Console.WriteLine($"In all  {TextLines.Shares(stats.Played)}");
-        Console.WriteLine($"Cache {stats.CacheBytes >> 20:N0} of {stats.CacheLimit >> 20:N0} MiB;"
-            + $" {stats.Connections} connections");
+        if (TextLines.Shares(stats.Played) is { Length: > 0 } shares)
+            Console.WriteLine($"In all: {shares}");
+        Console.WriteLine($"The cache holds {ByteCount.Format(stats.CacheBytes)} of {ByteCount.Format(stats.CacheLimit)};"
+            + $" {TextLines.Count(stats.Connections, "connection")} to other listeners and storage");
         foreach (var line in UploadLines.Text(stats.Uploads))
             Console.WriteLine(line);
     }

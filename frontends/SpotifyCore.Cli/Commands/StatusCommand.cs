@@ -12,22 +12,28 @@ internal static class StatusCommand
 {
     public static Command Create()
     {
-        var once = new Option<bool>("--once") { Description = "One line, on a terminal too" };
+        var once = new Option<bool>("--once") { Description = "Show it once, on a terminal too" };
         var json = new Option<bool>("--json") { Description = "One line of JSON" };
-        var command = new Command("status", "Shows what plays: live on a terminal, else a line.") { once, json };
+        var description = "Shows what plays and where it comes from: live on a terminal until Ctrl-C, else once."
+            + $" Exits with {ExitCodes.Silent} when nothing plays.";
+        var command = new Command("status", description) { once, json };
         command.SetDesktopAction(async (parsed, desktop, cancellationToken) =>
         {
             if (!parsed.GetValue(once) && !parsed.GetValue(json) && !Console.IsOutputRedirected)
                 return await FollowAsync(desktop, untilStopped: false, cancellationToken);
 
             var status = await desktop.GetStatusAsync(new GetStatusRequest(), cancellationToken: cancellationToken);
-            Console.WriteLine(parsed.GetValue(json) ? JsonLines.Status(status) : TextLines.Status(status));
-            return 0;
+            if (parsed.GetValue(json))
+                Console.WriteLine(JsonLines.Status(status));
+            else
+                Show(status);
+
+            return status.State == PlayState.Stopped ? ExitCodes.Silent : ExitCodes.Done;
         });
         return command;
     }
 
-    /// <summary>Follows what plays: live on a terminal, elsewhere silently until a last line.</summary>
+    /// <summary>Follows what plays: live on a terminal, elsewhere silently until the end.</summary>
     public static async Task<int> FollowAsync(
         Desktop.DesktopClient desktop, bool untilStopped, CancellationToken cancellationToken)
     {
@@ -51,15 +57,20 @@ internal static class StatusCommand
         }
         else
         {
-            await LiveStrip.ShowAsync(StatusesAsync(cancellationToken));
+            await new LiveStrip(Console.Out, static () => Console.WindowWidth).ShowAsync(StatusesAsync(cancellationToken));
         }
 
-        if (last is { Problem.Length: > 0 })
-        {
-            await Console.Error.WriteLineAsync($"spotifycore: {last.Problem}");
-            return 1;
-        }
+        return last is { Problem.Length: > 0 } ? throw new ListenerException(last.Problem) : ExitCodes.Done;
+    }
 
-        return 0;
+    private static void Show(Status status)
+    {
+        Console.WriteLine(TextLines.Status(status));
+        if (status.State is PlayState.Playing or PlayState.Paused)
+            Console.WriteLine($"  {TextLines.Details(status)}");
+        if (TextLines.Modes(status) is { Length: > 0 } modes)
+            Console.WriteLine($"  {modes}");
+        if (TextLines.Reach(status) is { Length: > 0 } reach)
+            Console.WriteLine(reach);
     }
 }

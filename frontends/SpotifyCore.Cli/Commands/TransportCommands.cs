@@ -7,59 +7,59 @@ using Status = SpotifyCore.Contracts.Status;
 namespace SpotifyCore.Cli.Commands;
 
 /// <summary>
-/// <c>pause</c>, <c>resume</c>, <c>seek</c>, <c>next</c> and <c>stop</c>: each answers with what plays then.
+/// <c>pause</c>, <c>resume</c>, <c>seek</c>, <c>next</c>, <c>previous</c> and <c>stop</c>: each answers with what plays
+/// then.
 /// </summary>
 internal static class TransportCommands
 {
     public static IEnumerable<Command> Create()
     {
+        yield return Create("pause", "Stops the sound where it is.", static (desktop, cancellationToken) =>
+            desktop.PauseAsync(new PauseRequest(), cancellationToken: cancellationToken));
+        yield return Create("resume", "Lets the sound go on.", static (desktop, cancellationToken) =>
+            desktop.ResumeAsync(new ResumeRequest(), cancellationToken: cancellationToken));
+        yield return Create("next", "Goes to the next track of the queue.", static (desktop, cancellationToken) =>
+            desktop.NextAsync(new NextRequest(), cancellationToken: cancellationToken));
         yield return Create(
-            "pause", "Stops the sound where it is.",
-            static (desktop, options) => desktop.PauseAsync(new PauseRequest(), options));
-        yield return Create(
-            "resume", "Lets the sound go on.",
-            static (desktop, options) => desktop.ResumeAsync(new ResumeRequest(), options));
-        yield return Create(
-            "next", "Goes to the next track of the queue.",
-            static (desktop, options) => desktop.NextAsync(new NextRequest(), options));
-        yield return Create(
-            "stop", "Ends the sound and empties the queue.",
-            static (desktop, options) => desktop.StopAsync(new StopRequest(), options));
+            "previous", "Goes to the start of the track, or to the one before within its first 3 seconds.",
+            static (desktop, cancellationToken) =>
+                desktop.PreviousAsync(new PreviousRequest(), cancellationToken: cancellationToken));
+        yield return Create("stop", "Ends the sound and empties the queue.", static (desktop, cancellationToken) =>
+            desktop.StopAsync(new StopRequest(), cancellationToken: cancellationToken));
         yield return CreateSeek();
     }
 
     private static Command Create(
-        string name, string description, Func<Desktop.DesktopClient, CallOptions, AsyncUnaryCall<Status>> call)
+        string name, string description, Func<Desktop.DesktopClient, CancellationToken, AsyncUnaryCall<Status>> call)
     {
         var command = new Command(name, description);
         command.SetDesktopAction(async (_, desktop, cancellationToken) =>
         {
-            var options = new CallOptions(cancellationToken: cancellationToken);
-            Console.WriteLine(TextLines.Status(await call(desktop, options)));
-            return 0;
+            Console.WriteLine(TextLines.Status(await call(desktop, cancellationToken)));
+            return ExitCodes.Done;
         });
         return command;
     }
 
     private static Command CreateSeek()
     {
-        var position = new Argument<string>("position")
+        var position = new Argument<string>("POSITION")
         {
             Description = "Seconds, or minutes and seconds: 83, 1:23, 1:02:03",
         };
         position.Validators.Add(static result =>
         {
-            if (!Position.TryParse(result.GetValueOrDefault<string>(), out _))
-                result.AddError("The position is seconds, or minutes and seconds: 83, 1:23, 1:02:03");
+            if (result.Tokens is [var typed] && !Position.TryParse(typed.Value, out _))
+                result.AddError($"'{typed.Value}' is no position: write seconds, or minutes and seconds, as 83 or 1:23.");
         });
         var command = new Command("seek", "Goes to a place in the track that plays.") { position };
         command.SetDesktopAction(async (parsed, desktop, cancellationToken) =>
         {
             var to = Position.Parse(parsed.GetValue(position));
             var request = new SeekRequest { PositionMs = (long)to.TotalMilliseconds };
-            var status = await desktop.SeekAsync(request, cancellationToken: cancellationToken);
-            Console.WriteLine(TextLines.Status(status));
-            return 0;
+            Console.WriteLine(TextLines.Status(
+                await desktop.SeekAsync(request, cancellationToken: cancellationToken)));
+            return ExitCodes.Done;
         });
         return command;
     }

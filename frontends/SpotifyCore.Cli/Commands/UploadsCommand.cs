@@ -11,15 +11,15 @@ internal static class UploadsCommand
 
     public static Command Create()
     {
-        var command = new Command("uploads", "Shows what goes up to other listeners, to whom, and why; or changes it.")
+        var command = new Command("uploads", "Shows what is given to other listeners, to whom, and why; or changes what may be.")
         {
             Json,
             Fixed("on", "Lets the daemon give to other listeners.", new SetUploadsRequest { Enabled = true }),
-            Fixed("off", "Gives nothing any more.", new SetUploadsRequest { Enabled = false }),
-            Fixed("default", "Goes by the daemon's options again.", new SetUploadsRequest { Reset = true }),
-            Size("cap", "Bytes a second at most: 500KiB, or auto to measure what the line bears.", "auto",
+            Fixed("off", "Gives nothing to others any more.", new SetUploadsRequest { Enabled = false }),
+            Fixed("default", "Goes by the options that the daemon was started with again.", new SetUploadsRequest { Reset = true }),
+            Size("cap", "So much a second at most: 500KiB; or auto, which measures what the line bears.", "auto",
                 static size => new SetUploadsRequest { MaxBytesPerSecond = (int)Math.Min(size, int.MaxValue) }),
-            Size("budget", "Bytes a calendar month at most: 20GiB, or none.", "none",
+            Size("budget", "So much a calendar month at most: 20GiB; or none.", "none",
                 static size => new SetUploadsRequest { MonthlyBytes = size }),
             Switch("lan-only", "Connects to listeners of the same LAN alone.",
                 static on => new SetUploadsRequest { LanOnly = on }),
@@ -29,7 +29,7 @@ internal static class UploadsCommand
         command.SetDesktopAction(async (parsed, desktop, cancellationToken) =>
         {
             Show(parsed, await desktop.GetUploadsAsync(new GetUploadsRequest(), cancellationToken: cancellationToken));
-            return 0;
+            return ExitCodes.Done;
         });
         return command;
     }
@@ -43,8 +43,12 @@ internal static class UploadsCommand
 
     private static Command Switch(string name, string description, Func<bool, SetUploadsRequest> request)
     {
-        var state = new Argument<string>("state") { Description = "on or off" };
-        state.AcceptOnlyFromAmong("on", "off");
+        var state = new Argument<string>("on|off") { Description = "on or off" };
+        state.Validators.Add(static result =>
+        {
+            if (result.Tokens is [{ Value: not ("on" or "off") and var typed }])
+                result.AddError($"'{typed}' is not on or off.");
+        });
         var command = new Command(name, description) { state };
         Set(command, parsed => request(parsed.GetValue(state) == "on"));
         return command;
@@ -52,12 +56,16 @@ internal static class UploadsCommand
 
     private static Command Size(string name, string description, string zero, Func<long, SetUploadsRequest> request)
     {
-        var meaning = $"A whole number; KiB, MiB, GiB may follow. Or {zero}";
-        var size = new Argument<string>("bytes") { Description = meaning };
+        var meaning = $"A whole number with B, KiB, MiB or GiB behind it; or {zero}";
+        var size = new Argument<string>("SIZE") { Description = meaning };
         size.Validators.Add(result =>
         {
-            if (!ByteCount.TryParse(result.GetValueOrDefault<string>(), zero, out _))
-                result.AddError($"The size is a whole number, KiB, MiB or GiB may follow; or {zero}");
+            if (result.Tokens is not [{ Value: var typed }] || ByteCount.TryParse(typed, zero, out _))
+                return;
+
+            result.AddError(typed.All(char.IsAsciiDigit)
+                ? $"{typed} of what? Write {typed}KiB, {typed}MiB, {typed}GiB or {typed}B; or {zero}."
+                : $"'{typed}' is no size: write a number with B, KiB, MiB or GiB behind it; or {zero}.");
         });
         var command = new Command(name, description) { size };
         Set(command, parsed => request(ByteCount.Parse(parsed.GetValue(size), zero)));
@@ -68,7 +76,7 @@ internal static class UploadsCommand
         command.SetDesktopAction(async (parsed, desktop, cancellationToken) =>
         {
             Show(parsed, await desktop.SetUploadsAsync(request(parsed), cancellationToken: cancellationToken));
-            return 0;
+            return ExitCodes.Done;
         });
 
     private static void Show(ParseResult parsed, Uploads uploads)

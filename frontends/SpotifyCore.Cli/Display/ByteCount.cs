@@ -5,9 +5,11 @@ namespace SpotifyCore.Cli.Display;
 /// <summary>Sizes as people write and read them.</summary>
 internal static class ByteCount
 {
-    private static readonly (string Suffix, int Shift)[] Units = [("KiB", 10), ("MiB", 20), ("GiB", 30), ("TiB", 40)];
+    private static readonly (string Suffix, int Shift)[] Units = [("KiB", 10), ("MiB", 20), ("GiB", 30), ("TiB", 40), ("B", 0)];
 
-    /// <summary>Reads a whole number with a unit or none; a word stands for zero.</summary>
+    private const int Largest = 3;
+
+    /// <summary>Reads a whole number with its unit; a word stands for zero.</summary>
     public static bool TryParse(string? text, string zero, out long bytes)
     {
         bytes = 0;
@@ -16,7 +18,10 @@ internal static class ByteCount
 
         var (suffix, shift) = Array.Find(
             Units, unit => text.EndsWith(unit.Suffix, StringComparison.OrdinalIgnoreCase));
-        var digits = text.AsSpan(0, text.Length - (suffix?.Length ?? 0)).TrimEnd();
+        if (suffix is null)
+            return false;
+
+        var digits = text.AsSpan(0, text.Length - suffix.Length).TrimEnd();
         if (!long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             || number == 0
             || number > long.MaxValue >> shift)
@@ -34,7 +39,7 @@ internal static class ByteCount
     public static string Format(double bytes)
     {
         var at = -1;
-        while (bytes >= 1_024 && at + 1 < Units.Length)
+        while (bytes >= 1_024 && at < Largest)
         {
             bytes /= 1_024;
             at++;

@@ -10,7 +10,7 @@ internal static class JsonLines
     {
         ["track"] = track.Track_,
         ["title"] = track.Title,
-        ["artists"] = new JsonArray([.. track.Artists.Select(artist => JsonValue.Create(artist))]),
+        ["artists"] = Artists(track),
         ["album"] = track.AlbumTitle,
         ["duration_ms"] = track.DurationMs,
     }.ToJsonString();
@@ -20,12 +20,19 @@ internal static class JsonLines
         ["state"] = status.State.ToString().ToLowerInvariant(),
         ["waits_for"] = status.WaitsFor.ToString().ToLowerInvariant(),
         ["track"] = status.Track?.Track_,
+        ["title"] = status.Track?.Title,
+        ["artists"] = Artists(status.Track),
+        ["album"] = status.Track?.AlbumTitle,
         ["position_ms"] = status.PositionMs,
         ["duration_ms"] = status.DurationMs,
         ["buffered_ms"] = status.BufferedMs,
         ["account"] = status.Account,
+        ["online"] = status.Online,
         ["problem"] = status.Problem,
         ["queued"] = status.Queued,
+        ["repeat"] = status.Repeat.ToString().ToLowerInvariant(),
+        ["shuffled"] = status.Shuffled,
+        ["volume_percent"] = status.VolumePercent,
         ["play"] = status.Play is null ? null : Play(status.Play),
     }.ToJsonString();
 
@@ -40,9 +47,13 @@ internal static class JsonLines
         ["uploads"] = UploadLines.Json(stats.Uploads),
     }.ToJsonString();
 
+    private static JsonArray? Artists(Track? track) => track is null ? null
+        : new JsonArray([.. track.Artists.Select(static artist => JsonValue.Create(artist))]);
+
     private static JsonObject Play(PlayReport play) => new()
     {
         ["track"] = play.Track,
+        ["title"] = play.Described?.Title,
         ["cold"] = play.Cold,
         ["clicked"] = play.Clicked,
         ["start_ms"] = play.StartMs < 0 ? null : Math.Round(play.StartMs, 2),

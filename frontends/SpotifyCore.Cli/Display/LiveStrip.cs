@@ -1,52 +1,112 @@
-using Spectre.Console;
+using System.Globalization;
 using SpotifyCore.Contracts;
-using Status = SpotifyCore.Contracts.Status;
 
 namespace SpotifyCore.Cli.Display;
 
-/// <summary>The strip a listener watches: position, buffer, start of sound, and where the bytes came from.</summary>
-internal static class LiveStrip
+/// <summary>
+/// The strip a listener watches: what plays, where it is, and where the bytes came from, in place of itself at any
+/// width. A track that is over leaves a line above it.
+/// </summary>
+/// <param name="terminal">Where it is written.</param>
+/// <param name="width">Cells of the terminal now.</param>
+internal sealed class LiveStrip(TextWriter terminal, Func<int> width)
 {
-    private const int BarWidth = 40;
+    private const string Bold = "1";
+    private const string Grey = "90";
+    private const string Green = "32";
+    private const string Yellow = "33";
+
+    private List<StripLine> _shown = [];
+    private PlayReport? _playing;
 
     /// <summary>Shows each status in place of the one before, until they end.</summary>
-    public static Task ShowAsync(IAsyncEnumerable<Status> statuses) =>
-        AnsiConsole.Live(new Text("")).StartAsync(async live =>
+    public async Task ShowAsync(IAsyncEnumerable<Status> statuses)
+    {
+        try
         {
             await foreach (var status in statuses)
-                live.UpdateTarget(Draw(status));
-        });
+                Update(status);
+        }
+        finally
+        {
+            Clear();
+            LeavePlayed();
+            await terminal.FlushAsync();
+        }
+    }
 
-    private static Rows Draw(Status status) => new(
-        new Markup($"[bold]{Markup.Escape(TextLines.Name(status.Track))}[/]  [grey]{Markup.Escape(State(status))}[/]"),
-        new Markup(Bar(status)),
-        new Markup(Sources(status.Play?.Bytes)));
+    /// <summary>The strip as it is drawn in so many cells.</summary>
+    internal static List<StripLine> Draw(Status status, int width)
+    {
+        var title = new StripLine(width).Add(TextLines.Name(status.Track), Bold).Add($"  {State(status)}", Grey);
+        if (status.State == PlayState.Stopped)
+            return [title];
+
+        return [title, Bar(status, width), new StripLine(width).Add(TextLines.Details(status), Grey)];
+    }
 
     private static string State(Status status) => status.State switch
     {
         PlayState.Stopped => status.Problem.Length > 0 ? status.Problem : "stopped",
         PlayState.Opening or PlayState.Waiting => TextLines.Waiting(status),
         PlayState.Paused => "paused",
-        _ => $"start {TextLines.Milliseconds(status.Play?.StartMs ?? 0)}, stutters {status.Play?.Stutters ?? 0}",
+        _ => status.Online ? "" : "offline",
     };
 
-    private static string Bar(Status status)
+    private static StripLine Bar(Status status, int width)
     {
-        var duration = Math.Max(1, status.DurationMs);
-        var played = (int)Math.Clamp(BarWidth * status.PositionMs / duration, 0, BarWidth);
-        var ahead = (int)Math.Clamp(BarWidth * (status.PositionMs + status.BufferedMs) / duration, played, BarWidth);
-        return $"{Position.Format(status.PositionMs),7} [green]{new string('━', played)}[/]"
-            + $"[yellow]{new string('━', ahead - played)}[/]"
-            + $"[grey]{new string('─', BarWidth - ahead)}[/] {Position.Format(status.DurationMs)}"
-            + $"  buffer {status.BufferedMs / 1000.0:0.0} s";
+        var position = $"{Position.Format(status.PositionMs),5} ";
+        var duration = $" {Position.Format(status.DurationMs)}";
+        var cells = width - position.Length - duration.Length;
+        var line = new StripLine(width).Add(position);
+        if (cells >= 4)
+        {
+            var whole = (double)Math.Max(1, status.DurationMs);
+            var played = (int)Math.Clamp(cells * status.PositionMs / whole, 0, cells);
+            var ahead = (int)Math.Clamp(cells * (status.PositionMs + status.BufferedMs) / whole, played, cells);
+            line.Add(new string('━', played), Green)
+                .Add(new string('━', ahead - played), Yellow)
+                .Add(new string('─', cells - ahead), Grey);
+        }
+
+        return line.Add(duration);
     }
 
-    private static string Sources(BytesBySource? bytes)
+    private void Update(Status status)
     {
-        var total = bytes is null ? 0 : bytes.Cache + bytes.Peers + bytes.Production + bytes.Master;
-        return $"[green]cache {TextLines.Percent(bytes?.Cache, total)}[/]"
-            + $"  [aqua]peers {TextLines.Percent(bytes?.Peers, total)}[/]"
-            + $"  [yellow]production {TextLines.Percent(bytes?.Production, total)}[/]"
-            + $"  [red]master {TextLines.Percent(bytes?.Master, total)}[/]";
+        Clear();
+        if (_playing is { } before && (status.Play is null || IsAnother(before, status.Play)))
+            LeavePlayed();
+
+        _playing = status.Play ?? _playing;
+        _shown = Draw(status, Math.Max(1, width()));
+        foreach (var line in _shown)
+            terminal.WriteLine(line);
+
+        terminal.Flush();
+    }
+
+    // A play only ever gets more samples, and keeps its start.
+    private static bool IsAnother(PlayReport before, PlayReport now) =>
+        before.Track != now.Track || now.Samples < before.Samples
+        || (before.StartMs >= 0 && !before.StartMs.Equals(now.StartMs));
+
+    private void LeavePlayed()
+    {
+        if (_playing is { Samples: > 0 } played)
+            terminal.WriteLine(TextLines.Played(played));
+
+        _playing = null;
+    }
+
+    // A terminal that got narrower has broken the lines that were wider.
+    private void Clear()
+    {
+        var cells = Math.Max(1, width());
+        var rows = _shown.Sum(line => Math.Max(1, (line.Width + cells - 1) / cells));
+        if (rows > 0)
+            terminal.Write(string.Create(CultureInfo.InvariantCulture, $"\e[{rows}F\e[J"));
+
+        _shown = [];
     }
 }

@@ -6,12 +6,14 @@ namespace SpotifyCore.Cli.Display;
 /// <summary>What a listener reads, a line a thing.</summary>
 internal static class TextLines
 {
-    public static string Track(Track track)
+    /// <summary>A track in a list: length, artists, title, album; its id in front where it is wanted.</summary>
+    public static string Track(Track track, bool hasId = false)
     {
         var album = track.AlbumTitle.Length > 0 ? $" ({track.AlbumTitle})" : "";
-        return $"{track.Track_}  {Position.Format(track.DurationMs),7}  {Name(track)}{album}";
+        return $"{(hasId ? track.Track_ + "  " : "")}{Position.Format(track.DurationMs),7}  {Name(track)}{album}";
     }
 
+    /// <summary>What to call a track; its id where nothing else is known.</summary>
     public static string Name(Track? track) => track switch
     {
         null => "nothing",
@@ -20,42 +22,114 @@ internal static class TextLines
         _ => $"{string.Join(", ", track.Artists)} - {track.Title}",
     };
 
+    /// <summary>Whose some tracks are.</summary>
+    public static string Artists(IEnumerable<Track> tracks)
+    {
+        string[] artists = [.. tracks.SelectMany(static track => track.Artists).Distinct(StringComparer.Ordinal).Take(4)];
+        return artists.Length switch
+        {
+            0 => "nobody known",
+            > 3 => "various artists",
+            _ => string.Join(", ", artists),
+        };
+    }
+
+    /// <summary>What plays, and where in it.</summary>
     public static string Status(Status status)
     {
         if (status.State == PlayState.Stopped)
-            return status.Problem.Length > 0 ? $"Stopped: {status.Problem}" : "Stopped.";
+            return status.Problem.Length > 0 ? $"Stopped: {status.Problem}" : "Nothing is playing.";
 
         var state = status.State switch
         {
             PlayState.Opening or PlayState.Waiting => Waiting(status),
-            PlayState.Paused => "paused",
-            _ => "playing",
+            PlayState.Paused => "Paused",
+            _ => "Playing",
         };
-        var start = status.Play is { StartMs: >= 0 } play ? $"  start {Milliseconds(play.StartMs)}" : "";
-        var buffer = (status.BufferedMs / 1000.0).ToString("0.0", CultureInfo.InvariantCulture);
-        var position = $"{Position.Format(status.PositionMs)}/{Position.Format(status.DurationMs)}";
-        return $"{state}  {Name(status.Track)}  {position}  buffer {buffer} s{start}  {Shares(status.Play?.Bytes)}";
+        return $"{state}  {Name(status.Track)}  {Position.Format(status.PositionMs)} of {Position.Format(status.DurationMs)}";
     }
 
     /// <summary>What a track waits for that should sound.</summary>
     public static string Waiting(Status status) => status.WaitsFor switch
     {
-        WaitsFor.AccessPoint => "waiting for the access point",
-        WaitsFor.Source => "waiting for a storage node or another listener",
-        _ => "waiting for data",
+        WaitsFor.AccessPoint => "Waiting for the access point",
+        WaitsFor.Source => "Waiting for a storage node or another listener",
+        _ => "Waiting for data",
     };
 
-    /// <summary>The share of bytes by source, in whole percent.</summary>
-    public static string Shares(BytesBySource? bytes)
+    /// <summary>How the play goes: what is buffered, how fast it began, where it comes from.</summary>
+    public static string Details(Status status)
     {
-        var total = bytes is null ? 0 : bytes.Cache + bytes.Peers + bytes.Production + bytes.Master;
-        return $"cache {Percent(bytes?.Cache, total)}  peers {Percent(bytes?.Peers, total)}"
-            + $"  production {Percent(bytes?.Production, total)}  master {Percent(bytes?.Master, total)}";
+        var buffer = (status.BufferedMs / 1000.0).ToString("0.0", CultureInfo.InvariantCulture);
+        return $"{buffer} s buffered, {Start(status.Play)}{Tail(Shares(status.Play?.Bytes))}";
     }
 
+    /// <summary>How it is played where that is not as usual; empty when it is.</summary>
+    public static string Modes(Status status)
+    {
+        string?[] modes =
+        [
+            status.Queued > 0 ? $"{Count(status.Queued, "track")} to follow" : null,
+            status.Shuffled ? "shuffled" : null,
+            status.Repeat switch
+            {
+                QueueRepeat.All => "the queue repeats",
+                QueueRepeat.One => "this track repeats",
+                _ => null,
+            },
+            status.VolumePercent < 100 ? $"volume {status.VolumePercent} %" : null,
+        ];
+        return string.Join(", ", modes.OfType<string>());
+    }
+
+    /// <summary>Why not all music can be had; empty when it can.</summary>
+    public static string Reach(Status status) =>
+        status.Account.Length == 0 ? "Logged out: 'spotifycore login NAME' logs in."
+        : !status.Online ? "Offline: the access point does not answer; what is cached can be found and played."
+        : "";
+
+    /// <summary>One play, as far as it came.</summary>
+    public static string Played(PlayReport play)
+    {
+        var name = play.Described is { } track ? Name(track) : play.Track;
+        var heard = Position.Format(play.Samples * 1000 / SamplesPerSecond);
+        return $"{name}  {heard} played, {Start(play)}{Tail(Shares(play.Bytes))}";
+    }
+
+    /// <summary>Where bytes came from, in whole percent; empty when there are none.</summary>
+    public static string Shares(BytesBySource? bytes)
+    {
+        if (bytes is null)
+            return "";
+
+        var total = bytes.Cache + bytes.Peers + bytes.Production + bytes.Master;
+        (long Bytes, string From)[] parts =
+        [
+            (bytes.Cache, "the cache"), (bytes.Peers, "other listeners"),
+            (bytes.Production, "storage"), (bytes.Master, "master storage"),
+        ];
+        return string.Join(", ", parts
+            .Where(static part => part.Bytes > 0)
+            .Select(part => $"{Percent(part.Bytes, total)} from {part.From}"));
+    }
+
+    /// <summary>A time as long as a blink.</summary>
     public static string Milliseconds(double milliseconds) =>
         string.Create(CultureInfo.InvariantCulture, $"{milliseconds:0.#} ms");
 
-    public static string Percent(long? part, long total) =>
-        string.Create(CultureInfo.InvariantCulture, $"{(total == 0 ? 0 : 100.0 * (part ?? 0) / total):0} %");
+    /// <summary>A part in percent.</summary>
+    public static string Percent(long part, long total) =>
+        string.Create(CultureInfo.InvariantCulture, $"{(total == 0 ? 0 : 100.0 * part / total):0} %");
+
+    /// <summary>So many of a thing.</summary>
+    public static string Count(long count, string thing) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count:N0} {thing}{(count == 1 ? "" : "s")}");
+
+    private const int SamplesPerSecond = 48_000;
+
+    private static string Start(PlayReport? play) => play is not { StartMs: >= 0 }
+        ? "no sound yet"
+        : $"sound after {Milliseconds(play.StartMs)}, {(play.Stutters == 0 ? "no stutter" : Count(play.Stutters, "stutter"))}";
+
+    private static string Tail(string text) => text.Length > 0 ? $"; {text}" : "";
 }

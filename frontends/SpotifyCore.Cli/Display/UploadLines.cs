@@ -10,25 +10,25 @@ internal static class UploadLines
     {
         var settings = uploads.Settings;
         var cap = settings.MaxBytesPerSecond > 0 ? "set" : "measured";
-        yield return $"Uploads {State(uploads.Hold)}: {ByteCount.Format(uploads.BytesPerSecond)}/s of at most"
-            + $" {ByteCount.Format(uploads.LimitBytesPerSecond)}/s ({cap})"
+        yield return $"Giving to others is {State(uploads.Hold)}: {ByteCount.Format(uploads.BytesPerSecond)} a second of at most"
+            + $" {ByteCount.Format(uploads.LimitBytesPerSecond)} ({cap})"
             + (settings.LanOnly ? "; same LAN only" : "")
             + (settings.Metered ? "; metered line" : "");
-        yield return $"This month {ByteCount.Format(uploads.MonthBytes)}"
-            + (settings.MonthlyBytes > 0 ? $" of {ByteCount.Format(settings.MonthlyBytes)}" : ", no budget");
-        yield return $"Since the start {ByteCount.Format(uploads.Bytes)}:"
-            + $" playing {ByteCount.Format(uploads.PlayingBytes)},"
-            + $" prefetch {ByteCount.Format(uploads.PrefetchBytes)}, offline {ByteCount.Format(uploads.OfflineBytes)};"
-            + $" {uploads.Chunks} chunks on their way, {uploads.Waiting} requests wait";
+        yield return $"This month {ByteCount.Format(uploads.MonthBytes)} of "
+            + (settings.MonthlyBytes > 0 ? ByteCount.Format(settings.MonthlyBytes) : "any amount");
+        yield return $"Since the start {ByteCount.Format(uploads.Bytes)}: for what they play"
+            + $" {ByteCount.Format(uploads.PlayingBytes)}, play next {ByteCount.Format(uploads.PrefetchBytes)},"
+            + $" keep {ByteCount.Format(uploads.OfflineBytes)};"
+            + $" {TextLines.Count(uploads.Waiting, "request")} waiting";
         yield return uploads.Outside.Length > 0
-            ? $"The router passes {uploads.Outside} on to this listener"
-            : "No router is known to pass connections on";
+            ? $"Others can connect: the router passes {uploads.Outside} on"
+            : "No router passes connections on; others can still ask this listener to connect to them";
         foreach (var peer in uploads.Peers)
         {
-            yield return $"  {Name(peer)}  given {ByteCount.Format(peer.Given),10}"
+            yield return $"  listener {Name(peer)}  given {ByteCount.Format(peer.Given),10}"
                 + $"  got {ByteCount.Format(peer.Received),10}"
-                + (peer.Given > 0 || peer.Active ? $"  for {Lower(peer.Purpose)}" : "")
-                + (peer.Active ? "  now" : "");
+                + (peer.Given > 0 || peer.Active ? $"  for what they {Purpose(peer)}" : "")
+                + (peer.Active ? ", now" : "");
         }
     }
 
@@ -70,10 +70,17 @@ internal static class UploadLines
     private static string State(UploadHold hold) => hold switch
     {
         UploadHold.Off => "off",
-        UploadHold.Line => "held (metered line)",
-        UploadHold.Budget => "held (the month's budget is used up)",
-        UploadHold.OwnBuffer => "held (the own buffer comes first)",
+        UploadHold.Line => "held, as the line is metered",
+        UploadHold.Budget => "held, as the month's budget is used up",
+        UploadHold.OwnBuffer => "held, as the own music comes first",
         _ => "on",
+    };
+
+    private static string Purpose(UploadPeer peer) => peer.Purpose switch
+    {
+        UploadPurpose.Prefetch => "play next",
+        UploadPurpose.Offline => "keep",
+        _ => "play",
     };
 
     private static string Name(UploadPeer peer) => peer.Peer.Length > 0 ? peer.Peer : "unknown";

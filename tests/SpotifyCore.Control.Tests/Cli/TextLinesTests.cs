@@ -1,4 +1,3 @@
-
 using SpotifyCore.Cli.Display;
 using SpotifyCore.Contracts;
 
@@ -16,9 +15,18 @@ public sealed class TextLinesTests
     }
 
     [Fact]
+    public void Track_WithItsIdOrWithout_IsALine()
+    {
+        var track = new Track { Track_ = "id", Title = "Title", Artists = { "A" }, AlbumTitle = "Album", DurationMs = 61_000 };
+
+        Assert.Equal("   1:01  A - Title (Album)", TextLines.Track(track));
+        Assert.Equal("id     1:01  A - Title (Album)", TextLines.Track(track, hasId: true));
+    }
+
+    [Fact]
     public void Status_OfEachState_IsALine()
     {
-        Assert.Equal("Stopped.", TextLines.Status(new Status()));
+        Assert.Equal("Nothing is playing.", TextLines.Status(new Status()));
         Assert.Equal("Stopped: gone", TextLines.Status(new Status { Problem = "gone" }));
         var playing = new Status
         {
@@ -27,20 +35,42 @@ public sealed class TextLinesTests
             PositionMs = 61_000,
             DurationMs = 180_000,
             BufferedMs = 12_340,
-            Play = new PlayReport { StartMs = 7.25, Bytes = new BytesBySource { Cache = 1, Peers = 2, Production = 1 } },
+            Play = new PlayReport { StartMs = 7.5, Bytes = new BytesBySource { Cache = 1, Peers = 2, Production = 1 } },
         };
+        Assert.Equal("Playing  Title  1:01 of 3:00", TextLines.Status(playing));
         Assert.Equal(
-            "playing  Title  1:01/3:00  buffer 12.3 s  start 7.3 ms  cache 25 %  peers 50 %  production 25 %  master 0 %",
-            TextLines.Status(playing).Replace("7.2 ms", "7.3 ms", StringComparison.Ordinal));
+            "12.3 s buffered, sound after 7.5 ms, no stutter;"
+            + " 25 % from the cache, 50 % from other listeners, 25 % from storage",
+            TextLines.Details(playing));
+        (playing.Play.StartMs, playing.Play.Stutters, playing.Play.Bytes) = (-1, 2, null);
+        Assert.Equal("12.3 s buffered, no sound yet", TextLines.Details(playing));
         playing.State = PlayState.Waiting;
         playing.WaitsFor = WaitsFor.Source;
-        Assert.StartsWith(
-            "waiting for a storage node or another listener  Title  1:01", TextLines.Status(playing), StringComparison.Ordinal);
-        playing.Play.StartMs = -1;
-        Assert.DoesNotContain("start", TextLines.Status(playing), StringComparison.Ordinal);
+        Assert.Equal(
+            "Waiting for a storage node or another listener  Title  1:01 of 3:00", TextLines.Status(playing));
     }
 
     [Fact]
-    public void Shares_OfNothing_AreZero() =>
-        Assert.Equal("cache 0 %  peers 0 %  production 0 %  master 0 %", TextLines.Shares(null));
+    public void Modes_AsUsual_AreNotMentioned()
+    {
+        Assert.Equal("", TextLines.Modes(new Status { VolumePercent = 100 }));
+        Assert.Equal(
+            "1 track to follow, shuffled, the queue repeats, volume 70 %",
+            TextLines.Modes(new Status { Queued = 1, Shuffled = true, Repeat = QueueRepeat.All, VolumePercent = 70 }));
+    }
+
+    [Fact]
+    public void Reach_NotAllMusicCanBeHad_IsSaid()
+    {
+        Assert.StartsWith("Logged out", TextLines.Reach(new Status()), StringComparison.Ordinal);
+        Assert.StartsWith("Offline", TextLines.Reach(new Status { Account = "anna" }), StringComparison.Ordinal);
+        Assert.Equal("", TextLines.Reach(new Status { Account = "anna", Online = true }));
+    }
+
+    [Fact]
+    public void Shares_OfNothing_AreNotMentioned()
+    {
+        Assert.Equal("", TextLines.Shares(null));
+        Assert.Equal("", TextLines.Shares(new BytesBySource()));
+    }
 }

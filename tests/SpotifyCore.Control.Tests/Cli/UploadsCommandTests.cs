@@ -32,7 +32,7 @@ public sealed class UploadsCommandTests(TestNetwork network)
             """{"enabled":false,"max_bytes_per_second":512000,"lan_only":true,"monthly_bytes":21474836480,"metered":true}""",
             kept);
         var text = (await CliTests.RunAsync("uploads", "--socket", again.Socket)).Output;
-        Assert.StartsWith("Uploads off: 0 B/s of at most 500.0 KiB/s (set); same LAN only; metered line\n", text, StringComparison.Ordinal);
+        Assert.StartsWith("Giving to others is off: 0 B a second of at most 500.0 KiB (set); same LAN only; metered line\n", text, StringComparison.Ordinal);
         Assert.Contains("This month 0 B of 20.0 GiB\n", text, StringComparison.Ordinal);
         await JsonAsync(again, "uploads", "cap", "auto");
         var reset = (await JsonAsync(again, "uploads", "default")).GetProperty("settings");
@@ -59,12 +59,20 @@ public sealed class UploadsCommandTests(TestNetwork network)
     {
         await using var desktop = await TestDesktop.StartAsync(network, "cli-logout");
         await CliTests.RunAsync("login", TestNetwork.Listener, "--socket", desktop.Socket);
-        Assert.Equal(0, (await CliTests.RunAsync("search", "x", "--socket", desktop.Socket)).Exit);
+        Assert.Equal("anna", await AccountAsync(desktop));
 
         var run = await CliTests.RunAsync("logout", "--socket", desktop.Socket);
 
         Assert.Equal("Logged out.\n", run.Output);
-        Assert.Equal(1, (await CliTests.RunAsync("search", "x", "--socket", desktop.Socket)).Exit);
+        Assert.Equal("", await AccountAsync(desktop));
+        var search = await CliTests.RunAsync("search", "x", "--socket", desktop.Socket);
+        Assert.Equal(new CliTests.Result(1, "", "spotifycore: Log in first: 'spotifycore login NAME'.\n"), search);
+    }
+
+    private static async Task<string?> AccountAsync(TestDesktop desktop)
+    {
+        var status = await CliTests.RunAsync("status", "--json", "--socket", desktop.Socket);
+        return JsonDocument.Parse(status.Output).RootElement.GetProperty("account").GetString();
     }
 
     private static async Task<JsonElement> JsonAsync(TestDesktop desktop, params string[] arguments)

@@ -37,7 +37,7 @@ public static class CompareCommand
     {
         Seeds.Validators.Add(static result =>
         {
-            if (result.GetValueOrDefault<int>() is < 1 or > 100)
+            if (result.Tokens is [{ Value: var typed }] && !(int.TryParse(typed, out var seeds) && seeds is >= 1 and <= 100))
                 result.AddError("--seeds must be 1 to 100");
         });
         var command = new Command("compare", "With peers against servers alone (never short), paired by seed")

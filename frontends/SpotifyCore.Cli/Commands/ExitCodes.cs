@@ -1,0 +1,23 @@
+namespace SpotifyCore.Cli.Commands;
+
+/// <summary>What the command ends with.</summary>
+internal static class ExitCodes
+{
+    /// <summary>It is done.</summary>
+    public const int Done = 0;
+
+    /// <summary>It could not be done; standard error says why.</summary>
+    public const int Failed = 1;
+
+    /// <summary>The command line was wrong; nothing was done.</summary>
+    public const int Misused = 2;
+
+    /// <summary>Nothing plays.</summary>
+    public const int Silent = 3;
+
+    /// <summary>Several things match what was typed, and nobody could be asked which is meant.</summary>
+    public const int Ambiguous = 4;
+
+    /// <summary>Ctrl-C.</summary>
+    public const int Interrupted = 130;
+}

@@ -1,0 +1,116 @@
+using System.CommandLine;
+using System.Globalization;
+using SpotifyCore.Contracts;
+
+namespace SpotifyCore.Cli.Commands;
+
+/// <summary><c>shuffle</c>, <c>repeat</c> and <c>volume</c>: each shows how it is, or sets it and shows it.</summary>
+internal static class ModeCommands
+{
+    public static IEnumerable<Command> Create() => [CreateShuffle(), CreateRepeat(), CreateVolume()];
+
+    private static Command CreateShuffle()
+    {
+        var state = Word("on or off; without it, how it is", "on", "off");
+        var command = new Command("shuffle", "Plays what follows in a random order, or in its own again.") { state };
+        command.SetDesktopAction(async (parsed, desktop, cancellationToken) =>
+        {
+            var status = parsed.GetValue(state) is { } word
+                ? await desktop.SetShuffleAsync(
+                    new SetShuffleRequest { Shuffled = word == "on" }, cancellationToken: cancellationToken)
+                : await GetAsync(desktop, cancellationToken);
+            Console.WriteLine($"Shuffle is {(status.Shuffled ? "on" : "off")}.");
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    private static Command CreateRepeat()
+    {
+        var mode = Word("off, all or one; without it, how it is", "off", "all", "one");
+        var command = new Command("repeat", "Begins again after the last track, or repeats the one that plays.") { mode };
+        command.SetDesktopAction(async (parsed, desktop, cancellationToken) =>
+        {
+            var status = parsed.GetValue(mode) is { } word
+                ? await desktop.SetRepeatAsync(
+                    new SetRepeatRequest { Repeat = Parse(word) }, cancellationToken: cancellationToken)
+                : await GetAsync(desktop, cancellationToken);
+            Console.WriteLine(status.Repeat switch
+            {
+                QueueRepeat.All => "Repeat is on: the queue begins again after its last track.",
+                QueueRepeat.One => "Repeat is on: the track that plays begins again.",
+                _ => "Repeat is off.",
+            });
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    private static Command CreateVolume()
+    {
+        var percent = new Argument<string?>("PERCENT")
+        {
+            Description = "0 to 100; +5 or -5 to change it by so much; without it, how it is",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        percent.Validators.Add(static result =>
+        {
+            if (result.Tokens is [var typed] && !TryParse(typed.Value, 0, out _))
+                result.AddError($"'{typed.Value}' is no volume: write 0 to 100, or a change such as +5 or -5.");
+        });
+        var command = new Command("volume", "Sets how loud it sounds.") { percent };
+        command.SetDesktopAction(async (parsed, desktop, cancellationToken) =>
+        {
+            var status = await GetAsync(desktop, cancellationToken);
+            if (TryParse(parsed.GetValue(percent), status.VolumePercent, out var wanted))
+            {
+                status = await desktop.SetVolumeAsync(
+                    new SetVolumeRequest { Percent = wanted }, cancellationToken: cancellationToken);
+            }
+
+            Console.WriteLine($"The volume is {status.VolumePercent} %.");
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    private static Argument<string?> Word(string description, params string[] words)
+    {
+        var argument = new Argument<string?>(string.Join('|', words))
+        {
+            Description = description, Arity = ArgumentArity.ZeroOrOne,
+        };
+        argument.Validators.Add(result =>
+        {
+            if (result.Tokens is [var typed] && !words.Contains(typed.Value, StringComparer.Ordinal))
+                result.AddError($"'{typed.Value}' is not {string.Join(", ", words[..^1])} or {words[^1]}.");
+        });
+        return argument;
+    }
+
+    private static QueueRepeat Parse(string word) => word switch
+    {
+        "all" => QueueRepeat.All,
+        "one" => QueueRepeat.One,
+        _ => QueueRepeat.Off,
+    };
+
+    private static bool TryParse(string? text, int now, out int percent)
+    {
+        percent = 0;
+        if (string.IsNullOrEmpty(text))
+            return false;
+
+        var isChange = text[0] is '+' or '-';
+        var digits = text.AsSpan(isChange ? 1 : 0);
+        if (!int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out percent) || percent > 100)
+            return false;
+
+        if (isChange)
+            percent = Math.Clamp(text[0] == '+' ? now + percent : now - percent, 0, 100);
+        return true;
+    }
+
+    private static async Task<Status> GetAsync(Desktop.DesktopClient desktop, CancellationToken cancellationToken) =>
+        await desktop.GetStatusAsync(new GetStatusRequest(), cancellationToken: cancellationToken);
+}

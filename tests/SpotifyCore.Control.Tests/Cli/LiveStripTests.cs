@@ -1,0 +1,123 @@
+using System.Text.RegularExpressions;
+using SpotifyCore.Cli.Display;
+using SpotifyCore.Contracts;
+
+namespace SpotifyCore.Control.Tests.Cli;
+
+public sealed class LiveStripTests
+{
+    private static readonly Regex Attributes = new(@"\e\[[0-9]+m", RegexOptions.NonBacktracking);
+    private static readonly Regex Up = new(@"\e\[(\d+)F", RegexOptions.NonBacktracking);
+    private static readonly Regex Parts = new(@"\e\[(\d+)F\e\[J|([^\e\n]*)\n", RegexOptions.NonBacktracking);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(12)]
+    [InlineData(40)]
+    [InlineData(200)]
+    public void Draw_AnyWidth_StaysWithinIt(int width)
+    {
+        var status = Playing("t", "東京の夜 by somebody with a long name", samples: 1);
+
+        var lines = LiveStrip.Draw(status, width);
+
+        Assert.Equal(3, lines.Count);
+        Assert.All(lines, line => Assert.InRange(CellText.Width(Attributes.Replace(line.ToString(), "")), 0, width));
+        Assert.All(lines, line => Assert.Equal(line.Width, CellText.Width(Attributes.Replace(line.ToString(), ""))));
+    }
+
+    [Fact]
+    public async Task ShowAsync_TrackAfterTrack_LeavesWhatWasPlayed()
+    {
+        var screen = new StringWriter();
+
+        await new LiveStrip(screen, static () => 60).ShowAsync(Statuses(
+            Playing("a", "First", samples: 48_000),
+            Playing("a", "First", samples: 96_000),
+            Playing("b", "Second", samples: 48_000),
+            new Status { State = PlayState.Stopped }));
+
+        var seen = Shown(screen.ToString());
+        Assert.Equal(
+            [
+                "The Testers - First  0:02 played, sound after 7 ms, no stutter; 100 % from storage",
+                "The Testers - Second  0:01 played, sound after 7 ms, no stutter; 100 % from storage",
+            ],
+            seen);
+    }
+
+    [Fact]
+    public async Task ShowAsync_TerminalGetsNarrower_LeavesNothingBehind()
+    {
+        var (screen, width) = (new StringWriter(), 80);
+        var strip = new LiveStrip(screen, () => width);
+        async IAsyncEnumerable<Status> Narrowing()
+        {
+            yield return Playing("a", new string('x', 70), samples: 1);
+            width = 20;
+            await Task.Yield();
+            yield return Playing("a", new string('x', 70), samples: 2);
+        }
+
+        await strip.ShowAsync(Narrowing());
+
+        // Each of the three lines of 80 cells had become four of 20.
+        Assert.Contains("\e[1", screen.ToString(), StringComparison.Ordinal);
+        var up = Up.Matches(screen.ToString()).Select(static match => int.Parse(match.Groups[1].Value));
+        Assert.True(up.First() > 3);
+    }
+
+    [Fact]
+    public void Fit_TooLong_EndsInAnEllipsisWithinTheCells()
+    {
+        Assert.Equal("abc", CellText.Fit("abc", 3));
+        Assert.Equal("ab…", CellText.Fit("abcd", 3));
+        Assert.Equal("東…", CellText.Fit("東京の", 4));
+        Assert.Equal("", CellText.Fit("abc", 0));
+        Assert.Equal(4, CellText.Width("Bjo\u0308r"));
+    }
+
+    private static Status Playing(string track, string title, long samples) => new()
+    {
+        State = PlayState.Playing,
+        Online = true,
+        Track = new Track { Track_ = track, Title = title, Artists = { "The Testers" } },
+        DurationMs = 60_000,
+        PositionMs = 20_000,
+        BufferedMs = 10_000,
+        Play = new PlayReport
+        {
+            Track = track,
+            StartMs = 7,
+            Samples = samples,
+            Bytes = new BytesBySource { Production = 5 },
+            Described = new Track { Track_ = track, Title = title, Artists = { "The Testers" } },
+        },
+    };
+
+    private static async IAsyncEnumerable<Status> Statuses(params Status[] statuses)
+    {
+        foreach (var status in statuses)
+        {
+            await Task.Yield();
+            yield return status;
+        }
+    }
+
+
+    // As much of a terminal as the strip needs: lines, going up, clearing downwards.
+    private static List<string> Shown(string written)
+    {
+        var lines = new List<string>();
+        foreach (Match part in Parts.Matches(Attributes.Replace(written, "")))
+        {
+            if (part.Groups[1].Success)
+                lines.RemoveRange(lines.Count - int.Parse(part.Groups[1].Value), int.Parse(part.Groups[1].Value));
+            else
+                lines.Add(part.Groups[2].Value);
+        }
+
+        return lines;
+    }
+}

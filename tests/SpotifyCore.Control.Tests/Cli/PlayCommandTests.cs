@@ -1,0 +1,169 @@
+using System.Text.Json;
+using SpotifyCore.Client.Tests.Network;
+using static SpotifyCore.Control.Tests.Cli.CliTests;
+
+namespace SpotifyCore.Control.Tests.Cli;
+
+/// <summary>What can be played, by which words, and what the queue does with it.</summary>
+[Collection(NetworkCollection.Name)]
+public sealed class PlayCommandTests(TestNetwork network)
+{
+    [Fact]
+    public async Task Play_SeveralMatch_OffersTheChoiceAndPlaysNothing()
+    {
+        await network.Press.MakeAsync("Twofold alpha", 20, seed: 610);
+        await network.Press.MakeAsync("Twofold beta", 20, seed: 611);
+        await using var desktop = await OpenAsync("cli-choice");
+
+        var several = await desktop.RunAsync("play", "twofold");
+
+        Assert.Equal((4, ""), (several.Exit, several.Output));
+        var lines = several.Error.Split('\n');
+        Assert.StartsWith("   1     0:20  The Testers - Twofold ", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("   2     0:20  The Testers - Twofold ", lines[1], StringComparison.Ordinal);
+        Assert.Equal("spotifycore: 'twofold' can mean 2 things; add --choose NUMBER or more words", lines[2]);
+        Assert.Equal(3, (await desktop.RunAsync("status")).Exit);
+
+        var second = lines[1].Split(" - ")[1];
+        Assert.StartsWith(
+            $"Playing The Testers - {second}; sound after ", (await desktop.DoAsync("play", "twofold", "--choose", "2")), StringComparison.Ordinal);
+        Assert.StartsWith("Playing The Testers - Twofold beta; ", await desktop.DoAsync("play", "Twofold BETA"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Play_Album_PlaysInTheAlbumsOrder()
+    {
+        await network.Press.MakeAsync("Third of sequence", 20, seed: 620, album: "Sequence of things", number: 3);
+        await network.Press.MakeAsync("First of sequence", 20, seed: 621, album: "Sequence of things", number: 1);
+        await network.Press.MakeAsync("Second of sequence", 20, seed: 622, album: "Sequence of things", number: 2);
+        await using var desktop = await OpenAsync("cli-album");
+
+        Assert.StartsWith(
+            "Playing album Sequence of things by The Testers, 3 tracks, from The Testers - First of sequence; sound after ",
+            await desktop.DoAsync("play", "--album", "sequence"),
+            StringComparison.Ordinal);
+        Assert.Equal(
+            ["First of sequence", "Second of sequence", "Third of sequence"], await desktop.QueueAsync());
+        Assert.StartsWith("Playing album Sequence of things by ", await desktop.DoAsync("play", "sequence of things", "-n", "4"), StringComparison.Ordinal);
+
+        var none = await desktop.RunAsync("play", "--album", "first of sequence");
+        Assert.Equal(new Result(1, "", "spotifycore: No album is called 'first of sequence'.\n"), none);
+    }
+
+    [Fact]
+    public async Task Play_Artist_PlaysAllByAlbum()
+    {
+        await network.Press.MakeAsync("Artistic one", 20, seed: 630);
+        await using var desktop = await OpenAsync("cli-artist");
+
+        Assert.StartsWith("Playing artist The Testers, ", await desktop.DoAsync("play", "--artist", "testers"), StringComparison.Ordinal);
+
+        Assert.Contains("Artistic one", await desktop.QueueAsync());
+        var none = await desktop.RunAsync("play", "--artist", "artistic");
+        Assert.Equal(new Result(1, "", "spotifycore: No artist is called 'artistic'.\n"), none);
+    }
+
+    [Fact]
+    public async Task Play_IdsAndWords_InTheOrderTyped()
+    {
+        var first = await network.Press.MakeAsync("Mixed by id", 20, seed: 640);
+        await network.Press.MakeAsync("Mixed by words", 20, seed: 641);
+        var last = await network.Press.MakeAsync("Mixed at last", 20, seed: 642);
+        await using var desktop = await OpenAsync("cli-mixed");
+
+        await desktop.DoAsync("play", first.Id.ToString(), "mixed", "by", "words", last.Id.ToString());
+
+        Assert.Equal(["Mixed by id", "Mixed by words", "Mixed at last"], await desktop.QueueAsync());
+    }
+
+    [Fact]
+    public async Task Queue_EachChange_ShowsTitles()
+    {
+        foreach (var (i, name) in new[] { "Lined up a", "Lined up b", "Lined up c", "Lined up d" }.Index())
+            await network.Press.MakeAsync(name, 20, seed: 650 + i);
+        await using var desktop = await OpenAsync("cli-queue");
+        Assert.Equal("The queue is empty.\n", await desktop.DoAsync("queue"));
+        await desktop.DoAsync("play", "lined up a");
+        await desktop.DoAsync("pause");
+        await desktop.DoAsync("queue", "add", "lined up b");
+        await desktop.DoAsync("queue", "add", "lined up c");
+
+        var added = await desktop.DoAsync("queue", "add", "--next", "lined up d");
+
+        Assert.Equal(
+            " now     0:20  The Testers - Lined up a\n   1     0:20  The Testers - Lined up d\n"
+            + "   2     0:20  The Testers - Lined up b\n   3     0:20  The Testers - Lined up c\n",
+            added);
+        await desktop.DoAsync("queue", "move", "3", "1");
+        Assert.Equal(["Lined up a", "Lined up c", "Lined up d", "Lined up b"], await desktop.QueueAsync());
+        await desktop.DoAsync("queue", "remove", "2-3");
+        Assert.Equal(["Lined up a", "Lined up c"], await desktop.QueueAsync());
+        var absent = await desktop.RunAsync("queue", "remove", "2");
+        Assert.Equal(
+            new Result(1, "", "spotifycore: There is no 2 in the queue; one track follows what plays.\n"), absent);
+        await desktop.DoAsync("queue", "play", "1");
+        Assert.Equal(["Lined up c"], await desktop.QueueAsync());
+        await desktop.DoAsync("queue", "add", "lined up b");
+        Assert.Equal(" now     0:20  The Testers - Lined up c\n", await desktop.DoAsync("queue", "clear"));
+    }
+
+    [Fact]
+    public async Task Play_AccessPointIsAway_FindsWhatIsCachedByName()
+    {
+        await network.Press.MakeAsync("Stored away", 2, seed: 660, album: "Stores", number: 1);
+        await network.Press.MakeAsync("Stored far off", 2, seed: 661, album: "Stores", number: 2);
+        await using var desktop = await OpenAsync("cli-offline", "null-fast");
+        await desktop.DoAsync("play", "--wait", "stored away");
+        await network.StopAccessPointAsync();
+        try
+        {
+            await Eventually.TrueAsync(
+                async () => !JsonDocument.Parse((await desktop.RunAsync("status", "--json")).Output).RootElement
+                    .GetProperty("online").GetBoolean(),
+                "it is offline");
+            Assert.Equal(
+                new Result(
+                    3, "Nothing is playing.\nOffline: the access point does not answer; what is cached can be found and played.\n", ""),
+                await desktop.RunAsync("status"));
+            Assert.Equal(
+                "   0:02  The Testers - Stored away (Stores)\n1 track that is cached; the access point does not answer\n",
+                await desktop.DoAsync("search", "stored"));
+            Assert.StartsWith("Playing The Testers - Stored away; ", await desktop.DoAsync("play", "--wait", "stored"), StringComparison.Ordinal);
+            Assert.StartsWith("Playing The Testers - Stored away; ", await desktop.DoAsync("play", "--album", "stores"), StringComparison.Ordinal);
+            Assert.Equal(
+                new Result(1, "", "spotifycore: Nothing that is cached is called 'far off', and the access point does not answer.\n"),
+                await desktop.RunAsync("play", "far", "off"));
+        }
+        finally
+        {
+            await network.StartAccessPointAsync();
+        }
+    }
+
+    private async Task<Session> OpenAsync(string name, string output = "null")
+    {
+        var session = new Session(await TestDesktop.StartAsync(network, name, output));
+        await session.DoAsync("login", TestNetwork.Listener);
+        return session;
+    }
+
+    /// <summary>A daemon, and a listener who types.</summary>
+    private sealed class Session(TestDesktop desktop) : IAsyncDisposable
+    {
+        public Task<Result> RunAsync(params string[] arguments) =>
+            CliTests.RunAsync([.. arguments, "--socket", desktop.Socket]);
+
+        public async Task<string> DoAsync(params string[] arguments)
+        {
+            var run = await RunAsync(arguments);
+            Assert.Equal((0, ""), (run.Exit, run.Error));
+            return run.Output;
+        }
+
+        public async Task<string[]> QueueAsync() => [.. (await DoAsync("queue", "--json"))
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(static line => JsonDocument.Parse(line).RootElement.GetProperty("title").GetString()!)];
+
+        public ValueTask DisposeAsync() => desktop.DisposeAsync();
+    }
+}
