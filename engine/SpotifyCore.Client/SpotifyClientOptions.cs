@@ -63,6 +63,7 @@ public sealed class SpotifyClientOptions
     /// <summary>
     /// Which implementation of Opus decodes: <c>auto</c>, <c>native</c> (libopus) or <c>managed</c> (Concentus).
     /// </summary>
+    [Description("Who decodes: Native (libopus), Managed (nothing to install), or Auto: libopus where it is found.")]
     public OpusCodecChoice Codec { get; set; } = OpusCodecChoice.Auto;
 
     /// <summary>Bytes the cache may take on disk; 0 means a tenth of what is free, at most 10 GiB.</summary>

@@ -16,6 +16,7 @@ public static class DesktopServices
     {
         services.AddSingleton(TimeProvider.System);
         services.AddOptionsWithValidateOnStart<SpotifyClientOptions, SpotifyClientOptionsValidator>();
+        services.AddSingleton<IValidateOptions<SpotifyClientOptions>, SpotifyClientOptionsCheck>();
         services.AddSingleton<ClientHost>();
         services.AddHostedService(provider => provider.GetRequiredService<ClientHost>());
         return services;
@@ -24,6 +25,7 @@ public static class DesktopServices
     /// <summary>Adds the control API over that client, on the Unix socket of <see cref="ControlOptions"/>.</summary>
     public static IServiceCollection AddControlApi(this IServiceCollection services)
     {
+        services.AddSingleton<IValidateOptions<ControlOptions>, ControlOptionsCheck>();
         services.AddSingleton<ControlHost>();
         services.AddHostedService(provider => provider.GetRequiredService<ControlHost>());
         return services;

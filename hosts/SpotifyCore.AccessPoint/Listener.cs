@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using SpotifyCore.Backend;
 using SpotifyCore.Content.Identity;
+using SpotifyCore.Contracts.Endpoints;
 using SpotifyCore.Contracts.Serving;
 using SpotifyCore.Hosting.Options;
 using SpotifyCore.Protocol.Trust;
@@ -27,11 +28,14 @@ internal static class Listener
 
         var secure = addresses.Any(
             static address => address.StartsWith("https://", StringComparison.OrdinalIgnoreCase));
+
+        // One that is named is looked at now, before anything is made; one of its own is made when it is needed.
+        var certificate = secure && options.CertificateFile.Length > 0 ? ReadCertificate(options) : null;
         services.AddGrpcServer();
         services.Configure<GrpcServerOptions>(server =>
         {
             server.Address = string.Join(';', addresses);
-            server.Certificate = secure ? FindCertificate(options, backend) : null;
+            server.Certificate = secure ? certificate ?? OwnCertificate(backend) : null;
         });
     }
 
@@ -47,6 +51,12 @@ internal static class Listener
 
     private static void RefuseClearText(string address)
     {
+        if (!EndpointAddress.TryParse(address, out _))
+        {
+            throw new OptionsException(
+                $"Listen can't be '{address}': it must be http://HOST:PORT, https://HOST:PORT or unix:/PATH");
+        }
+
         if (!address.StartsWith("http://", StringComparison.OrdinalIgnoreCase))
             return;
 
@@ -59,11 +69,11 @@ internal static class Listener
         string.Equals(uri.Host, "localhost", StringComparison.OrdinalIgnoreCase)
         || (IPAddress.TryParse(uri.Host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 
-    private static X509Certificate2 FindCertificate(ListenerOptions options, BackendOptions backend)
-    {
-        if (options.CertificateFile.Length == 0)
-            return NodeIdentity.LoadOrCreate(Path.Combine(backend.DataDirectory, IdentityFile)).Certificate;
+    private static X509Certificate2 OwnCertificate(BackendOptions backend) =>
+        NodeIdentity.LoadOrCreate(Path.Combine(backend.DataDirectory, IdentityFile)).Certificate;
 
+    private static X509Certificate2 ReadCertificate(ListenerOptions options)
+    {
         try
         {
             var key = options.CertificateKeyFile.Length == 0 ? null : options.CertificateKeyFile;

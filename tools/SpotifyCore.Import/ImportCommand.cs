@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SpotifyCore.Codec.Opus;
 using SpotifyCore.Content.Identity;
+using SpotifyCore.Contracts.Endpoints;
 
 namespace SpotifyCore.Import;
 
@@ -60,6 +61,11 @@ internal static class ImportCommand
         {
             if (result.Tokens is [{ Value: var typed }] && !(int.TryParse(typed, out var jobs) && jobs is >= 1 and <= 256))
                 result.AddError($"'{typed}' is not 1 to 256, which --jobs takes.");
+        });
+        AccessPoint.Validators.Add(static result =>
+        {
+            if (result.Tokens is [{ Value: var typed }] && !EndpointAddress.TryParse(typed, out _))
+                result.AddError($"--access-point can't be '{typed}': it must be http://HOST:PORT or https://HOST:PORT.");
         });
         ServerId.Validators.Add(static result =>
         {

@@ -1,4 +1,3 @@
-using System.Net;
 using SpotifyCore.Client.Peering;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Contracts.Endpoints;
@@ -23,9 +22,8 @@ internal static class ShellSettings
         if (new SpotifyClientOptionsValidator().Validate(null, options) is { Failed: true } wrong)
             throw new ArgumentException(wrong.FailureMessage, nameof(options));
 
-        if (!IPAddress.TryParse(options.ListenAddress, out _))
-            throw new ArgumentException(
-                $"ListenAddress must be an IP address, not '{options.ListenAddress}'.", nameof(options));
+        if (new SpotifyClientOptionsCheck().Validate(null, options) is { Failed: true } meaningless)
+            throw new ArgumentException(meaningless.FailureMessage, nameof(options));
 
         var neighbours = options.Core.Neighbours;
         neighbours.HardLimit = Math.Min(neighbours.HardLimit, options.MaxConnections);
@@ -36,10 +34,7 @@ internal static class ShellSettings
     public static EndpointChannelOptions AccessPoint(SpotifyClientOptions options) => new()
     {
         Address = options.AccessPoint,
-        ServerId = options.AccessPointId.Length == 0 ? null
-            : PeerId.TryParse(options.AccessPointId, out var id) ? id
-            : throw new ArgumentException(
-                $"AccessPointId must be 32 hexadecimal digits, not '{options.AccessPointId}'.", nameof(options)),
+        ServerId = PeerId.TryParse(options.AccessPointId, out var id) ? id : null,
     };
 
     /// <summary>Room of the cache.</summary>

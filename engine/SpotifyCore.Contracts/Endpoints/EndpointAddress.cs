@@ -10,10 +10,20 @@ public readonly record struct EndpointAddress(EndpointKind Kind, string Host, in
 
     /// <summary>Reads one.</summary>
     /// <exception cref="ArgumentException">It is none of the three kinds, or says more than where.</exception>
-    public static EndpointAddress Parse(string text)
+    public static EndpointAddress Parse(string text) => TryParse(text, out var address)
+        ? address
+        : throw new ArgumentException(
+            $"'{text}' is no address: http://host:port, https://host:port or unix:/path.", nameof(text));
+
+    /// <summary>Reads one; false when it is none of the three kinds, or says more than where.</summary>
+    public static bool TryParse(string text, out EndpointAddress address)
     {
+        address = default;
         if (text.StartsWith(UnixPrefix, StringComparison.Ordinal) && text.Length > UnixPrefix.Length)
-            return new EndpointAddress(EndpointKind.Unix, Path.GetFullPath(text[UnixPrefix.Length..]), 0);
+        {
+            address = new EndpointAddress(EndpointKind.Unix, Path.GetFullPath(text[UnixPrefix.Length..]), 0);
+            return true;
+        }
 
         // A listener's "*" and port 0 are no URI's.
         var separator = text.IndexOf("://", StringComparison.Ordinal);
@@ -22,12 +32,10 @@ public readonly record struct EndpointAddress(EndpointKind Kind, string Host, in
         var colon = place.LastIndexOf(':');
         if (kind is not { } known || colon <= 0 || !ushort.TryParse(place[(colon + 1)..], out var port) ||
             !IsHost(place[..colon]))
-        {
-            throw new ArgumentException(
-                $"'{text}' is no address: http://host:port, https://host:port or unix:/path.", nameof(text));
-        }
+            return false;
 
-        return new EndpointAddress(known, place[..colon].Trim('[', ']'), port);
+        address = new EndpointAddress(known, place[..colon].Trim('[', ']'), port);
+        return true;
     }
 
     /// <inheritdoc/>

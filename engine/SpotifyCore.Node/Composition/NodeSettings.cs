@@ -1,5 +1,6 @@
 using System.Net;
 using SpotifyCore.Content.Identity;
+using SpotifyCore.Contracts.Endpoints;
 using SpotifyCore.Hosting.Options;
 
 namespace SpotifyCore.Node.Composition;
@@ -18,6 +19,12 @@ internal sealed class NodeSettings
             : throw new OptionsException($"option 'Listen' can't be '{options.Listen}': it must be address:port");
         Masters = Addresses(nameof(options.Masters), options.Masters);
         Trusted = [.. options.Trusted.Select(static text => Id(nameof(options.Trusted), text))];
+        if (options.AccessPoint.Length > 0 && !EndpointAddress.TryParse(options.AccessPoint, out _))
+        {
+            throw new OptionsException(
+                $"option 'AccessPoint' can't be '{options.AccessPoint}': it must be http://HOST:PORT or https://HOST:PORT");
+        }
+
         AccessPointId = options.AccessPointId.Length == 0
             ? null
             : Id(nameof(options.AccessPointId), options.AccessPointId);

@@ -6,6 +6,12 @@ public static class AudioOutputs
     /// <summary>Room of the real-time null output: what a sound card commonly holds.</summary>
     public static readonly TimeSpan NullBuffer = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>Whether a text names an output; it may be one that can't be opened.</summary>
+    public static bool IsKnown(string text) =>
+        text is "portaudio" or "null" or "null-fast"
+        || text.StartsWith("portaudio:", StringComparison.Ordinal)
+        || (text.StartsWith("wav:", StringComparison.Ordinal) && text.Length > "wav:".Length);
+
     /// <summary>
     /// Opens <c>portaudio</c> or <c>portaudio:device</c> (a number or a part of a name), <c>wav:path</c>,
     /// <c>null</c> (in real time) or <c>null-fast</c>.

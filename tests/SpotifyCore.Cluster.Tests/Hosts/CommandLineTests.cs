@@ -55,6 +55,15 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("storage", "--cache:memory-bytes=1MiB", "it must be 16MiB to 64GiB")]
     [InlineData("storage", "--key-refresh=5", "it must be a time such as")]
     [InlineData("desktop", "--listen-port=70000", "it must be 0 to 65535")]
+    [InlineData("accesspoint", "--listen=here", "Listen can't be 'here'")]
+    [InlineData("accesspoint", "--storage-nodes=here", "'here' is not [site=][id@]host:port")]
+    [InlineData("master", "--access-point=here", "can't be 'here'")]
+    [InlineData("master", "--trusted=somebody", "can't be 'somebody'")]
+    [InlineData("storage", "--masters=here", "can't hold 'here'")]
+    [InlineData("desktop", "--access-point=here", "AccessPoint can't be 'here'")]
+    [InlineData("desktop", "--access-point-id=me", "AccessPointId can't be 'me'")]
+    [InlineData("desktop", "--output=loud", "Output can't be 'loud'")]
+    [InlineData("desktop", "--listen-address=here", "ListenAddress can't be 'here'")]
     [InlineData("desktop", "--loudness=loud", "it must be one of Off, Track, Album")]
     public async Task Start_WrongValue_ExitsWithTwoBeforeAnythingIsMade(string name, string wrong, string said)
     {
@@ -138,6 +147,18 @@ public sealed class CommandLineTests : IDisposable
         var run = await ProgramRun.RunAsync(PathOf(name), null, right);
 
         AssertOneLine(1, address, run);
+    }
+
+    [Theory]
+    [InlineData("--jobs=many", "'many' is not 1 to 256")]
+    [InlineData("--jobs=0", "'0' is not 1 to 256")]
+    [InlineData("--access-point=here", "--access-point can't be 'here'")]
+    [InlineData("--access-point-id=me", "--access-point-id must be 32 hexadecimal digits")]
+    public async Task Import_WrongValue_SaysWhichAndExitsWithTwo(string wrong, string said)
+    {
+        var run = await ProgramRun.RunAsync(Programs.Import, "correct horse", _work["music"], "--name", "librarian", wrong);
+
+        AssertOneLine(2, said, run);
     }
 
     private static string PathOf(string name) => name switch

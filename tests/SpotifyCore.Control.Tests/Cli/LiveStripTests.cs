@@ -7,8 +7,8 @@ namespace SpotifyCore.Control.Tests.Cli;
 public sealed class LiveStripTests
 {
     private static readonly Regex Attributes = new(@"\e\[[0-9]+m", RegexOptions.NonBacktracking);
-    private static readonly Regex Up = new(@"\e\[(\d+)F", RegexOptions.NonBacktracking);
-    private static readonly Regex Parts = new(@"\e\[(\d+)F\e\[J|([^\e\n]*)\n", RegexOptions.NonBacktracking);
+    private static readonly Regex Up = new(@"\e\[(?<rows>\d+)F", RegexOptions.NonBacktracking);
+    private static readonly Regex Parts = new(@"\e\[(?<rows>\d+)F\e\[J|(?<line>[^\e\n]*)\n", RegexOptions.NonBacktracking);
 
     [Theory]
     [InlineData(1)]
@@ -64,7 +64,7 @@ public sealed class LiveStripTests
 
         // Each of the three lines of 80 cells had become four of 20.
         Assert.Contains("\e[1", screen.ToString(), StringComparison.Ordinal);
-        var up = Up.Matches(screen.ToString()).Select(static match => int.Parse(match.Groups[1].Value));
+        var up = Up.Matches(screen.ToString()).Select(Rows);
         Assert.True(up.First() > 3);
     }
 
@@ -112,12 +112,14 @@ public sealed class LiveStripTests
         var lines = new List<string>();
         foreach (Match part in Parts.Matches(Attributes.Replace(written, "")))
         {
-            if (part.Groups[1].Success)
-                lines.RemoveRange(lines.Count - int.Parse(part.Groups[1].Value), int.Parse(part.Groups[1].Value));
+            if (part.Groups["rows"].Success)
+                lines.RemoveRange(lines.Count - Rows(part), Rows(part));
             else
-                lines.Add(part.Groups[2].Value);
+                lines.Add(part.Groups["line"].Value);
         }
 
         return lines;
     }
+
+    private static int Rows(Match match) => int.Parse(match.Groups["rows"].Value);
 }

@@ -11,8 +11,8 @@ public sealed class PlayCommandTests(TestNetwork network)
     [Fact]
     public async Task Play_SeveralMatch_OffersTheChoiceAndPlaysNothing()
     {
-        await network.Press.MakeAsync("Twofold alpha", 20, seed: 610);
-        await network.Press.MakeAsync("Twofold beta", 20, seed: 611);
+        await network.Press.MakeAsync("Twofold alpha", 20, seed: 910);
+        await network.Press.MakeAsync("Twofold beta", 20, seed: 911);
         await using var desktop = await OpenAsync("cli-choice");
 
         var several = await desktop.RunAsync("play", "twofold");
@@ -33,9 +33,9 @@ public sealed class PlayCommandTests(TestNetwork network)
     [Fact]
     public async Task Play_Album_PlaysInTheAlbumsOrder()
     {
-        await network.Press.MakeAsync("Third of sequence", 20, seed: 620, album: "Sequence of things", number: 3);
-        await network.Press.MakeAsync("First of sequence", 20, seed: 621, album: "Sequence of things", number: 1);
-        await network.Press.MakeAsync("Second of sequence", 20, seed: 622, album: "Sequence of things", number: 2);
+        await network.Press.MakeAsync("Third of sequence", 20, seed: 920, album: "Sequence of things", number: 3);
+        await network.Press.MakeAsync("First of sequence", 20, seed: 921, album: "Sequence of things", number: 1);
+        await network.Press.MakeAsync("Second of sequence", 20, seed: 922, album: "Sequence of things", number: 2);
         await using var desktop = await OpenAsync("cli-album");
 
         Assert.StartsWith(
@@ -53,7 +53,7 @@ public sealed class PlayCommandTests(TestNetwork network)
     [Fact]
     public async Task Play_Artist_PlaysAllByAlbum()
     {
-        await network.Press.MakeAsync("Artistic one", 20, seed: 630);
+        await network.Press.MakeAsync("Artistic one", 20, seed: 930);
         await using var desktop = await OpenAsync("cli-artist");
 
         Assert.StartsWith("Playing artist The Testers, ", await desktop.DoAsync("play", "--artist", "testers"), StringComparison.Ordinal);
@@ -66,9 +66,9 @@ public sealed class PlayCommandTests(TestNetwork network)
     [Fact]
     public async Task Play_IdsAndWords_InTheOrderTyped()
     {
-        var first = await network.Press.MakeAsync("Mixed by id", 20, seed: 640);
-        await network.Press.MakeAsync("Mixed by words", 20, seed: 641);
-        var last = await network.Press.MakeAsync("Mixed at last", 20, seed: 642);
+        var first = await network.Press.MakeAsync("Mixed by id", 20, seed: 940);
+        await network.Press.MakeAsync("Mixed by words", 20, seed: 941);
+        var last = await network.Press.MakeAsync("Mixed at last", 20, seed: 942);
         await using var desktop = await OpenAsync("cli-mixed");
 
         await desktop.DoAsync("play", first.Id.ToString(), "mixed", "by", "words", last.Id.ToString());
@@ -80,7 +80,7 @@ public sealed class PlayCommandTests(TestNetwork network)
     public async Task Queue_EachChange_ShowsTitles()
     {
         foreach (var (i, name) in new[] { "Lined up a", "Lined up b", "Lined up c", "Lined up d" }.Index())
-            await network.Press.MakeAsync(name, 20, seed: 650 + i);
+            await network.Press.MakeAsync(name, 20, seed: 950 + i);
         await using var desktop = await OpenAsync("cli-queue");
         Assert.Equal("The queue is empty.\n", await desktop.DoAsync("queue"));
         await desktop.DoAsync("play", "lined up a");
@@ -110,8 +110,8 @@ public sealed class PlayCommandTests(TestNetwork network)
     [Fact]
     public async Task Play_AccessPointIsAway_FindsWhatIsCachedByName()
     {
-        await network.Press.MakeAsync("Stored away", 2, seed: 660, album: "Stores", number: 1);
-        await network.Press.MakeAsync("Stored far off", 2, seed: 661, album: "Stores", number: 2);
+        await network.Press.MakeAsync("Stored away", 2, seed: 960, album: "Stores", number: 1);
+        await network.Press.MakeAsync("Stored far off", 2, seed: 961, album: "Stores", number: 2);
         await using var desktop = await OpenAsync("cli-offline", "null-fast");
         await desktop.DoAsync("play", "--wait", "stored away");
         await network.StopAccessPointAsync();
