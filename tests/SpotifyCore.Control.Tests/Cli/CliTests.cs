@@ -13,7 +13,7 @@ public sealed class CliTests(TestNetwork network)
     [Fact]
     public async Task Commands_AgainstADaemon_DoWhatTheySay()
     {
-        var tune = await network.Press.MakeAsync("Command line", 30, seed: 110, album: "Shell");
+        var tune = await network.Press.MakeAsync("Command line", 30, seed: 970, album: "Shell");
         await using var desktop = await TestDesktop.StartAsync(network, "cli");
         Task<Result> Run(params string[] arguments) => RunAsync([.. arguments, "--socket", desktop.Socket]);
 
@@ -64,7 +64,7 @@ public sealed class CliTests(TestNetwork network)
     [Fact]
     public async Task Play_Wait_ReturnsOnceAllWasPlayedOrFailed()
     {
-        var tune = await network.Press.MakeAsync("Waited for", 2, seed: 111);
+        var tune = await network.Press.MakeAsync("Waited for", 2, seed: 971);
         await using var desktop = await TestDesktop.StartAsync(network, "cli-wait", "null-fast");
         await RunAsync("login", TestNetwork.Listener, "--socket", desktop.Socket);
         var play = await RunAsync("play", "--wait", tune.Id.ToString(), "--socket", desktop.Socket);
