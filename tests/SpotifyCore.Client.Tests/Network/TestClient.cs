@@ -26,6 +26,18 @@ internal sealed class TestClient : IAsyncDisposable
         CacheBytes = 256L << 20,
     };
 
+    /// <summary>A listener whom peers may keep waiting: a busy machine is no reason to turn to production.</summary>
+    public static SpotifyClientOptions Patient(SpotifyClientOptions options)
+    {
+        var patience = TimeSpan.FromMinutes(1);
+        var core = options.Core;
+        (core.Buffer.PeerSearch, core.Buffer.UnpacedPatience) = (patience, patience);
+        (core.Neighbours.ConnectTimeout, core.Neighbours.ReverseAfter) = (patience, patience);
+        (core.Downloads.LeastSilence, core.Downloads.MostSilence) = (patience, patience);
+        core.Downloads.GiveUpAfter = patience;
+        return options;
+    }
+
     public static Task<TestClient> StartAsync(TestNetwork network, string folder, string output = "null-fast", bool logIn = true) =>
         StartAsync(Options(network, folder, output), logIn);
 

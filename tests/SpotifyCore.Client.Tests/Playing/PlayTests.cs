@@ -36,7 +36,7 @@ public sealed class PlayTests(TestNetwork network)
         await network.WhenHeldAsync(tune, first.Client);
 
         var wav = network.Folder("friend.wav");
-        var patient = Patient(TestClient.Options(network, "friend2", $"wav:{wav}"));
+        var patient = TestClient.Patient(TestClient.Options(network, "friend2", $"wav:{wav}"));
         await using (var second = await TestClient.StartAsync(patient))
         {
             var play = await second.HearAsync(tune);
@@ -188,18 +188,6 @@ public sealed class PlayTests(TestNetwork network)
         var plays = (await client.Client.GetStatisticsAsync()).Plays;
         Assert.Equal([tunes[0].Id, tunes[2].Id], plays.Select(play => play.Track));
         Assert.Equal([false, true], plays.Select(play => play.Ended));
-    }
-
-    /// <summary>A listener whom peers may keep waiting: a busy machine is no reason to turn to production.</summary>
-    private static SpotifyClientOptions Patient(SpotifyClientOptions options)
-    {
-        var patience = TimeSpan.FromMinutes(1);
-        var core = options.Core;
-        (core.Buffer.PeerSearch, core.Buffer.UnpacedPatience) = (patience, patience);
-        (core.Neighbours.ConnectTimeout, core.Neighbours.ReverseAfter) = (patience, patience);
-        (core.Downloads.LeastSilence, core.Downloads.MostSilence) = (patience, patience);
-        core.Downloads.GiveUpAfter = patience;
-        return options;
     }
 
     private static Task WhenAtAsync(TestClient client, double from, double to) => Eventually.TrueAsync(
