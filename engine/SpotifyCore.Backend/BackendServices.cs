@@ -72,7 +72,8 @@ public static class BackendServices
         services.AddSingleton<AccessPointService>();
         services.AddSingleton<LibrarianService>();
         services.AddSingleton(static provider => ServedService.Create(
-            provider.GetRequiredService<AccessPointService>(), provider.GetRequiredService<CallerGate>()));
+            provider.GetRequiredService<AccessPointService>(), provider.GetRequiredService<CallerGate>(),
+            CallRule.AccountsBytes));
         services.AddSingleton(static provider => ServedService.Create(
             provider.GetRequiredService<LibrarianService>(), provider.GetRequiredService<CallerGate>()));
     }

@@ -6,14 +6,15 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using SpotifyCore.Contracts.Endpoints;
+using SpotifyCore.Contracts.Serving.Limits;
 
 namespace SpotifyCore.Contracts.Serving;
 
 /// <summary>
-/// Stands before the handlers: asks the gate, holds the first message to the caller's limit before it is gathered, and
-/// has streams end when the server stops.
+/// Stands before the handlers: asks the gate, holds the first message to the caller's limit before it is gathered, keeps
+/// strangers within theirs, and has streams end when the server stops.
 /// </summary>
-internal sealed class CallAdmission(RequestDelegate next, ServerStop stop)
+internal sealed class CallAdmission(RequestDelegate next, ConnectionLimits limits, ServerStop stop)
 {
     // A message's prefix: one byte that tells whether it is compressed, four of length, big-endian.
     private const int PrefixLength = 5;
@@ -29,9 +30,17 @@ internal sealed class CallAdmission(RequestDelegate next, ServerStop stop)
 
         try
         {
-            var limit = metadata.GetRequiredMetadata<ICallGate>().Admit(call, method.FullName);
-            if (limit > 0)
-                await HoldToAsync(call, limit);
+            var terms = metadata.GetRequiredMetadata<ICallGate>().Admit(call, method.FullName);
+            var caller = call.Features.Get<CallerConnection>();
+            if (caller is not null && !terms.IsKnown)
+            {
+                await RunStrangersAsync(call, caller, method.Type, terms.MaxMessageBytes);
+                return;
+            }
+
+            if (caller is not null)
+                limits.Know(caller);
+            await HoldToAsync(call, terms.MaxMessageBytes);
         }
         catch (RpcException refused)
         {
@@ -39,25 +48,57 @@ internal sealed class CallAdmission(RequestDelegate next, ServerStop stop)
             return;
         }
 
-        if (method.Type == MethodType.Unary)
-            await next(call);
-        else
-            await RunStreamAsync(call);
+        await RunAsync(call, method.Type);
     }
 
     /// <summary>Looks at the first message's prefix, which stays to be read.</summary>
-    private static async ValueTask HoldToAsync(HttpContext call, int limit)
+    /// <returns>The bytes of the message with its prefix; 0 when there is none, or no limit to hold it to.</returns>
+    private static async ValueTask<int> HoldToAsync(HttpContext call, int limit)
     {
+        if (limit == 0)
+            return 0;
+
         var reader = call.Request.BodyReader;
         var read = await reader.ReadAtLeastAsync(PrefixLength, call.RequestAborted);
-        var length = read.Buffer.Length >= PrefixLength ? LengthIn(read) : 0;
+        var isThere = read.Buffer.Length >= PrefixLength;
+        var length = isThere ? LengthIn(read) : 0;
         reader.AdvanceTo(read.Buffer.Start);
         if (length > (uint)limit)
         {
             throw CallFailure.Of(
                 StatusCode.ResourceExhausted, $"The message is too big: {limit} bytes are taken here.");
         }
+
+        return isThere ? PrefixLength + (int)length : 0;
     }
+
+    /// <summary>The whole message has to come while the connection's silence lasts; then the server has the time.</summary>
+    private async Task RunStrangersAsync(HttpContext call, CallerConnection caller, MethodType type, int limit)
+    {
+        limits.Begin(caller);
+        var isWhole = false;
+        try
+        {
+            var length = await HoldToAsync(call, limit);
+            if (length > 0)
+            {
+                var reader = call.Request.BodyReader;
+                var read = await reader.ReadAtLeastAsync(length, call.RequestAborted);
+                reader.AdvanceTo(read.Buffer.Start);
+            }
+
+            isWhole = true;
+            limits.Received(caller);
+            await RunAsync(call, type);
+        }
+        finally
+        {
+            limits.End(caller, isWhole);
+        }
+    }
+
+    private Task RunAsync(HttpContext call, MethodType type) =>
+        type == MethodType.Unary ? next(call) : RunStreamAsync(call);
 
     private static uint LengthIn(ReadResult read)
     {

@@ -1,14 +1,22 @@
 using System.Net;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using SpotifyCore.Contracts.Endpoints;
+using SpotifyCore.Contracts.Serving.Limits;
 
 namespace SpotifyCore.Contracts.Serving;
 
 /// <summary>Tells Kestrel where to listen and what its limits are.</summary>
 internal static class GrpcListener
 {
+    /// <summary>What a connection may send before it is read, the least that HTTP/2 allows.</summary>
+    private const int WindowBytes = (64 << 10) - 1;
+
+    /// <summary>Headers of a call: a token and gRPC's own take some hundred bytes.</summary>
+    private const int HeaderBytes = 16 << 10;
+
     private static readonly TimeSpan KeepAliveTimeout = TimeSpan.FromSeconds(20);
 
     /// <summary>The addresses of some options.</summary>
@@ -29,7 +37,8 @@ internal static class GrpcListener
         return addresses;
     }
 
-    public static void Configure(KestrelServerOptions kestrel, GrpcServerOptions options, EndpointAddress[] addresses)
+    public static void Configure(
+        KestrelServerOptions kestrel, GrpcServerOptions options, EndpointAddress[] addresses, ConnectionLimits limits)
     {
         kestrel.AddServerHeader = false;
 
@@ -37,11 +46,14 @@ internal static class GrpcListener
         kestrel.Limits.MaxRequestBodySize = null;
         kestrel.Limits.MinResponseDataRate = null;
         kestrel.Limits.MaxConcurrentConnections = options.MaxConnections;
+        kestrel.Limits.MaxRequestHeadersTotalSize = HeaderBytes;
+        kestrel.Limits.Http2.InitialConnectionWindowSize = WindowBytes;
+        kestrel.Limits.Http2.InitialStreamWindowSize = WindowBytes;
         kestrel.Limits.Http2.MaxStreamsPerConnection = options.MaxCallsPerConnection;
         kestrel.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(options.KeepAliveSeconds);
         kestrel.Limits.Http2.KeepAlivePingTimeout = KeepAliveTimeout;
         foreach (var address in addresses)
-            Listen(kestrel, address, options);
+            Listen(kestrel, address, options, limits);
     }
 
     /// <summary>The addresses with the ports that they were given.</summary>
@@ -58,7 +70,8 @@ internal static class GrpcListener
         ];
     }
 
-    private static void Listen(KestrelServerOptions kestrel, EndpointAddress address, GrpcServerOptions options)
+    private static void Listen(
+        KestrelServerOptions kestrel, EndpointAddress address, GrpcServerOptions options, ConnectionLimits limits)
     {
         if (address.Kind == EndpointKind.Unix)
             kestrel.ListenUnixSocket(address.Host, UseHttp2);
@@ -70,6 +83,8 @@ internal static class GrpcListener
         void UseHttp2(ListenOptions listen)
         {
             listen.Protocols = HttpProtocols.Http2;
+            if (address.Kind != EndpointKind.Unix)
+                listen.Use(next => connection => limits.RunAsync(connection, next));
             if (address.Kind == EndpointKind.Https)
                 listen.UseHttps(options.Certificate!);
         }

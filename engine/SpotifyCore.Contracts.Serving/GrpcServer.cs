@@ -9,6 +9,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using SpotifyCore.Contracts.Endpoints;
+using SpotifyCore.Contracts.Serving.Limits;
 
 namespace SpotifyCore.Contracts.Serving;
 
@@ -17,11 +18,13 @@ namespace SpotifyCore.Contracts.Serving;
 /// calls, calls streams off, and lets single replies finish while the stop's token allows.
 /// </summary>
 public sealed class GrpcServer(
-    IOptions<GrpcServerOptions> options, IEnumerable<ServedService> services, ILoggerFactory loggers)
+    IOptions<GrpcServerOptions> options, IEnumerable<ServedService> services, TimeProvider time,
+    ILoggerFactory loggers)
     : IHostedService, IAsyncDisposable
 {
     private readonly GrpcServerOptions _options = options.Value;
     private readonly ServedService[] _services = [.. services];
+    private readonly ConnectionLimits _limits = new(options.Value, time);
     private readonly ServerStop _stop = new();
     private readonly List<UnixSocketFile> _sockets = [];
     private WebApplication? _web;
@@ -33,7 +36,8 @@ public sealed class GrpcServer(
     public static async Task<GrpcServer> StartAsync(
         GrpcServerOptions options, params IEnumerable<ServedService> services)
     {
-        var server = new GrpcServer(Options.Create(options), services, NullLoggerFactory.Instance);
+        var server = new GrpcServer(
+            Options.Create(options), services, TimeProvider.System, NullLoggerFactory.Instance);
         await server.StartAsync(CancellationToken.None);
         return server;
     }
@@ -87,14 +91,14 @@ public sealed class GrpcServer(
     private WebApplication BuildWeb(EndpointAddress[] addresses)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Services.AddSingleton(loggers).AddSingleton(_stop).AddGrpc(SetLimits);
+        builder.Services.AddSingleton(loggers).AddSingleton(_stop).AddSingleton(_limits).AddGrpc(SetLimits);
 
         // A compressed message is held to no limit once it is unpacked; the defaults are put in late.
         builder.Services.PostConfigure<GrpcServiceOptions>(static grpc => grpc.CompressionProviders.Clear());
         builder.WebHost
             .UseKestrelCore()
             .UseKestrelHttpsConfiguration()
-            .ConfigureKestrel(kestrel => GrpcListener.Configure(kestrel, _options, addresses));
+            .ConfigureKestrel(kestrel => GrpcListener.Configure(kestrel, _options, addresses, _limits));
         foreach (var service in _services)
             service.Register(builder.Services);
 

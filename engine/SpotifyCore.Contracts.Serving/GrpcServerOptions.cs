@@ -28,6 +28,29 @@ public sealed class GrpcServerOptions
     [Range(1, 10_000)]
     public int MaxCallsPerConnection { get; set; } = 100;
 
+    /// <summary>Most connections at a time from one address (a /64 of IPv6); 2,000 unless set.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxConnectionsPerAddress { get; set; } = 2_000;
+
+    /// <summary>
+    /// Most connections of strangers at a time: those on which no call has shown yet who calls; 1,000 unless set. A new
+    /// one displaces the one that has waited longest without a whole message.
+    /// </summary>
+    [Range(1, 1_000_000)]
+    public int MaxStrangers { get; set; } = 1_000;
+
+    /// <summary>Of these, most from one address; 256 unless set.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxStrangersPerAddress { get; set; } = 256;
+
+    /// <summary>Most calls at a time on a stranger's connection; 8 unless set.</summary>
+    [Range(1, 10_000)]
+    public int MaxStrangerCalls { get; set; } = 8;
+
+    /// <summary>Seconds in which a stranger has to say something whole, again and again; 5 unless set.</summary>
+    [Range(1, 3_600)]
+    public int StrangerSeconds { get; set; } = 5;
+
     /// <summary>Seconds of silence after which a connection is asked whether it lives; 30 unless set.</summary>
     [Range(1, 86_400)]
     public int KeepAliveSeconds { get; set; } = 30;

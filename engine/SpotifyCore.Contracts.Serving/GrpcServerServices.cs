@@ -15,6 +15,7 @@ public static class GrpcServerServices
     public static IServiceCollection AddGrpcServer(this IServiceCollection services)
     {
         services.AddOptions<GrpcServerOptions>().ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IValidateOptions<GrpcServerOptions>, GrpcServerOptionsValidator>();
         services.TryAddSingleton<GrpcServer>();
         services.AddHostedService(provider => provider.GetRequiredService<GrpcServer>());

@@ -12,7 +12,6 @@ public interface ICallGate
     /// </summary>
     /// <param name="call">The request; its body is not to be touched.</param>
     /// <param name="method">Path of the method: "/package.Service/Method".</param>
-    /// <returns>Most bytes of one message of the caller; 0 for the server's own limit.</returns>
     /// <exception cref="RpcException">The call is refused, with this status.</exception>
-    int Admit(HttpContext call, string method);
+    CallTerms Admit(HttpContext call, string method);
 }

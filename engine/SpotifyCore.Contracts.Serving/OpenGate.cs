@@ -6,5 +6,5 @@ namespace SpotifyCore.Contracts.Serving;
 public sealed class OpenGate : ICallGate
 {
     /// <inheritdoc/>
-    public int Admit(HttpContext call, string method) => 0;
+    public CallTerms Admit(HttpContext call, string method) => new(MaxMessageBytes: 0, IsKnown: true);
 }

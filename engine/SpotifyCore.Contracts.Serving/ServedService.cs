@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Grpc.AspNetCore.Server;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,9 +31,19 @@ public sealed class ServedService
     /// A service behind a gate. It derives from the contract's generated base, is free-threaded, and stays the
     /// caller's.
     /// </summary>
-    public static ServedService Create<[DynamicallyAccessedMembers(Bound)] TService>(TService service, ICallGate gate)
+    /// <param name="service">The implementation.</param>
+    /// <param name="gate">Who may call it.</param>
+    /// <param name="maxMessageBytes">Most bytes of each message of its callers; 0 for the server's own limit.</param>
+    public static ServedService Create<[DynamicallyAccessedMembers(Bound)] TService>(
+        TService service, ICallGate gate, int maxMessageBytes = 0)
         where TService : class => new(
-            services => services.AddSingleton(service),
+            services =>
+            {
+                services.AddSingleton(service);
+                if (maxMessageBytes > 0)
+                    services.PostConfigure<GrpcServiceOptions<TService>>(
+                        grpc => grpc.MaxReceiveMessageSize = maxMessageBytes);
+            },
             static routes => routes.MapGrpcService<TService>(),
             gate);
 

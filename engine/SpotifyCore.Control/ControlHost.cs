@@ -7,7 +7,7 @@ namespace SpotifyCore.Control;
 
 /// <summary>Serves the control API once the client has started.</summary>
 internal sealed class ControlHost(
-    ClientHost client, IOptions<ControlOptions> options, ILoggerFactory logs)
+    ClientHost client, IOptions<ControlOptions> options, TimeProvider time, ILoggerFactory logs)
     : IHostedService, IAsyncDisposable
 {
     private GrpcServer? _server;
@@ -17,7 +17,7 @@ internal sealed class ControlHost(
     {
         var address = $"unix:{Path.GetFullPath(options.Value.Socket)}";
         var listen = Options.Create(new GrpcServerOptions { Address = address });
-        _server = new GrpcServer(listen, [ServedService.Create(new DesktopService(client.Client), new OpenGate())], logs);
+        _server = new GrpcServer(listen, [ServedService.Create(new DesktopService(client.Client), new OpenGate())], time, logs);
         await _server.StartAsync(cancellationToken);
     }
 

@@ -1,6 +1,6 @@
 using System.Net;
-using System.Net.Sockets;
 using SpotifyCore.Content.Time;
+using SpotifyCore.Contracts.Serving.Limits;
 
 namespace SpotifyCore.Backend.Accounts;
 
@@ -74,15 +74,8 @@ public sealed class LoginThrottle(int capacity = 20_000)
 
     private static string AddressKey(IPAddress? address)
     {
-        if (address is null)
-            return "address";
-        if (address.IsIPv4MappedToIPv6)
-            address = address.MapToIPv4();
-
-        // One subscriber has a /64 of IPv6.
-        var bytes = address.GetAddressBytes();
-        return "address " + Convert.ToHexString(
-            address.AddressFamily == AddressFamily.InterNetworkV6 ? bytes.AsSpan(0, 8) : bytes);
+        var network = CallerNetwork.Of(address);
+        return $"address {network.High:x} {network.Low:x}";
     }
 
     private static void Fail(Entry entry, int free, Instant now)

@@ -11,7 +11,7 @@ internal readonly record struct CallRule(AccountRoles? Needed, int MaxMessageByt
     private const int StrangersBytes = 4 << 10;
 
     /// <summary>What an account may send: the longest is a first notice, of a client's networks.</summary>
-    private const int AccountsBytes = 64 << 10;
+    public const int AccountsBytes = 64 << 10;
 
     /// <summary>What a new track may take, with its manifests and its cover.</summary>
     private const int TracksBytes = 16 << 20;

@@ -17,13 +17,13 @@ internal sealed class CallerGate(SessionStore sessions) : ICallGate
         call.GetHttpContext().Features.GetRequiredFeature<Session>();
 
     /// <inheritdoc/>
-    public int Admit(HttpContext call, string method)
+    public CallTerms Admit(HttpContext call, string method)
     {
         var rule = CallRule.Of(method);
         if (rule.Needed is { } needed)
             call.Features.Set(Admit(call, needed));
 
-        return rule.MaxMessageBytes;
+        return new CallTerms(rule.MaxMessageBytes, IsKnown: rule.Needed is not null);
     }
 
     private Session Admit(HttpContext call, AccountRoles needed)

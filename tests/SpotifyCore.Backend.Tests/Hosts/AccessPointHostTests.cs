@@ -74,6 +74,30 @@ public sealed class AccessPointHostTests : IDisposable
     }
 
     [Fact]
+    public async Task Login_TwelveNamesOf15MiB_CostNoMemoryAndKeepNobodyOut()
+    {
+        const int HugeName = 15 << 20;
+        const long MayGrow = 64 << 20;
+        await AccessPointProcess.AddAccountAsync(_directory, "ann", "listener");
+        await using var host = await AccessPointProcess.StartAsync(_directory, "--listen", AnyPort);
+        using var honest = Connect(host.Address);
+        await LoginAsync(honest, "ann");
+        var before = ResidentBytes(host);
+
+        var attack = Task.WhenAll(Enumerable.Range(0, 12).Select(async _ =>
+        {
+            using var stranger = Connect(host.Address);
+            var huge = new LoginRequest { Name = new string('a', HugeName) };
+            await CallAssert.FailsAsync(
+                StatusCode.ResourceExhausted, () => stranger.AccessPoint().LoginAsync(huge).ResponseAsync);
+        }));
+        await LoginAsync(honest, "ann");
+        await attack;
+
+        Assert.InRange(ResidentBytes(host) - before, long.MinValue, MayGrow);
+    }
+
+    [Fact]
     public async Task Https_WithItsOwnKey_ProvesTheIdOfTheReadyLine()
     {
         await using var host = await AccessPointProcess.StartAsync(_directory, "--listen", "https://127.0.0.1:0");
@@ -148,6 +172,12 @@ public sealed class AccessPointHostTests : IDisposable
     }
 
     public void Dispose() => _directory.Dispose();
+
+    private static long ResidentBytes(AccessPointProcess host)
+    {
+        host.Process.Refresh();
+        return host.Process.WorkingSet64;
+    }
 
     private static EndpointChannel Connect(string address) => new(new EndpointChannelOptions { Address = address });
 

@@ -10,11 +10,11 @@ public sealed class HeaderGate : ICallGate
 
     public IReadOnlyList<string> Seen => _seen;
 
-    public int Admit(HttpContext call, string method)
+    public CallTerms Admit(HttpContext call, string method)
     {
         lock (_seen)
             _seen.Add(call.Request.Headers.Authorization.ToString());
 
-        return 0;
+        return new CallTerms(0, IsKnown: true);
     }
 }

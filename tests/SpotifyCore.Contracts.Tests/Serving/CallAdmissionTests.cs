@@ -16,7 +16,7 @@ public sealed class CallAdmissionTests : IAsyncLifetime, ICallGate
     private EchoClient _echo = null!;
     private Func<string, int> _admit = static _ => Limit;
 
-    public int Admit(HttpContext call, string method) => _admit(method);
+    public CallTerms Admit(HttpContext call, string method) => new(_admit(method), IsKnown: true);
 
     public async Task InitializeAsync()
     {

@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.Connections;
+
+namespace SpotifyCore.Contracts.Serving.Limits;
+
+/// <summary>
+/// A connection as its limits see it: a stranger's until a call on it shows who calls. Its members belong to
+/// <see cref="ConnectionLimits"/>, under its lock.
+/// </summary>
+internal sealed class CallerConnection(ConnectionContext connection, CallerNetwork network)
+{
+    public CallerNetwork Network => network;
+
+    /// <summary>Its place among the strangers, oldest first; null once it is none any more.</summary>
+    public LinkedListNode<CallerConnection>? Place { get; set; }
+
+    /// <summary>Closes it when it says nothing; null once it is no stranger's.</summary>
+    public ITimer? Silence { get; set; }
+
+    /// <summary>Calls of a stranger that are under way.</summary>
+    public int Calls { get; set; }
+
+    /// <summary>Of those, the ones whose message is whole and that wait for the server.</summary>
+    public int Answering { get; set; }
+
+    /// <summary>Closes it; what is said on it is lost.</summary>
+    public void Abort(string reason) => connection.Abort(new ConnectionAbortedException(reason));
+}

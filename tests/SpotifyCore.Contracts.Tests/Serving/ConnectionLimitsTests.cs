@@ -1,0 +1,164 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using Google.Protobuf;
+using Grpc.Core;
+using SpotifyCore.Contracts.Endpoints;
+using SpotifyCore.Contracts.Serving;
+using SpotifyCore.Contracts.Tests.Echo;
+
+namespace SpotifyCore.Contracts.Tests.Serving;
+
+/// <summary>What strangers may hold of a server, always with somebody honest beside them.</summary>
+public sealed class ConnectionLimitsTests
+{
+    private const int Patience = 60_000;
+
+    [Fact(Timeout = Patience)]
+    public async Task Connection_ThatSaysNothing_IsClosedAndOneWithASessionIsNot()
+    {
+        await using var server = await StartAsync(new GrpcServerOptions { StrangerSeconds = 1 });
+        using var honest = Connect(server, session: "known");
+        using var idle = new EchoClient(honest).Chat();
+        await idle.ResponseHeadersAsync;
+        using var silent = await OpenAsync(server);
+
+        await ClosedAsync(silent);
+
+        await idle.RequestStream.WriteAsync(new EchoRequest { Text = "here" });
+        Assert.True(await idle.ResponseStream.MoveNext(default));
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task Call_WhoseMessageDoesNotCome_IsClosedAndOneThatWaitsForUsIsNot()
+    {
+        await using var server = await StartAsync(new GrpcServerOptions { StrangerSeconds = 1 });
+        using var honest = Connect(server);
+        using var hanging = new EchoClient(honest).SayAsync(new EchoRequest { Text = "idle" });
+        using var http = new HttpClient();
+        using var half = new HttpRequestMessage(HttpMethod.Post, $"{server.Addresses[0]}/spotifycore.tests.v1.Echo/Say")
+        {
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            Content = new HalfContent(),
+        };
+
+        await Assert.ThrowsAnyAsync<HttpRequestException>(() => http.SendAsync(half));
+
+        Assert.False(hanging.ResponseAsync.IsCompleted);
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task Connections_OverTheStrangersOfAnAddress_TheOldestGoesAndTheHonestGetsIn()
+    {
+        await using var server = await StartAsync(
+            new GrpcServerOptions { MaxStrangersPerAddress = 4, StrangerSeconds = 3_600 });
+        var silent = new List<Socket>();
+        for (var i = 0; i < 4; i++)
+            silent.Add(await OpenAsync(server));
+
+        using var honest = Connect(server);
+        await new EchoClient(honest).SayAsync(new EchoRequest());
+
+        // One of the four made room; which is oldest to the server is the order in which it accepted them.
+        await await Task.WhenAny(silent.Select(ClosedAsync));
+        silent.ForEach(static socket => socket.Dispose());
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task Connections_OverTheAddressesLimit_AreClosed()
+    {
+        await using var server = await StartAsync(new GrpcServerOptions { MaxConnectionsPerAddress = 1 });
+        using var first = Connect(server, session: "known");
+        await new EchoClient(first).SayAsync(new EchoRequest());
+
+        using var second = await OpenAsync(server);
+
+        await ClosedAsync(second);
+        await new EchoClient(first).SayAsync(new EchoRequest());
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task Calls_OverAStrangersLimit_AreRefused()
+    {
+        await using var server = await StartAsync(new GrpcServerOptions { MaxStrangerCalls = 1, StrangerSeconds = 3_600 });
+        using var channel = Connect(server);
+        using var first = new EchoClient(channel).Chat();
+        await first.RequestStream.WriteAsync(new EchoRequest());
+        await first.ResponseHeadersAsync;
+
+        var failure = await Assert.ThrowsAsync<RpcException>(
+            async () => await new EchoClient(channel).SayAsync(new EchoRequest()));
+
+        Assert.Equal(StatusCode.ResourceExhausted, failure.StatusCode);
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task Messages_FarOverAStrangersLimit_AreRefusedAndTheHonestIsAnswered()
+    {
+        await using var server = await StartAsync(new GrpcServerOptions());
+        var huge = new EchoRequest { Data = UnsafeByteOperations.UnsafeWrap(new byte[15 << 20]) };
+        var attackers = Enumerable.Range(0, 12).Select(_ => Connect(server)).ToList();
+        using var honest = Connect(server);
+
+        var attacks = attackers.Select(async attacker =>
+            (await Assert.ThrowsAsync<RpcException>(async () => await new EchoClient(attacker).SayAsync(huge))).StatusCode);
+        var refused = Task.WhenAll(attacks);
+        for (var i = 0; i < 100; i++)
+            Assert.Equal(i, (await new EchoClient(honest).SayAsync(new EchoRequest { Count = i })).Number);
+
+        Assert.All(await refused, static code => Assert.Equal(StatusCode.ResourceExhausted, code));
+        attackers.ForEach(static attacker => attacker.Dispose());
+    }
+
+    private static Task<GrpcServer> StartAsync(GrpcServerOptions options)
+    {
+        options.Address = "http://127.0.0.1:0";
+        return GrpcServer.StartAsync(options, EchoService.Create(new StrangerGate()));
+    }
+
+    private static EndpointChannel Connect(GrpcServer server, string? session = null) =>
+        new(new EndpointChannelOptions { Address = server.Addresses[0] }) { Session = session };
+
+    private static async Task<Socket> OpenAsync(GrpcServer server)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync(IPAddress.Loopback, new Uri(server.Addresses[0]).Port);
+        return socket;
+    }
+
+    /// <summary>Returns once the server has closed the connection, in whichever way.</summary>
+    private static async Task ClosedAsync(Socket socket)
+    {
+        var received = new byte[1_024];
+        try
+        {
+            // A server speaks first in HTTP/2: its settings may come before the end.
+            while (await socket.ReceiveAsync(received) > 0)
+                continue;
+        }
+        catch (SocketException)
+        {
+            // Reset.
+        }
+    }
+
+    /// <summary>Says that 100 bytes come, and sends none.</summary>
+    private sealed class HalfContent : HttpContent
+    {
+        public HalfContent() => Headers.ContentType = new MediaTypeHeaderValue("application/grpc");
+
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        {
+            await stream.WriteAsync(new byte[] { 0, 0, 0, 0, 100 });
+            await stream.FlushAsync();
+            await new TaskCompletionSource().Task;
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 0;
+            return false;
+        }
+    }
+}
