@@ -1,6 +1,7 @@
 
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Sealing;
 using SpotifyCore.Contracts;
 using SpotifyCore.Import.Masters;
@@ -17,9 +18,11 @@ internal sealed class MemoryLibrarian : ILibrarian
     public static ContentKey KeyOf(ReadOnlySpan<byte> plaintextHash) =>
         ContentKey.Read(SHA256.HashData(plaintextHash).AsSpan(0, ContentKey.Size));
 
-    public Task<string?> FindSourceAsync(
+    public Task<KnownTrack?> FindSourceAsync(
         ReadOnlyMemory<byte> sourceHash, string encoder, CancellationToken cancellationToken) =>
-        Task.FromResult(Sources.GetValueOrDefault(KeyOf(sourceHash.Span, encoder)));
+        Task.FromResult(Sources.GetValueOrDefault(KeyOf(sourceHash.Span, encoder)) is { } track
+            ? new KnownTrack(track, Tracks.TryGetValue(track, out var added) ? FilesOf(added) : [])
+            : null);
 
     public Task<ContentKey> DeriveKeyAsync(ReadOnlyMemory<byte> plaintextHash, CancellationToken cancellationToken) =>
         Task.FromResult(KeyOf(plaintextHash.Span));
@@ -30,6 +33,9 @@ internal sealed class MemoryLibrarian : ILibrarian
         Sources[KeyOf(track.SourceHash.Span, track.Encoder)] = track.Track;
         return Task.CompletedTask;
     }
+
+    private static FileId[] FilesOf(AddTrackRequest track) =>
+        [.. track.Files.Select(static file => FileId.FromHash(SHA256.HashData(file.Manifest.Span)))];
 
     private static string KeyOf(ReadOnlySpan<byte> sourceHash, string encoder) =>
         $"{Convert.ToHexString(sourceHash)} {encoder}";

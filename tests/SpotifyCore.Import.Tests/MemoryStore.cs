@@ -14,6 +14,15 @@ internal sealed class MemoryStore(bool isRefusing = false) : IFileStore
 
     public ConcurrentDictionary<FileId, byte[]> Files { get; } = new();
 
+    /// <summary>Files that are not where they belong; storing one puts it there.</summary>
+    public HashSet<FileId> Missing { get; } = [];
+
+    public bool IsSilent { get; set; }
+
+    public Task<IReadOnlyList<MissingCopy>> FindMissingAsync(FileId file, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<MissingCopy>>(
+            Missing.Contains(file) ? [new MissingCopy(file, new NodeAddress(null, "m", 1), IsSilent)] : []);
+
     public async Task StoreAsync(Manifest manifest, IChunkReader chunks, CancellationToken cancellationToken)
     {
         if (isRefusing)
@@ -30,5 +39,6 @@ internal sealed class MemoryStore(bool isRefusing = false) : IFileStore
         }
 
         Files[manifest.File] = file;
+        Missing.Remove(manifest.File);
     }
 }

@@ -8,8 +8,15 @@ namespace SpotifyCore.Import;
 /// <summary>The command line.</summary>
 internal static class ImportCommand
 {
-    private static readonly Argument<string> Folder =
-        new("folder") { Description = "Folder of music, or a single file" };
+    private static readonly Argument<string?> Folder = new("folder")
+    {
+        Description = "Folder of music, or a single file", Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private static readonly Option<bool> Verify = new("--verify")
+    {
+        Description = "Instead of importing, ask the masters of every file whether they hold it; exits with 3 if not",
+    };
 
     private static readonly Option<string> AccessPoint = new("--access-point")
     {
@@ -74,20 +81,26 @@ internal static class ImportCommand
         });
         var command = new RootCommand("Imports music into SpotifyCore. Run it again to go on where it stopped.")
         {
-            Folder, AccessPoint, ServerId, Name, Jobs, Json, Log, Plain, Codec,
+            Folder, Verify, AccessPoint, ServerId, Name, Jobs, Json, Log, Plain, Codec,
         };
+        command.Validators.Add(static result =>
+        {
+            if (result.GetValue(Folder) is null != result.GetValue(Verify))
+                result.AddError("a folder is needed, or --verify without one");
+        });
         command.SetAction(static (parsed, cancellationToken) => ImportRun.RunAsync(Read(parsed), cancellationToken));
         return command;
     }
 
     private static ImportOptions Read(ParseResult parsed) => new(
-        parsed.GetValue(Folder)!,
+        parsed.GetValue(Folder) ?? "",
         parsed.GetValue(AccessPoint)!,
         PeerId.TryParse(parsed.GetValue(ServerId), out var id) ? id : null,
         parsed.GetValue(Name)!,
         parsed.GetValue(Jobs),
         parsed.GetValue(Json) || Console.IsOutputRedirected)
     {
+        IsVerify = parsed.GetValue(Verify),
         IsPlain = parsed.GetValue(Plain),
         Codec = parsed.GetValue(Codec),
         LogFile = parsed.GetValue(Log),

@@ -4,7 +4,7 @@ using SpotifyCore.Content.Identity;
 namespace SpotifyCore.Import;
 
 /// <summary>What the command line asks for.</summary>
-/// <param name="Folder">What to import.</param>
+/// <param name="Folder">What to import; empty when nothing is.</param>
 /// <param name="AccessPoint">Where to.</param>
 /// <param name="ServerId">The key the access point must prove; null without a pin.</param>
 /// <param name="Name">As whom.</param>
@@ -18,6 +18,9 @@ internal sealed record ImportOptions(
 
     /// <summary>Which implementation of Opus encodes.</summary>
     public OpusCodecChoice Codec { get; init; }
+
+    /// <summary>True to ask the masters for what is there instead of importing.</summary>
+    public bool IsVerify { get; init; }
 
     /// <summary>Where JSON lines go beside what is shown; null for nowhere.</summary>
     public string? LogFile { get; init; }

@@ -17,13 +17,14 @@ internal static class ImportRun
     public const int Misused = 2;
 
     private const int Failed = 1;
+    private const int CopiesMissing = 3;
     private const int Interrupted = 130;
 
     public static async Task<int> RunAsync(ImportOptions options, CancellationToken cancellationToken)
     {
         try
         {
-            var sources = SourceFinder.Find(options.Folder);
+            var sources = options.IsVerify ? [] : SourceFinder.Find(options.Folder);
             if (PasswordReader.Read() is not { Length: > 0 } password)
                 return Complain("there is no password", Misused);
 
@@ -36,6 +37,9 @@ internal static class ImportRun
                 await librarian.GetMastersAsync(cancellationToken),
                 librarian.GetTicketAsync,
                 TimeProvider.System);
+            if (options.IsVerify)
+                return await VerifyAsync(options, librarian, store, cancellationToken);
+
             return await ImportAsync(options, sources, librarian, store, cancellationToken);
         }
         catch (DirectoryNotFoundException)
@@ -81,7 +85,19 @@ internal static class ImportRun
         if (totals.Stopped is { } reason)
             return Complain($"{reason}; {totals.Files - totals.Done} sources are left for another run", Failed);
 
-        return totals.Done < totals.Files ? Interrupted : totals.Failed > 0 ? Failed : 0;
+        if (totals.Done < totals.Files)
+            return Interrupted;
+
+        return totals.Failed > 0 ? Failed : totals.Incomplete > 0 ? CopiesMissing : 0;
+    }
+
+    private static async Task<int> VerifyAsync(
+        ImportOptions options, LibrarianClient librarian, MasterStore store, CancellationToken cancellationToken)
+    {
+        var check = new CopyCheck(store, Console.Out, options.IsJson);
+        return await check.RunAsync(librarian.ListFilesAsync(cancellationToken), cancellationToken) > 0
+            ? CopiesMissing
+            : 0;
     }
 
     private static ITransport CreateTransport(ImportOptions options, NodeIdentity identity) => options.IsPlain

@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Microsoft.Data.Sqlite;
 using SpotifyCore.Backend.Data;
 using SpotifyCore.Content.Identity;
@@ -123,6 +124,41 @@ public sealed class CatalogueReader(ServiceDatabase database)
             """,
             ("$hash", sourceHash), ("$encoder", encoder))
             .Single(static row => row.GetString(0));
+    }
+
+    /// <summary>The ids of a track's files.</summary>
+    public IReadOnlyList<byte[]> FilesOf(string track)
+    {
+        using var connection = database.Open();
+        return connection.Query(
+            "SELECT f.file FROM files f JOIN tracks t ON t.id = f.track WHERE t.track = $track ORDER BY f.bits",
+            ("$track", track))
+            .All(static row => row.GetBlob(0));
+    }
+
+    /// <summary>
+    /// The files of the catalogue whose ids come after <paramref name="after"/>, in order; each once, with one of its
+    /// tracks.
+    /// </summary>
+    public ListFilesReply ListFiles(byte[] after, int limit)
+    {
+        using var connection = database.Open();
+        var files = connection.Query(
+            """
+            SELECT f.file, t.track, t.title, f.bits FROM files f JOIN tracks t ON t.id = f.track
+            WHERE f.file > $after GROUP BY f.file ORDER BY f.file LIMIT $limit
+            """,
+            ("$after", after), ("$limit", limit + 1))
+            .All(static row => new CataloguedFile
+            {
+                File = ByteString.CopyFrom(row.GetBlob(0)),
+                Track = row.GetString(1),
+                Title = row.GetString(2),
+                BitsPerSecond = row.GetInt32(3),
+            });
+        var reply = new ListFilesReply { More = files.Count > limit };
+        reply.Files.AddRange(files.Take(limit));
+        return reply;
     }
 
     private static AlbumLoudness LoudnessOf(SqliteConnection connection, long track, long? album)

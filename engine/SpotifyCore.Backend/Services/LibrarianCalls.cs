@@ -4,6 +4,7 @@ using Grpc.Core;
 using Microsoft.Extensions.Logging;
 using SpotifyCore.Backend.Catalogue;
 using SpotifyCore.Backend.Keys;
+using SpotifyCore.Content.Identity;
 using SpotifyCore.Contracts;
 using SpotifyCore.Contracts.Endpoints;
 
@@ -15,6 +16,7 @@ internal sealed class LibrarianCalls(
     ILogger<LibrarianCalls> logger)
 {
     private const int MaxEncoderLength = 1_000;
+    private const int FilesAtOnce = 500;
 
     public Task<Masters> GetMastersAsync() =>
         Task.FromResult(nodes.Masters());
@@ -26,7 +28,19 @@ internal sealed class LibrarianCalls(
             throw CallFailure.Of(StatusCode.InvalidArgument, "The encoder parameters are missing or too long.");
 
         var track = reader.FindSource(request.SourceHash.ToByteArray(), request.Encoder);
-        return Task.FromResult(new FindSourceReply { Track = track ?? "" });
+        var reply = new FindSourceReply { Track = track ?? "" };
+        if (track is not null)
+            reply.Files.AddRange(reader.FilesOf(track).Select(static file => ByteString.CopyFrom(file)));
+
+        return Task.FromResult(reply);
+    }
+
+    public Task<ListFilesReply> ListFilesAsync(ListFilesRequest request)
+    {
+        if (request.After.Length is not (0 or FileId.Size))
+            throw CallFailure.Of(StatusCode.InvalidArgument, "The file to begin after is not an id.");
+
+        return Task.FromResult(reader.ListFiles(request.After.ToByteArray(), FilesAtOnce));
     }
 
     public Task<DeriveKeyReply> DeriveKeyAsync(DeriveKeyRequest request)

@@ -17,4 +17,7 @@ internal sealed class LibrarianService(LibrarianCalls calls) : Librarian.Librari
 
     public override Task<AddTrackReply> AddTrack(AddTrackRequest request, ServerCallContext context) =>
         calls.AddTrackAsync(request, context);
+
+    public override Task<ListFilesReply> ListFiles(ListFilesRequest request, ServerCallContext context) =>
+        calls.ListFilesAsync(request);
 }

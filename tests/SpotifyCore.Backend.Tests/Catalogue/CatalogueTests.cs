@@ -147,6 +147,28 @@ public sealed class CatalogueTests : CatalogueFixture
     }
 
     [Fact]
+    public void ListFiles_InPages_GivesEveryFileOnceInOrder()
+    {
+        for (var seed = 1; seed <= 4; seed++)
+            Add(TestTracks.Request(seed, $"T{seed}", "A", "Album", seed, 96_000, 160_000));
+
+        var files = new List<CataloguedFile>();
+        ListFilesReply page;
+        do
+        {
+            page = Reader.ListFiles(files.Count == 0 ? [] : files[^1].File.ToByteArray(), limit: 3);
+            Assert.InRange(page.Files.Count, 1, 3);
+            files.AddRange(page.Files);
+        }
+        while (page.More);
+
+        Assert.Equal(8, files.Count);
+        var ids = files.Select(static file => FileId.Read(file.File.Span)).ToArray();
+        Assert.Equal(ids.Distinct().Order(), ids);
+        Assert.Equal(["T1", "T2", "T3", "T4"], files.Select(static file => file.Title).Distinct().Order());
+    }
+
+    [Fact]
     public void FindSource_SameSourceAndEncoder_GivesTheTrack()
     {
         var request = TestTracks.Request(1, "T");

@@ -116,7 +116,9 @@ public sealed class CatalogueAndPlayTests(BackendFixture backend) : IClassFixtur
 
         Assert.Empty((await import.Librarian().FindSourceAsync(ask)).Track);
         await import.Librarian().AddTrackAsync(request);
-        Assert.Equal(request.Track, (await import.Librarian().FindSourceAsync(ask)).Track);
+        var found = await import.Librarian().FindSourceAsync(ask);
+        Assert.Equal(request.Track, found.Track);
+        Assert.Equal(request.Files.Count, found.Files.Distinct().Count());
 
         ask.SourceHash = ByteString.Empty;
         await CallAssert.FailsAsync(

@@ -41,6 +41,7 @@ public sealed class GateTests(BackendFixture backend) : IClassFixture<BackendFix
         ["GetMasters"] = channel => channel.Librarian().GetMastersAsync(new GetMastersRequest()).ResponseAsync,
         ["FindSource"] = channel => channel.Librarian().FindSourceAsync(new FindSourceRequest()).ResponseAsync,
         ["DeriveKey"] = channel => channel.Librarian().DeriveKeyAsync(new DeriveKeyRequest { PlaintextHash = ByteString.CopyFrom(SHA256.HashData([])) }).ResponseAsync,
+        ["ListFiles"] = channel => channel.Librarian().ListFilesAsync(new ListFilesRequest()).ResponseAsync,
         ["AddTrack"] = channel => channel.Librarian().AddTrackAsync(new AddTrackRequest()).ResponseAsync,
     };
 

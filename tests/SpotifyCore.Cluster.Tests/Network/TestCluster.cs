@@ -90,6 +90,10 @@ internal sealed class TestCluster : IAsyncDisposable
         return new ImportReport(await ProgramRun.RunAsync(start));
     }
 
+    /// <summary>Asks the masters whether they hold all of the catalogue, as an operator does.</summary>
+    public Task<ProgramRun> VerifyAsync() => ProgramRun.RunAsync(
+        Programs.Import, Password, "--verify", "--access-point", AccessPointUrl, "--name", Librarian, "--json");
+
     /// <summary>Starts a desktop with a data directory that lasts as long as the cluster.</summary>
     public async Task<ClusterDesktop> DesktopAsync(
         string name, string output = "null-fast", Action<ProcessStartInfo>? prepare = null)

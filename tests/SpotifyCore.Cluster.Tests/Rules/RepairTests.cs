@@ -46,6 +46,42 @@ public sealed class RepairTests(ITestOutputHelper output) : IAsyncLifetime
             + $"{ready.TotalSeconds:0.0} s, full again after {watch.Elapsed.TotalSeconds:0.0} s");
     }
 
+    [Fact]
+    public async Task Verify_OfWhatIsLost_SaysItUntilImportBringsItBack()
+    {
+        Assert.Equal(0, (await _cluster.VerifyAsync()).ExitCode);
+
+        // One owner away: nobody knows what it holds.
+        await _cluster.Masters[2].KillAsync();
+        var away = await _cluster.VerifyAsync();
+        Assert.Equal(3, away.ExitCode);
+        Assert.Contains("\"silent\":true", away.Output, StringComparison.Ordinal);
+        var known = await _cluster.ImportAsync(_music.Folder);
+        Assert.Equal(3, known.Run.ExitCode);
+        Assert.InRange(known.Summary.GetProperty("incomplete").GetInt32(), 1, 4);
+
+        // Every copy gone: what the masters can't have of each other only the sources bring back.
+        foreach (var master in _cluster.Masters)
+        {
+            await master.KillAsync();
+            Directory.Delete(Path.Combine(master.Data, "vault"), recursive: true);
+            await master.StartAsync();
+        }
+
+        var lost = await _cluster.VerifyAsync();
+        output.WriteLine(lost.Output);
+        Assert.Equal(3, lost.ExitCode);
+        Assert.Equal(24, lost.Output.Split('\n').Count(static line => line.Contains("\"missing\"", StringComparison.Ordinal)));
+        Assert.DoesNotContain("\"silent\":true", lost.Output, StringComparison.Ordinal);
+
+        var restored = await _cluster.ImportAsync(_music.Folder);
+        output.WriteLine(restored.Run.Output);
+        Assert.True(restored.Run.ExitCode == 0, restored.Run.Errors);
+        Assert.Equal(4, restored.Summary.GetProperty("restored").GetInt32());
+        Assert.Equal(0, (await _cluster.VerifyAsync()).ExitCode);
+        Assert.Equal(4, (await _cluster.ImportAsync(_music.Folder)).Summary.GetProperty("known").GetInt32());
+    }
+
     private static (string Name, long Length)[] FilesOf(ClusterNode master)
     {
         var objects = new DirectoryInfo(Path.Combine(master.Data, "vault", "objects"));

@@ -52,6 +52,38 @@ public sealed class TrackImportTests(TestMusic music) : IClassFixture<TestMusic>
     }
 
     [Fact]
+    public async Task Run_KnownWithALostCopy_IsPutAgain()
+    {
+        var source = music.Make("lost.flac");
+        var first = await Import.RunAsync(source, default);
+        var lost = _store.Files.Keys.First();
+        _store.Files.Clear();
+        _store.Missing.Add(lost);
+
+        var second = await Import.RunAsync(source, default);
+
+        Assert.Equal((ImportStatus.Restored, first.Track), (second.Status, second.Track));
+        Assert.Contains(lost, _store.Files.Keys);
+        Assert.Equal(ImportStatus.Known, (await Import.RunAsync(source, default)).Status);
+    }
+
+    [Fact]
+    public async Task Run_KnownWhereAMasterIsSilent_SaysSoAndEncodesNothing()
+    {
+        var source = music.Make("silent.flac");
+        var first = await Import.RunAsync(source, default);
+        _store.Missing.Add(_store.Files.Keys.First());
+        _store.IsSilent = true;
+        _store.Files.Clear();
+
+        var second = await Import.RunAsync(source, default);
+
+        Assert.Equal((ImportStatus.Incomplete, first.Track), (second.Status, second.Track));
+        Assert.Contains("does not say", Assert.Single(second.Problems), StringComparison.Ordinal);
+        Assert.Empty(_store.Files);
+    }
+
+    [Fact]
     public async Task Run_SameSourceAgain_IsKnownAndNotEncoded()
     {
         var source = music.Make("again.flac");

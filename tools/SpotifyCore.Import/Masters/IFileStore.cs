@@ -1,3 +1,4 @@
+using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Manifests;
 using SpotifyCore.Protocol.Fetching;
 
@@ -9,4 +10,7 @@ public interface IFileStore
     /// <summary>Stores a file; once it returns, every owner has it durably.</summary>
     /// <exception cref="StoreException">An owner did not take it.</exception>
     Task StoreAsync(Manifest manifest, IChunkReader chunks, CancellationToken cancellationToken);
+
+    /// <summary>Asks all owners of a file whether they hold it whole; gives the copies that are not there.</summary>
+    Task<IReadOnlyList<MissingCopy>> FindMissingAsync(FileId file, CancellationToken cancellationToken);
 }

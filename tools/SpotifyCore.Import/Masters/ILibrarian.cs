@@ -7,7 +7,7 @@ namespace SpotifyCore.Import.Masters;
 public interface ILibrarian
 {
     /// <summary>The track that was made of a source with the same settings; null when there is none.</summary>
-    Task<string?> FindSourceAsync(
+    Task<KnownTrack?> FindSourceAsync(
         ReadOnlyMemory<byte> sourceHash, string encoder, CancellationToken cancellationToken);
 
     /// <summary>The key of a file, by SHA-256 of its plain bytes.</summary>

@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using Google.Protobuf;
 using Grpc.Core;
+using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Sealing;
 using SpotifyCore.Contracts;
 using SpotifyCore.Contracts.Endpoints;
@@ -96,7 +98,7 @@ public sealed class LibrarianClient : ILibrarian, IDisposable
     }
 
     /// <inheritdoc/>
-    public async Task<string?> FindSourceAsync(
+    public async Task<KnownTrack?> FindSourceAsync(
         ReadOnlyMemory<byte> sourceHash, string encoder, CancellationToken cancellationToken)
     {
         var request = new FindSourceRequest
@@ -104,7 +106,26 @@ public sealed class LibrarianClient : ILibrarian, IDisposable
             SourceHash = ByteString.CopyFrom(sourceHash.Span), Encoder = encoder,
         };
         var reply = await CallAsync(options => _librarian.FindSourceAsync(request, options), cancellationToken);
-        return reply.Track.Length > 0 ? reply.Track : null;
+        return reply.Track.Length > 0
+            ? new KnownTrack(reply.Track, [.. reply.Files.Select(static file => FileId.Read(file.Span))])
+            : null;
+    }
+
+    /// <summary>Every file of the catalogue, in the order of their ids.</summary>
+    public async IAsyncEnumerable<CataloguedFile> ListFilesAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var request = new ListFilesRequest();
+        ListFilesReply page;
+        do
+        {
+            page = await CallAsync(options => _librarian.ListFilesAsync(request, options), cancellationToken);
+            foreach (var file in page.Files)
+                yield return file;
+
+            request = new ListFilesRequest { After = page.Files.LastOrDefault()?.File ?? ByteString.Empty };
+        }
+        while (page.More);
     }
 
     /// <inheritdoc/>

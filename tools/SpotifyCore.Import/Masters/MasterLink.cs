@@ -15,10 +15,39 @@ internal sealed class MasterLink(
     TimeProvider time)
     : IAsyncDisposable
 {
+    // A node that can't be reached is not tried again for each file that is asked for.
+    private static readonly TimeSpan LeftAlone = TimeSpan.FromSeconds(10);
+
     private readonly SemaphoreSlim _connecting = new(1);
     private readonly Patience _patience = new(time);
     private ChunkClient? _client;
     private ReadOnlyMemory<byte> _shown;
+    private long _silentSince = long.MinValue;
+
+    /// <summary>Where the node is.</summary>
+    public NodeAddress Address => address;
+
+    /// <summary>Asks whether the node holds a file whole; null when it does not say.</summary>
+    public async Task<bool?> HoldsAsync(FileId file, CancellationToken cancellationToken)
+    {
+        var since = Volatile.Read(ref _silentSince);
+        if (since != long.MinValue && time.GetElapsedTime(since) < LeftAlone)
+            return null;
+
+        try
+        {
+            var client = await ConnectAsync(cancellationToken);
+            if (await client.HoldsAsync(file, cancellationToken) is { } holding)
+                return holding == HaveKind.Whole;
+        }
+        catch (Exception failed) when (failed is IOException or ProtocolException)
+        {
+            // As silent as one that is connected and does not answer.
+        }
+
+        Volatile.Write(ref _silentSince, time.GetTimestamp());
+        return null;
+    }
 
     /// <summary>Puts a file; once it returns the node has it durably.</summary>
     /// <exception cref="StoreException">The node refused it, or stayed busy or out of reach.</exception>

@@ -40,11 +40,25 @@ public sealed class MasterStore : IFileStore, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public Task StoreAsync(Manifest manifest, IChunkReader chunks, CancellationToken cancellationToken)
+    public Task StoreAsync(Manifest manifest, IChunkReader chunks, CancellationToken cancellationToken) =>
+        Task.WhenAll(OwnersOf(manifest.File).Select(owner => owner.PutAsync(manifest, chunks, cancellationToken)));
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<MissingCopy>> FindMissingAsync(FileId file, CancellationToken cancellationToken)
+    {
+        var asked = OwnersOf(file).Select(async owner => (owner, Holds: await owner.HoldsAsync(file, cancellationToken)));
+        return
+        [
+            .. (await Task.WhenAll(asked)).Where(static answer => answer.Holds != true)
+                .Select(answer => new MissingCopy(file, answer.owner.Address, answer.Holds is null)),
+        ];
+    }
+
+    private MasterLink[] OwnersOf(FileId file)
     {
         var owners = new PeerId[_placement.OwnerCount];
-        _placement.FindOwners(manifest.File, owners);
-        return Task.WhenAll(owners.Select(owner => _links[owner].PutAsync(manifest, chunks, cancellationToken)));
+        _placement.FindOwners(file, owners);
+        return Array.ConvertAll(owners, owner => _links[owner]);
     }
 
     /// <inheritdoc/>

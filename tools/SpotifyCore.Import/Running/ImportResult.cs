@@ -21,6 +21,10 @@ public sealed record ImportResult(
     public static ImportResult Known(SourceFile source, string track) =>
         new(source, ImportStatus.Known, track, "", TimeSpan.Zero, []);
 
+    /// <summary>A source that was imported before, and a copy of whose files is not known to be there.</summary>
+    public static ImportResult Incomplete(SourceFile source, string track, IEnumerable<string> reasons) =>
+        new(source, ImportStatus.Incomplete, track, "", TimeSpan.Zero, [.. reasons]);
+
     /// <summary>A source that can't be imported.</summary>
     public static ImportResult Failed(SourceFile source, string reason) =>
         new(source, ImportStatus.Failed, "", "", TimeSpan.Zero, [reason]);

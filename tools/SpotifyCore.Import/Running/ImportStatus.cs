@@ -11,4 +11,10 @@ public enum ImportStatus
 
     /// <summary>It can't be imported, or could not be stored.</summary>
     Failed = 2,
+
+    /// <summary>It was there already, but not every owner held its files whole: they were put again.</summary>
+    Restored = 3,
+
+    /// <summary>It is in the catalogue, and some owner does not hold all of its files, or does not say.</summary>
+    Incomplete = 4,
 }

@@ -25,8 +25,14 @@ public sealed class ImportTotals(int files, long bytes, TimeProvider time)
     /// <summary>Sources imported although something was wrong with them.</summary>
     public int Warned { get; private set; }
 
+    /// <summary>Sources that were there already and whose files were put again where they were missing.</summary>
+    public int Restored { get; private set; }
+
+    /// <summary>Sources that are there while some owner is not known to hold all of their files.</summary>
+    public int Incomplete { get; private set; }
+
     /// <summary>Sources that ended, one way or other.</summary>
-    public int Done => Imported + Known + Failed;
+    public int Done => Imported + Known + Failed + Restored + Incomplete;
 
     /// <summary>Why the run ended before its sources did; null when nothing ended it.</summary>
     public string? Stopped { get; private set; }
@@ -60,6 +66,14 @@ public sealed class ImportTotals(int files, long bytes, TimeProvider time)
                 break;
             case ImportStatus.Known:
                 Known++;
+                break;
+            case ImportStatus.Restored:
+                _bytesWorked += result.Source.Length;
+                Restored++;
+                Sound += result.Duration;
+                break;
+            case ImportStatus.Incomplete:
+                Incomplete++;
                 break;
             default:
                 Failed++;

@@ -1,16 +1,14 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace SpotifyCore.Import.Running;
 
 /// <summary>
-/// One JSON object a line: <c>begin</c>, then <c>imported</c>, <c>known</c> or <c>failed</c> for each source, then
+/// One JSON object a line: <c>begin</c>, then <c>imported</c>, <c>known</c>, <c>restored</c>, <c>incomplete</c> or
+/// <c>failed</c> for each source, then
 /// <c>summary</c>.
 /// </summary>
 public sealed class JsonProgress(TextWriter output) : IImportProgress
 {
-    private static readonly JsonWriterOptions Format = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     private ImportTotals? _totals;
 
     /// <inheritdoc/>
@@ -32,7 +30,7 @@ public sealed class JsonProgress(TextWriter output) : IImportProgress
         if (result.Status != ImportStatus.Failed)
             json.WriteString("track", result.Track);
 
-        if (result.Status == ImportStatus.Imported)
+        if (result.Status is ImportStatus.Imported or ImportStatus.Restored)
         {
             json.WriteString("title", result.Title);
             json.WriteNumber("seconds", Math.Round(result.Duration.TotalSeconds, 3));
@@ -58,6 +56,8 @@ public sealed class JsonProgress(TextWriter output) : IImportProgress
         json.WriteString("event", "summary");
         json.WriteNumber("imported", _totals!.Imported);
         json.WriteNumber("known", _totals.Known);
+        json.WriteNumber("restored", _totals.Restored);
+        json.WriteNumber("incomplete", _totals.Incomplete);
         json.WriteNumber("failed", _totals.Failed);
         json.WriteNumber("warned", _totals.Warned);
         json.WriteBoolean("interrupted", isInterrupted);
@@ -88,17 +88,5 @@ public sealed class JsonProgress(TextWriter output) : IImportProgress
         }
     }
 
-    private void WriteLine(Action<Utf8JsonWriter> write)
-    {
-        using var line = new MemoryStream();
-        using (var json = new Utf8JsonWriter(line, Format))
-        {
-            json.WriteStartObject();
-            write(json);
-            json.WriteEndObject();
-        }
-
-        output.WriteLine(System.Text.Encoding.UTF8.GetString(line.GetBuffer(), 0, (int)line.Length));
-        output.Flush();
-    }
+    private void WriteLine(Action<Utf8JsonWriter> write) => JsonLine.Write(output, write);
 }

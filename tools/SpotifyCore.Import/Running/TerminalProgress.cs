@@ -22,7 +22,12 @@ public sealed class TerminalProgress(TextWriter output, Func<int> width) : IImpo
     public void Show(ImportResult result)
     {
         _latest = result.Title.Length > 0 ? result.Title : result.Source.Name;
-        var kind = result.Status == ImportStatus.Failed ? "failed" : "warning";
+        var kind = result.Status switch
+        {
+            ImportStatus.Failed => "failed",
+            ImportStatus.Incomplete => "copies missing",
+            _ => "warning",
+        };
         foreach (var problem in result.Problems)
             output.WriteLine($"{ClearLine}{kind}: {result.Source.Name}: {problem}");
 
@@ -46,6 +51,11 @@ public sealed class TerminalProgress(TextWriter output, Func<int> width) : IImpo
         output.WriteLine(
             $"{ClearLine}{_totals.Imported} imported ({sound} of sound in {Format(_totals.Elapsed)}, "
             + $"{_totals.TimesRealTime:0.0} x real time), {_totals.Known} known, {_totals.Failed} failed");
+        if (_totals.Restored > 0)
+            output.WriteLine($"{_totals.Restored} known had lost copies, which are stored again");
+        if (_totals.Incomplete > 0)
+            output.WriteLine($"{_totals.Incomplete} known are not at all of their masters: see above");
+
         var why = _totals.Stopped is { } reason ? $"Stopped: {reason};" : "Interrupted with";
         if (isInterrupted)
             output.WriteLine($"{why} {_totals.Files - _totals.Done} left; the same command goes on from here.");

@@ -31,7 +31,7 @@ public sealed class TrackImport(
         {
             var hash = await HashAsync(source, cancellationToken);
             return await librarian.FindSourceAsync(hash, encoder.Settings, cancellationToken) is { } known
-                ? ImportResult.Known(source, known)
+                ? await CheckAsync(source, known, hash, cancellationToken)
                 : await ImportAsync(source, hash, cancellationToken);
         }
         catch (IOException full) when (full.IsDiskFull())
@@ -43,6 +43,31 @@ public sealed class TrackImport(
                 or RpcException)
         {
             return ImportResult.Failed(source, CallFailure.ReasonOf(wrong));
+        }
+    }
+
+    /// <summary>Known is whole only where every owner says so; what is lost is made and put again.</summary>
+    private async Task<ImportResult> CheckAsync(
+        SourceFile source, KnownTrack known, byte[] hash, CancellationToken cancellationToken)
+    {
+        var missing = new List<MissingCopy>();
+        foreach (var file in known.Files)
+            missing.AddRange(await store.FindMissingAsync(file, cancellationToken));
+
+        if (missing.Count == 0)
+            return ImportResult.Known(source, known.Track);
+
+        // Those who do not answer would not take anything either.
+        if (missing.TrueForAll(static copy => copy.IsSilent))
+            return ImportResult.Incomplete(source, known.Track, missing.Select(static copy => copy.ToString()));
+
+        try
+        {
+            return await ImportAsync(source, hash, cancellationToken) with { Status = ImportStatus.Restored };
+        }
+        catch (StoreException failed) when (failed is not NoSpaceException)
+        {
+            return ImportResult.Incomplete(source, known.Track, [failed.Message]);
         }
     }
 

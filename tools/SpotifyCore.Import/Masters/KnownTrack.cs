@@ -1,0 +1,8 @@
+using SpotifyCore.Content.Identity;
+
+namespace SpotifyCore.Import.Masters;
+
+/// <summary>A track that was imported before.</summary>
+/// <param name="Track">Its id.</param>
+/// <param name="Files">Its files.</param>
+public sealed record KnownTrack(string Track, IReadOnlyList<FileId> Files);
