@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 . tools/packages.sh
 . tools/build.sh
 
-all='' filter='Length!=long' packages=(ffmpeg opus-tools libopus0 libportaudio2 python3-grpcio procps iproute2 nftables miniupnpd)
+all='' filter='Length!=long' packages=(ffmpeg opus-tools libopus0 libportaudio2 python3-grpcio python3-cryptography procps iproute2 nftables miniupnpd)
 case "${1-}" in
   '') ;;
   --all) all=yes filter='' packages+=(pulseaudio pulseaudio-utils libasound2-plugins) ;;
