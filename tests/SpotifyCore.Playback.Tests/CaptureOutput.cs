@@ -19,6 +19,8 @@ internal sealed class CaptureOutput(TimeProvider? clock = null) : IAudioOutput
 
     public int Pending => clock is null ? 0 : _paused ? _held : (int)Math.Max(0, _emptyAt - Now);
 
+    public int Room => int.MaxValue;
+
     /// <summary>Refuses everything from this many samples per channel on.</summary>
     public int FullAt { get; init; } = int.MaxValue;
 

@@ -123,7 +123,11 @@ internal sealed class PeerChannel : IFrameTaker
     }
 
     /// <summary>Sends a chunk that was read for the far side; a reference to its slot passes over.</summary>
-    public void Send(in OutgoingChunk chunk) => _lane.Add(chunk);
+    public void Send(in OutgoingChunk chunk)
+    {
+        _lane.Add(chunk);
+        _desk.TickSoon();
+    }
 
     /// <summary>Sends a piece of the lane's first chunk; false when it is not wanted any more.</summary>
     public bool SendPiece(in PeerMessage piece)
@@ -155,21 +159,20 @@ internal sealed class PeerChannel : IFrameTaker
             Act(_sending, []);
     }
 
-    /// <summary>Lets the session notice that time has passed; called once a second.</summary>
-    public void Wake()
+    /// <summary>Lets the session notice that time has passed; called once a second while something is being sent.</summary>
+    /// <returns>When it is to be called again.</returns>
+    public Instant Wake()
     {
+        // A far side that does not read its last bytes does not keep the channel.
+        if (_isClosing && ++_closingTicks >= CloseTicks)
+            Dispose();
         if (_isClosing)
-        {
-            // A far side that does not read its last bytes does not keep the channel.
-            if (++_closingTicks >= CloseTicks)
-                Dispose();
-
-            return;
-        }
+            return _isGone ? Instant.Never : _desk.Driver.Now;
 
         _session.Wake(_desk.Driver.Now, _sending);
         Act(_sending, []);
         TellHeldUp();
+        return _isClosing || _lane.IsLeaving ? _desk.Driver.Now : _session.NextWake;
     }
 
     /// <summary>Takes leave: no new requests, and the end once those under way are done.</summary>
@@ -186,6 +189,7 @@ internal sealed class PeerChannel : IFrameTaker
             return;
 
         _isClosing = true;
+        _desk.TickSoon();
         _inlet.Stop();
         _assembly.Clear();
         _lane.Clear();

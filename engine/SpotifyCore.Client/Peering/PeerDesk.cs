@@ -25,10 +25,11 @@ internal sealed class PeerDesk : IChunkTaker, IDisposable
     private readonly ITransport _transport;
     private readonly TicketWallet _wallet;
     private readonly AccessGate _gate;
-    private readonly ITimer _ticks;
+    private readonly WakeTimer _ticks;
     private ReadOnlyMemory<byte> _ticket;
     private int _accepted;
     private bool _isClosed;
+    private Instant _tickAt = Instant.Never;
 
     /// <summary>A desk without connections.</summary>
     public PeerDesk(PeerDeskOptions options, ITransport transport, TicketWallet wallet, ShellGround ground)
@@ -40,10 +41,9 @@ internal sealed class PeerDesk : IChunkTaker, IDisposable
         Ground = ground;
         var takeTicket = new PostedAction(TakeTicket);
         wallet.Changed = () => ground.Loop.Post(takeTicket);
-        var tick = new PostedAction(Tick);
         Pacer = new UploadPacer(ground, () => Driver.Status.Uploads.PaceBytesPerSecond);
         Probe = new LineProbe(this);
-        _ticks = ground.Time.CreateTimer(_ => ground.Loop.Post(tick), null, TickInterval, TickInterval);
+        _ticks = new WakeTimer(ground.Loop, new PostedAction(Tick), ground.Time);
     }
 
     /// <summary>Loop, memory and clock.</summary>
@@ -54,6 +54,9 @@ internal sealed class PeerDesk : IChunkTaker, IDisposable
 
     /// <summary>Reads what peers ask for; set once.</summary>
     public CacheDesk Cache { private get; set; } = null!;
+
+    /// <summary>Called when a chunk is to go up.</summary>
+    public Action? Uploading { private get; set; }
 
     /// <summary>The ticket to show.</summary>
     public ReadOnlyMemory<byte> Ticket => _ticket;
@@ -90,6 +93,7 @@ internal sealed class PeerDesk : IChunkTaker, IDisposable
                 break;
             case ClientActionKind.SendChunk:
                 Probe.Start();
+                Uploading?.Invoke();
                 Cache.ReadFor(action.Connection, action.Request, new ChunkId(action.File, action.Chunk), this);
                 break;
         }
@@ -180,6 +184,9 @@ internal sealed class PeerDesk : IChunkTaker, IDisposable
             Ground.Loop.Post(new RaisedEvent(Driver, ClientEvent.ConnectionFailed(channel.Id)));
     }
 
+    /// <summary>Has every channel woken in a second: one of them waits for time to pass.</summary>
+    internal void TickSoon() => TickBy(Ground.Time.GetInstant() + TickInterval);
+
     /// <summary>A channel is gone.</summary>
     internal void Forget(PeerChannel channel) => _channels.Remove(channel.Id);
 
@@ -231,6 +238,7 @@ internal sealed class PeerDesk : IChunkTaker, IDisposable
         var channel = new PeerChannel(id, connection, new PeerSession(_options.Session, initiator), this);
         _channels.Add(id, channel);
         channel.Start();
+        TickSoon();
     }
 
     private void Close(ConnectionId id, CloseReason reason)
@@ -274,7 +282,23 @@ internal sealed class PeerDesk : IChunkTaker, IDisposable
 
     private void Tick()
     {
+        _tickAt = Instant.Never;
+        var next = Instant.Never;
         foreach (var channel in _channels.Values.ToArray())
-            channel.Wake();
+            next = Instant.Min(next, channel.Wake());
+
+        // What several wait for falls together.
+        var soon = Ground.Time.GetInstant() + TickInterval;
+        if (next != Instant.Never)
+            TickBy(next < soon ? soon : next);
+    }
+
+    private void TickBy(Instant at)
+    {
+        if (at >= _tickAt)
+            return;
+
+        _tickAt = at;
+        _ticks.WakeAt(at);
     }
 }

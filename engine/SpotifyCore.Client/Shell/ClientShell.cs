@@ -244,7 +244,7 @@ internal sealed class ClientShell : IAsyncDisposable
         var listening = await ListenAsync(options, transport, cancellationToken);
         place.ListenPort = ListenPort;
         _peers = Own(new PeerDesk(ShellSettings.Peers(options, ListenPort), transport, wallet, _ground));
-        (_peers.Driver, _peers.Cache) = (_driver, _cache);
+        (_peers.Driver, _peers.Cache, _peers.Uploading) = (_driver, _cache, _uploads.Note);
         var timer = Own(new WakeTimer(_loop, new RaisedEvent(_driver, ClientEvent.Woken()), time));
         _driver.Carrier = new ActionCarrier(_cache, _tracks, player, _peers, Access, _ground.Slots, timer);
         _loop.Start();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using SpotifyCore.Client.Core;
 using SpotifyCore.Client.Shell;
+using SpotifyCore.Content.Time;
 using SpotifyCore.Swarm.Events;
 
 namespace SpotifyCore.Client.Uploading;
@@ -11,17 +12,22 @@ namespace SpotifyCore.Client.Uploading;
 /// </summary>
 internal sealed class UploadDesk : IDisposable
 {
-    /// <summary>How often the count is written; so much may be missing from it after a crash.</summary>
+    /// <summary>How long after a chunk the count is written; so much may be missing from it after a crash.</summary>
     private static readonly TimeSpan SaveInterval = TimeSpan.FromSeconds(10);
+
+    /// <summary>How late a new month may begin.</summary>
+    private static readonly TimeSpan MonthInterval = TimeSpan.FromHours(1);
 
     private readonly ClientCoreOptions _core;
     private readonly UploadSettings _options;
     private readonly bool _serves;
     private readonly UploadLedger _ledger;
     private readonly ShellGround _ground;
-    private readonly ITimer _timer;
+    private readonly ITimer _months;
+    private readonly WakeTimer _saving;
     private string _month = "";
     private bool _isBegun;
+    private bool _isToBeSaved;
 
     /// <summary>A desk that does nothing before <see cref="Begin"/>, but whose settings hold already.</summary>
     public UploadDesk(SpotifyClientOptions options, UploadLedger ledger, ShellGround ground)
@@ -33,7 +39,8 @@ internal sealed class UploadDesk : IDisposable
         _ground = ground;
         Apply();
         var tick = new PostedAction(Tick);
-        _timer = ground.Time.CreateTimer(_ => ground.Loop.Post(tick), null, SaveInterval, SaveInterval);
+        _months = ground.Time.CreateTimer(_ => ground.Loop.Post(tick), null, MonthInterval, MonthInterval);
+        _saving = new WakeTimer(ground.Loop, tick, ground.Time);
     }
 
     /// <summary>Hands events over; set once.</summary>
@@ -60,6 +67,16 @@ internal sealed class UploadDesk : IDisposable
         Driver.Raise(ClientEvent.Woken());
     }
 
+    /// <summary>A chunk goes up: the count is written soon.</summary>
+    public void Note()
+    {
+        if (_isToBeSaved)
+            return;
+
+        _isToBeSaved = true;
+        _saving.WakeAt(_ground.Time.GetInstant() + SaveInterval);
+    }
+
     /// <summary>Notes the count for the next start.</summary>
     public void End()
     {
@@ -68,10 +85,15 @@ internal sealed class UploadDesk : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _timer.Dispose();
+    public void Dispose()
+    {
+        _months.Dispose();
+        _saving.Dispose();
+    }
 
     private void Tick()
     {
+        _isToBeSaved = false;
         if (!_isBegun)
             return;
 

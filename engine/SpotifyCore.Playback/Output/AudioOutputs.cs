@@ -4,7 +4,7 @@ namespace SpotifyCore.Playback.Output;
 public static class AudioOutputs
 {
     /// <summary>Room of the real-time null output: what a sound card commonly holds.</summary>
-    public static readonly TimeSpan NullBuffer = TimeSpan.FromMilliseconds(200);
+    public static readonly TimeSpan NullBuffer = TimeSpan.FromMilliseconds(300);
 
     /// <summary>Whether a text names an output; it may be one that can't be opened.</summary>
     public static bool IsKnown(string text) =>

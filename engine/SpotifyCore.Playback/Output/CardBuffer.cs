@@ -33,6 +33,9 @@ internal sealed class CardBuffer : IDisposable
         }
     }
 
+    /// <summary>Samples per channel that fit; what was flushed takes up its room until the card skips it.</summary>
+    public int Room => (_samples.Length - (int)(_written - Volatile.Read(ref _taken))) / AudioFormat.Channels;
+
     /// <summary>
     /// Samples per channel of silence that the card got in the middle of the sound because nothing was here.
     /// </summary>

@@ -15,6 +15,9 @@ public sealed class FastNullOutput : IAudioOutput
     public int Pending => 0;
 
     /// <inheritdoc/>
+    public int Room => int.MaxValue;
+
+    /// <inheritdoc/>
     public void Write(ReadOnlySpan<float> interleaved) =>
         Interlocked.Add(ref _samples, interleaved.Length / AudioFormat.Channels);
 

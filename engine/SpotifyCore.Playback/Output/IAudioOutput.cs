@@ -11,6 +11,9 @@ public interface IAudioOutput : IDisposable
     /// <summary>Samples per channel taken and not yet heard.</summary>
     int Pending { get; }
 
+    /// <summary>Samples per channel that <see cref="Write"/> takes without waiting.</summary>
+    int Room { get; }
+
     /// <summary>Takes all of <paramref name="interleaved"/>, waiting for room as the output's pace demands.</summary>
     void Write(ReadOnlySpan<float> interleaved);
 

@@ -34,6 +34,9 @@ public sealed class NullOutput : IAudioOutput
     /// <inheritdoc/>
     public int Pending => _paused ? _held : (int)Math.Max(0, _emptyAt - Now);
 
+    /// <inheritdoc/>
+    public int Room => _capacity - Pending;
+
     private long Now =>
         (long)((Int128)(_time.GetTimestamp() - _origin) * AudioFormat.SampleRate / _time.TimestampFrequency);
 

@@ -48,6 +48,9 @@ public sealed class PortAudioOutput : IAudioOutput
     /// <summary>Samples per channel that the card has not fetched; its own latency comes on top.</summary>
     public int Pending => _buffer.Held;
 
+    /// <inheritdoc/>
+    public int Room => _buffer.Room;
+
     /// <summary>How long the card found nothing to sound between two samples; flushes and pauses apart.</summary>
     public TimeSpan Underrun => AudioFormat.DurationOf(_buffer.Shortfall);
 

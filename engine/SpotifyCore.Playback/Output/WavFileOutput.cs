@@ -53,6 +53,9 @@ public sealed class WavFileOutput : IAudioOutput
     public int Pending => 0;
 
     /// <inheritdoc/>
+    public int Room => int.MaxValue;
+
+    /// <inheritdoc/>
     /// <exception cref="IOException">The disk is full, or the file has the 4 GiB that the format allows.</exception>
     public void Write(ReadOnlySpan<float> interleaved)
     {

@@ -62,8 +62,8 @@ internal sealed class PlayerInbox : IDisposable
     /// <summary>Makes the next <see cref="Wait"/>, or the one under way, return.</summary>
     public void Wake() => _wake.Set();
 
-    /// <summary>Waits for something to do.</summary>
-    public void Wait() => _wake.WaitOne();
+    /// <summary>Waits for something to do, at most so long.</summary>
+    public void Wait(TimeSpan most) => _wake.WaitOne(most);
 
     public void Dispose() => _wake.Dispose();
 }

@@ -19,8 +19,9 @@ internal sealed class PlayerLoop : IDisposable
     private readonly IAudioOutput _output;
     private readonly IPlayerListener _listener;
     private readonly TimeProvider _time;
-    private readonly DryMeter _dry;
-    private readonly ITimer _timer;
+    private readonly StallDetector _stalls;
+    private readonly OutputFilling _filling;
+    private readonly PlayerSleep _sleep;
     private readonly int _rebuffer;
     private readonly float[] _block = new float[BlockSamples * AudioFormat.Channels];
     private TrackVoice _voice;
@@ -34,7 +35,6 @@ internal sealed class PlayerLoop : IDisposable
     private bool _maySound;
     private bool _paused;
     private bool _refill;
-    private bool _silent;
     private bool _drained = true;
 
     public PlayerLoop(
@@ -44,9 +44,9 @@ internal sealed class PlayerLoop : IDisposable
         _output = output;
         _listener = listener;
         _time = time;
-        _dry = new DryMeter(time);
-        _timer = time.CreateTimer(
-            static inbox => ((PlayerInbox)inbox!).Wake(), inbox, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _stalls = new StallDetector(listener, time);
+        _sleep = new PlayerSleep(inbox, time);
+        _filling = new OutputFilling(output, BlockSamples, _sleep, time);
         _loudness = options.Loudness;
         var ahead = options.DecodeAheadMilliseconds * (AudioFormat.SampleRate / 1_000);
         _rebuffer = Math.Min(options.RebufferMilliseconds * (AudioFormat.SampleRate / 1_000), ahead);
@@ -64,13 +64,13 @@ internal sealed class PlayerLoop : IDisposable
                 continue;
 
             WatchForSilence();
-            _inbox.Wait();
+            _sleep.Sleep();
         }
     }
 
     public void Dispose()
     {
-        _timer.Dispose();
+        _sleep.Dispose();
         _voice.Dispose();
         _next.Dispose();
     }
@@ -156,24 +156,24 @@ internal sealed class PlayerLoop : IDisposable
 
     private bool HandOut()
     {
-        if (_paused || !_maySound || _voice.Ahead == 0 || MustRefill())
+        if (_paused || !_maySound || _voice.Ahead == 0 || MustRefill() || !_filling.MayWrite())
             return false;
 
         var play = _voice.Track!.Play;
         var first = _voice.HandedOut == 0;
         if (_lastHandedOut == play)
-            ReportDry(play);
+            _stalls.Report(play);
 
         var block = _block.AsSpan(0, Math.Min(_voice.Ahead, BlockSamples) * AudioFormat.Channels);
         _voice.HandOut(block);
         _lastHandOver = _time.GetTimestamp();
         _output.Write(block);
         _lastHandedOut = play;
-        SetSilent(play, false);
+        _stalls.SetSilent(play, false);
         _refill = false;
         _drained = false;
         if (_output.IsRealTime)
-            _dry.Fed(_output.Pending);
+            _stalls.Fed(_output.Pending);
 
         if (first)
             _listener.Sounding(play, _lastHandOver);
@@ -188,32 +188,14 @@ internal sealed class PlayerLoop : IDisposable
     /// <summary>Nothing can be done now: tells once what should sound is silent, and wakes up for that.</summary>
     private void WatchForSilence()
     {
-        if (_silent || _paused || !_output.IsRealTime || _voice.Track is not { } track || _lastHandedOut != track.Play)
-            return;
-
         // After a seek silence is right, and no stutter, but silence it is.
-        var after = _dry.StutterIn ?? (_refill ? TimeSpan.Zero : Timeout.InfiniteTimeSpan);
-        if (after == Timeout.InfiniteTimeSpan)
-            return;
-
-        if (after <= TimeSpan.Zero)
-            SetSilent(track.Play, true);
-        else
-            _timer.Change(after + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
-    }
-
-    private void SetSilent(PlayId play, bool isSilent)
-    {
-        if (_silent == isSilent)
-            return;
-
-        _silent = isSilent;
-        _listener.SilenceChanged(play, isSilent);
+        if (!_paused && _output.IsRealTime && _voice.Track is { Play: var play } && _lastHandedOut == play)
+            _sleep.AtMost(_stalls.Watch(play, atOnce: _refill));
     }
 
     // A dry output is not fed a crumb at a time.
     private bool MustRefill() =>
-        _output.IsRealTime && !_voice.IsDecoded && _voice.Ahead < _rebuffer && (_refill || _dry.DryFor > TimeSpan.Zero);
+        _output.IsRealTime && !_voice.IsDecoded && _voice.Ahead < _rebuffer && (_refill || _stalls.IsDry);
 
     /// <summary>Takes leave of a track that is handed out whole or can't go on, and goes over to the next.</summary>
     private bool Finish()
@@ -248,10 +230,12 @@ internal sealed class PlayerLoop : IDisposable
     {
         var track = voice.Track!;
         if (_lastHandedOut == track.Play)
-            ReportDry(track.Play);
+            _stalls.Report(track.Play);
 
         var (failure, reason) = (voice.Failure!.Value, voice.FailureReason);
-        _silent &= voice != _voice;
+        if (voice == _voice)
+            _stalls.Forget();
+
         voice.Clear();
         _inbox.Forget(track);
         _listener.Failed(track.Play, failure, reason);
@@ -263,9 +247,11 @@ internal sealed class PlayerLoop : IDisposable
             return;
 
         if (end == PlayEnd.Stopped && _lastHandedOut == track.Play && !_paused)
-            ReportDry(track.Play);
+            _stalls.Report(track.Play);
 
-        _silent &= voice != _voice;
+        if (voice == _voice)
+            _stalls.Forget();
+
         voice.Clear();
         _inbox.Forget(track);
         _listener.Ended(track.Play, voice.HandedOut, end, _lastHandOver);
@@ -279,12 +265,12 @@ internal sealed class PlayerLoop : IDisposable
 
         if (_output.Pending is > 0 and var pending)
         {
-            _timer.Change(AudioFormat.DurationOf(pending) + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
+            _sleep.AtMost(AudioFormat.DurationOf(pending) + TimeSpan.FromMilliseconds(1));
             return false;
         }
 
         _output.Drain();
-        _dry.Disarm();
+        _stalls.Disarm();
         _drained = true;
         _listener.Drained();
         return true;
@@ -331,11 +317,11 @@ internal sealed class PlayerLoop : IDisposable
             return;
 
         if (_lastHandedOut == play && !_paused)
-            ReportDry(play);
+            _stalls.Report(play);
 
         _voice.Seek(plan, epoch);
-        _output.Flush();
-        _dry.Disarm();
+        Flush();
+        _stalls.Disarm();
         _refill = _voice.HandedOut > 0;
         Report(_voice);
     }
@@ -347,8 +333,8 @@ internal sealed class PlayerLoop : IDisposable
 
         if (_voice.Track is { } track && _lastHandedOut == track.Play)
         {
-            ReportDry(track.Play);
-            SetSilent(track.Play, false);
+            _stalls.Report(track.Play);
+            _stalls.SetSilent(track.Play, false);
         }
 
         _paused = true;
@@ -361,24 +347,31 @@ internal sealed class PlayerLoop : IDisposable
             return;
 
         _paused = false;
+        _filling.Restart();
         _output.SetPaused(false);
         if (!_drained && !_refill && _output.IsRealTime)
-            _dry.Fed(_output.Pending);
+            _stalls.Fed(_output.Pending);
     }
 
     private void StopAll()
     {
         End(_voice, PlayEnd.Stopped);
         End(_next, PlayEnd.Stopped);
-        _output.Flush();
-        _dry.Disarm();
+        Flush();
+        _stalls.Disarm();
         _maySound = false;
         _refill = false;
     }
 
+    private void Flush()
+    {
+        _output.Flush();
+        _filling.Restart();
+    }
+
     private void FailOutput(string reason)
     {
-        _dry.Disarm();
+        _stalls.Disarm();
         _drained = true;
         _maySound = false;
         if (_voice.Track is { } track)
@@ -402,16 +395,5 @@ internal sealed class PlayerLoop : IDisposable
         }
 
         _listener.Advanced(track.Play, track.Feed.Next, heard);
-    }
-
-    private void ReportDry(PlayId play)
-    {
-        var length = _dry.DryFor;
-        if (length <= DryMeter.Tolerance)
-            return;
-
-        // Counted once: the meter starts anew with what is handed out next.
-        _dry.Disarm();
-        _listener.Stuttered(play, length);
     }
 }
