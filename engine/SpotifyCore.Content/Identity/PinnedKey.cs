@@ -26,7 +26,6 @@ public static class PinnedKey
     /// What TLS does before it asks that callback: as little as it can. It always builds a chain; this one neither reads
     /// the system's roots nor asks the network for issuers and revocations, as a stranger's certificate could want.
     /// </summary>
-    /// <returns>A policy for one handshake: TLS may add to it.</returns>
     public static X509ChainPolicy CreateChainPolicy() => new()
     {
         TrustMode = X509ChainTrustMode.CustomRootTrust,

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using System.Security.Cryptography.X509Certificates;
 using SpotifyCore.Content.Identity;
 
 namespace SpotifyCore.Contracts.Endpoints;
@@ -28,7 +27,8 @@ internal static class EndpointConnector
 
         if (options.ServerId is { } pinned)
         {
-            handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, _) => Proves(certificate, pinned)
+            handler.SslOptions.CertificateChainPolicy = PinnedKey.CreateChainPolicy();
+            handler.SslOptions.RemoteCertificateValidationCallback = (_, shown, _, _) => PinnedKey.IsOf(pinned, shown)
                 ? true
                 : throw new AuthenticationException($"The server proves another key than {pinned}.");
         }
@@ -39,11 +39,6 @@ internal static class EndpointConnector
             cancellationToken);
         return handler;
     }
-
-    // TLS itself has checked that the server holds the private key.
-    private static bool Proves(X509Certificate? certificate, PeerId pinned) =>
-        certificate is X509Certificate2 presented &&
-        PeerId.FromPublicKey(presented.PublicKey.ExportSubjectPublicKeyInfo()) == pinned;
 
     private static async ValueTask<Stream> ConnectAsync(EndPoint server, CancellationToken cancellationToken)
     {

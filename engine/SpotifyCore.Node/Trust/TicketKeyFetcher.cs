@@ -43,6 +43,9 @@ internal sealed class TicketKeyFetcher(
             Address = address,
             ServerId = new NodeSettings(options.Value).AccessPointId,
             ConnectTimeout = CallTimeout,
+
+            // Each call has a deadline, and minutes lie between them: nothing is to be kept alive.
+            KeepAlive = null,
         });
         _accessPoint = new AccessPoint.AccessPointClient(_channel);
         _fetched = await TryFetchAsync(_accessPoint, cancellationToken);

@@ -1,3 +1,4 @@
+using SpotifyCore.Content.Identity;
 using SpotifyCore.Contracts.Serving;
 using SpotifyCore.Testing;
 
@@ -40,7 +41,7 @@ public sealed class OwnTlsPeer : OwnPeer
     protected override GrpcServerOptions Options()
     {
         var certificate = TestCertificate.Create();
-        ServerId = TestCertificate.IdOf(certificate);
+        ServerId = PinnedKey.IdOf(certificate);
         File.WriteAllText(CertificateFile, certificate.ExportCertificatePem());
         return new GrpcServerOptions { Address = "https://localhost:0", Certificate = certificate };
     }

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using SpotifyCore.Content.Identity;
 
 namespace SpotifyCore.Contracts.Tests.Echo;
 
@@ -17,7 +16,4 @@ public static class TestCertificate
         var now = DateTimeOffset.UtcNow;
         return request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
     }
-
-    public static PeerId IdOf(X509Certificate2 certificate) =>
-        PeerId.FromPublicKey(certificate.PublicKey.ExportSubjectPublicKeyInfo());
 }

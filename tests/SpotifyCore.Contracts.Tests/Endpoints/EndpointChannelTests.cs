@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
 using Grpc.Core;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Contracts.Endpoints;
@@ -54,6 +57,32 @@ public sealed class EndpointChannelTests
 
         Assert.True(failure.IsLocal());
         Assert.Equal($"The server proves another key than {new PeerId(1)}.", failure.Reason());
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task Unary_PinnedCertificateWithAnIssuerToDownload_IsTrustedAndAsksNobody()
+    {
+        using var strange = new StrangeCertificate();
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var address = $"https://{listener.LocalEndpoint}";
+        var calling = FailAsync(address, PinnedKey.IdOf(strange.Certificate));
+
+        using var socket = await listener.AcceptSocketAsync();
+        await using var stream = new SslStream(new NetworkStream(socket));
+        await stream.AuthenticateAsServerAsync(new SslServerAuthenticationOptions
+        {
+            ServerCertificateContext = SslStreamCertificateContext.Create(strange.Certificate, null, offline: true),
+            ApplicationProtocols = [SslApplicationProtocol.Http2],
+        });
+        var preface = new byte[3];
+        await stream.ReadExactlyAsync(preface);
+
+        Assert.Equal("PRI"u8, preface);
+        Assert.False(strange.IsAskedFor);
+        await stream.DisposeAsync();
+        socket.Dispose();
+        await calling;
     }
 
     [Fact(Timeout = Patience)]

@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using SpotifyCore.Content.Identity;
 using SpotifyCore.Contracts.Tests.Echo;
 using SpotifyCore.Testing;
 
@@ -41,7 +42,7 @@ public sealed class GrpcioTlsPeer : GrpcioPeer
     protected override string[] Arguments()
     {
         using var certificate = TestCertificate.Create();
-        ServerId = TestCertificate.IdOf(certificate);
+        ServerId = PinnedKey.IdOf(certificate);
         File.WriteAllText(Directory["key.pem"], certificate.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem());
         File.WriteAllText(Directory["certificate.pem"], certificate.ExportCertificatePem());
         return ["localhost:0", Directory["key.pem"], Directory["certificate.pem"]];

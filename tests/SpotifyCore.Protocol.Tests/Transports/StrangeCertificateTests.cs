@@ -2,11 +2,11 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Protocol.Transports;
 using SpotifyCore.Protocol.Trust;
+using SpotifyCore.Testing;
 
 namespace SpotifyCore.Protocol.Tests.Transports;
 
@@ -14,25 +14,18 @@ namespace SpotifyCore.Protocol.Tests.Transports;
 /// A certificate may name a web server to get its issuer from, and revocations. Neither side asks: the key alone is
 /// looked at, and a stranger makes nobody connect anywhere.
 /// </summary>
-public sealed class StrangeCertificateTests : IAsyncLifetime
+public sealed class StrangeCertificateTests : IDisposable
 {
     private readonly NodeIdentity _own = NodeIdentity.Create();
-    private readonly TcpListener _web = new(IPAddress.Loopback, 0);
-    private X509Certificate2 _strange = null!;
+    private readonly StrangeCertificate _shown = new();
+    private readonly X509Certificate2 _strange;
 
-    public Task InitializeAsync()
-    {
-        _web.Start();
-        _strange = MakeCertificate(((IPEndPoint)_web.LocalEndpoint).Port);
-        return Task.CompletedTask;
-    }
+    public StrangeCertificateTests() => _strange = _shown.Certificate;
 
-    public Task DisposeAsync()
+    public void Dispose()
     {
-        _web.Dispose();
-        _strange.Dispose();
+        _shown.Dispose();
         _own.Dispose();
-        return Task.CompletedTask;
     }
 
     [Fact]
@@ -54,7 +47,7 @@ public sealed class StrangeCertificateTests : IAsyncLifetime
         await using var accepted = await listener.AcceptAsync();
 
         Assert.Equal(PinnedKey.IdOf(_strange), accepted!.RemoteId);
-        Assert.False(_web.Pending());
+        Assert.False(_shown.IsAskedFor);
     }
 
     [Fact]
@@ -70,24 +63,24 @@ public sealed class StrangeCertificateTests : IAsyncLifetime
 
         await using var served = await serving;
         Assert.Equal(PinnedKey.IdOf(_strange), connection.RemoteId);
-        Assert.False(_web.Pending());
+        Assert.False(_shown.IsAskedFor);
     }
 
     [Fact]
     public async Task Connect_OtherKeyUnderTheSameNames_IsRefused()
     {
-        using var expected = MakeCertificate(((IPEndPoint)_web.LocalEndpoint).Port);
+        using var expected = new StrangeCertificate();
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var serving = ServeAsync(listener);
 
         var address = new NodeAddress(
-            PinnedKey.IdOf(expected), "127.0.0.1", ((IPEndPoint)listener.LocalEndpoint).Port);
+            PinnedKey.IdOf(expected.Certificate), "127.0.0.1", ((IPEndPoint)listener.LocalEndpoint).Port);
         await Assert.ThrowsAsync<IOException>(
             () => new TlsTransport(_own, new TransportOptions()).ConnectAsync(address).AsTask());
 
         await Assert.ThrowsAnyAsync<Exception>(async () => await (await serving).ReadExactlyAsync(new byte[1]));
-        Assert.False(_web.Pending());
+        Assert.False(_shown.IsAskedFor);
     }
 
     private async Task<SslStream> ServeAsync(TcpListener listener)
@@ -107,27 +100,4 @@ public sealed class StrangeCertificateTests : IAsyncLifetime
 
     private static SslStreamCertificateContext ShownAs(X509Certificate2 certificate) =>
         SslStreamCertificateContext.Create(certificate, additionalCertificates: null, offline: true);
-
-    // Of an issuer that nobody has; where to get it, and what was revoked, is at the web server.
-    private static X509Certificate2 MakeCertificate(int webPort)
-    {
-        using var issuerKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var issuerName = new X500DistinguishedName("CN=An issuer");
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=A stranger", key, HashAlgorithmName.SHA256);
-        var web = $"http://127.0.0.1:{webPort}";
-        request.CertificateExtensions.Add(
-            new X509AuthorityInformationAccessExtension([$"{web}/ocsp"], [$"{web}/issuer.cer"]));
-        request.CertificateExtensions.Add(
-            CertificateRevocationListBuilder.BuildCrlDistributionPointExtension([$"{web}/revoked.crl"]));
-        var now = DateTimeOffset.UtcNow;
-        using var issued = request.Create(
-            issuerName,
-            X509SignatureGenerator.CreateForECDsa(issuerKey),
-            now.AddDays(-1),
-            now.AddDays(1),
-            [1, 2, 3, 4]);
-        using var withKey = issued.CopyWithPrivateKey(key);
-        return X509CertificateLoader.LoadPkcs12(withKey.Export(X509ContentType.Pkcs12), password: null);
-    }
 }
