@@ -4,8 +4,9 @@ using System.Security.Cryptography;
 namespace SpotifyCore.Backend.Accounts;
 
 /// <summary>
-/// Makes what a login has to sign, and knows its own work again without keeping any: chance (16 bytes), when it ends
-/// (i64, Unix ms, little-endian), and 16 bytes of HMAC-SHA-256 under a key of this process. Safe for many threads.
+/// Makes what a login has to sign, and knows its own work again without keeping any that is not used: chance (16 bytes),
+/// when it ends (i64, Unix ms, little-endian), and 16 bytes of HMAC-SHA-256 under a key of this process. A used one is
+/// remembered until it ends. Safe for many threads.
 /// </summary>
 public sealed class LoginChallenges(TimeProvider time)
 {
@@ -15,11 +16,17 @@ public sealed class LoginChallenges(TimeProvider time)
     /// <summary>How long a challenge holds.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
 
+    /// <summary>Most used challenges remembered; more end those that are out, and their askers ask again.</summary>
+    public const int MaxUsed = 100_000;
+
     private const int ChanceSize = 16;
     private const int SignedSize = ChanceSize + sizeof(long);
     private const int TagSize = 16;
 
-    private readonly byte[] _key = RandomNumberGenerator.GetBytes(HMACSHA256.HashSizeInBytes);
+    private readonly Lock _gate = new();
+    private readonly HashSet<UInt128> _used = [];
+    private readonly Queue<(long Ends, UInt128 Chance)> _byEnd = new();
+    private byte[] _key = NewKey();
 
     /// <summary>A new challenge.</summary>
     public byte[] Issue()
@@ -44,6 +51,33 @@ public sealed class LoginChallenges(TimeProvider time)
         return CryptographicOperations.FixedTimeEquals(tag, challenge[SignedSize..])
             && until > time.GetUtcNow().ToUnixTimeMilliseconds();
     }
+
+    /// <summary>Uses a fresh challenge up; false when it was used before.</summary>
+    public bool TryUse(ReadOnlySpan<byte> challenge)
+    {
+        var chance = BinaryPrimitives.ReadUInt128LittleEndian(challenge);
+        var ends = BinaryPrimitives.ReadInt64LittleEndian(challenge[ChanceSize..]);
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        lock (_gate)
+        {
+            while (_byEnd.TryPeek(out var oldest) && oldest.Ends <= now)
+                _used.Remove(_byEnd.Dequeue().Chance);
+
+            if (!_used.Add(chance))
+                return false;
+
+            _byEnd.Enqueue((ends, chance));
+            if (_used.Count < MaxUsed)
+                return true;
+
+            _used.Clear();
+            _byEnd.Clear();
+            _key = NewKey();
+            return true;
+        }
+    }
+
+    private static byte[] NewKey() => RandomNumberGenerator.GetBytes(HMACSHA256.HashSizeInBytes);
 
     private void Tag(ReadOnlySpan<byte> text, Span<byte> tag)
     {

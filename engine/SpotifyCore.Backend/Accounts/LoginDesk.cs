@@ -11,25 +11,36 @@ namespace SpotifyCore.Backend.Accounts;
 public sealed class LoginDesk(AccountStore accounts, SessionStore sessions, LoginThrottle throttle, TimeProvider time)
     : IDisposable
 {
-    private const int MaxWaiting = 64;
+    private const int MaxWaiting = 256;
 
-    private readonly SemaphoreSlim _hashing = new(Math.Max(1, Environment.ProcessorCount / 2));
+    private readonly SemaphoreSlim _hashing = new(Environment.ProcessorCount);
     private int _waiting;
 
     /// <summary>Tries to log in.</summary>
     public async Task<LoginResult> LoginAsync(
         string name, string password, PeerId peer, IPAddress? address, CancellationToken cancellationToken)
     {
-        var wait = throttle.Begin(name, address, time.GetInstant());
+        PeerId? device = sessions.Knows(name, peer) ? peer : null;
+        var wait = throttle.Begin(name, device, address, time.GetInstant());
         if (wait > TimeSpan.Zero)
             return LoginResult.Throttled(wait);
 
-        if (await VerifyAsync(name, password, cancellationToken) is not { } checkedAccount)
-            return LoginResult.Throttled(TimeSpan.FromSeconds(1));
-        if (checkedAccount.Account is not { } account)
+        Account? account = null;
+        try
+        {
+            if (await VerifyAsync(name, password, cancellationToken) is not { } checkedAccount)
+                return LoginResult.Throttled(TimeSpan.FromSeconds(1));
+
+            account = checkedAccount.Account;
+        }
+        finally
+        {
+            throttle.End(name, device, address, account is not null, time.GetInstant());
+        }
+
+        if (account is null)
             return LoginResult.Wrong;
 
-        throttle.Succeeded(name, address);
         var (token, session) = sessions.Open(account, peer);
         return LoginResult.Opened(token, session);
     }

@@ -1,13 +1,15 @@
 using System.Net;
+using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Time;
 using SpotifyCore.Contracts.Serving.Limits;
 
 namespace SpotifyCore.Backend.Accounts;
 
 /// <summary>
-/// Slows down guessing. A try counts as failed from its start until <see cref="Succeeded"/>, so tries side by side
-/// gain nothing. Beyond the free ones, each failure doubles the wait, up to <see cref="LongestWait"/>; a quiet
-/// <see cref="Memory"/> forgets. The table is bounded: the longest quiet entry makes room. Safe for many threads.
+/// Slows down guessing. Beyond the free ones, each failure doubles the wait, up to <see cref="LongestWait"/>; a quiet
+/// <see cref="Memory"/> forgets. Tries side by side are bounded, and count as failed once one has failed, so they gain
+/// little. A client that has logged in to the account before is counted by itself: others' guesses don't keep it out. The
+/// table is bounded: the longest quiet entry makes room. Safe for many threads.
 /// </summary>
 public sealed class LoginThrottle(int capacity = 20_000)
 {
@@ -17,11 +19,16 @@ public sealed class LoginThrottle(int capacity = 20_000)
     /// <summary>Tries from one address before the first wait: several people may share it.</summary>
     public const int FreePerAddress = 20;
 
+    /// <summary>Tries side by side, of one name or from one address.</summary>
+    public const int MaxAtOnce = 64;
+
     /// <summary>The longest wait.</summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
 
     /// <summary>How long a failure is remembered.</summary>
     public static readonly TimeSpan Memory = TimeSpan.FromMinutes(30);
+
+    private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1);
 
     private readonly Lock _guard = new();
     private readonly Dictionary<string, LinkedListNode<Entry>> _entries = new(StringComparer.Ordinal);
@@ -37,38 +44,49 @@ public sealed class LoginThrottle(int capacity = 20_000)
         }
     }
 
-    /// <summary>Begins a try. Zero: go on; else how long this name or address has to wait.</summary>
-    public TimeSpan Begin(string name, IPAddress? address, Instant now)
+    /// <summary>
+    /// Begins a try, which <see cref="End"/> ends. Zero: go on; else how long to wait, and nothing has begun.
+    /// </summary>
+    /// <param name="name">The account's name, as typed.</param>
+    /// <param name="device">The client's proved id if it has logged in to the account before, else null.</param>
+    /// <param name="address">Where the try comes from.</param>
+    /// <param name="now">The time.</param>
+    public TimeSpan Begin(string name, PeerId? device, IPAddress? address, Instant now)
     {
         lock (_guard)
         {
+            if (device is not null)
+                return Enter(Find(DeviceKey(name, device), now), FreePerName, now);
+
             var byName = Find(NameKey(name), now);
             var byAddress = Find(AddressKey(address), now);
-            var until = byName.OpenAt > byAddress.OpenAt ? byName.OpenAt : byAddress.OpenAt;
-            if (until > now)
-                return until - now;
+            var wait = Enter(byName, FreePerName, now);
+            if (wait > TimeSpan.Zero)
+                return wait;
 
-            Fail(byName, FreePerName, now);
-            Fail(byAddress, FreePerAddress, now);
-            return TimeSpan.Zero;
+            wait = Enter(byAddress, FreePerAddress, now);
+            if (wait > TimeSpan.Zero)
+                byName.UnderWay--;
+
+            return wait;
         }
     }
 
-    /// <summary>The try was right: the name starts anew; the address only gets this one back.</summary>
-    public void Succeeded(string name, IPAddress? address)
+    /// <summary>Ends a try. A right one lets the name or client start anew; the address keeps its failures.</summary>
+    public void End(string name, PeerId? device, IPAddress? address, bool isRight, Instant now)
     {
         lock (_guard)
         {
-            if (_entries.Remove(NameKey(name), out var byName))
-                _byAge.Remove(byName);
-
-            if (!_entries.TryGetValue(AddressKey(address), out var byAddress))
-                return;
-
-            byAddress.Value.Failures--;
-            byAddress.Value.OpenAt = default;
+            var key = device is null ? NameKey(name) : DeviceKey(name, device);
+            Leave(key, FreePerName, isRight, now);
+            if (isRight && _entries.TryGetValue(key, out var entry))
+                entry.Value.Failures = 0;
+            if (device is null)
+                Leave(AddressKey(address), FreePerAddress, isRight, now);
         }
     }
+
+    private static string DeviceKey(string name, PeerId? device) => $"device {device} {AccountStore.Normalize(name)}";
 
     private static string NameKey(string name) => "name " + AccountStore.Normalize(name);
 
@@ -78,14 +96,37 @@ public sealed class LoginThrottle(int capacity = 20_000)
         return $"address {network.High:x} {network.Low:x}";
     }
 
-    private static void Fail(Entry entry, int free, Instant now)
+    private static TimeSpan Enter(Entry entry, int free, Instant now)
     {
+        if (entry.OpenAt > now)
+            return entry.OpenAt - now;
+
+        var isFull = entry.UnderWay >= MaxAtOnce
+            || (entry.Failures > 0 && entry.UnderWay > 0 && entry.Failures + entry.UnderWay >= free);
+        if (isFull)
+            return FirstWait;
+
+        entry.UnderWay++;
+        return TimeSpan.Zero;
+    }
+
+    private void Leave(string key, int free, bool isRight, Instant now)
+    {
+        // It may have made room for another meanwhile.
+        if (!_entries.TryGetValue(key, out var node))
+            return;
+
+        var entry = node.Value;
+        entry.UnderWay = Math.Max(0, entry.UnderWay - 1);
+        if (isRight)
+            return;
+
         entry.Failures++;
         var over = Math.Min(entry.Failures - free, 16);
         if (over < 0)
             return;
 
-        var wait = TimeSpan.FromSeconds(1 << over);
+        var wait = FirstWait * (1 << over);
         entry.OpenAt = now + (wait < LongestWait ? wait : LongestWait);
     }
 
@@ -119,6 +160,8 @@ public sealed class LoginThrottle(int capacity = 20_000)
         public string Key { get; } = key;
 
         public int Failures { get; set; }
+
+        public int UnderWay { get; set; }
 
         public Instant OpenAt { get; set; }
 

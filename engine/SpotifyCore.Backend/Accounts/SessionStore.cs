@@ -16,6 +16,9 @@ public sealed class SessionStore(ServiceDatabase database, TimeProvider time, Ti
     /// <summary>Most sessions of one account at a time.</summary>
     public const int MaxPerAccount = 32;
 
+    /// <summary>Clients remembered of one account; the one that logged in longest ago makes room.</summary>
+    public const int MaxDevices = 32;
+
     private const int TokenSize = 32;
     private const int PseudonymSize = 16;
 
@@ -50,6 +53,16 @@ public sealed class SessionStore(ServiceDatabase database, TimeProvider time, Ti
                 PeerId.Read(row.GetBlob(4)), row.GetBlob(5)));
     }
 
+    /// <summary>True for a client that has logged in to this account before.</summary>
+    public bool Knows(string account, PeerId peer)
+    {
+        using var connection = database.Open();
+        return connection.Query(
+            "SELECT 1 FROM devices d JOIN accounts a ON a.id = d.account WHERE a.name = $name AND d.peer = $peer",
+            ("$name", AccountStore.Normalize(account)), ("$peer", BytesOf(peer)))
+            .Single(static _ => true);
+    }
+
     /// <summary>Gives a session its whole lifetime again; false when it has ended meanwhile.</summary>
     public bool Extend(Session session) => database.Write(connection => connection.Execute(
         "UPDATE sessions SET expires = $expires WHERE token_hash = $hash AND expires > $now",
@@ -75,8 +88,16 @@ public sealed class SessionStore(ServiceDatabase database, TimeProvider time, Ti
         var pseudonym = connection
             .Query("SELECT pseudonym FROM sessions WHERE account = $account LIMIT 1", ("$account", account.Id))
             .Single(static row => row.GetBlob(0)) ?? RandomNumberGenerator.GetBytes(PseudonymSize);
-        var key = new byte[PeerId.Size];
-        peer.Write(key);
+        var key = BytesOf(peer);
+        connection.Execute(
+            "INSERT OR REPLACE INTO devices (account, peer, seen) VALUES ($account, $peer, $now)",
+            ("$account", account.Id), ("$peer", key), ("$now", Now));
+        connection.Execute(
+            """
+            DELETE FROM devices WHERE account = $account AND peer NOT IN (
+              SELECT peer FROM devices WHERE account = $account ORDER BY seen DESC LIMIT $keep)
+            """,
+            ("$account", account.Id), ("$keep", MaxDevices));
         connection.Execute(
             """
             INSERT INTO sessions (token_hash, account, peer, pseudonym, expires)
@@ -84,5 +105,12 @@ public sealed class SessionStore(ServiceDatabase database, TimeProvider time, Ti
             """,
             ("$hash", hash), ("$account", account.Id), ("$peer", key), ("$name", pseudonym), ("$expires", Expiry));
         return new Session(hash, account, peer, pseudonym);
+    }
+
+    private static byte[] BytesOf(PeerId peer)
+    {
+        var bytes = new byte[PeerId.Size];
+        peer.Write(bytes);
+        return bytes;
     }
 }

@@ -8,12 +8,22 @@ namespace SpotifyCore.Backend.Data;
 /// </summary>
 public sealed class ServiceDatabase : IDisposable
 {
-    private const int SchemaVersion = 2;
+    private const int SchemaVersion = 3;
 
     // From version 1: what it lacks.
     private const string FromFirst = """
         CREATE TABLE service (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
-        PRAGMA user_version = 2;
+        """;
+
+    // From version 2.
+    private const string FromSecond = """
+        CREATE TABLE devices (
+          account INTEGER NOT NULL REFERENCES accounts(id) ON DELETE CASCADE,
+          peer    BLOB NOT NULL,
+          seen    INTEGER NOT NULL,
+          PRIMARY KEY (account, peer)
+        ) WITHOUT ROWID;
+        PRAGMA user_version = 3;
         """;
 
     private const int Corrupt = 11; // SQLITE_CORRUPT
@@ -142,7 +152,9 @@ public sealed class ServiceDatabase : IDisposable
         if (version == 0)
             connection.Execute(ReadSchema());
         else if (version == 1)
-            connection.Execute(FromFirst);
+            connection.Execute(FromFirst + FromSecond);
+        else if (version == 2)
+            connection.Execute(FromSecond);
 
         transaction.Commit();
     }

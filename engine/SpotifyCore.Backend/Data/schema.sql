@@ -1,4 +1,4 @@
--- Service data, version 2. Ids of albums and covers are 32 hexadecimal digits, of tracks 22 of base62.
+-- Service data, version 3. Ids of albums and covers are 32 hexadecimal digits, of tracks 22 of base62.
 -- Lists of names are joined by U+001F. Times are Unix milliseconds.
 
 CREATE TABLE accounts (
@@ -21,6 +21,14 @@ CREATE TABLE sessions (
 ) WITHOUT ROWID;
 CREATE INDEX sessions_by_account ON sessions(account, expires);
 CREATE INDEX sessions_by_expiry ON sessions(expires);
+
+-- Clients that have logged in: whoever guesses at the account's password does not keep them out.
+CREATE TABLE devices (
+  account INTEGER NOT NULL REFERENCES accounts(id) ON DELETE CASCADE,
+  peer    BLOB NOT NULL,
+  seen    INTEGER NOT NULL,
+  PRIMARY KEY (account, peer)
+) WITHOUT ROWID;
 
 CREATE TABLE albums (
   id      INTEGER PRIMARY KEY,
@@ -92,4 +100,4 @@ CREATE TABLE service (
   value BLOB NOT NULL
 ) WITHOUT ROWID;
 
-PRAGMA user_version = 2;
+PRAGMA user_version = 3;

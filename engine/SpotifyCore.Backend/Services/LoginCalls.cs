@@ -43,10 +43,15 @@ internal sealed class LoginCalls(
                 StatusCode.FailedPrecondition,
                 "Ask for a challenge first: this one is too old, or of another server.");
 
-        return KeyProof.TryCheck(
-            request.PeerKey.Span, request.Challenge.Span, request.Name, request.Proof.Span, out var peer)
+        if (!KeyProof.TryCheck(
+            request.PeerKey.Span, request.Challenge.Span, request.Name, request.Proof.Span, out var peer))
+            throw CallFailure.Of(StatusCode.InvalidArgument, "The client's key is not proved.");
+
+        // Only who proved a key uses a challenge up: nobody can spoil another's, and few are to be remembered.
+        return challenges.TryUse(request.Challenge.Span)
             ? peer
-            : throw CallFailure.Of(StatusCode.InvalidArgument, "The client's key is not proved.");
+            : throw CallFailure.Of(
+                StatusCode.FailedPrecondition, "Ask for a challenge first: this one has been used.");
     }
 
     private RpcException Refuse(TimeSpan wait, IPAddress? address)

@@ -4,6 +4,7 @@ using Grpc.Core;
 using Microsoft.Extensions.Logging;
 using SpotifyCore.Client.Shell;
 using SpotifyCore.Content.Identity;
+using SpotifyCore.Content.Time;
 using SpotifyCore.Contracts;
 using SpotifyCore.Contracts.Endpoints;
 
@@ -97,13 +98,14 @@ internal sealed class SessionStream(
 
     private async Task KeepOpenAsync(CancellationToken ending)
     {
-        var pause = FirstPause;
+        var backoff = new Backoff(FirstPause, LongestPause, Random.Shared);
         while (!ending.IsCancellationRequested)
         {
+            var pause = TimeSpan.Zero;
             try
             {
                 using var call = accessPoint.Session(cancellationToken: ending);
-                await RunAsync(call, () => pause = FirstPause, ending);
+                await RunAsync(call, backoff.Reset, ending);
             }
             catch (OperationCanceledException) when (ending.IsCancellationRequested)
             {
@@ -111,6 +113,7 @@ internal sealed class SessionStream(
             }
             catch (RpcException failure) when (!ending.IsCancellationRequested)
             {
+                pause = backoff.Next();
                 if (failure.StatusCode == StatusCode.Unauthenticated)
                 {
                     News?.SessionEnded(failure.Reason());
@@ -125,7 +128,6 @@ internal sealed class SessionStream(
             }
 
             await Task.Delay(pause, time, ending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestPause.Ticks));
         }
     }
 

@@ -17,12 +17,9 @@ internal sealed class TicketWallet : IDisposable
     /// <summary>Called when there is a new ticket, on whichever thread brought it.</summary>
     public Action? Changed { get; set; }
 
-    /// <summary>Takes the keys that the access point signs with.</summary>
-    public void SetKeys(TicketKeys keys)
-    {
-        foreach (var key in keys.Keys)
-            Verifier.AddKey(key.Id, key.PublicKey.Span);
-    }
+    /// <summary>Takes the keys that the access point signs with now; others are forgotten.</summary>
+    public void SetKeys(TicketKeys keys) => Verifier.SetKeys(
+        [.. keys.Keys.Select(static key => KeyValuePair.Create(key.Id, key.PublicKey.ToByteArray()))]);
 
     /// <summary>Takes a new ticket.</summary>
     public void SetTicket(byte[] ticket)

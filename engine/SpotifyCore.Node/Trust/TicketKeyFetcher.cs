@@ -3,6 +3,7 @@ using Grpc.Core;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using SpotifyCore.Content.Time;
 using SpotifyCore.Contracts;
 using SpotifyCore.Contracts.Endpoints;
 using SpotifyCore.Node.Composition;
@@ -12,8 +13,8 @@ namespace SpotifyCore.Node.Trust;
 
 /// <summary>
 /// Gets the keys that tickets are checked with from the access point: once before the node serves, if the access
-/// point can be reached then, again and again until it can, and every few minutes from then on, so that it may change
-/// them.
+/// point can be reached then, again and again until it can, every few minutes from then on, and when a ticket names a key
+/// that is not known, so that it may change them. A key that is published no more is forgotten.
 /// </summary>
 internal sealed class TicketKeyFetcher(
     TicketVerifier verifier, IOptions<NodeOptions> options, TimeProvider time, ILogger<TicketKeyFetcher> logger)
@@ -21,10 +22,12 @@ internal sealed class TicketKeyFetcher(
 {
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LeastBetweenAsks = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(5);
 
     private EndpointChannel? _channel;
     private AccessPoint.AccessPointClient? _accessPoint;
+    private readonly SemaphoreSlim _unknownKey = new(0, 1);
     private bool _fetched;
 
     public override async Task StartAsync(CancellationToken cancellationToken)
@@ -48,6 +51,7 @@ internal sealed class TicketKeyFetcher(
             KeepAlive = null,
         });
         _accessPoint = new AccessPoint.AccessPointClient(_channel);
+        verifier.UnknownKey = NoteUnknownKey;
         _fetched = await TryFetchAsync(_accessPoint, cancellationToken);
         await base.StartAsync(cancellationToken);
     }
@@ -56,17 +60,37 @@ internal sealed class TicketKeyFetcher(
     {
         base.Dispose();
         _channel?.Dispose();
+        _unknownKey.Dispose();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var retry = FirstRetry;
+        var retry = new Backoff(FirstRetry, LongestRetry, Random.Shared);
         while (!stoppingToken.IsCancellationRequested)
         {
-            await Task.Delay(_fetched ? options.Value.KeyRefresh : retry, time, stoppingToken);
+            await WaitAsync(_fetched ? options.Value.KeyRefresh : retry.Next(), stoppingToken);
             _fetched = await TryFetchAsync(_accessPoint!, stoppingToken);
-            retry = _fetched ? FirstRetry : TimeSpan.FromTicks(Math.Min(retry.Ticks * 2, LongestRetry.Ticks));
+            if (_fetched)
+                retry.Reset();
         }
+    }
+
+    /// <summary>Waits for the next fetch; strangers' tickets can't hasten it beyond one in some seconds.</summary>
+    private async Task WaitAsync(TimeSpan pause, CancellationToken stopping)
+    {
+        var least = pause < LeastBetweenAsks ? pause : LeastBetweenAsks;
+        await Task.Delay(least, time, stopping);
+        using var rest = new CancellationTokenSource(pause - least, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(rest.Token, stopping);
+        await _unknownKey.WaitAsync(either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        stopping.ThrowIfCancellationRequested();
+    }
+
+    private void NoteUnknownKey()
+    {
+        // Under the verifier's lock, so nobody else releases it between.
+        if (_unknownKey.CurrentCount == 0)
+            _unknownKey.Release();
     }
 
     private async Task<bool> TryFetchAsync(
@@ -78,9 +102,11 @@ internal sealed class TicketKeyFetcher(
                 new GetTicketKeysRequest(),
                 deadline: EndpointChannel.In(CallTimeout),
                 cancellationToken: cancellationToken);
-            foreach (var key in reply.Keys)
-                verifier.AddKey(key.Id, key.PublicKey.Span);
-
+            verifier.SetKeys(
+            [
+                .. new NodeSettings(options.Value).TicketKeys.Where(own => reply.Keys.All(key => key.Id != own.Key)),
+                .. reply.Keys.Select(static key => KeyValuePair.Create(key.Id, key.PublicKey.ToByteArray())),
+            ]);
             logger.KeysFetched(reply.Keys.Count, options.Value.AccessPoint);
             return true;
         }

@@ -28,6 +28,30 @@ public sealed class TicketVerifier : IDisposable
             AddKey(id, publicKey);
     }
 
+    /// <summary>
+    /// Told when a ticket names a key that is not known, which a new key of the access point may explain; anybody can
+    /// cause it. Called under a lock: it must return at once. Set once.
+    /// </summary>
+    public Action? UnknownKey { private get; set; }
+
+    /// <summary>Takes what the access point publishes now: a key that is not among them is forgotten.</summary>
+    /// <exception cref="CryptographicException">One is not a P-256 public key.</exception>
+    /// <exception cref="InvalidOperationException">There are too many keys.</exception>
+    public void SetKeys(IReadOnlyCollection<KeyValuePair<uint, byte[]>> keys)
+    {
+        foreach (var (id, publicKey) in keys)
+            AddKey(id, publicKey);
+
+        lock (_checking)
+        {
+            foreach (var id in _keys.Keys.Except(keys.Select(static key => key.Key)).ToList())
+            {
+                if (_keys.Remove(id, out var replaced))
+                    replaced.Dispose();
+            }
+        }
+    }
+
     /// <summary>Adds or replaces a key.</summary>
     /// <exception cref="CryptographicException">It is not a P-256 public key.</exception>
     /// <exception cref="InvalidOperationException">There are too many keys.</exception>
@@ -69,7 +93,11 @@ public sealed class TicketVerifier : IDisposable
         lock (_checking)
         {
             if (!_keys.TryGetValue(ticket.KeyId, out var key))
+            {
+                UnknownKey?.Invoke();
                 return TicketVerdict.UnknownKey;
+            }
+
             if (!IsSigned(key, source))
                 return TicketVerdict.BadSignature;
         }

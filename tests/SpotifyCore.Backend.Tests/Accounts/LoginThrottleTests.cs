@@ -1,5 +1,6 @@
 using System.Net;
 using SpotifyCore.Backend.Accounts;
+using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Time;
 
 namespace SpotifyCore.Backend.Tests.Accounts;
@@ -7,99 +8,152 @@ namespace SpotifyCore.Backend.Tests.Accounts;
 public sealed class LoginThrottleTests
 {
     private static readonly Instant Start = new(TimeSpan.TicksPerHour);
+    private static readonly PeerId Device = new(7);
     private static readonly IPAddress Home = IPAddress.Parse("192.0.2.1");
 
     private readonly LoginThrottle _throttle = new(capacity: 1_000);
 
     [Fact]
-    public void Begin_OneNameFromManyAddresses_WaitsDouble()
+    public void Try_OneNameFromManyAddresses_WaitsDouble()
     {
         var now = Start;
         for (byte i = 0; i < LoginThrottle.FreePerName; i++)
-            Assert.Equal(TimeSpan.Zero, _throttle.Begin("ann", new IPAddress([10, 0, 0, i]), now));
+            Assert.Equal(TimeSpan.Zero, Fail("ann", new IPAddress([10, 0, 0, i]), now));
 
         for (byte i = 0; i < 6; i++)
         {
-            var wait = _throttle.Begin("Ann", new IPAddress([10, 0, 1, i]), now);
+            var wait = Fail("Ann", new IPAddress([10, 0, 1, i]), now);
             Assert.Equal(TimeSpan.FromSeconds(1 << i), wait);
             now += wait;
-            Assert.Equal(TimeSpan.Zero, _throttle.Begin("ann", new IPAddress([10, 0, 2, i]), now));
+            Assert.Equal(TimeSpan.Zero, Fail("ann", new IPAddress([10, 0, 2, i]), now));
         }
     }
 
     [Fact]
-    public void Begin_ForEver_NeverWaitsLongerThanTheLongest()
+    public void Try_ForEver_NeverWaitsLongerThanTheLongest()
     {
         var now = Start;
         for (var i = 0; i < 100; i++)
         {
-            var wait = _throttle.Begin("ann", Home, now);
+            var wait = Fail("ann", Home, now);
             Assert.InRange(wait, TimeSpan.Zero, LoginThrottle.LongestWait);
             now += wait;
         }
     }
 
     [Fact]
-    public void Begin_ManyNamesFromOneAddress_Waits()
+    public void Try_ManyNamesFromOneAddress_Waits()
     {
         for (var i = 0; i < LoginThrottle.FreePerAddress; i++)
-            Assert.Equal(TimeSpan.Zero, _throttle.Begin($"name{i}", Home, Start));
+            Assert.Equal(TimeSpan.Zero, Fail($"name{i}", Home, Start));
 
-        Assert.NotEqual(TimeSpan.Zero, _throttle.Begin("last", Home, Start));
-        Assert.Equal(TimeSpan.Zero, _throttle.Begin("last", IPAddress.Parse("192.0.2.2"), Start));
+        Assert.NotEqual(TimeSpan.Zero, Fail("last", Home, Start));
+        Assert.Equal(TimeSpan.Zero, Fail("last", IPAddress.Parse("192.0.2.2"), Start));
     }
 
     [Fact]
-    public void Begin_OneIPv6Subscriber_IsOneAddress()
+    public void Try_OneIPv6Subscriber_IsOneAddress()
     {
         for (var i = 0; i < LoginThrottle.FreePerAddress; i++)
-            _throttle.Begin($"name{i}", IPAddress.Parse($"2001:db8::{i + 1:x}"), Start);
+            Fail($"name{i}", IPAddress.Parse($"2001:db8::{i + 1:x}"), Start);
 
-        Assert.NotEqual(TimeSpan.Zero, _throttle.Begin("last", IPAddress.Parse("2001:db8::ffff:1"), Start));
-        Assert.Equal(TimeSpan.Zero, _throttle.Begin("last", IPAddress.Parse("2001:db8:0:1::1"), Start));
+        Assert.NotEqual(TimeSpan.Zero, Fail("last", IPAddress.Parse("2001:db8::ffff:1"), Start));
+        Assert.Equal(TimeSpan.Zero, Fail("last", IPAddress.Parse("2001:db8:0:1::1"), Start));
     }
 
     [Fact]
-    public void Succeeded_Name_StartsAnew()
+    public void Try_RightOne_LetsTheNameStartAnew()
     {
         for (var i = 0; i < LoginThrottle.FreePerName - 1; i++)
-            _throttle.Begin("ann", Home, Start);
+            Fail("ann", Home, Start);
 
-        _throttle.Succeeded("ANN", Home);
+        Assert.Equal(TimeSpan.Zero, Succeed("ANN", Home, Start));
 
         for (var i = 0; i < LoginThrottle.FreePerName; i++)
-            Assert.Equal(TimeSpan.Zero, _throttle.Begin("ann", Home, Start));
+            Assert.Equal(TimeSpan.Zero, Fail("ann", Home, Start));
     }
 
     [Fact]
-    public void Succeeded_OwnAccountBetweenGuesses_DoesNotClearTheAddress()
+    public void Try_OwnAccountBetweenGuesses_DoesNotClearTheAddress()
     {
         var refused = false;
         for (var i = 0; i < 3 * LoginThrottle.FreePerAddress; i++)
         {
-            refused |= _throttle.Begin($"victim{i}", Home, Start) > TimeSpan.Zero;
-            if (_throttle.Begin("mallory", Home, Start) == TimeSpan.Zero)
-                _throttle.Succeeded("mallory", Home);
+            refused |= Fail($"victim{i}", Home, Start) > TimeSpan.Zero;
+            Succeed("mallory", Home, Start);
         }
 
         Assert.True(refused);
     }
 
     [Fact]
-    public void Begin_AfterAQuietWhile_Forgets()
+    public void Try_KnownDeviceWhileOthersGuess_IsLetInAndCountedByItself()
     {
-        for (var i = 0; i < 30; i++)
-            _throttle.Begin("ann", Home, Start);
+        for (var i = 0; i < 100; i++)
+            Fail("ann", Home, Start);
 
-        Assert.Equal(TimeSpan.Zero, _throttle.Begin("ann", Home, Start + LoginThrottle.Memory + TimeSpan.FromTicks(1)));
+        Assert.NotEqual(TimeSpan.Zero, _throttle.Begin("ann", null, Home, Start));
+        for (var i = 0; i < LoginThrottle.FreePerName; i++)
+        {
+            Assert.Equal(TimeSpan.Zero, _throttle.Begin("ann", Device, Home, Start));
+            _throttle.End("ann", Device, Home, isRight: false, Start);
+        }
+
+        Assert.NotEqual(TimeSpan.Zero, _throttle.Begin("ann", Device, Home, Start));
     }
 
     [Fact]
-    public void Begin_ManyStrangers_StaysBounded()
+    public void Begin_SideBySide_ManyUntilOneFails()
+    {
+        for (var i = 0; i < LoginThrottle.MaxAtOnce; i++)
+            Assert.Equal(TimeSpan.Zero, _throttle.Begin("ann", null, Home, Start));
+
+        Assert.NotEqual(TimeSpan.Zero, _throttle.Begin("ann", null, Home, Start));
+        _throttle.End("ann", null, Home, isRight: false, Start);
+        for (var i = 1; i < LoginThrottle.MaxAtOnce / 2; i++)
+            _throttle.End("ann", null, Home, isRight: true, Start);
+
+        Assert.Equal(TimeSpan.Zero, _throttle.Begin("ann", null, IPAddress.Parse("192.0.2.2"), Start));
+    }
+
+    [Fact]
+    public void Begin_SideBySideAfterAFailure_IsBoundByTheFreeOnes()
+    {
+        Fail("ann", Home, Start);
+        for (var i = 1; i < LoginThrottle.FreePerName; i++)
+            Assert.Equal(TimeSpan.Zero, _throttle.Begin("ann", null, Home, Start));
+
+        Assert.NotEqual(TimeSpan.Zero, _throttle.Begin("ann", null, Home, Start));
+    }
+
+    [Fact]
+    public void Try_AfterAQuietWhile_Forgets()
+    {
+        for (var i = 0; i < 30; i++)
+            Fail("ann", Home, Start);
+
+        Assert.Equal(TimeSpan.Zero, Fail("ann", Home, Start + LoginThrottle.Memory + TimeSpan.FromTicks(1)));
+    }
+
+    [Fact]
+    public void Try_ManyStrangers_StaysBounded()
     {
         for (var i = 0; i < 10_000; i++)
-            _throttle.Begin($"name{i}", new IPAddress(BitConverter.GetBytes(i)), Start);
+            Fail($"name{i}", new IPAddress(BitConverter.GetBytes(i)), Start);
 
         Assert.Equal(1_000, _throttle.Count);
+    }
+
+    private TimeSpan Fail(string name, IPAddress address, Instant now) => Try(name, address, isRight: false, now);
+
+    private TimeSpan Succeed(string name, IPAddress address, Instant now) => Try(name, address, isRight: true, now);
+
+    private TimeSpan Try(string name, IPAddress address, bool isRight, Instant now)
+    {
+        var wait = _throttle.Begin(name, null, address, now);
+        if (wait == TimeSpan.Zero)
+            _throttle.End(name, null, address, isRight, now);
+
+        return wait;
     }
 }

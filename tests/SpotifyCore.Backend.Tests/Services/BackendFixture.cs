@@ -48,6 +48,8 @@ public sealed class BackendFixture : IAsyncLifetime
         accounts.Add("bob", Password, AccountRoles.Listener);
         accounts.Add("cid", Password, AccountRoles.Listener);
         accounts.Add("dot", Password, AccountRoles.Listener);
+        accounts.Add("guessed", Password, AccountRoles.Listener);
+        accounts.Add("crowd", Password, AccountRoles.Listener);
         accounts.Add("import", Password, AccountRoles.Import);
         _server = await GrpcServer.StartAsync(
             new GrpcServerOptions { Address = "http://127.0.0.1:0" }, _provider.GetServices<ServedService>());

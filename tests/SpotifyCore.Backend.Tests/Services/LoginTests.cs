@@ -93,6 +93,50 @@ public sealed class LoginTests(BackendFixture backend) : IClassFixture<BackendFi
     }
 
     [Fact]
+    public async Task Login_ChallengeUsedTwice_IsRefused()
+    {
+        using var channel = backend.Connect();
+        var identity = BackendFixture.Identity(1);
+        var request = new LoginRequest
+        {
+            Name = "ann", Password = BackendFixture.Password, PeerKey = ByteString.CopyFrom(identity.ExportPublicKey()),
+        };
+        await channel.AccessPoint().LogInAsync(request, challenge => KeyProof.Sign(identity, challenge, "ann"));
+
+        await CallAssert.FailsAsync(
+            StatusCode.FailedPrecondition, () => channel.AccessPoint().LoginAsync(request).ResponseAsync);
+    }
+
+    [Fact]
+    public async Task Login_KnownDeviceWhileOthersGuess_IsLetIn()
+    {
+        const int Own = 95;
+        await backend.LoginAsync("guessed", Own);
+        using var stranger = backend.Connect();
+        for (var i = 0; i < 2 * LoginThrottle.FreePerName; i++)
+        {
+            await Assert.ThrowsAsync<RpcException>(() =>
+                BackendFixture.LoginAsync(stranger, "guessed", "guess", 96));
+        }
+
+        Assert.NotEmpty((await backend.LoginAsync("guessed", Own)).Session);
+    }
+
+    [Fact]
+    public async Task Login_ManyRightOnesFromOneAddress_AllGetIn()
+    {
+        var logins = 0;
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, 150), new ParallelOptions { MaxDegreeOfParallelism = 64 }, async (i, _) =>
+            {
+                Assert.NotEmpty((await backend.LoginAsync("crowd", 200 + i)).Session);
+                Interlocked.Increment(ref logins);
+            });
+
+        Assert.Equal(150, logins);
+    }
+
+    [Fact]
     public async Task LogOut_Session_IsNoMoreAndItsStreamEnds()
     {
         var login = await backend.LoginAsync("ann", peer: 10);
@@ -121,13 +165,13 @@ public sealed class LoginTests(BackendFixture backend) : IClassFixture<BackendFi
         {
             await CallAssert.FailsAsync(
                 StatusCode.Unauthenticated, () =>
-                BackendFixture.LoginAsync(channel, "bob", "guess", 1));
+                BackendFixture.LoginAsync(channel, "bob", "guess", 98));
         }
 
-        await CallAssert.FailsAsync(StatusCode.ResourceExhausted, () => backend.LoginAsync("bob", 1));
+        await CallAssert.FailsAsync(StatusCode.ResourceExhausted, () => backend.LoginAsync("bob", 98));
 
         backend.Time.Advance(LoginThrottle.Memory * 2);
-        Assert.NotEmpty((await backend.LoginAsync("bob", 1)).Session);
+        Assert.NotEmpty((await backend.LoginAsync("bob", 98)).Session);
     }
 
     [Fact]

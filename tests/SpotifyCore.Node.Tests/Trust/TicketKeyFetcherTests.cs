@@ -61,6 +61,30 @@ public sealed class TicketKeyFetcherTests : IAsyncLifetime
         await Eventually.TrueAsync(CanConnectAsync);
     }
 
+    [Fact]
+    public async Task Ticket_OfAnUnknownKey_MakesTheNodeAskLongBeforeItsTime()
+    {
+        IReadOnlyDictionary<uint, byte[]> published = new Dictionary<uint, byte[]>();
+        await using var accessPoint = await KeyPublisher.StartAsync("http://127.0.0.1:0", () => published);
+        await _node.StartAsync("--access-point", accessPoint.Addresses[0], "--key-refresh", "1h");
+        published = _published;
+
+        await Eventually.TrueAsync(CanConnectAsync);
+    }
+
+    [Fact]
+    public async Task Refresh_KeyThatIsReplaced_IsForgotten()
+    {
+        IReadOnlyDictionary<uint, byte[]> published = _published;
+        await using var accessPoint = await KeyPublisher.StartAsync("http://127.0.0.1:0", () => published);
+        await _node.StartAsync("--access-point", accessPoint.Addresses[0], "--key-refresh", "50ms");
+        Assert.True(await CanConnectAsync());
+
+        published = new Dictionary<uint, byte[]> { [8] = _trust.PublicKey };
+
+        await Eventually.TrueAsync(async () => !await CanConnectAsync());
+    }
+
     private async Task<bool> CanConnectAsync()
     {
         try

@@ -107,6 +107,33 @@ public sealed class TicketVerifierTests : IDisposable
     }
 
     [Fact]
+    public void SetKeys_KeyThatIsPublishedNoMore_IsForgotten()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var next = new TicketSigner(key, 8);
+
+        _verifier.SetKeys([new(8, next.ExportPublicKey())]);
+
+        Assert.Equal(TicketVerdict.UnknownKey, _verifier.Check(Sign(Now.AddMinutes(1)), Holder, Now, out _));
+        var bytes = next.Sign(1, Holder, TicketScope.Fetch, Now.AddMinutes(1));
+        Assert.Equal(TicketVerdict.Valid, _verifier.Check(bytes, Holder, Now, out _));
+    }
+
+    [Fact]
+    public void Check_UnknownKey_IsTold()
+    {
+        var told = 0;
+        _verifier.UnknownKey = () => told++;
+        _verifier.Check(Sign(Now.AddMinutes(1)), Holder, Now, out _);
+        Assert.Equal(0, told);
+
+        _verifier.SetKeys([]);
+        _verifier.Check(Sign(Now.AddMinutes(1)), Holder, Now, out _);
+
+        Assert.Equal(1, told);
+    }
+
+    [Fact]
     public void AddKey_NotAP256Key_IsRefused()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP384);
