@@ -28,6 +28,10 @@ internal sealed class CallAdmission(RequestDelegate next, ConnectionLimits limit
             return;
         }
 
+        // A stream may pause as long as it likes; told before anything is read of it, as its pauses count from then on.
+        if (method.Type != MethodType.Unary && call.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
+            rate.MinDataRate = null;
+
         try
         {
             var terms = metadata.GetRequiredMetadata<ICallGate>().Admit(call, method.FullName);
@@ -116,12 +120,9 @@ internal sealed class CallAdmission(RequestDelegate next, ConnectionLimits limit
         headers["grpc-message"] = Uri.EscapeDataString(refused.Status.Detail);
     }
 
-    /// <summary>A stream may pause as long as it likes, and is called off when the server stops.</summary>
+    /// <summary>A stream is called off when the server stops.</summary>
     private async Task RunStreamAsync(HttpContext call)
     {
-        if (call.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
-            rate.MinDataRate = null;
-
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(call.RequestAborted, stop.Token);
         call.RequestAborted = ending.Token;
         await next(call);

@@ -38,6 +38,9 @@ internal sealed class KnownTracks(SpotifyClient client)
     /// <summary>Asks the access point for what is not known, so far as it answers; 200 tracks at most.</summary>
     public async Task LookUpAsync(IEnumerable<TrackInfo> tracks)
     {
+        if (!(await client.GetStatusAsync()).IsOnline)
+            return;
+
         var unknown = tracks.Where(track => Of(track).Title.Length == 0).Select(static track => track.Id).Distinct();
         foreach (var some in unknown.Take(LookUps).Chunk(LookUpsAtOnce))
             await Task.WhenAll(some.Select(track => LookUpAsync(track)));

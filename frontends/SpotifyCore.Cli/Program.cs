@@ -10,7 +10,9 @@ if (args is ["--version"])
 
 var isEmpty = args.Length == 0;
 var parsed = RootCommands.Create().Parse(isEmpty ? ["--help"] : args);
-foreach (var error in parsed.Errors)
+
+// What was not understood says more than what is missing because of it.
+foreach (var error in parsed.Errors.Skip(parsed.UnmatchedTokens.Count > 0 && parsed.Errors.Count > 1 ? 1 : 0))
     Console.Error.WriteLine($"spotifycore: {error.Message}");
 
 if (parsed.Errors.Count > 0)

@@ -45,6 +45,7 @@ internal static class PlayCommand
         var start = TextLines.Milliseconds(reply.Play?.StartMs ?? 0);
         Console.WriteLine(found.Tracks.Count == 1
             ? $"Playing {name}; sound after {start}."
-            : $"Playing {found.Name}, {found.Tracks.Count} tracks, from {name}; sound after {start}.");
+            : $"Playing {(found.Name.Length > 0 ? $"{found.Name}, " : "")}{found.Tracks.Count} tracks, from {name};"
+                + $" sound after {start}.");
     }
 }

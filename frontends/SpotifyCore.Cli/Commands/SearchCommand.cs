@@ -15,6 +15,7 @@ internal static class SearchCommand
         {
             Description = "Words of title, artist or album, or their beginnings", Arity = ArgumentArity.OneOrMore,
         };
+        words.Validators.Add(WantedTracks.RefuseOptions);
         var limit = new Option<int>("--limit")
         {
             Description = $"Tracks at most, 1 to {MostTracks}", DefaultValueFactory = static _ => 20, HelpName = "NUMBER",

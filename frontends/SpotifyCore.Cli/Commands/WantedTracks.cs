@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using SpotifyCore.Cli.Finding;
 using SpotifyCore.Contracts;
 
@@ -32,8 +33,16 @@ internal sealed class WantedTracks
             Description = "Words of a title, an artist or an album; or ids of tracks; or both, in any order",
             Arity = arity,
         };
+        _words.Validators.Add(RefuseOptions);
         _choose.Validators.Add(static result =>
             WholeNumbers.Check(result, 1, int.MaxValue, "is no number of the list; they begin with 1."));
+    }
+
+    /// <summary>Words are not options that are misspelt.</summary>
+    public static void RefuseOptions(ArgumentResult result)
+    {
+        foreach (var typed in result.Tokens.Where(static token => token.Value.StartsWith("--", StringComparison.Ordinal)))
+            result.AddError($"There is no option '{typed.Value}'.");
     }
 
     /// <summary>Adds the words and their options.</summary>

@@ -13,11 +13,11 @@ internal static class TextLines
         return $"{(hasId ? track.Track_ + "  " : "")}{Position.Format(track.DurationMs),7}  {Name(track)}{album}";
     }
 
-    /// <summary>What to call a track; its id where nothing else is known.</summary>
+    /// <summary>What to call a track, by its id where nothing else is known.</summary>
     public static string Name(Track? track) => track switch
     {
         null => "nothing",
-        { Title: "" } => track.Track_,
+        { Title: "" } => $"unknown track {track.Track_}",
         { Artists.Count: 0 } => track.Title,
         _ => $"{string.Join(", ", track.Artists)} - {track.Title}",
     };
@@ -91,7 +91,10 @@ internal static class TextLines
     /// <summary>One play, as far as it came.</summary>
     public static string Played(PlayReport play)
     {
-        var name = play.Described is { } track ? Name(track) : play.Track;
+        var name = Name(play.Described ?? new Track { Track_ = play.Track });
+        if (play.StartMs < 0)
+            return $"{name}  made no sound";
+
         var heard = Position.Format(play.Samples * 1000 / SamplesPerSecond);
         return $"{name}  {heard} played, {Start(play)}{Tail(Shares(play.Bytes))}";
     }
@@ -115,7 +118,7 @@ internal static class TextLines
 
     /// <summary>A time as long as a blink.</summary>
     public static string Milliseconds(double milliseconds) =>
-        string.Create(CultureInfo.InvariantCulture, $"{milliseconds:0.#} ms");
+        milliseconds.ToString(milliseconds < 10 ? "0.#" : "0", CultureInfo.InvariantCulture) + " ms";
 
     /// <summary>A part in percent.</summary>
     public static string Percent(long part, long total) =>

@@ -10,16 +10,22 @@ internal static class UploadLines
     {
         var settings = uploads.Settings;
         var cap = settings.MaxBytesPerSecond > 0 ? "set" : "measured";
-        yield return $"Giving to others is {State(uploads.Hold)}: {ByteCount.Format(uploads.BytesPerSecond)} a second of at most"
-            + $" {ByteCount.Format(uploads.LimitBytesPerSecond)} ({cap})"
+        yield return $"Giving to others is {State(uploads.Hold)}: now {ByteCount.Format(uploads.BytesPerSecond)} a second,"
+            + $" at most {ByteCount.Format(uploads.LimitBytesPerSecond)} ({cap})"
             + (settings.LanOnly ? "; same LAN only" : "")
             + (settings.Metered ? "; metered line" : "");
-        yield return $"This month {ByteCount.Format(uploads.MonthBytes)} of "
-            + (settings.MonthlyBytes > 0 ? ByteCount.Format(settings.MonthlyBytes) : "any amount");
-        yield return $"Since the start {ByteCount.Format(uploads.Bytes)}: for what they play"
-            + $" {ByteCount.Format(uploads.PlayingBytes)}, play next {ByteCount.Format(uploads.PrefetchBytes)},"
-            + $" keep {ByteCount.Format(uploads.OfflineBytes)};"
-            + $" {TextLines.Count(uploads.Waiting, "request")} waiting";
+        yield return $"This month {ByteCount.Format(uploads.MonthBytes)} were given"
+            + (settings.MonthlyBytes > 0 ? $", of at most {ByteCount.Format(settings.MonthlyBytes)}" : "; there is no budget");
+        if (uploads.Bytes > 0)
+        {
+            yield return $"Since the start {ByteCount.Format(uploads.Bytes)}:"
+                + $" {ByteCount.Format(uploads.PlayingBytes)} for what others play,"
+                + $" {ByteCount.Format(uploads.PrefetchBytes)} for what they play next,"
+                + $" {ByteCount.Format(uploads.OfflineBytes)} for what they keep";
+        }
+
+        if (uploads.Waiting > 0)
+            yield return $"{TextLines.Count(uploads.Waiting, "request")} of others wait";
         yield return uploads.Outside.Length > 0
             ? $"Others can connect: the router passes {uploads.Outside} on"
             : "No router passes connections on; others can still ask this listener to connect to them";

@@ -1,6 +1,6 @@
 namespace SpotifyCore.Cli.Finding;
 
 /// <summary>What somebody meant.</summary>
-/// <param name="Name">What to call it.</param>
+/// <param name="Name">What to call all of it; empty where it has no name.</param>
 /// <param name="Tracks">The ids, in the order to play them.</param>
 internal sealed record Found(string Name, IReadOnlyList<string> Tracks);

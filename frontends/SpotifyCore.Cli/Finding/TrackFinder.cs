@@ -22,7 +22,7 @@ internal sealed class TrackFinder(Desktop.DesktopClient desktop, Chooser chooser
         {
             if (TrackId.TryParse(typed[i], out _))
             {
-                parts.Add(new Found("what was named", [typed[i++]]));
+                parts.Add(new Found("", [typed[i++]]));
                 continue;
             }
 
@@ -31,7 +31,7 @@ internal sealed class TrackFinder(Desktop.DesktopClient desktop, Chooser chooser
             i += words.Length;
         }
 
-        return parts.Count == 1 ? parts[0] : new Found("what was named", [.. parts.SelectMany(static part => part.Tracks)]);
+        return parts.Count == 1 ? parts[0] : new Found("", [.. parts.SelectMany(static part => part.Tracks)]);
     }
 
     private async Task<Found> FindAsync(string words, CandidateKind kind, CancellationToken cancellationToken)

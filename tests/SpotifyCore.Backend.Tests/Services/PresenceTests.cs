@@ -45,6 +45,26 @@ public sealed class PresenceTests(BackendFixture backend) : IClassFixture<Backen
         Assert.Empty(await FindAsync(bob, file, count: 0));
     }
 
+    // The server's own patience with a request that sends nothing is five seconds.
+    [Fact]
+    [Trait("Length", "long")]
+    public async Task Session_SilentForLong_StaysOpen()
+    {
+        using var ann = await backend.ConnectAsync("ann", peer: 27);
+        using var online = await GoOnlineAsync(ann, port: 4_009);
+        using var enough = new CancellationTokenSource(TimeSpan.FromSeconds(12));
+
+        var ended = await Record.ExceptionAsync(async () =>
+        {
+            while (await online.ResponseStream.MoveNext(enough.Token))
+            {
+                // Tickets.
+            }
+        });
+
+        Assert.True(enough.IsCancellationRequested, ended?.Message);
+    }
+
     [Fact]
     public async Task Session_Dropped_IsNotFound()
     {

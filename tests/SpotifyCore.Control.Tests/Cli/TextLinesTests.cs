@@ -9,7 +9,7 @@ public sealed class TextLinesTests
     public void Name_AsMuchAsIsKnown_IsShown()
     {
         Assert.Equal("nothing", TextLines.Name(null));
-        Assert.Equal("id", TextLines.Name(new Track { Track_ = "id" }));
+        Assert.Equal("unknown track id", TextLines.Name(new Track { Track_ = "id" }));
         Assert.Equal("Title", TextLines.Name(new Track { Track_ = "id", Title = "Title" }));
         Assert.Equal("A, B - Title", TextLines.Name(new Track { Title = "Title", Artists = { "A", "B" } }));
     }
@@ -48,6 +48,16 @@ public sealed class TextLinesTests
         playing.WaitsFor = WaitsFor.Source;
         Assert.Equal(
             "Waiting for a storage node or another listener  Title  1:01 of 3:00", TextLines.Status(playing));
+    }
+
+    [Fact]
+    public void Played_OnePlay_IsALine()
+    {
+        var play = new PlayReport { Track = "id", StartMs = 369.2, Samples = 96_000, Stutters = 2 };
+        Assert.Equal("unknown track id  0:02 played, sound after 369 ms, 2 stutters", TextLines.Played(play));
+        play.Described = new Track { Title = "Title" };
+        play.StartMs = -1;
+        Assert.Equal("Title  made no sound", TextLines.Played(play));
     }
 
     [Fact]

@@ -32,8 +32,8 @@ public sealed class UploadsCommandTests(TestNetwork network)
             """{"enabled":false,"max_bytes_per_second":512000,"lan_only":true,"monthly_bytes":21474836480,"metered":true}""",
             kept);
         var text = (await CliTests.RunAsync("uploads", "--socket", again.Socket)).Output;
-        Assert.StartsWith("Giving to others is off: 0 B a second of at most 500.0 KiB (set); same LAN only; metered line\n", text, StringComparison.Ordinal);
-        Assert.Contains("This month 0 B of 20.0 GiB\n", text, StringComparison.Ordinal);
+        Assert.StartsWith("Giving to others is off: now 0 B a second, at most 500.0 KiB (set); same LAN only; metered line\n", text, StringComparison.Ordinal);
+        Assert.Contains("This month 0 B were given, of at most 20.0 GiB\n", text, StringComparison.Ordinal);
         await JsonAsync(again, "uploads", "cap", "auto");
         var reset = (await JsonAsync(again, "uploads", "default")).GetProperty("settings");
         Assert.True(reset.GetProperty("enabled").GetBoolean());
