@@ -18,6 +18,8 @@ namespace SpotifyCore.Client.Tests.Wire;
 /// <item><term>32 and 128 requests</term><description><see cref="Requests_BeyondThirtyTwoAndBeyondAll_AreBusy"/></description></item>
 /// <item><term>unasked</term><description><see cref="Unasked_FramesThatMayCome_AreTaken"/></description></item>
 /// <item><term>one connection</term><description><see cref="Connection_ASecondOfTheSamePeer_EndsTheFirst"/></description></item>
+/// <item><term>a part, and more of it unasked</term>
+/// <description><see cref="Have_OfAFileBeingFetched_IsAPartAndThenMoreUnasked"/></description></item>
 /// <item><term>a desktop searches at once; its ids; a part; 29; the tier that it counts</term>
 /// <description><see cref="Play_HeldByAForeignPeer_IsAskedForAndTakenAsWritten"/></description></item>
 /// </list>
@@ -177,10 +179,67 @@ public sealed class DesktopRulesTests(TestNetwork network)
         Assert.True(asked.Count(static request => request.Kind == 14) > 1);
     }
 
+    [Fact]
+    public async Task Have_OfAFileBeingFetched_IsAPartAndThenMoreUnasked()
+    {
+        var tune = await network.Press.MakeAsync("In the making", 20, seed: 909);
+        await using var desktop = await TestClient.StartAsync(network, "wire part");
+        await using var giver = await RawDesktopPeer.GreetAsync(network, desktop.Client);
+        await using var asker = await RawDesktopPeer.GreetAsync(network, desktop.Client);
+        var rest = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await network.Storage.StopAsync();
+        try
+        {
+            var hearing = desktop.HearAsync(tune);
+            var serving = ServeAsync(giver, tune, hearing, rest.Task);
+            var part = await PartHeldAsync(asker, tune);
+            Assert.Equal((0, (int)tune.Manifest.ChunkCount), (BitConverter.ToInt32(part, 28), BitConverter.ToInt32(part, 32)));
+            Assert.Equal(((int)tune.Manifest.ChunkCount + 7) / 8, part.Length - 36);
+
+            rest.SetResult();
+            while (await NextHaveAsync(asker, request: 0) is { } more && more[26] != 1)
+                Assert.Equal(2, more[26]);
+
+            await hearing;
+            await serving;
+        }
+        finally
+        {
+            await network.StartStorageAsync();
+        }
+    }
+
+    /// <summary>Asks what is held until some of it is.</summary>
+    private static async Task<byte[]> PartHeldAsync(RawDesktopPeer asker, Tune tune)
+    {
+        for (var request = 1; ; request++)
+        {
+            await asker.Dialogue.SendAsync($"10000000 1000 {Little(request)}  {RawDesktopPeer.Hex(tune.Manifest.File)}");
+            var have = await NextHaveAsync(asker, request);
+            if (have[26] == 2 && have[36..].Any(static bits => bits != 0))
+                return have;
+
+            Assert.NotEqual(1, have[26]);
+        }
+    }
+
+    /// <summary>The next have that answers a request, or with 0 that comes unasked.</summary>
+    private static async Task<byte[]> NextHaveAsync(RawDesktopPeer peer, int request)
+    {
+        while (true)
+        {
+            var frame = await peer.Dialogue.ReadFrameAsync();
+            if (BitConverter.ToUInt16(frame, 4) == 17 && BitConverter.ToInt32(frame, 6) == request)
+                return frame;
+        }
+    }
+
     /// <summary>
     /// Serves what is asked, the first request for chunks with "not offered", until the play has ended; what that was.
+    /// The file's second half waits for <paramref name="rest"/>.
     /// </summary>
-    private static async Task<List<(int Kind, int Id)>> ServeAsync(RawDesktopPeer peer, Tune tune, Task playing)
+    private static async Task<List<(int Kind, int Id)>> ServeAsync(
+        RawDesktopPeer peer, Tune tune, Task playing, Task? rest = null)
     {
         var asked = new List<(int Kind, int Id)>();
         while (true)
@@ -208,6 +267,9 @@ public sealed class DesktopRulesTests(TestNetwork network)
                     break;
                 case 14:
                     var (first, count) = (BitConverter.ToInt32(frame, 26), BitConverter.ToUInt16(frame, 30));
+                    if (first + count > tune.Manifest.ChunkCount / 2 && rest is not null)
+                        await rest;
+
                     for (var index = first; index < first + count; index++)
                         await SendChunkAsync(peer, request, index, tune.Chunk((uint)index).ToArray());
 
