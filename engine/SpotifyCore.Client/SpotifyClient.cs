@@ -72,6 +72,7 @@ public sealed class SpotifyClient : IAsyncDisposable
         await StopAsync();
         await _shell.Access.LogOutAsync();
         _shell.Kept.Clear();
+        await _shell.CallAsync(_shell.ForgetPlayback);
     }
 
     /// <summary>
@@ -140,7 +141,10 @@ public sealed class SpotifyClient : IAsyncDisposable
         });
 
     /// <summary>Plays tracks in place of the queue; completes when the first of them sounds.</summary>
-    /// <exception cref="PlaybackException">The first can't be played; the next, if any, goes on.</exception>
+    /// <exception cref="PlaybackException">
+    /// The first can't be played. If it can't even be opened while something plays, that and its queue stay as they are;
+    /// else the next, if any, goes on.
+    /// </exception>
     /// <exception cref="ArgumentException">There is no track.</exception>
     /// <returns>The play of the first, as far as it has come.</returns>
     public async Task<PlayReport> PlayAsync(params IReadOnlyList<TrackInfo> tracks)
@@ -148,7 +152,7 @@ public sealed class SpotifyClient : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(tracks);
         ArgumentOutOfRangeException.ThrowIfZero(tracks.Count);
         var clicked = _time.GetTimestamp();
-        var play = await _shell.CallAsync(() => _shell.Listener.Play(tracks, clicked));
+        var play = await _shell.PlayAsync(tracks, clicked);
         await play.Decided;
         return await _shell.CallAsync(() => _shell.ReportOf(play));
     }
@@ -156,7 +160,10 @@ public sealed class SpotifyClient : IAsyncDisposable
     /// <summary>
     /// As <see cref="PlayAsync(IReadOnlyList{TrackInfo})"/>, for tracks of which only the ids are at hand.
     /// </summary>
-    /// <exception cref="PlaybackException">The first can't be played; the next, if any, goes on.</exception>
+    /// <exception cref="PlaybackException">
+    /// The first can't be played. If it can't even be opened while something plays, that and its queue stay as they are;
+    /// else the next, if any, goes on.
+    /// </exception>
     /// <exception cref="ArgumentException">There is no track.</exception>
     public Task<PlayReport> PlayAsync(params IReadOnlyList<TrackId> tracks) =>
         PlayAsync([.. tracks.Select(TrackInfo.Unknown)]);

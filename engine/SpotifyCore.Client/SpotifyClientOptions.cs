@@ -43,6 +43,13 @@ public sealed class SpotifyClientOptions
     public bool KeepSession { get; set; } = true;
 
     /// <summary>
+    /// Whether the queue, the position and a pause are kept over restarts: the client then goes on where it was, also
+    /// after it was killed.
+    /// </summary>
+    [Description("Whether the queue, the position and a pause last over restarts.")]
+    public bool KeepPlayback { get; set; } = true;
+
+    /// <summary>
     /// Where the sound goes: <c>portaudio</c>, <c>portaudio:device</c>, <c>wav:path</c>, <c>null</c> (in real time) or
     /// <c>null-fast</c> (as fast as it decodes).
     /// </summary>

@@ -19,6 +19,9 @@ internal sealed class AccessDesk(AccessPointLink link, KeptSession? kept, OwnPla
     /// <summary>Hears under which address the access point sees this client; set once.</summary>
     public Action<string> SeenAt { private get; set; } = static _ => { };
 
+    /// <summary>Called on the loop whenever the client has come online; set once.</summary>
+    public Action Online { private get; set; } = static () => { };
+
     /// <summary>Goes on with the session of an earlier run, if one was kept.</summary>
     /// <returns>True when there was one.</returns>
     public bool Resume()
@@ -62,6 +65,7 @@ internal sealed class AccessDesk(AccessPointLink link, KeptSession? kept, OwnPla
 
         // Production is connected as soon as the client is online, before anybody asks for a track.
         ground.Loop.Post(new RaisedEvent(Driver, ClientEvent.NodesKnown(WireAddresses.Of(welcome.Nodes))));
+        ground.Loop.Post(new PostedAction(() => Online()));
     }
 
     /// <inheritdoc/>

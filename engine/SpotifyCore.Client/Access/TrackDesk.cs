@@ -23,6 +23,8 @@ namespace SpotifyCore.Client.Access;
 internal sealed class TrackDesk(
     AccessPointLink accessPoint, KeptTracks kept, HeldFiles held, CacheDesk cache, ShellGround ground)
 {
+    private UnderstoodTrack? _prepared;
+
     /// <summary>Hands events over; set once, before the first action.</summary>
     public CoreDriver Driver { private get; set; } = null!;
 
@@ -35,11 +37,33 @@ internal sealed class TrackDesk(
     /// <summary>The quality asked for.</summary>
     public int BitsPerSecond { get; set; }
 
+    /// <summary>True when a track can be played from the cache alone; reads a file.</summary>
+    public bool IsHeld(TrackId track) => Understand(kept.Find(track, BitsPerSecond), track) is { } own
+        && cache.HoldsWhole(own.Core.Manifest.File, own.Core.Manifest.ChunkCount);
+
     /// <summary>Opens a track for a play.</summary>
     public void Open(PlayId play, TrackId track)
     {
-        var quality = BitsPerSecond;
-        ground.Background.Run(() => OpenAsync(play, track, quality));
+        var (quality, prepared) = (BitsPerSecond, _prepared);
+        _prepared = null;
+        if (prepared?.Core.Manifest.Track == track)
+            ground.Loop.Post(new PostedAction(() => Succeed(play, prepared)));
+        else
+            ground.Background.Run(() => OpenAsync(play, track, quality));
+    }
+
+    /// <summary>
+    /// Opens a track that is to be played next by a click, so that what plays is left alone if it can't be. From any
+    /// thread.
+    /// </summary>
+    /// <returns>Keeps what was opened for <see cref="Open"/>; called on the loop.</returns>
+    /// <exception cref="PlaybackException">It can't be opened.</exception>
+    public async Task<Action> PrepareAsync(TrackId track)
+    {
+        var (opened, failure) = await Task.Run(() => FindAsync(track, BitsPerSecond));
+        return opened is null
+            ? throw new PlaybackException(PlayProblems.Text(failure))
+            : () => _prepared = opened;
     }
 
     /// <summary>Asks the tracker who has a file.</summary>
@@ -85,19 +109,7 @@ internal sealed class TrackDesk(
 
     private async Task OpenAsync(PlayId play, TrackId track, int quality)
     {
-        var own = Understand(kept.Find(track, quality), track);
-        if (own is not null && cache.HoldsWhole(own.Core.Manifest.File, own.Core.Manifest.ChunkCount))
-        {
-            ground.Loop.Post(new PostedAction(() => Succeed(play, own)));
-            return;
-        }
-
-        var (opened, failure) = await AskAsync(track, quality);
-
-        // Out of reach: what was kept of the track may still be played as far as peers and the cache have it.
-        if (failure == DeliveryFailure.AccessPointUnreachable)
-            opened = own;
-
+        var (opened, failure) = await FindAsync(track, quality);
         ground.Loop.Post(new PostedAction(() =>
         {
             if (opened is not null)
@@ -105,6 +117,18 @@ internal sealed class TrackDesk(
             else
                 Driver.Raise(ClientEvent.TrackOpenFailed(play, failure));
         }));
+    }
+
+    private async Task<(UnderstoodTrack? Opened, DeliveryFailure Failure)> FindAsync(TrackId track, int quality)
+    {
+        var own = Understand(kept.Find(track, quality), track);
+        if (own is not null && cache.HoldsWhole(own.Core.Manifest.File, own.Core.Manifest.ChunkCount))
+            return (own, DeliveryFailure.None);
+
+        var (opened, failure) = await AskAsync(track, quality);
+
+        // Out of reach: what was kept of the track may still be played as far as peers and the cache have it.
+        return (failure == DeliveryFailure.AccessPointUnreachable ? own : opened, failure);
     }
 
     /// <summary>Opens a track at the access point, and keeps the answer.</summary>

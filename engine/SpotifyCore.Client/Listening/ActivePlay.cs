@@ -1,6 +1,7 @@
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Sources;
 using SpotifyCore.Playback.Feeding;
+using SpotifyCore.Playback.Output;
 using SpotifyCore.Playback.Playing;
 using SpotifyCore.Playback.Queueing;
 using SpotifyCore.Swarm.Events;
@@ -13,7 +14,12 @@ namespace SpotifyCore.Client.Listening;
 /// </summary>
 internal sealed class ActivePlay(PlayId id, QueueEntry entry, TrackInfo track)
 {
+    // Reports come ten times a second; the first after a seek is of its very place.
+    private const long Near = AudioFormat.SampleRate;
+
     private readonly TaskCompletionSource _decided = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private long? _soughtTo;
 
     /// <summary>Names the play to core and player.</summary>
     public PlayId Id { get; } = id;
@@ -45,11 +51,17 @@ internal sealed class ActivePlay(PlayId id, QueueEntry entry, TrackInfo track)
     /// <summary>From <see cref="Since"/> to the first PCM.</summary>
     public TimeSpan? Start { get; set; }
 
-    /// <summary>Where the sound is, in samples.</summary>
-    public long Position { get; set; }
+    /// <summary>Where the sound is, or begins, in samples.</summary>
+    public long Position { get; private set; }
 
     /// <summary>True while it should sound and does not, for want of data.</summary>
     public bool IsSilent { get; set; }
+
+    /// <summary>True when it failed because those that have its data are away: it may be tried again.</summary>
+    public bool IsAway { get; set; }
+
+    /// <summary>True once it failed so, and waits to be tried again.</summary>
+    public bool IsWaiting { get; set; }
 
     /// <summary>Times the output ran dry.</summary>
     public int Stutters { get; set; }
@@ -75,8 +87,20 @@ internal sealed class ActivePlay(PlayId id, QueueEntry entry, TrackInfo track)
         if (Playable is { } prepared)
             Playable = prepared with { Feed = new ChunkFeed(prepared.Manifest, prepared.Feed.Window) };
 
-        (IsGiven, MaySound, IsSilent, Start, Position) = (false, false, false, null, 0);
+        (IsGiven, MaySound, IsSilent, Start, Position, _soughtTo) = (false, false, false, null, 0, null);
         return this;
+    }
+
+    /// <summary>The sound goes on there: what the player still tells of the place before is of no interest.</summary>
+    public void MoveTo(long sample) => (Position, _soughtTo) = (sample, sample);
+
+    /// <summary>The player says where the sound is.</summary>
+    public void Advance(long sample)
+    {
+        if (_soughtTo is { } sought && Math.Abs(sample - sought) > Near)
+            return;
+
+        (Position, _soughtTo) = (sample, null);
     }
 
     /// <summary>It sounds.</summary>

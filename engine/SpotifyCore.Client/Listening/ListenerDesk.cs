@@ -1,3 +1,4 @@
+using SpotifyCore.Client.Keeping;
 using SpotifyCore.Client.Shell;
 using SpotifyCore.Playback.Output;
 using SpotifyCore.Swarm.Events;
@@ -13,6 +14,9 @@ internal sealed class ListenerDesk(PlaySequence plays, PlayerHand hand, CoreDriv
     /// <summary>The queue.</summary>
     public PlaySequence Plays => plays;
 
+    /// <summary>True while the listener wants no sound.</summary>
+    public bool IsPaused => hand.IsPaused;
+
     /// <summary>How loud, in percent.</summary>
     public int Volume
     {
@@ -24,8 +28,9 @@ internal sealed class ListenerDesk(PlaySequence plays, PlayerHand hand, CoreDriv
     public PlayerState State => plays.Current switch
     {
         null => PlayerState.Stopped,
-        { Start: null } => PlayerState.Opening,
         _ when hand.IsPaused => PlayerState.Paused,
+        { IsWaiting: true } => PlayerState.Waiting,
+        { Start: null } => PlayerState.Opening,
         { IsSilent: true } => PlayerState.Waiting,
         _ => PlayerState.Playing,
     };
@@ -34,6 +39,30 @@ internal sealed class ListenerDesk(PlaySequence plays, PlayerHand hand, CoreDriv
     /// Plays these tracks in place of the queue. What comes of the first is its <see cref="ActivePlay.Decided"/>.
     /// </summary>
     public ActivePlay Play(IReadOnlyList<TrackInfo> tracks, long clicked) => plays.Replace(tracks, clicked);
+
+    /// <summary>Where the listener is, as it is kept.</summary>
+    public KeptPlace Place()
+    {
+        var play = plays.Current;
+        return new KeptPlace(
+            plays.Place,
+            play?.Track.Id.ToString() ?? "",
+            play?.Position ?? 0,
+            hand.IsPaused && play is not null,
+            plays.Repeat,
+            hand.Volume);
+    }
+
+    /// <summary>Goes on where an earlier run of the client was.</summary>
+    public void Restore(KeptQueue queue, KeptPlace place)
+    {
+        hand.Volume = Math.Clamp(place.Volume, 0, 100);
+        plays.Repeat = Enum.IsDefined(place.Repeat) ? place.Repeat : default;
+        if (place.IsPaused && place.Current >= 0)
+            hand.Pause();
+
+        plays.Restore(queue, Math.Max(-1, place.Current), Math.Max(0, place.Sample));
+    }
 
     /// <summary>Goes to the next track; stops after the last.</summary>
     public void Skip(long clicked) => plays.Skip(clicked);
@@ -56,7 +85,7 @@ internal sealed class ListenerDesk(PlaySequence plays, PlayerHand hand, CoreDriv
 
         var end = play.Playable?.Manifest.Samples ?? long.MaxValue;
         var sample = Math.Clamp((long)(position.TotalSeconds * AudioFormat.SampleRate), 0, end);
-        play.Position = sample;
+        play.MoveTo(sample);
         driver.Raise(ClientEvent.Seek(play.Id, sample));
     }
 

@@ -25,6 +25,17 @@ internal sealed class PlayJournal
             _forgotten += _plays.Dequeue().Report(null).Bytes;
     }
 
+    /// <summary>Forgets a play that came to nothing.</summary>
+    public void Drop(ActivePlay play)
+    {
+        for (var left = _plays.Count; left > 0; left--)
+        {
+            var oldest = _plays.Dequeue();
+            if (oldest != play)
+                _plays.Enqueue(oldest);
+        }
+    }
+
     /// <summary>The play of that id, or null when it is long gone.</summary>
     public ActivePlay? Find(PlayId id)
     {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using SpotifyCore.Client.Keeping;
 using SpotifyCore.Client.Shell;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Playback.Queueing;
@@ -10,7 +11,8 @@ namespace SpotifyCore.Client.Listening;
 /// The queue, and the plays of it that are current and next: which begins, which follows, what the core is told of
 /// them. Everything on the loop.
 /// </summary>
-internal sealed class PlaySequence(PlayerHand hand, CoreDriver driver, ShellGround ground, bool isPaced)
+internal sealed class PlaySequence(
+    PlayerHand hand, CoreDriver driver, ShellGround ground, PlayRetry retry, bool isPaced)
 {
     /// <summary>Tracks in a row that may fail before the queue is given up.</summary>
     private const int MostFailures = 10;
@@ -47,6 +49,26 @@ internal sealed class PlaySequence(PlayerHand hand, CoreDriver driver, ShellGrou
 
     /// <summary>True while the order is a shuffled one.</summary>
     public bool IsShuffled => _queue.IsShuffled;
+
+    /// <summary>Says whether a track can be played from the cache alone; set once.</summary>
+    public Func<TrackId, bool> IsHeld { private get; set; } = static _ => false;
+
+    /// <summary>Grows with each change of the queue.</summary>
+    public long QueueVersion => _queue.Version;
+
+    /// <summary>Where the current entry stands in the queue; -1 when none plays.</summary>
+    public int Place => Current is null ? -1 : _queue.Position;
+
+    /// <summary>The queue as it is kept.</summary>
+    public KeptQueue ToKept() => _queue.ToKept();
+
+    /// <summary>Takes up a queue that was kept, and begins its current track there.</summary>
+    public void Restore(KeptQueue kept, int place, long sample)
+    {
+        _queue.Restore(kept, place);
+        if (place >= 0)
+            BeginAt(Make(_queue.Current), sample);
+    }
 
     /// <summary>The tracks from the current one on.</summary>
     public List<QueuedTrack> Queued() => _queue.FromCurrent();
@@ -193,6 +215,7 @@ internal sealed class PlaySequence(PlayerHand hand, CoreDriver driver, ShellGrou
     {
         _failures = 0;
         _isUnheard = true;
+        retry.Reset();
     }
 
     /// <summary>All that was handed to the output was heard.</summary>
@@ -236,6 +259,13 @@ internal sealed class PlaySequence(PlayerHand hand, CoreDriver driver, ShellGrou
         ClientLog.PlayFailed(ground.Logger, failed.Track.Id, reason);
         Problem = reason;
         failed.Fail(reason);
+        if (failed is { IsAway: true } and not { Clicked: true, Start: null } && !MayPass(failed))
+        {
+            failed.IsWaiting = true;
+            retry.Later();
+            return;
+        }
+
         if (++_failures >= MostFailures)
             _queue.Clear();
 
@@ -279,8 +309,44 @@ internal sealed class PlaySequence(PlayerHand hand, CoreDriver driver, ShellGrou
         Stop();
     }
 
+    /// <summary>
+    /// Tries again, from where it was, a play whose sources were away; called when they may be back.
+    /// </summary>
+    public void TryAgain()
+    {
+        if (Current is not { IsWaiting: true } away)
+            return;
+
+        if (away is { Start: null, Clicked: false })
+            Journal.Drop(away);
+
+        Problem = "";
+        BeginAt(Make(away.Entry), away.Position);
+    }
+
+    // Who has no network hears what is in the cache; what has begun is waited for.
+    private bool MayPass(ActivePlay away) =>
+        away.Start is null && _queue.Next is { } next && next.Id != away.Entry.Id && IsHeld(next.Track);
+
+    private void BeginAt(ActivePlay play, long sample)
+    {
+        (play.Since, play.Cuts) = (ground.Time.GetTimestamp(), true);
+        Current = play;
+        Journal.Add(play);
+        driver.Raise(ClientEvent.Chosen(play.Id, play.Track.Id, isPaced));
+        if (sample > 0)
+        {
+            play.MoveTo(sample);
+            driver.Raise(ClientEvent.Seek(play.Id, sample));
+        }
+
+        TellPaused();
+        Announce();
+    }
+
     private ActivePlay Begin(long since, bool isClick, bool cuts)
     {
+        retry.Reset();
         Current?.Fail("Another track was chosen.");
         var entry = _queue.Current;
         var play = Next?.Entry.Id == entry.Id ? Next.Again() : Make(entry);
@@ -321,7 +387,11 @@ internal sealed class PlaySequence(PlayerHand hand, CoreDriver driver, ShellGrou
             driver.Raise(ClientEvent.Paused(Current!.Id));
     }
 
-    private void Forget() => (Current, Next, _announced) = (null, null, PlayId.None);
+    private void Forget()
+    {
+        retry.Reset();
+        (Current, Next, _announced) = (null, null, PlayId.None);
+    }
 
     private void TellStopped()
     {

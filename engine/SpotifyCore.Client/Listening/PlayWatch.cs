@@ -10,6 +10,9 @@ namespace SpotifyCore.Client.Listening;
 /// </summary>
 internal sealed class PlayWatch(PlaySequence plays, CoreDriver driver, ShellGround ground) : IPlayObserver
 {
+    /// <summary>Called when the player has come further; set once.</summary>
+    public Action Changed { private get; set; } = static () => { };
+
     /// <inheritdoc/>
     public void Advanced(PlayId play, long position)
     {
@@ -17,9 +20,10 @@ internal sealed class PlayWatch(PlaySequence plays, CoreDriver driver, ShellGrou
             return;
 
         if (current.Id == play)
-            current.Position = position;
+            current.Advance(position);
 
         driver.Raise(ClientEvent.PlaybackAdvanced(current.Id, playable.Feed.Next, current.Position));
+        Changed();
     }
 
     /// <inheritdoc/>
@@ -63,6 +67,7 @@ internal sealed class PlayWatch(PlaySequence plays, CoreDriver driver, ShellGrou
         var manifest = ended.Playable!.Manifest;
         driver.Raise(ClientEvent.PlaybackAdvanced(play, manifest.ChunkCount, manifest.Samples));
         plays.GoOn(timestamp);
+        Changed();
     }
 
     /// <inheritdoc/>

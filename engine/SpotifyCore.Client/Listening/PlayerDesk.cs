@@ -37,7 +37,9 @@ internal sealed class PlayerDesk(PlaySequence plays, PlayerHand hand, CoreDriver
 
         var manifest = opened.Core.Manifest;
         plays.Learn(play, opened.Track);
-        play.Position = Math.Min(play.Position, manifest.Samples);
+        if (play.Position > manifest.Samples)
+            play.MoveTo(manifest.Samples);
+
         play.Playable = new PlayableTrack(id, manifest, opened.Key, opened.Album, new ChunkFeed(manifest, feedWindow));
         if (play == plays.Current)
             hand.Prepare(play);
@@ -62,6 +64,9 @@ internal sealed class PlayerDesk(PlaySequence plays, PlayerHand hand, CoreDriver
                     hand.Sound(ready);
                 break;
             case ClientActionKind.Failed:
+                if (plays.Find(action.Play) is { } failing)
+                    failing.IsAway = action.Failure is DeliveryFailure.AccessPointUnreachable or DeliveryFailure.NoSource;
+
                 GiveUp(action.Play, PlayProblems.Text(action.Failure));
                 break;
             case ClientActionKind.PlayClosed:

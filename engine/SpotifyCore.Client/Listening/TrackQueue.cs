@@ -1,3 +1,4 @@
+using SpotifyCore.Client.Keeping;
 using SpotifyCore.Playback.Queueing;
 
 namespace SpotifyCore.Client.Listening;
@@ -26,6 +27,12 @@ internal sealed class TrackQueue
         set => _queue.Repeat = value;
     }
 
+    /// <summary>Grows with each change of what stands in the queue, or of its order.</summary>
+    public long Version { get; private set; }
+
+    /// <summary>Where the current entry stands; -1 when none is.</summary>
+    public int Position => _queue.Position;
+
     /// <summary>True while the order is a shuffled one.</summary>
     public bool IsShuffled => _queue.IsShuffled;
 
@@ -35,8 +42,11 @@ internal sealed class TrackQueue
     /// <summary>Takes what became known of an entry's track, if it is still in the queue.</summary>
     public void Learn(QueueEntry entry, TrackInfo track)
     {
-        if (_known.ContainsKey(entry.Id))
-            _known[entry.Id] = track;
+        if (!_known.ContainsKey(entry.Id))
+            return;
+
+        _known[entry.Id] = track;
+        Version++;
     }
 
     /// <summary>Puts tracks at the end.</summary>
@@ -58,7 +68,11 @@ internal sealed class TrackQueue
     }
 
     /// <summary>Takes an entry out; false when there is none of that id.</summary>
-    public bool Remove(long entry) => _known.Remove(entry) && _queue.Remove(entry);
+    public bool Remove(long entry)
+    {
+        Version++;
+        return _known.Remove(entry) && _queue.Remove(entry);
+    }
 
     /// <summary>
     /// Moves an entry that has not played to a place behind the current one, 1 being the first. False when there is
@@ -67,6 +81,7 @@ internal sealed class TrackQueue
     public bool Move(long entry, int place)
     {
         var index = IndexOf(entry);
+        Version++;
         return _queue.Position is var current and >= 0
             && index > current
             && _queue.Move(entry, Math.Min(current + place, _queue.Entries.Count - 1));
@@ -79,6 +94,7 @@ internal sealed class TrackQueue
             _known.Remove(entry.Id);
 
         _queue.KeepCurrent();
+        Version++;
     }
 
     /// <summary>Takes out everything.</summary>
@@ -86,6 +102,7 @@ internal sealed class TrackQueue
     {
         _queue.Clear();
         _known.Clear();
+        Version++;
     }
 
     /// <summary>Goes on as at the end of a track; false at the end of the queue.</summary>
@@ -105,6 +122,7 @@ internal sealed class TrackQueue
     /// <param name="seed">The order follows from it.</param>
     public void SetShuffle(bool isShuffled, ulong seed)
     {
+        Version++;
         if (isShuffled)
             _queue.Shuffle(seed);
         else
@@ -116,9 +134,26 @@ internal sealed class TrackQueue
         ? []
         : [.. _queue.Entries.Skip(_queue.Position).Select(entry => new QueuedTrack(entry.Id, InfoOf(entry)))];
 
+    /// <summary>As it is kept.</summary>
+    public KeptQueue ToKept() => new(
+        [.. _queue.Entries.Select(entry => KeptQueuedTrack.Of(InfoOf(entry)))], _queue.StraightOrder);
+
+    /// <summary>Takes up a queue that was kept.</summary>
+    public void Restore(KeptQueue kept, int position)
+    {
+        Clear();
+        TrackInfo[] tracks = [.. kept.Tracks.Take(Limit).Select(track => track.Info!)];
+        var isWhole = tracks.Length == kept.Tracks.Length;
+        _queue.Restore(
+            [.. tracks.Select(track => track.Id)], isWhole ? kept.Straight : null, Math.Min(position, tracks.Length - 1));
+        foreach (var (entry, track) in _queue.Entries.Zip(tracks))
+            _known.Add(entry.Id, track);
+    }
+
     // Played ones make room, unless they are to play again.
     private void MakeRoom(int tracks)
     {
+        Version++;
         while (_queue.Entries.Count + tracks > Limit
             && _queue is { Repeat: not RepeatMode.All, Entries: [var oldest, ..] }
             && HasPlayed(0))

@@ -72,6 +72,9 @@ internal static partial class ClientLog
     [LoggerMessage(6019, LogLevel.Warning, "What was uploaded this month could not be noted: {Reason}")]
     public static partial void UploadsNotKept(ILogger logger, string reason);
 
+    [LoggerMessage(6022, LogLevel.Warning, "The queue could not be kept: {Reason}; a restart begins without it")]
+    public static partial void PlaybackKeepFailed(ILogger logger, string reason);
+
     [LoggerMessage(6021, LogLevel.Warning, "{Notice}")]
     public static partial void CodecFallsBack(ILogger logger, string notice);
 }

@@ -39,6 +39,8 @@ internal sealed class ClientShell : IAsyncDisposable
     private CoreDriver _driver = null!;
     private UploadDesk _uploads = null!;
     private Player _player = null!;
+    private PlaybackSaver? _saver;
+    private int _choices;
     private int _disposed;
     private bool _isOver;
 
@@ -95,7 +97,9 @@ internal sealed class ClientShell : IAsyncDisposable
     public Task<T> CallAsync<T>(Func<T> function) => _loop.CallAsync(() =>
     {
         ObjectDisposedException.ThrowIf(_isOver, typeof(SpotifyClient));
-        return function();
+        var result = function();
+        _saver?.Look();
+        return result;
     });
 
     /// <summary>Has something done on the loop.</summary>
@@ -134,6 +138,28 @@ internal sealed class ClientShell : IAsyncDisposable
         await Access.LogInAsync(name, password, cancellationToken);
         await CallAsync(_tracks.AnnounceAll);
     }
+
+    /// <summary>Plays tracks in place of the queue; what plays goes on until the first of them is open.</summary>
+    /// <exception cref="PlaybackException">It can't be opened while something plays, which goes on.</exception>
+    public async Task<ActivePlay> PlayAsync(IReadOnlyList<TrackInfo> tracks, long clicked)
+    {
+        var choice = 0;
+        if (!await CallAsync(() => (choice = ++_choices) > 0 && _plays.Current is not null))
+            return await CallAsync(() => Listener.Play(tracks, clicked));
+
+        var keep = await _tracks.PrepareAsync(tracks[0].Id);
+        return await CallAsync(() =>
+        {
+            if (choice != _choices)
+                throw new PlaybackException("Another track was chosen.");
+
+            keep();
+            return Listener.Play(tracks, clicked);
+        });
+    }
+
+    /// <summary>Forgets what is kept of the queue; on the loop.</summary>
+    public void ForgetPlayback() => _saver?.Clear();
 
     /// <summary>The report of a play as far as it has come; on the loop.</summary>
     public PlayReport ReportOf(ActivePlay play) => play.Report(_driver.StatisticsOf(play.Id));
@@ -258,7 +284,17 @@ internal sealed class ClientShell : IAsyncDisposable
 
         if (Access.Resume())
             await CallAsync(_tracks.AnnounceAll);
+
+        if (options.KeepPlayback)
+            await RestoreAsync(new KeptPlayback(Path.Combine(data, "queue"), Path.Combine(data, "playing")));
     }
+
+    private Task RestoreAsync(KeptPlayback kept) => CallAsync(() =>
+    {
+        var saver = new PlaybackSaver(kept, Listener, _ground);
+        saver.Restore();
+        _saver = saver;
+    });
 
     private KeptSession? KeptSession(SpotifyClientOptions options, string data, DeviceKey device) => options.KeepSession
         ? new KeptSession(
@@ -275,9 +311,12 @@ internal sealed class ClientShell : IAsyncDisposable
             ClientLog.CodecFallsBack(_ground.Logger, notice);
 
         var hand = new PlayerHand(_player);
-        _plays = new PlaySequence(hand, _driver, _ground, output.IsRealTime);
-        reports.Observer = new PlayWatch(_plays, _driver, _ground);
+        var retry = Own(new PlayRetry(_ground));
+        _plays = new PlaySequence(hand, _driver, _ground, retry, output.IsRealTime) { IsHeld = _tracks.IsHeld };
+        retry.Again = _plays.TryAgain;
+        Access.Online = _plays.TryAgain;
         Listener = new ListenerDesk(_plays, hand, _driver);
+        reports.Observer = new PlayWatch(_plays, _driver, _ground) { Changed = () => _saver?.Look() };
         return _tracks.Plays = new PlayerDesk(_plays, hand, _driver, options.Core.FeedWindow);
     }
 
@@ -337,6 +376,7 @@ internal sealed class ClientShell : IAsyncDisposable
     {
         await _loop.CallAsync(() =>
         {
+            _saver?.End();
             _plays.Stop();
             _peers.CloseAll();
             _uploads.End();

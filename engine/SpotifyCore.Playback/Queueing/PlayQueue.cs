@@ -42,6 +42,37 @@ public sealed class PlayQueue
     private int Following =>
         _cursor < _entries.Count ? _cursor : Repeat == RepeatMode.All && _entries.Count > 0 ? 0 : -1;
 
+    /// <summary>The places in <see cref="Entries"/> of the order before shuffling; null while not shuffled.</summary>
+    public int[]? StraightOrder
+    {
+        get
+        {
+            if (_straight is null)
+                return null;
+
+            var places = new Dictionary<long, int>(_entries.Count);
+            for (var i = 0; i < _entries.Count; i++)
+                places.Add(_entries[i].Id, i);
+
+            return [.. _straight.Select(entry => places[entry.Id])];
+        }
+    }
+
+    /// <summary>Takes up a queue that was kept, in place of what it holds.</summary>
+    /// <param name="tracks">Its tracks, in the order in which they play.</param>
+    /// <param name="straightOrder">What <see cref="StraightOrder"/> was.</param>
+    /// <param name="position">The current entry's place; -1 for none, and all of it has played.</param>
+    public void Restore(IReadOnlyList<TrackId> tracks, int[]? straightOrder, int position)
+    {
+        Clear();
+        _straight = null;
+        foreach (var track in tracks)
+            Add(track);
+
+        _straight = straightOrder is null ? null : [.. straightOrder.Select(place => _entries[place])];
+        (_cursor, _hasCurrent) = position < 0 ? (_entries.Count, false) : (position + 1, true);
+    }
+
     /// <summary>Puts a track at the end.</summary>
     public QueueEntry Add(TrackId track)
     {

@@ -173,6 +173,31 @@ public sealed class PlayTests(TestNetwork network)
     }
 
     [Fact]
+    public async Task Play_WhatCannotBeOpened_LeavesWhatPlaysAndItsQueue()
+    {
+        Tune[] tunes = [await network.Press.MakeAsync("Left alone", 30, seed: 720), await network.Press.MakeAsync("And then", 30, seed: 721)];
+        await using var client = await TestClient.StartAsync(network, "left-alone", "null");
+        await client.Client.PlayAsync([.. tunes.Select(tune => tune.Id)]);
+        var failed = await Assert.ThrowsAsync<PlaybackException>(() => client.Client.PlayAsync(new TrackId(7), tunes[1].Id));
+        Assert.Equal("The catalogue has no such track.", failed.Message);
+        await network.StopAccessPointAsync();
+        try
+        {
+            await Assert.ThrowsAsync<PlaybackException>(() => client.Client.PlayAsync(new TrackId(8)));
+        }
+        finally
+        {
+            await network.StartAccessPointAsync();
+        }
+
+        var status = await client.Client.GetStatusAsync();
+        Assert.Equal((tunes[0].Id, 1, "", 1), (status.Track!.Id, status.Queued, status.Problem, (await client.Client.GetStatisticsAsync()).Plays.Count));
+        Assert.Equal(tunes.Select(tune => tune.Id), (await client.Client.GetQueueAsync()).Select(queued => queued.Track.Id));
+        Assert.NotEqual(PlayerState.Stopped, status.State);
+        await client.Client.StopAsync();
+    }
+
+    [Fact]
     public async Task Play_Another_CutsTheFirstAndForgetsWhatFollowedIt()
     {
         Tune[] tunes =

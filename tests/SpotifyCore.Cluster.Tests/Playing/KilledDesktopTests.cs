@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using SpotifyCore.Cluster.Tests.Network;
 using SpotifyCore.Cluster.Tests.Processes;
@@ -33,6 +34,38 @@ public sealed class KilledDesktopTests(RoughCluster rough, ITestOutputHelper out
         output.WriteLine($"cold {cold}\nagain {again}");
         Assert.Equal((true, cold.Samples), (again.Ended, again.Samples));
         Assert.Equal(cold.Bytes.Total, again.Bytes.Cache);
+    }
+
+    [Fact]
+    public async Task Kill_ADesktopInTheMiddleOfAQueue_GoesOnWhereItWas()
+    {
+        string[] tracks =
+        [
+            rough.TrackOf(RoughCluster.DesktopKilled).ToString(), rough.TrackOf(RoughCluster.PeerDamaged).ToString(),
+        ];
+        var desktop = await rough.Cluster.DesktopAsync("queued", "null");
+        await desktop.TellAsync("login", "anna");
+        await desktop.TellAsync(["play", .. tracks]);
+        await desktop.TellAsync("next");
+        await desktop.TellAsync("seek", "7");
+        await desktop.TellAsync("pause");
+        var place = Path.Combine(desktop.Data, "playing");
+        await Eventually.TrueAsync(async () =>
+            (await File.ReadAllTextAsync(place)).Contains("\"IsPaused\":true", StringComparison.Ordinal));
+        await desktop.KillAsync();
+
+        await desktop.StartAsync();
+        using var status = JsonDocument.Parse(await desktop.TellAsync("status", "--json"));
+        output.WriteLine($"{status.RootElement}");
+        Assert.Equal("paused", status.RootElement.GetProperty("state").GetString());
+        Assert.Equal(tracks[1], status.RootElement.GetProperty("track").GetString());
+        Assert.InRange(status.RootElement.GetProperty("position_ms").GetInt64(), 6_900, 12_000);
+        await desktop.TellAsync("resume");
+        await Eventually.TrueAsync(async () =>
+        {
+            using var now = JsonDocument.Parse(await desktop.TellAsync("status", "--json"));
+            return now.RootElement.GetProperty("state").GetString() is "playing" or "stopped";
+        });
     }
 
     /// <summary>Waits until the cache, as it lies on the disk, holds the whole track.</summary>
