@@ -99,8 +99,8 @@ public sealed class HostProcessTests : IDisposable
     }
 
     [Theory]
-    [InlineData("unknown option 'dat'", "--dat", "x")]
-    [InlineData("DataDirectory field is required", "--site", "x")]
+    [InlineData("there is no option --dat", "--dat", "x")]
+    [InlineData("--data-directory is needed", "--site", "x")]
     [InlineData("a node is id@host:port", "--data-directory", "{d}", "--masters", "localhost:1")]
     [InlineData("'Masters' is needed", "--data-directory", "{d}")]
     [InlineData("must be address:port", "--data-directory", "{d}", "--listen", "here")]
