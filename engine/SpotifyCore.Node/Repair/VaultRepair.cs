@@ -168,7 +168,7 @@ internal sealed class VaultRepair : IHostedService, IDisposable
 
         var held = new bool[page.Files.Count];
         for (var i = 0; i < held.Length; i++)
-            held[i] = _vault.Holds(page.Files[i]);
+            held[i] = _vault.Contains(page.Files[i]);
 
         Decide(planner => planner.Listed(member, page.Files, held, page.HasMore));
     }

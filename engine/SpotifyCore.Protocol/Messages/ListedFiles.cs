@@ -11,7 +11,9 @@ public static class ListedFiles
     /// <summary>Longest payload.</summary>
     public const int MaxLength = MaxCount * FileId.Size;
 
-    /// <summary>Writes a whole frame of files, which are in order, to the front of <paramref name="destination"/>.</summary>
+    /// <summary>
+    /// Writes a whole frame of files, which are in order, to the front of <paramref name="destination"/>.
+    /// </summary>
     /// <returns>Bytes written.</returns>
     public static int WriteFrame(in PeerMessage list, IReadOnlyList<FileId> files, Span<byte> destination)
     {

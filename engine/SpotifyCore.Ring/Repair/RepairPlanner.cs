@@ -43,7 +43,8 @@ public sealed class RepairPlanner(
     {
         get
         {
-            var fetch = _fetching < options.MaxFetches && _damaged.Count + _lacking.Count > 0 ? _fetchAt : Instant.Never;
+            var mayFetch = _fetching < options.MaxFetches && _damaged.Count + _lacking.Count > 0;
+            var fetch = mayFetch ? _fetchAt : Instant.Never;
             var scrub = _scrubbing || options.ScrubBytesPerSecond == 0 ? Instant.Never : _scrubAt;
             return Instant.Min(Instant.Min(fetch, scrub), _retryAt);
         }
@@ -70,7 +71,7 @@ public sealed class RepairPlanner(
     /// <summary>A page came.</summary>
     /// <param name="member">Who was asked.</param>
     /// <param name="files">What it holds, in order.</param>
-    /// <param name="held">For each, whether this master holds it whole.</param>
+    /// <param name="held">For each, whether this master has it and knows of no damage.</param>
     /// <param name="hasMore">True when its files go on.</param>
     public void Listed(PeerId member, IReadOnlyList<FileId> files, ReadOnlySpan<bool> held, bool hasMore)
     {

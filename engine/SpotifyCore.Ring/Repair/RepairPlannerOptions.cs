@@ -9,7 +9,9 @@ public sealed class RepairPlannerOptions
     /// <summary>Files fetched at once.</summary>
     public int MaxFetches { get; set; } = 2;
 
-    /// <summary>After which fetches that failed are planned anew at first; doubled with every round that fails.</summary>
+    /// <summary>
+    /// After which fetches that failed are planned anew at first; doubled with every round that fails.
+    /// </summary>
     public TimeSpan FirstRetry { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The same, at most.</summary>

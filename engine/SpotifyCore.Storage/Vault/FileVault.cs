@@ -41,8 +41,10 @@ public sealed class FileVault : IVault, IDisposable
     public event Action<FileId>? DamageFound;
 
     /// <inheritdoc/>
-    public bool Holds(FileId file) => !_damaged.ContainsKey(file)
-        && File.Exists(_layout.PathOf(file)) && Find(file) is { HasWholeLength: true };
+    public bool Contains(FileId file) => !_damaged.ContainsKey(file) && File.Exists(_layout.PathOf(file));
+
+    /// <inheritdoc/>
+    public bool Holds(FileId file) => Contains(file) && Find(file) is { HasWholeLength: true };
 
     /// <inheritdoc/>
     public ValueTask<FilePage> ListAsync(

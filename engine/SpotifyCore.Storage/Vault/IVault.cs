@@ -16,6 +16,12 @@ public interface IVault : IChunkSource, IManifestSource
     /// </summary>
     event Action<FileId>? DamageFound;
 
+    /// <summary>
+    /// True when the file is in the vault and no read found it damaged. Looks at its name alone, for whoever asks about
+    /// very many.
+    /// </summary>
+    bool Contains(FileId file);
+
     /// <summary>True when the vault holds the file whole, as far as reads have shown.</summary>
     bool Holds(FileId file);
 

@@ -20,7 +20,8 @@ public sealed class DataDirectoryTests(RoughCluster rough) : IAsyncLifetime
     {
         var (program, data, more) = host switch
         {
-            "accesspoint" => (Programs.AccessPoint, rough.Cluster.AccessPoint.Data, new[] { "--listen", "http://127.0.0.1:0" }),
+            "accesspoint" => (Programs.AccessPoint, rough.Cluster.AccessPoint.Data,
+                new[] { "--listen", "http://127.0.0.1:0" }),
             "master" => (Programs.Master, rough.Cluster.Masters[0].Data, ["--listen", "127.0.0.1:0"]),
             "storage" => (Programs.Storage, rough.Cluster.Storage[0].Data,
                 ["--listen", "127.0.0.1:0", "--masters", $"{rough.Cluster.Masters[0].Address}"]),

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace SpotifyCore.Cluster.Tests.Processes;
 
-/// <summary>A disk of so many bytes at a directory, in memory, unmounted when disposed. Mounting needs root or sudo.</summary>
+/// <summary>
+/// A disk of so many bytes at a directory, in memory, unmounted when disposed. Mounting needs root or sudo.
+/// </summary>
 internal sealed class SmallDisk : IDisposable
 {
     private readonly string _directory;

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging.Abstractions;
+using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Manifests;
 using SpotifyCore.Content.Sources;
 using SpotifyCore.Content.Time;
@@ -114,6 +115,28 @@ public sealed class FileVaultTests : VaultContract, IDisposable
             Assert.Null(await vault.FindManifestAsync(file.Id));
             FlipBit(file, bit);
         }
+    }
+
+    [Fact]
+    public async Task Read_DamagedFile_IsReportedOnceUntilItIsStoredAgain()
+    {
+        var file = await StoreAsync(Open(), 1, 100_000);
+        var reported = new List<FileId>();
+        _vault!.DamageFound += reported.Add;
+        FlipBit(file, (HeadSize + 9) * 8);
+        FlipBit(file, (HeadSize + (3 * Manifest.ChunkSize) + 9) * 8);
+
+        for (uint index = 0; index < 5; index++)
+            await ReadAsync(_vault, file.Id, index, 1);
+
+        Assert.Equal([file.Id], reported);
+        Assert.False(_vault.Contains(file.Id) || _vault.Holds(file.Id));
+
+        await StoreAsync(_vault, 1, 100_000);
+        Assert.True(_vault.Holds(file.Id));
+        FlipBit(file, (HeadSize + 9) * 8);
+        await ReadAsync(_vault, file.Id, 0, 1);
+        Assert.Equal([file.Id, file.Id], reported);
     }
 
     [Fact]

@@ -55,6 +55,45 @@ public abstract class VaultContract
     }
 
     [Fact]
+    public async Task Holds_OnlyWhatIsCommitted()
+    {
+        var vault = Create();
+        var file = TestFile.Create(1, 50_000);
+        await using (var writer = (await vault.BeginAsync(file.Manifest))!)
+        {
+            Assert.False(vault.Contains(file.Id) || vault.Holds(file.Id));
+            for (uint index = 0; index < file.Manifest.ChunkCount; index++)
+                await writer.WriteAsync(index, file.Bytes(index));
+
+            Assert.False(vault.Contains(file.Id) || vault.Holds(file.Id));
+            Assert.True(await writer.CommitAsync());
+        }
+
+        Assert.True(vault.Contains(file.Id) && vault.Holds(file.Id));
+    }
+
+    [Fact]
+    public async Task List_InPages_GivesEveryFileInOrder()
+    {
+        var vault = Create();
+        var stored = new List<FileId>();
+        for (var seed = 1; seed <= 7; seed++)
+            stored.Add((await StoreAsync(vault, seed, 1_000)).Id);
+
+        var listed = new List<FileId>();
+        for (var more = true; more;)
+        {
+            var page = await vault.ListAsync(listed.LastOrDefault(), 3);
+            Assert.InRange(page.Files.Count, 1, 3);
+            listed.AddRange(page.Files);
+            more = page.HasMore;
+        }
+
+        Assert.Equal(stored.Order(), listed);
+        Assert.Empty((await vault.ListAsync(listed[^1], 3)).Files);
+    }
+
+    [Fact]
     public async Task Write_AnyOrderAndTwice_Commits()
     {
         var vault = Create();

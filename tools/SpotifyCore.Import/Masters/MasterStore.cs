@@ -46,7 +46,8 @@ public sealed class MasterStore : IFileStore, IAsyncDisposable
     /// <inheritdoc/>
     public async Task<IReadOnlyList<MissingCopy>> FindMissingAsync(FileId file, CancellationToken cancellationToken)
     {
-        var asked = OwnersOf(file).Select(async owner => (owner, Holds: await owner.HoldsAsync(file, cancellationToken)));
+        var asked = OwnersOf(file)
+            .Select(async owner => (owner, Holds: await owner.HoldsAsync(file, cancellationToken)));
         return
         [
             .. (await Task.WhenAll(asked)).Where(static answer => answer.Holds != true)

@@ -13,5 +13,6 @@ internal static class ListLayout
         return PeerMessage.List(0, length / Content.Identity.FileId.Size, hasMore: fields[0] == 1);
     }
 
-    public static void Write(in PeerMessage message, Span<byte> fields) => fields[0] = message.HasMore ? (byte)1 : (byte)0;
+    public static void Write(in PeerMessage message, Span<byte> fields) =>
+        fields[0] = message.HasMore ? (byte)1 : (byte)0;
 }
