@@ -7,6 +7,7 @@ using SpotifyCore.Client.Listening;
 using SpotifyCore.Client.Shell;
 using SpotifyCore.Client.Uploading;
 using SpotifyCore.Content.Identity;
+using SpotifyCore.Content.Text;
 using SpotifyCore.Contracts;
 using SpotifyCore.Contracts.Endpoints;
 using SpotifyCore.Playback.Queueing;
@@ -116,7 +117,8 @@ public sealed class SpotifyClient : IAsyncDisposable
             var reply = await _shell.AccessPoint.CallAsync(
                 (calls, options) => calls.GetAlbumAsync(request, options), cancellationToken);
             TrackInfo[] tracks = [.. reply.Tracks.Select(track => track.ToInfo())];
-            return new AlbumInfo(reply.Album_, reply.Title, [.. reply.Artists], reply.Year, reply.Cover, tracks);
+            string[] artists = [.. reply.Artists.Select(PlainText.Of)];
+            return new AlbumInfo(reply.Album_, PlainText.Of(reply.Title), artists, reply.Year, reply.Cover, tracks);
         },
         () => _shell.Cached.FindAlbum(album));
 

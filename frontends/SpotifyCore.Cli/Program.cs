@@ -1,7 +1,9 @@
 using System.CommandLine;
 using SpotifyCore.Cli.Commands;
+using SpotifyCore.Cli.Display;
 using SpotifyCore.Content;
 
+Screen.Guard();
 if (args is ["--version"])
 {
     Console.WriteLine(ProductVersion.LineOf("spotifycore"));

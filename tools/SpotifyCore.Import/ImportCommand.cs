@@ -62,7 +62,8 @@ internal static class ImportCommand
     };
 
     /// <summary>The command with its action.</summary>
-    public static RootCommand Create()
+    /// <param name="terminal">Where progress is drawn.</param>
+    public static RootCommand Create(TextWriter terminal)
     {
         Jobs.Validators.Add(static result =>
         {
@@ -88,11 +89,11 @@ internal static class ImportCommand
             if (result.GetValue(Folder) is null != result.GetValue(Verify))
                 result.AddError("a folder is needed, or --verify without one");
         });
-        command.SetAction(static (parsed, cancellationToken) => ImportRun.RunAsync(Read(parsed), cancellationToken));
+        command.SetAction((parsed, cancellationToken) => ImportRun.RunAsync(Read(parsed, terminal), cancellationToken));
         return command;
     }
 
-    private static ImportOptions Read(ParseResult parsed) => new(
+    private static ImportOptions Read(ParseResult parsed, TextWriter terminal) => new(
         parsed.GetValue(Folder) ?? "",
         parsed.GetValue(AccessPoint)!,
         PeerId.TryParse(parsed.GetValue(ServerId), out var id) ? id : null,
@@ -104,5 +105,6 @@ internal static class ImportCommand
         IsPlain = parsed.GetValue(Plain),
         Codec = parsed.GetValue(Codec),
         LogFile = parsed.GetValue(Log),
+        Terminal = terminal,
     };
 }

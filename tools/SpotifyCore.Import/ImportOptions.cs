@@ -16,6 +16,9 @@ internal sealed record ImportOptions(
     /// <summary>True for plain TCP to the master nodes, within a trusted rack.</summary>
     public bool IsPlain { get; init; }
 
+    /// <summary>Where progress is drawn when it is not JSON lines.</summary>
+    public required TextWriter Terminal { get; init; }
+
     /// <summary>Which implementation of Opus encodes.</summary>
     public OpusCodecChoice Codec { get; init; }
 

@@ -69,7 +69,7 @@ internal static class ImportRun
         using var log = options.LogFile is { } file ? new StreamWriter(file) : StreamWriter.Null;
         IImportProgress progress = options.IsJson
             ? new JsonProgress(Console.Out)
-            : new TerminalProgress(Console.Out, static () => Console.WindowWidth);
+            : new TerminalProgress(options.Terminal, static () => Console.WindowWidth);
         if (options.LogFile is not null)
             progress = new ProgressPair(progress, new JsonProgress(log));
 

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using SpotifyCore.Content;
+using SpotifyCore.Content.Text;
 using SpotifyCore.Import;
 
+var drawing = PlainTextWriter.GuardConsole();
 if (args is ["--version"])
 {
     Console.WriteLine(ProductVersion.LineOf("spotifycore-import"));
@@ -22,7 +24,7 @@ using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 
 var invocation = new InvocationConfiguration { ProcessTerminationTimeout = null };
-var command = ImportCommand.Create().Parse(args);
+var command = ImportCommand.Create(drawing).Parse(args);
 foreach (var error in command.Errors)
     Console.Error.WriteLine($"spotifycore-import: {error.Message} See --help.");
 

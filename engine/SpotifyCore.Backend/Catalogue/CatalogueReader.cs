@@ -2,6 +2,7 @@ using Google.Protobuf;
 using Microsoft.Data.Sqlite;
 using SpotifyCore.Backend.Data;
 using SpotifyCore.Content.Identity;
+using SpotifyCore.Content.Text;
 using SpotifyCore.Contracts;
 
 namespace SpotifyCore.Backend.Catalogue;
@@ -58,7 +59,7 @@ public sealed class CatalogueReader(ServiceDatabase database)
         if (found.Title is null)
             return null;
 
-        var reply = new Album { Album_ = album, Title = found.Title };
+        var reply = new Album { Album_ = album, Title = PlainText.Of(found.Title) };
         reply.Artists.AddRange(TrackRows.Split(found.Artists));
         reply.Tracks.AddRange(connection.Query(
             $"""

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Manifests;
+using SpotifyCore.Content.Text;
 using SpotifyCore.Contracts;
 
 namespace SpotifyCore.Backend.Catalogue;
@@ -36,7 +37,7 @@ public static class NewTrackReader
             Files = ReadFiles(request, track),
             SourceHash = request.SourceHash.ToByteArray(),
             Encoder = request.Encoder,
-            SourceName = request.SourceName,
+            SourceName = PlainText.Of(request.SourceName),
             Loudness = request.Loudness,
             Peak = request.Peak,
             Cover = ReadCover(request.Cover),
@@ -45,9 +46,9 @@ public static class NewTrackReader
 
     private static TrackTags ReadTags(AddTrackRequest request)
     {
-        var tags = request.Tags?.Clone() ?? new TrackTags();
+        var tags = PlainTags(request.Tags ?? new TrackTags());
         if (string.IsNullOrWhiteSpace(tags.Title))
-            tags.Title = Path.GetFileNameWithoutExtension(request.SourceName);
+            tags.Title = PlainText.Of(Path.GetFileNameWithoutExtension(request.SourceName));
 
         Require(!string.IsNullOrWhiteSpace(tags.Title), "The track has no title, and no source name to take one from.");
         Require(
@@ -56,6 +57,21 @@ public static class NewTrackReader
             tags.Artists.Concat(tags.AlbumArtists).Append(tags.Title).Append(tags.AlbumTitle).Append(tags.Genre);
         Require(texts.All(static text => text.Length <= MaxTextLength), "A tag is too long.");
         Require(tags.Disc >= 0 && tags.Number >= 0 && tags.Year >= 0, "Disc, number and year can't be negative.");
+        return tags;
+    }
+
+    private static TrackTags PlainTags(TrackTags given)
+    {
+        var tags = given.Clone();
+        tags.Title = PlainText.Of(tags.Title);
+        tags.AlbumTitle = PlainText.Of(tags.AlbumTitle);
+        tags.Genre = PlainText.Of(tags.Genre);
+        foreach (var names in new[] { tags.Artists, tags.AlbumArtists })
+        {
+            for (var i = 0; i < names.Count; i++)
+                names[i] = PlainText.Of(names[i]);
+        }
+
         return tags;
     }
 

@@ -1,10 +1,11 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using SpotifyCore.Content.Text;
 using SpotifyCore.Contracts;
 
 namespace SpotifyCore.Backend.Catalogue;
 
-/// <summary>Rows of the view <c>track_rows</c> as messages.</summary>
+/// <summary>Rows of the view <c>track_rows</c> as messages, their texts plain.</summary>
 internal static class TrackRows
 {
     /// <summary>The columns that <see cref="Read"/> expects first, of the view under the name v.</summary>
@@ -19,14 +20,14 @@ internal static class TrackRows
         var track = new Track
         {
             Track_ = row.GetString(1),
-            Title = row.GetString(2),
+            Title = PlainText.Of(row.GetString(2)),
             Album = Text(row, 4),
-            AlbumTitle = Text(row, 5),
+            AlbumTitle = PlainText.Of(Text(row, 5)),
             Disc = row.GetInt32(6),
             Number = row.GetInt32(7),
             DurationMs = row.GetInt32(8),
             Year = row.GetInt32(9),
-            Genre = row.GetString(10),
+            Genre = PlainText.Of(row.GetString(10)),
             Cover = Text(row, 11),
         };
         track.Artists.AddRange(Split(row.GetString(3)));
@@ -40,7 +41,8 @@ internal static class TrackRows
         Separator,
         names.Select(static name => name.Replace(Separator, ' ').Trim()).Where(static name => name.Length > 0));
 
-    public static string[] Split(string names) => names.Split(Separator, StringSplitOptions.RemoveEmptyEntries);
+    public static IEnumerable<string> Split(string names) =>
+        names.Split(Separator, StringSplitOptions.RemoveEmptyEntries).Select(PlainText.Of);
 
     private static string Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? "" : row.GetString(column);
 }

@@ -1,9 +1,10 @@
 using SpotifyCore.Content.Identity;
+using SpotifyCore.Content.Text;
 using SpotifyCore.Contracts;
 
 namespace SpotifyCore.Client.Access;
 
-/// <summary>Turns the contract's tracks into the facade's.</summary>
+/// <summary>Turns the contract's tracks into the facade's, their texts plain.</summary>
 internal static class TrackInfos
 {
     /// <summary>The track; one whose id is malformed keeps the id zero, which names nothing.</summary>
@@ -11,15 +12,15 @@ internal static class TrackInfos
     {
         return new TrackInfo(
             TrackId.TryParse(track.Track_, out var id) ? id : default,
-            track.Title,
-            [.. track.Artists],
+            PlainText.Of(track.Title),
+            [.. track.Artists.Select(PlainText.Of)],
             track.Album,
-            track.AlbumTitle,
+            PlainText.Of(track.AlbumTitle),
             track.Disc,
             track.Number,
             TimeSpan.FromMilliseconds(track.DurationMs),
             track.Year,
-            track.Genre,
+            PlainText.Of(track.Genre),
             track.Cover,
             [.. track.BitsPerSecond]);
     }

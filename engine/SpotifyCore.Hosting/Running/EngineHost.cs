@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
+using SpotifyCore.Content.Text;
 using SpotifyCore.Content;
 using SpotifyCore.Hosting.Options;
 
@@ -24,10 +25,12 @@ public static class EngineHost
 
     /// <summary>
     /// Runs a program's main and turns how it ends into an <see cref="ExitCode"/>, with one line on standard error.
-    /// <c>--version</c> is answered before it.
+    /// <c>--version</c> is answered before it. What the program prints and logs from here on is
+    /// <see cref="PlainText"/>.
     /// </summary>
     public static async Task<int> RunAsync(this HostProgram program, string[] args, Func<Task<int>> main)
     {
+        PlainTextWriter.GuardConsole();
         if (args.Contains("--version", StringComparer.Ordinal))
         {
             await Console.Out.WriteLineAsync(ProductVersion.LineOf(program.Name));

@@ -57,7 +57,7 @@ internal static class StatusCommand
         }
         else
         {
-            await new LiveStrip(Console.Out, static () => Console.WindowWidth).ShowAsync(StatusesAsync(cancellationToken));
+            await new LiveStrip(Screen.Drawing, static () => Console.WindowWidth).ShowAsync(StatusesAsync(cancellationToken));
         }
 
         return last is { Problem.Length: > 0 } ? throw new ListenerException(last.Problem) : ExitCodes.Done;

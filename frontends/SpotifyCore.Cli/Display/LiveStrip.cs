@@ -1,4 +1,5 @@
 using System.Globalization;
+using SpotifyCore.Content.Text;
 using SpotifyCore.Contracts;
 
 namespace SpotifyCore.Cli.Display;
@@ -94,7 +95,7 @@ internal sealed class LiveStrip(TextWriter terminal, Func<int> width)
     private void LeavePlayed()
     {
         if (_playing is { Samples: > 0 } played)
-            terminal.WriteLine(TextLines.Played(played));
+            terminal.WriteLine(PlainText.Of(TextLines.Played(played)));
 
         _playing = null;
     }

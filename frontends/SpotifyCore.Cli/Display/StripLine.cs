@@ -1,4 +1,5 @@
 using System.Text;
+using SpotifyCore.Content.Text;
 
 namespace SpotifyCore.Cli.Display;
 
@@ -16,7 +17,7 @@ internal sealed class StripLine(int width)
     /// <param name="style">Its ANSI attributes, empty for none.</param>
     public StripLine Add(string text, string style = "")
     {
-        var fitted = CellText.Fit(text, width - Width);
+        var fitted = CellText.Fit(PlainText.Of(text), width - Width);
         Width += CellText.Width(fitted);
         _text.Append(style.Length == 0 || fitted.Length == 0 ? fitted : $"\e[{style}m{fitted}\e[0m");
         return this;

@@ -43,6 +43,26 @@ public sealed class CatalogueTests : CatalogueFixture
     }
 
     [Fact]
+    public void Find_TextsOfAnOlderCatalogue_AreServedPlain()
+    {
+        Add(TestTracks.Request(1, "Title", "Artist", "Album"));
+        using (var connection = Database.Open())
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText =
+                "UPDATE tracks SET title = $text, artists = $text, genre = $text; UPDATE albums SET title = $text";
+            command.Parameters.AddWithValue("$text", "\u001b]0;x\a\u202ey\u200b");
+            command.ExecuteNonQuery();
+        }
+
+        var track = Reader.FindTrack(TestTracks.TrackOf(1))!;
+        string[] texts = [track.Title, track.AlbumTitle, track.Genre, .. track.Artists];
+        Assert.Equal(Enumerable.Repeat("]0;xy", 4), texts);
+        var album = Reader.FindAlbum(track.Album)!;
+        Assert.Equal("]0;xy", album.Title);
+    }
+
+    [Fact]
     public void FindAlbum_TracksByDiscAndNumber()
     {
         foreach (var (seed, disc, number) in new[] { (1, 2, 1), (2, 1, 2), (3, 1, 1) })

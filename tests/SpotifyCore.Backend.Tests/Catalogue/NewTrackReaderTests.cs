@@ -51,6 +51,19 @@ public sealed class NewTrackReaderTests
         Assert.Equal("My song", NewTrackReader.Read(request).Tags.Title);
     }
 
+    [Fact]
+    public void Read_TextsThatCommandATerminal_AreStoredPlain()
+    {
+        var request = TestTracks.Request(1, "\u001b[31mTi\u202etle\a", "Ar\u200btist\u009b", "Al\nbum");
+        request.Tags.Genre = "\u0007";
+        request.Tags.AlbumArtists.Add("\u2066All");
+        var track = NewTrackReader.Read(request);
+
+        Assert.Equal(("[31mTitle", "Al bum", ""), (track.Tags.Title, track.Tags.AlbumTitle, track.Tags.Genre));
+        Assert.Equal(["Artist", "All"], track.Tags.Artists.Concat(track.Tags.AlbumArtists));
+        Assert.Equal("[31mTitle.flac", track.SourceName);
+    }
+
     private static ByteString Cut(ByteString bytes) => ByteString.CopyFrom(bytes.Span[..^1]);
 
     private static ImportedFile FileOf(long samples) => TestTracks.FileOf(1, 96_000, TestTracks.TrackOf(1), samples);

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using SpotifyCore.Content.Text;
 
 namespace SpotifyCore.Backend.Tests.Catalogue;
 
@@ -153,7 +154,7 @@ public sealed class SearchTests : CatalogueFixture
         var seed = 0;
         Prop.ForAll<NonEmptyString>(title =>
         {
-            var name = title.Get.Replace("\0", "", StringComparison.Ordinal);
+            var name = PlainText.Of(title.Get);
             if (!name.Any(char.IsAsciiLetterOrDigit))
                 return true;
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using SpotifyCore.Cluster.Tests.Processes;
 using SpotifyCore.Content;
+using SpotifyCore.Content.Text;
 
 namespace SpotifyCore.Cluster.Tests.Hosts;
 
@@ -28,6 +29,24 @@ public sealed class CommandLineTests : IDisposable
 
         Assert.Equal(
             (0, ProductVersion.LineOf(Path.GetFileName(program)) + "\n", ""), (run.ExitCode, run.Output, run.Errors));
+    }
+
+    [Theory]
+    [InlineData("accesspoint", "--service-")]
+    [InlineData("master", "--")]
+    [InlineData("storage", "--cache:memory-bytes=")]
+    [InlineData("desktop", "--loudness=")]
+    [InlineData("import", "--name=x ")]
+    [InlineData("listener", "")]
+    public async Task Start_WordsThatCommandATerminal_AreSaidPlain(string name, string option)
+    {
+        const string Hostile = "\u001b]0;x\a\u009b2J\u202ey\u200b";
+        var run = await ProgramRun.RunAsync(PathOf(name), null, $"{option}{Hostile}".Split(' '));
+
+        Assert.NotEqual(0, run.ExitCode);
+        Assert.Contains("]0;x2Jy", run.Errors, StringComparison.Ordinal);
+        var said = (run.Output + run.Errors).Replace('\n', ' ');
+        Assert.Equal(PlainText.Of(said), said);
     }
 
     [Theory]

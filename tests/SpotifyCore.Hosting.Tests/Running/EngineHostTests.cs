@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SpotifyCore.Hosting.Options;
 using SpotifyCore.Hosting.Running;
@@ -45,6 +46,36 @@ public sealed class EngineHostTests
         Assert.Equal(ExitCode.Failed, await Program.RunAsync([], () => throw new IOException("bad")));
         Assert.Equal(
             ExitCode.Done, await Program.RunAsync(["--version"], () => throw new InvalidOperationException("It runs.")));
+    }
+
+    [Fact]
+    public async Task RunAsync_TextThatCommandsATerminal_IsLoggedAndSaidPlain()
+    {
+        const string Hostile = "\u001b]0;x\a\u009b2J\u202ey\u200b";
+        var before = (Console.Out, Console.Error);
+        var said = new StringWriter();
+        Console.SetError(said);
+        try
+        {
+            await Program.RunAsync([], () =>
+            {
+                var builder = Host.CreateEmptyApplicationBuilder(settings: null);
+                builder.UseStrictOptions(Program, []);
+                using (var host = builder.Build())
+                    host.Services.GetRequiredService<ILogger<EngineHostTests>>().LogWarning("Named {Name}", Hostile);
+
+                throw new IOException(Hostile);
+            });
+        }
+        finally
+        {
+            Console.SetOut(before.Out);
+            Console.SetError(before.Error);
+        }
+
+        Assert.Contains("Named ]0;x2Jy", said.ToString(), StringComparison.Ordinal);
+        Assert.Contains("spotifycore-x: ]0;x2Jy", said.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(said.ToString(), static sign => sign is '\u001b' or '\a' or '\u009b' or '\u202e' or '\u200b');
     }
 
     [Fact]

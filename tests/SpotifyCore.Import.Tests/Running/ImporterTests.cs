@@ -1,5 +1,6 @@
 using System.Text.Json;
 using SpotifyCore.Codec.Opus;
+using SpotifyCore.Content.Text;
 using SpotifyCore.Import.Encoding;
 using SpotifyCore.Import.Running;
 using SpotifyCore.Import.Sources;
@@ -90,6 +91,29 @@ public sealed class ImporterTests(TestMusic music) : IClassFixture<TestMusic>
         Assert.All(
             text.Split('\r').Where(line => line.Contains(" left", StringComparison.Ordinal)),
             line => Assert.InRange(line.Split('\n')[0].Length, 0, 59 + "\u001b[K".Length));
+    }
+
+    [Fact]
+    public void Progress_OfNamesThatCommandATerminal_CommandsNothing()
+    {
+        const string Hostile = "\u001b]0;x\a\u009b2J\u202ey\u200b\u007f";
+        var source = new SourceFile("/m/" + Hostile, Hostile, 100);
+        var drawn = new StringWriter();
+        var lines = new StringWriter();
+        foreach (var progress in (IImportProgress[])[new TerminalProgress(drawn, () => 60), new JsonProgress(lines)])
+        {
+            progress.Begin(new ImportTotals(2, 200, TimeProvider.System));
+            progress.Show(new(source, ImportStatus.Imported, "t", Hostile, TimeSpan.FromSeconds(90), [Hostile]));
+            progress.Show(ImportResult.Failed(source, Hostile));
+            progress.End(isInterrupted: false);
+        }
+
+        // What draws the line is the progress's own.
+        var text = drawn.ToString().Replace("\r\u001b[K", "", StringComparison.Ordinal);
+        Assert.Contains("failed: ]0;x2Jy: ]0;x2Jy\n", text, StringComparison.Ordinal);
+        Assert.Equal(PlainText.Of(text), text.Replace('\n', ' '));
+        Assert.Equal(PlainText.Of(lines.ToString()), lines.ToString().Replace('\n', ' '));
+        Assert.Contains(Lines(lines), line => line.TryGetProperty("error", out var error) && error.ValueEquals(Hostile));
     }
 
     private static async Task<ImportTotals> RunAsync(

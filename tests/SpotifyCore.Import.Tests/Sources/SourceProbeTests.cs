@@ -30,6 +30,26 @@ public sealed class SourceProbeTests(TestMusic music) : IClassFixture<TestMusic>
         Assert.InRange(facts.Declared!.Value.TotalSeconds, 0.95, 1.1);
     }
 
+    [Theory]
+    [InlineData("hostile.flac")]
+    [InlineData("hostile.mp3")]
+    [InlineData("hostile.ogg")]
+    public async Task Read_TagsThatCommandATerminal_GivesThemAsPlainText(string name)
+    {
+        string[] tags =
+        [
+            "-metadata", "title=\u001b]0;owned\a\u202eeltit\u202c \u200bcool\u200b",
+            "-metadata", "artist=\u001b[2JFirst\u009b31m;\u2066Second\u2069",
+            "-metadata", "album=Al\bbum\nof two lines", "-metadata", "genre=\u200f\u001b",
+        ];
+        var facts = await SourceProbe.ReadAsync(music.Make(name, 1, tags), default);
+
+        Assert.Equal("]0;ownedeltit cool", facts.Tags.Title);
+        Assert.Equal(["[2JFirst31m", "Second"], facts.Tags.Artists);
+        Assert.Equal("Album of two lines", facts.Tags.AlbumTitle);
+        Assert.Equal("", facts.Tags.Genre);
+    }
+
     [Fact]
     public async Task Read_NoTags_TakesTheTitleFromTheFileName()
     {

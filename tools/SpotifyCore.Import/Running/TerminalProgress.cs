@@ -1,4 +1,5 @@
 using System.Globalization;
+using SpotifyCore.Content.Text;
 
 namespace SpotifyCore.Import.Running;
 
@@ -21,7 +22,7 @@ public sealed class TerminalProgress(TextWriter output, Func<int> width) : IImpo
     /// <inheritdoc/>
     public void Show(ImportResult result)
     {
-        _latest = result.Title.Length > 0 ? result.Title : result.Source.Name;
+        _latest = PlainText.Of(result.Title.Length > 0 ? result.Title : result.Source.Name);
         var kind = result.Status switch
         {
             ImportStatus.Failed => "failed",
@@ -29,7 +30,7 @@ public sealed class TerminalProgress(TextWriter output, Func<int> width) : IImpo
             _ => "warning",
         };
         foreach (var problem in result.Problems)
-            output.WriteLine($"{ClearLine}{kind}: {result.Source.Name}: {problem}");
+            output.WriteLine($"{ClearLine}{PlainText.Of($"{kind}: {result.Source.Name}: {problem}")}");
 
         Tick();
     }

@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
+using SpotifyCore.Content.Text;
 using SpotifyCore.Contracts;
 
 namespace SpotifyCore.Import.Sources;
 
-/// <summary>Turns the tags that ffprobe lists, whatever the format calls them, into a track's.</summary>
+/// <summary>Turns the tags that ffprobe lists, whatever the format calls them, into a track's, as plain text.</summary>
 internal static class SourceTags
 {
     // What the catalogue takes.
@@ -21,14 +22,14 @@ internal static class SourceTags
             .Where(static set => set.ValueKind == JsonValueKind.Object)
             .SelectMany(static set => set.EnumerateObject()))
         {
-            if (tag.Value.GetString() is { } value && value.Trim().Length > 0)
-                values.TryAdd(tag.Name, value.Trim());
+            if (PlainText.Of(tag.Value.GetString() ?? "").Trim() is { Length: > 0 } value)
+                values.TryAdd(tag.Name, value);
         }
 
         var title = Text(values, "title");
         var tags = new TrackTags
         {
-            Title = title.Length > 0 ? title : Cut(Path.GetFileNameWithoutExtension(source.Name)),
+            Title = title.Length > 0 ? title : Cut(PlainText.Of(Path.GetFileNameWithoutExtension(source.Name))),
             AlbumTitle = Text(values, "album"),
             Disc = Number(values, "disc", "discnumber"),
             Number = Number(values, "track", "tracknumber"),
