@@ -316,12 +316,15 @@ public sealed class SpotifyClient : IAsyncDisposable
     private async Task<T> AskAsync<T>(Func<Task<T>> question, Func<T?> offline)
         where T : class => await AskAsync(async () =>
         {
+            if (Account.Length == 0)
+                throw new AccessDeniedException("Nobody is logged in.");
+
             try
             {
                 return await question();
             }
             catch (RpcException failure) when (
-                Account.Length > 0 && failure.StatusCode is StatusCode.Unavailable or StatusCode.DeadlineExceeded)
+                failure.StatusCode is StatusCode.Unavailable or StatusCode.DeadlineExceeded)
             {
                 if (offline() is { } kept)
                     return kept;
@@ -347,7 +350,8 @@ public sealed class SpotifyClient : IAsyncDisposable
         }
         catch (RpcException failure)
         {
-            throw new AccessPointException(failure.Reason(), failure);
+            var reason = failure.IsLocal() ? $"The access point does not answer: {failure.Reason()}" : failure.Reason();
+            throw new AccessPointException(reason, failure);
         }
     }
 }

@@ -40,6 +40,12 @@ internal static class AccountCommand
             return await program.HelpAsync(options);
 
         options.Check();
+        if (words is not (["list"] or ["add" or "remove" or "set-password", _] or ["rename", _, _]))
+        {
+            throw new OptionsException(
+                "account add NAME, list, remove NAME, rename NAME NEW-NAME or set-password NAME; --help explains them");
+        }
+
         using var host = builder.Build();
         host.Services.GetRequiredService<IStartupValidator>().Validate();
         await Console.Out.WriteLineAsync(await DoAsync(words, host.Services, options));
@@ -63,12 +69,10 @@ internal static class AccountCommand
             case ["rename", var name, var newName]:
                 Existing(services).Rename(name, newName);
                 return $"{AccountStore.Normalize(name)} is now {AccountStore.Normalize(newName)}";
-            case ["set-password", var name]:
-                Existing(services).SetPassword(name, await NewPassword.ReadAsync());
-                return $"the password of {AccountStore.Normalize(name)} is set; its devices have to log in again";
             default:
-                throw new OptionsException("account add NAME, list, remove NAME, rename NAME NEW-NAME or"
-                    + " set-password NAME; --help explains them");
+                var owner = words[1];
+                Existing(services).SetPassword(owner, await NewPassword.ReadAsync());
+                return $"the password of {AccountStore.Normalize(owner)} is set; its devices have to log in again";
         }
     }
 

@@ -70,6 +70,11 @@ internal static class ImportCommand
             if (result.Tokens is [{ Value: var typed }] && !(int.TryParse(typed, out var jobs) && jobs is >= 1 and <= 256))
                 result.AddError($"'{typed}' is not 1 to 256, which --jobs takes.");
         });
+        Folder.Validators.Add(static result =>
+        {
+            foreach (var typed in result.Tokens.Where(static token => token.Value.StartsWith("--", StringComparison.Ordinal)))
+                result.AddError($"There is no option '{typed.Value}'.");
+        });
         AccessPoint.Validators.Add(static result =>
         {
             if (result.Tokens is [{ Value: var typed }] && !EndpointAddress.TryParse(typed, out _))

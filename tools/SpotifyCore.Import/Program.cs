@@ -25,7 +25,10 @@ using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 
 var invocation = new InvocationConfiguration { ProcessTerminationTimeout = null };
 var command = ImportCommand.Create(drawing).Parse(args);
-foreach (var error in command.Errors)
-    Console.Error.WriteLine($"spotifycore-import: {error.Message} See --help.");
+if (command.Errors.Count > 0)
+{
+    var errors = string.Join(' ', command.Errors.Select(static error => error.Message));
+    Console.Error.WriteLine($"spotifycore-import: {errors} See --help.");
+}
 
 return command.Errors.Count > 0 ? ImportRun.Misused : await command.InvokeAsync(invocation, stopping.Token);

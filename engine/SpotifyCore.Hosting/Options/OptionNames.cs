@@ -27,7 +27,7 @@ internal static class OptionNames
     {
         var nearest = known.Select(name => (Name: name, Edits: Edits(key, name))).DefaultIfEmpty().MinBy(
             static candidate => candidate.Edits);
-        return nearest.Name is not null && nearest.Edits <= Math.Min(MostEdits, key.Length / 2) ? nearest.Name : null;
+        return nearest.Name is not null && nearest.Edits <= Math.Clamp(key.Length / 3, 1, MostEdits) ? nearest.Name : null;
     }
 
     // Levenshtein's distance, a row at a time.

@@ -74,7 +74,7 @@ internal sealed class OptionProperty
 
     /// <summary>Why a value that must be there is not there; null when it is.</summary>
     public string? Missing(object options) =>
-        IsRequired && _property.GetValue(options) is null or "" ? $"{Name} is needed: {Description}" : null;
+        IsRequired && _property.GetValue(options) is null or "" ? $"{Name} is needed ({Description.TrimEnd('.')})" : null;
 
     public void Set(object options, object? value) => _property.SetValue(options, value);
 

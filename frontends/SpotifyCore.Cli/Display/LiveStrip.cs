@@ -19,6 +19,7 @@ internal sealed class LiveStrip(TextWriter terminal, Func<int> width)
 
     private List<StripLine> _shown = [];
     private PlayReport? _playing;
+    private long _heardMs;
 
     /// <summary>Shows each status in place of the one before, until they end.</summary>
     public async Task ShowAsync(IAsyncEnumerable<Status> statuses)
@@ -43,7 +44,13 @@ internal sealed class LiveStrip(TextWriter terminal, Func<int> width)
         if (status.State == PlayState.Stopped)
             return [title];
 
-        return [title, Bar(status, width), new StripLine(width).Add(TextLines.Details(status), Grey)];
+        return
+        [
+            title,
+            Bar(status, width),
+            new StripLine(width).Add(TextLines.Buffer(status), Grey),
+            new StripLine(width).Add(TextLines.Shares(status.Play?.Bytes), Grey),
+        ];
     }
 
     private static string State(Status status) => status.State switch
@@ -80,6 +87,8 @@ internal sealed class LiveStrip(TextWriter terminal, Func<int> width)
             LeavePlayed();
 
         _playing = status.Play ?? _playing;
+        if (status.Play is not null)
+            _heardMs = status.PositionMs;
         _shown = Draw(status, Math.Max(1, width()));
         foreach (var line in _shown)
             terminal.WriteLine(line);
@@ -94,8 +103,8 @@ internal sealed class LiveStrip(TextWriter terminal, Func<int> width)
 
     private void LeavePlayed()
     {
-        if (_playing is { Samples: > 0 } played)
-            terminal.WriteLine(PlainText.Of(TextLines.Played(played)));
+        if (_playing is { StartMs: >= 0 } played)
+            terminal.WriteLine(PlainText.Of(TextLines.Played(played, _heardMs)));
 
         _playing = null;
     }

@@ -58,10 +58,13 @@ internal static class TextLines
     };
 
     /// <summary>How the play goes: what is buffered, how fast it began, where it comes from.</summary>
-    public static string Details(Status status)
+    public static string Details(Status status) => Buffer(status) + Tail(Shares(status.Play?.Bytes));
+
+    /// <summary>What is buffered, and how fast it began.</summary>
+    public static string Buffer(Status status)
     {
         var buffer = (status.BufferedMs / 1000.0).ToString("0.0", CultureInfo.InvariantCulture);
-        return $"{buffer} s buffered, {Start(status.Play)}{Tail(Shares(status.Play?.Bytes))}";
+        return $"{buffer} s buffered, {Start(status.Play)}";
     }
 
     /// <summary>How it is played where that is not as usual; empty when it is.</summary>
@@ -89,14 +92,16 @@ internal static class TextLines
         : "";
 
     /// <summary>One play, as far as it came.</summary>
-    public static string Played(PlayReport play)
+    public static string Played(PlayReport play) => Played(play, play.Samples * 1000 / SamplesPerSecond);
+
+    /// <summary>One play, of which so many milliseconds were heard.</summary>
+    public static string Played(PlayReport play, long heardMs)
     {
         var name = Name(play.Described ?? new Track { Track_ = play.Track });
         if (play.StartMs < 0)
             return $"{name}  made no sound";
 
-        var heard = Position.Format(play.Samples * 1000 / SamplesPerSecond);
-        return $"{name}  {heard} played, {Start(play)}{Tail(Shares(play.Bytes))}";
+        return $"{name}  {Position.Format(heardMs)} played, {Start(play)}{Tail(Shares(play.Bytes))}";
     }
 
     /// <summary>Where bytes came from, in whole percent; empty when there are none.</summary>

@@ -104,7 +104,7 @@ public sealed class CommandLineTests : IDisposable
     {
         var run = await ProgramRun.RunAsync(PathOf(name), null, [.. Right(name).Skip(2)]);
 
-        AssertOneLine(2, "--data-directory is needed: Directory of", run);
+        AssertOneLine(2, "--data-directory is needed (Directory of", run);
     }
 
     [Theory]
@@ -171,6 +171,7 @@ public sealed class CommandLineTests : IDisposable
     [Theory]
     [InlineData("--jobs=many", "'many' is not 1 to 256")]
     [InlineData("--jobs=0", "'0' is not 1 to 256")]
+    [InlineData("--colour", "'--colour'")]
     [InlineData("--access-point=here", "--access-point can't be 'here'")]
     [InlineData("--access-point-id=me", "--access-point-id must be 32 hexadecimal digits")]
     public async Task Import_WrongValue_SaysWhichAndExitsWithTwo(string wrong, string said)

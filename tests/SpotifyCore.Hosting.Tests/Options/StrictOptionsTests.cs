@@ -71,6 +71,19 @@ public sealed class StrictOptionsTests
         Assert.StartsWith("there is no option SPOTIFYCORE_BLUE_COLOUR", thrown.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--lisen-port=1", "did you mean --listen-port?")]
+    [InlineData("--mod=fast", "did you mean --mode?")]
+    [InlineData("--colour=blue", "there is no option --colour (--help lists them)")]
+    [InlineData("--cache=1", "there is no option --cache (--help lists them)")]
+    public void Check_UnknownOption_SuggestsOnlyWhatIsLikeIt(string argument, string said)
+    {
+        var options = Strict(argument);
+        options.Read<Sample>();
+
+        Assert.Contains(said, Assert.Throws<OptionsException>(options.Check).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Check_SeveralWrongValuesAndKeys_AllAreNamed()
     {
@@ -91,7 +104,7 @@ public sealed class StrictOptionsTests
 
         var thrown = Assert.Throws<OptionsException>(() => options.CheckComplete(sample));
 
-        Assert.Equal("--data-directory is needed: Where it keeps its data.", thrown.Message);
+        Assert.Equal("--data-directory is needed (Where it keeps its data)", thrown.Message);
     }
 
     [Fact]
