@@ -39,7 +39,9 @@ public sealed class NodeLinkOptions
         Role = PeerRole.Node,
         ConnectTimeout = ConnectTimeout,
         ReplyTimeout = TimeSpan.FromSeconds(5),
-        PingAfter = TimeSpan.FromSeconds(5),
-        IdleTimeout = TimeSpan.FromSeconds(15),
+
+        // A node that is asked and silent is found by its reads; signs of life are for connections that rest.
+        PingAfter = TimeSpan.FromSeconds(45),
+        IdleTimeout = TimeSpan.FromSeconds(120),
     };
 }
