@@ -11,7 +11,7 @@ var program = new HostProgram("spotifycore-desktop", "Plays music for a listener
 
 return await program.RunAsync(args, async () =>
 {
-    var builder = Host.CreateApplicationBuilder();
+    var builder = Host.CreateEmptyApplicationBuilder(settings: null);
     var options = builder.UseStrictOptions(program, args);
     builder.BindOptions<SpotifyClientOptions>(options);
     builder.BindPart<SpotifyClientOptions, UploadSettings>(options, "Uploads", static client => client.Uploads);

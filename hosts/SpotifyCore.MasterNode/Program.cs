@@ -10,7 +10,7 @@ var program = new HostProgram("spotifycore-master", "Keeps whole files of music,
 return await program.RunAsync(args, async () =>
 {
     var asksId = NodeIdentityFile.IsAsked(args);
-    var builder = Host.CreateApplicationBuilder();
+    var builder = Host.CreateEmptyApplicationBuilder(settings: null);
     var options = builder.UseStrictOptions(program, asksId ? args[1..] : args);
     builder
         .AddNode(options)
