@@ -136,7 +136,7 @@ public sealed class DownloadSchedulerTests
         Fill(download);
         Assert.Equal(nodes[0].Connection, Assert.Single(_bench.Asked()).To);
 
-        var late = Now + _bench.NodeOptions.HedgeAfter;
+        var late = Now + _bench.NodeOptions.HedgeAfterInNeed;
         Assert.Equal(late, _bench.Scheduler.NextHedge(download, Now));
         _bench.Scheduler.Hedge(download, late, ref _bench.Actions);
 
