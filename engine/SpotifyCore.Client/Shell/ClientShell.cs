@@ -143,9 +143,11 @@ internal sealed class ClientShell : IAsyncDisposable
     /// <exception cref="PlaybackException">It can't be opened while something plays, which goes on.</exception>
     public async Task<ActivePlay> PlayAsync(IReadOnlyList<TrackInfo> tracks, long clicked)
     {
-        var choice = 0;
-        if (!await CallAsync(() => (choice = ++_choices) > 0 && _plays.Current is not null))
-            return await CallAsync(() => Listener.Play(tracks, clicked));
+        // One call: what the caller asks for next must find the new play current where nothing else plays.
+        var (choice, begun) = await CallAsync(() =>
+            (++_choices, _plays.Current is null ? Listener.Play(tracks, clicked) : null));
+        if (begun is not null)
+            return begun;
 
         var keep = await _tracks.PrepareAsync(tracks[0].Id);
         return await CallAsync(() =>
