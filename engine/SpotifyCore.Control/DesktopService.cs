@@ -55,30 +55,33 @@ internal sealed class DesktopService(SpotifyClient client) : Desktop.DesktopBase
             return await QueueAsync();
         });
 
-    public override async Task<QueueReply> RemoveFromQueue(RemoveFromQueueRequest request, ServerCallContext context)
-    {
-        if (await client.RemoveFromQueueAsync(request.Entries) == 0)
-            ThrowNoEntry();
+    public override Task<QueueReply> RemoveFromQueue(RemoveFromQueueRequest request, ServerCallContext context) =>
+        AnswerAsync(async () =>
+        {
+            if (await client.RemoveFromQueueAsync(request.Entries) == 0)
+                ThrowNoEntry();
 
-        return await QueueAsync();
-    }
+            return await QueueAsync();
+        });
 
-    public override async Task<QueueReply> MoveInQueue(MoveInQueueRequest request, ServerCallContext context)
-    {
-        if (request.Place < 1)
-            throw CallFailure.Of(StatusCode.InvalidArgument, "Places are counted from 1, which plays next.");
+    public override Task<QueueReply> MoveInQueue(MoveInQueueRequest request, ServerCallContext context) =>
+        AnswerAsync(async () =>
+        {
+            if (request.Place < 1)
+                throw CallFailure.Of(StatusCode.InvalidArgument, "Places are counted from 1, which plays next.");
 
-        if (!await client.MoveInQueueAsync(request.Entry, request.Place))
-            ThrowNoEntry();
+            if (!await client.MoveInQueueAsync(request.Entry, request.Place))
+                ThrowNoEntry();
 
-        return await QueueAsync();
-    }
+            return await QueueAsync();
+        });
 
-    public override async Task<QueueReply> ClearQueue(ClearQueueRequest request, ServerCallContext context)
-    {
-        await client.ClearQueueAsync();
-        return await QueueAsync();
-    }
+    public override Task<QueueReply> ClearQueue(ClearQueueRequest request, ServerCallContext context) =>
+        AnswerAsync(async () =>
+        {
+            await client.ClearQueueAsync();
+            return await QueueAsync();
+        });
 
     public override Task<Status> PlayEntry(PlayEntryRequest request, ServerCallContext context) => DoAsync(async () =>
     {
@@ -100,19 +103,21 @@ internal sealed class DesktopService(SpotifyClient client) : Desktop.DesktopBase
         return DoAsync(() => client.SetVolumeAsync(request.Percent));
     }
 
-    public override Task<Status> Pause(PauseRequest request, ServerCallContext context) => DoPlayingAsync(client.PauseAsync);
+    public override Task<Status> Pause(PauseRequest request, ServerCallContext context) =>
+        DoPlayingAsync(client.PauseAsync);
 
     public override Task<Status> Resume(ResumeRequest request, ServerCallContext context) =>
         DoPlayingAsync(client.ResumeAsync);
 
-    public override Task<Status> Next(NextRequest request, ServerCallContext context) => DoPlayingAsync(client.NextAsync);
+    public override Task<Status> Next(NextRequest request, ServerCallContext context) =>
+        DoPlayingAsync(client.NextAsync);
 
     public override Task<Status> Previous(PreviousRequest request, ServerCallContext context) =>
         DoPlayingAsync(client.PreviousAsync);
 
     public override Task<Status> Stop(StopRequest request, ServerCallContext context) => DoAsync(client.StopAsync);
 
-    public override async Task<Status> Seek(SeekRequest request, ServerCallContext context)
+    public override Task<Status> Seek(SeekRequest request, ServerCallContext context) => AnswerAsync(async () =>
     {
         if (request.PositionMs < 0)
             throw CallFailure.Of(StatusCode.InvalidArgument, "A position can't be negative.");
@@ -126,8 +131,7 @@ internal sealed class DesktopService(SpotifyClient client) : Desktop.DesktopBase
         }
 
         return await DoPlayingAsync(() => client.SeekAsync(position));
-    }
-
+    });
 
     public override async Task Watch(
         WatchRequest request, IServerStreamWriter<Status> responseStream, ServerCallContext context)
@@ -149,17 +153,17 @@ internal sealed class DesktopService(SpotifyClient client) : Desktop.DesktopBase
             return new DesktopLogOutReply();
         });
 
-    public override async Task<Stats> GetStats(GetStatsRequest request, ServerCallContext context)
+    public override Task<Stats> GetStats(GetStatsRequest request, ServerCallContext context) => AnswerAsync(async () =>
     {
         var stats = (await client.GetStatisticsAsync()).ToMessage();
         stats.Uploads = (await client.GetUploadsAsync()).ToMessage();
         return stats;
-    }
+    });
 
-    public override async Task<Uploads> GetUploads(GetUploadsRequest request, ServerCallContext context) =>
-        (await client.GetUploadsAsync()).ToMessage();
+    public override Task<Uploads> GetUploads(GetUploadsRequest request, ServerCallContext context) =>
+        AnswerAsync(async () => (await client.GetUploadsAsync()).ToMessage());
 
-    public override async Task<Uploads> SetUploads(SetUploadsRequest request, ServerCallContext context)
+    public override Task<Uploads> SetUploads(SetUploadsRequest request, ServerCallContext context) => AnswerAsync(async () =>
     {
         if (request.MaxBytesPerSecond < 0 || request.MonthlyBytes < 0)
             throw CallFailure.Of(StatusCode.InvalidArgument, "A figure can't be negative.");
@@ -167,11 +171,13 @@ internal sealed class DesktopService(SpotifyClient client) : Desktop.DesktopBase
         var before = request.Reset ? await client.SetUploadsAsync(null) : await client.GetUploadsAsync();
         var wanted = UploadMessages.Change(before.Settings, request);
         return (wanted == before.Settings ? before : await client.SetUploadsAsync(wanted)).ToMessage();
-    }
+    });
 
-    public override Task<QueueReply> GetQueue(GetQueueRequest request, ServerCallContext context) => QueueAsync();
+    public override Task<QueueReply> GetQueue(GetQueueRequest request, ServerCallContext context) =>
+        AnswerAsync(QueueAsync);
 
-    public override Task<Status> GetStatus(GetStatusRequest request, ServerCallContext context) => StatusAsync();
+    public override Task<Status> GetStatus(GetStatusRequest request, ServerCallContext context) =>
+        AnswerAsync(StatusAsync);
 
     private async Task<QueueReply> QueueAsync()
     {
@@ -184,22 +190,22 @@ internal sealed class DesktopService(SpotifyClient client) : Desktop.DesktopBase
 
     private async Task<Status> StatusAsync() => (await client.GetStatusAsync()).ToMessage();
 
-    private async Task<Status> DoPlayingAsync(Func<Task> command)
+    private Task<Status> DoPlayingAsync(Func<Task> command) => AnswerAsync(async () =>
     {
         if (await client.GetStatusAsync() is { State: PlayerState.Stopped } && (await client.GetQueueAsync()).Count == 0)
             throw CallFailure.Of(StatusCode.FailedPrecondition, "Nothing is playing.");
 
         return await DoAsync(command);
-    }
+    });
 
     private static string Clock(TimeSpan time) =>
         time.ToString(time.TotalHours >= 1 ? @"h\:mm\:ss" : @"m\:ss", CultureInfo.InvariantCulture);
 
-    private async Task<Status> DoAsync(Func<Task> command)
+    private Task<Status> DoAsync(Func<Task> command) => AnswerAsync(async () =>
     {
         await command();
         return await StatusAsync();
-    }
+    });
 
     private static void ThrowNoEntry() =>
         throw CallFailure.Of(StatusCode.NotFound, "The queue has no such entry any more.");

@@ -13,8 +13,9 @@ if (args is ["--version"])
 var isEmpty = args.Length == 0;
 var parsed = RootCommands.Create().Parse(isEmpty ? ["--help"] : args);
 
-// What was not understood says more than what is missing because of it.
-foreach (var error in parsed.Errors.Skip(parsed.UnmatchedTokens.Count > 0 && parsed.Errors.Count > 1 ? 1 : 0))
+// What was not understood stands last, and says more than what is missing because of it.
+var unmatched = parsed.UnmatchedTokens.Count;
+foreach (var error in parsed.Errors.Skip(unmatched > 0 ? Math.Max(0, parsed.Errors.Count - unmatched) : 0))
     Console.Error.WriteLine($"spotifycore: {error.Message}");
 
 if (parsed.Errors.Count > 0)
