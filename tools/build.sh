@@ -15,6 +15,6 @@ build() {
 # Ends the compiler server of this shell's builds, which would otherwise wait ten minutes for another.
 stop_compiler() {
   local pid
-  for pid in $(pgrep -f -- "-pipename:$compiler"); do kill "$pid" 2>/dev/null; done
+  for pid in $(pgrep -f -- "-pipename:$compiler( |\$)"); do kill "$pid" 2>/dev/null; done
   return 0
 }

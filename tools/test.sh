@@ -19,7 +19,7 @@ need_packages "${packages[@]}" || exit 1
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 results=$(mktemp -d)
-trap 'rm -rf "$results"' EXIT
+trap 'stop_compiler; rm -rf "$results"' EXIT
 failed=0 passed=0 skipped=0
 
 echo "Building, Release"
@@ -52,9 +52,12 @@ fi
 
 if [ -n "$all" ]; then
   echo "Testing the programs as a release has them (tests/published.sh)"
-  said=$(tests/published.sh | tee /dev/stderr | tail -1)
-  read -r here _ gone _ <<<"$said"
-  passed=$((passed + here)) failed=$((failed + gone))
+  said=$(tests/published.sh | tee >(cat >&2) | tail -1)
+  if [[ $said =~ ^([0-9]+)\ passed,\ ([0-9]+)\ failed ]]; then
+    passed=$((passed + BASH_REMATCH[1])) failed=$((failed + BASH_REMATCH[2]))
+  else
+    failed=$((failed + 1))
+  fi
 fi
 
 # What a reader of the end of the output wants: which ones.
