@@ -131,7 +131,7 @@ public sealed class ImportEndToEndTests(ClusterFixture cluster, TestMusic music)
         using var scratch = new Scratch();
         using var cores = new SemaphoreSlim(2);
         return await new TrackImport(librarian, store, new TrackEncoder(OpusCodecs.Native, scratch), scratch, cores)
-            .RunAsync(new(path, Path.GetFileName(path), new FileInfo(path).Length), default);
+            .RunAsync(new(new(path, Path.GetFileName(path), new FileInfo(path).Length)), default);
     }
 
     private static async Task<LoginReply> LoginAsync(EndpointChannel channel, NodeIdentity identity)

@@ -30,14 +30,14 @@ public sealed class OwnerDownTests(ClusterFixture cluster, TestMusic music)
         // With two of three down every file lacks at least one of its two owners.
         await cluster.Masters[0].StopAsync();
         await cluster.Masters[1].StopAsync();
-        var failed = await import.RunAsync(source, default);
+        var failed = await import.RunAsync(new(source), default);
         Assert.Equal(ImportStatus.Failed, failed.Status);
         Assert.Contains("did not take a file", failed.Problems[0], StringComparison.Ordinal);
 
         await cluster.Masters[0].StartAsync(cluster.Url);
         await cluster.Masters[1].StartAsync(cluster.Url);
-        var stored = await import.RunAsync(source, default);
+        var stored = await import.RunAsync(new(source), default);
         Assert.Equal((ImportStatus.Imported, 0), (stored.Status, stored.Problems.Count));
-        Assert.Equal(ImportStatus.Known, (await import.RunAsync(source, default)).Status);
+        Assert.Equal(ImportStatus.Known, (await import.RunAsync(new(source), default)).Status);
     }
 }

@@ -4,6 +4,7 @@ using SpotifyCore.Content.Text;
 using SpotifyCore.Import.Encoding;
 using SpotifyCore.Import.Running;
 using SpotifyCore.Import.Sources;
+using SpotifyCore.Testing;
 
 namespace SpotifyCore.Import.Tests.Running;
 
@@ -70,14 +71,16 @@ public sealed class ImporterTests(TestMusic music) : IClassFixture<TestMusic>
     {
         var output = new StringWriter();
         var progress = new TerminalProgress(output, () => 60);
-        var totals = new ImportTotals(2, 300, TimeProvider.System);
+        var (song, text) = (new SourceFile("/m/a.wav", "a.wav", 100), new SourceFile("/m/b.mp3", "b.mp3", 200));
+        var time = new ManualTimeProvider();
+        var totals = new ImportTotals([song, text, new("/m/c.wav", new string('c', 200), 100)], time);
         progress.Begin(totals);
+        totals.Begin(totals.Sources[2]);
+        time.Advance(TimeSpan.FromSeconds(10));
         foreach (var result in (ImportResult[])
             [
-                new(
-                    new("/m/a.wav", "a.wav", 100), ImportStatus.Imported, "t", new string('x', 200),
-                    TimeSpan.FromSeconds(90), []),
-                ImportResult.Failed(new("/m/b.mp3", "b.mp3", 200), "not a sound file"),
+                new(song, ImportStatus.Imported, "t", "Song", TimeSpan.FromSeconds(90), []),
+                ImportResult.Failed(text, "not a sound file"),
             ])
         {
             totals.Add(result);
@@ -85,11 +88,12 @@ public sealed class ImporterTests(TestMusic music) : IClassFixture<TestMusic>
         }
 
         progress.End(isInterrupted: false);
-        var text = output.ToString();
-        Assert.Contains("failed: b.mp3: not a sound file", text, StringComparison.Ordinal);
-        Assert.Contains("1 imported (1:30 of sound in ", text, StringComparison.Ordinal);
+        var drawn = output.ToString();
+        Assert.Contains("  ccc", drawn, StringComparison.Ordinal);
+        Assert.Contains("failed: b.mp3: not a sound file", drawn, StringComparison.Ordinal);
+        Assert.Contains("1 imported (1:30 of sound in ", drawn, StringComparison.Ordinal);
         Assert.All(
-            text.Split('\r').Where(line => line.Contains(" left", StringComparison.Ordinal)),
+            drawn.Split('\r').Where(line => line.Contains(" left", StringComparison.Ordinal)),
             line => Assert.InRange(line.Split('\n')[0].Length, 0, 59 + "\u001b[K".Length));
     }
 
@@ -102,7 +106,7 @@ public sealed class ImporterTests(TestMusic music) : IClassFixture<TestMusic>
         var lines = new StringWriter();
         foreach (var progress in (IImportProgress[])[new TerminalProgress(drawn, () => 60), new JsonProgress(lines)])
         {
-            progress.Begin(new ImportTotals(2, 200, TimeProvider.System));
+            progress.Begin(new ImportTotals([source], TimeProvider.System));
             progress.Show(new(source, ImportStatus.Imported, "t", Hostile, TimeSpan.FromSeconds(90), [Hostile]));
             progress.Show(ImportResult.Failed(source, Hostile));
             progress.End(isInterrupted: false);

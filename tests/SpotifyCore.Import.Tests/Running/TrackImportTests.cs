@@ -33,7 +33,7 @@ public sealed class TrackImportTests(TestMusic music) : IClassFixture<TestMusic>
     public async Task Run_Source_StoresThreeFilesThatSoundLikeIt(string name, int channels, params string[] options)
     {
         var source = music.Make(name, 3.1, options);
-        var result = await Import.RunAsync(source, default);
+        var result = await Import.RunAsync(new(source), default);
 
         Assert.Equal((ImportStatus.Imported, Path.GetFileNameWithoutExtension(name)), (result.Status, result.Title));
         Assert.Empty(result.Problems);
@@ -55,28 +55,28 @@ public sealed class TrackImportTests(TestMusic music) : IClassFixture<TestMusic>
     public async Task Run_KnownWithALostCopy_IsPutAgain()
     {
         var source = music.Make("lost.flac");
-        var first = await Import.RunAsync(source, default);
+        var first = await Import.RunAsync(new(source), default);
         var lost = _store.Files.Keys.First();
         _store.Files.Clear();
         _store.Missing.Add(lost);
 
-        var second = await Import.RunAsync(source, default);
+        var second = await Import.RunAsync(new(source), default);
 
         Assert.Equal((ImportStatus.Restored, first.Track), (second.Status, second.Track));
         Assert.Contains(lost, _store.Files.Keys);
-        Assert.Equal(ImportStatus.Known, (await Import.RunAsync(source, default)).Status);
+        Assert.Equal(ImportStatus.Known, (await Import.RunAsync(new(source), default)).Status);
     }
 
     [Fact]
     public async Task Run_KnownWhereAMasterIsSilent_SaysSoAndEncodesNothing()
     {
         var source = music.Make("silent.flac");
-        var first = await Import.RunAsync(source, default);
+        var first = await Import.RunAsync(new(source), default);
         _store.Missing.Add(_store.Files.Keys.First());
         _store.IsSilent = true;
         _store.Files.Clear();
 
-        var second = await Import.RunAsync(source, default);
+        var second = await Import.RunAsync(new(source), default);
 
         Assert.Equal((ImportStatus.Incomplete, first.Track), (second.Status, second.Track));
         Assert.Contains("does not say", Assert.Single(second.Problems), StringComparison.Ordinal);
@@ -87,9 +87,9 @@ public sealed class TrackImportTests(TestMusic music) : IClassFixture<TestMusic>
     public async Task Run_SameSourceAgain_IsKnownAndNotEncoded()
     {
         var source = music.Make("again.flac");
-        var first = await Import.RunAsync(source, default);
+        var first = await Import.RunAsync(new(source), default);
         _librarian.Tracks.Clear();
-        var second = await Import.RunAsync(source, default);
+        var second = await Import.RunAsync(new(source), default);
 
         Assert.Equal((ImportStatus.Known, first.Track), (second.Status, second.Track));
         Assert.Empty(_librarian.Tracks);
@@ -98,9 +98,9 @@ public sealed class TrackImportTests(TestMusic music) : IClassFixture<TestMusic>
     [Fact]
     public async Task Run_SameSoundFromAnotherFile_MakesTheSameFiles()
     {
-        var one = await Import.RunAsync(music.Make("same.wav"), default);
+        var one = await Import.RunAsync(new(music.Make("same.wav")), default);
         var files = _store.Files.Keys.Order().ToList();
-        var two = await Import.RunAsync(music.Make("same too.flac", 2.5, "-sample_fmt", "s16"), default);
+        var two = await Import.RunAsync(new(music.Make("same too.flac", 2.5, "-sample_fmt", "s16")), default);
 
         Assert.Equal(one.Track, two.Track);
         Assert.Equal(ImportStatus.Imported, two.Status);
@@ -111,9 +111,9 @@ public sealed class TrackImportTests(TestMusic music) : IClassFixture<TestMusic>
     public async Task Run_AnotherCodec_MakesOtherFilesOfTheSameTrack()
     {
         var source = music.Make("both codecs.flac");
-        var native = await Import.RunAsync(source, default);
+        var native = await Import.RunAsync(new(source), default);
         var files = _librarian.Tracks[native.Track].Files.Select(file => ReadManifest(file).File).ToList();
-        var managed = await ImportBy(OpusCodecs.Managed, _store).RunAsync(source, default);
+        var managed = await ImportBy(OpusCodecs.Managed, _store).RunAsync(new(source), default);
 
         Assert.Equal((ImportStatus.Imported, native.Track), (managed.Status, managed.Track));
         var track = _librarian.Tracks[managed.Track];
@@ -137,7 +137,7 @@ public sealed class TrackImportTests(TestMusic music) : IClassFixture<TestMusic>
                 new(Path.Combine(music.Folder, "gone.mp3"), "gone.mp3", 5),
             ])
         {
-            var result = await Import.RunAsync(bad, default);
+            var result = await Import.RunAsync(new(bad), default);
             Assert.Equal(ImportStatus.Failed, result.Status);
             Assert.NotEmpty(Assert.Single(result.Problems));
         }
@@ -149,7 +149,7 @@ public sealed class TrackImportTests(TestMusic music) : IClassFixture<TestMusic>
     [Fact]
     public async Task Run_TruncatedSource_IsImportedWithAWarning()
     {
-        var result = await Import.RunAsync(music.Truncate(music.Make("full.flac", 6), "cut.flac", 0.6), default);
+        var result = await Import.RunAsync(new(music.Truncate(music.Make("full.flac", 6), "cut.flac", 0.6)), default);
         Assert.Equal(ImportStatus.Imported, result.Status);
         Assert.NotEmpty(result.Problems);
     }
@@ -158,7 +158,7 @@ public sealed class TrackImportTests(TestMusic music) : IClassFixture<TestMusic>
     public async Task Run_StoreRefuses_LeavesTheCatalogueAlone()
     {
         var import = ImportBy(OpusCodecs.Native, new MemoryStore(isRefusing: true));
-        var result = await import.RunAsync(music.Make("refused.wav", 0.5), default);
+        var result = await import.RunAsync(new(music.Make("refused.wav", 0.5)), default);
 
         Assert.Equal(ImportStatus.Failed, result.Status);
         Assert.Equal(["no room"], result.Problems);

@@ -105,7 +105,7 @@ public sealed class SourceDecoderTests(TestMusic music) : IClassFixture<TestMusi
         var source = music.Make("long.wav", 600);
         var facts = await SourceProbe.ReadAsync(source, default);
         using var cancelled = new CancellationTokenSource();
-        var decoding = SourceDecoder.DecodeAsync(source, facts, _scratch, cancelled.Token);
+        var decoding = SourceDecoder.DecodeAsync(new(source), facts, _scratch, cancelled.Token);
         await Eventually.TrueAsync(() => Directory.EnumerateFiles(_scratch.Path).Any(), "ffmpeg is at work");
 
         await cancelled.CancelAsync();
@@ -115,7 +115,7 @@ public sealed class SourceDecoderTests(TestMusic music) : IClassFixture<TestMusi
     }
 
     private async Task<DecodedSource> DecodeAsync(SourceFile source) =>
-        await SourceDecoder.DecodeAsync(source, await SourceProbe.ReadAsync(source, default), _scratch, default);
+        await SourceDecoder.DecodeAsync(new(source), await SourceProbe.ReadAsync(source, default), _scratch, default);
 
     private static byte[] Read(PcmSpool pcm)
     {

@@ -20,7 +20,8 @@ public sealed class TrackEncoder(IOpusCodec codec, Scratch scratch)
     public string Settings { get; } = EncoderSettings.Describe(codec);
 
     /// <summary>Encodes; takes one core for as long as it lasts.</summary>
-    public EncodedFile Encode(PcmSpool pcm, int bitsPerSecond, CancellationToken cancellationToken)
+    public EncodedFile Encode(
+        PcmSpool pcm, int bitsPerSecond, SourceProgress progress, CancellationToken cancellationToken)
     {
         var file = scratch.CreateFile();
         try
@@ -29,7 +30,7 @@ public sealed class TrackEncoder(IOpusCodec codec, Scratch scratch)
             using var encoder = codec.CreateEncoder(pcm.Channels, bitsPerSecond);
             var seeks = new SeekTable();
             var writer = new OpusFileWriter(hashing, encoder, OpusStreamInfo.For(pcm.Track, codec), seeks.Add);
-            Copy(pcm, writer, cancellationToken);
+            Copy(pcm, writer, progress, cancellationToken);
             writer.Finish();
             file.Flush();
             return new EncodedFile(file, bitsPerSecond, seeks, hashing.Finish());
@@ -41,7 +42,8 @@ public sealed class TrackEncoder(IOpusCodec codec, Scratch scratch)
         }
     }
 
-    private static void Copy(PcmSpool pcm, OpusFileWriter writer, CancellationToken cancellationToken)
+    private static void Copy(
+        PcmSpool pcm, OpusFileWriter writer, SourceProgress progress, CancellationToken cancellationToken)
     {
         var block = new byte[BlockSize];
         var end = pcm.Samples * pcm.Channels * sizeof(short);
@@ -59,6 +61,7 @@ public sealed class TrackEncoder(IOpusCodec codec, Scratch scratch)
                 SwapBytes(block.AsSpan(0, wanted));
 
             writer.Write(MemoryMarshal.Cast<byte, short>(block.AsSpan(0, wanted)));
+            progress.Encoded(wanted);
             at += wanted;
         }
     }

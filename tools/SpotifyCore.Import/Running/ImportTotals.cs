@@ -1,17 +1,48 @@
+using SpotifyCore.Import.Sources;
+
 namespace SpotifyCore.Import.Running;
 
-/// <summary>What a run has done so far. Owned by the progress that shows it.</summary>
-/// <param name="files">Files to import.</param>
-/// <param name="bytes">Their bytes.</param>
+/// <summary>
+/// What a run has done so far. Owned by the progress that shows it; <see cref="Begin"/> alone may be called by any
+/// thread.
+/// </summary>
+/// <param name="sources">What is to be imported.</param>
 /// <param name="time">The clock.</param>
-public sealed class ImportTotals(int files, long bytes, TimeProvider time)
+public sealed class ImportTotals(IReadOnlyList<SourceFile> sources, TimeProvider time)
 {
     private readonly long _started = time.GetTimestamp();
-    private long _bytesDone;
-    private long _bytesWorked;
+    private readonly Lock _lock = new();
+    private readonly List<SourceProgress> _underWay = [];
+    private readonly HashSet<SourceProgress> _learnt = [];
+    private readonly RemainingSound _remaining = new(sources);
+    private long _workStarted = time.GetTimestamp();
+    private long _decoded;
+
+    /// <summary>What is to be imported.</summary>
+    public IReadOnlyList<SourceFile> Sources => sources;
 
     /// <summary>Files to import in all.</summary>
-    public int Files => files;
+    public int Files => sources.Count;
+
+    /// <summary>The sources under way, those begun first first.</summary>
+    public IReadOnlyList<SourceProgress> UnderWay
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _underWay];
+        }
+    }
+
+    /// <summary>Bytes of music decoded so far: PCM of 16 bit and 48 kHz.</summary>
+    public long DecodedBytes
+    {
+        get
+        {
+            lock (_lock)
+                return _decoded + _underWay.Sum(static source => source.DecodedBytes);
+        }
+    }
 
     /// <summary>Tracks imported.</summary>
     public int Imported { get; private set; }
@@ -46,20 +77,54 @@ public sealed class ImportTotals(int files, long bytes, TimeProvider time)
     /// <summary>Seconds of sound imported a second.</summary>
     public double TimesRealTime => Elapsed > TimeSpan.Zero ? Sound / Elapsed : 0;
 
-    /// <summary>How long the rest will take, by the bytes of sources; null while it can't be told.</summary>
-    public TimeSpan? Left => _bytesWorked == 0 ? null : Elapsed * ((bytes - _bytesDone) / (double)_bytesWorked);
+    /// <summary>
+    /// How long the rest will take: by the sound that is left, at the rate at which sound was worked on; null while it
+    /// can't be told.
+    /// </summary>
+    public TimeSpan? Left
+    {
+        get
+        {
+            lock (_lock)
+            {
+                foreach (var source in _underWay)
+                    Learn(source);
+
+                var worked = Sound + Sum(static source => source.Worked);
+                if (worked <= TimeSpan.Zero)
+                    return null;
+
+                var underWay = Sum(source => Later(LengthOf(source) - source.Worked, TimeSpan.Zero));
+                return time.GetElapsedTime(_workStarted) * ((underWay + _remaining.NotBegun()) / worked);
+            }
+        }
+    }
 
     /// <summary>The run ends with sources left.</summary>
     public void Stop(string reason) => Stopped ??= reason;
 
+    /// <summary>The work on a source begins.</summary>
+    public SourceProgress Begin(SourceFile source)
+    {
+        var begun = new SourceProgress(source);
+        lock (_lock)
+        {
+            _underWay.Add(begun);
+            _remaining.Begin(source);
+        }
+
+        return begun;
+    }
+
     /// <summary>Counts a source that ended.</summary>
     public void Add(ImportResult result)
     {
-        _bytesDone += result.Source.Length;
+        lock (_lock)
+            End(result);
+
         switch (result.Status)
         {
             case ImportStatus.Imported:
-                _bytesWorked += result.Source.Length;
                 Imported++;
                 Sound += result.Duration;
                 Warned += result.Problems.Count > 0 ? 1 : 0;
@@ -68,7 +133,6 @@ public sealed class ImportTotals(int files, long bytes, TimeProvider time)
                 Known++;
                 break;
             case ImportStatus.Restored:
-                _bytesWorked += result.Source.Length;
                 Restored++;
                 Sound += result.Duration;
                 break;
@@ -80,4 +144,36 @@ public sealed class ImportTotals(int files, long bytes, TimeProvider time)
                 break;
         }
     }
+
+    private void End(ImportResult result)
+    {
+        var ended = _underWay.FindIndex(begun => begun.Source == result.Source);
+        if (ended >= 0)
+        {
+            var source = _underWay[ended];
+            Learn(source);
+            _decoded += source.DecodedBytes;
+            _underWay.RemoveAt(ended);
+            _learnt.Remove(source);
+        }
+
+        // What is known costs next to nothing: the rate is that of the work, which has not begun yet.
+        if (DecodedBytes == 0)
+            _workStarted = time.GetTimestamp();
+    }
+
+    private void Learn(SourceProgress source)
+    {
+        if (source.Length > TimeSpan.Zero && _learnt.Add(source))
+            _remaining.Learn(source.Source, source.Length);
+    }
+
+    // What says nothing of its length is as long as others, or at least as what is done of it.
+    private TimeSpan LengthOf(SourceProgress source) =>
+        source.Length > TimeSpan.Zero ? source.Length : _remaining.Of(source.Source) ?? source.Worked;
+
+    private TimeSpan Sum(Func<SourceProgress, TimeSpan> time) =>
+        _underWay.Aggregate(TimeSpan.Zero, (sum, source) => sum + time(source));
+
+    private static TimeSpan Later(TimeSpan one, TimeSpan other) => one > other ? one : other;
 }

@@ -20,10 +20,10 @@ public sealed class Importer(TrackImport import, IImportProgress progress, TimeP
     public async Task<ImportTotals> RunAsync(
         IReadOnlyList<SourceFile> sources, int jobs, CancellationToken cancellationToken)
     {
-        var totals = new ImportTotals(sources.Count, sources.Sum(static source => source.Length), time);
+        var totals = new ImportTotals(sources, time);
         progress.Begin(totals);
         var results = Channel.CreateBounded<ImportResult>(jobs);
-        var working = WorkAsync(sources, jobs, results.Writer, cancellationToken);
+        var working = WorkAsync(totals, jobs, results.Writer, cancellationToken);
         await ShowAsync(results.Reader, totals);
         try
         {
@@ -43,19 +43,16 @@ public sealed class Importer(TrackImport import, IImportProgress progress, TimeP
     }
 
     private async Task WorkAsync(
-        IReadOnlyList<SourceFile> sources,
-        int jobs,
-        ChannelWriter<ImportResult> results,
-        CancellationToken cancellationToken)
+        ImportTotals totals, int jobs, ChannelWriter<ImportResult> results, CancellationToken cancellationToken)
     {
         var options = new ParallelOptions { MaxDegreeOfParallelism = jobs, CancellationToken = cancellationToken };
         try
         {
             await Parallel.ForEachAsync(
-                sources,
+                totals.Sources,
                 options,
-                async (source, cancelled) =>
-                    await results.WriteAsync(await import.RunAsync(source, cancelled), CancellationToken.None));
+                async (source, cancelled) => await results.WriteAsync(
+                    await import.RunAsync(totals.Begin(source), cancelled), CancellationToken.None));
         }
         finally
         {

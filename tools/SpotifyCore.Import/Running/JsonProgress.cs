@@ -39,6 +39,7 @@ public sealed class JsonProgress(TextWriter output) : IImportProgress
         WriteProblems(json, result);
         json.WriteNumber("done", _totals!.Done);
         json.WriteNumber("files", _totals.Files);
+        json.WriteNumber("decoded_bytes", _totals.DecodedBytes);
         WriteRate(json);
         if (_totals.Left is { } left)
             json.WriteNumber("seconds_left", Math.Round(left.TotalSeconds, 1));

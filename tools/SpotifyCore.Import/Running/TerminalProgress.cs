@@ -3,13 +3,15 @@ using SpotifyCore.Content.Text;
 
 namespace SpotifyCore.Import.Running;
 
-/// <summary>One line that stays at the bottom: count, rate, time left; above it what went wrong.</summary>
+/// <summary>
+/// One line that stays at the bottom: count, time left, what is decoded, rate, and what is worked on; above it what
+/// went wrong.
+/// </summary>
 public sealed class TerminalProgress(TextWriter output, Func<int> width) : IImportProgress
 {
     private const string ClearLine = "\r\u001b[K";
 
     private ImportTotals? _totals;
-    private string _latest = "";
 
     /// <inheritdoc/>
     public void Begin(ImportTotals totals)
@@ -22,7 +24,6 @@ public sealed class TerminalProgress(TextWriter output, Func<int> width) : IImpo
     /// <inheritdoc/>
     public void Show(ImportResult result)
     {
-        _latest = PlainText.Of(result.Title.Length > 0 ? result.Title : result.Source.Name);
         var kind = result.Status switch
         {
             ImportStatus.Failed => "failed",
@@ -39,7 +40,9 @@ public sealed class TerminalProgress(TextWriter output, Func<int> width) : IImpo
     public void Tick()
     {
         var left = _totals!.Left is { } time ? $"{Format(time)} left" : "time left unknown";
-        var line = $"{_totals.Done}/{_totals.Files}  {_totals.TimesRealTime:0.0} x real time  {left}  {_latest}";
+        var decoded = $"{_totals.DecodedBytes / 1e6:0} MB decoded";
+        var underWay = string.Join(", ", _totals.UnderWay.Select(static source => PlainText.Of(source.Title)));
+        var line = $"{_totals.Done}/{_totals.Files}  {left}  {decoded}  {_totals.TimesRealTime:0.0} x real time  {underWay}";
         var room = Math.Max(20, width() - 1);
         output.Write(ClearLine + (line.Length > room ? line[..room] : line));
         output.Flush();

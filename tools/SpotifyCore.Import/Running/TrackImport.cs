@@ -23,16 +23,21 @@ namespace SpotifyCore.Import.Running;
 public sealed class TrackImport(
     ILibrarian librarian, IFileStore store, TrackEncoder encoder, Scratch scratch, SemaphoreSlim cores)
 {
-    /// <summary>Imports a source; what is wrong with it or with storing it becomes a result.</summary>
+    /// <summary>
+    /// Imports a source; what is wrong with it or with storing it becomes a result.
+    /// </summary>
+    /// <param name="progress">The source; told how far the work has come.</param>
+    /// <param name="cancellationToken">Gives the source up.</param>
     /// <exception cref="NoSpaceException">A master's disk is full, or the one here that samples rest on.</exception>
-    public async Task<ImportResult> RunAsync(SourceFile source, CancellationToken cancellationToken)
+    public async Task<ImportResult> RunAsync(SourceProgress progress, CancellationToken cancellationToken)
     {
+        var source = progress.Source;
         try
         {
             var hash = await HashAsync(source, cancellationToken);
             return await librarian.FindSourceAsync(hash, encoder.Settings, cancellationToken) is { } known
-                ? await CheckAsync(source, known, hash, cancellationToken)
-                : await ImportAsync(source, hash, cancellationToken);
+                ? await CheckAsync(progress, known, hash, cancellationToken)
+                : await ImportAsync(progress, hash, cancellationToken);
         }
         catch (IOException full) when (full.IsDiskFull())
         {
@@ -48,8 +53,9 @@ public sealed class TrackImport(
 
     /// <summary>Known is whole only where every owner says so; what is lost is made and put again.</summary>
     private async Task<ImportResult> CheckAsync(
-        SourceFile source, KnownTrack known, byte[] hash, CancellationToken cancellationToken)
+        SourceProgress progress, KnownTrack known, byte[] hash, CancellationToken cancellationToken)
     {
+        var source = progress.Source;
         var missing = new List<MissingCopy>();
         foreach (var file in known.Files)
             missing.AddRange(await store.FindMissingAsync(file, cancellationToken));
@@ -63,7 +69,7 @@ public sealed class TrackImport(
 
         try
         {
-            return await ImportAsync(source, hash, cancellationToken) with { Status = ImportStatus.Restored };
+            return await ImportAsync(progress, hash, cancellationToken) with { Status = ImportStatus.Restored };
         }
         catch (StoreException failed) when (failed is not NoSpaceException)
         {
@@ -71,13 +77,16 @@ public sealed class TrackImport(
         }
     }
 
-    private async Task<ImportResult> ImportAsync(SourceFile source, byte[] hash, CancellationToken cancellationToken)
+    private async Task<ImportResult> ImportAsync(
+        SourceProgress progress, byte[] hash, CancellationToken cancellationToken)
     {
-        var (facts, decoded, cover) = await OnCoreAsync(() => ReadAsync(source, cancellationToken), cancellationToken);
+        var source = progress.Source;
+        var (facts, decoded, cover) =
+            await OnCoreAsync(() => ReadAsync(progress, cancellationToken), cancellationToken);
         using (decoded)
         {
             var files = await Task.WhenAll(
-                EncoderSettings.BitsPerSecond.Select(rate => StoreAsync(decoded, rate, cancellationToken)));
+                EncoderSettings.BitsPerSecond.Select(rate => StoreAsync(decoded, rate, progress, cancellationToken)));
             var request = new AddTrackRequest
             {
                 SourceHash = ByteString.CopyFrom(hash),
@@ -100,18 +109,21 @@ public sealed class TrackImport(
     }
 
     private async Task<(SourceFacts Facts, DecodedSource Decoded, Cover? Cover)> ReadAsync(
-        SourceFile source, CancellationToken cancellationToken)
+        SourceProgress progress, CancellationToken cancellationToken)
     {
+        var source = progress.Source;
         var facts = await SourceProbe.ReadAsync(source, cancellationToken);
+        progress.Probed(facts);
         var cover = facts.Cover is { } picture ? await CoverReader.ReadAsync(source, picture, cancellationToken) : null;
-        return (facts, await SourceDecoder.DecodeAsync(source, facts, scratch, cancellationToken), cover);
+        return (facts, await SourceDecoder.DecodeAsync(progress, facts, scratch, cancellationToken), cover);
     }
 
     private async Task<ImportedFile> StoreAsync(
-        DecodedSource decoded, int bitsPerSecond, CancellationToken cancellationToken)
+        DecodedSource decoded, int bitsPerSecond, SourceProgress progress, CancellationToken cancellationToken)
     {
         using var file = await OnCoreAsync(
-            () => Task.Run(() => encoder.Encode(decoded.Pcm, bitsPerSecond, cancellationToken), cancellationToken),
+            () => Task.Run(
+                () => encoder.Encode(decoded.Pcm, bitsPerSecond, progress, cancellationToken), cancellationToken),
             cancellationToken);
         var key = await librarian.DeriveKeyAsync(file.PlaintextHash, cancellationToken);
         var manifest = FileSealer.Seal(file, key, decoded.Pcm, decoded.Loudness);

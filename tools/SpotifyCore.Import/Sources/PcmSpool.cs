@@ -34,9 +34,9 @@ public sealed class PcmSpool : IDisposable
     /// <summary>How long it sounds.</summary>
     public TimeSpan Duration => TimeSpan.FromSeconds(Samples / 48_000.0);
 
-    /// <summary>Takes all that <paramref name="samples"/> brings.</summary>
+    /// <summary>Takes all that <paramref name="samples"/> brings, and says so to <paramref name="progress"/>.</summary>
     public static async Task<PcmSpool> FillAsync(
-        Stream samples, int channels, Scratch scratch, CancellationToken cancellationToken)
+        Stream samples, int channels, Scratch scratch, SourceProgress progress, CancellationToken cancellationToken)
     {
         var file = scratch.CreateFile();
         try
@@ -47,6 +47,7 @@ public sealed class PcmSpool : IDisposable
             {
                 hash.AppendData(buffer, 0, read);
                 await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+                progress.Decoded(read);
             }
 
             await file.FlushAsync(cancellationToken);

@@ -11,15 +11,16 @@ public static class SourceDecoder
     /// <summary>Decodes to 48 kHz and 16 bit: mono stays mono, more than two channels are mixed down to two.</summary>
     /// <exception cref="SourceException">Nothing can be decoded.</exception>
     public static async Task<DecodedSource> DecodeAsync(
-        SourceFile source, SourceFacts facts, Scratch scratch, CancellationToken cancellationToken)
+        SourceProgress progress, SourceFacts facts, Scratch scratch, CancellationToken cancellationToken)
     {
         PcmSpool? pcm = null;
         try
         {
             var run = await MediaTool.RunAsync(
                 "ffmpeg",
-                Arguments(source, facts.Channels),
-                async output => pcm = await PcmSpool.FillAsync(output, facts.Channels, scratch, cancellationToken),
+                Arguments(progress.Source, facts.Channels),
+                async output =>
+                    pcm = await PcmSpool.FillAsync(output, facts.Channels, scratch, progress, cancellationToken),
                 cancellationToken);
 
             // ffmpeg goes on over damage and then succeeds; a failure may have cut the sound anywhere.
@@ -29,6 +30,7 @@ public static class SourceDecoder
             if (pcm!.Samples == 0)
                 throw new SourceException("there is no sound in it that can be decoded");
 
+            progress.Spooled(pcm);
             return new DecodedSource(pcm, MediaReport.FindLoudness(run.Report), FindWarnings(run, facts, pcm));
         }
         catch

@@ -1,0 +1,99 @@
+using SpotifyCore.Contracts;
+using SpotifyCore.Import.Running;
+using SpotifyCore.Import.Sources;
+using SpotifyCore.Testing;
+
+namespace SpotifyCore.Import.Tests.Running;
+
+public sealed class ImportTotalsTests
+{
+    private const int SecondOfMono = 48_000 * sizeof(short);
+
+    private readonly ManualTimeProvider _time = new();
+
+    [Fact]
+    public void Left_OfFilesOfOtherKinds_GoesByTheirSoundAndNotTheirBytes()
+    {
+        // A second is 100 bytes of FLAC or 10 of MP3.
+        SourceFile[] sources =
+        [
+            Source("a.flac", 10_000), Source("b.mp3", 1_000), Source("c.flac", 30_000), .. Many("mp3", 10, 1_000),
+        ];
+        var totals = new ImportTotals(sources, _time);
+        Import(totals, sources[0], 100);
+        Import(totals, sources[1], 100);
+        _time.Advance(TimeSpan.FromSeconds(20));
+
+        Assert.Equal(130, totals.Left!.Value.TotalSeconds, 0.01);
+    }
+
+    [Fact]
+    public void Left_InTheMiddleOfTheFirstSource_IsToldByWhatIsDecoded()
+    {
+        SourceFile[] sources = [Source("a.flac", 1_000), Source("b.flac", 3_000)];
+        var totals = new ImportTotals(sources, _time);
+        var first = totals.Begin(sources[0]);
+        Assert.Null(totals.Left);
+
+        first.Probed(Facts("A", seconds: 100));
+        for (var second = 0; second < 40; second++)
+            first.Decoded(SecondOfMono);
+
+        _time.Advance(TimeSpan.FromSeconds(5));
+
+        // Of 100 s to be handled four times 40 are handled once: a tenth in 5 s.
+        // The second is three times as long.
+        Assert.Equal(195, totals.Left!.Value.TotalSeconds, 0.01);
+        Assert.Equal(40L * SecondOfMono, totals.DecodedBytes);
+        Assert.Equal("A", Assert.Single(totals.UnderWay).Title);
+    }
+
+    [Fact]
+    public void Left_AfterManyThatAreKnown_IsNotTheRateAtWhichThoseWentBy()
+    {
+        var known = Many("flac", 1_000, 1_000);
+        SourceFile[] sources = [.. known, Source("a.flac", 1_000), Source("b.flac", 1_000)];
+        var totals = new ImportTotals(sources, _time);
+        foreach (var source in known)
+        {
+            totals.Begin(source);
+            _time.Advance(TimeSpan.FromSeconds(1));
+            totals.Add(ImportResult.Known(source, "t"));
+        }
+
+        Import(totals, sources[^2], 100);
+        _time.Advance(TimeSpan.FromSeconds(4));
+
+        Assert.Equal(4, totals.Left!.Value.TotalSeconds, 0.01);
+    }
+
+    [Fact]
+    public void Left_WithAllDone_IsNothing()
+    {
+        SourceFile[] sources = [Source("a.flac", 1_000), Source("empty.mp3", 0)];
+        var totals = new ImportTotals(sources, _time);
+        Import(totals, sources[0], 100);
+        totals.Begin(sources[1]);
+        totals.Add(ImportResult.Failed(sources[1], "the file is empty"));
+
+        Assert.Equal(TimeSpan.Zero, totals.Left);
+        Assert.Empty(totals.UnderWay);
+        Assert.Equal(100L * SecondOfMono, totals.DecodedBytes);
+    }
+
+    private static void Import(ImportTotals totals, SourceFile source, int seconds)
+    {
+        var progress = totals.Begin(source);
+        progress.Probed(Facts(source.Name, seconds));
+        progress.Decoded(seconds * SecondOfMono);
+        totals.Add(new(source, ImportStatus.Imported, "t", source.Name, TimeSpan.FromSeconds(seconds), []));
+    }
+
+    private static SourceFacts Facts(string title, int seconds) =>
+        new(1, TimeSpan.FromSeconds(seconds), new TrackTags { Title = title }, null);
+
+    private static SourceFile Source(string name, long bytes) => new("/m/" + name, name, bytes);
+
+    private static SourceFile[] Many(string ending, int count, long bytes) =>
+        [.. Enumerable.Range(0, count).Select(i => Source($"{i}.{ending}", bytes))];
+}
