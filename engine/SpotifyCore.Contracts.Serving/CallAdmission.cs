@@ -14,7 +14,8 @@ namespace SpotifyCore.Contracts.Serving;
 /// Stands before the handlers: asks the gate, holds the first message to the caller's limit before it is gathered, keeps
 /// strangers within theirs, and has streams end when the server stops.
 /// </summary>
-internal sealed class CallAdmission(RequestDelegate next, ConnectionLimits limits, ServerStop stop)
+internal sealed class CallAdmission(
+    RequestDelegate next, ConnectionLimits limits, ServerStop stop, GrpcServerOptions options, TimeProvider time)
 {
     // A message's prefix: one byte that tells whether it is compressed, four of length, big-endian.
     private const int PrefixLength = 5;
@@ -28,10 +29,25 @@ internal sealed class CallAdmission(RequestDelegate next, ConnectionLimits limit
             return;
         }
 
+        if (method.Type == MethodType.Unary)
+        {
+            await AdmitAsync(call, metadata, method);
+            return;
+        }
+
+        // A stream is called off when the server stops, before its first message as well as after.
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(call.RequestAborted, stop.Token);
+        call.RequestAborted = ending.Token;
+
         // A stream may pause as long as it likes; told before anything is read of it, as its pauses count from then on.
-        if (method.Type != MethodType.Unary && call.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
+        if (call.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
             rate.MinDataRate = null;
 
+        await AdmitAsync(call, metadata, method);
+    }
+
+    private async Task AdmitAsync(HttpContext call, EndpointMetadataCollection metadata, IMethod method)
+    {
         try
         {
             var terms = metadata.GetRequiredMetadata<ICallGate>().Admit(call, method.FullName);
@@ -44,26 +60,58 @@ internal sealed class CallAdmission(RequestDelegate next, ConnectionLimits limit
 
             if (caller is not null)
                 limits.Know(caller);
-            await HoldToAsync(call, terms.MaxMessageBytes);
+            await HoldToAsync(call, method.Type, terms.MaxMessageBytes);
         }
         catch (RpcException refused)
         {
             Refuse(call, refused);
             return;
         }
+        catch (OperationCanceledException) when (method.Type != MethodType.Unary && stop.IsAsked)
+        {
+            Refuse(call, CallFailure.Of(StatusCode.Unavailable, "The server is stopping."));
+            return;
+        }
 
-        await RunAsync(call, method.Type);
+        await next(call);
+    }
+
+    /// <summary>The whole message has to come while the connection's silence lasts; then the server has the time.</summary>
+    private async Task RunStrangersAsync(HttpContext call, CallerConnection caller, MethodType type, int limit)
+    {
+        limits.Begin(caller);
+        var isWhole = false;
+        try
+        {
+            var length = await HoldToAsync(call, type, limit);
+            if (length > 0)
+            {
+                var reader = call.Request.BodyReader;
+                var read = await reader.ReadAtLeastAsync(length, call.RequestAborted);
+                reader.AdvanceTo(read.Buffer.Start);
+            }
+
+            isWhole = true;
+            limits.Received(caller);
+            await next(call);
+        }
+        finally
+        {
+            limits.End(caller, isWhole);
+        }
     }
 
     /// <summary>Looks at the first message's prefix, which stays to be read.</summary>
     /// <returns>The bytes of the message with its prefix; 0 when there is none, or no limit to hold it to.</returns>
-    private static async ValueTask<int> HoldToAsync(HttpContext call, int limit)
+    private async ValueTask<int> HoldToAsync(HttpContext call, MethodType type, int limit)
     {
         if (limit == 0)
             return 0;
 
         var reader = call.Request.BodyReader;
-        var read = await reader.ReadAtLeastAsync(PrefixLength, call.RequestAborted);
+        var read = await (type == MethodType.Unary
+            ? reader.ReadAtLeastAsync(PrefixLength, call.RequestAborted)
+            : ReadStreamsPrefixAsync(call));
         var isThere = read.Buffer.Length >= PrefixLength;
         var length = isThere ? LengthIn(read) : 0;
         reader.AdvanceTo(read.Buffer.Start);
@@ -76,33 +124,19 @@ internal sealed class CallAdmission(RequestDelegate next, ConnectionLimits limit
         return isThere ? PrefixLength + (int)length : 0;
     }
 
-    /// <summary>The whole message has to come while the connection's silence lasts; then the server has the time.</summary>
-    private async Task RunStrangersAsync(HttpContext call, CallerConnection caller, MethodType type, int limit)
+    private async ValueTask<ReadResult> ReadStreamsPrefixAsync(HttpContext call)
     {
-        limits.Begin(caller);
-        var isWhole = false;
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(options.FirstMessageSeconds), time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, call.RequestAborted);
         try
         {
-            var length = await HoldToAsync(call, limit);
-            if (length > 0)
-            {
-                var reader = call.Request.BodyReader;
-                var read = await reader.ReadAtLeastAsync(length, call.RequestAborted);
-                reader.AdvanceTo(read.Buffer.Start);
-            }
-
-            isWhole = true;
-            limits.Received(caller);
-            await RunAsync(call, type);
+            return await call.Request.BodyReader.ReadAtLeastAsync(PrefixLength, either.Token);
         }
-        finally
+        catch (OperationCanceledException) when (!call.RequestAborted.IsCancellationRequested)
         {
-            limits.End(caller, isWhole);
+            throw CallFailure.Of(StatusCode.DeadlineExceeded, "The first message did not come in time.");
         }
     }
-
-    private Task RunAsync(HttpContext call, MethodType type) =>
-        type == MethodType.Unary ? next(call) : RunStreamAsync(call);
 
     private static uint LengthIn(ReadResult read)
     {
@@ -118,13 +152,5 @@ internal sealed class CallAdmission(RequestDelegate next, ConnectionLimits limit
         call.Response.ContentType = "application/grpc";
         headers["grpc-status"] = ((int)refused.StatusCode).ToString(System.Globalization.CultureInfo.InvariantCulture);
         headers["grpc-message"] = Uri.EscapeDataString(refused.Status.Detail);
-    }
-
-    /// <summary>A stream is called off when the server stops.</summary>
-    private async Task RunStreamAsync(HttpContext call)
-    {
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(call.RequestAborted, stop.Token);
-        call.RequestAborted = ending.Token;
-        await next(call);
     }
 }

@@ -91,7 +91,8 @@ public sealed class GrpcServer(
     private WebApplication BuildWeb(EndpointAddress[] addresses)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Services.AddSingleton(loggers).AddSingleton(_stop).AddSingleton(_limits).AddGrpc(SetLimits);
+        builder.Services.AddSingleton(loggers).AddSingleton(_stop).AddSingleton(_limits).AddSingleton(_options)
+            .AddSingleton(time).AddGrpc(SetLimits);
 
         // A compressed message is held to no limit once it is unpacked; the defaults are put in late.
         builder.Services.PostConfigure<GrpcServiceOptions>(static grpc => grpc.CompressionProviders.Clear());

@@ -51,6 +51,10 @@ public sealed class GrpcServerOptions
     [Range(1, 3_600)]
     public int StrangerSeconds { get; set; } = 5;
 
+    /// <summary>Seconds in which a stream's first message has to begin where it has a limit; 10 unless set.</summary>
+    [Range(1, 3_600)]
+    public int FirstMessageSeconds { get; set; } = 10;
+
     /// <summary>Seconds of silence after which a connection is asked whether it lives; 30 unless set.</summary>
     [Range(1, 86_400)]
     public int KeepAliveSeconds { get; set; } = 30;

@@ -10,7 +10,7 @@ internal sealed class CallerConnection(ConnectionContext connection, CallerNetwo
 {
     public CallerNetwork Network => network;
 
-    /// <summary>Its place among the strangers, oldest first; null once it is none any more.</summary>
+    /// <summary>Its place among the strangers, longest without a whole message first; null once it is none.</summary>
     public LinkedListNode<CallerConnection>? Place { get; set; }
 
     /// <summary>Closes it when it says nothing; null once it is no stranger's.</summary>

@@ -79,8 +79,16 @@ internal sealed class ConnectionLimits(GrpcServerOptions options, TimeProvider t
         lock (_gate)
         {
             caller.Calls--;
-            if (wasReceived && --caller.Answering == 0)
+            if (!wasReceived)
+                return;
+
+            if (--caller.Answering == 0)
                 caller.Silence?.Change(_silence, Timeout.InfiniteTimeSpan);
+            if (caller.Place is not { } place)
+                return;
+
+            _strangers.Remove(place);
+            _strangers.AddLast(place);
         }
     }
 

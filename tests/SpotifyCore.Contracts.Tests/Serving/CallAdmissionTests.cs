@@ -94,6 +94,44 @@ public sealed class CallAdmissionTests : IAsyncLifetime, ICallGate
         Assert.Equal(expected, got);
     }
 
+    [Fact(Timeout = Patience)]
+    public async Task Stream_WithoutAFirstMessage_EndsWhenTheServerStops()
+    {
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _admit = _ =>
+        {
+            asked.TrySetResult();
+            return Limit;
+        };
+        using var call = _echo.Chat();
+        await asked.Task;
+
+        await _server.StopAsync(CancellationToken.None);
+
+        var failure = await Assert.ThrowsAsync<RpcException>(() => call.ResponseStream.MoveNext(default));
+        Assert.Equal(StatusCode.Unavailable, failure.StatusCode);
+        Assert.False(failure.IsLocal());
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task Stream_WhoseFirstMessageDoesNotBegin_IsEndedAndOneThatPausesLaterIsNot()
+    {
+        await using var server = await GrpcServer.StartAsync(
+            new GrpcServerOptions { Address = "http://127.0.0.1:0", FirstMessageSeconds = 1 },
+            EchoService.Create(this));
+        using var channel = new EndpointChannel(new EndpointChannelOptions { Address = server.Addresses[0] });
+        using var paused = new EchoClient(channel).Chat();
+        await paused.RequestStream.WriteAsync(new EchoRequest { Text = "here" });
+        Assert.True(await paused.ResponseStream.MoveNext(default));
+        using var silent = new EchoClient(channel).Chat();
+
+        var failure = await Assert.ThrowsAsync<RpcException>(() => silent.ResponseStream.MoveNext(default));
+
+        Assert.Equal(StatusCode.DeadlineExceeded, failure.StatusCode);
+        await paused.RequestStream.WriteAsync(new EchoRequest { Text = "again" });
+        Assert.True(await paused.ResponseStream.MoveNext(default));
+    }
+
     // The field's tag is one byte, its length a varint.
     private static int Overhead(int length) =>
         new EchoRequest { Text = new string('a', length) }.CalculateSize() - length;
