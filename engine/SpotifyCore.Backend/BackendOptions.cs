@@ -11,12 +11,12 @@ public sealed class BackendOptions
     [Required]
     public string DataDirectory { get; set; } = "";
 
-    /// <summary>Production storage that clients are told of, each <c>site=id@host:port</c>.</summary>
-    [Description("Storage nodes that clients are told of, each SITE=ID@HOST:PORT.")]
+    /// <summary>Production storage that clients are told of, each <c>[site=][id@]host:port</c>.</summary>
+    [Description("Storage nodes that clients are told of, each [SITE=][ID@]HOST:PORT.")]
     public string[] StorageNodes { get; set; } = [];
 
-    /// <summary>Master nodes that imports write to, each <c>[site=]id@host:port</c>.</summary>
-    [Description("Master nodes that imports write to, each [SITE=]ID@HOST:PORT.")]
+    /// <summary>Master nodes that imports write to, each <c>[site=][id@]host:port</c>.</summary>
+    [Description("Master nodes that imports write to, each [SITE=][ID@]HOST:PORT.")]
     public string[] MasterNodes { get; set; } = [];
 
     /// <summary>How many master nodes keep each file; 2 unless set.</summary>

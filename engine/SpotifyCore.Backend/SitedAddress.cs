@@ -2,7 +2,7 @@ using SpotifyCore.Content.Identity;
 
 namespace SpotifyCore.Backend;
 
-/// <summary>A node and the site it stands in, written <c>site=id@host:port</c>.</summary>
+/// <summary>A node and the site it stands in, written <c>[site=][id@]host:port</c>.</summary>
 /// <param name="Site">Name of the site; empty when it does not matter.</param>
 /// <param name="Address">Where the node listens and which id it proves there.</param>
 public readonly record struct SitedAddress(string Site, NodeAddress Address)

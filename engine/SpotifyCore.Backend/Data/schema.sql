@@ -79,7 +79,7 @@ CREATE TABLE sources (
   PRIMARY KEY (source_hash, encoder)
 ) WITHOUT ROWID;
 
--- Rows are the tracks' ids; the text is folded and cut before it comes here (SearchText).
+-- Rows are the tracks' ids; the text is folded and cut before it comes here (SpotifyCore.Content's SearchText).
 CREATE VIRTUAL TABLE search USING fts5(
   title, artists, album,
   content='', contentless_delete=1,
