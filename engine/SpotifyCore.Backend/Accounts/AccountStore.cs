@@ -6,7 +6,9 @@ namespace SpotifyCore.Backend.Accounts;
 /// <summary>The accounts and their password hashes. Safe for many threads.</summary>
 public sealed class AccountStore(ServiceDatabase database, TimeProvider time)
 {
-    private const int MaxNameLength = 64;
+    /// <summary>Most characters of a name.</summary>
+    public const int MaxNameLength = 64;
+
     private const int UniqueViolation = 19;
 
     // Somebody whose name is unknown waits for the same work as somebody whose password is wrong.
@@ -92,8 +94,9 @@ public sealed class AccountStore(ServiceDatabase database, TimeProvider time)
     }
 
     /// <summary>
-    /// Sets an account's password and ends its sessions, so that whoever knew the old one is out. Durable when this
-    /// returns.
+    /// Sets an account's password, ends its sessions and forgets its clients, so that whoever knew the old one is out
+    /// and has no tries of his own. A client that is online already stays so until its ticket is to be renewed. Durable
+    /// when this returns.
     /// </summary>
     /// <exception cref="AccountException">There is no such account, or the password can't be.</exception>
     public void SetPassword(string name, string password)
@@ -110,6 +113,8 @@ public sealed class AccountStore(ServiceDatabase database, TimeProvider time)
             if (changed == 0)
                 throw Unknown(name);
 
+            connection.Execute(
+                "DELETE FROM devices WHERE account = (SELECT id FROM accounts WHERE name = $name)", ("$name", name));
             return connection.Execute(
                 "DELETE FROM sessions WHERE account = (SELECT id FROM accounts WHERE name = $name)", ("$name", name));
         });

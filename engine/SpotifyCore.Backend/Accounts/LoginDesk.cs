@@ -20,22 +20,34 @@ public sealed class LoginDesk(AccountStore accounts, SessionStore sessions, Logi
     public async Task<LoginResult> LoginAsync(
         string name, string password, PeerId peer, IPAddress? address, CancellationToken cancellationToken)
     {
+        // Nobody has such a name, and what is remembered of one would be as long.
+        if (name.Length > AccountStore.MaxNameLength)
+            return LoginResult.Wrong;
+
         PeerId? device = sessions.Knows(name, peer) ? peer : null;
         var wait = throttle.Begin(name, device, address, time.GetInstant());
         if (wait > TimeSpan.Zero)
             return LoginResult.Throttled(wait);
 
-        Account? account = null;
+        Account? account;
+
+        // A try that is called off counts: else nobody who guesses would wait for an answer.
+        var outcome = LoginOutcome.Wrong;
         try
         {
             if (await VerifyAsync(name, password, cancellationToken) is not { } checkedAccount)
+            {
+                outcome = LoginOutcome.NotTried;
                 return LoginResult.Throttled(TimeSpan.FromSeconds(1));
+            }
 
             account = checkedAccount.Account;
+            if (account is not null)
+                outcome = LoginOutcome.Right;
         }
         finally
         {
-            throttle.End(name, device, address, account is not null, time.GetInstant());
+            throttle.End(name, device, address, outcome, time.GetInstant());
         }
 
         if (account is null)

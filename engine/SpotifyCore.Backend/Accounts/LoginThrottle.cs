@@ -58,31 +58,31 @@ public sealed class LoginThrottle(int capacity = 20_000)
             if (device is not null)
                 return Enter(Find(DeviceKey(name, device), now), FreePerName, now);
 
-            var byName = Find(NameKey(name), now);
-            var byAddress = Find(AddressKey(address), now);
-            var wait = Enter(byName, FreePerName, now);
+            // The address first: while it has to wait, the names it makes up leave nothing behind.
+            var addressKey = AddressKey(address);
+            var wait = Enter(Find(addressKey, now), FreePerAddress, now);
             if (wait > TimeSpan.Zero)
                 return wait;
 
-            wait = Enter(byAddress, FreePerAddress, now);
+            wait = Enter(Find(NameKey(name), now), FreePerName, now);
             if (wait > TimeSpan.Zero)
-                byName.UnderWay--;
+                Leave(addressKey, FreePerAddress, LoginOutcome.NotTried, now);
 
             return wait;
         }
     }
 
     /// <summary>Ends a try. A right one lets the name or client start anew; the address keeps its failures.</summary>
-    public void End(string name, PeerId? device, IPAddress? address, bool isRight, Instant now)
+    public void End(string name, PeerId? device, IPAddress? address, LoginOutcome outcome, Instant now)
     {
         lock (_guard)
         {
             var key = device is null ? NameKey(name) : DeviceKey(name, device);
-            Leave(key, FreePerName, isRight, now);
-            if (isRight && _entries.TryGetValue(key, out var entry))
+            if (outcome == LoginOutcome.Right && _entries.TryGetValue(key, out var entry))
                 entry.Value.Failures = 0;
+            Leave(key, FreePerName, outcome, now);
             if (device is null)
-                Leave(AddressKey(address), FreePerAddress, isRight, now);
+                Leave(AddressKey(address), FreePerAddress, outcome, now);
         }
     }
 
@@ -110,7 +110,7 @@ public sealed class LoginThrottle(int capacity = 20_000)
         return TimeSpan.Zero;
     }
 
-    private void Leave(string key, int free, bool isRight, Instant now)
+    private void Leave(string key, int free, LoginOutcome outcome, Instant now)
     {
         // It may have made room for another meanwhile.
         if (!_entries.TryGetValue(key, out var node))
@@ -118,8 +118,17 @@ public sealed class LoginThrottle(int capacity = 20_000)
 
         var entry = node.Value;
         entry.UnderWay = Math.Max(0, entry.UnderWay - 1);
-        if (isRight)
+        if (outcome != LoginOutcome.Wrong)
+        {
+            // What has failed at nothing takes no room from what has.
+            if (entry.Failures == 0 && entry.UnderWay == 0)
+            {
+                _byAge.Remove(node);
+                _entries.Remove(key);
+            }
+
             return;
+        }
 
         entry.Failures++;
         var over = Math.Min(entry.Failures - free, 16);

@@ -9,7 +9,8 @@ namespace SpotifyCore.Backend.Accounts;
 
 /// <summary>
 /// The open sessions. They survive a restart; of the token only the hash is kept. An account has at most
-/// <see cref="MaxPerAccount"/>: the next login ends the one that would expire first. Safe for many threads.
+/// <see cref="MaxPerAccount"/>: the next login ends the one that would expire first; of each client it has one, the
+/// latest. Safe for many threads.
 /// </summary>
 public sealed class SessionStore(ServiceDatabase database, TimeProvider time, TimeSpan lifetime)
 {
@@ -78,17 +79,19 @@ public sealed class SessionStore(ServiceDatabase database, TimeProvider time, Ti
 
     private Session Insert(SqliteConnection connection, byte[] hash, Account account, PeerId peer)
     {
+        var key = BytesOf(peer);
         connection.Execute("DELETE FROM sessions WHERE expires <= $now", ("$now", Now));
+        var pseudonym = connection
+            .Query("SELECT pseudonym FROM sessions WHERE account = $account LIMIT 1", ("$account", account.Id))
+            .Single(static row => row.GetBlob(0)) ?? RandomNumberGenerator.GetBytes(PseudonymSize);
+        connection.Execute(
+            "DELETE FROM sessions WHERE account = $account AND peer = $peer", ("$account", account.Id), ("$peer", key));
         connection.Execute(
             """
             DELETE FROM sessions WHERE token_hash IN (
               SELECT token_hash FROM sessions WHERE account = $account ORDER BY expires DESC LIMIT -1 OFFSET $keep)
             """,
             ("$account", account.Id), ("$keep", MaxPerAccount - 1));
-        var pseudonym = connection
-            .Query("SELECT pseudonym FROM sessions WHERE account = $account LIMIT 1", ("$account", account.Id))
-            .Single(static row => row.GetBlob(0)) ?? RandomNumberGenerator.GetBytes(PseudonymSize);
-        var key = BytesOf(peer);
         connection.Execute(
             "INSERT OR REPLACE INTO devices (account, peer, seen) VALUES ($account, $peer, $now)",
             ("$account", account.Id), ("$peer", key), ("$now", Now));

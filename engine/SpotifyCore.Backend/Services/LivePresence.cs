@@ -30,7 +30,7 @@ internal sealed class LivePresence(Session session, ClientPlace place, long arri
     /// <summary>Names this presence to the tracker.</summary>
     public long Arrival => arrival;
 
-    /// <summary>Cancelled when the session was ended.</summary>
+    /// <summary>Cancelled when the session was ended, or the client came online anew.</summary>
     public CancellationToken Ended => _ended.Token;
 
     /// <summary>Says something that may get lost.</summary>
@@ -47,7 +47,7 @@ internal sealed class LivePresence(Session session, ClientPlace place, long arri
             await writer.WriteAsync(notice, cancellation);
     }
 
-    /// <summary>The session was ended: so is the stream.</summary>
+    /// <summary>Has the stream end.</summary>
     public void End() => _ = _ended.CancelAsync();
 
     /// <inheritdoc/>

@@ -15,13 +15,19 @@ internal sealed class PeerDirectory(Tracker tracker, TimeProvider time, ILogger<
     private readonly Dictionary<PeerId, LivePresence> _live = [];
     private readonly ReverseLimits _reverse = new(new ReverseOptions());
 
-    /// <summary>A client has come online; null when there are too many. The presence is the caller's.</summary>
+    /// <summary>
+    /// A client has come online, which ends an earlier presence of it; null when there are too many. The presence is
+    /// the caller's.
+    /// </summary>
     public LivePresence? Arrive(Session session, ClientPlace place)
     {
         lock (_guard)
         {
             if (!tracker.TryArrive(session.Peer, place, out var arrival))
                 return null;
+
+            if (_live.TryGetValue(session.Peer, out var earlier))
+                earlier.End();
 
             return _live[session.Peer] = new LivePresence(session, place, arrival);
         }

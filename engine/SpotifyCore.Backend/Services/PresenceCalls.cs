@@ -104,7 +104,10 @@ internal sealed class PresenceCalls(
         await ending.CancelAsync();
         await Task.WhenAll(parts).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (presence.Ended.IsCancellationRequested)
-            throw CallFailure.Of(StatusCode.Unauthenticated, "Log in again: the session was ended.");
+        {
+            throw CallFailure.Of(
+                StatusCode.Unauthenticated, "Log in again: the session was ended, or the client came online anew.");
+        }
 
         await first;
     }

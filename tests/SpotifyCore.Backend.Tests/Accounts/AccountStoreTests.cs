@@ -76,7 +76,7 @@ public sealed class AccountStoreTests : IDisposable
     }
 
     [Fact]
-    public void SetPassword_Account_EndsTheOldOneAndItsSessions()
+    public void SetPassword_Account_EndsTheOldOneItsSessionsAndItsClients()
     {
         var ann = _accounts.Add("ann", "correct horse", AccountRoles.Listener);
         var (token, _) = Sessions.Open(ann, new PeerId(1));
@@ -88,6 +88,8 @@ public sealed class AccountStoreTests : IDisposable
         Assert.Equal(ann, _accounts.Verify("ann", "battery staple"));
         Assert.Null(Sessions.Find(token));
         Assert.NotNull(Sessions.Find(others));
+        Assert.False(Sessions.Knows("ann", new PeerId(1)));
+        Assert.True(Sessions.Knows("bob", new PeerId(2)));
         Assert.Throws<AccountException>(() => _accounts.SetPassword("ann", "short"));
         Assert.Throws<AccountException>(() => _accounts.SetPassword("carl", "battery staple"));
     }

@@ -96,7 +96,7 @@ public sealed class LoginThrottleTests
         for (var i = 0; i < LoginThrottle.FreePerName; i++)
         {
             Assert.Equal(TimeSpan.Zero, _throttle.Begin("ann", Device, Home, Start));
-            _throttle.End("ann", Device, Home, isRight: false, Start);
+            _throttle.End("ann", Device, Home, LoginOutcome.Wrong, Start);
         }
 
         Assert.NotEqual(TimeSpan.Zero, _throttle.Begin("ann", Device, Home, Start));
@@ -109,9 +109,9 @@ public sealed class LoginThrottleTests
             Assert.Equal(TimeSpan.Zero, _throttle.Begin("ann", null, Home, Start));
 
         Assert.NotEqual(TimeSpan.Zero, _throttle.Begin("ann", null, Home, Start));
-        _throttle.End("ann", null, Home, isRight: false, Start);
+        _throttle.End("ann", null, Home, LoginOutcome.Wrong, Start);
         for (var i = 1; i < LoginThrottle.MaxAtOnce / 2; i++)
-            _throttle.End("ann", null, Home, isRight: true, Start);
+            _throttle.End("ann", null, Home, LoginOutcome.Right, Start);
 
         Assert.Equal(TimeSpan.Zero, _throttle.Begin("ann", null, IPAddress.Parse("192.0.2.2"), Start));
     }
@@ -144,15 +144,68 @@ public sealed class LoginThrottleTests
         Assert.Equal(1_000, _throttle.Count);
     }
 
-    private TimeSpan Fail(string name, IPAddress address, Instant now) => Try(name, address, isRight: false, now);
+    [Fact]
+    public void Try_MadeUpNamesFromAThrottledAddress_LeaveNothingAndForgetNobody()
+    {
+        for (var i = 0; i <= LoginThrottle.FreePerName; i++)
+            Fail("ann", IPAddress.Parse("192.0.2.2"), Start);
+        for (var i = 0; i < LoginThrottle.FreePerAddress; i++)
+            Fail($"name{i}", Home, Start);
 
-    private TimeSpan Succeed(string name, IPAddress address, Instant now) => Try(name, address, isRight: true, now);
+        var before = _throttle.Count;
+        for (var i = 0; i < 2_000; i++)
+            Assert.NotEqual(TimeSpan.Zero, Fail($"made-up{i}", Home, Start));
 
-    private TimeSpan Try(string name, IPAddress address, bool isRight, Instant now)
+        Assert.Equal(before, _throttle.Count);
+        Assert.NotEqual(TimeSpan.Zero, Fail("ann", IPAddress.Parse("192.0.2.3"), Start));
+    }
+
+    [Fact]
+    public void Try_ThrottledNameFromManyAddresses_LeavesNoneOfThem()
+    {
+        for (var i = 0; i <= LoginThrottle.FreePerName; i++)
+            Fail("ann", Home, Start);
+
+        var before = _throttle.Count;
+        for (byte i = 0; i < 100; i++)
+            Assert.NotEqual(TimeSpan.Zero, Fail("ann", new IPAddress([10, 0, 0, i]), Start));
+
+        Assert.Equal(before, _throttle.Count);
+    }
+
+    [Theory]
+    [InlineData(LoginOutcome.Right)]
+    [InlineData(LoginOutcome.NotTried)]
+    public void End_NothingFailed_LeavesNothing(LoginOutcome outcome)
+    {
+        Assert.Equal(TimeSpan.Zero, Try("ann", Home, outcome, Start));
+
+        Assert.Equal(0, _throttle.Count);
+    }
+
+    [Fact]
+    public void End_NotTried_IsNoFailureAndForgivesNone()
+    {
+        for (var i = 0; i < LoginThrottle.FreePerName; i++)
+        {
+            for (var k = 0; k < 2 * LoginThrottle.FreePerAddress; k++)
+                Assert.Equal(TimeSpan.Zero, Try("ann", Home, LoginOutcome.NotTried, Start));
+            Assert.Equal(TimeSpan.Zero, Fail("ann", Home, Start));
+        }
+
+        Assert.NotEqual(TimeSpan.Zero, Fail("ann", Home, Start));
+    }
+
+    private TimeSpan Fail(string name, IPAddress address, Instant now) => Try(name, address, LoginOutcome.Wrong, now);
+
+    private TimeSpan Succeed(string name, IPAddress address, Instant now) =>
+        Try(name, address, LoginOutcome.Right, now);
+
+    private TimeSpan Try(string name, IPAddress address, LoginOutcome outcome, Instant now)
     {
         var wait = _throttle.Begin(name, null, address, now);
         if (wait == TimeSpan.Zero)
-            _throttle.End(name, null, address, isRight, now);
+            _throttle.End(name, null, address, outcome, now);
 
         return wait;
     }

@@ -94,12 +94,35 @@ public sealed class SessionStoreTests : IDisposable
         var tokens = new List<string>();
         for (var i = 0; i <= SessionStore.MaxPerAccount; i++)
         {
-            tokens.Add(_sessions.Open(_account, Peer).Token);
+            tokens.Add(_sessions.Open(_account, new PeerId((ulong)i + 1)).Token);
             _time.Advance(TimeSpan.FromSeconds(1));
         }
 
         Assert.Null(_sessions.Find(tokens[0]));
         Assert.All(tokens.Skip(1), token => Assert.NotNull(_sessions.Find(token)));
+    }
+
+    [Fact]
+    public void Open_SameClientAgain_EndsItsEarlierSessionAlone()
+    {
+        var other = new AccountStore(_database, _time).Add("bob", "correct horse", AccountRoles.Listener);
+        var (first, session) = _sessions.Open(_account, Peer);
+        var (beside, _) = _sessions.Open(_account, new PeerId(43));
+        var (others, _) = _sessions.Open(other, Peer);
+
+        var (second, _) = _sessions.Open(_account, Peer);
+
+        Assert.Null(_sessions.Find(first));
+        Assert.False(_sessions.Extend(session));
+        Assert.All([second, beside, others], token => Assert.NotNull(_sessions.Find(token)));
+    }
+
+    [Fact]
+    public void Open_OnlyClientAgain_KeepsThePseudonym()
+    {
+        var (_, first) = _sessions.Open(_account, Peer);
+
+        Assert.Equal(first.Pseudonym, _sessions.Open(_account, Peer).Session.Pseudonym);
     }
 
     [Fact]

@@ -45,6 +45,21 @@ public sealed class PresenceTests(BackendFixture backend) : IClassFixture<Backen
         Assert.Empty(await FindAsync(bob, file, count: 0));
     }
 
+    [Fact]
+    public async Task Session_SecondOfAClient_EndsTheFirstAndStays()
+    {
+        var file = await AddTrackAsync(seed: 37);
+        using var ann = await backend.ConnectAsync("ann", peer: 38);
+        using var bob = await backend.ConnectAsync("bob", peer: 22);
+        using var first = await GoOnlineAsync(ann, port: 4_010);
+
+        using var second = await GoOnlineAsync(ann, port: 4_011);
+
+        await CallAssert.FailsAsync(StatusCode.Unauthenticated, () => ReadToEndAsync(first));
+        await second.RequestStream.WriteAsync(new ClientNotice { Held = new FileHeld { File = file } });
+        Assert.Equal(4_011, Assert.Single(await FindAsync(bob, file, count: 1)).Port);
+    }
+
     // The server's own patience with a request that sends nothing is five seconds.
     [Fact]
     [Trait("Length", "long")]
