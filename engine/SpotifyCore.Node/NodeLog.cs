@@ -51,6 +51,15 @@ internal static partial class NodeLog
     [LoggerMessage(7043, LogLevel.Error, "{File} could not be stored: {Reason}")]
     public static partial void RepairFailed(this ILogger logger, FileId file, string reason);
 
-    [LoggerMessage(7044, LogLevel.Error, "The vault can't be read for damage: {Reason}")]
-    public static partial void ScrubFailed(this ILogger logger, string reason);
+    [LoggerMessage(7044, LogLevel.Error, "Reading the vault for damage failed after {After}")]
+    public static partial void ScrubFailed(this ILogger logger, FileId after, Exception failed);
+
+    [LoggerMessage(7045, LogLevel.Error, "{File} could not be fetched")]
+    public static partial void RepairBroke(this ILogger logger, FileId file, Exception failed);
+
+    [LoggerMessage(7046, LogLevel.Error, "Comparing the files of {Member} with those here failed")]
+    public static partial void ListingFailed(this ILogger logger, PeerId member, Exception failed);
+
+    [LoggerMessage(7047, LogLevel.Error, "The connection to {Address} failed")]
+    public static partial void LinkBroke(this ILogger logger, NodeAddress address, Exception failed);
 }

@@ -85,12 +85,12 @@ public sealed class NodeLink : IAsyncDisposable
 
     private async Task<ChunkClient?> ConnectAsync()
     {
-        if (Interlocked.Exchange(ref _client, null) is { } lost)
-            await lost.DisposeAsync();
-
         ChunkClient? made = null;
         try
         {
+            if (Interlocked.Exchange(ref _client, null) is { } lost)
+                await lost.DisposeAsync();
+
             made = await ChunkClient.ConnectAsync(
                 _transport, Address, ticket: default, _options.ToClient(), _time, _stopping.Token);
             _logger.LinkUp(Address);
@@ -99,11 +99,15 @@ public sealed class NodeLink : IAsyncDisposable
         {
             _logger.LinkDown(Address, failed.Message);
         }
+        finally
+        {
+            Settle(made);
+        }
 
-        return Settle(made);
+        return made;
     }
 
-    private ChunkClient? Settle(ChunkClient? made)
+    private void Settle(ChunkClient? made)
     {
         lock (_lock)
         {
@@ -115,7 +119,6 @@ public sealed class NodeLink : IAsyncDisposable
             Volatile.Write(ref _silent, 0);
             Volatile.Write(ref _client, made);
             _connecting = null;
-            return made;
         }
     }
 

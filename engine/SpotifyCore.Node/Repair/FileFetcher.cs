@@ -69,8 +69,15 @@ internal sealed class FileFetcher(IVault vault, OwnerMap owners, TimeProvider ti
     private async ValueTask<Manifest?> FindManifestAsync(
         FileId file, NodeLink[] links, CancellationToken cancellationToken)
     {
-        if (await vault.FindManifestAsync(file, cancellationToken) is { } own)
-            return own;
+        try
+        {
+            if (await vault.FindManifestAsync(file, cancellationToken) is { } own)
+                return own;
+        }
+        catch (IOException)
+        {
+            // Not to be read here now: the others are asked.
+        }
 
         foreach (var link in links)
         {
@@ -90,9 +97,16 @@ internal sealed class FileFetcher(IVault vault, OwnerMap owners, TimeProvider ti
         var count = Math.Min(ChunksAtOnce, manifest.ChunkCount - first);
         var request = new ChunkRequest(
             manifest.File, first, count, RequestPriority.OfflineSync, Instant.Never, LocalOnly: true);
-        var near = await vault.ReadAsync(request, buffer, cancellationToken);
-        if (near.Status == ChunkReadStatus.Found)
-            return near.Length;
+        try
+        {
+            var near = await vault.ReadAsync(request, buffer, cancellationToken);
+            if (near.Status == ChunkReadStatus.Found)
+                return near.Length;
+        }
+        catch (IOException)
+        {
+            // As above.
+        }
 
         foreach (var link in links)
         {

@@ -1,9 +1,11 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SpotifyCore.Content.Identity;
+using SpotifyCore.Content.Sources;
 using SpotifyCore.Content.Time;
 using SpotifyCore.Node.Links;
 using SpotifyCore.Node.Tiers;
+using SpotifyCore.Protocol.Fetching;
 using SpotifyCore.Ring.Repair;
 using SpotifyCore.Storage.Vault;
 
@@ -105,7 +107,10 @@ internal sealed class VaultRepair : IHostedService, IDisposable
     {
         lock (_planning)
         {
-            var task = Task.Run(() => WithoutFailureAsync(work), CancellationToken.None);
+            if (_stopping.IsCancellationRequested)
+                return;
+
+            var task = Task.Run(() => UntilStoppedAsync(work), CancellationToken.None);
             _running.Add(task);
             _ = task.ContinueWith(
                 done =>
@@ -117,13 +122,13 @@ internal sealed class VaultRepair : IHostedService, IDisposable
         }
     }
 
-    private async Task WithoutFailureAsync(Func<Task> work)
+    private async Task UntilStoppedAsync(Func<Task> work)
     {
         try
         {
             await work();
         }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        catch (Exception) when (_stopping.IsCancellationRequested)
         {
             // The host stops.
         }
@@ -142,7 +147,7 @@ internal sealed class VaultRepair : IHostedService, IDisposable
         var wait = FirstReconnect;
         while (true)
         {
-            if (await link.GetAsync(_stopping.Token) is { } client)
+            if (await ConnectAsync(link) is { } client)
             {
                 wait = FirstReconnect;
                 Decide(planner => planner.MemberUp(member));
@@ -155,27 +160,51 @@ internal sealed class VaultRepair : IHostedService, IDisposable
         }
     }
 
+    private async ValueTask<ChunkClient?> ConnectAsync(NodeLink link)
+    {
+        try
+        {
+            return await link.GetAsync(_stopping.Token);
+        }
+        catch (Exception failed) when (!_stopping.IsCancellationRequested)
+        {
+            _logger.LinkBroke(link.Address, failed);
+            return null;
+        }
+    }
+
+    // Whatever happens, the planner is told: else it would wait for ever.
     private async Task ListAsync(PeerId member, FileId after)
     {
-        var page = await _owners.Links[member].GetAsync(_stopping.Token) is { } client
-            ? await client.ListAsync(after, _stopping.Token)
-            : null;
-        if (page is null)
+        var (page, held, mayAnswer) = (default(FilePage), Array.Empty<bool>(), true);
+        try
         {
-            Decide(planner => planner.ListFailed(member));
-            return;
+            if (await _owners.Links[member].GetAsync(_stopping.Token) is { } client)
+            {
+                page = await client.ListAsync(after, _stopping.Token);
+                held = [.. page?.Files.Select(_vault.Contains) ?? []];
+                mayAnswer = client is { IsAlive: true, KnowsLists: true };
+            }
+            else
+            {
+                mayAnswer = false;
+            }
+        }
+        catch (Exception failed) when (!_stopping.IsCancellationRequested)
+        {
+            _logger.ListingFailed(member, failed);
+            page = null;
         }
 
-        var held = new bool[page.Files.Count];
-        for (var i = 0; i < held.Length; i++)
-            held[i] = _vault.Contains(page.Files[i]);
-
-        Decide(planner => planner.Listed(member, page.Files, held, page.HasMore));
+        if (page is null)
+            Decide(planner => planner.ListFailed(member, mayAnswer, _time.GetInstant()));
+        else
+            Decide(planner => planner.Listed(member, page.Files, held, page.HasMore));
     }
 
     private async Task FetchAsync(FileId file, PeerId? holder)
     {
-        var (bytes, outcome) = (0L, FetchOutcome.NotWritten);
+        var (bytes, outcome) = (0L, FetchOutcome.Missing);
         try
         {
             (bytes, outcome) = await _fetcher.FetchAsync(file, holder, _stopping.Token);
@@ -183,6 +212,11 @@ internal sealed class VaultRepair : IHostedService, IDisposable
         catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
         {
             _logger.RepairFailed(file, failed.Message);
+            outcome = FetchOutcome.NotWritten;
+        }
+        catch (Exception failed) when (!_stopping.IsCancellationRequested)
+        {
+            _logger.RepairBroke(file, failed);
         }
 
         _progress.Add(bytes, outcome == FetchOutcome.Whole);
@@ -194,11 +228,15 @@ internal sealed class VaultRepair : IHostedService, IDisposable
         var (file, bytes) = (default(FileId?), 0L);
         try
         {
-            (file, bytes) = await _scrubber.ReadNextAsync(after, _stopping.Token);
+            file = await _scrubber.FindNextAsync(after, _stopping.Token);
+            if (file is { } next)
+                bytes = await _scrubber.ReadAsync(next, _stopping.Token);
         }
-        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        catch (Exception failed) when (!_stopping.IsCancellationRequested)
         {
-            _logger.ScrubFailed(failed.Message);
+            // The next file is read all the same, no sooner than after a read.
+            _logger.ScrubFailed(after, failed);
+            bytes = VaultScrubber.BytesAtOnce;
         }
 
         Decide(planner => planner.Scrubbed(file, bytes, _time.GetInstant()));

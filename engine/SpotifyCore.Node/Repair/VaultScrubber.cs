@@ -12,43 +12,31 @@ namespace SpotifyCore.Node.Repair;
 /// </summary>
 internal sealed class VaultScrubber(IVault vault)
 {
+    /// <summary>Bytes of a read at most.</summary>
+    public const int BytesAtOnce = (int)ChunksAtOnce * Manifest.ChunkSize;
+
     private const uint ChunksAtOnce = 16;
     private const int PageLength = 64;
 
     private FilePage _page = new([], HasMore: false);
 
-    /// <summary>Reads the file that comes next after <paramref name="after"/>; null when none is left.</summary>
-    public async Task<(FileId? File, long Bytes)> ReadNextAsync(FileId after, CancellationToken cancellationToken)
+    /// <summary>The file that comes next after <paramref name="after"/>; null when none is left.</summary>
+    public async ValueTask<FileId?> FindNextAsync(FileId after, CancellationToken cancellationToken)
     {
-        if (Next(after) is not { } next)
-        {
-            _page = await vault.ListAsync(after, PageLength, cancellationToken);
-            if (Next(after) is not { } first)
-                return (null, 0);
+        if (Next(after) is { } next)
+            return next;
 
-            next = first;
-        }
-
-        return (next, await ReadAsync(next, cancellationToken));
+        _page = await vault.ListAsync(after, PageLength, cancellationToken);
+        return Next(after);
     }
 
-    private FileId? Next(FileId after)
-    {
-        foreach (var file in _page.Files)
-        {
-            if (file.CompareTo(after) > 0)
-                return file;
-        }
-
-        return null;
-    }
-
-    private async ValueTask<long> ReadAsync(FileId file, CancellationToken cancellationToken)
+    /// <summary>Reads a file; gives its bytes, 0 when its head is damaged.</summary>
+    public async ValueTask<long> ReadAsync(FileId file, CancellationToken cancellationToken)
     {
         if (await vault.FindManifestAsync(file, cancellationToken) is not { } manifest)
             return 0;
 
-        var buffer = ArrayPool<byte>.Shared.Rent((int)ChunksAtOnce * Manifest.ChunkSize);
+        var buffer = ArrayPool<byte>.Shared.Rent(BytesAtOnce);
         try
         {
             for (uint first = 0; first < manifest.ChunkCount; first += ChunksAtOnce)
@@ -65,5 +53,16 @@ internal sealed class VaultScrubber(IVault vault)
         }
 
         return manifest.Length;
+    }
+
+    private FileId? Next(FileId after)
+    {
+        foreach (var file in _page.Files)
+        {
+            if (file.CompareTo(after) > 0)
+                return file;
+        }
+
+        return null;
     }
 }

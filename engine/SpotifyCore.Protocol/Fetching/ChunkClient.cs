@@ -39,6 +39,9 @@ public sealed class ChunkClient : IChunkSource, IManifestSource, IAsyncDisposabl
     /// <summary>Whose key the channel proved.</summary>
     public PeerId? RemoteId => _link.RemoteId;
 
+    /// <summary>False when the server speaks a version without lists: <see cref="ListAsync"/> then gives null.</summary>
+    public bool KnowsLists => _link.Version >= ProtocolVersion.WithLists;
+
     /// <summary>Connects and says hello.</summary>
     /// <param name="transport">Opens the connection.</param>
     /// <param name="address">Where to, and who must be there.</param>
@@ -127,9 +130,7 @@ public sealed class ChunkClient : IChunkSource, IManifestSource, IAsyncDisposabl
     /// <see cref="ListedFiles.MaxCount"/>; null when it does not say.
     /// </summary>
     public async ValueTask<FilePage?> ListAsync(FileId after, CancellationToken cancellationToken = default) =>
-        _link.Version < ProtocolVersion.WithLists
-            ? null
-            : await RunAsync(new ListCall(after, ListedFiles.MaxCount), cancellationToken);
+        KnowsLists ? await RunAsync(new ListCall(after, ListedFiles.MaxCount), cancellationToken) : null;
 
     /// <summary>
     /// Puts a whole file; once it returns stored, the file is durable at the server. When it is cancelled or

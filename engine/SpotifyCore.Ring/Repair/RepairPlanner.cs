@@ -84,14 +84,17 @@ public sealed class RepairPlanner(
         }
     }
 
-    /// <summary>No page came: the member is asked again when it is up again.</summary>
-    public void ListFailed(PeerId member)
+    /// <summary>No page came: the member is asked again when it is up again, or earlier.</summary>
+    /// <param name="member">Who was asked.</param>
+    /// <param name="mayAnswer">
+    /// True when it can still be reached and knows lists: it is asked again after the wait for what failed.
+    /// </param>
+    /// <param name="now">The time.</param>
+    public void ListFailed(PeerId member, bool mayAnswer, Instant now)
     {
-        if (Find(member) is not { } found)
-            return;
-
-        found.Take([], hasMore: false);
-        found.IsUp = false;
+        Find(member)?.Take([], hasMore: false);
+        if (mayAnswer)
+            RetryLater(now);
     }
 
     /// <summary>A read found a file damaged: it is fetched before all that is only lacking.</summary>
@@ -117,12 +120,8 @@ public sealed class RepairPlanner(
             return;
         }
 
-        if (_retryAt == Instant.Never)
-        {
-            // Its holder, or another, will list it again.
-            _retryAt = now + _retry;
-            _retry = _retry * 2 < options.LongestRetry ? _retry * 2 : options.LongestRetry;
-        }
+        // Its holder, or another, will list it again.
+        RetryLater(now);
 
         // The others would end no better.
         if (outcome == FetchOutcome.NotWritten)
@@ -130,8 +129,8 @@ public sealed class RepairPlanner(
     }
 
     /// <summary>A file was read for damage.</summary>
-    /// <param name="file">Which; null when none was left.</param>
-    /// <param name="bytes">Its bytes.</param>
+    /// <param name="file">Which, read or not; null when none was left.</param>
+    /// <param name="bytes">Its bytes, which the time to the next goes by.</param>
     /// <param name="now">The time.</param>
     public void Scrubbed(FileId? file, long bytes, Instant now)
     {
@@ -194,6 +193,15 @@ public sealed class RepairPlanner(
         _scrubAt = now;
         _roundBegan ??= now;
         actions.Add(new RepairAction(RepairActionKind.Scrub, null, _scrubAfter));
+    }
+
+    private void RetryLater(Instant now)
+    {
+        if (_retryAt != Instant.Never)
+            return;
+
+        _retryAt = now + _retry;
+        _retry = _retry * 2 < options.LongestRetry ? _retry * 2 : options.LongestRetry;
     }
 
     private void RestartLists()

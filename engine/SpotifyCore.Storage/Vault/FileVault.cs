@@ -154,15 +154,42 @@ public sealed class FileVault : IVault, IDisposable
         if (!File.Exists(path))
             return null;
 
-        var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        if (VaultObject.TryOpen(handle, file) is { } opened)
-            return _open.Add(opened);
+        string reason;
+        try
+        {
+            if (TryOpen(path, file) is { } opened)
+                return _open.Add(opened);
 
-        handle.Dispose();
+            reason = "its manifest is damaged";
+        }
+        catch (IOException failure) when (!failure.IsTooManyOpenFiles())
+        {
+            reason = failure.Message;
+        }
+        catch (UnauthorizedAccessException failure)
+        {
+            reason = failure.Message;
+        }
+
         if (NoteDamage(file))
-            _logger.LogFileDamaged(file, "its manifest is damaged");
+            _logger.LogFileDamaged(file, reason);
 
         return null;
+    }
+
+    private static VaultObject? TryOpen(string path, FileId file)
+    {
+        var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        VaultObject? opened = null;
+        try
+        {
+            return opened = VaultObject.TryOpen(handle, file);
+        }
+        finally
+        {
+            if (opened is null)
+                handle.Dispose();
+        }
     }
 
     /// <summary>True when it is news: a file is reported once, however many of its chunks are read.</summary>

@@ -4,6 +4,7 @@ using SpotifyCore.Content.Identity;
 using SpotifyCore.Hosting.Running;
 using SpotifyCore.Node.Composition;
 using SpotifyCore.Protocol.Serving;
+using SpotifyCore.Storage.Vault;
 
 namespace SpotifyCore.Node.Tests.Composition;
 
@@ -22,6 +23,9 @@ internal sealed class TestNode(string data, bool isMaster) : IAsyncDisposable
 
     public ChunkServerUsage Usage => _host!.Services.GetRequiredService<ChunkServer>().Usage;
 
+    /// <summary>What a master's vault is put into when it starts next.</summary>
+    public Func<IVault, IVault> Wrap { get; set; } = static vault => vault;
+
     public async Task StartAsync(params string[] options)
     {
         var builder = Host.CreateApplicationBuilder();
@@ -29,6 +33,9 @@ internal sealed class TestNode(string data, bool isMaster) : IAsyncDisposable
             new HostProgram("test-node", ""),
             ["--data-directory", data, "--listen", $"127.0.0.1:{Port}", "--Logging:LogLevel:Default", "None", .. options]);
         builder.AddNode(strict);
+        if (isMaster)
+            builder.Services.AddSingleton(services => Wrap(services.GetRequiredService<FileVault>()));
+
         _ = isMaster
             ? builder.AddNodeVault(strict).AddMasterTiers().AddVaultRepair(strict)
             : builder.AddNodeCache(strict).AddStorageTiers(strict);

@@ -141,6 +141,18 @@ public sealed class MasterChunkSourceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ReadAsync_UnforeseenFailureToConnect_IsThatOfOneAttempt()
+    {
+        await ServeBothAsync();
+        _transport.NextFailure = new InvalidOperationException();
+        await Record.ExceptionAsync(() => ReadRightAsync(0, 1));
+
+        await ReadRightAsync(0, 1);
+        Assert.Null(_transport.NextFailure);
+        Assert.Equal(1, _transport.Connects[_masters[_first].Port]);
+    }
+
+    [Fact]
     public async Task FindManifestAsync_OneLacksItOrIsSilent_TheOtherAnswers()
     {
         var source = new MasterManifestSource(_owners, TimeSpan.FromMilliseconds(50), TimeProvider.System);

@@ -108,6 +108,69 @@ public sealed class VaultRepairTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Scrub_FilesThatCannotBeRead_GoesOnAfterThem()
+    {
+        var owner = _cluster.Masters[0];
+        var file = OwnedBy(owner).MaxBy(static file => file.Id)!;
+        await owner.StopAsync();
+        Damage(owner, file, 5);
+        owner.Wrap = vault => new FailingVault(vault)
+        {
+            OnFindManifest = asked => ThrowIf(asked != file.Id, new IOException("Too many open files.")),
+        };
+
+        await _cluster.StartAsync(owner, "--scrub:bytes-per-second", "1GiB", "--scrub:every", "50ms");
+
+        await Eventually.TrueAsync(() => Task.FromResult(Find(owner, file, 5)));
+    }
+
+    [Fact]
+    public async Task Fetch_UnforeseenFailure_TakesNoSlotForGood()
+    {
+        var master = _cluster.Masters[1];
+        var failures = 1;
+        await DeleteVaultAsync(master);
+        master.Wrap = vault => new FailingVault(vault)
+        {
+            OnBegin = _ => ThrowIf(Interlocked.Decrement(ref failures) >= 0, new InvalidOperationException()),
+        };
+
+        await _cluster.StartAsync(master, "--repair:fetches", "1");
+
+        // The one that failed is tried again later.
+        var owned = OwnedBy(master).ToArray();
+        await Eventually.TrueAsync(async () =>
+        {
+            var held = 0;
+            foreach (var file in owned)
+                held += await HoldsAsync(master, file) ? 1 : 0;
+
+            return held >= owned.Length - 1;
+        });
+        Assert.True(failures < 0);
+    }
+
+    [Fact]
+    public async Task List_UnforeseenFailure_IsAskedForAgain()
+    {
+        var master = _cluster.Masters[1];
+        var failures = 2;
+        await DeleteVaultAsync(master);
+        master.Wrap = vault => new FailingVault(vault)
+        {
+            OnContains = _ => ThrowIf(Interlocked.Decrement(ref failures) >= 0, new InvalidOperationException()),
+        };
+
+        // The end of a round of the scrub asks for all lists.
+        await _cluster.StartAsync(master, "--scrub:bytes-per-second", "1GiB", "--scrub:every", "50ms");
+
+        foreach (var file in OwnedBy(master))
+            await WaitUntilHeldAsync(master, file);
+
+        Assert.True(failures < 0);
+    }
+
+    [Fact]
     public async Task List_AsksForAllPages_AndOnlyNodesMayAsk()
     {
         await using var listener = await _cluster.ListenerAsync(_cluster.Masters[0]);
@@ -118,6 +181,12 @@ public sealed class VaultRepairTests : IAsyncLifetime
 
     private IEnumerable<TestFile> OwnedBy(TestNode master) =>
         _files.Where(file => _cluster.OwnersOf(file.Id).Contains(master));
+
+    private static void ThrowIf(bool fails, Exception failure)
+    {
+        if (fails)
+            throw failure;
+    }
 
     private static async Task DeleteVaultAsync(TestNode master)
     {

@@ -142,8 +142,38 @@ public sealed class RepairPlannerTests
         planner.MemberUp(Other);
         Assert.Equal([List(Other, default)], Plan(planner, 0));
 
-        planner.ListFailed(Other);
-        Assert.Empty(Plan(planner, 0));
+        planner.ListFailed(Other, mayAnswer: false, At(0));
+        Assert.Empty(Plan(planner, 100));
+    }
+
+    [Fact]
+    public void ListFailed_MayAnswer_IsAskedAgainAfterGrowingWaits()
+    {
+        var planner = Create();
+        planner.MemberUp(Other);
+        Plan(planner, 0);
+
+        planner.ListFailed(Other, mayAnswer: true, At(1));
+        Assert.Empty(Plan(planner, 30));
+        Assert.Equal(At(31), planner.NextWake);
+        Assert.Equal([List(Other, default)], Plan(planner, 31));
+
+        planner.ListFailed(Other, mayAnswer: true, At(32));
+        Assert.Equal(At(92), planner.NextWake);
+    }
+
+    [Fact]
+    public void ListFailed_AfterItIsUpAnew_IsAskedAtOnce()
+    {
+        var planner = Create();
+        planner.MemberUp(Other);
+        Plan(planner, 0);
+
+        planner.MemberDown(Other);
+        planner.MemberUp(Other);
+        planner.ListFailed(Other, mayAnswer: false, At(1));
+
+        Assert.Equal([List(Other, default)], Plan(planner, 1));
     }
 
     [Fact]

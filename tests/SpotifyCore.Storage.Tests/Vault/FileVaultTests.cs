@@ -140,6 +140,43 @@ public sealed class FileVaultTests : VaultContract, IDisposable
     }
 
     [Fact]
+    public async Task Read_FileThatCannotBeOpened_IsDamagedUntilItIsStoredAgain()
+    {
+        var file = await StoreAsync(Open(), 1, 50_000);
+        var vault = Open();
+        var reported = new List<FileId>();
+        vault.DamageFound += reported.Add;
+        using (File.Open(PathOf(file), FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+            await AssertDamagedAsync(vault, file);
+
+        Assert.Equal([file.Id], reported);
+        await StoreAsync(vault, 1, 50_000);
+        await AssertReadsAsync(vault, file, 0, 4, 4);
+    }
+
+    [Fact]
+    public async Task Read_HeadThatCannotBeRead_IsDamagedUntilItIsStoredAgain()
+    {
+        // A file that opens, and whose first bytes the kernel refuses with EIO, as a bad sector's.
+        if (!OperatingSystem.IsLinux())
+            return;
+
+        var file = await StoreAsync(Open(), 1, 50_000);
+        var path = PathOf(file);
+        var vault = Open();
+        var reported = new List<FileId>();
+        vault.DamageFound += reported.Add;
+        File.Delete(path);
+        File.CreateSymbolicLink(path, "/proc/self/mem");
+
+        await AssertDamagedAsync(vault, file);
+
+        Assert.Equal([file.Id], reported);
+        await StoreAsync(vault, 1, 50_000);
+        await AssertReadsAsync(vault, file, 0, 4, 4);
+    }
+
+    [Fact]
     public async Task Begin_FileFoundDamaged_StoresItAgain()
     {
         var file = await StoreAsync(Open(), 1, 50_000);
@@ -174,6 +211,14 @@ public sealed class FileVaultTests : VaultContract, IDisposable
             [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
             async ValueTask () => await _vault!.ReadAsync(request, destination),
             rounds: 5_000);
+    }
+
+    private static async Task AssertDamagedAsync(FileVault vault, TestFile file)
+    {
+        Assert.True(vault.Contains(file.Id));
+        Assert.Equal(ChunkReadResult.NotFound, await ReadAsync(vault, file.Id, 0, 1));
+        Assert.Null(await vault.FindManifestAsync(file.Id));
+        Assert.False(vault.Contains(file.Id) || vault.Holds(file.Id));
     }
 
     private string PathOf(TestFile file) =>
