@@ -12,9 +12,9 @@ namespace SpotifyCore.Client.Keeping;
 internal sealed record KeptQueuedTrack(
     string Id, string Title, string[] Artists, string AlbumId, string Album, long Milliseconds)
 {
-    /// <summary>The track; null when the id is none.</summary>
+    /// <summary>The track; null when the id is none, or the length none that the contract has.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
-    public TrackInfo? Info => TrackId.TryParse(Id, out var id)
+    public TrackInfo? Info => TrackId.TryParse(Id, out var id) && Milliseconds == (int)Milliseconds
         ? TrackInfo.Unknown(id) with
         {
             Title = Title ?? "",
@@ -24,6 +24,10 @@ internal sealed record KeptQueuedTrack(
             Duration = TimeSpan.FromMilliseconds(Milliseconds),
         }
         : null;
+
+    /// <summary>True when another says the same.</summary>
+    public bool IsSameAs(KeptQueuedTrack other) =>
+        this == other with { Artists = Artists } && Artists.AsSpan().SequenceEqual(other.Artists);
 
     /// <summary>As it is kept.</summary>
     public static KeptQueuedTrack Of(TrackInfo track) => new(

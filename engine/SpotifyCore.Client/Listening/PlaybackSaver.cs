@@ -13,24 +13,28 @@ namespace SpotifyCore.Client.Listening;
 /// </summary>
 internal sealed class PlaybackSaver(KeptPlayback kept, ListenerDesk listener, ShellGround ground)
 {
+    private const long NotKept = -1;
+
     private static readonly TimeSpan PositionEvery = TimeSpan.FromSeconds(5);
 
     private readonly Lock _writing = new();
     private (PlayId? Play, int Place, long PausedAt, RepeatMode Repeat, int Volume) _stateKept;
     private long _version;
     private long _written;
-    private long _queueKept;
+    private long _queueKept = NotKept;
     private long _positionKept;
     private long _keptAt;
     private bool _isWriting;
+    private bool _hasFailed;
     private bool _hasEnded;
 
     /// <summary>Goes on where an earlier run was.</summary>
     public void Restore()
     {
-        if (kept.Find() is { } found)
-            listener.Restore(found.Queue, found.Place);
+        if (kept.Find() is not { } found)
+            return;
 
+        listener.Restore(found.Queue, found.Place);
         NoteKept();
     }
 
@@ -40,7 +44,8 @@ internal sealed class PlaybackSaver(KeptPlayback kept, ListenerDesk listener, Sh
         if (_isWriting || _hasEnded)
             return;
 
-        if (!IsChanged && !IsFurther)
+        // What could not be written is tried again no more often than the position is kept.
+        if (_hasFailed ? !IsTime : !IsChanged && !IsFurther)
             return;
 
         Begin();
@@ -58,9 +63,10 @@ internal sealed class PlaybackSaver(KeptPlayback kept, ListenerDesk listener, Sh
         Write(long.MaxValue, listener.Plays.ToKept(), listener.Place());
     }
 
-    /// <summary>Forgets what is kept: the account logged out.</summary>
+    /// <summary>Forgets what is kept: the account logged out. What is left, as the volume, is kept anew.</summary>
     public void Clear()
     {
+        _queueKept = NotKept;
         try
         {
             kept.Clear();
@@ -78,8 +84,9 @@ internal sealed class PlaybackSaver(KeptPlayback kept, ListenerDesk listener, Sh
 
     private bool IsChanged => listener.Plays.QueueVersion != _queueKept || State != _stateKept;
 
-    private bool IsFurther => (listener.Plays.Current?.Position ?? 0) != _positionKept
-        && ground.Time.GetElapsedTime(_keptAt) >= PositionEvery;
+    private bool IsFurther => (listener.Plays.Current?.Position ?? 0) != _positionKept && IsTime;
+
+    private bool IsTime => ground.Time.GetElapsedTime(_keptAt) >= PositionEvery;
 
     // Apart from the look, which comes ten times a second and allocates nothing.
     private void Begin()
@@ -100,34 +107,49 @@ internal sealed class PlaybackSaver(KeptPlayback kept, ListenerDesk listener, Sh
 
     private Task WriteAsync(long version, KeptQueue? queue, KeptPlace place)
     {
-        Write(version, queue, place);
-        ground.Loop.Post(new PostedAction(() =>
+        var isWritten = false;
+        try
         {
-            _isWriting = false;
-            Look();
-        }));
+            isWritten = Write(version, queue, place);
+        }
+        finally
+        {
+            ground.Loop.Post(new PostedAction(() => NoteWritten(isWritten)));
+        }
+
         return Task.CompletedTask;
     }
 
-    private void Write(long version, KeptQueue? queue, KeptPlace place)
+    private void NoteWritten(bool isWritten)
+    {
+        (_isWriting, _hasFailed) = (false, !isWritten);
+        if (_hasFailed)
+            _queueKept = NotKept;
+
+        Look();
+    }
+
+    private bool Write(long version, KeptQueue? queue, KeptPlace place)
     {
         try
         {
             lock (_writing)
             {
                 if (version <= _written)
-                    return;
+                    return true;
 
                 _written = version;
                 if (queue is not null)
                     kept.Keep(queue);
 
                 kept.Keep(place);
+                return true;
             }
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             ClientLog.PlaybackKeepFailed(ground.Logger, failure.Message);
+            return false;
         }
     }
 }

@@ -27,7 +27,7 @@ internal sealed class TrackQueue
         set => _queue.Repeat = value;
     }
 
-    /// <summary>Grows with each change of what stands in the queue, or of its order.</summary>
+    /// <summary>Grows with each change of what stands in the queue and is kept, or of its order.</summary>
     public long Version { get; private set; }
 
     /// <summary>Where the current entry stands; -1 when none is.</summary>
@@ -42,11 +42,12 @@ internal sealed class TrackQueue
     /// <summary>Takes what became known of an entry's track, if it is still in the queue.</summary>
     public void Learn(QueueEntry entry, TrackInfo track)
     {
-        if (!_known.ContainsKey(entry.Id))
+        if (!_known.TryGetValue(entry.Id, out var before))
             return;
 
         _known[entry.Id] = track;
-        Version++;
+        if (!KeptQueuedTrack.Of(track).IsSameAs(KeptQueuedTrack.Of(before)))
+            Version++;
     }
 
     /// <summary>Puts tracks at the end.</summary>

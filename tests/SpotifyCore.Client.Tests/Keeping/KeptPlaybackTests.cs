@@ -69,6 +69,31 @@ public sealed class KeptPlaybackTests : IDisposable
         Kept.Clear();
     }
 
+    [Theory]
+    [InlineData(long.MaxValue)]
+    [InlineData(long.MinValue)]
+    public void Find_LengthThatIsNone_IsNull(long milliseconds)
+    {
+        Kept.Keep(new KeptQueue([KeptQueuedTrack.Of(Track(1)) with { Milliseconds = milliseconds }], null));
+        Kept.Keep(new KeptPlace(0, Track(1).Id.ToString(), 0, false, RepeatMode.Off, 100));
+
+        Assert.Null(Kept.Find());
+    }
+
+    [Fact]
+    public void Learn_WhatIsKnownAlready_IsNoChange()
+    {
+        var queue = new TrackQueue();
+        queue.Add([Track(1)]);
+        queue.TryAdvance();
+        var version = queue.Version;
+
+        queue.Learn(queue.Current, Track(1) with { Year = 1999, BitsPerSecond = [160_000] });
+        Assert.Equal((version, 1999), (queue.Version, queue.InfoOf(queue.Current).Year));
+        queue.Learn(queue.Current, Track(1) with { Artists = ["A", "B"] });
+        Assert.True(queue.Version > version);
+    }
+
     private static TrackInfo Track(int number) =>
         TrackInfo.Unknown(new TrackId((UInt128)number)) with { Title = $"{number}", Artists = ["A"] };
 
