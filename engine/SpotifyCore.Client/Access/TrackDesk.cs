@@ -206,7 +206,8 @@ internal sealed class TrackDesk(
     private static DeliveryFailure FailureOf(StatusCode status) => status switch
     {
         StatusCode.NotFound => DeliveryFailure.UnknownTrack,
-        StatusCode.PermissionDenied or StatusCode.Unauthenticated => DeliveryFailure.NotAllowed,
+        StatusCode.PermissionDenied => DeliveryFailure.NotAllowed,
+        StatusCode.Unauthenticated => DeliveryFailure.NotLoggedIn,
         _ => DeliveryFailure.AccessPointUnreachable,
     };
 }

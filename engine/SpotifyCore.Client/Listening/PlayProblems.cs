@@ -9,7 +9,8 @@ internal static class PlayProblems
     public static string Text(DeliveryFailure failure) => failure switch
     {
         DeliveryFailure.UnknownTrack => "The catalogue has no such track.",
-        DeliveryFailure.NotAllowed => "Not available to this account: log in, or ask for it to be allowed.",
+        DeliveryFailure.NotAllowed => "Not available to this account: ask for it to be allowed.",
+        DeliveryFailure.NotLoggedIn => "Log in first.",
         DeliveryFailure.AccessPointUnreachable =>
             "The access point can't be reached, and the track is not in the cache.",
         DeliveryFailure.NoSource => "No cache, listener or storage node has the track's data right now.",

@@ -89,7 +89,6 @@ internal sealed class PlaySequence(
         _queue.Clear();
         _queue.Add(tracks);
         _queue.TryAdvance();
-        (Problem, _failures) = ("", 0);
         return Begin(clicked, isClick: true, cuts: true);
     }
 
@@ -295,10 +294,26 @@ internal sealed class PlaySequence(
     /// <param name="coreKnows">True when the core has forgotten it.</param>
     public void DropNext(string reason, bool coreKnows)
     {
-        hand.Withdraw(Next);
-        (Next, _announced, Problem) = (null, PlayId.None, reason);
+        ClientLog.PlayFailed(ground.Logger, Next!.Track.Id, reason);
+        TakeNextBack();
         if (!coreKnows)
-            driver.Raise(ClientEvent.NextAnnounced(PlayId.None, default, isPaced));
+            TellNothingFollows();
+    }
+
+    /// <summary>
+    /// The current play has no source now: nothing follows before it is tried again or another begins. Called while an
+    /// event is being handled.
+    /// </summary>
+    public void NoteAway()
+    {
+        Current!.IsAway = true;
+        TakeNextBack();
+        driver.Post(() =>
+        {
+            // Another may have begun meanwhile, and have its own to follow.
+            if (_announced == PlayId.None)
+                TellNothingFollows();
+        });
     }
 
     /// <summary>The output is gone: nothing can sound.</summary>
@@ -326,7 +341,8 @@ internal sealed class PlaySequence(
 
     // Who has no network hears what is in the cache; what has begun is waited for.
     private bool MayPass(ActivePlay away) =>
-        away.Start is null && _queue.Next is { } next && next.Id != away.Entry.Id && IsHeld(next.Track);
+        away is { Start: null, Position: 0 }
+        && _queue.Next is { } next && next.Id != away.Entry.Id && IsHeld(next.Track);
 
     private void BeginAt(ActivePlay play, long sample)
     {
@@ -348,6 +364,9 @@ internal sealed class PlaySequence(
     {
         retry.Reset();
         Current?.Fail("Another track was chosen.");
+        if (isClick)
+            (Problem, _failures) = ("", 0);
+
         var entry = _queue.Current;
         var play = Next?.Entry.Id == entry.Id ? Next.Again() : Make(entry);
         (play.Since, play.Clicked, play.Cuts) = (since, isClick, cuts);
@@ -369,7 +388,7 @@ internal sealed class PlaySequence(
     /// <summary>Tells the core what follows, when that has changed.</summary>
     private void Announce()
     {
-        var entry = Current is null ? null : _queue.Next;
+        var entry = Current is null or { IsAway: true } ? null : _queue.Next;
         if (entry?.Id == Next?.Entry.Id && (Next?.Id ?? PlayId.None) == _announced)
             return;
 
@@ -378,6 +397,14 @@ internal sealed class PlaySequence(
         _announced = Next?.Id ?? PlayId.None;
         driver.Raise(ClientEvent.NextAnnounced(_announced, Next?.Track.Id ?? default, isPaced));
     }
+
+    private void TakeNextBack()
+    {
+        hand.Withdraw(Next);
+        (Next, _announced) = (null, PlayId.None);
+    }
+
+    private void TellNothingFollows() => driver.Raise(ClientEvent.NextAnnounced(PlayId.None, default, isPaced));
 
     private ActivePlay Make(QueueEntry entry) => new(new PlayId(++_plays), entry, _queue.InfoOf(entry));
 

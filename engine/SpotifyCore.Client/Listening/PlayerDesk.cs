@@ -64,8 +64,8 @@ internal sealed class PlayerDesk(PlaySequence plays, PlayerHand hand, CoreDriver
                     hand.Sound(ready);
                 break;
             case ClientActionKind.Failed:
-                if (plays.Find(action.Play) is { } failing)
-                    failing.IsAway = action.Failure is DeliveryFailure.AccessPointUnreachable or DeliveryFailure.NoSource;
+                if (plays.Current?.Id == action.Play && IsAway(action.Failure))
+                    plays.NoteAway();
 
                 GiveUp(action.Play, PlayProblems.Text(action.Failure));
                 break;
@@ -76,6 +76,9 @@ internal sealed class PlayerDesk(PlaySequence plays, PlayerHand hand, CoreDriver
         }
     }
 
+    private static bool IsAway(DeliveryFailure failure) => failure
+        is DeliveryFailure.AccessPointUnreachable or DeliveryFailure.NotLoggedIn or DeliveryFailure.NoSource;
+
     private void GiveUp(PlayId id, string reason)
     {
         if (plays.Next?.Id == id)
@@ -84,9 +87,7 @@ internal sealed class PlayerDesk(PlaySequence plays, PlayerHand hand, CoreDriver
         }
         else if (plays.Current is { IsGiven: true, MaySound: true } sounding && sounding.Id == id)
         {
-            // What the player has already is sounded first; it then reports the failure itself. What follows begins
-            // then: the core keeps no track for next without a current one.
-            hand.Withdraw(plays.Next);
+            // What the player has already is sounded first; it then reports the failure itself.
             sounding.Playable!.Feed.Fail(reason);
         }
         else

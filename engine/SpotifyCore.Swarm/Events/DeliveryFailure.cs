@@ -17,4 +17,7 @@ public enum DeliveryFailure : byte
 
     /// <summary>No cache, peer or node gave the next chunk for as long as the options allow.</summary>
     NoSource,
+
+    /// <summary>Nobody is logged in, and the track can't be opened without an account.</summary>
+    NotLoggedIn,
 }
