@@ -55,7 +55,7 @@ public sealed class PresenceTests(BackendFixture backend) : IClassFixture<Backen
 
         using var second = await GoOnlineAsync(ann, port: 4_011);
 
-        await CallAssert.FailsAsync(StatusCode.Unauthenticated, () => ReadToEndAsync(first));
+        await CallAssert.FailsAsync(StatusCode.Unauthenticated, () => ReadToEndAsync(first).WaitAsync(Patience));
         await second.RequestStream.WriteAsync(new ClientNotice { Held = new FileHeld { File = file } });
         Assert.Equal(4_011, Assert.Single(await FindAsync(bob, file, count: 1)).Port);
     }

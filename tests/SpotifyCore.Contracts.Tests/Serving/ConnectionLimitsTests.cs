@@ -69,7 +69,7 @@ public sealed class ConnectionLimitsTests
     public async Task Connections_OverTheStrangersOfAnAddress_WhoHasJustSpokenStays()
     {
         await using var server = await StartAsync(
-            new GrpcServerOptions { MaxStrangersPerAddress = 2, StrangerSeconds = 3_600 });
+            new GrpcServerOptions { MaxStrangersPerAddress = 2, StrangerSeconds = 3_600, KeepAliveSeconds = 3_600 });
         using var speaker = Connect(server);
         await new EchoClient(speaker).SayAsync(new EchoRequest());
         using var silent = await OpenAsync(server);
