@@ -59,8 +59,11 @@ internal static class AllocationCheck
         return benchmark.HasParameters ? $"{name}({benchmark.Parameters.DisplayInfo.Trim('[', ']')})" : name;
     }
 
-    private static long? BytesOf(BenchmarkReport report) =>
-        report.Success ? report.GcStats.GetBytesAllocatedPerOperation(report.BenchmarkCase) : null;
+    // Less than the runtime's allocation quantum (8 KiB) over all operations is what the process allocates beside them:
+    // one object an operation is more.
+    private static long? BytesOf(BenchmarkReport report) => !report.Success ? null
+        : report.GcStats.GetTotalAllocatedBytes(excludeAllocationQuantumSideEffects: true) == 0 ? 0
+        : report.GcStats.GetBytesAllocatedPerOperation(report.BenchmarkCase);
 
     private static Dictionary<string, long> Read(string path) =>
         JsonSerializer.Deserialize<Dictionary<string, long>>(System.IO.File.ReadAllText(path))!;
