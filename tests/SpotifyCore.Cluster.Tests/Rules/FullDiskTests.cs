@@ -10,6 +10,7 @@ namespace SpotifyCore.Cluster.Tests.Rules;
 public sealed class FullDiskTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private const int Pieces = 12;
+    private const string First = "first/piece 00.flac";
     private const long DiskBytes = 3 << 20;
     private readonly TestMusic _music = new();
     private readonly List<SmallDisk> _disks = [];
@@ -18,7 +19,7 @@ public sealed class FullDiskTests(ITestOutputHelper output) : IAsyncLifetime
     public async Task InitializeAsync()
     {
         for (var piece = 0; piece < Pieces; piece++)
-            _music.Make($"piece {piece:00}.flac", 80 + piece, 20);
+            _music.Make(piece == 0 ? First : $"piece {piece:00}.flac", 80 + piece, 20);
 
         _cluster = await TestCluster.StartAsync();
         foreach (var master in _cluster.Masters)
@@ -44,6 +45,10 @@ public sealed class FullDiskTests(ITestOutputHelper output) : IAsyncLifetime
     [Fact]
     public async Task Import_MastersDiskFull_StopsWithTheCauseAndLeavesNothingHalf()
     {
+        // The first goes in alone: of several at once, each may have half of the disk and none its end.
+        var first = await _cluster.ImportAsync(_music["first"]);
+        Assert.Equal(0, first.Run.ExitCode);
+
         var import = await _cluster.ImportAsync(_music.Folder);
         output.WriteLine(import.Run.Output + import.Run.Errors);
 
@@ -51,7 +56,8 @@ public sealed class FullDiskTests(ITestOutputHelper output) : IAsyncLifetime
         Assert.Contains("no space left", import.Run.Errors, StringComparison.Ordinal);
         var summary = import.Summary;
         Assert.Contains("no space left", summary.GetProperty("stopped").GetString(), StringComparison.Ordinal);
-        Assert.InRange(summary.GetProperty("imported").GetInt32(), 1, Pieces - 2);
+        Assert.InRange(summary.GetProperty("imported").GetInt32(), 0, Pieces - 2);
+        Assert.Equal(1, summary.GetProperty("known").GetInt32());
         Assert.Equal(0, summary.GetProperty("failed").GetInt32());
 
         // A put that was given up is forgotten when its master gets to it.
@@ -61,10 +67,6 @@ public sealed class FullDiskTests(ITestOutputHelper output) : IAsyncLifetime
         // Full is not broken: what is there is still given.
         var desktop = await _cluster.DesktopAsync("listening");
         await desktop.TellAsync("login", "anna");
-        await desktop.PlayAsync(import.TrackOf(Imported(import)));
+        await desktop.PlayAsync(first.TrackOf("piece 00.flac"));
     }
-
-    private static string Imported(ImportReport import) => Enumerable.Range(0, Pieces)
-        .Select(static piece => $"piece {piece:00}.flac")
-        .First(name => import.Run.Output.Contains($"\"imported\",\"source\":\"{name}\"", StringComparison.Ordinal));
 }
