@@ -69,9 +69,11 @@ public sealed class PeerSession(PeerSessionOptions options, bool initiator)
     {
         PeerSessionState.Greeting or PeerSessionState.Checking => _started + options.HelloTimeout,
         PeerSessionState.Closed => Instant.Never,
-        _ when IsBetweenPeers => _heard + (_pinged ? options.PeerIdleTimeout : options.PeerPingAfter),
+        _ when HasPeer => _heard + (_pinged ? options.PeerIdleTimeout : options.PeerPingAfter),
         _ => _heard + (_pinged ? options.IdleTimeout : options.PingAfter),
     };
+
+    private bool HasPeer => options.Role == PeerRole.Peer || RemoteRole == PeerRole.Peer;
 
     private bool IsBetweenPeers => options.Role == PeerRole.Peer && RemoteRole == PeerRole.Peer;
 

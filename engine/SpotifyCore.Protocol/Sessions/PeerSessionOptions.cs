@@ -28,18 +28,20 @@ public sealed class PeerSessionOptions
     /// <summary>From the connection to the end of the hello.</summary>
     public TimeSpan HelloTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Silence of the far side after which it is pinged; see <see cref="PeerPingAfter"/> too.</summary>
+    /// <summary>Silence between nodes after which the far side is pinged.</summary>
     public TimeSpan PingAfter { get; set; } = TimeSpan.FromSeconds(45);
 
-    /// <summary>Silence of the far side after which the connection is closed.</summary>
+    /// <summary>Silence between nodes after which the connection is closed.</summary>
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromSeconds(120);
 
     /// <summary>
-    /// Silence of a peer after which a peer pings it. Rare, because neighbours are many and mostly idle, and signs of
-    /// life are overhead; often enough for home routers, which forget a silent connection after some minutes.
+    /// Silence after which the far side is pinged where a peer is at either end. Rare, because a peer's connections are
+    /// many and mostly idle, at a node as at a peer, and each sign of life wakes both ends; often enough for home
+    /// routers, which forget a silent connection after some minutes. Who answers a request too late is found out by the
+    /// request, not by this.
     /// </summary>
     public TimeSpan PeerPingAfter { get; set; } = TimeSpan.FromMinutes(4);
 
-    /// <summary>Silence of a peer after which a peer closes the connection.</summary>
+    /// <summary>Silence after which the connection is closed where a peer is at either end.</summary>
     public TimeSpan PeerIdleTimeout { get; set; } = TimeSpan.FromMinutes(6);
 }

@@ -10,16 +10,23 @@ namespace SpotifyCore.Protocol.Tests.Sessions;
 public sealed class PeerSessionLifeTests
 {
     private static readonly FileId File = new(5);
-    private static readonly TimeSpan PingAfter = TimeSpan.FromSeconds(45);
-    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(75);
+    private static readonly TimeSpan PingAfter = TimeSpan.FromMinutes(4);
 
-    [Fact]
-    public void Wake_Silence_PingsThenCloses()
+    // A connection with a peer at either end is one of many that are mostly idle.
+    [Theory]
+    [InlineData(PeerRole.Peer, PeerRole.Peer, 240, 360)]
+    [InlineData(PeerRole.Peer, PeerRole.Node, 240, 360)]
+    [InlineData(PeerRole.Node, PeerRole.Peer, 240, 360)]
+    [InlineData(PeerRole.Node, PeerRole.Node, 45, 120)]
+    public void Wake_Silence_PingsThenCloses(PeerRole role, PeerRole remote, int pingAfter, int closeAfter)
     {
-        var probe = SessionProbe.Open(initiator: true);
+        var probe = new SessionProbe(initiator: true, new PeerSessionOptions { Role = role });
+        probe.Receive(PeerMessage.HelloReply(1, remote, 0, 64));
+        probe.Checked(ProtocolCode.None);
 
-        Assert.Equal(PeerMessage.Ping(1), Assert.Single(probe.Wait(PingAfter)).Message);
-        Assert.Empty(probe.Wait(Rest - TimeSpan.FromTicks(1)));
+        Assert.Empty(probe.Wait(TimeSpan.FromSeconds(pingAfter) - TimeSpan.FromTicks(1)));
+        Assert.Equal(PeerMessage.Ping(1), Assert.Single(probe.Wait(TimeSpan.FromTicks(1))).Message);
+        Assert.Empty(probe.Wait(TimeSpan.FromSeconds(closeAfter - pingAfter) - TimeSpan.FromTicks(1)));
         Assert.Equal(PeerMessage.Error(0, ProtocolCode.IdleTimeout), probe.Wait(TimeSpan.FromTicks(1))[0].Message);
         Assert.Equal(Content.Time.Instant.Never, probe.Session.NextWake);
     }
