@@ -45,7 +45,9 @@ internal static class GrpcListener
         // Messages have a limit of their own, and streams may last; keep-alive finds the dead.
         kestrel.Limits.MaxRequestBodySize = null;
         kestrel.Limits.MinResponseDataRate = null;
-        kestrel.Limits.MaxConcurrentConnections = options.MaxConnections;
+
+        // The limits count those that came by TCP, and make room; beside them may stand those that are being closed.
+        kestrel.Limits.MaxConcurrentConnections = options.MaxConnections + options.MaxStrangers;
         kestrel.Limits.MaxRequestHeadersTotalSize = HeaderBytes;
         kestrel.Limits.Http2.InitialConnectionWindowSize = WindowBytes;
         kestrel.Limits.Http2.InitialStreamWindowSize = WindowBytes;

@@ -20,7 +20,10 @@ public sealed class GrpcServerOptions
     [Range(1 << 10, 1 << 30)]
     public int MaxMessageBytes { get; set; } = 16 << 20;
 
-    /// <summary>Most connections at a time; 20,000 unless set.</summary>
+    /// <summary>
+    /// Most connections at a time; 20,000 unless set. A new one displaces one of the address that has the most, or is
+    /// turned away if it is from there.
+    /// </summary>
     [Range(1, 1_000_000)]
     public int MaxConnections { get; set; } = 20_000;
 
@@ -34,7 +37,7 @@ public sealed class GrpcServerOptions
 
     /// <summary>
     /// Most connections of strangers at a time: those on which no call has shown yet who calls; 1,000 unless set. A new
-    /// one displaces the one that has waited longest without a whole message.
+    /// one displaces one of the address that has the most: that has waited longest without a whole message.
     /// </summary>
     [Range(1, 1_000_000)]
     public int MaxStrangers { get; set; } = 1_000;

@@ -1,7 +1,7 @@
 using System.Net;
 using SpotifyCore.Content.Identity;
+using SpotifyCore.Content.Limits;
 using SpotifyCore.Content.Time;
-using SpotifyCore.Contracts.Serving.Limits;
 
 namespace SpotifyCore.Backend.Accounts;
 
@@ -92,7 +92,7 @@ public sealed class LoginThrottle(int capacity = 20_000)
 
     private static string AddressKey(IPAddress? address)
     {
-        var network = CallerNetwork.Of(address);
+        var network = Subnet.Of(address);
         return $"address {network.High:x} {network.Low:x}";
     }
 

@@ -1,27 +1,33 @@
 using System.Net;
 using Grpc.Core;
 using Microsoft.AspNetCore.Connections;
+using SpotifyCore.Content.Limits;
 using SpotifyCore.Contracts.Endpoints;
 
 namespace SpotifyCore.Contracts.Serving.Limits;
 
 /// <summary>
-/// Bounds what strangers may hold of a server: connections, by address and in all, and the time on them that they say
-/// nothing in. A place is made by closing the stranger's connection that has waited longest without a whole message.
-/// Safe for many threads.
+/// Bounds what callers may hold of a server: connections, by address and in all, and the time on them that strangers
+/// say nothing in. When all places are taken, a connection is closed of the address that holds the most of them: one
+/// that has shown least, among equals the one that has waited longest without a whole message. So nobody is kept out by
+/// what others hold. Safe for many threads.
 /// </summary>
 internal sealed class ConnectionLimits(GrpcServerOptions options, TimeProvider time)
 {
+    // What connections have shown: nothing whole lately, a call that is being answered, or who calls.
+    private const int Waiting = 0;
+    private const int Answered = 1;
+    private const int Known = 2;
+
     private readonly TimeSpan _silence = TimeSpan.FromSeconds(options.StrangerSeconds);
     private readonly Lock _gate = new();
-    private readonly LinkedList<CallerConnection> _strangers = new();
-    private readonly Dictionary<CallerNetwork, int> _connections = [];
+    private readonly PlaceTable<Subnet, CallerConnection> _strangers = new();
+    private readonly PlaceTable<Subnet, CallerConnection> _connections = new();
 
     /// <summary>Runs a connection within the limits, or closes it at once.</summary>
     public async Task RunAsync(ConnectionContext connection, ConnectionDelegate next)
     {
-        var caller = new CallerConnection(
-            connection, CallerNetwork.Of((connection.RemoteEndPoint as IPEndPoint)?.Address));
+        var caller = new CallerConnection(connection, Subnet.Of(connection.RemoteEndPoint));
         if (!TryEnter(caller, out var displaced))
         {
             caller.Abort("Too many connections from this address.");
@@ -44,7 +50,13 @@ internal sealed class ConnectionLimits(GrpcServerOptions options, TimeProvider t
     public void Know(CallerConnection caller)
     {
         lock (_gate)
+        {
+            if (caller.Silence is null)
+                return;
+
             Forget(caller);
+            _connections.Show(caller, Known);
+        }
     }
 
     /// <summary>A stranger's call begins.</summary>
@@ -68,7 +80,8 @@ internal sealed class ConnectionLimits(GrpcServerOptions options, TimeProvider t
     {
         lock (_gate)
         {
-            caller.Answering++;
+            if (caller.Answering++ == 0)
+                Show(caller, Answered);
             caller.Silence?.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         }
     }
@@ -82,13 +95,11 @@ internal sealed class ConnectionLimits(GrpcServerOptions options, TimeProvider t
             if (!wasReceived)
                 return;
 
-            if (--caller.Answering == 0)
-                caller.Silence?.Change(_silence, Timeout.InfiniteTimeSpan);
-            if (caller.Place is not { } place)
+            if (--caller.Answering > 0)
                 return;
 
-            _strangers.Remove(place);
-            _strangers.AddLast(place);
+            caller.Silence?.Change(_silence, Timeout.InfiniteTimeSpan);
+            Show(caller, Waiting);
         }
     }
 
@@ -97,34 +108,47 @@ internal sealed class ConnectionLimits(GrpcServerOptions options, TimeProvider t
         displaced = null;
         lock (_gate)
         {
-            var connections = _connections.GetValueOrDefault(caller.Network);
-            if (connections >= options.MaxConnectionsPerAddress)
+            if (_connections.CountOf(caller.Network) >= options.MaxConnectionsPerAddress)
                 return false;
 
-            var fromThere = _strangers.Count(stranger => stranger.Network == caller.Network);
-            if (fromThere >= options.MaxStrangersPerAddress)
-                displaced = _strangers.FirstOrDefault(other => other.Answering == 0 && other.Network == caller.Network);
-            else if (_strangers.Count >= options.MaxStrangers)
-                displaced = _strangers.FirstOrDefault(static other => other.Answering == 0);
-            else
-                return Enter(caller, connections);
+            displaced = ToDisplace(caller.Network);
 
-            if (displaced is null)
+            // Who asks for too much does not break off what is done for himself.
+            if (displaced is not null && displaced.Network == caller.Network && displaced.IsBusy)
                 return false;
 
-            Forget(displaced);
-            return Enter(caller, connections);
+            if (displaced is not null)
+                Leave(displaced);
+
+            Enter(caller);
+            return true;
         }
     }
 
-    private bool Enter(CallerConnection caller, int connections)
+    /// <summary>Whose connection is to go for another; null while there is room.</summary>
+    private CallerConnection? ToDisplace(Subnet network) =>
+        _strangers.CountOf(network) >= options.MaxStrangersPerAddress ? _strangers.FirstOf(network)
+        : _strangers.Count >= options.MaxStrangers ? _strangers.FirstToGo(network)
+        : _connections.Count >= options.MaxConnections ? _connections.FirstToGo(network)
+        : null;
+
+    private void Enter(CallerConnection caller)
     {
-        _connections[caller.Network] = connections + 1;
-        caller.Place = _strangers.AddLast(caller);
+        _connections.Add(caller.Network, caller, Waiting);
+        _strangers.Add(caller.Network, caller, Waiting);
         caller.Silence = time.CreateTimer(
             static silent => ((CallerConnection)silent!).Abort("Nothing was said."), caller, _silence,
             Timeout.InfiniteTimeSpan);
-        return true;
+    }
+
+    /// <summary>A stranger's connection has shown so much, and not more.</summary>
+    private void Show(CallerConnection caller, int shown)
+    {
+        if (caller.Silence is null)
+            return;
+
+        _strangers.Show(caller, shown);
+        _connections.Show(caller, shown);
     }
 
     private void Leave(CallerConnection caller)
@@ -132,22 +156,14 @@ internal sealed class ConnectionLimits(GrpcServerOptions options, TimeProvider t
         lock (_gate)
         {
             Forget(caller);
-            var left = _connections[caller.Network] - 1;
-            if (left == 0)
-                _connections.Remove(caller.Network);
-            else
-                _connections[caller.Network] = left;
+            _connections.Remove(caller);
         }
     }
 
     private void Forget(CallerConnection caller)
     {
-        if (caller.Place is null)
-            return;
-
-        _strangers.Remove(caller.Place);
-        caller.Place = null;
-        caller.Silence!.Dispose();
+        _strangers.Remove(caller);
+        caller.Silence?.Dispose();
         caller.Silence = null;
     }
 }

@@ -73,7 +73,7 @@ public sealed class ChunkServer(
         }
         finally
         {
-            _context.Connections.Remove(served, connection.RemoteEndPoint);
+            _context.Connections.Remove(served);
             serving.Leave();
         }
     }

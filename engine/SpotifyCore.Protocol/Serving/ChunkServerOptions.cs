@@ -9,12 +9,17 @@ namespace SpotifyCore.Protocol.Serving;
 /// <summary>The limits of a server.</summary>
 public sealed class ChunkServerOptions
 {
-    /// <summary>Connections served at once; one more is refused.</summary>
-    [Description("Connections served at once; one more is refused.")]
+    /// <summary>
+    /// Connections served at once; for one more, one goes of the address (a /64 of IPv6) that has the most, or it is
+    /// refused if that is its own.
+    /// </summary>
+    [Description("Connections served at once; for one more, one goes of the address that has the most.")]
     [Range(1, 1_000_000)]
     public int MaxConnections { get; set; } = 4096;
 
-    /// <summary>Connections served at once from one IP address (loopback excepted); one more is refused.</summary>
+    /// <summary>
+    /// Connections served at once from one IP address, or /64 of IPv6 (loopback excepted); one more is refused.
+    /// </summary>
     [Description("Of those, from one address (this machine excepted).")]
     [Range(1, 1_000_000)]
     public int MaxConnectionsPerAddress { get; set; } = 256;

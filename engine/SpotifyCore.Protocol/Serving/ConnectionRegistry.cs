@@ -1,4 +1,5 @@
 using System.Net;
+using SpotifyCore.Content.Limits;
 using SpotifyCore.Content.Time;
 
 namespace SpotifyCore.Protocol.Serving;
@@ -13,8 +14,7 @@ internal sealed class ConnectionRegistry
     private const int Slack = 8;
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
     private readonly Lock _gate = new();
-    private readonly HashSet<ServerConnection> _connections = [];
-    private readonly Dictionary<IPAddress, int> _addresses = [];
+    private readonly PlaceTable<Subnet, ServerConnection> _connections = new();
     private readonly ChunkServerOptions _options;
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
@@ -38,26 +38,49 @@ internal sealed class ConnectionRegistry
         }
     }
 
-    /// <summary>Takes a connection in; false when it is one too many.</summary>
+    /// <summary>
+    /// Takes a connection in; false when its address has too many, or when all places are taken and none has more.
+    /// Else one of the address that has the most goes for it: the oldest that has said no hello, or the oldest.
+    /// </summary>
     public bool TryAdd(ServerConnection connection, EndPoint remote)
     {
+        ServerConnection? displaced = null;
         lock (_gate)
         {
-            if (_connections.Count >= _options.MaxConnections || !TryCount(remote))
+            var subnet = Subnet.Of(remote);
+            var count = _connections.CountOf(subnet);
+            if (!IsThisMachine(remote) && count >= _options.MaxConnectionsPerAddress)
                 return false;
 
-            _connections.Add(connection);
-            return true;
+            if (_connections.Count >= _options.MaxConnections)
+            {
+                displaced = _connections.FirstToGo(subnet)!;
+                if (_connections.FirstOf(subnet) == displaced)
+                    return false;
+
+                _connections.Remove(displaced);
+            }
+
+            _connections.Add(subnet, connection);
         }
+
+        displaced?.GiveWay();
+        return true;
     }
 
-    public void Remove(ServerConnection connection, EndPoint remote)
+    /// <summary>Takes in that a connection's hello is done.</summary>
+    public void Opened(ServerConnection connection)
+    {
+        lock (_gate)
+            _connections.Show(connection, 1);
+    }
+
+    /// <summary>A connection is over, or about to be.</summary>
+    public void Remove(ServerConnection connection)
     {
         lock (_gate)
         {
             _connections.Remove(connection);
-            if (AddressOf(remote) is { } address && --_addresses[address] == 0)
-                _addresses.Remove(address);
             if (_connections.Count == 0)
                 Arm(Instant.Never, default);
         }
@@ -85,21 +108,8 @@ internal sealed class ConnectionRegistry
         }
     }
 
-    private static IPAddress? AddressOf(EndPoint remote) =>
-        remote is IPEndPoint { Address: var address } && !IPAddress.IsLoopback(address) ? address : null;
-
-    private bool TryCount(EndPoint remote)
-    {
-        if (AddressOf(remote) is not { } address)
-            return true;
-
-        var count = _addresses.GetValueOrDefault(address);
-        if (count >= _options.MaxConnectionsPerAddress)
-            return false;
-
-        _addresses[address] = count + 1;
-        return true;
-    }
+    private static bool IsThisMachine(EndPoint remote) =>
+        remote is not IPEndPoint { Address: var address } || IPAddress.IsLoopback(address);
 
     private static Instant LatestFor(Instant at, Instant now) => at > now ? at + ((at - now) / Slack) : now;
 
@@ -119,7 +129,7 @@ internal sealed class ConnectionRegistry
         {
             Arm(Instant.Never, now);
             var earliest = Instant.Never;
-            foreach (var connection in _connections)
+            foreach (var connection in _connections.Items)
                 earliest = Instant.Min(earliest, connection.Tick(now));
 
             if (earliest != Instant.Never && LatestFor(earliest, now) is var latest && latest.Ticks < _armedFor)

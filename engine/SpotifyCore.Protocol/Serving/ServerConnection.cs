@@ -82,7 +82,7 @@ internal sealed class ServerConnection
         var (abortAt, wakeAt) = (new Instant(Volatile.Read(ref _abortAt)), new Instant(Volatile.Read(ref _wakeAt)));
         if (now >= abortAt)
         {
-            _ = _connection.DisposeAsync().AsTask();
+            GiveWay();
             return Instant.Never;
         }
 
@@ -92,6 +92,9 @@ internal sealed class ServerConnection
         _signal.SetFromPool();
         return abortAt;
     }
+
+    /// <summary>Called on any thread when another needs its place: ends it, without a word.</summary>
+    public void GiveWay() => _ = _connection.DisposeAsync().AsTask();
 
     /// <summary>False while a put is being written, or answers wait to be sent.</summary>
     private bool CanTake => _intake is not { IsBusy: true } && _control.HasRoom;
@@ -217,6 +220,7 @@ internal sealed class ServerConnection
     private void Open()
     {
         _opened = true;
+        _context.Connections.Opened(this);
         ChunkServerLog.Opened(
             _context.Logger, _session.RemoteRole, _connection.RemoteId, _connection.RemoteEndPoint);
     }

@@ -1,3 +1,4 @@
+using SpotifyCore.Content.Limits;
 using SpotifyCore.Content.Time;
 
 namespace SpotifyCore.Protocol.Transports;
@@ -7,17 +8,21 @@ namespace SpotifyCore.Protocol.Transports;
 /// don't go on, keeps others out. Safe for many threads.
 /// </summary>
 /// <remarks>
-/// Who has not sent its ClientHello holds no slot. When too many wait for one, the oldest that has said nothing goes.
-/// A slot that is free goes to the address with the fewest; while somebody waits for one, a handshake has a second.
+/// Who has not sent its ClientHello holds no slot. When too many wait for one, one goes of the address that has the
+/// most waiting: so nobody is turned away for what others hold. A slot that is free goes to the address with the fewest,
+/// and among equals to the latest: a crowd that is there already does not stand before him. While somebody waits for
+/// one, a handshake has a second.
 /// </remarks>
 internal sealed class HandshakeAdmission : IDisposable
 {
     // Timers count whole milliseconds, and may come that much early.
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
     private readonly Lock _guard = new();
-    private readonly LinkedList<PendingHandshake>[] _stages = [new(), new(), new(), new()];
-    private readonly AddressCounts _admitted = new();
-    private readonly AddressCounts _underWay = new();
+    private readonly PlaceTable<Subnet, PendingHandshake> _waiting = new();
+    private readonly LinkedList<PendingHandshake> _ready = new();
+    private readonly LinkedList<PendingHandshake> _underWay = new();
+    private readonly SubnetCounts _admitted = new();
+    private readonly SubnetCounts _slots = new();
     private readonly TransportOptions _options;
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
@@ -35,7 +40,9 @@ internal sealed class HandshakeAdmission : IDisposable
             Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Takes in one that was just accepted; false when there is no room and nobody silent to make some.</summary>
+    /// <summary>
+    /// Takes in one that was just accepted; where there is no room another goes for it. False once disposed.
+    /// </summary>
     public bool TryArrive(PendingHandshake arrived)
     {
         lock (_guard)
@@ -43,10 +50,8 @@ internal sealed class HandshakeAdmission : IDisposable
             if (_closed)
                 return false;
 
-            var waiting = CountOf(HandshakeStage.Silent) + CountOf(HandshakeStage.Speaking)
-                + CountOf(HandshakeStage.Ready);
-            if (waiting >= _options.MaxWaitingHandshakes && !TryMakeRoom())
-                return false;
+            if (_waiting.Count >= _options.MaxWaitingHandshakes)
+                Expel(_waiting.FirstToGo(arrived.Network)!);
 
             Move(arrived, HandshakeStage.Silent);
             return true;
@@ -98,25 +103,9 @@ internal sealed class HandshakeAdmission : IDisposable
         lock (_guard)
         {
             _closed = true;
-            foreach (var stage in _stages)
-            {
-                while (stage.First is { Value: var pending })
-                    Expel(pending);
-            }
+            foreach (var pending in _waiting.Items.Concat(_underWay).ToArray())
+                Expel(pending);
         }
-    }
-
-    private int CountOf(HandshakeStage stage) => _stages[(int)stage].Count;
-
-    private PendingHandshake? OldestOf(HandshakeStage stage) => _stages[(int)stage].First?.Value;
-
-    private bool TryMakeRoom()
-    {
-        if ((OldestOf(HandshakeStage.Silent) ?? OldestOf(HandshakeStage.Speaking)) is not { } oldest)
-            return false;
-
-        Expel(oldest);
-        return true;
     }
 
     private void OnTimer()
@@ -131,11 +120,11 @@ internal sealed class HandshakeAdmission : IDisposable
             return;
 
         var now = _time.GetInstant();
-        while (CountOf(HandshakeStage.Ready) > 0)
+        while (_ready.Count > 0)
         {
-            if (CountOf(HandshakeStage.UnderWay) >= _options.MaxConcurrentHandshakes)
+            if (_underWay.Count >= _options.MaxConcurrentHandshakes)
             {
-                var oldest = OldestOf(HandshakeStage.UnderWay)!;
+                var oldest = _underWay.First!.Value;
                 var left = oldest.Began + _options.ContendedHandshakeTimeout - now;
                 if (left > TimeSpan.Zero)
                 {
@@ -150,14 +139,14 @@ internal sealed class HandshakeAdmission : IDisposable
         }
     }
 
-    /// <summary>The first of those that wait whose address has the fewest slots.</summary>
+    /// <summary>The last of those that wait whose address has the fewest slots.</summary>
     private PendingHandshake Fairest()
     {
-        var fairest = OldestOf(HandshakeStage.Ready)!;
-        var fewest = _underWay[fairest.Network];
-        for (var node = fairest.Node.Next; node is not null && fewest > 0; node = node.Next)
+        var fairest = _ready.Last!.Value;
+        var fewest = _slots[fairest.Network];
+        for (var node = fairest.Node.Previous; node is not null && fewest > 0; node = node.Previous)
         {
-            if (_underWay[node.Value.Network] is var count && count < fewest)
+            if (_slots[node.Value.Network] is var count && count < fewest)
                 (fairest, fewest) = (node.Value, count);
         }
 
@@ -166,7 +155,6 @@ internal sealed class HandshakeAdmission : IDisposable
 
     private void Begin(PendingHandshake next, Instant now)
     {
-        _underWay.Add(next.Network);
         next.Began = now;
         Move(next, HandshakeStage.UnderWay);
         next.Turn.TrySetResult();
@@ -180,16 +168,36 @@ internal sealed class HandshakeAdmission : IDisposable
 
     private void Move(PendingHandshake pending, HandshakeStage stage)
     {
-        if (stage == HandshakeStage.Over && pending.Stage is HandshakeStage.Ready or HandshakeStage.UnderWay)
+        LeaveStage(pending, stage);
+        pending.Stage = stage;
+        switch (stage)
         {
-            _admitted.Remove(pending.Network);
-            if (pending.Stage == HandshakeStage.UnderWay)
-                _underWay.Remove(pending.Network);
+            case HandshakeStage.Silent:
+                _waiting.Add(pending.Network, pending, (int)stage);
+                break;
+            case HandshakeStage.Speaking:
+                _waiting.Show(pending, (int)stage);
+                break;
+            case HandshakeStage.Ready:
+                _waiting.Show(pending, (int)stage);
+                _ready.AddLast(pending.Node);
+                break;
+            case HandshakeStage.UnderWay:
+                _slots.Add(pending.Network);
+                _underWay.AddLast(pending.Node);
+                break;
         }
+    }
+
+    private void LeaveStage(PendingHandshake pending, HandshakeStage next)
+    {
+        if (next >= HandshakeStage.UnderWay)
+            _waiting.Remove(pending);
+        if (next == HandshakeStage.Over && pending.Stage is HandshakeStage.Ready or HandshakeStage.UnderWay)
+            _admitted.Remove(pending.Network);
+        if (pending.Stage == HandshakeStage.UnderWay)
+            _slots.Remove(pending.Network);
 
         pending.Node.List?.Remove(pending.Node);
-        pending.Stage = stage;
-        if (stage != HandshakeStage.Over)
-            _stages[(int)stage].AddLast(pending.Node);
     }
 }

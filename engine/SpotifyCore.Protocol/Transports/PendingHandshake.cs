@@ -1,4 +1,5 @@
 using System.Net;
+using SpotifyCore.Content.Limits;
 using SpotifyCore.Content.Time;
 
 namespace SpotifyCore.Protocol.Transports;
@@ -14,16 +15,16 @@ internal sealed class PendingHandshake : IDisposable
     /// <param name="time">The clock of that.</param>
     public PendingHandshake(IPAddress? address, TimeSpan patience, TimeProvider time)
     {
-        Network = AddressCounts.NetworkOf(address);
+        Network = Subnet.Of(address);
         Node = new LinkedListNode<PendingHandshake>(this);
         _ending = new CancellationTokenSource(patience, time);
         Ending = _ending.Token;
     }
 
     /// <summary>What it counts for.</summary>
-    public IPAddress Network { get; }
+    public Subnet Network { get; }
 
-    /// <summary>Its place among those of its stage; the admission's.</summary>
+    /// <summary>Its place among those that wait for a slot, or have one; the admission's.</summary>
     public LinkedListNode<PendingHandshake> Node { get; }
 
     /// <summary>How far it has come; the admission's.</summary>

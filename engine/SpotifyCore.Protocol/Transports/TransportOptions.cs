@@ -26,9 +26,10 @@ public sealed class TransportOptions
     public TimeSpan ContendedHandshakeTimeout { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// Accepted connections that have no slot yet; for one more, the oldest goes that has said nothing.
+    /// Accepted connections that have no slot yet; for one more, one goes of the address that has the most of them: the
+    /// one that has shown least, among equals the oldest.
     /// </summary>
-    [Description("Accepted connections that have no slot yet; for one more, the oldest silent one goes.")]
+    [Description("Accepted connections that have no slot yet; for one more, one goes of whoever has the most.")]
     [Range(1, 65_536)]
     public int MaxWaitingHandshakes { get; set; } = 1024;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
+using System.Text;
 using Google.Protobuf;
 using Grpc.Core;
 using SpotifyCore.Contracts.Endpoints;
@@ -73,16 +74,55 @@ public sealed class ConnectionLimitsTests
         using var speaker = Connect(server);
         await new EchoClient(speaker).SayAsync(new EchoRequest());
         using var silent = await OpenAsync(server);
-
-        // The server's settings come once it has taken the connection and read the client's preface.
-        await silent.SendAsync("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\u0004\0\0\0\0\0"u8.ToArray());
-        Assert.NotEqual(0, await silent.ReceiveAsync(new byte[1]));
+        await TakenAsync(silent);
         await new EchoClient(speaker).SayAsync(new EchoRequest());
 
         using var third = Connect(server);
         await new EchoClient(third).SayAsync(new EchoRequest());
 
         await ClosedAsync(silent);
+    }
+
+    [Theory(Timeout = Patience)]
+    [InlineData(4, 100)]
+    [InlineData(100, 4)]
+    public async Task Connections_OverTheLimitInAll_OneGoesOfTheAddressWithTheMost(int strangers, int connections)
+    {
+        await using var server = await StartAsync(new GrpcServerOptions
+        {
+            MaxStrangers = strangers, MaxConnections = connections, StrangerSeconds = 3_600, KeepAliveSeconds = 3_600,
+        });
+        using var alone = await OpenAsync(server, "127.0.0.3");
+        await TakenAsync(alone);
+        var crowd = new List<Socket>();
+        for (var i = 0; i < 3; i++)
+        {
+            crowd.Add(await OpenAsync(server, "127.0.0.2"));
+            await TakenAsync(crowd[i]);
+        }
+
+        for (var i = 0; i < 20; i++)
+        {
+            // As often as they like: they push out each other alone.
+            crowd.Add(await OpenAsync(server, "127.0.0.2"));
+            await ClosedAsync(crowd[i]);
+        }
+
+        using var honest = Connect(server);
+        await new EchoClient(honest).SayAsync(new EchoRequest());
+
+        // It is spoken to still: a ping is answered.
+        await alone.SendAsync("\0\0\u0008\u0006\0\0\0\0\012345678"u8.ToArray());
+        var answer = new List<byte>();
+        var received = new byte[256];
+        while (!Encoding.ASCII.GetString([.. answer]).EndsWith("12345678", StringComparison.Ordinal))
+        {
+            var length = await alone.ReceiveAsync(received);
+            Assert.NotEqual(0, length);
+            answer.AddRange(received.AsSpan(0, length));
+        }
+
+        crowd.ForEach(static socket => socket.Dispose());
     }
 
     [Fact(Timeout = Patience)]
@@ -147,11 +187,19 @@ public sealed class ConnectionLimitsTests
     private static EndpointChannel Connect(GrpcServer server, string? session = null) =>
         new(new EndpointChannelOptions { Address = server.Addresses[0] }) { Session = session };
 
-    private static async Task<Socket> OpenAsync(GrpcServer server)
+    private static async Task<Socket> OpenAsync(GrpcServer server, string from = "127.0.0.1")
     {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Parse(from), 0));
         await socket.ConnectAsync(IPAddress.Loopback, new Uri(server.Addresses[0]).Port);
         return socket;
+    }
+
+    /// <summary>Returns once the server has taken the connection, whose settings it has sent and are read.</summary>
+    private static async Task TakenAsync(Socket socket)
+    {
+        await socket.SendAsync("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\u0004\0\0\0\0\0"u8.ToArray());
+        Assert.NotEqual(0, await socket.ReceiveAsync(new byte[1]));
     }
 
     /// <summary>Returns once the server has closed the connection, in whichever way.</summary>

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using SpotifyCore.Content.Manifests;
 using SpotifyCore.Content.Sources;
 using SpotifyCore.Protocol.Frames;
@@ -176,6 +178,35 @@ public sealed class ChunkServerRulesTests : IAsyncLifetime
         Assert.Equal(ProtocolCode.TooBusy, await three.LastWordAsync());
         Assert.Equal(
             (2, 2L, 1L), (server.Server.Usage.Connections, server.Server.Usage.Accepted, server.Server.Usage.Refused));
+    }
+
+    [Fact]
+    public async Task Serve_PlacesTakenByOneAddress_OneOfItsConnectionsGoesForAnother()
+    {
+        await using var server = await ServerFixture.TcpAsync(
+            _shelf.Backend, new ChunkServerOptions { MaxConnections = 3 });
+        using var first = await DialAsync(server, "127.0.0.2", connections: 1);
+        using var second = await DialAsync(server, "127.0.0.2", connections: 2);
+        using var other = await DialAsync(server, "127.0.0.3", connections: 3);
+
+        await using var newcomer = await RawPeer.GreetAsync(server);
+
+        Assert.Equal(0, await first.ReceiveAsync(new byte[1]));
+        Assert.Equal(3, server.Server.Usage.Connections);
+        Assert.False(second.Poll(0, SelectMode.SelectRead) || other.Poll(0, SelectMode.SelectRead));
+
+        // Nobody holds more than one now: one more of the same is refused.
+        await using var third = new RawPeer(await server.Transport.ConnectAsync(server.Address));
+        Assert.Equal(ProtocolCode.TooBusy, await third.LastWordAsync());
+    }
+
+    private static async Task<Socket> DialAsync(ServerFixture server, string from, int connections)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Parse(from), 0));
+        await socket.ConnectAsync(IPAddress.Loopback, server.Address.Port);
+        await Eventually.TrueAsync(() => server.Server.Usage.Connections == connections);
+        return socket;
     }
 
     private static PeerMessage Hello => PeerMessage.Hello(PeerRole.Peer, 0, 64);

@@ -52,12 +52,65 @@ public sealed class HandshakeAdmissionTests : IDisposable
     }
 
     [Fact]
-    public void TryArrive_FullOfWholeHellos_IsTurnedAway()
+    public void TryArrive_FullOfWholeHellos_TheOldestOfThemGoes()
     {
         var heard = Enumerable.Range(1, 6).Select(Heard).ToArray();
 
-        Assert.False(_admission.TryArrive(Make(9)));
-        Assert.All(heard, static pending => Assert.False(pending.Ending.IsCancellationRequested));
+        var late = Silent(9);
+
+        // The first two have slots.
+        Assert.Equal(
+            [false, false, true, false, false, false],
+            heard.Select(static pending => pending.Ending.IsCancellationRequested));
+        Assert.Equal(HandshakeStage.Silent, late.Stage);
+    }
+
+    [Fact]
+    public void TryArrive_FullOfOneAddressThatSpeaks_NobodyElseGoesHoweverSilent()
+    {
+        var others = new[] { Silent(2), Speaking(3) };
+        var crowd = Enumerable.Range(0, 100).Select(_ => Speaking(1)).ToArray();
+
+        Assert.Equal([HandshakeStage.Silent, HandshakeStage.Speaking], others.Select(static other => other.Stage));
+        Assert.Equal(2, crowd.Count(static pending => pending.Stage == HandshakeStage.Speaking));
+    }
+
+    [Fact]
+    public void TryArrive_FullOfManyWithWholeHellos_OneMoreOfTheirsGoesForAnother()
+    {
+        for (var i = 0; i < 6; i++)
+            Heard(1 + (i % 3));
+
+        var late = Heard(9);
+        Assert.Equal(HandshakeStage.Ready, late.Stage);
+
+        // The next slot is his: his address has none.
+        _clock.Advance(_options.ContendedHandshakeTimeout + TimeSpan.FromMilliseconds(1));
+        Assert.Equal(HandshakeStage.UnderWay, late.Stage);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void AnySequence_WhoHasLessThanItsShareGetsInAndStays(int seed)
+    {
+        const int Networks = 5;
+        (_options.MaxWaitingHandshakes, _options.MaxConcurrentHandshakes) = (20, 4);
+        var random = new Random(seed);
+        for (var step = 0; step < 4_000; step++)
+        {
+            // Low numbers come far more often.
+            var host = (int)(Networks * random.NextDouble() * random.NextDouble());
+            var before = _made.Where(IsWaiting).ToArray();
+            if (random.Next(2) == 0)
+                GoOn(before, random);
+            else
+                Arrive(before, host, _options.MaxWaitingHandshakes / Networks);
+
+            Assert.InRange(_made.Count(IsWaiting), 0, _options.MaxWaitingHandshakes);
+            Assert.InRange(_made.Count(static pending => pending.Stage == HandshakeStage.UnderWay), 0, 4);
+        }
     }
 
     [Fact]
@@ -146,6 +199,34 @@ public sealed class HandshakeAdmissionTests : IDisposable
 
         Assert.All(all, static pending => Assert.True(pending.Ending.IsCancellationRequested));
         Assert.False(_admission.TryArrive(Make(6)));
+    }
+
+    private static bool IsWaiting(PendingHandshake pending) => pending.Stage < HandshakeStage.UnderWay;
+
+    private void Arrive(PendingHandshake[] before, int host, int share)
+    {
+        var arrived = Silent(host);
+
+        Assert.Equal(HandshakeStage.Silent, arrived.Stage);
+        foreach (var gone in before.Where(static pending => pending.Stage == HandshakeStage.Over))
+            Assert.True(before.Count(other => other.Network == gone.Network) >= share);
+        Assert.InRange(before.Count(static pending => pending.Stage == HandshakeStage.Over), 0, 1);
+    }
+
+    private void GoOn(PendingHandshake[] waiting, Random random)
+    {
+        if (waiting.Length == 0)
+            return;
+
+        var chosen = waiting[random.Next(waiting.Length)];
+        if (random.Next(4) == 0)
+            _admission.Leave(chosen);
+        else if (chosen.Stage == HandshakeStage.Silent)
+            _admission.Heard(chosen);
+        else if (chosen.Stage == HandshakeStage.Speaking && !_admission.TryAdmit(chosen))
+            _admission.Leave(chosen);
+        else
+            _clock.Advance(TimeSpan.FromMilliseconds(random.Next(400)));
     }
 
     private static IPAddress AddressOf(int host) => new([10, 0, 0, (byte)host]);

@@ -15,8 +15,8 @@ using SpotifyCore.Testing;
 namespace SpotifyCore.Protocol.Tests.Transports;
 
 /// <summary>
-/// Crowds that connect to a node and don't go through with it, from eight addresses on real sockets, with an honest
-/// listener beside them. The clock stands still, so nobody's time is up unless a test says so.
+/// Crowds that connect to a node and don't go through with it, from one to a thousand addresses on real sockets, with an
+/// honest listener beside them. The clock stands still, so nobody's time is up unless a test says so.
 /// </summary>
 public sealed class HandshakeCrowdTests : IAsyncLifetime
 {
@@ -75,6 +75,46 @@ public sealed class HandshakeCrowdTests : IAsyncLifetime
         await fetching;
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Connect_OneAddressComesWithoutEnd_HonestListenerGetsHisChunksAtTheFirstTry(bool saysOneByte)
+    {
+        byte[] saying = saysOneByte ? [22] : [];
+        await GatherAsync(saying, addresses: 1);
+        using var ending = new CancellationTokenSource();
+        var coming = ComeAgainAsync(saying, ending.Token);
+
+        await FetchOnceAsync();
+
+        await ending.CancelAsync();
+        await coming;
+    }
+
+    [Fact]
+    public async Task Connect_MoreHellosThanPlacesFromAsManyAddresses_HonestListenerGetsHisChunks()
+    {
+        var options = new TransportOptions { HandshakeTimeout = TimeSpan.FromDays(1) };
+        await _server.DisposeAsync();
+        await StartAsync(options);
+        var crowd = options.MaxWaitingHandshakes + options.MaxConcurrentHandshakes;
+        var hello = await ClientHello.MakeAsync();
+        await GatherAsync(hello, addresses: crowd, count: crowd);
+        using var ending = new CancellationTokenSource();
+        var refilling = RefillAsync(hello, ending.Token);
+
+        // All slots are taken until a second has gone by.
+        var fetching = FetchAsync();
+        await Eventually.TrueAsync(() =>
+        {
+            _clock.Advance(TimeSpan.FromMilliseconds(50));
+            return fetching.IsCompleted;
+        });
+        await fetching;
+        await ending.CancelAsync();
+        await refilling;
+    }
+
     [Fact]
     public async Task Accept_Silent_IsClosedAfterASecond()
     {
@@ -131,40 +171,78 @@ public sealed class HandshakeCrowdTests : IAsyncLifetime
         new AccessGate(null, new HashSet<PeerId> { _listener.Id }),
         _node.Id);
 
-    private async Task GatherAsync(byte[] saying)
+    private async Task GatherAsync(byte[] saying, int addresses = 8, int count = Crowd)
     {
-        for (var i = 0; i < Crowd; i++)
+        for (var i = 0; i < count; i++)
+            await JoinAsync(2 + (i % addresses), saying);
+    }
+
+    /// <summary>Connects from one address, over and over.</summary>
+    private async Task ComeAgainAsync(byte[] saying, CancellationToken ending)
+    {
+        while (!ending.IsCancellationRequested)
+            await JoinAsync(2, saying);
+    }
+
+    /// <summary>Whoever of the crowd had to go comes again.</summary>
+    private async Task RefillAsync(byte[] saying, CancellationToken ending)
+    {
+        for (var i = 0; !ending.IsCancellationRequested; i = (i + 1) % _crowd.Count)
         {
-            var socket = await DialAsync(2 + (i % 8));
+            // Leaves the processor to those that it is about.
+            if (i == 0)
+                await Task.Delay(TimeSpan.FromMilliseconds(5), CancellationToken.None);
+            if (!IsClosed(_crowd[i]))
+                continue;
+
+            _crowd[i].Dispose();
+            _crowd[i] = Make(2 + i);
+            await JoinAsync(_crowd[i], saying);
+        }
+    }
+
+    private async Task JoinAsync(int host, byte[] saying)
+    {
+        var socket = Make(host);
+        _crowd.Add(socket);
+        await JoinAsync(socket, saying);
+    }
+
+    private async Task JoinAsync(Socket socket, byte[] saying)
+    {
+        await socket.ConnectAsync(IPAddress.Loopback, _server.Address.Port);
+        try
+        {
             if (saying.Length > 0)
                 await socket.SendAsync(saying);
+        }
+        catch (SocketException)
+        {
+            // It had to go already.
         }
     }
 
     private async Task<Socket> DialAsync(int host)
     {
+        await JoinAsync(host, []);
+        return _crowd[^1];
+    }
+
+    private static Socket Make(int host)
+    {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        _crowd.Add(socket);
-        socket.Bind(new IPEndPoint(new IPAddress([127, 0, 0, (byte)host]), 0));
-        await socket.ConnectAsync(IPAddress.Loopback, _server.Address.Port);
+        socket.Bind(new IPEndPoint(new IPAddress([127, 0, (byte)(host >> 8), (byte)host]), 0));
         return socket;
     }
 
     // As an honest listener does: one that had to go although he was about to finish comes again.
     private async Task FetchAsync()
     {
-        var transport = new TlsTransport(_listener, new TransportOptions());
         while (true)
         {
             try
             {
-                await using var client = await ChunkClient.ConnectAsync(transport, _server.Address, default);
-                var received = new byte[3 * Manifest.ChunkSize];
-                var request = new ChunkRequest(
-                    _file.Id, 0, (ushort)_file.Manifest.ChunkCount, RequestPriority.Playing, Instant.Never);
-                var result = await client.ReadAsync(request, _file.Manifest, received);
-                Assert.Equal(40_000, result.Length);
-                Assert.True(_file.Bytes(0).Span.SequenceEqual(received.AsSpan(0, _file.Bytes(0).Length)));
+                await FetchOnceAsync();
                 return;
             }
             catch (IOException)
@@ -172,5 +250,17 @@ public sealed class HandshakeCrowdTests : IAsyncLifetime
                 // Again.
             }
         }
+    }
+
+    private async Task FetchOnceAsync()
+    {
+        var transport = new TlsTransport(_listener, new TransportOptions { ConnectTimeout = TimeSpan.FromMinutes(1) });
+        await using var client = await ChunkClient.ConnectAsync(transport, _server.Address, default);
+        var received = new byte[3 * Manifest.ChunkSize];
+        var request = new ChunkRequest(
+            _file.Id, 0, (ushort)_file.Manifest.ChunkCount, RequestPriority.Playing, Instant.Never);
+        var result = await client.ReadAsync(request, _file.Manifest, received);
+        Assert.Equal(40_000, result.Length);
+        Assert.True(_file.Bytes(0).Span.SequenceEqual(received.AsSpan(0, _file.Bytes(0).Length)));
     }
 }
