@@ -1,20 +1,19 @@
 using System.Net;
 using SpotifyCore.Content.Identity;
+using SpotifyCore.Content.Limits;
 using SpotifyCore.Content.Time;
 
 namespace SpotifyCore.Backend.Accounts;
 
 /// <summary>
 /// Turns a name and a password into a session. Hashing passwords is the dearest thing that a stranger can ask for, so
-/// few are hashed at a time and few wait. Safe for many threads.
+/// few are hashed at a time and few wait, whose turns are shared out among addresses. Safe for many threads.
 /// </summary>
 public sealed class LoginDesk(AccountStore accounts, SessionStore sessions, LoginThrottle throttle, TimeProvider time)
-    : IDisposable
 {
     private const int MaxWaiting = 256;
 
-    private readonly SemaphoreSlim _hashing = new(Environment.ProcessorCount);
-    private int _waiting;
+    private readonly HashingQueue _hashing = new(Environment.ProcessorCount, MaxWaiting);
 
     /// <summary>Tries to log in.</summary>
     public async Task<LoginResult> LoginAsync(
@@ -35,7 +34,7 @@ public sealed class LoginDesk(AccountStore accounts, SessionStore sessions, Logi
         var outcome = LoginOutcome.Wrong;
         try
         {
-            if (await VerifyAsync(name, password, cancellationToken) is not { } checkedAccount)
+            if (await VerifyAsync(name, password, Subnet.Of(address), cancellationToken) is not { } checkedAccount)
             {
                 outcome = LoginOutcome.NotTried;
                 return LoginResult.Throttled(TimeSpan.FromSeconds(1));
@@ -57,29 +56,19 @@ public sealed class LoginDesk(AccountStore accounts, SessionStore sessions, Logi
         return LoginResult.Opened(token, session);
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _hashing.Dispose();
-
-    private async Task<CheckedAccount?> VerifyAsync(string name, string password, CancellationToken cancellationToken)
+    private async Task<CheckedAccount?> VerifyAsync(
+        string name, string password, Subnet subnet, CancellationToken cancellationToken)
     {
+        if (!await _hashing.EnterAsync(subnet, cancellationToken))
+            return null;
+
         try
         {
-            if (Interlocked.Increment(ref _waiting) > MaxWaiting)
-                return null;
-
-            await _hashing.WaitAsync(cancellationToken);
-            try
-            {
-                return new CheckedAccount(await Task.Run(() => accounts.Verify(name, password), cancellationToken));
-            }
-            finally
-            {
-                _hashing.Release();
-            }
+            return new CheckedAccount(await Task.Run(() => accounts.Verify(name, password), cancellationToken));
         }
         finally
         {
-            Interlocked.Decrement(ref _waiting);
+            _hashing.Leave();
         }
     }
 

@@ -80,10 +80,10 @@ internal sealed class PeerDirectory(Tracker tracker, TimeProvider time, ILogger<
         {
             var isPassed = asker.Place.Port != 0
                 && _live.TryGetValue(peer, out var asked)
-                && _reverse.TryPass(asker.Peer, peer, time.GetInstant())
+                && _reverse.TryPass(asker.Session.Account.Id, asker.Peer, peer, time.GetInstant())
                 && asked.TryTell(Reverse(asker, asked.Place.Host));
             if (isPassed)
-                tracker.Missed(peer, asker.Peer);
+                tracker.Missed(peer, asker.Session.Account.Id);
             else
                 logger.ReverseDropped(asker.Peer, peer);
         }

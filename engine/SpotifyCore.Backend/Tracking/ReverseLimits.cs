@@ -15,18 +15,25 @@ public sealed class ReverseLimits(ReverseOptions options)
     public int Clients => _clients.Count;
 
     /// <summary>True, and counted on both sides, when the wish may be passed on.</summary>
-    public bool TryPass(PeerId asker, PeerId peer, Instant now)
+    /// <param name="account">Whose client asks.</param>
+    /// <param name="asker">The client.</param>
+    /// <param name="peer">Who is to connect to it.</param>
+    /// <param name="now">The time.</param>
+    public bool TryPass(long account, PeerId asker, PeerId peer, Instant now)
     {
         if (asker == peer)
             return false;
 
         var asking = Find(asker, now);
         var asked = Find(peer, now);
-        if (asking.Asked >= options.PerAsker || asked.Told >= options.PerPeer || asking.AskedLately(peer, now, options))
+        if (asking.Asked >= options.PerAsker
+            || asked.Told >= options.PerPeer
+            || asked.ToldFor(account) >= options.PerPeerAndAccount
+            || asking.AskedLately(peer, now, options))
             return false;
 
         asking.Asked++;
-        asked.Told++;
+        asked.Tell(account);
         asking.Remember(peer, now, options);
         return true;
     }
@@ -40,7 +47,7 @@ public sealed class ReverseLimits(ReverseOptions options)
             _clients.Add(client, figures = new Figures { Since = now });
 
         if (now - figures.Since >= options.Interval)
-            (figures.Since, figures.Asked, figures.Told) = (now, 0, 0);
+            figures.Begin(now);
 
         return figures;
     }
@@ -49,11 +56,24 @@ public sealed class ReverseLimits(ReverseOptions options)
     {
         private readonly List<(PeerId Peer, Instant At)> _latest = new(capacity: 1);
 
+        // Whose clients it was told of.
+        private readonly List<long> _told = [];
+
         public Instant Since { get; set; }
 
         public int Asked { get; set; }
 
-        public int Told { get; set; }
+        public int Told => _told.Count;
+
+        public int ToldFor(long account) => _told.Count(told => told == account);
+
+        public void Tell(long account) => _told.Add(account);
+
+        public void Begin(Instant now)
+        {
+            (Since, Asked) = (now, 0);
+            _told.Clear();
+        }
 
         public bool AskedLately(PeerId peer, Instant now, ReverseOptions options)
         {

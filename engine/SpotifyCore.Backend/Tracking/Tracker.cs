@@ -54,10 +54,10 @@ public sealed class Tracker(TrackerOptions options)
     }
 
     /// <summary>
-    /// A client could not connect to another. Once two say so, that one counts as unreachable until it comes back or
-    /// is reached at another port: it is told of behind others, as one that must be asked to connect.
+    /// A client of an account could not connect to another. Once two accounts say so, that one counts as unreachable until
+    /// it comes back or is reached at another port: it is told of behind others, as one that must be asked to connect.
     /// </summary>
-    public void Missed(PeerId peer, PeerId by)
+    public void Missed(PeerId peer, long by)
     {
         if (!_online.TryGetValue(peer, out var client))
             return;
@@ -173,7 +173,7 @@ public sealed class Tracker(TrackerOptions options)
         _byAge.Remove(node);
     }
 
-    private readonly record struct OnlineClient(ClientPlace Place, long Arrival, PeerId? MissedBy = null);
+    private readonly record struct OnlineClient(ClientPlace Place, long Arrival, long? MissedBy = null);
 
     private readonly record struct Candidate(
         TrackedFile.Entry Entry, ClientPlace Place, bool IsSuspect, bool SameSite, int Rank) : IComparable<Candidate>

@@ -55,10 +55,10 @@ public sealed class TrackerTests
         _tracker.Held(new PeerId(2), File, Start);
         _tracker.Held(new PeerId(1), File, Start + TimeSpan.FromSeconds(1));
 
-        _tracker.Missed(new PeerId(1), by: Asker);
-        _tracker.Missed(new PeerId(1), by: Asker);
+        _tracker.Missed(new PeerId(1), by: 7);
+        _tracker.Missed(new PeerId(1), by: 7);
         Assert.Equal([1, 2], Find("x", Start, asker: 3));
-        _tracker.Missed(new PeerId(1), by: new PeerId(8));
+        _tracker.Missed(new PeerId(1), by: 8);
 
         Assert.Equal([2, 1], Find("x", Start, asker: 3));
         Assert.Equal([2], Find("x", Start, asker: 77));
