@@ -127,6 +127,13 @@ internal sealed class LinkEvents(CoreParts parts, Plays plays, FeedPump feed)
             Close(link, CloseReason.Stalled, now, ref actions);
     }
 
+    /// <summary>Closes peers that take what they asked for too slowly for any use.</summary>
+    public void CloseOverlong(Instant now, ref ActionBuffer actions)
+    {
+        while (parts.Uploads.NextOverlong(now) is { } link)
+            Close(link, CloseReason.Stalled, now, ref actions);
+    }
+
     /// <summary>Ends a connection and takes back what was asked of it.</summary>
     public void Close(Link link, CloseReason reason, Instant now, ref ActionBuffer actions)
     {
@@ -176,7 +183,7 @@ internal sealed class LinkEvents(CoreParts parts, Plays plays, FeedPump feed)
         if (link is not { IsNode: false, Remote: { } remote })
             return;
 
-        parts.Neighbourhood.Bans.Add(remote, now);
+        parts.Neighbourhood.Ban(link, remote, now);
         actions.Add(ClientAction.ReportPeer(remote, reason));
     }
 
@@ -211,7 +218,7 @@ internal sealed class LinkEvents(CoreParts parts, Plays plays, FeedPump feed)
         }
 
         foreach (var address in addresses)
-            plays.Recruit(session, [address], PeerSearch.Overlay, now, ref actions);
+            parts.Recruiting.Add(file, [address], link.Account, now, ref actions);
     }
 
     private bool Admit(Link link, Instant now, ref ActionBuffer actions)

@@ -124,15 +124,15 @@ internal sealed class Plays(CoreParts parts, FeedPump feed)
     public void PeersFound(FileId file, PeerAddress[]? peers, Instant now, ref ActionBuffer actions)
     {
         if (peers is { Length: > 0 } && Fetching(file) is { } session)
-            Recruit(session, peers, PeerSearch.Tracker, now, ref actions);
+            Recruit(session, peers, now, ref actions);
     }
 
-    /// <summary>Peers are said to hold a play's file.</summary>
-    public void Recruit(
-        PlaySession session, ReadOnlySpan<PeerAddress> peers, PeerSearch by, Instant now, ref ActionBuffer actions)
+    /// <summary>The tracker says which peers hold a play's file.</summary>
+    private void Recruit(
+        PlaySession session, ReadOnlySpan<PeerAddress> peers, Instant now, ref ActionBuffer actions)
     {
-        session.Download!.Statistics.Search |= by;
-        parts.Recruiting.Add(session.Download.File, peers, now, ref actions);
+        session.Download!.Statistics.Search |= PeerSearch.Tracker;
+        parts.Recruiting.Add(session.Download.File, peers, by: default, now, ref actions);
     }
 
     public void OpenFailed(in ClientEvent failed, Instant now, ref ActionBuffer actions)
@@ -234,7 +234,7 @@ internal sealed class Plays(CoreParts parts, FeedPump feed)
         session.Named = [];
         download.Statistics.Searched = true;
         if (named.Length > 0)
-            Recruit(session, named, PeerSearch.Tracker, now, ref actions);
+            Recruit(session, named, now, ref actions);
 
         // A search asks the neighbours it is sent to what they hold; the others are asked for nothing else.
         if (named.Length >= parts.Options.Search.EnoughPeers || !parts.Search.Begin(download.File, now, ref actions))

@@ -24,6 +24,7 @@ internal sealed class Upkeep(CoreParts parts, Plays plays, LinkEvents links, Fee
         if (occurred.Kind == ClientEventKind.Woken)
         {
             _wakeAt = Instant.Never;
+            links.CloseOverlong(now, ref actions);
             parts.Uploads.Serve(now, ref actions);
         }
 

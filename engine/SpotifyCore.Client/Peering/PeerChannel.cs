@@ -2,6 +2,7 @@ using System.Net;
 using System.Runtime.InteropServices;
 using SpotifyCore.Client.Shell;
 using SpotifyCore.Content.Identity;
+using SpotifyCore.Content.Limits;
 using SpotifyCore.Content.Time;
 using SpotifyCore.Protocol.Frames;
 using SpotifyCore.Protocol.Messages;
@@ -66,9 +67,8 @@ internal sealed class PeerChannel : IFrameTaker
     /// <inheritdoc/>
     public bool IsStalled { get; private set; }
 
-    /// <summary>True for an accepted connection of that host which has not said hello yet.</summary>
-    public bool IsSilentFrom(IPAddress address) => !_isOpen && Id.IsIncoming
-        && _connection.RemoteEndPoint is IPEndPoint remote && remote.Address.Equals(address);
+    /// <summary>Where the far side is.</summary>
+    public Subnet Subnet => Subnet.Of(_connection.RemoteEndPoint);
 
     /// <summary>Begins the hello and to receive.</summary>
     public void Start()

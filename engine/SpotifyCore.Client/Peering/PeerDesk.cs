@@ -1,8 +1,8 @@
-using System.Net;
 using Microsoft.Extensions.Logging;
 using SpotifyCore.Client.Access;
 using SpotifyCore.Client.Shell;
 using SpotifyCore.Content.Identity;
+using SpotifyCore.Content.Limits;
 using SpotifyCore.Content.Time;
 using SpotifyCore.Protocol.Sessions;
 using SpotifyCore.Protocol.Transports;
@@ -21,6 +21,9 @@ internal sealed class PeerDesk : IChunkTaker, IDisposable
 
     private readonly Dictionary<ConnectionId, PeerChannel> _channels = [];
     private readonly Dictionary<ConnectionId, CancellationTokenSource> _connecting = [];
+
+    // Accepted ones that have not said hello.
+    private readonly PlaceTable<Subnet, PeerChannel> _strangers = new();
     private readonly PeerDeskOptions _options;
     private readonly ITransport _transport;
     private readonly TicketWallet _wallet;
@@ -102,13 +105,10 @@ internal sealed class PeerDesk : IChunkTaker, IDisposable
     /// <summary>Takes a connection that a far side opened.</summary>
     public void Accept(IConnection connection)
     {
-        if (_isClosed || _channels.Count >= _options.MaxConnections || IsCrowded(connection))
-        {
+        if (_isClosed || !TryMakeRoom(Subnet.Of(connection.RemoteEndPoint)))
             Drop(connection);
-            return;
-        }
-
-        Add(new ConnectionId(--_accepted), connection, initiator: false);
+        else
+            Add(new ConnectionId(--_accepted), connection, initiator: false);
     }
 
     /// <summary>Closes everything, after what was sent before; nothing is opened any more.</summary>
@@ -164,6 +164,7 @@ internal sealed class PeerDesk : IChunkTaker, IDisposable
     /// <summary>A channel's hello is done.</summary>
     internal void Opened(PeerChannel channel, PeerId? remote, PeerSession session)
     {
+        _strangers.Remove(channel);
         var opened = ClientEvent.ConnectionOpened(
             channel.Id,
             remote,
@@ -188,7 +189,11 @@ internal sealed class PeerDesk : IChunkTaker, IDisposable
     internal void TickSoon() => TickBy(Ground.Time.GetInstant() + TickInterval);
 
     /// <summary>A channel is gone.</summary>
-    internal void Forget(PeerChannel channel) => _channels.Remove(channel.Id);
+    internal void Forget(PeerChannel channel)
+    {
+        _channels.Remove(channel.Id);
+        _strangers.Remove(channel);
+    }
 
     private void Connect(ConnectionId id, NodeAddress address)
     {
@@ -237,6 +242,9 @@ internal sealed class PeerDesk : IChunkTaker, IDisposable
     {
         var channel = new PeerChannel(id, connection, new PeerSession(_options.Session, initiator), this);
         _channels.Add(id, channel);
+        if (!initiator)
+            _strangers.Add(channel.Subnet, channel);
+
         channel.Start();
         TickSoon();
     }
@@ -252,19 +260,21 @@ internal sealed class PeerDesk : IChunkTaker, IDisposable
     }
 
     /// <summary>
-    /// True when the far side's host has many connections already that have not said hello: one host can't take all
-    /// the places by silence.
+    /// Room for one more from a subnet; false when it has too many already that have not said hello, or nobody has more
+    /// of them. So silence keeps nobody out.
     /// </summary>
-    private bool IsCrowded(IConnection connection)
+    private bool TryMakeRoom(Subnet subnet)
     {
-        if (connection.RemoteEndPoint is not IPEndPoint { Address: var address })
+        if (_strangers.CountOf(subnet) >= PeerDeskOptions.SilentPerAddress)
+            return false;
+        if (_channels.Count < _options.MaxConnections)
+            return true;
+
+        if (_strangers.FirstToGo(subnet) is not { } silent || silent.Subnet == subnet)
             return false;
 
-        var silent = 0;
-        foreach (var channel in _channels.Values)
-            silent += channel.IsSilentFrom(address) ? 1 : 0;
-
-        return silent >= PeerDeskOptions.SilentPerAddress;
+        silent.Close();
+        return true;
     }
 
     private void Drop(IConnection connection) => Ground.Background.Run(() => connection.DisposeAsync().AsTask());

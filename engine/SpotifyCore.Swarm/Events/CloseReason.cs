@@ -15,7 +15,7 @@ public enum CloseReason : byte
     /// <summary>It sent what nobody asked for, or more than the limits allow.</summary>
     Misbehaved,
 
-    /// <summary>It was banned earlier in the session.</summary>
+    /// <summary>It, or its account, was banned earlier in the session.</summary>
     Banned,
 
     /// <summary>There are as many neighbours as the limit allows.</summary>
@@ -35,4 +35,7 @@ public enum CloseReason : byte
 
     /// <summary>It asked for chunks and did not take them.</summary>
     Stalled,
+
+    /// <summary>Its account has as many neighbours as one may have.</summary>
+    AccountFull,
 }

@@ -8,11 +8,12 @@ namespace SpotifyCore.Swarm.Neighbours;
 /// rank.
 /// </summary>
 /// <param name="file">The file.</param>
-/// <param name="limit">Most peers remembered.</param>
-internal sealed class Candidates(FileId file, int limit)
+/// <param name="options">How many are remembered.</param>
+internal sealed class Candidates(FileId file, NeighbourOptions options)
 {
     private readonly List<PeerAddress> _waiting = [];
     private readonly HashSet<PeerId> _named = [];
+    private readonly Dictionary<UInt128, int> _namedBy = [];
 
     public FileId File => file;
 
@@ -22,11 +23,17 @@ internal sealed class Candidates(FileId file, int limit)
     public int Count => _waiting.Count;
 
     /// <summary>Remembers a peer, unless it was named before.</summary>
-    public void Add(in PeerAddress peer)
+    /// <param name="peer">The peer.</param>
+    /// <param name="by">The account of the neighbour who named it; 0 for the tracker, who is trusted.</param>
+    public void Add(in PeerAddress peer, UInt128 by)
     {
-        if (_named.Count >= limit || (peer.Id is { } id && !_named.Add(id)))
+        var namedByIt = _namedBy.GetValueOrDefault(by);
+        if (_named.Count >= options.CandidatesPerFile
+            || (by != 0 && namedByIt >= options.CandidatesPerAccount)
+            || (peer.Id is { } id && !_named.Add(id)))
             return;
 
+        _namedBy[by] = namedByIt + 1;
         var place = _waiting.Count;
         while (place > 0 && RankOf(_waiting[place - 1]) > RankOf(peer))
             place--;

@@ -19,9 +19,6 @@ public sealed class Link(ConnectionId connection, bool isNode, NodeAddress addre
     /// <summary>What its peer holds.</summary>
     public Holdings Holdings;
 
-    /// <summary>What it may search.</summary>
-    public RateGate Searches;
-
     private static readonly TimeSpan UseHalfLife = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan CancelPause = TimeSpan.FromMilliseconds(250);
 
@@ -67,8 +64,8 @@ public sealed class Link(ConnectionId connection, bool isNode, NodeAddress addre
     /// <summary>True once its peer was asked to connect to this client.</summary>
     public bool IsReverseAsked { get; set; }
 
-    /// <summary>Searches beyond that, lately.</summary>
-    public int SearchesDropped { get; set; }
+    /// <summary>What its account may search; null before it has.</summary>
+    public SearchAllowance? Searches { get; set; }
 
     /// <summary>How far it has come.</summary>
     public LinkState State { get; set; }

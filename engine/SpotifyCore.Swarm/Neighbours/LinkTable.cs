@@ -54,6 +54,21 @@ public sealed class LinkTable
         return found;
     }
 
+    /// <summary>
+    /// Connections to peers of an account, other than <paramref name="except"/>; 0 where nothing says which.
+    /// </summary>
+    public int CountOf(UInt128 account, Link except)
+    {
+        if (account == 0)
+            return 0;
+
+        var count = 0;
+        foreach (var link in _links)
+            count += link != except && !link.IsNode && link.Account == account ? 1 : 0;
+
+        return count;
+    }
+
     /// <summary>Adds a connection.</summary>
     public void Add(Link link)
     {

@@ -24,6 +24,12 @@ public sealed class NeighbourOptions
     /// <summary>Above so many neighbours nobody is connected or accepted; 60 [K].</summary>
     public int HardLimit { get; set; } = 60;
 
+    /// <summary>
+    /// Neighbours that may be clients of one account, whatever ids they prove: more than a household has on at once, and
+    /// few enough that it takes seven accounts to fill a neighbourhood.
+    /// </summary>
+    public int PerAccount { get; set; } = 8;
+
     /// <summary>Most peers gathered for one file; as many as the tracker returns, 10 [K].</summary>
     public int PeersPerFile { get; set; } = 10;
 
@@ -35,6 +41,11 @@ public sealed class NeighbourOptions
 
     /// <summary>Peers remembered as said to hold one file.</summary>
     public int CandidatesPerFile { get; set; } = 32;
+
+    /// <summary>
+    /// Of those, how many may be there on the word of neighbours of one account: as many as one passes on of a search.
+    /// </summary>
+    public int CandidatesPerAccount { get; set; } = 10;
 
     /// <summary>Most connections being opened at once.</summary>
     public int ConnectingLimit { get; set; } = 16;
@@ -79,6 +90,12 @@ public sealed class NeighbourOptions
 
     /// <summary>Most peers remembered as banned, and as out of reach; beyond that the oldest is forgotten.</summary>
     public int BansRemembered { get; set; } = 1024;
+
+    /// <summary>
+    /// An account of which so many ids are banned at a time is banned as a whole: one machine may be broken without its
+    /// owner's others, three ids are no accident. So an account is never remembered by more than these.
+    /// </summary>
+    public int BansPerAccount { get; set; } = 3;
 
     /// <summary>How long a peer that lied is not spoken to.</summary>
     public TimeSpan BanFor { get; set; } = TimeSpan.FromHours(12);

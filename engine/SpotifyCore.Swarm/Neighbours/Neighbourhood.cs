@@ -15,6 +15,8 @@ namespace SpotifyCore.Swarm.Neighbours;
 /// <param name="self">The client's own id.</param>
 public sealed class Neighbourhood(NeighbourOptions options, LinkTable links, PeerId? self)
 {
+    private readonly AccountBans _accounts = new(options);
+
     /// <summary>Who is not spoken to again for long.</summary>
     public PeerBans Bans { get; } = new(options.BansRemembered, options.BanFor);
 
@@ -41,6 +43,15 @@ public sealed class Neighbourhood(NeighbourOptions options, LinkTable links, Pee
         actions.Add(ClientAction.Send(link.Connection, PeerMessage.RequestHave(link.NextRequest(), file)));
     }
 
+    /// <summary>A peer lied: it is not spoken to again for long, nor is its account if others of it lied too.</summary>
+    public void Ban(Link link, PeerId remote, Instant now)
+    {
+        if (!Bans.Contains(remote, now))
+            _accounts.Add(link.Account, now);
+
+        Bans.Add(remote, now);
+    }
+
     /// <summary>A peer's channel came up. Null when it may stay, else why not.</summary>
     /// <param name="link">The new link, not counted among the neighbours yet if it was accepted.</param>
     /// <param name="now">The time.</param>
@@ -50,6 +61,9 @@ public sealed class Neighbourhood(NeighbourOptions options, LinkTable links, Pee
         loser = null;
         if (!IsOpen || (options.LanOnly && !link.IsLocal))
             return CloseReason.NotNeeded;
+
+        if (_accounts.Contains(link.Account, now))
+            return CloseReason.Banned;
 
         if (link.Remote is { } remote)
         {
@@ -65,17 +79,22 @@ public sealed class Neighbourhood(NeighbourOptions options, LinkTable links, Pee
             }
         }
 
+        var ofAccount = links.CountOf(link.Account, except: link) - (loser?.Account == link.Account ? 1 : 0);
+        if (ofAccount >= options.PerAccount)
+            return CloseReason.AccountFull;
+
         var neighbours = links.Peers - (loser is null ? 0 : 1) - (link.Connection.IsIncoming ? 0 : 1);
         return neighbours >= options.HardLimit ? CloseReason.Full : null;
     }
 
     /// <summary>
-    /// The next link to give up, and why: not to be used any more, too slow to come up, idle, or the least useful of
-    /// too many. Null when all is well.
+    /// The next link to give up, and why: not to be used any more, too slow to come up, idle, or of too many the least
+    /// useful of the account that has the most. Null when all is well.
     /// </summary>
     public (Link Link, CloseReason Reason)? NextToDrop(Instant now)
     {
         Link? least = null;
+        var isOver = links.Peers > options.SoftLimit;
         for (var i = 0; i < links.Count; i++)
         {
             var link = links[i];
@@ -85,20 +104,23 @@ public sealed class Neighbourhood(NeighbourOptions options, LinkTable links, Pee
             if (!IsOpen || (options.LanOnly && !link.IsLocal))
                 return (link, CloseReason.NotNeeded);
 
+            if (_accounts.Contains(link.Account, now))
+                return (link, CloseReason.Banned);
+
             if (link.State == LinkState.Connecting && now - link.Since >= options.ConnectTimeout)
                 return (link, CloseReason.TimedOut);
 
             if (link.State == LinkState.Connecting || link.OutstandingRequests > 0)
                 continue;
 
-            if (least is null || IsLessUseful(link, least, now))
+            if (least is null || (isOver && GoesBefore(link, least, now)))
                 least = link;
         }
 
         if (least is null || links.Peers <= Math.Min(options.KeptNeighbours, options.SoftLimit))
             return null;
 
-        if (links.Peers > options.SoftLimit)
+        if (isOver)
             return (least, CloseReason.Full);
 
         var idlest = Idlest();
@@ -124,6 +146,9 @@ public sealed class Neighbourhood(NeighbourOptions options, LinkTable links, Pee
 
         return next;
     }
+
+    /// <summary>Neighbours of a link's account, itself among them; 1 where nothing says which that is.</summary>
+    private int ShareOf(Link link) => links.CountOf(link.Account, except: link) + 1;
 
     /// <summary>The open link without requests that was used longest ago; there is one.</summary>
     private Link Idlest()
@@ -157,11 +182,18 @@ public sealed class Neighbourhood(NeighbourOptions options, LinkTable links, Pee
         return selfIsSmaller != link.Connection.IsIncoming;
     }
 
-    /// <summary>One of the same LAN is worth more than any other; then goes what was exchanged lately.</summary>
-    private static bool IsLessUseful(Link link, Link other, Instant now)
+    /// <summary>
+    /// One of the same LAN is worth more than any other; then one whose account has fewer, so that nobody is pushed out by
+    /// who comes under many ids; then goes what was exchanged lately.
+    /// </summary>
+    private bool GoesBefore(Link link, Link other, Instant now)
     {
         if (link.IsLocal != other.IsLocal)
             return other.IsLocal;
+
+        var (share, otherShare) = (ShareOf(link), ShareOf(other));
+        if (share != otherShare)
+            return share > otherShare;
 
         var (use, otherUse) = (link.UseAt(now), other.UseAt(now));
         return use.Equals(otherUse) ? link.LastUsed < other.LastUsed : use < otherUse;

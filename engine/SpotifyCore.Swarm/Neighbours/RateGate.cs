@@ -10,9 +10,6 @@ public struct RateGate(double perSecond, double burst)
     private double _used;
     private Instant _at;
 
-    /// <summary>True for the default value, which lets nothing pass.</summary>
-    public readonly bool IsUnset => burst <= 0;
-
     /// <summary>True when one more may pass now; it is counted then.</summary>
     public bool TryPass(Instant now)
     {

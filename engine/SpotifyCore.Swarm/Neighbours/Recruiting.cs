@@ -20,7 +20,13 @@ public sealed class Recruiting(NeighbourOptions options, LinkTable links, Neighb
     private RateGate _granting = new(options.ReversesPerSecond, options.ReversesPerSecond * 10);
 
     /// <summary>Takes in peers that are said to hold a file, and connects to those that are wanted now.</summary>
-    public void Add(FileId file, ReadOnlySpan<PeerAddress> peers, Instant now, ref ActionBuffer actions)
+    /// <param name="file">The file.</param>
+    /// <param name="peers">The peers.</param>
+    /// <param name="by">The account of the neighbour who says so; 0 for the tracker.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="actions">Where connecting is asked for.</param>
+    public void Add(
+        FileId file, ReadOnlySpan<PeerAddress> peers, UInt128 by, Instant now, ref ActionBuffer actions)
     {
         if (!neighbourhood.IsOpen)
             return;
@@ -28,7 +34,7 @@ public sealed class Recruiting(NeighbourOptions options, LinkTable links, Neighb
         var candidates = Find(file);
         if (candidates is null)
         {
-            candidates = new Candidates(file, options.CandidatesPerFile)
+            candidates = new Candidates(file, options)
             {
                 Wanted = Math.Min(options.FirstPeersPerFile, options.PeersPerFile),
             };
@@ -36,7 +42,7 @@ public sealed class Recruiting(NeighbourOptions options, LinkTable links, Neighb
         }
 
         foreach (ref readonly var peer in peers)
-            candidates.Add(peer);
+            candidates.Add(peer, by);
 
         Recruit(candidates, now, ref actions);
     }

@@ -9,7 +9,7 @@ namespace SpotifyCore.Swarm.Searching;
 
 /// <summary>
 /// Looks for a file among the neighbours and their neighbours, and answers and passes on others' searches. Query ids
-/// are remembered, so that no search goes round in circles; each link, and all together, have a limit. Owned by the
+/// are remembered, so that no search goes round in circles; each account, and all together, have a limit. Owned by the
 /// core's loop.
 /// </summary>
 /// <param name="options">Its limits.</param>
@@ -41,14 +41,12 @@ public sealed class OverlaySearch(SearchOptions options, LinkTable links, ulong 
         return true;
     }
 
-    /// <summary>A neighbour searches. False when it has done so far too often.</summary>
+    /// <summary>A neighbour searches. False when its account has done so far too often.</summary>
     public bool Take(Link link, in PeerMessage search, Instant now, ref ActionBuffer actions)
     {
-        if (link.Searches.IsUnset)
-            link.Searches = new RateGate(options.PerLinkPerSecond, options.PerLinkBurst);
-
-        if (!link.Searches.TryPass(now))
-            return ++link.SearchesDropped <= options.FloodLimit;
+        var allowance = link.Searches ??= AllowanceOf(link);
+        if (!allowance.TryPass(now))
+            return allowance.Dropped <= options.FloodLimit;
 
         if (!options.Enabled || !_gate.TryPass(now))
             return true;
@@ -110,6 +108,18 @@ public sealed class OverlaySearch(SearchOptions options, LinkTable links, ulong 
 
     /// <summary>A connection is over.</summary>
     public void Forget(Link link) => _seen.Forget(link);
+
+    /// <summary>Neighbours of one account share what it may search.</summary>
+    private SearchAllowance AllowanceOf(Link link)
+    {
+        for (var i = 0; i < links.Count && link.Account != 0; i++)
+        {
+            if (links[i].Account == link.Account && links[i].Searches is { } shared)
+                return shared;
+        }
+
+        return new SearchAllowance(options.PerAccountPerSecond, options.PerAccountBurst);
+    }
 
     /// <summary>The most useful neighbours that can be asked.</summary>
     private void Choose(int count, Link? except, Instant now)

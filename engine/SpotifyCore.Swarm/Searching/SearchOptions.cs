@@ -27,11 +27,13 @@ public sealed class SearchOptions
     /// <summary>How long they are remembered: a hit that takes longer is of no use.</summary>
     public TimeSpan Memory { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Searches a second that one neighbour may send; who skips on and on makes one.</summary>
-    public double PerLinkPerSecond { get; set; } = 4;
+    /// <summary>
+    /// Searches a second that the neighbours of one account may send together; who skips on and on makes one.
+    /// </summary>
+    public double PerAccountPerSecond { get; set; } = 4;
 
     /// <summary>How many of them at once.</summary>
-    public double PerLinkBurst { get; set; } = 20;
+    public double PerAccountBurst { get; set; } = 20;
 
     /// <summary>Searches a second that are served in all.</summary>
     public double PerSecond { get; set; } = 20;
@@ -39,7 +41,7 @@ public sealed class SearchOptions
     /// <summary>How many of them at once.</summary>
     public double Burst { get; set; } = 60;
 
-    /// <summary>A neighbour that sends so many more than it may is closed and banned.</summary>
+    /// <summary>A neighbour whose account sends so many more than it may is closed and banned.</summary>
     public int FloodLimit { get; set; } = 200;
 
     /// <summary>Hits passed back for one query.</summary>

@@ -10,32 +10,42 @@ namespace SpotifyCore.Swarm.Uploads;
 /// <summary>
 /// Gives cached files to peers: a few chunks on their way at once, each to another peer; playing before prefetch
 /// before offline sync, and among equals the account that was served longest ago; not all slots to peers that take
-/// slowly or have not shown that they take anything; no faster than the line bears, no more than the month's budget.
-/// Owned by the core's loop.
+/// slowly or have not shown that they take anything; no slot for long while others wait; no faster than the line bears,
+/// no more than the month's budget. Owned by the core's loop.
 /// </summary>
-/// <param name="options">Its limits.</param>
-public sealed class UploadQueue(UploadOptions options)
+public sealed class UploadQueue
 {
-    private readonly UplinkCap _cap = new(options);
+    private readonly UploadOptions _options;
+    private readonly UplinkCap _cap;
     private readonly UploadCount _count = new();
     private readonly List<UploadRequest> _waiting = [];
-    private readonly List<UploadRequest> _sending = [];
-    private readonly UploadAccounts _accounts = new(options);
+    private readonly SendingChunks _sending;
+    private readonly UploadAccounts _accounts;
     private readonly Dictionary<ConnectionId, UploadTaker> _takers = [];
     private UploadHold _hold;
     private long _turn;
     private long _sequence;
 
+    /// <summary>A queue in which nobody waits.</summary>
+    /// <param name="options">Its limits.</param>
+    public UploadQueue(UploadOptions options)
+    {
+        _options = options;
+        _cap = new UplinkCap(options);
+        _sending = new SendingChunks(options, _cap);
+        _accounts = new UploadAccounts(options);
+    }
+
     /// <summary>Why nothing new is given; none while something may be.</summary>
-    public UploadHold Hold => !options.Enabled ? UploadHold.Off
+    public UploadHold Hold => !_options.Enabled ? UploadHold.Off
         : _hold != UploadHold.None ? _hold
-        : options.MonthlyBytes > 0 && _count.MonthBytes >= options.MonthlyBytes ? UploadHold.Budget
+        : _options.MonthlyBytes > 0 && _count.MonthBytes >= _options.MonthlyBytes ? UploadHold.Budget
         : UploadHold.None;
 
     /// <summary>Requests waiting.</summary>
     public int Waiting => _waiting.Count;
 
-    /// <summary>Chunks on their way.</summary>
+    /// <summary>Chunks on their way, in slots and overdue.</summary>
     public int Sending => _sending.Count;
 
     /// <summary>How it stands, as of what was last told.</summary>
@@ -51,7 +61,7 @@ public sealed class UploadQueue(UploadOptions options)
 
     /// <summary>True when a neighbour may be given anything at all.</summary>
     public bool IsOpenTo(Link link) =>
-        Hold is UploadHold.None or UploadHold.OwnBuffer && (link.IsLocal || !options.LanOnly);
+        Hold is UploadHold.None or UploadHold.OwnBuffer && (link.IsLocal || !_options.LanOnly);
 
     /// <summary>A peer asks whether a file is held. The shell finds out, or the answer is no at once.</summary>
     public void AskHeld(Link link, uint request, FileId file, ref ActionBuffer actions) => actions.Add(IsOpenTo(link)
@@ -73,7 +83,7 @@ public sealed class UploadQueue(UploadOptions options)
     {
         if (!_takers.TryGetValue(link.Connection, out var taker))
         {
-            taker = new UploadTaker(link, _accounts.Join(link), options.FilesPerPeer);
+            taker = new UploadTaker(link, _accounts.Join(link), _options.FilesPerPeer);
             _takers.Add(link.Connection, taker);
         }
 
@@ -97,8 +107,8 @@ public sealed class UploadQueue(UploadOptions options)
         }
 
         if (Hold != UploadHold.None
-            || taker.Waiting >= options.QueueLimitPerPeer
-            || (_waiting.Count >= options.QueueLimit && !TryMakeRoom(taker.Account, ref actions)))
+            || taker.Waiting >= _options.QueueLimitPerPeer
+            || (_waiting.Count >= _options.QueueLimit && !TryMakeRoom(taker.Account, ref actions)))
         {
             Refuse(link, message.Request, ref actions);
             return;
@@ -120,17 +130,15 @@ public sealed class UploadQueue(UploadOptions options)
     /// </summary>
     public void Cancel(Link link, uint request, ref ActionBuffer actions)
     {
-        var place = PlaceOf(_waiting, link, request);
-        if (place >= 0)
+        var place = UploadRequest.PlaceOf(_waiting, link, request);
+        if (place < 0)
         {
-            TakeWaiting(place);
-            actions.Add(ClientAction.Send(link.Connection, PeerMessage.Error(request, ProtocolCode.Cancelled)));
+            _sending.TryCutShort(link, request);
             return;
         }
 
-        place = PlaceOf(_sending, link, request);
-        if (place >= 0)
-            _sending[place] = _sending[place] with { Left = 0 };
+        TakeWaiting(place);
+        actions.Add(ClientAction.Send(link.Connection, PeerMessage.Error(request, ProtocolCode.Cancelled)));
     }
 
     /// <summary>
@@ -138,16 +146,10 @@ public sealed class UploadQueue(UploadOptions options)
     /// </summary>
     public void Sent(Link link, uint request, int length, Instant now, ref ActionBuffer actions)
     {
-        var place = PlaceOf(_sending, link, request);
-        if (place < 0)
+        if (!_sending.TryFind(link, request, out var found))
             return;
 
-        var entry = _sending[place];
-        _sending.RemoveAt(place);
-        entry.Taker.End();
-        if (length > 0)
-            NoteOrder(entry, place);
-
+        var entry = _sending.End(found, hasLeft: length > 0);
         _cap.End(length, length == 0 || link.TakesSlowly ? now : entry.Began, now);
         _count.Add(length, entry.Priority);
         link.Give(length, entry.Priority, now);
@@ -156,7 +158,7 @@ public sealed class UploadQueue(UploadOptions options)
         else if (length == 0)
             actions.Add(ClientAction.Send(link.Connection, PeerMessage.NotFound(request, entry.Next)));
         else if (entry.Left > 1)
-            Wait(entry with { Next = entry.Next + 1, Left = entry.Left - 1, Overtaken = 0 });
+            Wait(entry with { Next = entry.Next + 1, Left = entry.Left - 1 });
 
         Serve(now, ref actions);
     }
@@ -171,15 +173,27 @@ public sealed class UploadQueue(UploadOptions options)
             return false;
 
         var isFull = _cap.IsDelayed(now);
-        var place = _sending.FindIndex(entry => entry.Taker == taker);
-        if (since < (isFull ? options.StalledAfterOnFullLine : options.StalledAfter)
-            && now - _sending[place].Began < options.LongestChunk)
+        if (since < (isFull ? _options.StalledAfterOnFullLine : _options.StalledAfter))
             return false;
 
         if (!isFull)
             _accounts.NoteStall(taker.Account, now);
 
         return true;
+    }
+
+    /// <summary>
+    /// The next peer that is to be closed because it takes a chunk too slowly for any use, whatever it takes; null when
+    /// there is none. Its account has a single slot for a while.
+    /// </summary>
+    public Link? NextOverlong(Instant now)
+    {
+        if (now < _sending.OverlongAt)
+            return null;
+
+        var taker = _sending.First.Taker;
+        _accounts.NoteStall(taker.Account, now);
+        return taker.Link;
     }
 
     /// <summary>A connection is over.</summary>
@@ -189,11 +203,8 @@ public sealed class UploadQueue(UploadOptions options)
             return;
 
         taker.Wait(-_waiting.RemoveAll(entry => entry.Taker == taker));
-        if (_sending.RemoveAll(entry => entry.Taker == taker) > 0)
-        {
-            taker.End();
+        if (_sending.Remove(taker))
             _cap.End(0, now, now);
-        }
 
         _accounts.Leave(taker.Account);
         Serve(now, ref actions);
@@ -219,25 +230,33 @@ public sealed class UploadQueue(UploadOptions options)
     /// <summary>How long something took to cross the client's line.</summary>
     public void NoteDelay(TimeSpan delay, Instant now) => _cap.NoteDelay(delay, now);
 
-    /// <summary>When more may be given, if the cap is what holds it back.</summary>
-    public Instant NextCheck(Instant now) =>
-        _waiting.Count > 0 && _sending.Count < options.Slots && Hold == UploadHold.None
-            ? _cap.NextAt(now)
-            : Instant.Never;
+    /// <summary>When more may be given, or somebody takes too long, if nothing else happens.</summary>
+    public Instant NextCheck(Instant now)
+    {
+        var next = _sending.OverlongAt;
+        if (_waiting.Count == 0 || Hold != UploadHold.None)
+            return next;
+
+        if (NextPlace(now) >= 0)
+            return Instant.Min(next, _cap.NextAt(now));
+
+        return SomebodyWaits(now) ? Instant.Min(next, _sending.OverdueAt) : next;
+    }
 
     /// <summary>Gives what may be given now.</summary>
     public void Serve(Instant now, ref ActionBuffer actions)
     {
-        while (_waiting.Count > 0 && _sending.Count < options.Slots && Hold == UploadHold.None)
+        while (_waiting.Count > 0 && Hold == UploadHold.None)
         {
             var place = NextPlace(now);
+            if (place < 0 && SomebodyWaits(now) && _sending.TryFreeSlot(now))
+                continue;
             if (place < 0 || !_cap.MayGive(now))
                 return;
 
             var entry = TakeWaiting(place);
-            _sending.Add(entry with { Began = now });
+            _sending.Begin(entry, ++_turn, now);
             _cap.Begin(now);
-            entry.Taker.Begin(++_turn);
             actions.Add(ClientAction.SendChunk(
                 entry.Taker.Link.Connection, entry.Request, new ChunkId(entry.File, entry.Next), entry.Priority));
         }
@@ -245,18 +264,19 @@ public sealed class UploadQueue(UploadOptions options)
 
     /// <summary>
     /// The most urgent request of a peer to which nothing is on its way; among equals that of the account served
-    /// longest ago.
+    /// longest ago. -1 while there is no slot for anybody who waits.
     /// </summary>
     private int NextPlace(Instant now)
     {
         var best = -1;
-        var slowMay = CountSlow(now) < options.SlotsForSlow;
+        if (!_sending.HasSlot)
+            return best;
+
+        var slowMay = _sending.CountSlow(_accounts, now) < _options.SlotsForSlow;
         for (var i = 0; i < _waiting.Count; i++)
         {
             var entry = _waiting[i];
-            if (entry.Taker.IsSending
-                || (!slowMay && MayBeSlow(entry.Taker, now))
-                || (entry.Taker.Account.Sending > 0 && _accounts.HasStalled(entry.Taker.Account, now)))
+            if (IsHeldBack(entry.Taker, now) || (!slowMay && entry.Taker.MayBeSlow(_accounts, _options, now)))
                 continue;
 
             if (best < 0 || entry.GoesBefore(_waiting[best]))
@@ -265,6 +285,21 @@ public sealed class UploadQueue(UploadOptions options)
 
         return best;
     }
+
+    private bool SomebodyWaits(Instant now)
+    {
+        foreach (var entry in _waiting)
+        {
+            if (!IsHeldBack(entry.Taker, now))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>True for who is given nothing more at present, however many slots are free.</summary>
+    private bool IsHeldBack(UploadTaker taker, Instant now) =>
+        taker.IsSending || (taker.Account.Sending > 0 && _accounts.HasStalled(taker.Account, now));
 
     /// <summary>
     /// Refuses what waits last for the account with the most waiting, if that has more than one which asks.
@@ -288,7 +323,7 @@ public sealed class UploadQueue(UploadOptions options)
 
     private void Refuse(Link link, uint request, ref ActionBuffer actions)
     {
-        var busy = PeerMessage.Busy(request, (uint)options.RetryAfter.TotalMilliseconds);
+        var busy = PeerMessage.Busy(request, (uint)_options.RetryAfter.TotalMilliseconds);
         actions.Add(ClientAction.Send(link.Connection, busy));
     }
 
@@ -304,41 +339,5 @@ public sealed class UploadQueue(UploadOptions options)
         _waiting.RemoveAt(place);
         request.Taker.Wait(-1);
         return request;
-    }
-
-    /// <summary>A chunk has left: those before it in the list set out earlier, and are overtaken.</summary>
-    private void NoteOrder(in UploadRequest left, int place)
-    {
-        left.Taker.Link.TakesSlowly = left.Overtaken >= options.SlowAfter;
-        for (var i = 0; i < place; i++)
-        {
-            var overtaken = _sending[i].Overtaken + 1;
-            _sending[i] = _sending[i] with { Overtaken = overtaken };
-            _sending[i].Taker.Link.TakesSlowly |= overtaken >= options.SlowAfter;
-        }
-    }
-
-    private int CountSlow(Instant now)
-    {
-        var slow = 0;
-        foreach (var entry in _sending)
-            slow += MayBeSlow(entry.Taker, now) ? 1 : 0;
-
-        return slow;
-    }
-
-    private bool MayBeSlow(UploadTaker taker, Instant now) => taker.Link.TakesSlowly
-        || taker.Link.Given < options.ShownAfterBytes
-        || _accounts.HasStalled(taker.Account, now);
-
-    private static int PlaceOf(List<UploadRequest> requests, Link link, uint request)
-    {
-        for (var i = 0; i < requests.Count; i++)
-        {
-            if (requests[i].Taker.Link == link && requests[i].Request == request)
-                return i;
-        }
-
-        return -1;
     }
 }

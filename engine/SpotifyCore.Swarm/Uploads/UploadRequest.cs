@@ -1,6 +1,7 @@
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Sources;
 using SpotifyCore.Content.Time;
+using SpotifyCore.Swarm.Neighbours;
 
 namespace SpotifyCore.Swarm.Uploads;
 
@@ -18,8 +19,23 @@ internal readonly record struct UploadRequest(
     /// <summary>When its next chunk, which is on its way, set out.</summary>
     public Instant Began { get; init; }
 
+    /// <summary>True once that chunk has had its time and goes on without a slot.</summary>
+    public bool IsOverdue { get; init; }
+
     /// <summary>Chunks that set out after that one and have left before it.</summary>
     public int Overtaken { get; init; }
+
+    /// <summary>The place of a peer's request in a list; -1 when it is not there.</summary>
+    public static int PlaceOf(List<UploadRequest> requests, Link link, uint request)
+    {
+        for (var i = 0; i < requests.Count; i++)
+        {
+            if (requests[i].Taker.Link == link && requests[i].Request == request)
+                return i;
+        }
+
+        return -1;
+    }
 
     /// <summary>
     /// True when it goes before another: by what waits for it, then whose account has less on its way, and was served

@@ -1,3 +1,4 @@
+using SpotifyCore.Content.Time;
 using SpotifyCore.Swarm.Neighbours;
 
 namespace SpotifyCore.Swarm.Uploads;
@@ -23,6 +24,12 @@ internal sealed class UploadTaker(Link link, UploadAccount account, int files)
 
     /// <summary>When it was served last, in turns.</summary>
     public long Turn { get; private set; }
+
+    /// <summary>
+    /// True when it took slowly the last time, its account did not take what it asked for, or it has shown nothing yet.
+    /// </summary>
+    public bool MayBeSlow(UploadAccounts accounts, UploadOptions options, Instant now) =>
+        Link.TakesSlowly || Link.Given < options.ShownAfterBytes || accounts.HasStalled(Account, now);
 
     /// <summary>Requests of it begin to wait, or with a negative figure wait no more.</summary>
     public void Wait(int requests)

@@ -149,6 +149,52 @@ public sealed class ClientCoreUploadTests
         Assert.Equal(0, _world.Status.Peers);
     }
 
+    /// <summary>Nobody says that their chunks are held up: they take a little of them all the time.</summary>
+    [Fact]
+    public void ChunkRequest_ReadersThatTrickle_LoseTheirSlotsToOneThatWaitsAndAreClosedInTheEnd()
+    {
+        _world.Wire.CompletesUploads = false;
+        var crowd = Enumerable.Range(0, 4).Select(_ => _world.Accept(_world.AddPeer(), account: 7)).ToArray();
+        foreach (var peer in crowd)
+        {
+            AskHave(peer, 1);
+            Ask(peer, 2, first: 0, count: 8);
+        }
+
+        var honest = _world.Accept(_world.AddPeer(), account: 8);
+        AskHave(honest, 1);
+        Ask(honest, 2, first: 0, count: 20);
+        for (var given = 0; given < 20; given++)
+        {
+            Assert.True(_world.Clock.RunUntil(
+                () => _world.Wire.Uploads.Count(upload => upload.Connection == honest) > given, TimeSpan.FromSeconds(5)));
+            _world.Raise(ClientEvent.ChunkSent(honest, 2, (uint)given, 16_384));
+        }
+
+        Assert.Empty(_world.Wire.Closes);
+        _world.Clock.Run(TimeSpan.FromSeconds(31));
+        Assert.Superset(
+            crowd[..3].Select(static peer => (peer, CloseReason.Stalled)).ToHashSet(), _world.Wire.Closes.ToHashSet());
+        Assert.DoesNotContain(_world.Wire.Closes, close => close.Connection == honest);
+    }
+
+    [Fact]
+    public void ChunkRequest_SlowLineAlone_GetsItsMusic()
+    {
+        _world.Wire.CompletesUploads = false;
+        var slow = _world.Accept(_world.AddPeer(), account: 7);
+        AskHave(slow, 1);
+        Ask(slow, 2, first: 0, count: 16);
+        for (var given = 1; given <= 16; given++)
+        {
+            Assert.Equal(given, _world.Wire.Uploads.Count);
+            _world.Clock.Run(TimeSpan.FromSeconds(10));
+            _world.Raise(ClientEvent.ChunkSent(slow, 2, (uint)given - 1, 16_384));
+        }
+
+        Assert.Empty(_world.Wire.Closes);
+    }
+
     private bool IsLow(PlayId play) => _world.Status.Buffered < TimeSpan.FromSeconds(2) && _world.Ear(play).Next > 0;
 
     private void AskHave(ConnectionId peer, uint request) => Bring(peer, PeerMessage.RequestHave(request, File));

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using SpotifyCore.Client.Tests.Network;
 using SpotifyCore.Protocol.Messages;
 using SpotifyCore.Protocol.Trust;
+using SpotifyCore.Testing;
 
 namespace SpotifyCore.Client.Tests.Playing;
 
@@ -80,6 +81,52 @@ public sealed class HostilePeerTests(TestNetwork network)
             Assert.Equal((true, tune.Manifest.Samples), (play.Ended, play.Samples));
             await ending.CancelAsync();
             await crowding;
+        }
+        finally
+        {
+            foreach (var socket in sockets)
+                socket.Dispose();
+        }
+    }
+
+    [Fact]
+    public async Task Accept_OneAccountUnderManyKeys_HasAFewNeighboursAndAnotherIsServed()
+    {
+        var tune = await network.Press.MakeAsync("Under many names", 8, seed: 104);
+        await using var giver = await TestClient.StartAsync(network, "many names");
+        await giver.HearAsync(tune);
+        await network.WhenHeldAsync(tune, giver.Client);
+        network.AddListener("legion", TestNetwork.Password);
+        var crowd = new List<RawPeer>();
+        for (var i = 0; i < 20; i++)
+            crowd.Add(await RawPeer.ConnectAsync(network, giver.Client, "legion"));
+
+        await Eventually.TrueAsync(
+            async () => (await giver.Client.GetUploadsAsync()).Peers.Count == 8, "it has the eight of an account");
+        await using var other = await RawPeer.ConnectAsync(network, giver.Client);
+        await other.FetchAsync(tune, first: 0, count: 4);
+
+        var peers = (await giver.Client.GetUploadsAsync()).Peers.Select(static peer => peer.Peer).ToHashSet();
+        Assert.Equal(9, peers.Count);
+        Assert.Contains(other.Id, peers);
+        foreach (var peer in crowd)
+            await peer.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Accept_PlacesTakenBySilence_OneOfThemGoesForAnother()
+    {
+        var options = TestClient.Options(network, "silent crowd", "null");
+        options.MaxConnections = 2;
+        await using var client = await TestClient.StartAsync(options);
+        using var identity = NodeIdentity.Create();
+        var sockets = new List<Socket>();
+        try
+        {
+            // As many as there are places, the nodes' among them.
+            await CrowdAsync(client.Client.ListenPort, 6, sockets, identity, CancellationToken.None);
+
+            await using var other = await RawPeer.ConnectAsync(network, client.Client);
         }
         finally
         {

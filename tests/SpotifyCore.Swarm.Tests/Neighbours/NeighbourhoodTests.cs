@@ -16,6 +16,7 @@ public sealed class NeighbourhoodTests
     private readonly LinkTable _links = new();
     private readonly Neighbourhood _neighbourhood;
     private ActionBuffer _actions = new(64);
+    private int _accepted;
 
     public NeighbourhoodTests() => _neighbourhood = new Neighbourhood(_options, _links, new PeerId(50));
 
@@ -164,6 +165,87 @@ public sealed class NeighbourhoodTests
         Assert.Equal(CloseReason.TimedOut, _neighbourhood.NextToDrop(Now + _options.ConnectTimeout)!.Value.Reason);
     }
 
+    [Fact]
+    public void Admit_OneAccountUnderManyIds_HasAFewAndOthersGetIn()
+    {
+        for (var i = 0; i < _options.PerAccount; i++)
+        {
+            Assert.Null(_neighbourhood.Admit(Make(incoming: true, 100 + i, account: 7), Now, out _));
+            Open(incoming: true, remote: 100 + i, account: 7);
+        }
+
+        var outgoing = Open(incoming: false, remote: 201, account: 7);
+        Assert.Equal(
+            CloseReason.AccountFull, _neighbourhood.Admit(Make(incoming: true, 200, account: 7), Now, out _));
+        Assert.Equal(CloseReason.AccountFull, _neighbourhood.Admit(outgoing, Now, out _));
+        Assert.Null(_neighbourhood.Admit(Make(incoming: true, 9, account: 8), Now, out _));
+        Assert.Null(_neighbourhood.Admit(Make(incoming: true, 10, account: 0), Now, out _));
+
+        // One that comes again takes the place of what it had.
+        _links.Remove(outgoing);
+        Assert.Null(_neighbourhood.Admit(Make(incoming: true, 100, account: 7), Now, out var loser));
+        Assert.Equal(new PeerId(100), loser!.Remote);
+    }
+
+    [Fact]
+    public void NextToDrop_AboveTheSoftLimit_IsOfTheAccountWithTheMost()
+    {
+        for (var i = 0; i < _options.SoftLimit; i++)
+        {
+            var account = (UInt128)(i < 48 ? 1 + (i / 8) : 10 + i);
+            Open(incoming: true, 100 + i, account).Give(1_000_000, RequestPriority.Playing, Now);
+        }
+
+        var honest = Open(incoming: true, remote: 9, account: 99);
+        for (var i = 0; i < 20; i++)
+        {
+            var dropped = _neighbourhood.NextToDrop(Now)!.Value;
+            Assert.InRange((int)dropped.Link.Account, 1, 6);
+            Assert.NotSame(honest, dropped.Link);
+            _links.Remove(dropped.Link);
+            Open(incoming: true, 300 + i, dropped.Link.Account).Give(1_000_000, RequestPriority.Playing, Now);
+        }
+    }
+
+    [Fact]
+    public void Ban_IdsOfOneAccount_BanItAsAWholeAndNobodyElse()
+    {
+        var others = Open(incoming: true, remote: 51, account: 8);
+        var friend = Open(incoming: true, remote: 60, account: 7);
+        for (var i = 0; i < _options.BansPerAccount; i++)
+        {
+            Assert.Null(_neighbourhood.NextToDrop(Now));
+            var liar = Make(incoming: true, 100 + i, account: 7);
+            Assert.Null(_neighbourhood.Admit(liar, Now, out _));
+            _neighbourhood.Ban(liar, liar.Remote!.Value, Now);
+
+            // Again and again is once.
+            _neighbourhood.Ban(liar, liar.Remote!.Value, Now);
+        }
+
+        Assert.Equal((friend, CloseReason.Banned), _neighbourhood.NextToDrop(Now));
+        Assert.Equal(CloseReason.Banned, _neighbourhood.Admit(Make(incoming: true, 200, account: 7), Now, out _));
+        Assert.Null(_neighbourhood.Admit(Make(incoming: true, 201, account: 8), Now, out _));
+        Assert.Null(_neighbourhood.Admit(Make(incoming: true, 202, account: 0), Now, out _));
+        _links.Remove(friend);
+        Assert.Null(_neighbourhood.NextToDrop(Now));
+        Assert.Same(others, Assert.Single(_links.All));
+        Assert.Null(_neighbourhood.Admit(Make(incoming: true, 200, account: 7), Now + _options.BanFor, out _));
+    }
+
+    [Fact]
+    public void Ban_AnAccountWithoutEndOfIds_IsRememberedByAFew()
+    {
+        for (var i = 0; i < 2_000; i++)
+        {
+            var liar = Make(incoming: true, 100 + i, account: 7);
+            if (_neighbourhood.Admit(liar, Now, out _) is null)
+                _neighbourhood.Ban(liar, liar.Remote!.Value, Now);
+        }
+
+        Assert.Equal(_options.BansPerAccount, _neighbourhood.Bans.Count);
+    }
+
     /// <summary>What is left of an own attempt and of the peer's, once either has come up.</summary>
     private Link KeptAfterBothCameUp(PeerId self, PeerId remote, bool ownFirst)
     {
@@ -191,19 +273,19 @@ public sealed class NeighbourhoodTests
         return Assert.Single(links.All);
     }
 
-    private Link Make(bool incoming, int remote)
+    private Link Make(bool incoming, int remote, UInt128 account = default)
     {
-        var connection = incoming ? new ConnectionId(-1_000 - _links.Count) : _links.NextConnection();
+        var connection = incoming ? new ConnectionId(--_accepted) : _links.NextConnection();
         var link = new Link(connection, isNode: false, default, new PeerSpeed(64_000, 0.25), Now)
         {
-            Remote = new PeerId((UInt128)remote),
+            Remote = new PeerId((UInt128)remote), Account = account,
         };
         return link;
     }
 
-    private Link Open(bool incoming, int remote)
+    private Link Open(bool incoming, int remote, UInt128 account = default)
     {
-        var link = Make(incoming, remote);
+        var link = Make(incoming, remote, account);
         link.State = LinkState.Open;
         _links.Add(link);
         return link;

@@ -136,7 +136,7 @@ public sealed class RecruitingTests
         Assert.Equal(new PeerId(1), Assert.Single(Reverses()));
 
         _recruiting.Forget(File);
-        _recruiting.Add(File, [Address(1)], Now + _options.UnreachableFor, ref _actions);
+        _recruiting.Add(File, [Address(1)], by: 0, Now + _options.UnreachableFor, ref _actions);
         Assert.Single(Connects());
     }
 
@@ -161,7 +161,25 @@ public sealed class RecruitingTests
 
     private static NodeAddress Address(int number) => new(new PeerId((UInt128)number), "peer", 4000 + number);
 
-    private void Add(params PeerAddress[] peers) => _recruiting.Add(File, peers, Now, ref _actions);
+    [Fact]
+    public void Add_NamesOfOneAccount_LeavePlacesToOthers()
+    {
+        (_options.FirstPeersPerFile, _options.PeersPerFile) = (100, 100);
+        (_options.ConnectingLimit, _options.HardLimit) = (100, 100);
+        for (var i = 0; i < 40; i++)
+            _recruiting.Add(File, [Address(100 + i)], by: 7, Now, ref _actions);
+
+        _recruiting.Add(File, [Address(1)], by: 8, Now, ref _actions);
+        Add(Address(2));
+
+        var named = _actions.Actions.ToArray()
+            .Where(static action => action.Kind == ClientActionKind.Connect)
+            .Select(static action => action.Address);
+        Assert.Equal(
+            [.. Enumerable.Range(100, _options.CandidatesPerAccount).Select(Address), Address(1), Address(2)], named);
+    }
+
+    private void Add(params PeerAddress[] peers) => _recruiting.Add(File, peers, by: 0, Now, ref _actions);
 
     private void Open(int remote) => _links.Add(
         new Link(new ConnectionId(-1_000 - remote), isNode: false, default, new PeerSpeed(64_000, 0.25), Now)

@@ -167,8 +167,25 @@ public sealed class OverlaySearchTests
         for (ulong query = 0; taken == (int)query; query++)
             taken += _search.Take(peer, PeerMessage.Search(query, File, 1), Now, ref _actions) ? 1 : 0;
 
-        Assert.Equal(_options.PerLinkBurst + _options.FloodLimit, taken);
-        Assert.InRange(_actions.Count, 1, (int)_options.PerLinkBurst);
+        Assert.Equal(_options.PerAccountBurst + _options.FloodLimit, taken);
+        Assert.InRange(_actions.Count, 1, (int)_options.PerAccountBurst);
+    }
+
+    [Fact]
+    public void Take_ManyIdsOfOneAccount_ShareItsSearchesAndOthersAreServed()
+    {
+        Link[] crowd = [.. Enumerable.Range(1, 8).Select(number => Peer(number))];
+        var honest = Peer(9);
+        foreach (var link in crowd)
+            link.Account = 7;
+
+        honest.Account = 8;
+        for (var i = 0; i < 80; i++)
+            _search.Take(crowd[i % 8], PeerMessage.Search((ulong)i, File, 1), Now, ref _actions);
+
+        Assert.Equal(_options.PerAccountBurst, _actions.Count);
+        _search.Take(honest, PeerMessage.Search(1_000, File, 1), Now, ref _actions);
+        Assert.Equal(_options.PerAccountBurst + 1, _actions.Count);
     }
 
     [Fact]

@@ -171,11 +171,11 @@ public sealed class NetWorld : IChunkJudge
     }
 
     /// <summary>A peer connects to the client.</summary>
-    public ConnectionId Accept(Host peer)
+    public ConnectionId Accept(Host peer, UInt128 account = default)
     {
         var connection = new ConnectionId(--_incoming);
         Wire.Accept(connection, peer);
-        Raise(ClientEvent.ConnectionOpened(connection, peer.Address.Id, PeerRole.Peer, 64));
+        Raise(ClientEvent.ConnectionOpened(connection, peer.Address.Id, PeerRole.Peer, 64) with { Account = account });
         return connection;
     }
 
