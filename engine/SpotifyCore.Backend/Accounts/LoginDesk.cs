@@ -64,7 +64,12 @@ public sealed class LoginDesk(AccountStore accounts, SessionStore sessions, Logi
 
         try
         {
-            return new CheckedAccount(await Task.Run(() => accounts.Verify(name, password), cancellationToken));
+            // On a thread of its own: the pool's are few, and all other calls would wait for one.
+            return new CheckedAccount(await Task.Factory.StartNew(
+                () => accounts.Verify(name, password),
+                cancellationToken,
+                TaskCreationOptions.LongRunning,
+                TaskScheduler.Default));
         }
         finally
         {
