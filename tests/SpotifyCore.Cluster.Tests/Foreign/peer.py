@@ -42,7 +42,7 @@ def say(**what):
 class AccessPoint:
     """The calls of access_point.proto, whose descriptor the caller has written to a file."""
 
-    def __init__(self, descriptor, target):
+    def __init__(self, descriptor, target, options=()):
         contract = descriptor_pb2.FileDescriptorProto.FromString(open(descriptor, "rb").read())
         pool = descriptor_pool.DescriptorPool()
         pool.Add(contract)
@@ -51,7 +51,7 @@ class AccessPoint:
             message.name: factory.GetPrototype(pool.FindMessageTypeByName(f"{contract.package}.{message.name}"))
             for message in contract.message_type}
         self.service = f"/{contract.package}.AccessPoint/"
-        self.channel = grpc.insecure_channel(target)
+        self.channel = grpc.insecure_channel(target, options)
         self.metadata = ()
 
     def make(self, message, **fields):
@@ -140,11 +140,11 @@ class Track:
 
 
 class Connection:
-    """One connection to a node or peer: asks, and answers what it is asked meanwhile."""
+    """One connection to a node or peer, over a socket that is given or made here: asks, and answers what it is asked."""
 
-    def __init__(self, peer, me, ticket, keys, held):
+    def __init__(self, peer, me, ticket, keys, held, plain=None):
         self.held, self.served, self.request, self.answers = held, 0, 0, {}
-        plain = socket.create_connection((peer.host, peer.port), PATIENCE)
+        plain = plain or socket.create_connection((peer.host, peer.port), PATIENCE)
         self.line = me.context.wrap_socket(plain, server_hostname="spotifycore")
         shown = x509.load_der_x509_certificate(self.line.getpeercert(binary_form=True))
         far = id_of(shown.public_key().public_bytes(
@@ -248,13 +248,16 @@ class Connection:
             self.line.close()
 
 
-def log_in(access_point, me, name):
+def login_request(access_point, me, name, password):
     challenge = access_point.call(
         "GetLoginChallenge", access_point.make("GetLoginChallengeRequest"), "LoginChallenge").challenge
     proof = me.sign(b"spotifycore login 1\0" + challenge + name.encode())
-    reply = access_point.call("Login", access_point.make(
-        "LoginRequest", name=name, password=os.environ["SPOTIFYCORE_PASSWORD"], peer_key=me.public,
-        challenge=challenge, proof=proof), "LoginReply")
+    return access_point.make(
+        "LoginRequest", name=name, password=password, peer_key=me.public, challenge=challenge, proof=proof)
+
+
+def log_in(access_point, me, name, password):
+    reply = access_point.call("Login", login_request(access_point, me, name, password), "LoginReply")
     access_point.metadata = (("authorization", f"Bearer {reply.session}"),)
     keys = {key.id: serialization.load_der_public_key(key.public_key) for key in reply.keys.keys}
     return reply.ticket.ticket, keys
@@ -313,7 +316,7 @@ def be_found(access_point, me, ticket, keys, track):
 
 def main(descriptor, target, name, track_id):
     access_point, me = AccessPoint(descriptor, target), Identity()
-    ticket, keys = log_in(access_point, me, name)
+    ticket, keys = log_in(access_point, me, name, os.environ["SPOTIFYCORE_PASSWORD"])
     assert is_valid(ticket, me.id, keys)
     request = access_point.make("OpenTrackRequest", track=track_id)
     opened = access_point.call("OpenTrack", request, "OpenedTrack")
@@ -322,4 +325,5 @@ def main(descriptor, target, name, track_id):
     be_found(access_point, me, ticket, keys, track)
 
 
-main(*sys.argv[1:])
+if __name__ == "__main__":
+    main(*sys.argv[1:])
