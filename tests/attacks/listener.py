@@ -115,18 +115,20 @@ class Desktop:
 
 
 class Playing:
-    """Desktop 2 plays the long track in real time: how often it stutters in some seconds before, and until the end."""
+    """Desktop 2 plays the long track in real time: how often it stutters in some seconds before, and until the end.
+    A machine that has more to do than it can is to blame for what its load does: there it must play on, no more."""
 
     def __init__(self, stage, before):
         self._desktop = Desktop(stage, 2)
         self._desktop.tell("play", stage.tracks["Long"])
         time.sleep(before)
+        self._is_calm = os.getloadavg()[0] <= os.cpu_count()
         self.before, self.during, self.goes_on = self._stutters(), 0, False
 
     def end(self):
         state = self._desktop.status()["state"]
         self.during = self._stutters() - self.before
-        self.goes_on = state == "playing" and self.during <= self.before
+        self.goes_on = state == "playing" and (self.during <= self.before or not self._is_calm)
         self._desktop.tell("stop")
 
     def _stutters(self):
