@@ -24,18 +24,21 @@ use_folder() { # folder: the programs of a release
   listener=$1/spotifycore
 }
 
-started=() ports=()
+started=()
 host_address=127.0.0.1
 inside=()
 
-free_port() { # a port nobody listens on, not given out before
-  local port
+# A port nobody listens on, below those that outgoing connections get. A lock on a file of its name keeps it from
+# others of this user, and is held until this shell and what it started are gone; the tests' FreePort takes the same ones.
+free_port() {
+  local port lock locks=${TMPDIR:-/tmp}/spotifycore-ports-$(id -un)
+  mkdir -p "$locks"
   while :; do
-    port=$((20000 + RANDOM % 12000))
-    case " ${ports[*]-} " in *" $port "*) continue ;; esac
-    (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || break
+    port=$((10000 + RANDOM % 22000))
+    exec {lock}>>"$locks/$port" || return 1
+    flock -n "$lock" && ! (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null && break
+    exec {lock}>&-
   done
-  ports+=("$port")
   REPLY=$port
 }
 

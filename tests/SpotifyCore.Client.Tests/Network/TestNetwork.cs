@@ -26,7 +26,7 @@ public sealed class TestNetwork : IAsyncLifetime
         Storage = new TestNode(_directory["storage"], isMaster: false);
     }
 
-    public string Url { get; } = $"http://127.0.0.1:{TestNode.FreePort()}";
+    public string Url { get; } = $"http://127.0.0.1:{FreePort.Take()}";
 
     internal TestNode Master { get; }
 

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SpotifyCore.Content.Identity;
@@ -20,19 +18,12 @@ internal sealed class TestNode : IAsyncDisposable
     {
         (_data, _isMaster) = (data, isMaster);
         using var identity = NodeIdentityFile.Open(data);
-        Address = new NodeAddress(identity.Id, "127.0.0.1", FreePort());
+        Address = new NodeAddress(identity.Id, "127.0.0.1", FreePort.Take());
     }
 
     public NodeAddress Address { get; }
 
     public ChunkServerUsage Usage => _host!.Services.GetRequiredService<ChunkServer>().Usage;
-
-    public static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
-    }
 
     public async Task StartAsync(params string[] options)
     {

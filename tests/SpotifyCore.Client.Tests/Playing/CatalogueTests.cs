@@ -29,7 +29,7 @@ public sealed class CatalogueTests(TestNetwork network)
     public async Task LogIn_NobodyThere_SaysSo()
     {
         var options = TestClient.Options(network, "nobody", "null-fast");
-        options.AccessPoint = $"http://127.0.0.1:{TestNode.FreePort()}";
+        options.AccessPoint = $"http://127.0.0.1:{FreePort.Take()}";
         await using var client = await TestClient.StartAsync(options, logIn: false);
         await Assert.ThrowsAsync<AccessPointException>(() => client.Client.LogInAsync("anna", "secret"));
         var failed = await Assert.ThrowsAsync<PlaybackException>(() => client.Client.PlayAsync(new TrackId(1)));

@@ -12,13 +12,15 @@ public sealed class EndTests(TestNetwork network)
     public async Task Dispose_WhilePlayingAndServing_LeavesNothing()
     {
         var tune = await network.Press.MakeAsync("Interrupted", 60, seed: 40);
-        var first = await TestClient.StartAsync(network, "interrupted1");
+        var options = TestClient.Options(network, "interrupted1", "null-fast");
+        options.ListenPort = FreePort.Take();
+        var first = await TestClient.StartAsync(options);
         await first.HearAsync(tune);
         await network.WhenHeldAsync(tune, first.Client);
         var second = await TestClient.StartAsync(network, "interrupted2", "null");
         await second.Client.PlayAsync(tune.Id, tune.Id);
         var playing = second.Client.WhenStoppedAsync();
-        var port = first.Client.ListenPort;
+        Assert.Equal(options.ListenPort, first.Client.ListenPort);
 
         await first.DisposeAsync();
         await second.DisposeAsync();
@@ -29,7 +31,7 @@ public sealed class EndTests(TestNetwork network)
 
         Assert.DoesNotContain("SpotifyCore pla", ThreadNames());
         await Eventually.TrueAsync(() => network.Storage.Usage.Connections == 0, "storage has no connection left");
-        using var again = new TcpListener(IPAddress.Loopback, port);
+        using var again = new TcpListener(IPAddress.Loopback, options.ListenPort);
         again.Start();
     }
 

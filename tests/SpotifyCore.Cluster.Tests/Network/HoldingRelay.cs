@@ -22,9 +22,9 @@ internal sealed class HoldingRelay : IAsyncDisposable
     public HoldingRelay(ClusterNode node)
     {
         _target = node.Port;
-        Address = new NodeAddress(node.Id, "127.0.0.1", FreePort.Take());
-        _listening.Bind(new IPEndPoint(IPAddress.Loopback, Address.Port));
+        _listening.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         _listening.Listen();
+        Address = new NodeAddress(node.Id, "127.0.0.1", ((IPEndPoint)_listening.LocalEndPoint!).Port);
         _accepting = AcceptAsync();
     }
 

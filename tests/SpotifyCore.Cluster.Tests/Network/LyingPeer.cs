@@ -82,12 +82,12 @@ internal sealed class LyingPeer : IChunkSource, IManifestSource, IAsyncDisposabl
 
     private async Task ListenAsync(ByteString file)
     {
-        var port = FreePort.Take();
         var transport = new TlsTransport(_listener.Identity, new TransportOptions());
-        _accepting = await transport.ListenAsync(new IPEndPoint(IPAddress.Loopback, port));
+        _accepting = await transport.ListenAsync(new IPEndPoint(IPAddress.Loopback, 0));
         _serving = _server.RunAsync(_accepting, _stopping.Token);
         _online = _listener.Channel.AccessPoint().Session();
-        await _online.RequestStream.WriteAsync(new ClientNotice { Online = new ClientOnline { ListenPort = port } });
+        var online = new ClientOnline { ListenPort = _accepting.EndPoint.Port };
+        await _online.RequestStream.WriteAsync(new ClientNotice { Online = online });
         Assert.NotNull(await _online.NextAsync());
         await _online.RequestStream.WriteAsync(new ClientNotice { Held = new FileHeld { File = file } });
     }

@@ -113,7 +113,7 @@ internal sealed class TestCluster : IAsyncDisposable
         BitsPerSecond = bitsPerSecond,
         Loudness = LoudnessMode.Off,
         ListenAddress = "127.0.0.1",
-        ListenPort = FreePort.Take(),
+        ListenPort = 0,
     };
 
     public async ValueTask DisposeAsync()

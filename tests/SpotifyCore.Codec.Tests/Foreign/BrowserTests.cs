@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using SpotifyCore.Testing;
 
@@ -81,10 +80,7 @@ public sealed class BrowserTests
 
     private static HttpListener Listen(out string address)
     {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        address = $"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}/";
-        probe.Stop();
+        address = $"http://127.0.0.1:{FreePort.Take()}/";
         var server = new HttpListener { Prefixes = { address } };
         server.Start();
         return server;

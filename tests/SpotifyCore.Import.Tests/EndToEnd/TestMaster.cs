@@ -1,10 +1,9 @@
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.Extensions.Hosting;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Hosting.Running;
 using SpotifyCore.Node.Composition;
 using SpotifyCore.Storage.Vault;
+using SpotifyCore.Testing;
 
 namespace SpotifyCore.Import.Tests.EndToEnd;
 
@@ -18,9 +17,7 @@ internal sealed class TestMaster : IAsyncDisposable
     {
         _data = data;
         using var identity = NodeIdentityFile.Open(data);
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        Address = new NodeAddress(identity.Id, "127.0.0.1", ((IPEndPoint)probe.LocalEndpoint).Port);
+        Address = new NodeAddress(identity.Id, "127.0.0.1", FreePort.Take());
     }
 
     public NodeAddress Address { get; }
