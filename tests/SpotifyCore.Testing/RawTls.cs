@@ -27,6 +27,20 @@ public static class RawTls
         return stream;
     }
 
+    /// <summary>Accepts a connection, with whatever certificate the other side shows.</summary>
+    public static async Task<SslStream> AcceptAsync(TcpListener listener, X509Certificate2 certificate)
+    {
+        var stream = new SslStream(new NetworkStream(await listener.AcceptSocketAsync(), ownsSocket: true));
+        await stream.AuthenticateAsServerAsync(new SslServerAuthenticationOptions
+        {
+            ServerCertificate = certificate,
+            EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+            ClientCertificateRequired = true,
+            RemoteCertificateValidationCallback = static (_, _, _, _) => true,
+        });
+        return stream;
+    }
+
     /// <summary>A self-signed certificate that has expired and says that it is good for nothing of this.</summary>
     public static X509Certificate2 OddCertificate()
     {

@@ -74,6 +74,26 @@ public sealed partial class WireDialogue(Stream stream) : IAsyncDisposable
         return [.. header, .. payload];
     }
 
+    /// <summary>The next frame whole; null where the far side has ended the connection instead.</summary>
+    public async Task<byte[]?> TryReadFrameAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        var header = new byte[10];
+        try
+        {
+            if (await stream.ReadAtLeastAsync(header, header.Length, throwOnEndOfStream: false, patience.Token) == 0)
+                return null;
+        }
+        catch (IOException)
+        {
+            // A reset is an end too.
+            return null;
+        }
+
+        var payload = await ReadAsync(BitConverter.ToInt32(header), "its payload", Convert.ToHexString(header));
+        return [.. header, .. payload];
+    }
+
     /// <summary>Fails unless the far side ends the connection without another byte.</summary>
     public async Task EndsAsync()
     {

@@ -230,8 +230,7 @@ internal sealed class PeerChannel : IFrameTaker
         {
             _taking.Clear();
             _session.Fail(broken.Code, _sending);
-            Act(_sending, []);
-            End(broken.Message, misbehaved: true);
+            Act(_sending, [], misbehaved: true);
         }
 
         return received.Length - rest.Length;
@@ -257,7 +256,8 @@ internal sealed class PeerChannel : IFrameTaker
     /// </summary>
     /// <param name="actions">What is to be done.</param>
     /// <param name="payload">The payload of the message being received, or sent.</param>
-    private void Act(SessionActions actions, ReadOnlySpan<byte> payload)
+    /// <param name="misbehaved">True when the far side broke a rule: should it close, that is why.</param>
+    private void Act(SessionActions actions, ReadOnlySpan<byte> payload, bool misbehaved = false)
     {
         for (var i = 0; i < actions.Count; i++)
         {
@@ -278,7 +278,7 @@ internal sealed class PeerChannel : IFrameTaker
                     Deliver(action, payload);
                     break;
                 case SessionActionKind.Close:
-                    End(ProtocolText.Of(action.Code), misbehaved: false);
+                    End(ProtocolText.Of(action.Code), misbehaved);
                     break;
             }
         }

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using SpotifyCore.Client.Tests.Network;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Protocol.Trust;
@@ -17,30 +18,81 @@ internal sealed class RawDesktopPeer(NodeIdentity identity, WireDialogue dialogu
         return Convert.ToHexStringLower(id);
     }
 
+    /// <summary>A number of 32 bits as the wire has it.</summary>
+    public static string Little(int value) => Convert.ToHexStringLower(BitConverter.GetBytes(value));
+
     /// <summary>Connects to a desktop and says nothing yet.</summary>
-    public static async Task<RawDesktopPeer> DialAsync(TestNetwork network, SpotifyClient desktop, NodeIdentity? identity = null)
+    public static async Task<RawDesktopPeer> DialAsync(
+        TestNetwork network, SpotifyClient desktop, NodeIdentity? identity = null)
     {
         identity ??= NodeIdentity.Create();
-        var ticket = await network.Press.TicketAsync(identity, TestNetwork.Listener);
-        var dialogue = new WireDialogue(await RawTls.ConnectAsync(desktop.ListenPort, identity.Certificate))
-        {
-            ["ticket"] = ticket.ToArray(),
-        };
-        dialogue.Expect("port", sizeof(ushort));
-        dialogue.Expect("its ticket", Ticket.Size);
-        return new RawDesktopPeer(identity, dialogue);
+        return await DialAsync(desktop, identity, await network.Press.TicketAsync(identity, TestNetwork.Listener));
     }
 
+    /// <summary>The same, with a ticket that was had before.</summary>
+    public static async Task<RawDesktopPeer> DialAsync(
+        SpotifyClient desktop, NodeIdentity identity, ReadOnlyMemory<byte> ticket) =>
+        Over(await RawTls.ConnectAsync(desktop.ListenPort, identity.Certificate), identity, ticket);
+
     /// <summary>Connects to a desktop and has its hello answered.</summary>
-    public static async Task<RawDesktopPeer> GreetAsync(TestNetwork network, SpotifyClient desktop, NodeIdentity? identity = null)
+    public static async Task<RawDesktopPeer> GreetAsync(
+        TestNetwork network, SpotifyClient desktop, NodeIdentity? identity = null, int version = 2)
     {
         var peer = await DialAsync(network, desktop, identity);
-        await peer.Dialogue.SpeakAsync(
-            """
-            > 7e000000 0100 00000000  53435031 0100 0200 01 00 0000 4000 {ticket}
-            < 78000000 0200 00000000  0200 01 00 {port} 4000 {its ticket}
-            """);
+        await peer.GreetAsync(version);
         return peer;
+    }
+
+    /// <summary>Accepts a desktop's connection and reads its hello.</summary>
+    public static async Task<RawDesktopPeer> AcceptAsync(
+        TcpListener listener, NodeIdentity identity, ReadOnlyMemory<byte> ticket)
+    {
+        var peer = Over(await RawTls.AcceptAsync(listener, identity.Certificate), identity, ticket);
+        await peer.Dialogue.SpeakAsync(
+            "< 7e000000 0100 00000000  53435031 0100 0300 01 00 {port} 4000 {its ticket}");
+        return peer;
+    }
+
+    /// <summary>Says hello, with a listen port of 4070, and has it answered.</summary>
+    public Task GreetAsync(int version = 2) => Dialogue.SpeakAsync(
+        [
+            $"> 7e000000 0100 00000000  53435031 0100 0{version}00 01 00 e60f 4000 {{ticket}}",
+            $"< 78000000 0200 00000000  0{version}00 01 00 {{port}} 4000 {{its ticket}}",
+        ]);
+
+    /// <summary>Answers the hello of a desktop that was accepted.</summary>
+    public Task ReplyAsync() => Dialogue.SendAsync("78000000 0200 00000000  0200 01 00 0000 4000 {ticket}");
+
+    /// <summary>Sends a ping; what came before it was answered.</summary>
+    public async Task<List<byte[]>> UntilPongAsync()
+    {
+        await Dialogue.SendAsync("00000000 0500 09000000");
+        var frames = new List<byte[]>();
+        for (var frame = await Dialogue.ReadFrameAsync(); frame[4] != 6; frame = await Dialogue.ReadFrameAsync())
+            frames.Add(frame);
+
+        return frames;
+    }
+
+    /// <summary>Everything that comes before the far side ends the connection.</summary>
+    public async Task<List<byte[]>> UntilEndAsync()
+    {
+        var frames = new List<byte[]>();
+        while (await Dialogue.TryReadFrameAsync() is { } frame)
+            frames.Add(frame);
+
+        return frames;
+    }
+
+    /// <summary>The next frame of a kind, whatever comes before it.</summary>
+    public async Task<byte[]> NextAsync(int kind)
+    {
+        while (true)
+        {
+            var frame = await Dialogue.ReadFrameAsync();
+            if (BitConverter.ToUInt16(frame, 4) == kind)
+                return frame;
+        }
     }
 
     /// <summary>Asks what is held of a file, which must be all of it.</summary>
@@ -51,8 +103,11 @@ internal sealed class RawDesktopPeer(NodeIdentity identity, WireDialogue dialogu
         ]);
 
     /// <summary>Asks for chunks.</summary>
-    public Task AskAsync(int request, FileId file, int first, int count) => Dialogue.SendAsync(
-        $"1c000000 0e00 {request:x2}000000  {Hex(file)} {first:x2}000000 {count:x2}00 00 00 00000000");
+    public Task AskAsync(
+        int request, FileId file, int first, int count, bool localOnly = false, int milliseconds = 0) =>
+        Dialogue.SendAsync(
+            $"1c000000 0e00 {request:x2}000000  {Hex(file)} {first:x2}000000 {count:x2}00 00 0{(localOnly ? 1 : 0)}"
+            + $" {Little(milliseconds)}");
 
     /// <summary>Reads one whole chunk that was asked for, in pieces of at most 4 KiB that say they come from a peer.</summary>
     public async Task<byte[]> ReadChunkAsync(int request, int index)
@@ -73,6 +128,14 @@ internal sealed class RawDesktopPeer(NodeIdentity identity, WireDialogue dialogu
         while (chunk.Count < total);
 
         return [.. chunk];
+    }
+
+    private static RawDesktopPeer Over(Stream stream, NodeIdentity identity, ReadOnlyMemory<byte> ticket)
+    {
+        var dialogue = new WireDialogue(stream) { ["ticket"] = ticket.ToArray() };
+        dialogue.Expect("port", sizeof(ushort));
+        dialogue.Expect("its ticket", Ticket.Size);
+        return new RawDesktopPeer(identity, dialogue);
     }
 
     public async ValueTask DisposeAsync()

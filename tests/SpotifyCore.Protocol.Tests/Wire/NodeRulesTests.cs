@@ -1,11 +1,7 @@
-using System.Net;
-using System.Net.Sockets;
-using System.Text;
-using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Manifests;
-using SpotifyCore.Protocol.Frames;
 using SpotifyCore.Protocol.Tests.Support;
 using SpotifyCore.Testing;
+using static SpotifyCore.Protocol.Tests.Support.NodeDialogue;
 
 namespace SpotifyCore.Protocol.Tests.Wire;
 
@@ -32,7 +28,6 @@ public sealed class NodeRulesTests : IAsyncLifetime
 {
     private const string Hello = "> 0e000000 0100 00000000  53435031 0100 0200 01 00 0000 4000";
     private const string Reply = "< 08000000 0200 00000000  0200 02 00 0000 4000";
-    private const string PingPong = "> 00000000 0500 09000000\n< 00000000 0600 09000000";
     private const string NoFile = "000102030405060708090a0b0c0d0e0f";
 
     private static readonly TestFile File = TestFile.Create(71, Manifest.ChunkSize + 3);
@@ -40,15 +35,7 @@ public sealed class NodeRulesTests : IAsyncLifetime
     private readonly GatedSource _source = new(new FileShelf().With(File));
     private ServerFixture _server = null!;
 
-    private static string FileHex
-    {
-        get
-        {
-            var id = new byte[FileId.Size];
-            File.Id.Write(id);
-            return Convert.ToHexStringLower(id);
-        }
-    }
+    private static string FileHex => Hex(File.Id);
 
     public async Task InitializeAsync() =>
         _server = await ServerFixture.TcpAsync(new(_source, new FileShelf().With(File)), null, _time);
@@ -274,25 +261,7 @@ public sealed class NodeRulesTests : IAsyncLifetime
     private static string Ask(int request, string file, int first, int count) =>
         $"1c000000 0e00 {request:x2}000000  {file} {first:x2}000000 {count:x2}00 00 00 00000000";
 
-    private static string Error(int request, int code)
-    {
-        var text = Encoding.UTF8.GetBytes(ProtocolText.Of((ProtocolCode)code));
-        var hex = Convert.ToHexStringLower(text);
-        return $"< {2 + text.Length:x2}000000 0800 {request:x2}000000  {code:x2}00 {hex}";
-    }
+    private Task<WireDialogue> DialAsync() => NodeDialogue.DialAsync(_server);
 
-    private async Task<WireDialogue> DialAsync()
-    {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        await socket.ConnectAsync(IPAddress.Loopback, _server.Address.Port);
-        return new WireDialogue(new NetworkStream(socket, ownsSocket: true));
-    }
-
-    /// <summary>The node waits a second for this side to close as well.</summary>
-    private async Task EndsAsync(WireDialogue dialogue)
-    {
-        var end = dialogue.EndsAsync();
-        await _time.AdvanceUntilAsync(end);
-        await end;
-    }
+    private Task EndsAsync(WireDialogue dialogue) => NodeDialogue.EndsAsync(dialogue, _time);
 }
