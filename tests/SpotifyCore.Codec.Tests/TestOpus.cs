@@ -7,7 +7,10 @@ namespace SpotifyCore.Codec.Tests;
 /// <summary>Whole files, made and played by the engine.</summary>
 internal static class TestOpus
 {
-    public static readonly OpusStreamInfo Info = new(0x1234ABCD, OpusCodecs.Native.Version);
+    /// <summary>libopus where it is installed.</summary>
+    public static readonly IOpusCodec Codec = OpusCodecs.Select(OpusCodecChoice.Auto);
+
+    public static readonly OpusStreamInfo Info = new(0x1234ABCD, Codec.Version);
 
     public static byte[] Encode(
         ReadOnlySpan<short> pcm,
@@ -17,7 +20,7 @@ internal static class TestOpus
         Action<OpusPageMark>? page = null,
         IOpusCodec? codec = null)
     {
-        using var encoder = (codec ?? OpusCodecs.Native).CreateEncoder(channels, bitsPerSecond);
+        using var encoder = (codec ?? Codec).CreateEncoder(channels, bitsPerSecond);
         var file = new MemoryStream();
         var writer = new OpusFileWriter(file, encoder, Info, page);
         for (; !pcm.IsEmpty; pcm = pcm[Math.Min(pcm.Length, block * channels)..])
@@ -30,7 +33,7 @@ internal static class TestOpus
     public static float[] Decode(
         ReadOnlySpan<byte> file, int channels, int block = 16_384, IOpusCodec? codec = null)
     {
-        using var decoder = (codec ?? OpusCodecs.Native).CreateDecoder(channels);
+        using var decoder = (codec ?? Codec).CreateDecoder(channels);
         var track = new OpusTrackDecoder(decoder);
         var pcm = new List<float>();
         Feed(track, file, pcm, block);

@@ -10,6 +10,7 @@ namespace SpotifyCore.Playback.Tests;
 /// <summary>A real Opus file, sealed and cut into chunks, and what decoding it at once gives.</summary>
 internal sealed class TestTrack
 {
+    private static readonly IOpusCodec Codec = OpusCodecs.Select(OpusCodecChoice.Auto);
     private static readonly byte[] KeyBytes = [.. Enumerable.Range(1, 16).Select(n => (byte)n)];
 
     private readonly byte[][] _chunks;
@@ -33,9 +34,9 @@ internal sealed class TestTrack
     {
         var table = new SeekTable();
         var file = new MemoryStream();
-        using (var encoder = OpusCodecs.Native.CreateEncoder(channels, bitsPerSecond))
+        using (var encoder = Codec.CreateEncoder(channels, bitsPerSecond))
         {
-            var writer = new OpusFileWriter(file, encoder, new OpusStreamInfo(42, OpusCodecs.Native.Version), table.Add);
+            var writer = new OpusFileWriter(file, encoder, new OpusStreamInfo(42, Codec.Version), table.Add);
             writer.Write(pcm);
             writer.Finish();
         }
@@ -66,7 +67,7 @@ internal sealed class TestTrack
     /// <summary>What is decoded from the first <paramref name="chunks"/> chunks alone.</summary>
     public int SamplesIn(uint chunks)
     {
-        using var opus = OpusCodecs.Native.CreateDecoder(2);
+        using var opus = Codec.CreateDecoder(2);
         using var seal = new ChunkSeal(Key);
         var decoder = new OpusTrackDecoder(opus);
         for (uint i = 0; i < chunks; i++)
@@ -99,7 +100,7 @@ internal sealed class TestTrack
 
     private static float[] Decode(byte[][] plainChunks)
     {
-        using var opus = OpusCodecs.Native.CreateDecoder(2);
+        using var opus = Codec.CreateDecoder(2);
         var decoder = new OpusTrackDecoder(opus);
         var pcm = new List<float>();
         foreach (var chunk in plainChunks)

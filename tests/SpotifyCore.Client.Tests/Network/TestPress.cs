@@ -24,6 +24,8 @@ internal sealed class TestPress : IAsyncDisposable
 {
     private const int BitsPerSecond = 160_000;
 
+    private static readonly IOpusCodec Codec = OpusCodecs.Select(OpusCodecChoice.Auto);
+
     private readonly NodeIdentity _identity;
     private readonly EndpointChannel _channel;
     private readonly ChunkClient _master;
@@ -142,9 +144,9 @@ internal sealed class TestPress : IAsyncDisposable
     private static (byte[] Plain, SeekTable Seeks) Encode(short[] pcm, TrackId track)
     {
         using var file = new MemoryStream();
-        using var encoder = OpusCodecs.Native.CreateEncoder(2, BitsPerSecond);
+        using var encoder = Codec.CreateEncoder(2, BitsPerSecond);
         var seeks = new SeekTable();
-        var writer = new OpusFileWriter(file, encoder, OpusStreamInfo.For(track, OpusCodecs.Native), seeks.Add);
+        var writer = new OpusFileWriter(file, encoder, OpusStreamInfo.For(track, Codec), seeks.Add);
         writer.Write(pcm);
         writer.Finish();
         return (file.ToArray(), seeks);
@@ -152,7 +154,7 @@ internal sealed class TestPress : IAsyncDisposable
 
     private static short[] Decode(byte[] plain)
     {
-        using var opus = OpusCodecs.Native.CreateDecoder(2);
+        using var opus = Codec.CreateDecoder(2);
         var decoder = new OpusTrackDecoder(opus);
         var heard = new List<short>();
         for (var at = 0; ; )

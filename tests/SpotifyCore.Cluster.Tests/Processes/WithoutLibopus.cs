@@ -25,10 +25,12 @@ internal sealed class WithoutLibopus
         foreach (var tool in (string[])["ffmpeg", "ffprobe"])
         {
             var path = Path.Combine(Tools, tool);
-            File.WriteAllText(path, $"#!/bin/sh\nexec env -u LD_LIBRARY_PATH /usr/bin/{tool} \"$@\"\n");
+            File.WriteAllText(path, $"#!/bin/sh\nexec env -u LD_LIBRARY_PATH PATH='{SearchPath}' {tool} \"$@\"\n");
             File.SetUnixFileMode(path, Executable);
         }
     }
+
+    private static string? SearchPath => Environment.GetEnvironmentVariable("PATH");
 
     private string Libraries => _work["without libopus"];
 
@@ -38,6 +40,6 @@ internal sealed class WithoutLibopus
     public void Prepare(ProcessStartInfo start)
     {
         start.Environment["LD_LIBRARY_PATH"] = Libraries;
-        start.Environment["PATH"] = $"{Tools}:{Environment.GetEnvironmentVariable("PATH")}";
+        start.Environment["PATH"] = $"{Tools}:{SearchPath}";
     }
 }

@@ -4,6 +4,7 @@ using SpotifyCore.Testing;
 namespace SpotifyCore.Codec.Tests.Foreign;
 
 /// <summary>What the engine writes plays elsewhere; what others write, it plays like they do.</summary>
+[Trait("Needs", "libopus")]
 public sealed class ForeignToolsTests : IDisposable
 {
     private readonly TempDirectory _directory = new();

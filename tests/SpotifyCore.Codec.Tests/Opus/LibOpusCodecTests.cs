@@ -4,6 +4,7 @@ using SpotifyCore.Testing;
 namespace SpotifyCore.Codec.Tests.Opus;
 
 /// <summary>Opus by libopus.</summary>
+[Trait("Needs", "libopus")]
 public sealed class LibOpusCodecTests : OpusCodecContract
 {
     protected override IOpusCodec Codec => OpusCodecs.Native;

@@ -38,6 +38,7 @@ public abstract class OpusCodecContract
     }
 
     [Fact]
+    [Trait("Needs", "libopus")]
     public void File_OfEitherCodec_SoundsTheSameInBoth()
     {
         var file = TestOpus.Encode(TestPcm.Music(100_000, 2), 2, 160_000, codec: Codec);

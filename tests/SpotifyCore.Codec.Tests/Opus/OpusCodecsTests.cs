@@ -2,6 +2,7 @@ using SpotifyCore.Codec.Opus;
 
 namespace SpotifyCore.Codec.Tests.Opus;
 
+[Trait("Needs", "libopus")]
 public sealed class OpusCodecsTests
 {
     [Theory]

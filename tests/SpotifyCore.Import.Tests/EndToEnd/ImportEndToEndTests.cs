@@ -130,7 +130,8 @@ public sealed class ImportEndToEndTests(ClusterFixture cluster, TestMusic music)
             TimeProvider.System);
         using var scratch = new Scratch();
         using var cores = new SemaphoreSlim(2);
-        return await new TrackImport(librarian, store, new TrackEncoder(OpusCodecs.Native, scratch), scratch, cores)
+        var encoder = new TrackEncoder(OpusCodecs.Select(OpusCodecChoice.Auto), scratch);
+        return await new TrackImport(librarian, store, encoder, scratch, cores)
             .RunAsync(new(new(path, Path.GetFileName(path), new FileInfo(path).Length)), default);
     }
 

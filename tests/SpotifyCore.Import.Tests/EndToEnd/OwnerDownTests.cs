@@ -25,7 +25,8 @@ public sealed class OwnerDownTests(ClusterFixture cluster, TestMusic music)
             TimeProvider.System);
         using var scratch = new Scratch();
         using var cores = new SemaphoreSlim(2);
-        var import = new TrackImport(librarian, store, new TrackEncoder(OpusCodecs.Native, scratch), scratch, cores);
+        var encoder = new TrackEncoder(OpusCodecs.Select(OpusCodecChoice.Auto), scratch);
+        var import = new TrackImport(librarian, store, encoder, scratch, cores);
 
         // With two of three down every file lacks at least one of its two owners.
         await cluster.Masters[0].StopAsync();

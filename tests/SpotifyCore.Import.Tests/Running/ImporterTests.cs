@@ -133,7 +133,7 @@ public sealed class ImporterTests(TestMusic music) : IClassFixture<TestMusic>
             var import = new TrackImport(
                 new MemoryLibrarian(),
                 store ?? new MemoryStore(),
-                new TrackEncoder(OpusCodecs.Native, scratch),
+                new TrackEncoder(OpusCodecs.Select(OpusCodecChoice.Auto), scratch),
                 scratch,
                 cores);
             var totals =

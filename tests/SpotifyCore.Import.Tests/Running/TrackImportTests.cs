@@ -19,7 +19,7 @@ public sealed class TrackImportTests(TestMusic music) : IClassFixture<TestMusic>
     private readonly MemoryLibrarian _librarian = new();
     private readonly MemoryStore _store = new();
 
-    private TrackImport Import => ImportBy(OpusCodecs.Native, _store);
+    private TrackImport Import => ImportBy(OpusCodecs.Select(OpusCodecChoice.Auto), _store);
 
     public void Dispose()
     {
@@ -157,7 +157,7 @@ public sealed class TrackImportTests(TestMusic music) : IClassFixture<TestMusic>
     [Fact]
     public async Task Run_StoreRefuses_LeavesTheCatalogueAlone()
     {
-        var import = ImportBy(OpusCodecs.Native, new MemoryStore(isRefusing: true));
+        var import = ImportBy(OpusCodecs.Select(OpusCodecChoice.Auto), new MemoryStore(isRefusing: true));
         var result = await import.RunAsync(new(music.Make("refused.wav", 0.5)), default);
 
         Assert.Equal(ImportStatus.Failed, result.Status);
@@ -178,7 +178,7 @@ public sealed class TrackImportTests(TestMusic music) : IClassFixture<TestMusic>
     private float[] Play(Manifest manifest, ImportedFile file, int channels)
     {
         using var seal = new ChunkSeal(MemoryLibrarian.KeyOf(file.PlaintextHash.Span));
-        using var opus = OpusCodecs.Native.CreateDecoder(channels);
+        using var opus = OpusCodecs.Select(OpusCodecChoice.Auto).CreateDecoder(channels);
         var decoder = new OpusTrackDecoder(opus, manifest.PreSkip);
         var pcm = new List<float>();
         var bytes = _store.Files[manifest.File].ToArray();
