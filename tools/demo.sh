@@ -108,6 +108,7 @@ if [ -n "$archive" ]; then
   say "Unpacking $archive"
   mkdir "$work/programs" && tar -xf "$archive" -C "$work/programs" --strip-components 1 || fail 'it is no archive of programs'
   use_folder "$work/programs"
+  "$listener" --version >/dev/null 2>&1 || fail "its programs don't run here: this is $(uname -s) on $(uname -m)"
 else
   say 'Building the six programs (tools/Programs.slnf, Release)'
   export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1

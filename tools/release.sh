@@ -31,12 +31,24 @@ trap 'stop_compiler; rm -rf "$staging"' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
+untried() { # platform: what whoever unpacks its archive is to know
+  cat <<END
+
+## Built, and not tried
+
+This archive is for $1 and was made on $here, where the native compiler can't link for it. Its programs are ready-to-run
+code with the .NET runtime beside them: larger, and slower to start, than native ones. None of them has been run before.
+END
+}
+
 make_archive() { # platform
   local platform=$1 name=spotifycore-$version-$1 project begun kind
-  local form=(-p:PublishAot=true)
-  [ "$platform" = "$here" ] || form=(--self-contained -p:PublishReadyToRun=true)
+  local form=(-p:PublishAot=true) tried=''
   kind='native code'
-  [ "$platform" = "$here" ] || kind='ready-to-run code and the runtime'
+  if [ "$platform" != "$here" ]; then
+    form=(--self-contained -p:PublishReadyToRun=true)
+    kind='ready-to-run code and the runtime' tried='; built, and not tried'
+  fi
   mkdir -p "$staging/$name" artifacts
   for project in "${programs[@]}"; do
     echo "$platform: ${project##*.}, $kind"
@@ -47,8 +59,9 @@ make_archive() { # platform
     cp -R "$staging/$platform-${project##*.}/." "$staging/$name/" && rm -rf "$staging/$platform-${project##*.}" || return 1
   done
   cp LICENSE NOTICE "$staging/$name/" && cp tools/release.md "$staging/$name/README.md" || return 1
+  [ "$platform" = "$here" ] || untried "$platform" >>"$staging/$name/README.md" || return 1
   tar -C "$staging" --owner=0 --group=0 -czf "artifacts/$name.tar.gz" "$name" && rm -rf "${staging:?}/$name" || return 1
-  echo "artifacts/$name.tar.gz: $(du -h "artifacts/$name.tar.gz" | cut -f1)"
+  echo "artifacts/$name.tar.gz: $(du -h "artifacts/$name.tar.gz" | cut -f1), $kind$tried"
 }
 
 for platform in "${platforms[@]}"; do
