@@ -23,7 +23,7 @@ namespace SpotifyCore.Protocol.Tests.Wire;
 /// <item><term>lists</term><description><see cref="List_PageAfterPage_IsAsWritten"/>, <see cref="List_WhereNoneAreOffered_Is8"/></description></item>
 /// <item><term>pings; an error with id 0</term><description><see cref="Pings_AreAnsweredInTheirOrder"/>,
 /// <see cref="Error_WithoutARequest_IsFollowedByTheEnd"/></description></item>
-/// <item><term>45 s and 120 s of silence</term><description><see cref="Silence_IsPingedAndThenEnded"/></description></item>
+/// <item><term>silence, with a peer and without</term><description><see cref="Silence_IsPingedAndThenEnded"/></description></item>
 /// </list>
 /// </summary>
 public sealed class NodeLifeRulesTests : IAsyncLifetime, IHeldFiles
@@ -167,16 +167,23 @@ public sealed class NodeLifeRulesTests : IAsyncLifetime, IHeldFiles
         await dialogue.SpeakAsync(PingPong);
     }
 
-    [Fact]
-    public async Task Silence_IsPingedAndThenEnded()
+    [Theory]
+    [InlineData(1, 240)]
+    [InlineData(2, 45)]
+    public async Task Silence_IsPingedAndThenEnded(int role, int seconds)
     {
-        await using var dialogue = await GreetAsync(_server, 1);
+        await using var dialogue = await DialAsync(_server);
+        await dialogue.SpeakAsync(
+        [
+            $"> 0e000000 0100 00000000  53435031 0100 0100 0{role} 00 e60f 4000",
+            "< 08000000 0200 00000000  0100 02 00 0000 4000",
+        ]);
         var began = _time.GetUtcNow();
         dialogue.Expect("any", 4);
         var pinged = dialogue.ReceiveAsync("00000000 0500 {any}");
         await _time.AdvanceUntilAsync(pinged);
         await pinged;
-        Assert.True(_time.GetUtcNow() - began >= TimeSpan.FromSeconds(45));
+        Assert.True(_time.GetUtcNow() - began >= TimeSpan.FromSeconds(seconds));
 
         // An answer is a sign of life; after it, silence begins anew.
         await dialogue.SendAsync("00000000 0600 {any}");
@@ -184,7 +191,6 @@ public sealed class NodeLifeRulesTests : IAsyncLifetime, IHeldFiles
         var again = dialogue.ReceiveAsync("00000000 0500 {next}");
         await _time.AdvanceUntilAsync(again);
         await again;
-        began = _time.GetUtcNow();
         var ended = dialogue.ReceiveAsync(Error(0, 20)[1..]);
         await _time.AdvanceUntilAsync(ended);
         await ended;

@@ -2,14 +2,14 @@ using System.Net;
 using System.Net.Sockets;
 using Google.Protobuf;
 using Grpc.Core;
-using SpotifyCore.Client.Tests.Wire;
+using SpotifyCore.Client.Tests.Network;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Contracts;
 using SpotifyCore.Contracts.Endpoints;
 using SpotifyCore.Protocol.Trust;
 using SpotifyCore.Testing.Calls;
 
-namespace SpotifyCore.Client.Tests.Network;
+namespace SpotifyCore.Client.Tests.Wire;
 
 /// <summary>A listener of whom the tracker tells that it holds a track, and who does what a test has it do.</summary>
 internal sealed class KnownHolder : IAsyncDisposable
