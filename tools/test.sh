@@ -55,14 +55,20 @@ else
   failed=$((failed + 1))
 fi
 
-if [ -n "$all" ]; then
-  echo "Testing the programs as a release has them (tests/published.sh)"
-  said=$(tests/published.sh | tee >(cat >&2) | tail -1)
+script() { # counts what a script says at its end
+  local said
+  said=$("$1" | tee >(cat >&2) | tail -1)
   if [[ $said =~ ^([0-9]+)\ passed,\ ([0-9]+)\ failed ]]; then
     passed=$((passed + BASH_REMATCH[1])) failed=$((failed + BASH_REMATCH[2]))
   else
     failed=$((failed + 1))
   fi
+}
+if [ -n "$all" ]; then
+  echo "Testing the programs as a release has them (tests/published.sh)"
+  script tests/published.sh
+  echo "Embedding the engine as README.md says, without libopus (tests/embedder.sh)"
+  script tests/embedder.sh
 fi
 
 # What a reader of the end of the output wants: which ones.
