@@ -19,11 +19,15 @@ internal sealed class MemoryStore(bool isRefusing = false) : IFileStore
 
     public bool IsSilent { get; set; }
 
+    /// <summary>An owner that takes nothing.</summary>
+    public NodeAddress? Away { get; set; }
+
     public Task<IReadOnlyList<MissingCopy>> FindMissingAsync(FileId file, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<MissingCopy>>(
             Missing.Contains(file) ? [new MissingCopy(file, new NodeAddress(null, "m", 1), IsSilent)] : []);
 
-    public async Task StoreAsync(Manifest manifest, IChunkReader chunks, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<MissingCopy>> StoreAsync(
+        Manifest manifest, IChunkReader chunks, CancellationToken cancellationToken)
     {
         if (isRefusing)
             throw new StoreException("no room");
@@ -40,5 +44,6 @@ internal sealed class MemoryStore(bool isRefusing = false) : IFileStore
 
         Files[manifest.File] = file;
         Missing.Remove(manifest.File);
+        return Away is { } away ? [new MissingCopy(manifest.File, away, IsSilent: true)] : [];
     }
 }

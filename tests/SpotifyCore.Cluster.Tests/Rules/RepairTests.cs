@@ -83,6 +83,57 @@ public sealed class RepairTests(ITestOutputHelper output) : IAsyncLifetime
         Assert.Equal(4, (await _cluster.ImportAsync(_music.Folder)).Summary.GetProperty("known").GetInt32());
     }
 
+    [Fact]
+    public async Task Import_WhileAnOwnerIsAway_CanBePlayedAndIsWholeWhenItIsBack()
+    {
+        using var music = new TestMusic();
+        for (var piece = 0; piece < 4; piece++)
+            music.Make($"late {piece}.flac", 90 + piece, 5);
+
+        var away = _cluster.Masters[0];
+        var before = FilesOf(away).Length;
+        await away.KillAsync();
+        var import = await _cluster.ImportAsync(music.Folder);
+        output.WriteLine(import.Run.Output + import.Run.Errors);
+
+        // All went in; of what the one that is away owns a copy is missing, and is said to be.
+        Assert.Equal(3, import.Run.ExitCode);
+        var missing = Assert.Single(import.Summary.GetProperty("missing").EnumerateArray());
+        Assert.Equal(away.Address.ToString(), missing.GetProperty("master").GetString());
+        var files = missing.GetProperty("files").GetInt32();
+        Assert.InRange(files, 1, 12);
+        Assert.Equal(0, import.Summary.GetProperty("failed").GetInt32());
+        Assert.InRange(import.Summary.GetProperty("incomplete").GetInt32(), 1, 4);
+
+        var desktop = await _cluster.DesktopAsync("late");
+        await desktop.TellAsync("login", "anna");
+        for (var piece = 0; piece < 4; piece++)
+            await desktop.PlayAsync(import.TrackOf($"late {piece}.flac"));
+
+        await away.StartAsync();
+        await Eventually.TrueAsync(() => FilesOf(away).Length == before + files);
+        Assert.Equal(0, (await _cluster.VerifyAsync()).ExitCode);
+        Assert.Equal(4, (await _cluster.ImportAsync(music.Folder)).Summary.GetProperty("known").GetInt32());
+    }
+
+    [Fact]
+    public async Task Import_WithNoOwnerInReach_FailsAndLeavesNothing()
+    {
+        using var music = new TestMusic();
+        music.Make("nobody.flac", 99, 5);
+        foreach (var master in _cluster.Masters)
+            await master.KillAsync();
+
+        var import = await _cluster.ImportAsync(music.Folder);
+
+        Assert.Equal(1, import.Run.ExitCode);
+        Assert.Contains("did not take a file", import.Said("nobody.flac").GetProperty("error").GetString(), StringComparison.Ordinal);
+        foreach (var master in _cluster.Masters)
+            await master.StartAsync();
+
+        Assert.Equal(0, (await _cluster.ImportAsync(music.Folder)).Run.ExitCode);
+    }
+
     private static (string Name, long Length)[] FilesOf(ClusterNode master)
     {
         var objects = new DirectoryInfo(Path.Combine(master.Data, "vault", "objects"));

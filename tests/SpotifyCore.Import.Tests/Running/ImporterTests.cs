@@ -1,5 +1,6 @@
 using System.Text.Json;
 using SpotifyCore.Codec.Opus;
+using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Text;
 using SpotifyCore.Import.Encoding;
 using SpotifyCore.Import.Running;
@@ -64,6 +65,23 @@ public sealed class ImporterTests(TestMusic music) : IClassFixture<TestMusic>
         Assert.InRange(totals.Done, 0, 3);
         Assert.Equal(0, totals.Failed);
         Assert.Equal(totals.Stopped, Lines(output)[^1].GetProperty("stopped").GetString());
+    }
+
+    [Fact]
+    public async Task Run_AnOwnerIsAway_GoesOnAndSumsUpWhatIsMissingThere()
+    {
+        SourceFile[] sources = [music.Make("far.wav", 1), music.Make("away.wav", 1.2)];
+        var (lines, drawn) = (new StringWriter(), new StringWriter());
+        var progress = new ProgressPair(new JsonProgress(lines), new TerminalProgress(drawn, () => 200));
+        var store = new MemoryStore { Away = new NodeAddress(null, "away", 7401) };
+        var totals = await RunAsync(sources, progress, default, store);
+
+        Assert.Equal((2, 2, 0), (totals.Done, totals.Incomplete, totals.Failed));
+        Assert.InRange(totals.Sound.TotalSeconds, 2.1, 2.3);
+        var missing = Assert.Single(Lines(lines)[^1].GetProperty("missing").EnumerateArray());
+        Assert.Equal(
+            ("away:7401", 6), (missing.GetProperty("master").GetString(), missing.GetProperty("files").GetInt32()));
+        Assert.Contains("6 files have no copy at master away:7401;", drawn.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

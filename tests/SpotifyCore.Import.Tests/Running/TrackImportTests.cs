@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using SpotifyCore.Codec.Opus;
 using SpotifyCore.Codec.Tracks;
+using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Manifests;
 using SpotifyCore.Content.Sealing;
 using SpotifyCore.Contracts;
@@ -79,8 +80,34 @@ public sealed class TrackImportTests(TestMusic music) : IClassFixture<TestMusic>
         var second = await Import.RunAsync(new(source), default);
 
         Assert.Equal((ImportStatus.Incomplete, first.Track), (second.Status, second.Track));
-        Assert.Contains("does not say", Assert.Single(second.Problems), StringComparison.Ordinal);
+        Assert.Contains("does not answer", Assert.Single(second.Problems), StringComparison.Ordinal);
         Assert.Empty(_store.Files);
+    }
+
+    [Fact]
+    public async Task Run_AnOwnerIsAway_IsInTheCatalogueAndSaysHowManyCopiesAreMissingWhere()
+    {
+        var away = new NodeAddress(null, "away", 7401);
+        _store.Away = away;
+        var result = await Import.RunAsync(new(music.Make("half.flac")), default);
+
+        Assert.Equal((ImportStatus.Incomplete, "half"), (result.Status, result.Title));
+        Assert.True(result.Duration > TimeSpan.Zero);
+        Assert.Equal(3, _librarian.Tracks[result.Track].Files.Count);
+        Assert.Equal(["3 files have no copy at master away:7401, which does not answer"], result.Problems);
+        Assert.All(result.Missing, copy => Assert.Equal(away, copy.Master));
+    }
+
+    [Fact]
+    public async Task Run_KnownWithALostCopyWhileAnOwnerIsAway_StaysIncomplete()
+    {
+        var source = music.Make("lost and away.flac");
+        await Import.RunAsync(new(source), default);
+        _store.Missing.Add(_store.Files.Keys.First());
+        _store.Away = new NodeAddress(null, "away", 7401);
+
+        Assert.Equal(ImportStatus.Incomplete, (await Import.RunAsync(new(source), default)).Status);
+        Assert.Empty(_store.Missing);
     }
 
     [Fact]

@@ -22,6 +22,7 @@ internal sealed class MasterLink(
     private readonly Patience _patience = new(time);
     private ChunkClient? _client;
     private ReadOnlyMemory<byte> _shown;
+    private IOException? _lastFailure;
     private long _silentSince = long.MinValue;
 
     /// <summary>Where the node is.</summary>
@@ -30,37 +31,51 @@ internal sealed class MasterLink(
     /// <summary>Asks whether the node holds a file whole; null when it does not say.</summary>
     public async Task<bool?> HoldsAsync(FileId file, CancellationToken cancellationToken)
     {
-        var since = Volatile.Read(ref _silentSince);
-        if (since != long.MinValue && time.GetElapsedTime(since) < LeftAlone)
+        if (IsLeftAlone)
             return null;
 
         try
         {
             var client = await ConnectAsync(cancellationToken);
             if (await client.HoldsAsync(file, cancellationToken) is { } holding)
+            {
+                NoteAnswer();
                 return holding == HaveKind.Whole;
+            }
         }
         catch (Exception failed) when (failed is IOException or ProtocolException)
         {
             // As silent as one that is connected and does not answer.
         }
 
-        Volatile.Write(ref _silentSince, time.GetTimestamp());
+        NoteSilence();
         return null;
     }
 
     /// <summary>Puts a file; once it returns the node has it durably.</summary>
-    /// <exception cref="StoreException">The node refused it, or stayed busy or out of reach.</exception>
+    /// <exception cref="AwayException">The node is out of reach, or stayed busy.</exception>
+    /// <exception cref="StoreException">The node refused it.</exception>
     public async Task PutAsync(Manifest manifest, IChunkReader chunks, CancellationToken cancellationToken)
     {
+        if (IsLeftAlone)
+            throw new AwayException($"master {address} is out of reach");
+
+        // One that was away is tried once, lest each file waits for it.
+        var wasSilent = Volatile.Read(ref _silentSince) != long.MinValue;
         try
         {
             await _patience.RunAsync(
                 () => TryPutAsync(manifest, chunks, cancellationToken),
-                static failed => failed is IOException,
+                failed => failed is IOException && !wasSilent && !IsLeftAlone,
                 cancellationToken);
+            NoteAnswer();
         }
-        catch (Exception failed) when (failed is IOException or ProtocolException)
+        catch (IOException failed)
+        {
+            NoteSilence();
+            throw new AwayException($"master {address} did not take a file: {failed.Message}", failed);
+        }
+        catch (ProtocolException failed)
         {
             throw new StoreException($"master {address} did not take a file: {failed.Message}", failed);
         }
@@ -73,6 +88,13 @@ internal sealed class MasterLink(
 
         _connecting.Dispose();
     }
+
+    private bool IsLeftAlone => Volatile.Read(ref _silentSince) is var since and not long.MinValue
+        && time.GetElapsedTime(since) < LeftAlone;
+
+    private void NoteAnswer() => Volatile.Write(ref _silentSince, long.MinValue);
+
+    private void NoteSilence() => Volatile.Write(ref _silentSince, time.GetTimestamp());
 
     private async Task<bool> TryPutAsync(Manifest manifest, IChunkReader chunks, CancellationToken cancellationToken)
     {
@@ -91,9 +113,14 @@ internal sealed class MasterLink(
     private async Task<ChunkClient> ConnectAsync(CancellationToken cancellationToken)
     {
         var current = await ticket(cancellationToken);
+        var failure = Volatile.Read(ref _lastFailure);
         await _connecting.WaitAsync(cancellationToken);
         try
         {
+            // Who waited while another tried in vain would not fare better.
+            if (_lastFailure is { } failed && failed != failure)
+                throw new IOException(failed.Message, failed);
+
             if (_client is { IsAlive: true } alive)
             {
                 if (!current.Span.SequenceEqual(_shown.Span))
@@ -111,6 +138,11 @@ internal sealed class MasterLink(
             _client = await ChunkClient.ConnectAsync(transport, address, current, options, time, cancellationToken);
             _shown = current;
             return _client;
+        }
+        catch (IOException failed)
+        {
+            _lastFailure = failed;
+            throw;
         }
         finally
         {

@@ -40,8 +40,20 @@ public sealed class MasterStore : IFileStore, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public Task StoreAsync(Manifest manifest, IChunkReader chunks, CancellationToken cancellationToken) =>
-        Task.WhenAll(OwnersOf(manifest.File).Select(owner => owner.PutAsync(manifest, chunks, cancellationToken)));
+    public async Task<IReadOnlyList<MissingCopy>> StoreAsync(
+        Manifest manifest, IChunkReader chunks, CancellationToken cancellationToken)
+    {
+        var owners = OwnersOf(manifest.File);
+        var away = await Task.WhenAll(owners.Select(owner => PutAsync(owner, manifest, chunks, cancellationToken)));
+        if (Array.TrueForAll(away, static reason => reason is not null))
+            throw new StoreException(string.Join("; ", away.Select(static reason => reason!.Message)), away[0]);
+
+        return
+        [
+            .. owners.Zip(away).Where(static put => put.Second is not null)
+                .Select(put => new MissingCopy(manifest.File, put.First.Address, IsSilent: true)),
+        ];
+    }
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<MissingCopy>> FindMissingAsync(FileId file, CancellationToken cancellationToken)
@@ -53,6 +65,20 @@ public sealed class MasterStore : IFileStore, IAsyncDisposable
             .. (await Task.WhenAll(asked)).Where(static answer => answer.Holds != true)
                 .Select(answer => new MissingCopy(file, answer.owner.Address, answer.Holds is null)),
         ];
+    }
+
+    private static async Task<AwayException?> PutAsync(
+        MasterLink owner, Manifest manifest, IChunkReader chunks, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await owner.PutAsync(manifest, chunks, cancellationToken);
+            return null;
+        }
+        catch (AwayException away)
+        {
+            return away;
+        }
     }
 
     private MasterLink[] OwnersOf(FileId file)

@@ -1,3 +1,4 @@
+using SpotifyCore.Import.Masters;
 using SpotifyCore.Import.Sources;
 
 namespace SpotifyCore.Import.Running;
@@ -6,8 +7,8 @@ namespace SpotifyCore.Import.Running;
 /// <param name="Source">The file.</param>
 /// <param name="Status">How it ended.</param>
 /// <param name="Track">The track's id; empty when it failed.</param>
-/// <param name="Title">Its title; empty unless it was imported now.</param>
-/// <param name="Duration">How long it sounds; zero unless it was imported now.</param>
+/// <param name="Title">Its title; empty unless its files were made now.</param>
+/// <param name="Duration">How long it sounds; zero unless its files were made now.</param>
 /// <param name="Problems">Why it failed, or what was wrong with it.</param>
 public sealed record ImportResult(
     SourceFile Source,
@@ -17,13 +18,19 @@ public sealed record ImportResult(
     TimeSpan Duration,
     IReadOnlyList<string> Problems)
 {
+    /// <summary>The copies of its files that are not known to be where they belong.</summary>
+    public IReadOnlyList<MissingCopy> Missing { get; init; } = [];
+
     /// <summary>A source that was imported before.</summary>
     public static ImportResult Known(SourceFile source, string track) =>
         new(source, ImportStatus.Known, track, "", TimeSpan.Zero, []);
 
     /// <summary>A source that was imported before, and a copy of whose files is not known to be there.</summary>
-    public static ImportResult Incomplete(SourceFile source, string track, IEnumerable<string> reasons) =>
-        new(source, ImportStatus.Incomplete, track, "", TimeSpan.Zero, [.. reasons]);
+    public static ImportResult Incomplete(SourceFile source, string track, IReadOnlyList<MissingCopy> missing) =>
+        new(source, ImportStatus.Incomplete, track, "", TimeSpan.Zero, MissingCopy.Describe(missing))
+        {
+            Missing = missing,
+        };
 
     /// <summary>A source that can't be imported.</summary>
     public static ImportResult Failed(SourceFile source, string reason) =>

@@ -3,7 +3,7 @@ namespace SpotifyCore.Import.Running;
 /// <summary>How a source ended.</summary>
 public enum ImportStatus
 {
-    /// <summary>It is in master storage and in the catalogue.</summary>
+    /// <summary>It is in the catalogue, and every owner has acknowledged its files as durable.</summary>
     Imported = 0,
 
     /// <summary>It was there already, from the same source and settings.</summary>
@@ -15,6 +15,8 @@ public enum ImportStatus
     /// <summary>It was there already, but not every owner held its files whole: they were put again.</summary>
     Restored = 3,
 
-    /// <summary>It is in the catalogue, and some owner does not hold all of its files, or does not say.</summary>
+    /// <summary>
+    /// It is in the catalogue, each of its files durable at one owner at least; another is not known to hold them all.
+    /// </summary>
     Incomplete = 4,
 }

@@ -1,3 +1,4 @@
+using SpotifyCore.Content.Identity;
 using SpotifyCore.Import.Sources;
 
 namespace SpotifyCore.Import.Running;
@@ -14,6 +15,7 @@ public sealed class ImportTotals(IReadOnlyList<SourceFile> sources, TimeProvider
     private readonly Lock _lock = new();
     private readonly List<SourceProgress> _underWay = [];
     private readonly HashSet<SourceProgress> _learnt = [];
+    private readonly Dictionary<NodeAddress, int> _missing = [];
     private readonly RemainingSound _remaining = new(sources);
     private long _workStarted = time.GetTimestamp();
     private long _decoded;
@@ -61,6 +63,9 @@ public sealed class ImportTotals(IReadOnlyList<SourceFile> sources, TimeProvider
 
     /// <summary>Sources that are there while some owner is not known to hold all of their files.</summary>
     public int Incomplete { get; private set; }
+
+    /// <summary>For each master that is not known to hold all it should, how many files of this run it lacks.</summary>
+    public IReadOnlyDictionary<NodeAddress, int> Missing => _missing;
 
     /// <summary>Sources that ended, one way or other.</summary>
     public int Done => Imported + Known + Failed + Restored + Incomplete;
@@ -138,11 +143,15 @@ public sealed class ImportTotals(IReadOnlyList<SourceFile> sources, TimeProvider
                 break;
             case ImportStatus.Incomplete:
                 Incomplete++;
+                Sound += result.Duration;
                 break;
             default:
                 Failed++;
                 break;
         }
+
+        foreach (var copy in result.Missing)
+            _missing[copy.Master] = _missing.GetValueOrDefault(copy.Master) + 1;
     }
 
     private void End(ImportResult result)

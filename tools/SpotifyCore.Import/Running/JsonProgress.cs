@@ -30,7 +30,7 @@ public sealed class JsonProgress(TextWriter output) : IImportProgress
         if (result.Status != ImportStatus.Failed)
             json.WriteString("track", result.Track);
 
-        if (result.Status is ImportStatus.Imported or ImportStatus.Restored)
+        if (result.Title.Length > 0)
         {
             json.WriteString("title", result.Title);
             json.WriteNumber("seconds", Math.Round(result.Duration.TotalSeconds, 3));
@@ -65,10 +65,28 @@ public sealed class JsonProgress(TextWriter output) : IImportProgress
         if (_totals.Stopped is { } reason)
             json.WriteString("stopped", reason);
 
+        WriteMissing(json);
         json.WriteNumber("seconds", Math.Round(_totals.Elapsed.TotalSeconds, 3));
         json.WriteNumber("sound_seconds", Math.Round(_totals.Sound.TotalSeconds, 3));
         WriteRate(json);
     });
+
+    private void WriteMissing(Utf8JsonWriter json)
+    {
+        if (_totals!.Missing.Count == 0)
+            return;
+
+        json.WriteStartArray("missing");
+        foreach (var (master, files) in _totals.Missing)
+        {
+            json.WriteStartObject();
+            json.WriteString("master", master.ToString());
+            json.WriteNumber("files", files);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
 
     private void WriteRate(Utf8JsonWriter json) =>
         json.WriteNumber("x_realtime", Math.Round(_totals!.TimesRealTime, 2));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using SpotifyCore.Content.Text;
+using SpotifyCore.Import.Masters;
 
 namespace SpotifyCore.Import.Running;
 
@@ -58,7 +59,9 @@ public sealed class TerminalProgress(TextWriter output, Func<int> width) : IImpo
         if (_totals.Restored > 0)
             output.WriteLine($"{_totals.Restored} known had lost copies, which are stored again");
         if (_totals.Incomplete > 0)
-            output.WriteLine($"{_totals.Incomplete} known are not at all of their masters: see above");
+            output.WriteLine($"{_totals.Incomplete} are to be played, and not at all of their masters yet:");
+        foreach (var (master, files) in _totals.Missing)
+            output.WriteLine($"{MissingCopy.Files(files)} no copy at master {master}; it fetches them by itself when it is back");
 
         var why = _totals.Stopped is { } reason ? $"Stopped: {reason};" : "Interrupted with";
         if (isInterrupted)

@@ -12,8 +12,8 @@ namespace SpotifyCore.Import.Running;
 
 /// <summary>
 /// Takes one source all the way: look for earlier work, decode, encode, seal, store, add to the catalogue, in this
-/// order, so
-/// that a track is in the catalogue only when its files are safe. Safe for many threads.
+/// order, so that a track is in the catalogue only when each of its files is durable. It is imported when every owner
+/// has them so, and incomplete until then. Safe for many threads.
 /// </summary>
 /// <param name="librarian">Catalogue and keys.</param>
 /// <param name="store">Master storage.</param>
@@ -65,15 +65,17 @@ public sealed class TrackImport(
 
         // Those who do not answer would not take anything either.
         if (missing.TrueForAll(static copy => copy.IsSilent))
-            return ImportResult.Incomplete(source, known.Track, missing.Select(static copy => copy.ToString()));
+            return ImportResult.Incomplete(source, known.Track, missing);
 
         try
         {
-            return await ImportAsync(progress, hash, cancellationToken) with { Status = ImportStatus.Restored };
+            var put = await ImportAsync(progress, hash, cancellationToken);
+            return put.Missing.Count == 0 ? put with { Status = ImportStatus.Restored } : put;
         }
         catch (StoreException failed) when (failed is not NoSpaceException)
         {
-            return ImportResult.Incomplete(source, known.Track, [failed.Message]);
+            var result = ImportResult.Incomplete(source, known.Track, missing);
+            return result with { Problems = [.. result.Problems, failed.Message] };
         }
     }
 
@@ -85,8 +87,9 @@ public sealed class TrackImport(
             await OnCoreAsync(() => ReadAsync(progress, cancellationToken), cancellationToken);
         using (decoded)
         {
-            var files = await Task.WhenAll(
+            var stored = await Task.WhenAll(
                 EncoderSettings.BitsPerSecond.Select(rate => StoreAsync(decoded, rate, progress, cancellationToken)));
+            MissingCopy[] missing = [.. stored.SelectMany(static file => file.Missing)];
             var request = new AddTrackRequest
             {
                 SourceHash = ByteString.CopyFrom(hash),
@@ -94,7 +97,7 @@ public sealed class TrackImport(
                 SourceName = Path.GetFileName(source.Name),
                 Track = decoded.Pcm.Track.ToString(),
                 Tags = facts.Tags,
-                Files = { files },
+                Files = { stored.Select(static file => file.File) },
                 Loudness = decoded.Loudness.Integrated,
                 Peak = decoded.Loudness.TruePeak,
                 Cover = cover,
@@ -104,7 +107,15 @@ public sealed class TrackImport(
                 ? [.. decoded.Warnings, "its cover is damaged or too large and was left out"]
                 : decoded.Warnings;
             return new ImportResult(
-                source, ImportStatus.Imported, request.Track, facts.Tags.Title, decoded.Pcm.Duration, warnings);
+                source,
+                missing.Length == 0 ? ImportStatus.Imported : ImportStatus.Incomplete,
+                request.Track,
+                facts.Tags.Title,
+                decoded.Pcm.Duration,
+                [.. warnings, .. MissingCopy.Describe(missing)])
+            {
+                Missing = missing,
+            };
         }
     }
 
@@ -118,7 +129,7 @@ public sealed class TrackImport(
         return (facts, await SourceDecoder.DecodeAsync(progress, facts, scratch, cancellationToken), cover);
     }
 
-    private async Task<ImportedFile> StoreAsync(
+    private async Task<(ImportedFile File, IReadOnlyList<MissingCopy> Missing)> StoreAsync(
         DecodedSource decoded, int bitsPerSecond, SourceProgress progress, CancellationToken cancellationToken)
     {
         using var file = await OnCoreAsync(
@@ -127,12 +138,14 @@ public sealed class TrackImport(
             cancellationToken);
         var key = await librarian.DeriveKeyAsync(file.PlaintextHash, cancellationToken);
         var manifest = FileSealer.Seal(file, key, decoded.Pcm, decoded.Loudness);
-        await store.StoreAsync(manifest, new FileChunkReader(file.Content.SafeFileHandle, manifest), cancellationToken);
-        return new ImportedFile
+        var chunks = new FileChunkReader(file.Content.SafeFileHandle, manifest);
+        var missing = await store.StoreAsync(manifest, chunks, cancellationToken);
+        var imported = new ImportedFile
         {
             Manifest = ByteString.CopyFrom(manifest.Bytes.Span),
             PlaintextHash = ByteString.CopyFrom(file.PlaintextHash),
         };
+        return (imported, missing);
     }
 
     private async Task<T> OnCoreAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)

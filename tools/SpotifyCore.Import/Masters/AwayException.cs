@@ -1,0 +1,5 @@
+namespace SpotifyCore.Import.Masters;
+
+/// <summary>A master did not take a file because it is out of reach, or stayed busy: others may do.</summary>
+public sealed class AwayException(string message, Exception? innerException = null)
+    : StoreException(message, innerException);
