@@ -49,11 +49,7 @@ public sealed class LoginDesk(AccountStore accounts, SessionStore sessions, Logi
             throttle.End(name, device, address, outcome, time.GetInstant());
         }
 
-        if (account is null)
-            return LoginResult.Wrong;
-
-        var (token, session) = sessions.Open(account, peer);
-        return LoginResult.Opened(token, session);
+        return account is null ? LoginResult.Wrong : LoginResult.Right(sessions.Open(account, peer));
     }
 
     private async Task<CheckedAccount?> VerifyAsync(

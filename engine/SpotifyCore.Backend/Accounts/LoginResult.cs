@@ -6,6 +6,9 @@ namespace SpotifyCore.Backend.Accounts;
 /// <param name="Wait">How long to wait before the next try; zero when the try counted.</param>
 public sealed record LoginResult(string? Token, Session? Session, TimeSpan Wait)
 {
+    /// <summary>SHA-256 of the tokens of the sessions that this one has ended.</summary>
+    public IReadOnlyList<byte[]> Replaced { get; private init; } = [];
+
     /// <summary>Wrong name or password; which of them is not told.</summary>
     public static LoginResult Wrong { get; } = new(null, null, TimeSpan.Zero);
 
@@ -13,5 +16,6 @@ public sealed record LoginResult(string? Token, Session? Session, TimeSpan Wait)
     public static LoginResult Throttled(TimeSpan wait) => new(null, null, wait);
 
     /// <summary>Right.</summary>
-    public static LoginResult Opened(string token, Session session) => new(token, session, TimeSpan.Zero);
+    public static LoginResult Right(OpenedSession opened) =>
+        new(opened.Token, opened.Session, TimeSpan.Zero) { Replaced = opened.Replaced };
 }

@@ -23,13 +23,14 @@ public sealed class SessionStore(ServiceDatabase database, TimeProvider time, Ti
     private const int TokenSize = 32;
     private const int PseudonymSize = 16;
 
-    /// <summary>Opens a session; the token is for the client alone.</summary>
-    public (string Token, Session Session) Open(Account account, PeerId peer)
+    /// <summary>Opens a session.</summary>
+    public OpenedSession Open(Account account, PeerId peer)
     {
         var token = RandomNumberGenerator.GetBytes(TokenSize);
         var hash = SHA256.HashData(token);
-        var session = database.Write(connection => Insert(connection, hash, account, peer));
-        return (Base64Url.EncodeToString(token), session);
+        var replaced = new List<byte[]>();
+        var session = database.Write(connection => Insert(connection, hash, account, peer, replaced));
+        return new OpenedSession(Base64Url.EncodeToString(token), session) { Replaced = replaced };
     }
 
     /// <summary>The session of a token, or null when there is none or it has expired.</summary>
@@ -77,21 +78,24 @@ public sealed class SessionStore(ServiceDatabase database, TimeProvider time, Ti
 
     private long Expiry => (time.GetUtcNow() + lifetime).ToUnixTimeMilliseconds();
 
-    private Session Insert(SqliteConnection connection, byte[] hash, Account account, PeerId peer)
+    private Session Insert(
+        SqliteConnection connection, byte[] hash, Account account, PeerId peer, List<byte[]> replaced)
     {
         var key = BytesOf(peer);
         connection.Execute("DELETE FROM sessions WHERE expires <= $now", ("$now", Now));
         var pseudonym = connection
             .Query("SELECT pseudonym FROM sessions WHERE account = $account LIMIT 1", ("$account", account.Id))
             .Single(static row => row.GetBlob(0)) ?? RandomNumberGenerator.GetBytes(PseudonymSize);
-        connection.Execute(
-            "DELETE FROM sessions WHERE account = $account AND peer = $peer", ("$account", account.Id), ("$peer", key));
-        connection.Execute(
+        replaced.AddRange(connection.Query(
+            "DELETE FROM sessions WHERE account = $account AND peer = $peer RETURNING token_hash",
+            ("$account", account.Id), ("$peer", key)).All(static row => row.GetBlob(0)));
+        replaced.AddRange(connection.Query(
             """
             DELETE FROM sessions WHERE token_hash IN (
               SELECT token_hash FROM sessions WHERE account = $account ORDER BY expires DESC LIMIT -1 OFFSET $keep)
+            RETURNING token_hash
             """,
-            ("$account", account.Id), ("$keep", MaxPerAccount - 1));
+            ("$account", account.Id), ("$keep", MaxPerAccount - 1)).All(static row => row.GetBlob(0)));
         connection.Execute(
             "INSERT OR REPLACE INTO devices (account, peer, seen) VALUES ($account, $peer, $now)",
             ("$account", account.Id), ("$peer", key), ("$now", Now));

@@ -13,7 +13,7 @@ namespace SpotifyCore.Backend.Services;
 
 /// <summary>Sessions and tickets.</summary>
 internal sealed class LoginCalls(
-    LoginDesk desk, LoginChallenges challenges, TicketAuthority tickets, ILogger<LoginCalls> logger)
+    LoginDesk desk, LoginChallenges challenges, TicketAuthority tickets, PeerDirectory peers, ILogger<LoginCalls> logger)
 {
     public Task<LoginChallenge> GetLoginChallengeAsync() =>
         Task.FromResult(new LoginChallenge { Challenge = ByteString.CopyFrom(challenges.Issue()) });
@@ -25,6 +25,9 @@ internal sealed class LoginCalls(
         var result = await desk.LoginAsync(request.Name, request.Password, peer, address, call.CancellationToken);
         if (result is not { Token: { } token, Session: { } session })
             throw Refuse(result.Wait, address);
+
+        foreach (var replaced in result.Replaced)
+            peers.End(replaced);
 
         logger.LoggedIn(session.Account.Name, peer);
         var reply = new LoginReply { Session = token, Ticket = tickets.Issue(session), Keys = tickets.Publish() };

@@ -57,14 +57,14 @@ internal sealed class PeerDirectory(Tracker tracker, TimeProvider time, ILogger<
         }
     }
 
-    /// <summary>Ends what is online under a session.</summary>
-    public void End(Session session)
+    /// <summary>Ends what is online under a session, which has ended: SHA-256 of its token names it.</summary>
+    public void End(byte[] tokenHash)
     {
         lock (_guard)
         {
             foreach (var presence in _live.Values)
             {
-                if (presence.Session.TokenHash.AsSpan().SequenceEqual(session.TokenHash))
+                if (presence.Session.TokenHash.AsSpan().SequenceEqual(tokenHash))
                     presence.End();
             }
         }

@@ -21,7 +21,7 @@ internal sealed class SessionCalls(SessionStore sessions, TicketAuthority ticket
     {
         var session = CallerGate.SessionOf(call);
         sessions.Close(session);
-        peers.End(session);
+        peers.End(session.TokenHash);
         return Task.FromResult(new LogOutReply());
     }
 }

@@ -5,6 +5,7 @@ using SpotifyCore.Contracts;
 using SpotifyCore.Contracts.Login;
 using SpotifyCore.Protocol.Trust;
 using SpotifyCore.Testing.Calls;
+using static SpotifyCore.Backend.Tests.Services.OnlineCalls;
 
 namespace SpotifyCore.Backend.Tests.Services;
 
@@ -141,20 +142,45 @@ public sealed class LoginTests(BackendFixture backend) : IClassFixture<BackendFi
     {
         var login = await backend.LoginAsync("ann", peer: 10);
         using var channel = backend.Connect(login.Session);
-        using var online = channel.AccessPoint().Session();
-        await online.RequestStream.WriteAsync(new ClientNotice { Online = new ClientOnline { ListenPort = 1 } });
-        Assert.NotNull((await online.NextAsync())!.Welcome);
+        using var online = await GoOnlineAsync(channel);
 
         await channel.AccessPoint().LogOutAsync(new LogOutRequest());
 
-        await CallAssert.FailsAsync(StatusCode.Unauthenticated, async () =>
-        {
-            while (await online.NextAsync() is not null)
-                continue;
-        });
+        await CallAssert.FailsAsync(StatusCode.Unauthenticated, () => ReadToEndAsync(online));
         await CallAssert.FailsAsync(
             StatusCode.Unauthenticated, () =>
                 channel.AccessPoint().RefreshTicketAsync(new RefreshTicketRequest()).ResponseAsync);
+    }
+
+    [Fact]
+    public async Task Login_OfAClientThatIsOnline_EndsTheStreamOfTheSessionItReplaces()
+    {
+        using var before = await backend.ConnectAsync("dot", peer: 60);
+        using var beside = await backend.ConnectAsync("dot", peer: 61);
+        using var replaced = await GoOnlineAsync(before);
+        using var other = await GoOnlineAsync(beside);
+
+        var login = await backend.LoginAsync("dot", peer: 60);
+
+        await CallAssert.FailsAsync(StatusCode.Unauthenticated, () => ReadToEndAsync(replaced));
+        using var after = backend.Connect(login.Session);
+        using var again = await GoOnlineAsync(after);
+        await other.RequestStream.WriteAsync(new ClientNotice { Port = new PortChanged { ListenPort = 2 } });
+    }
+
+    [Fact]
+    public async Task Login_MoreThanAnAccountMayHave_EndsTheStreamOfTheOldest()
+    {
+        using var oldest = await backend.ConnectAsync("crowd", peer: 100);
+        using var online = await GoOnlineAsync(oldest);
+        for (var other = 1; other <= SessionStore.MaxPerAccount; other++)
+        {
+            // Each expires later than the one before.
+            backend.Time.Advance(TimeSpan.FromSeconds(1));
+            await backend.LoginAsync("crowd", peer: 100 + other);
+        }
+
+        await CallAssert.FailsAsync(StatusCode.Unauthenticated, () => ReadToEndAsync(online));
     }
 
     [Fact]

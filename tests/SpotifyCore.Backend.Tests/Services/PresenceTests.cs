@@ -4,6 +4,7 @@ using SpotifyCore.Content.Identity;
 using SpotifyCore.Contracts;
 using SpotifyCore.Contracts.Endpoints;
 using SpotifyCore.Testing.Calls;
+using static SpotifyCore.Backend.Tests.Services.OnlineCalls;
 
 namespace SpotifyCore.Backend.Tests.Services;
 
@@ -187,27 +188,6 @@ public sealed class PresenceTests(BackendFixture backend) : IClassFixture<Backen
             await call.RequestStream.WriteAsync(notice);
 
         await CallAssert.FailsAsync(StatusCode.InvalidArgument, () => ReadToEndAsync(call));
-    }
-
-    private static Task<AsyncDuplexStreamingCall<ClientNotice, ServerNotice>> GoOnlineAsync(
-        EndpointChannel channel, int port, string site = "") =>
-        GoOnlineAsync(channel, new ClientOnline { ListenPort = port, Site = site });
-
-    private static async Task<AsyncDuplexStreamingCall<ClientNotice, ServerNotice>> GoOnlineAsync(
-        EndpointChannel channel, ClientOnline place)
-    {
-        var call = channel.AccessPoint().Session();
-        await call.RequestStream.WriteAsync(new ClientNotice { Online = place });
-        Assert.NotNull((await call.NextAsync())!.Welcome);
-        return call;
-    }
-
-    private static async Task<ServerNotice?> ReadToEndAsync(AsyncDuplexStreamingCall<ClientNotice, ServerNotice> call)
-    {
-        while (await call.NextAsync() is not null)
-            continue;
-
-        return null;
     }
 
     /// <summary>Asks until as many peers are told as expected: notices travel beside the asking.</summary>
