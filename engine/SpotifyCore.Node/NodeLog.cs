@@ -60,6 +60,9 @@ internal static partial class NodeLog
     [LoggerMessage(7046, LogLevel.Error, "Comparing the files of {Member} with those here failed")]
     public static partial void ListingFailed(this ILogger logger, PeerId member, Exception failed);
 
+    [LoggerMessage(7048, LogLevel.Warning, "How far the vault was read for damage can't be kept: {Reason}")]
+    public static partial void ScrubPlaceLost(this ILogger logger, string reason);
+
     [LoggerMessage(7047, LogLevel.Error, "The connection to {Address} failed")]
     public static partial void LinkBroke(this ILogger logger, NodeAddress address, Exception failed);
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -117,17 +116,24 @@ public static class NodeServices
     {
         Bind<RepairOptions, RepairOptionsValidator>(builder, options, "Repair");
         Bind<ScrubOptions, ScrubOptionsValidator>(builder, options, "Scrub");
+        builder.Services.AddSingleton(static services => new ScrubPlace(
+            Path.Combine(Options<NodeOptions>(services).DataDirectory, "scrub"),
+            services.GetRequiredService<TimeProvider>(),
+            services.GetRequiredService<ILogger<ScrubPlace>>()));
         builder.Services.AddSingleton(static services => new RepairPlanner(
             services.GetRequiredService<KnownNodes>().Owners.Placement,
             services.GetRequiredService<NodeIdentity>().Id,
             PlannerOptions(Options<RepairOptions>(services), Options<ScrubOptions>(services)),
-            FileId.Read(RandomNumberGenerator.GetBytes(FileId.Size))));
+            services.GetRequiredService<ScrubPlace>().After));
         builder.Services.AddHostedService(static services => new VaultRepair(
             services.GetRequiredService<IVault>(),
             services.GetRequiredService<KnownNodes>().Owners,
             services.GetRequiredService<RepairPlanner>(),
             services.GetRequiredService<TimeProvider>(),
-            services.GetRequiredService<ILogger<VaultRepair>>()));
+            services.GetRequiredService<ILogger<VaultRepair>>())
+        {
+            Place = services.GetRequiredService<ScrubPlace>(),
+        });
         return builder;
     }
 

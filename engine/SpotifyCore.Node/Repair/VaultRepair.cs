@@ -51,9 +51,14 @@ internal sealed class VaultRepair : IHostedService, IDisposable
             Timeout.InfiniteTimeSpan);
     }
 
+    /// <summary>Keeps how far the scrub has come; set once.</summary>
+    public required ScrubPlace Place { private get; init; }
+
     public Task StartAsync(CancellationToken cancellationToken)
     {
         _vault.DamageFound += OnDamage;
+        _vault.Absent += OnAbsence;
+        _vault.Lost += OnLoss;
         foreach (var link in _owners.Links.Values)
             Run(() => HoldConnectionAsync(link));
 
@@ -64,6 +69,9 @@ internal sealed class VaultRepair : IHostedService, IDisposable
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         _vault.DamageFound -= OnDamage;
+        _vault.Absent -= OnAbsence;
+        _vault.Lost -= OnLoss;
+        Place.Keep();
         await _stopping.CancelAsync();
         Task[] running;
         lock (_planning)
@@ -79,6 +87,10 @@ internal sealed class VaultRepair : IHostedService, IDisposable
     }
 
     private void OnDamage(FileId file) => Decide(planner => planner.Damaged(file));
+
+    private void OnAbsence(FileId file) => Decide(planner => planner.Absent(file, _time.GetInstant()));
+
+    private void OnLoss() => Decide(planner => planner.Lost(_time.GetInstant()));
 
     /// <summary>Tells the planner what happened and begins what it then wants done.</summary>
     private void Decide(Action<RepairPlanner> tell)
@@ -239,6 +251,7 @@ internal sealed class VaultRepair : IHostedService, IDisposable
             bytes = VaultScrubber.BytesAtOnce;
         }
 
+        Place.Note(file ?? default);
         Decide(planner => planner.Scrubbed(file, bytes, _time.GetInstant()));
     }
 }

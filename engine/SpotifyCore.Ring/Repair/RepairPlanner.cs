@@ -12,10 +12,7 @@ namespace SpotifyCore.Ring.Repair;
 /// <param name="placement">Who owns what.</param>
 /// <param name="self">This master.</param>
 /// <param name="options">Rates.</param>
-/// <param name="scrubAfter">
-/// The file after which the first scrub begins: drawn by chance, so that masters that are often started anew get to
-/// all of their files.
-/// </param>
+/// <param name="scrubAfter">The file after which the first scrub begins: where the last one ended.</param>
 public sealed class RepairPlanner(
     RendezvousPlacement placement, PeerId self, RepairPlannerOptions options, FileId scrubAfter)
 {
@@ -29,6 +26,7 @@ public sealed class RepairPlanner(
     private int _fetching;
     private Instant _fetchAt;
     private Instant _retryAt = Instant.Never;
+    private Instant? _listedAt;
     private TimeSpan _retry = options.FirstRetry;
     private FileId _scrubAfter = scrubAfter;
     private Instant _scrubAt;
@@ -92,7 +90,7 @@ public sealed class RepairPlanner(
     /// <param name="now">The time.</param>
     public void ListFailed(PeerId member, bool mayAnswer, Instant now)
     {
-        Find(member)?.Take([], hasMore: false);
+        Find(member)?.Fail();
         if (mayAnswer)
             RetryLater(now);
     }
@@ -103,6 +101,20 @@ public sealed class RepairPlanner(
         if (placement.IsOwner(file, self) && _known.Count < MostWaiting && _known.Add(file))
             _damaged.Enqueue(file);
     }
+
+    /// <summary>
+    /// A file was asked for that is not here. If it is an owned one, others may have it and more may be lacking: what they
+    /// hold is listed again. Whoever asks for what never was must not keep everybody listing, so no more often than what
+    /// failed is tried again at most.
+    /// </summary>
+    public void Absent(FileId file, Instant now)
+    {
+        if (placement.IsOwner(file, self) && !_known.Contains(file))
+            ListAgain(now, options.LongestRetry);
+    }
+
+    /// <summary>All that is held here may be lost: what the others hold is listed again.</summary>
+    public void Lost(Instant now) => ListAgain(now, options.FirstRetry);
 
     /// <summary>A fetch ended.</summary>
     /// <param name="file">What was fetched.</param>
@@ -145,7 +157,7 @@ public sealed class RepairPlanner(
         _roundBegan = null;
 
         // What went missing in silence is found in the lists of the others.
-        RestartLists();
+        RestartLists(now);
     }
 
     /// <summary>Adds what is to be done now.</summary>
@@ -154,16 +166,16 @@ public sealed class RepairPlanner(
         if (_retryAt <= now)
         {
             _retryAt = Instant.Never;
-            RestartLists();
+            RestartLists(now);
         }
 
         PlanFetches(now, actions);
         foreach (var member in _members)
         {
-            if (!member.IsUp || !member.IsDue || member.IsAsked || _known.Count >= MostWaiting)
+            if (!member.IsDue || _known.Count >= MostWaiting)
                 continue;
 
-            member.IsAsked = true;
+            member.Ask();
             actions.Add(new RepairAction(RepairActionKind.List, member.Id, member.After));
         }
 
@@ -204,8 +216,15 @@ public sealed class RepairPlanner(
         _retry = _retry * 2 < options.LongestRetry ? _retry * 2 : options.LongestRetry;
     }
 
-    private void RestartLists()
+    private void ListAgain(Instant now, TimeSpan atMostEvery)
     {
+        var soonest = _listedAt is { } listed && now < listed + atMostEvery ? listed + atMostEvery : now;
+        _retryAt = Instant.Min(_retryAt, soonest);
+    }
+
+    private void RestartLists(Instant now)
+    {
+        _listedAt = now;
         foreach (var member in _members)
             member.Restart();
     }

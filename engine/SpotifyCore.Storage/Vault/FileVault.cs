@@ -20,7 +20,9 @@ public sealed class FileVault : IVault, IDisposable
     private readonly OpenObjects _open;
     private readonly ConcurrentDictionary<FileId, bool> _damaged = new();
     private readonly ILogger<FileVault> _logger;
+    private readonly string _directory;
     private long _damagedReads;
+    private int _isLost;
 
     /// <summary>Opens the vault in a directory, which is made when it is not there.</summary>
     /// <exception cref="IOException">Another process has the directory, or it cannot be written.</exception>
@@ -30,6 +32,7 @@ public sealed class FileVault : IVault, IDisposable
         _lock = DirectoryLock.Take(options.Directory);
         _layout = new VaultLayout(options.Directory);
         _open = new OpenObjects(options.OpenFiles);
+        _directory = options.Directory;
         _logger = logger;
         logger.LogVaultOpened(options.Directory, _layout.Prepare());
     }
@@ -41,10 +44,40 @@ public sealed class FileVault : IVault, IDisposable
     public event Action<FileId>? DamageFound;
 
     /// <inheritdoc/>
-    public bool Contains(FileId file) => !_damaged.ContainsKey(file) && File.Exists(_layout.PathOf(file));
+    public event Action<FileId>? Absent;
 
     /// <inheritdoc/>
-    public bool Holds(FileId file) => Contains(file) && Find(file) is { HasWholeLength: true };
+    public event Action? Lost;
+
+    /// <inheritdoc/>
+    public bool Contains(FileId file)
+    {
+        if (_damaged.ContainsKey(file))
+            return false;
+        if (File.Exists(_layout.PathOf(file)))
+            return true;
+
+        NoteAbsence();
+        return false;
+    }
+
+    /// <inheritdoc/>
+    public bool Holds(FileId file)
+    {
+        while (Contains(file) && Find(file) is { } found)
+        {
+            try
+            {
+                return found.HasWholeLength;
+            }
+            catch (ObjectDisposedException)
+            {
+                // Closed for another file meanwhile: it is opened again.
+            }
+        }
+
+        return false;
+    }
 
     /// <inheritdoc/>
     public ValueTask<FilePage> ListAsync(
@@ -152,7 +185,11 @@ public sealed class FileVault : IVault, IDisposable
     {
         var path = _layout.PathOf(file);
         if (!File.Exists(path))
+        {
+            NoteAbsence();
+            Absent?.Invoke(file);
             return null;
+        }
 
         string reason;
         try
@@ -206,8 +243,20 @@ public sealed class FileVault : IVault, IDisposable
         return true;
     }
 
+    /// <summary>A file is not there: one that never was, or was all of the vault deleted?</summary>
+    private void NoteAbsence()
+    {
+        var isThere = _layout.IsThere;
+        if (Interlocked.Exchange(ref _isLost, isThere ? 0 : 1) != 0 || isThere)
+            return;
+
+        _logger.LogVaultLost(_directory);
+        Lost?.Invoke();
+    }
+
     private FilePage List(FileId after, int limit)
     {
+        NoteAbsence();
         var files = _layout.EnumerateAfter(after).Take(limit + 1).ToList();
         var hasMore = files.Count > limit;
         return new FilePage(hasMore ? files[..limit] : files, hasMore);

@@ -17,6 +17,9 @@ internal sealed class VaultLayout(string root)
     private readonly string _incoming = Path.Combine(root, "incoming");
     private int _temporaries;
 
+    /// <summary>True when the directory of the files is there.</summary>
+    public bool IsThere => System.IO.Directory.Exists(_objects);
+
     /// <summary>Makes the directories and removes what was left unfinished.</summary>
     /// <returns>How many files were.</returns>
     public int Prepare()
@@ -53,9 +56,12 @@ internal sealed class VaultLayout(string root)
         var partition = Path.GetDirectoryName(path)!;
         if (!System.IO.Directory.Exists(partition))
         {
+            var wasThere = IsThere;
             System.IO.Directory.CreateDirectory(partition);
             DurableFile.SyncDirectory(Path.GetDirectoryName(partition)!);
             DurableFile.SyncDirectory(_objects);
+            if (!wasThere)
+                SyncRoot();
         }
 
         DurableFile.Publish(temporary, path);
@@ -79,6 +85,13 @@ internal sealed class VaultLayout(string root)
                 }
             }
         }
+    }
+
+    // All of it was deleted meanwhile.
+    private void SyncRoot()
+    {
+        DurableFile.SyncDirectory(root);
+        DurableFile.SyncDirectory(Path.GetDirectoryName(Path.GetFullPath(root))!);
     }
 
     private static IEnumerable<string> Sorted(string directory, string from)

@@ -15,6 +15,9 @@ internal static partial class VaultLog
     [LoggerMessage(2022, LogLevel.Error, "File {File} in the vault cannot be read: {Reason}")]
     public static partial void LogFileDamaged(this ILogger logger, FileId file, string reason);
 
+    [LoggerMessage(2024, LogLevel.Error, "The vault {Directory} is gone: its files are lost unless others have them")]
+    public static partial void LogVaultLost(this ILogger logger, string directory);
+
     [LoggerMessage(2023, LogLevel.Debug, "File {File} stored, {Bytes} bytes")]
     public static partial void LogStored(this ILogger logger, FileId file, long bytes);
 }

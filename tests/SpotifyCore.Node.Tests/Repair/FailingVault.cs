@@ -20,6 +20,18 @@ internal sealed class FailingVault(IVault vault) : IVault
         remove => vault.DamageFound -= value;
     }
 
+    public event Action<FileId>? Absent
+    {
+        add => vault.Absent += value;
+        remove => vault.Absent -= value;
+    }
+
+    public event Action? Lost
+    {
+        add => vault.Lost += value;
+        remove => vault.Lost -= value;
+    }
+
     public bool Contains(FileId file)
     {
         OnContains(file);

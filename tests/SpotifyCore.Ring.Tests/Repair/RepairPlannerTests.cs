@@ -239,6 +239,86 @@ public sealed class RepairPlannerTests
     }
 
     [Fact]
+    public void Lost_ListsTheOthersAgainAtOnceAndThenAfterTheFirstWait()
+    {
+        var planner = Listed();
+        planner.Lost(At(10));
+        Assert.Equal([List(Other, default)], Plan(planner, 10));
+        planner.Listed(Other, [Owned[0]], [false], hasMore: false);
+        Assert.Equal([Fetch(Other, Owned[0])], Plan(planner, 10));
+
+        planner.Lost(At(11));
+        Assert.Empty(Plan(planner, 39));
+        Assert.Equal([List(Other, default)], Plan(planner, 40));
+    }
+
+    [Fact]
+    public void Absent_OwnedFile_ListsTheOthersAgainOnceAnHourAtMost()
+    {
+        var planner = Listed();
+        planner.Absent(Foreign, At(10));
+        Assert.Equal(Instant.Never, planner.NextWake);
+
+        planner.Absent(Owned[0], At(10));
+        Assert.Equal([List(Other, default)], Plan(planner, 10));
+        planner.Listed(Other, [Owned[1]], [true], hasMore: false);
+
+        planner.Absent(Owned[0], At(11));
+        planner.Absent(Owned[1], At(3_000));
+        Assert.Empty(Plan(planner, 3_609));
+        Assert.Equal([List(Other, default)], Plan(planner, 3_610));
+    }
+
+    [Fact]
+    public void Absent_FileThatIsBeingFetched_AsksForNothing()
+    {
+        var planner = Create();
+        Lack(planner, Owned[0]);
+        Plan(planner, 0);
+
+        planner.Absent(Owned[0], At(1));
+
+        Assert.Empty(Plan(planner, 2));
+    }
+
+    [Fact]
+    public void ListFailed_AmongThePages_GoesOnThereAndRoundToThere()
+    {
+        var planner = Create();
+        planner.MemberUp(Other);
+        Plan(planner, 0);
+        planner.Listed(Other, [Owned[2]], [true], hasMore: true);
+        Assert.Equal([List(Other, Owned[2])], Plan(planner, 0));
+
+        planner.ListFailed(Other, mayAnswer: true, At(1));
+        Assert.Empty(Plan(planner, 30));
+        Assert.Equal([List(Other, Owned[2])], Plan(planner, 31));
+        planner.Listed(Other, [Owned[5]], [true], hasMore: false);
+        Assert.Equal([List(Other, default)], Plan(planner, 31));
+        planner.Listed(Other, [Owned[1]], [true], hasMore: true);
+        Assert.Equal([List(Other, Owned[1])], Plan(planner, 31));
+        planner.Listed(Other, [Owned[3]], [true], hasMore: true);
+        Assert.Empty(Plan(planner, 31));
+    }
+
+    [Fact]
+    public void MemberUp_AgainAndAgain_GetsThroughAllPages()
+    {
+        var planner = Create();
+        var pages = 0;
+        for (var last = default(FileId); last != Owned[7]; pages++)
+        {
+            planner.MemberUp(Other);
+            var asked = Assert.Single(Plan(planner, 0));
+            last = Owned.First(file => file.CompareTo(asked.File) > 0);
+            planner.Listed(Other, [last], [true], hasMore: true);
+            planner.MemberDown(Other);
+        }
+
+        Assert.Equal(Owned.Length, pages);
+    }
+
+    [Fact]
     public void NextWake_NothingToDo_IsNever() => Assert.Equal(Instant.Never, Create().NextWake);
 
     private static IEnumerable<FileId> Files() =>
@@ -257,6 +337,15 @@ public sealed class RepairPlannerTests
         var actions = new List<RepairAction>();
         planner.Plan(At(seconds), actions);
         return actions;
+    }
+
+    private RepairPlanner Listed()
+    {
+        var planner = Create();
+        planner.MemberUp(Other);
+        Plan(planner, 0);
+        planner.Listed(Other, [], [], hasMore: false);
+        return planner;
     }
 
     private static void Lack(RepairPlanner planner, params FileId[] files)

@@ -176,6 +176,52 @@ public sealed class FileVaultTests : VaultContract, IDisposable
         await AssertReadsAsync(vault, file, 0, 4, 4);
     }
 
+    [Theory]
+    [InlineData("read")]
+    [InlineData("list")]
+    [InlineData("put")]
+    public async Task Directory_Deleted_IsReportedOnceUntilItIsThereAgain(string use)
+    {
+        var file = await StoreAsync(Open(), 1, 50_000);
+        var vault = Open();
+        var (lost, absent) = (0, new List<FileId>());
+        vault.Lost += () => lost++;
+        vault.Absent += absent.Add;
+        Assert.Equal(ChunkReadResult.NotFound, await ReadAsync(vault, new FileId(9), 0, 1));
+        Assert.Equal((0, new FileId(9)), (lost, Assert.Single(absent)));
+
+        for (var time = 1; time <= 2; time++)
+        {
+            Directory.Delete(_directory["vault"], recursive: true);
+            if (use == "read")
+                await ReadAsync(vault, file.Id, 0, 1);
+            else if (use == "list")
+                await vault.ListAsync(default, 10);
+
+            await StoreAsync(vault, 1, 50_000);
+            Assert.Equal(time, lost);
+            await AssertReadsAsync(vault, file, 0, 4, 4);
+            Assert.Single((await vault.ListAsync(default, 10)).Files);
+        }
+    }
+
+    [Fact]
+    public async Task Holds_WhileFilesAreClosedForOthers_IsTrue()
+    {
+        var vault = Open(openFiles: 1);
+        var files = new List<FileId>();
+        for (var seed = 1; seed <= 4; seed++)
+            files.Add((await StoreAsync(vault, seed, 1_000)).Id);
+
+        await Parallel.ForEachAsync(files, (file, _) =>
+        {
+            for (var i = 0; i < 5_000; i++)
+                Assert.True(vault.Holds(file));
+
+            return ValueTask.CompletedTask;
+        });
+    }
+
     [Fact]
     public async Task Begin_FileFoundDamaged_StoresItAgain()
     {
