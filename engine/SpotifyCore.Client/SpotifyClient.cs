@@ -144,8 +144,8 @@ public sealed class SpotifyClient : IAsyncDisposable
 
     /// <summary>Plays tracks in place of the queue; completes when the first of them sounds.</summary>
     /// <exception cref="PlaybackException">
-    /// The first can't be played. If it can't even be opened while something plays, that and its queue stay as they are;
-    /// else the next, if any, goes on.
+    /// The first can't be played, or the listener stopped, paused or chose another before it sounded. If something played,
+    /// that and its queue stay as they are, or come back where they were; else the next, if any, goes on.
     /// </exception>
     /// <exception cref="ArgumentException">There is no track.</exception>
     /// <returns>The play of the first, as far as it has come.</returns>
@@ -156,15 +156,15 @@ public sealed class SpotifyClient : IAsyncDisposable
         var clicked = _time.GetTimestamp();
         var play = await _shell.PlayAsync(tracks, clicked);
         await play.Decided;
-        return await _shell.CallAsync(() => _shell.ReportOf(play));
+        return await _shell.CallAsync(() => _shell.Reports.Of(play));
     }
 
     /// <summary>
     /// As <see cref="PlayAsync(IReadOnlyList{TrackInfo})"/>, for tracks of which only the ids are at hand.
     /// </summary>
     /// <exception cref="PlaybackException">
-    /// The first can't be played. If it can't even be opened while something plays, that and its queue stay as they are;
-    /// else the next, if any, goes on.
+    /// The first can't be played, or the listener stopped, paused or chose another before it sounded. If something played,
+    /// that and its queue stay as they are, or come back where they were; else the next, if any, goes on.
     /// </exception>
     /// <exception cref="ArgumentException">There is no track.</exception>
     public Task<PlayReport> PlayAsync(params IReadOnlyList<TrackId> tracks) =>
@@ -175,7 +175,7 @@ public sealed class SpotifyClient : IAsyncDisposable
     public Task EnqueueAsync(params IReadOnlyList<TrackInfo> tracks)
     {
         var clicked = _time.GetTimestamp();
-        return _shell.CallAsync(() => _shell.Listener.Plays.Append(tracks, clicked));
+        return _shell.CallAsync(() => _shell.Listener.Queue.Append(tracks, clicked));
     }
 
     /// <summary>
@@ -189,19 +189,19 @@ public sealed class SpotifyClient : IAsyncDisposable
     public Task EnqueueNextAsync(params IReadOnlyList<TrackInfo> tracks)
     {
         var clicked = _time.GetTimestamp();
-        return _shell.CallAsync(() => _shell.Listener.Plays.Insert(tracks, clicked));
+        return _shell.CallAsync(() => _shell.Listener.Queue.Insert(tracks, clicked));
     }
 
     /// <summary>The queue, from what plays on.</summary>
     public Task<IReadOnlyList<QueuedTrack>> GetQueueAsync() =>
-        _shell.CallAsync<IReadOnlyList<QueuedTrack>>(() => _shell.Queued());
+        _shell.CallAsync<IReadOnlyList<QueuedTrack>>(() => _shell.Reports.Queued());
 
     /// <summary>Takes entries out of the queue; what plays, if it is one of them, gives way to what follows.</summary>
     /// <returns>How many of them there were.</returns>
     public Task<int> RemoveFromQueueAsync(params IReadOnlyList<long> entries)
     {
         var clicked = _time.GetTimestamp();
-        return _shell.CallAsync(() => _shell.Listener.Plays.Remove(entries, clicked));
+        return _shell.CallAsync(() => _shell.Listener.Queue.Remove(entries, clicked));
     }
 
     /// <summary>Moves an entry that has not played; place 1 is what plays next, past the end is the end.</summary>
@@ -210,11 +210,11 @@ public sealed class SpotifyClient : IAsyncDisposable
     public Task<bool> MoveInQueueAsync(long entry, int place)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(place, 1);
-        return _shell.CallAsync(() => _shell.Listener.Plays.Move(entry, place));
+        return _shell.CallAsync(() => _shell.Listener.Queue.Move(entry, place));
     }
 
     /// <summary>Takes out everything but what plays.</summary>
-    public Task ClearQueueAsync() => _shell.CallAsync(_shell.Listener.Plays.KeepCurrent);
+    public Task ClearQueueAsync() => _shell.CallAsync(_shell.Listener.Queue.KeepCurrent);
 
     /// <summary>Plays an entry of the queue, which stays as it is.</summary>
     /// <returns>False, and nothing changes, when there is none such.</returns>
@@ -231,7 +231,7 @@ public sealed class SpotifyClient : IAsyncDisposable
     public Task SetShuffleAsync(bool isShuffled)
     {
         var seed = (ulong)Random.Shared.NextInt64();
-        return _shell.CallAsync(() => _shell.Listener.Plays.SetShuffle(isShuffled, seed));
+        return _shell.CallAsync(() => _shell.Listener.Queue.SetShuffle(isShuffled, seed));
     }
 
     /// <summary>Sets how loud it sounds, in percent; 100 leaves the samples as they are.</summary>
@@ -274,13 +274,13 @@ public sealed class SpotifyClient : IAsyncDisposable
         await (await _shell.CallAsync(_shell.WhenStoppedAsync)).WaitAsync(cancellationToken);
 
     /// <summary>What plays now.</summary>
-    public Task<PlayerStatus> GetStatusAsync() => _shell.CallAsync(_shell.Status);
+    public Task<PlayerStatus> GetStatusAsync() => _shell.CallAsync(_shell.Reports.Status);
 
     /// <summary>What the client has done since it was started.</summary>
-    public Task<ClientStatistics> GetStatisticsAsync() => _shell.CallAsync(_shell.Statistics);
+    public Task<ClientStatistics> GetStatisticsAsync() => _shell.CallAsync(_shell.Reports.Statistics);
 
     /// <summary>What goes up to other listeners now, how much so far, to whom, and why.</summary>
-    public Task<UploadReport> GetUploadsAsync() => _shell.CallAsync(_shell.Uploads);
+    public Task<UploadReport> GetUploadsAsync() => _shell.CallAsync(_shell.Reports.Uploads);
 
     /// <summary>
     /// Sets what may go up, at once and over restarts; null to go by the options again, also over restarts.

@@ -56,15 +56,14 @@ internal sealed class TrackDesk(
     /// Opens a track that is to be played next by a click, so that what plays is left alone if it can't be. From any
     /// thread.
     /// </summary>
-    /// <returns>Keeps what was opened for <see cref="Open"/>; called on the loop.</returns>
+    /// <returns>What <see cref="Keep"/> takes, or why there is nothing.</returns>
+    public Task<(UnderstoodTrack? Opened, DeliveryFailure Failure)> PrepareAsync(TrackId track) =>
+        Task.Run(() => FindAsync(track, BitsPerSecond));
+
+    /// <summary>Keeps what was opened for <see cref="Open"/>.</summary>
     /// <exception cref="PlaybackException">It can't be opened.</exception>
-    public async Task<Action> PrepareAsync(TrackId track)
-    {
-        var (opened, failure) = await Task.Run(() => FindAsync(track, BitsPerSecond));
-        return opened is null
-            ? throw new PlaybackException(PlayProblems.Text(failure))
-            : () => _prepared = opened;
-    }
+    public void Keep((UnderstoodTrack? Opened, DeliveryFailure Failure) prepared) =>
+        _prepared = prepared.Opened ?? throw new PlaybackException(PlayProblems.Text(prepared.Failure));
 
     /// <summary>Asks the tracker who has a file.</summary>
     public void FindPeers(FileId file) => ground.Background.Run(() => FindPeersAsync(file));

@@ -63,6 +63,11 @@ internal sealed class ActivePlay(PlayId id, QueueEntry entry, TrackInfo track)
     /// <summary>True once it failed so, and waits to be tried again.</summary>
     public bool IsWaiting { get; set; }
 
+    /// <summary>
+    /// What comes back if it never sounds; null when nothing played before the click, or the queue was changed since.
+    /// </summary>
+    public ReplacedPlay? InPlaceOf { get; set; }
+
     /// <summary>Times the output ran dry.</summary>
     public int Stutters { get; set; }
 
@@ -104,7 +109,11 @@ internal sealed class ActivePlay(PlayId id, QueueEntry entry, TrackInfo track)
     }
 
     /// <summary>It sounds.</summary>
-    public void Succeed() => _decided.TrySetResult();
+    public void Succeed()
+    {
+        InPlaceOf = null;
+        _decided.TrySetResult();
+    }
 
     /// <summary>It never will.</summary>
     public void Fail(string reason)

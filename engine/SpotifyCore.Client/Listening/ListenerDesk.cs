@@ -14,6 +14,9 @@ internal sealed class ListenerDesk(PlaySequence plays, PlayerHand hand, CoreDriv
     /// <summary>The queue.</summary>
     public PlaySequence Plays => plays;
 
+    /// <summary>What the listener changes in it.</summary>
+    public QueueEditor Queue { get; } = new(plays);
+
     /// <summary>True while the listener wants no sound.</summary>
     public bool IsPaused => hand.IsPaused;
 
@@ -89,9 +92,10 @@ internal sealed class ListenerDesk(PlaySequence plays, PlayerHand hand, CoreDriv
         driver.Raise(ClientEvent.Seek(play.Id, sample));
     }
 
-    /// <summary>Stops the sound where it is.</summary>
+    /// <summary>Stops the sound where it is; a click that is being opened does not sound either.</summary>
     public void Pause()
     {
+        plays.Pending.CallOff("The playback was paused.");
         if (hand.IsPaused || plays.Current is not { } play)
             return;
 

@@ -17,9 +17,11 @@ internal sealed class PlaySequence(
     /// <summary>Tracks in a row that may fail before the queue is given up.</summary>
     private const int MostFailures = 10;
 
-    private readonly TrackQueue _queue = new();
-    private readonly List<TaskCompletionSource> _untilStopped = [];
-    private PlayId _announced;
+    private const string Stopped = "The playback was stopped.";
+
+    private readonly FollowingPlay _following = new(hand, driver, isPaced);
+    private readonly StopWaiters _waiters = new();
+    private TrackQueue _queue = new();
     private long _plays;
     private int _failures;
     private bool _isUnheard;
@@ -28,7 +30,10 @@ internal sealed class PlaySequence(
     public ActivePlay? Current { get; private set; }
 
     /// <summary>The play that follows by itself; null when none is known yet.</summary>
-    public ActivePlay? Next { get; private set; }
+    public ActivePlay? Next => _following.Play;
+
+    /// <summary>The click that waits for its track to be opened.</summary>
+    public PendingClick Pending { get; } = new();
 
     /// <summary>Why the last track that failed did; empty when none has since the last click.</summary>
     public string Problem { get; private set; } = "";
@@ -83,78 +88,43 @@ internal sealed class PlaySequence(
         _queue.Learn(play.Entry, track);
     }
 
-    /// <summary>Begins these tracks in place of the queue.</summary>
+    /// <summary>
+    /// Begins these tracks in place of the queue. If the first never sounds, what played goes on where it was, in its
+    /// queue.
+    /// </summary>
     public ActivePlay Replace(IReadOnlyList<TrackInfo> tracks, long clicked)
     {
-        _queue.Clear();
-        _queue.Add(tracks);
-        _queue.TryAdvance();
-        return Begin(clicked, isClick: true, cuts: true);
-    }
-
-    /// <summary>Puts tracks at the end of the queue; begins them when nothing plays.</summary>
-    /// <exception cref="PlaybackException">The queue is full.</exception>
-    public void Append(IReadOnlyList<TrackInfo> tracks, long clicked)
-    {
-        _queue.Add(tracks);
-        if (Current is null && _queue.TryAdvance())
-            Begin(clicked, isClick: true, cuts: !_isUnheard);
-        else
-            Announce();
-    }
-
-    /// <summary>Puts tracks where they play next; begins them when nothing plays.</summary>
-    /// <exception cref="PlaybackException">The queue is full.</exception>
-    public void Insert(IReadOnlyList<TrackInfo> tracks, long clicked)
-    {
-        if (Current is null)
-        {
-            Append(tracks, clicked);
-            return;
-        }
-
-        _queue.AddNext(tracks);
-        Announce();
+        // What never sounded is no more to come back than what fails.
+        var before = Current is null ? null : Current.InPlaceOf ?? new ReplacedPlay(_queue, Current, hand.IsPaused);
+        var queue = _queue.CreateSuccessor();
+        queue.Add(tracks);
+        queue.TryAdvance();
+        _queue = queue;
+        var play = Begin(clicked, isClick: true, cuts: true);
+        play.InPlaceOf = before;
+        return play;
     }
 
     /// <summary>
-    /// Takes entries out of the queue; the current one, if it is among them, gives way to what follows.
+    /// The queue, for who changes it and then calls <see cref="Announce"/>: what changed stays, though what was
+    /// clicked on never sounds.
     /// </summary>
-    /// <returns>How many there were.</returns>
-    public int Remove(IReadOnlyList<long> entries, long clicked)
+    public TrackQueue ChangeQueue()
     {
-        var playing = Current?.Entry.Id;
-        var removed = entries.Count(_queue.Remove);
-        if (playing is { } entry && entries.Contains(entry))
-            Skip(clicked);
-        else
-            Announce();
+        if (Current is { } play)
+            play.InPlaceOf = null;
 
-        return removed;
+        return _queue;
     }
 
-    /// <summary>
-    /// Moves an entry that has not played; false when there is none such. Place 1 is the one that plays next.
-    /// </summary>
-    public bool Move(long entry, int place)
+    /// <summary>Begins what follows in the queue when nothing plays; false when something does, or nothing follows.</summary>
+    public bool TryBegin(long clicked)
     {
-        var isMoved = _queue.Move(entry, place);
-        Announce();
-        return isMoved;
-    }
+        if (Current is not null || !_queue.TryAdvance())
+            return false;
 
-    /// <summary>Takes out everything but what plays.</summary>
-    public void KeepCurrent()
-    {
-        _queue.KeepCurrent();
-        Announce();
-    }
-
-    /// <summary>Puts what has not played in an order that follows from a seed, or all in its own again.</summary>
-    public void SetShuffle(bool isShuffled, ulong seed)
-    {
-        _queue.SetShuffle(isShuffled, seed);
-        Announce();
+        Begin(clicked, isClick: true, cuts: !_isUnheard);
+        return true;
     }
 
     /// <summary>Goes to the entry before; false, and nothing changes, when there is none.</summary>
@@ -189,25 +159,27 @@ internal sealed class PlaySequence(
     /// <summary>Ends everything and empties the queue.</summary>
     public void Stop()
     {
+        Pending.CallOff(Stopped);
         _queue.Clear();
-        Current?.Fail("The playback was stopped.");
+        Current?.Fail(Stopped);
         hand.Cut();
         Forget();
         driver.Raise(ClientEvent.Stop());
         _isUnheard = false;
-        TellStopped();
+        _waiters.Tell();
+    }
+
+    /// <summary>Tells the core what follows, when that has changed.</summary>
+    public void Announce()
+    {
+        var entry = Current is null or { IsAway: true } ? null : _queue.Next;
+        if (!_following.Is(entry?.Id))
+            _following.Announce(entry is { } next ? Make(next) : null);
     }
 
     /// <summary>Completes when nothing plays any more and all is heard.</summary>
-    public Task WhenStoppedAsync()
-    {
-        if (Current is null && !_isUnheard)
-            return Task.CompletedTask;
-
-        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _untilStopped.Add(stopped);
-        return stopped.Task;
-    }
+    public Task WhenStoppedAsync() =>
+        Current is null && !_isUnheard ? Task.CompletedTask : _waiters.WaitAsync();
 
     /// <summary>A play's first PCM was handed to the output.</summary>
     public void NoteSounding()
@@ -222,27 +194,25 @@ internal sealed class PlaySequence(
     {
         _isUnheard = false;
         if (Current is null)
-            TellStopped();
+            _waiters.Tell();
     }
 
     /// <summary>The current play's last sample was handed over: what follows is current, for the core too.</summary>
     public void GoOn(long timestamp)
     {
         driver.Raise(ClientEvent.PlayEnded(Current!.Id));
-        (Current, _announced) = (null, PlayId.None);
+        Current = null;
+        var next = _following.TakeOver();
         if (!_queue.TryAdvance())
-        {
-            Next = null;
             return;
-        }
 
-        if (Next is null || Next.Entry.Id != _queue.Current.Id)
+        if (next is null || next.Entry.Id != _queue.Current.Id)
         {
             Begin(timestamp, isClick: false, cuts: false);
             return;
         }
 
-        (Current, Next) = (Next, null);
+        Current = next;
         Current.Since = timestamp;
         Journal.Add(Current);
         TellPaused();
@@ -258,6 +228,12 @@ internal sealed class PlaySequence(
         ClientLog.PlayFailed(ground.Logger, failed.Track.Id, reason);
         Problem = reason;
         failed.Fail(reason);
+        if (failed.InPlaceOf is { } before)
+        {
+            ComeBack(before);
+            return;
+        }
+
         if (failed is { IsAway: true } and not { Clicked: true, Start: null } && !MayPass(failed))
         {
             failed.IsWaiting = true;
@@ -286,7 +262,7 @@ internal sealed class PlaySequence(
         Forget();
         driver.Raise(ClientEvent.Stop());
         if (!_isUnheard)
-            TellStopped();
+            _waiters.Tell();
     }
 
     /// <summary>The next play can't be had now: it is tried again, from the beginning, when it is its turn.</summary>
@@ -295,9 +271,9 @@ internal sealed class PlaySequence(
     public void DropNext(string reason, bool coreKnows)
     {
         ClientLog.PlayFailed(ground.Logger, Next!.Track.Id, reason);
-        TakeNextBack();
+        _following.TakeBack();
         if (!coreKnows)
-            TellNothingFollows();
+            _following.TellNothing();
     }
 
     /// <summary>
@@ -307,13 +283,10 @@ internal sealed class PlaySequence(
     public void NoteAway()
     {
         Current!.IsAway = true;
-        TakeNextBack();
-        driver.Post(() =>
-        {
-            // Another may have begun meanwhile, and have its own to follow.
-            if (_announced == PlayId.None)
-                TellNothingFollows();
-        });
+        _following.TakeBack();
+
+        // Another may have begun by then, and have its own to follow.
+        driver.Post(_following.TellNothing);
     }
 
     /// <summary>The output is gone: nothing can sound.</summary>
@@ -344,6 +317,19 @@ internal sealed class PlaySequence(
         away is { Start: null, Position: 0 }
         && _queue.Next is { } next && next.Id != away.Entry.Id && IsHeld(next.Track);
 
+    /// <summary>What a click replaced goes on: what was clicked on never sounded.</summary>
+    private void ComeBack(ReplacedPlay before)
+    {
+        var isPaused = before.IsPaused || hand.IsPaused;
+        before.Queue.Succeed(_queue);
+        _queue = before.Queue;
+        hand.Cut();
+        if (isPaused)
+            hand.Pause();
+
+        BeginAt(Make(before.Play.Entry), before.Play.Position);
+    }
+
     private void BeginAt(ActivePlay play, long sample)
     {
         (play.Since, play.Cuts) = (ground.Time.GetTimestamp(), true);
@@ -365,15 +351,16 @@ internal sealed class PlaySequence(
         retry.Reset();
         Current?.Fail("Another track was chosen.");
         if (isClick)
+        {
+            Pending.CallOff("Another track was chosen.");
             (Problem, _failures) = ("", 0);
+        }
 
         var entry = _queue.Current;
         var play = Next?.Entry.Id == entry.Id ? Next.Again() : Make(entry);
         (play.Since, play.Clicked, play.Cuts) = (since, isClick, cuts);
-        if (play.Id == _announced)
-            _announced = PlayId.None;
-
-        (Current, Next) = (play, null);
+        _following.GiveWay(play);
+        Current = play;
         Journal.Add(play);
         if (cuts)
             hand.Cut();
@@ -384,27 +371,6 @@ internal sealed class PlaySequence(
         Announce();
         return play;
     }
-
-    /// <summary>Tells the core what follows, when that has changed.</summary>
-    private void Announce()
-    {
-        var entry = Current is null or { IsAway: true } ? null : _queue.Next;
-        if (entry?.Id == Next?.Entry.Id && (Next?.Id ?? PlayId.None) == _announced)
-            return;
-
-        hand.Withdraw(Next);
-        Next = entry is { } following ? Make(following) : null;
-        _announced = Next?.Id ?? PlayId.None;
-        driver.Raise(ClientEvent.NextAnnounced(_announced, Next?.Track.Id ?? default, isPaced));
-    }
-
-    private void TakeNextBack()
-    {
-        hand.Withdraw(Next);
-        (Next, _announced) = (null, PlayId.None);
-    }
-
-    private void TellNothingFollows() => driver.Raise(ClientEvent.NextAnnounced(PlayId.None, default, isPaced));
 
     private ActivePlay Make(QueueEntry entry) => new(new PlayId(++_plays), entry, _queue.InfoOf(entry));
 
@@ -417,14 +383,7 @@ internal sealed class PlaySequence(
     private void Forget()
     {
         retry.Reset();
-        (Current, Next, _announced) = (null, null, PlayId.None);
-    }
-
-    private void TellStopped()
-    {
-        foreach (var waiting in _untilStopped)
-            waiting.TrySetResult();
-
-        _untilStopped.Clear();
+        Current = null;
+        _following.Forget();
     }
 }

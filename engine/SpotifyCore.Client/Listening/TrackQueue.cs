@@ -11,8 +11,16 @@ internal sealed class TrackQueue
     /// <summary>Tracks in it at most, played ones among them.</summary>
     public const int Limit = 10_000;
 
-    private readonly PlayQueue _queue = new();
+    private readonly PlayQueue _queue;
     private readonly Dictionary<long, TrackInfo> _known = [];
+
+    /// <summary>An empty queue.</summary>
+    public TrackQueue()
+        : this(new PlayQueue())
+    {
+    }
+
+    private TrackQueue(PlayQueue queue) => _queue = queue;
 
     /// <summary>The entry that plays; there must be one.</summary>
     public QueueEntry Current => _queue.Current!.Value;
@@ -35,6 +43,14 @@ internal sealed class TrackQueue
 
     /// <summary>True while the order is a shuffled one.</summary>
     public bool IsShuffled => _queue.IsShuffled;
+
+    /// <summary>
+    /// An empty queue to take the place of this one, which stays as it is: repeat and shuffle are the same.
+    /// </summary>
+    public TrackQueue CreateSuccessor() => new(_queue.CreateSuccessor()) { Version = Version + 1 };
+
+    /// <summary>Takes its place back from its successor, whose repeat it goes on with.</summary>
+    public void Succeed(TrackQueue successor) => (Repeat, Version) = (successor.Repeat, successor.Version + 1);
 
     /// <summary>What is known of an entry's track.</summary>
     public TrackInfo InfoOf(QueueEntry entry) => _known[entry.Id];

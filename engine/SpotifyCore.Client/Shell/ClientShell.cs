@@ -40,7 +40,6 @@ internal sealed class ClientShell : IAsyncDisposable
     private UploadDesk _uploads = null!;
     private Player _player = null!;
     private PlaybackSaver? _saver;
-    private int _choices;
     private int _disposed;
     private bool _isOver;
 
@@ -67,6 +66,9 @@ internal sealed class ClientShell : IAsyncDisposable
 
     /// <summary>What a listener does; on the loop.</summary>
     public ListenerDesk Listener { get; private set; } = null!;
+
+    /// <summary>What the client tells of itself; on the loop.</summary>
+    public ClientReports Reports { get; private set; } = null!;
 
     /// <summary>Port at which peers are accepted; 0 when none are.</summary>
     public int ListenPort { get; private set; }
@@ -140,22 +142,24 @@ internal sealed class ClientShell : IAsyncDisposable
     }
 
     /// <summary>Plays tracks in place of the queue; what plays goes on until the first of them is open.</summary>
-    /// <exception cref="PlaybackException">It can't be opened while something plays, which goes on.</exception>
+    /// <exception cref="PlaybackException">
+    /// It can't be opened while something plays, which goes on, or was called off meanwhile.
+    /// </exception>
     public async Task<ActivePlay> PlayAsync(IReadOnlyList<TrackInfo> tracks, long clicked)
     {
         // One call: what the caller asks for next must find the new play current where nothing else plays.
-        var (choice, begun) = await CallAsync(() =>
-            (++_choices, _plays.Current is null ? Listener.Play(tracks, clicked) : null));
+        var (click, begun) = await CallAsync(() =>
+            (_plays.Pending.Begin(), _plays.Current is null ? Listener.Play(tracks, clicked) : null));
         if (begun is not null)
             return begun;
 
-        var keep = await _tracks.PrepareAsync(tracks[0].Id);
+        var opening = _tracks.PrepareAsync(tracks[0].Id);
+        var wasCalledOff = await Task.WhenAny(opening, click.CalledOff) == click.CalledOff;
+        var prepared = wasCalledOff ? default : await opening;
         return await CallAsync(() =>
         {
-            if (choice != _choices)
-                throw new PlaybackException("Another track was chosen.");
-
-            keep();
+            _plays.Pending.End(click);
+            _tracks.Keep(prepared);
             return Listener.Play(tracks, clicked);
         });
     }
@@ -163,69 +167,14 @@ internal sealed class ClientShell : IAsyncDisposable
     /// <summary>Forgets what is kept of the queue; on the loop.</summary>
     public void ForgetPlayback() => _saver?.Clear();
 
-    /// <summary>The report of a play as far as it has come; on the loop.</summary>
-    public PlayReport ReportOf(ActivePlay play) => play.Report(_driver.StatisticsOf(play.Id));
-
-    /// <summary>The tracks from the one that plays on; on the loop.</summary>
-    public List<QueuedTrack> Queued() => _plays.Queued();
-
     /// <summary>Completes when nothing plays any more; called on the loop.</summary>
     public Task WhenStoppedAsync() => _plays.WhenStoppedAsync();
-
-    /// <summary>What plays now; on the loop.</summary>
-    public PlayerStatus Status()
-    {
-        var play = _plays.Current;
-        return new PlayerStatus(
-            Listener.State,
-            play?.Track,
-            AudioFormat.DurationOf(play?.Position ?? 0),
-            play is null ? TimeSpan.Zero : _driver.Status.Buffered,
-            play is null ? null : ReportOf(play),
-            AccessPoint.Account,
-            _plays.Problem,
-            Math.Max(0, _plays.Queued().Count - 1))
-        {
-            WaitsFor = WaitsFor(),
-            IsOnline = AccessPoint.IsOnline,
-            Repeat = _plays.Repeat, IsShuffled = _plays.IsShuffled, Volume = Listener.Volume,
-        };
-    }
-
-    private WaitReason WaitsFor() => Listener.State is not (PlayerState.Opening or PlayerState.Waiting)
-        ? WaitReason.None
-        : _plays.Current!.Playable is null ? WaitReason.AccessPoint
-        : _driver.HasSource ? WaitReason.Data
-        : WaitReason.Source;
-
-    /// <summary>What the client has done; on the loop.</summary>
-    public ClientStatistics Statistics()
-    {
-        PlayReport[] plays = [.. _plays.Journal.Plays.Select(ReportOf)];
-        var usage = _cache.Usage;
-        return new ClientStatistics(
-            plays,
-            plays.Aggregate(_plays.Journal.Forgotten, (sum, play) => sum + play.Bytes),
-            _driver.Status.UploadedBytes,
-            usage.HeldBytes,
-            usage.LimitBytes,
-            _peers.Count);
-    }
-
-    /// <summary>What goes up, to whom, and why; on the loop.</summary>
-    public UploadReport Uploads()
-    {
-        var peers = new PeerUpload[_peers.Count];
-        var count = _driver.CopyUploads(peers);
-        return new UploadReport(
-            _uploads.Settings, _driver.Status.Uploads, peers[..count], Outside?.Mapped?.ToString());
-    }
 
     /// <summary>Sets what may go up; null to go by the options again. On the loop.</summary>
     public UploadReport ChooseUploads(UploadSettings? chosen)
     {
         _uploads.Choose(chosen);
-        return Uploads();
+        return Reports.Uploads();
     }
 
     private async Task BuildAsync(
@@ -273,6 +222,7 @@ internal sealed class ClientShell : IAsyncDisposable
         place.ListenPort = ListenPort;
         _peers = Own(new PeerDesk(ShellSettings.Peers(options, ListenPort), transport, wallet, _ground));
         (_peers.Driver, _peers.Cache, _peers.Uploading) = (_driver, _cache, _uploads.Note);
+        Reports = CreateReports();
         var timer = Own(new WakeTimer(_loop, new RaisedEvent(_driver, ClientEvent.Woken()), time));
         _driver.Carrier = new ActionCarrier(_cache, _tracks, player, _peers, Access, _ground.Slots, timer);
         _loop.Start();
@@ -290,6 +240,11 @@ internal sealed class ClientShell : IAsyncDisposable
         if (options.KeepPlayback)
             await RestoreAsync(new KeptPlayback(Path.Combine(data, "queue"), Path.Combine(data, "playing")));
     }
+
+    private ClientReports CreateReports() => new(_plays, _driver, Listener, AccessPoint)
+    {
+        Cache = _cache, Peers = _peers, Uploading = _uploads, Outside = Outside,
+    };
 
     private Task RestoreAsync(KeptPlayback kept) => CallAsync(() =>
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using SpotifyCore.Content.Identity;
 
 namespace SpotifyCore.Playback.Queueing;
@@ -9,6 +10,7 @@ namespace SpotifyCore.Playback.Queueing;
 public sealed class PlayQueue
 {
     private readonly List<QueueEntry> _entries = [];
+    private readonly StrongBox<long> _lastId;
 
     // The order before shuffling; null while not shuffled.
     private List<QueueEntry>? _straight;
@@ -16,7 +18,14 @@ public sealed class PlayQueue
     // Entries before the cursor have played, the last of them is the current one if there is one.
     private int _cursor;
     private bool _hasCurrent;
-    private long _lastId;
+
+    /// <summary>An empty queue.</summary>
+    public PlayQueue()
+        : this(new StrongBox<long>())
+    {
+    }
+
+    private PlayQueue(StrongBox<long> lastId) => _lastId = lastId;
 
     /// <summary>All entries, in the order they play.</summary>
     public IReadOnlyList<QueueEntry> Entries => _entries;
@@ -58,6 +67,12 @@ public sealed class PlayQueue
         }
     }
 
+    /// <summary>
+    /// An empty queue that may take this one's place for a while: repeat and shuffle are the same, and no entry of either
+    /// ever has the id of one of the other.
+    /// </summary>
+    public PlayQueue CreateSuccessor() => new(_lastId) { Repeat = Repeat, _straight = IsShuffled ? [] : null };
+
     /// <summary>Takes up a queue that was kept, in place of what it holds.</summary>
     /// <param name="tracks">Its tracks, in the order in which they play.</param>
     /// <param name="straightOrder">What <see cref="StraightOrder"/> was.</param>
@@ -76,7 +91,7 @@ public sealed class PlayQueue
     /// <summary>Puts a track at the end.</summary>
     public QueueEntry Add(TrackId track)
     {
-        var entry = new QueueEntry(++_lastId, track);
+        var entry = new QueueEntry(++_lastId.Value, track);
         _entries.Add(entry);
         _straight?.Add(entry);
         return entry;
@@ -85,7 +100,7 @@ public sealed class PlayQueue
     /// <summary>Puts a track where it plays next.</summary>
     public QueueEntry AddNext(TrackId track)
     {
-        var entry = new QueueEntry(++_lastId, track);
+        var entry = new QueueEntry(++_lastId.Value, track);
         if (_straight is not null)
             _straight.Insert(_hasCurrent ? IndexOf(_straight, Current!.Value.Id) + 1 : 0, entry);
 
