@@ -1,5 +1,4 @@
 using System.Globalization;
-using SpotifyCore.Content.Text;
 using SpotifyCore.Contracts;
 
 namespace SpotifyCore.Cli.Display;
@@ -104,7 +103,7 @@ internal sealed class LiveStrip(TextWriter terminal, Func<int> width)
     private void LeavePlayed()
     {
         if (_playing is { StartMs: >= 0 } played)
-            terminal.WriteLine(PlainText.Of(TextLines.Played(played, _heardMs)));
+            terminal.WriteLine(new StripLine(Math.Max(1, width())).Add(TextLines.Played(played, _heardMs)));
 
         _playing = null;
     }

@@ -1,0 +1,86 @@
+using SpotifyCore.Cli.Display;
+using SpotifyCore.Client.Tests.Network;
+
+namespace SpotifyCore.Control.Tests.Cli;
+
+/// <summary>The live strip of the real command in a real terminal, while a real daemon plays.</summary>
+[Collection(NetworkCollection.Name)]
+public sealed class TerminalTests(TestNetwork network)
+{
+    private const int StripRows = 4;
+
+    [Theory]
+    [InlineData(20)]
+    [InlineData(40)]
+    [InlineData(80)]
+    [InlineData(200)]
+    public async Task Status_AnyWidth_BreaksNoLineAndLeavesWhatWasPlayed(int columns)
+    {
+        Tune[] tunes =
+        [
+            await network.Press.MakeAsync($"東京の夜に鳴り響く音楽を聴きながら歩く人々の歌 {columns}", 4, seed: 980 + columns),
+            await network.Press.MakeAsync($"Größe der Welt, und wie sie klingt 🎵 {columns}", 4, seed: 981 + columns),
+            await network.Press.MakeAsync($"夜明け {columns}", 60, seed: 982 + columns),
+        ];
+        await using var desktop = await TestDesktop.StartAsync(network, $"terminal-{columns}");
+        string[] socket = ["--socket", desktop.Socket];
+        await CliTests.RunAsync(["login", TestNetwork.Listener, .. socket]);
+        using var terminal = PseudoTerminal.Start(columns, ["status", .. socket]);
+        Assert.Equal(0, (await CliTests.RunAsync(["play", .. tunes.Select(static tune => tune.Id.ToString()), .. socket])).Exit);
+
+        // The strip below, and above it a line for each track that is over.
+        await Eventually.TrueAsync(async () =>
+        {
+            var screen = await terminal.ShowAsync();
+            Assert.True(screen is { Wraps: 0, Rows.Count: <= StripRows + 2 }, screen.ToString());
+            return screen.Rows.Count == StripRows + 2 && screen.Rows[^StripRows].Contains("夜", StringComparison.Ordinal);
+        });
+        Assert.Equal(0, (await CliTests.RunAsync(["stop", .. socket])).Exit);
+        await Eventually.TrueAsync(async () => await terminal.ShowAsync() is { Rows: [_, _, _, var last] } && last.Length > 0);
+        var (seen, code) = await terminal.InterruptAsync();
+
+        Assert.Equal((0, 130), (seen.Wraps, code));
+        Assert.All(seen.Rows, row => Assert.InRange(CellText.Width(row), 1, columns));
+        foreach (var (row, title) in seen.Rows.Zip(["東京", "Größe", "夜明け"]))
+            Assert.StartsWith(CellText.Fit($"The Testers - {title}", columns - 1).TrimEnd('…'), row, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Status_Resized_IsDrawnAnewAndLeavesNothingBehind()
+    {
+        var tune = await network.Press.MakeAsync("広い画面と狭い画面のあいだで揺れる長い長い題名の歌", 120, seed: 979);
+        await using var desktop = await TestDesktop.StartAsync(network, "terminal-resized");
+        string[] socket = ["--socket", desktop.Socket];
+        await CliTests.RunAsync(["login", TestNetwork.Listener, .. socket]);
+        await CliTests.RunAsync(["play", tune.Id.ToString(), .. socket]);
+        using var terminal = PseudoTerminal.Start(80, ["status", .. socket]);
+        await WhenDrawnAsync(terminal, 80);
+        foreach (var columns in new[] { 20, 200, 40, 80 })
+        {
+            await terminal.ResizeAsync(columns);
+            await WhenDrawnAsync(terminal, columns);
+        }
+
+        var (seen, _) = await terminal.InterruptAsync();
+        Assert.StartsWith("The Testers - 広い画面", Assert.Single(seen.Rows), StringComparison.Ordinal);
+        await CliTests.RunAsync(["stop", .. socket]);
+    }
+
+    /// <summary>Waits until the screen has the strip at that width, and nothing else.</summary>
+    private static async Task WhenDrawnAsync(PseudoTerminal terminal, int columns)
+    {
+        var screen = await terminal.ShowAsync();
+        try
+        {
+            await Eventually.TrueAsync(async () =>
+            {
+                screen = await terminal.ShowAsync();
+                return screen.Rows is [_, var bar, _, _] && CellText.Width(bar) == columns;
+            });
+        }
+        catch (Exception late) when (late is Xunit.Sdk.XunitException or TimeoutException)
+        {
+            Assert.Fail($"At {columns}: {screen}");
+        }
+    }
+}
