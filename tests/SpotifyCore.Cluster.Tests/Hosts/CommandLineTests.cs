@@ -12,23 +12,21 @@ public sealed class CommandLineTests : IDisposable
     private const string SomeNode = "00112233445566778899aabbccddeeff@127.0.0.1:1";
     private readonly TempDirectory _work = new();
 
+    public static TheoryData<string> Hosts { get; } = new("accesspoint", "master", "storage", "desktop");
+
+    public static TheoryData<string> AllPrograms { get; } =
+        new("accesspoint", "master", "storage", "desktop", "import", "listener");
+
     public void Dispose() => _work.Dispose();
 
     [Theory]
-    [InlineData("accesspoint")]
-    [InlineData("master")]
-    [InlineData("storage")]
-    [InlineData("desktop")]
-    [InlineData("import")]
-    [InlineData("listener")]
+    [MemberData(nameof(AllPrograms))]
     public async Task Version_EachProgram_IsThatOfTheRepository(string name)
     {
-        var program = PathOf(name);
+        var run = await RunAsync(name, ["--version"]);
 
-        var run = await ProgramRun.RunAsync(program, null, "--version");
-
-        Assert.Equal(
-            (0, ProductVersion.LineOf(Path.GetFileName(program)) + "\n", ""), (run.ExitCode, run.Output, run.Errors));
+        var version = ProductVersion.LineOf(Path.GetFileName(PathOf(name)));
+        Assert.Equal((0, version + "\n", ""), (run.ExitCode, run.Output, run.Errors));
     }
 
     [Theory]
@@ -41,7 +39,7 @@ public sealed class CommandLineTests : IDisposable
     public async Task Start_WordsThatCommandATerminal_AreSaidPlain(string name, string option)
     {
         const string Hostile = "\u001b]0;x\a\u009b2J\u202ey\u200b";
-        var run = await ProgramRun.RunAsync(PathOf(name), null, $"{option}{Hostile}".Split(' '));
+        var run = await RunAsync(name, $"{option}{Hostile}".Split(' '));
 
         Assert.NotEqual(0, run.ExitCode);
         Assert.Contains("]0;x2Jy", run.Errors, StringComparison.Ordinal);
@@ -56,7 +54,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("desktop", "--uploads:monthly-bytes")]
     public async Task Help_EachHost_ExplainsEveryOption(string name, string one)
     {
-        var run = await ProgramRun.RunAsync(PathOf(name), null, "--help");
+        var run = await RunAsync(name, ["--help"]);
 
         Assert.Equal(0, run.ExitCode);
         var lines = run.Output.Split('\n');
@@ -89,20 +87,17 @@ public sealed class CommandLineTests : IDisposable
         // An option given twice would be wrong as well.
         var option = wrong.Split('=')[0];
         string[] right = [.. Right(name).Chunk(2).Where(pair => pair[0] != option).SelectMany(static pair => pair)];
-        var run = await ProgramRun.RunAsync(PathOf(name), null, [.. right, wrong]);
+        var run = await RunAsync(name, [.. right, wrong]);
 
         AssertOneLine(2, said, run);
         Assert.False(Directory.Exists(_work["data"]));
     }
 
     [Theory]
-    [InlineData("accesspoint")]
-    [InlineData("master")]
-    [InlineData("storage")]
-    [InlineData("desktop")]
+    [MemberData(nameof(Hosts))]
     public async Task Start_WithoutADataDirectory_SaysWhatItIs(string name)
     {
-        var run = await ProgramRun.RunAsync(PathOf(name), null, [.. Right(name).Skip(2)]);
+        var run = await RunAsync(name, [.. Right(name).Skip(2)]);
 
         AssertOneLine(2, "--data-directory is needed (Directory of", run);
     }
@@ -114,17 +109,14 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("desktop", "SPOTIFYCORE_DESKTOP_COLOUR")]
     public async Task Start_UnknownVariableOfItsOwn_ExitsWithTwo(string name, string variable)
     {
-        var run = await RunAsync(name, (variable, "blue"));
+        var run = await RunAsync(name, Right(name), variable);
 
         AssertOneLine(2, $"there is no option {variable}", run);
         Assert.False(Directory.Exists(_work["data"]));
     }
 
     [Theory]
-    [InlineData("accesspoint")]
-    [InlineData("master")]
-    [InlineData("storage")]
-    [InlineData("desktop")]
+    [MemberData(nameof(Hosts))]
     public async Task Start_VariablesOfOtherPrograms_AreNotItsOwn(string name)
     {
         var others = new[] { "SPOTIFYCORE_SOCKET", "SPOTIFYCORE_PASSWORD", "SPOTIFYCORE_OTHER_COLOUR" };
@@ -139,15 +131,12 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Theory]
-    [InlineData("accesspoint")]
-    [InlineData("master")]
-    [InlineData("storage")]
-    [InlineData("desktop")]
+    [MemberData(nameof(Hosts))]
     public async Task Start_DataDirectoryIsAFile_FailsWithOneLine(string name)
     {
         await File.WriteAllTextAsync(_work["data"], "");
 
-        var run = await ProgramRun.RunAsync(PathOf(name), null, [.. Right(name)]);
+        var run = await RunAsync(name, Right(name));
 
         AssertOneLine(1, _work["data"], run);
     }
@@ -163,7 +152,7 @@ public sealed class CommandLineTests : IDisposable
         var address = taken.LocalEndPoint!.ToString()!;
         string[] right = [.. Right(name).SkipLast(1), name == "accesspoint" ? $"http://{address}" : address];
 
-        var run = await ProgramRun.RunAsync(PathOf(name), null, right);
+        var run = await RunAsync(name, right);
 
         AssertOneLine(1, address, run);
     }
@@ -213,11 +202,13 @@ public sealed class CommandLineTests : IDisposable
         },
     ];
 
-    private async Task<ProgramRun> RunAsync(string name, (string Name, string Value) variable)
+    private static Task<ProgramRun> RunAsync(string name, string[] arguments, string? variable = null)
     {
-        var start = Programs.Prepare(PathOf(name), Right(name));
-        start.Environment[variable.Name] = variable.Value;
-        return await ProgramRun.RunAsync(start);
+        var start = Programs.Prepare(PathOf(name), arguments);
+        if (variable is not null)
+            start.Environment[variable] = "blue";
+
+        return ProgramRun.RunAsync(start);
     }
 
     private static void AssertOneLine(int exitCode, string said, ProgramRun run)
