@@ -1,4 +1,5 @@
 using SpotifyCore.Contracts;
+using SpotifyCore.Import.Encoding;
 using SpotifyCore.Import.Running;
 using SpotifyCore.Import.Sources;
 using SpotifyCore.Testing;
@@ -37,7 +38,7 @@ public sealed class ImportTotalsTests
 
         first.Probed(Facts("A", seconds: 100));
         for (var second = 0; second < 40; second++)
-            first.Decoded(SecondOfMono);
+            first.Decoded(SecondOfMono, TimeSpan.FromMilliseconds(125));
 
         _time.Advance(TimeSpan.FromSeconds(5));
 
@@ -46,6 +47,23 @@ public sealed class ImportTotalsTests
         Assert.Equal(195, totals.Left!.Value.TotalSeconds, 0.01);
         Assert.Equal(40L * SecondOfMono, totals.DecodedBytes);
         Assert.Equal("A", Assert.Single(totals.UnderWay).Title);
+    }
+
+    [Fact]
+    public void Left_WithOneDecodedAndHalfEncoded_GoesByWhatEachCosts()
+    {
+        SourceFile[] sources = [Source("a.flac", 1_000), Source("b.flac", 1_000)];
+        var totals = new ImportTotals(sources, _time);
+        var first = totals.Begin(sources[0]);
+        first.Probed(Facts("A", seconds: 100));
+        first.Decoded(100 * SecondOfMono, TimeSpan.FromSeconds(5));
+        for (var second = 0; second < 150; second++)
+            first.Encoded(SecondOfMono, TimeSpan.FromMilliseconds(100));
+
+        _time.Advance(TimeSpan.FromSeconds(10));
+
+        // On two cores: 5 s of decoding and half of 30 s of encoding are done, 15 s and 35 s are left.
+        Assert.Equal(25, totals.Left!.Value.TotalSeconds, 0.01);
     }
 
     [Fact]
@@ -85,7 +103,10 @@ public sealed class ImportTotalsTests
     {
         var progress = totals.Begin(source);
         progress.Probed(Facts(source.Name, seconds));
-        progress.Decoded(seconds * SecondOfMono);
+        progress.Decoded(seconds * SecondOfMono, TimeSpan.FromSeconds(seconds));
+        foreach (var _ in EncoderSettings.BitsPerSecond)
+            progress.Encoded(seconds * SecondOfMono, TimeSpan.FromSeconds(seconds));
+
         totals.Add(new(source, ImportStatus.Imported, "t", source.Name, TimeSpan.FromSeconds(seconds), []));
     }
 

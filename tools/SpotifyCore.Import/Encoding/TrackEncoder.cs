@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using SpotifyCore.Codec.Ogg;
 using SpotifyCore.Codec.Opus;
@@ -50,6 +51,7 @@ public sealed class TrackEncoder(IOpusCodec codec, Scratch scratch)
         for (var at = 0L; at < end;)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            var begun = Stopwatch.GetTimestamp();
             var wanted = (int)Math.Min(BlockSize, end - at);
             for (var filled = 0; filled < wanted;)
             {
@@ -61,7 +63,7 @@ public sealed class TrackEncoder(IOpusCodec codec, Scratch scratch)
                 SwapBytes(block.AsSpan(0, wanted));
 
             writer.Write(MemoryMarshal.Cast<byte, short>(block.AsSpan(0, wanted)));
-            progress.Encoded(wanted);
+            progress.Encoded(wanted, Stopwatch.GetElapsedTime(begun));
             at += wanted;
         }
     }

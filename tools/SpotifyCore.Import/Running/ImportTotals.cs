@@ -1,4 +1,5 @@
 using SpotifyCore.Content.Identity;
+using SpotifyCore.Import.Encoding;
 using SpotifyCore.Import.Sources;
 
 namespace SpotifyCore.Import.Running;
@@ -11,6 +12,8 @@ namespace SpotifyCore.Import.Running;
 /// <param name="time">The clock.</param>
 public sealed class ImportTotals(IReadOnlyList<SourceFile> sources, TimeProvider time)
 {
+    private static readonly int Encodings = EncoderSettings.BitsPerSecond.Count;
+
     private readonly long _started = time.GetTimestamp();
     private readonly Lock _lock = new();
     private readonly List<SourceProgress> _underWay = [];
@@ -19,6 +22,8 @@ public sealed class ImportTotals(IReadOnlyList<SourceFile> sources, TimeProvider
     private readonly RemainingSound _remaining = new(sources);
     private long _workStarted = time.GetTimestamp();
     private long _decoded;
+    private PassProgress _decoding;
+    private PassProgress _encoding;
 
     /// <summary>What is to be imported.</summary>
     public IReadOnlyList<SourceFile> Sources => sources;
@@ -83,8 +88,8 @@ public sealed class ImportTotals(IReadOnlyList<SourceFile> sources, TimeProvider
     public double TimesRealTime => Elapsed > TimeSpan.Zero ? Sound / Elapsed : 0;
 
     /// <summary>
-    /// How long the rest will take: by the sound that is left, at the rate at which sound was worked on; null while it
-    /// can't be told.
+    /// How long the rest will take: by the sound that is left to decode and to encode, each at what it was seen to cost;
+    /// null while it can't be told.
     /// </summary>
     public TimeSpan? Left
     {
@@ -95,12 +100,19 @@ public sealed class ImportTotals(IReadOnlyList<SourceFile> sources, TimeProvider
                 foreach (var source in _underWay)
                     Learn(source);
 
-                var worked = Sound + Sum(static source => source.Worked);
-                if (worked <= TimeSpan.Zero)
+                var (decoding, encoding) = (_decoding, _encoding);
+                foreach (var source in _underWay)
+                    (decoding, encoding) = (decoding + source.Decoding, encoding + source.Encoding);
+
+                if (decoding.Cost is not { } decodes)
                     return null;
 
-                var underWay = Sum(source => Later(LengthOf(source) - source.Worked, TimeSpan.Zero));
-                return time.GetElapsedTime(_workStarted) * ((underWay + _remaining.NotBegun()) / worked);
+                var encodes = encoding.Cost ?? decodes;
+                var done = (decoding.Sound * decodes) + (encoding.Sound * encodes);
+                var left = _underWay.Aggregate(
+                    _remaining.NotBegun() * (decodes + (encodes * Encodings)),
+                    (sum, source) => sum + LeftOf(source, decodes, encodes));
+                return time.GetElapsedTime(_workStarted) * (left / done);
             }
         }
     }
@@ -162,6 +174,8 @@ public sealed class ImportTotals(IReadOnlyList<SourceFile> sources, TimeProvider
             var source = _underWay[ended];
             Learn(source);
             _decoded += source.DecodedBytes;
+            _decoding += source.Decoding;
+            _encoding += source.Encoding;
             _underWay.RemoveAt(ended);
             _learnt.Remove(source);
         }
@@ -177,12 +191,14 @@ public sealed class ImportTotals(IReadOnlyList<SourceFile> sources, TimeProvider
             _remaining.Learn(source.Source, source.Length);
     }
 
-    // What says nothing of its length is as long as others, or at least as what is done of it.
-    private TimeSpan LengthOf(SourceProgress source) =>
-        source.Length > TimeSpan.Zero ? source.Length : _remaining.Of(source.Source) ?? source.Worked;
-
-    private TimeSpan Sum(Func<SourceProgress, TimeSpan> time) =>
-        _underWay.Aggregate(TimeSpan.Zero, (sum, source) => sum + time(source));
+    private TimeSpan LeftOf(SourceProgress source, double decodes, double encodes)
+    {
+        // What says nothing of its length is as long as others, or at least as what is decoded of it.
+        var (decoded, encoded) = (source.Decoding.Sound, source.Encoding.Sound);
+        var length = source.Length > TimeSpan.Zero ? source.Length : _remaining.Of(source.Source) ?? decoded;
+        return (Later(length - decoded, TimeSpan.Zero) * decodes)
+            + (Later((length * Encodings) - encoded, TimeSpan.Zero) * encodes);
+    }
 
     private static TimeSpan Later(TimeSpan one, TimeSpan other) => one > other ? one : other;
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Import.Encoding;
@@ -43,11 +44,13 @@ public sealed class PcmSpool : IDisposable
         {
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
             var buffer = new byte[BufferSize];
+            var begun = Stopwatch.GetTimestamp();
             while (await ReadBlockAsync(samples, buffer, cancellationToken) is > 0 and var read)
             {
                 hash.AppendData(buffer, 0, read);
                 await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
-                progress.Decoded(read);
+                progress.Decoded(read, Stopwatch.GetElapsedTime(begun));
+                begun = Stopwatch.GetTimestamp();
             }
 
             await file.FlushAsync(cancellationToken);

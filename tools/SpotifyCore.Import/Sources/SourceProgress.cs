@@ -1,5 +1,3 @@
-using SpotifyCore.Import.Encoding;
-
 namespace SpotifyCore.Import.Sources;
 
 /// <summary>
@@ -10,14 +8,13 @@ public sealed class SourceProgress(SourceFile source)
 {
     private const int BytesPerSecondAndChannel = 48_000 * sizeof(short);
 
-    // Each sample is handled once to decode it and once for each file that it is encoded to.
-    private static readonly int Passes = 1 + EncoderSettings.BitsPerSecond.Count;
-
     private volatile string _title = source.Name;
     private volatile int _channels = 1;
     private long _lengthTicks;
     private long _decoded;
+    private long _decodedTicks;
     private long _encoded;
+    private long _encodedTicks;
 
     /// <summary>The file.</summary>
     public SourceFile Source => source;
@@ -31,9 +28,11 @@ public sealed class SourceProgress(SourceFile source)
     /// <summary>Bytes of music decoded: PCM of 16 bit and 48 kHz.</summary>
     public long DecodedBytes => Interlocked.Read(ref _decoded);
 
-    /// <summary>The sound that is done, where decoding and each encoding count the same share of it.</summary>
-    public TimeSpan Worked => TimeSpan.FromSeconds(
-        (DecodedBytes + Interlocked.Read(ref _encoded)) / ((double)BytesPerSecondAndChannel * _channels * Passes));
+    /// <summary>The decoding so far.</summary>
+    public PassProgress Decoding => Pass(ref _decoded, ref _decodedTicks);
+
+    /// <summary>The encodings so far.</summary>
+    public PassProgress Encoding => Pass(ref _encoded, ref _encodedTicks);
 
     /// <summary>Its tags and form are known.</summary>
     public void Probed(SourceFacts facts)
@@ -43,12 +42,24 @@ public sealed class SourceProgress(SourceFile source)
         Interlocked.Exchange(ref _lengthTicks, facts.Declared?.Ticks ?? 0);
     }
 
-    /// <summary>So many bytes more are decoded.</summary>
-    public void Decoded(int bytes) => Interlocked.Add(ref _decoded, bytes);
+    /// <summary>So many bytes more are decoded, which took so long.</summary>
+    public void Decoded(int bytes, TimeSpan took)
+    {
+        Interlocked.Add(ref _decoded, bytes);
+        Interlocked.Add(ref _decodedTicks, took.Ticks);
+    }
 
     /// <summary>It is decoded to its end.</summary>
     public void Spooled(PcmSpool pcm) => Interlocked.Exchange(ref _lengthTicks, pcm.Duration.Ticks);
 
-    /// <summary>So many bytes more are encoded to one of its files.</summary>
-    public void Encoded(int bytes) => Interlocked.Add(ref _encoded, bytes);
+    /// <summary>So many bytes more are encoded to one of its files, which took so long.</summary>
+    public void Encoded(int bytes, TimeSpan took)
+    {
+        Interlocked.Add(ref _encoded, bytes);
+        Interlocked.Add(ref _encodedTicks, took.Ticks);
+    }
+
+    private PassProgress Pass(ref long bytes, ref long ticks) => new(
+        TimeSpan.FromSeconds(Interlocked.Read(ref bytes) / ((double)BytesPerSecondAndChannel * _channels)),
+        TimeSpan.FromTicks(Interlocked.Read(ref ticks)));
 }
