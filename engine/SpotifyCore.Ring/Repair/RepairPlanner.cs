@@ -27,6 +27,8 @@ public sealed class RepairPlanner(
     private Instant _fetchAt;
     private Instant _retryAt = Instant.Never;
     private Instant? _listedAt;
+    private TimeSpan _absentWait = options.FirstRetry;
+    private bool _isAbsent;
     private TimeSpan _retry = options.FirstRetry;
     private FileId _scrubAfter = scrubAfter;
     private Instant _scrubAt;
@@ -77,8 +79,11 @@ public sealed class RepairPlanner(
         Find(member)?.Take(files, hasMore);
         for (var i = 0; i < files.Count; i++)
         {
-            if (!held[i] && placement.IsOwner(files[i], self) && _known.Add(files[i]))
-                _lacking.Enqueue(new RepairAction(RepairActionKind.Fetch, member, files[i]));
+            if (held[i] || !placement.IsOwner(files[i], self) || !_known.Add(files[i]))
+                continue;
+
+            _lacking.Enqueue(new RepairAction(RepairActionKind.Fetch, member, files[i]));
+            _absentWait = options.FirstRetry;
         }
     }
 
@@ -104,13 +109,16 @@ public sealed class RepairPlanner(
 
     /// <summary>
     /// A file was asked for that is not here. If it is an owned one, others may have it and more may be lacking: what they
-    /// hold is listed again. Whoever asks for what never was must not keep everybody listing, so no more often than what
-    /// failed is tried again at most.
+    /// hold is listed again. Whoever asks for what never was must not keep everybody listing: so long as nothing is found
+    /// lacking, the waits grow as those for what failed.
     /// </summary>
     public void Absent(FileId file, Instant now)
     {
-        if (placement.IsOwner(file, self) && !_known.Contains(file))
-            ListAgain(now, options.LongestRetry);
+        if (!placement.IsOwner(file, self) || _known.Contains(file))
+            return;
+
+        _isAbsent = true;
+        ListAgain(now, _absentWait);
     }
 
     /// <summary>All that is held here may be lost: what the others hold is listed again.</summary>
@@ -213,7 +221,7 @@ public sealed class RepairPlanner(
             return;
 
         _retryAt = now + _retry;
-        _retry = _retry * 2 < options.LongestRetry ? _retry * 2 : options.LongestRetry;
+        _retry = Doubled(_retry);
     }
 
     private void ListAgain(Instant now, TimeSpan atMostEvery)
@@ -225,9 +233,15 @@ public sealed class RepairPlanner(
     private void RestartLists(Instant now)
     {
         _listedAt = now;
+        if (_isAbsent)
+            _absentWait = Doubled(_absentWait);
+
+        _isAbsent = false;
         foreach (var member in _members)
             member.Restart();
     }
+
+    private TimeSpan Doubled(TimeSpan wait) => wait * 2 < options.LongestRetry ? wait * 2 : options.LongestRetry;
 
     private RepairMember? Find(PeerId member) => _members.Find(known => known.Id == member);
 

@@ -69,6 +69,10 @@ public sealed class VaultRepairTests : IAsyncLifetime
     {
         var master = _cluster.Masters[1];
         TestFile[] lost = [OwnedBy(master).First(), OwnedBy(master).Last()];
+
+        // Started anew it has not been asked for anything yet that was still on its way to it.
+        await master.StopAsync();
+        await _cluster.StartAsync(master);
         foreach (var file in lost)
             File.Delete(PathsOf(master, file).Single());
 

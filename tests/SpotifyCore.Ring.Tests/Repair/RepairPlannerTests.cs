@@ -253,7 +253,7 @@ public sealed class RepairPlannerTests
     }
 
     [Fact]
-    public void Absent_OwnedFile_ListsTheOthersAgainOnceAnHourAtMost()
+    public void Absent_OwnedFile_ListsTheOthersAgainAfterWaitsThatGrowWhileNothingIsLacking()
     {
         var planner = Listed();
         planner.Absent(Foreign, At(10));
@@ -264,9 +264,20 @@ public sealed class RepairPlannerTests
         planner.Listed(Other, [Owned[1]], [true], hasMore: false);
 
         planner.Absent(Owned[0], At(11));
-        planner.Absent(Owned[1], At(3_000));
-        Assert.Empty(Plan(planner, 3_609));
-        Assert.Equal([List(Other, default)], Plan(planner, 3_610));
+        planner.Absent(Owned[1], At(12));
+        Assert.Empty(Plan(planner, 69));
+        Assert.Equal([List(Other, default)], Plan(planner, 70));
+        planner.Listed(Other, [Owned[1]], [true], hasMore: false);
+
+        planner.Absent(Owned[0], At(71));
+        Assert.Empty(Plan(planner, 189));
+        Assert.Equal([List(Other, default)], Plan(planner, 190));
+        planner.Listed(Other, [Owned[2]], [false], hasMore: false);
+        Plan(planner, 190);
+
+        planner.Absent(Owned[0], At(191));
+        Assert.Empty(Plan(planner, 219));
+        Assert.Equal([List(Other, default)], Plan(planner, 220));
     }
 
     [Fact]
