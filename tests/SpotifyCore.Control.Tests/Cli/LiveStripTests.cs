@@ -32,7 +32,7 @@ public sealed class LiveStripTests
     {
         var screen = new StringWriter();
 
-        await new LiveStrip(screen, static () => 60).ShowAsync(Statuses(
+        await new LiveStrip(screen, static () => 100).ShowAsync(Statuses(
             Playing("a", "First", samples: 48_000),
             Playing("a", "First", samples: 96_000),
             Playing("b", "Second", samples: 48_000),

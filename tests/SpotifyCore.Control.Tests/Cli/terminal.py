@@ -14,6 +14,7 @@ import os
 import pty
 import re
 import select
+import signal
 import struct
 import sys
 import termios
@@ -120,6 +121,7 @@ def main():
     if child == 0:
         set_size(0, columns, rows)
         os.environ["TERM"] = "xterm-256color"
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # whoever runs in the background ignores it
         os.execv(program[0], program)
 
     screen, decoder = Screen(columns, rows), codecs.getincrementaldecoder("utf-8")()
