@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using SpotifyCore.Client.Tests.Network;
+using SpotifyCore.Playback.Queueing;
 
 namespace SpotifyCore.Client.Tests.Playing;
 
@@ -20,7 +21,7 @@ public sealed class ClickTests(TestNetwork network)
         options.Core.Downloads.GiveUpAfter = TimeSpan.FromSeconds(1);
         await using var client = await TestClient.StartAsync(options);
         await client.Client.PlayAsync([.. tunes.Select(tune => tune.Id)]);
-        await client.Client.SetRepeatAsync(Playback.Queueing.RepeatMode.All);
+        await client.Client.SetRepeatAsync(RepeatMode.All);
         await client.Client.SeekAsync(TimeSpan.FromSeconds(30));
         await WhenPastAsync(client, 30);
         if (isPaused)
@@ -45,7 +46,7 @@ public sealed class ClickTests(TestNetwork network)
         Assert.Equal(
             queue.Select(queued => (queued.Entry, queued.Track.Id)),
             (await client.Client.GetQueueAsync()).Select(queued => (queued.Entry, queued.Track.Id)));
-        Assert.Equal(Playback.Queueing.RepeatMode.All, back.Repeat);
+        Assert.Equal(RepeatMode.All, back.Repeat);
         await client.Client.ResumeAsync();
         await Eventually.TrueAsync(
             async () => await client.Client.GetStatusAsync() is { State: PlayerState.Playing, Play.Start: not null },
@@ -92,7 +93,7 @@ public sealed class ClickTests(TestNetwork network)
         var tunes = await HeldAsync("changed-meanwhile", seed: 780);
         var missing = await network.Press.MakeAsync("No data, but a queue", 20, seed: 789);
         var options = TestClient.Options(network, "changed-meanwhile", "null");
-        options.Core.Downloads.GiveUpAfter = TimeSpan.FromSeconds(2);
+        options.Core.Downloads.GiveUpAfter = TimeSpan.FromSeconds(10);
         await using var client = await TestClient.StartAsync(options);
         await client.Client.PlayAsync(tunes[0].Id);
         await network.Storage.StopAsync();
