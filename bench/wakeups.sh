@@ -102,6 +102,6 @@ if [ "$hosts" -gt 0 ]; then
     launch "more$i" "$storage" --data-directory "$work/more$i" --listen "$host_address:$REPLY" --masters "$masters"
     [ $((i % 5)) -ne 0 ] || await "more$i" || fail 'a node did not start'
   done
-  sleep $((settle + 60))
+  sleep 180 # what their start did to the load is forgotten
   printf '\n%d hosts: load %s\n' $((hosts + ${#all[@]} + 1)) "$(cut -d ' ' -f 1 /proc/loadavg)"
 fi

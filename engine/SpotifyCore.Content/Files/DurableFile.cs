@@ -10,6 +10,7 @@ public static partial class DurableFile
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const int BufferSize = 1 << 16;
+    private const int Unbuffered = 0;
     private const int ReadOnly = 0;
     private const int NotSupported = 22; // EINVAL on Linux and macOS
 
@@ -19,7 +20,7 @@ public static partial class DurableFile
     /// <param name="forOwnerAlone">True when only its owner may read it.</param>
     /// <exception cref="IOException">It could not be written.</exception>
     public static void Replace(string path, ReadOnlySpan<byte> bytes, bool forOwnerAlone = false) =>
-        Replace(path, bytes, static (file, bytes) => file.Write(bytes), forOwnerAlone);
+        Replace(path, bytes, static (file, bytes) => file.Write(bytes), forOwnerAlone, Unbuffered);
 
     /// <summary>Puts a file in place of one that may be there. When it fails, the old one stands.</summary>
     /// <param name="path">The file; its directory must exist.</param>
@@ -29,23 +30,7 @@ public static partial class DurableFile
     /// <exception cref="IOException">It could not be written.</exception>
     public static void Replace<T>(
         string path, T content, Action<FileStream, T> write, bool forOwnerAlone = false)
-        where T : allows ref struct
-    {
-        var temporary = path + ".new";
-
-        // What a crash left there may have been made for others to read.
-        File.Delete(temporary);
-        try
-        {
-            Write(temporary, content, write, forOwnerAlone);
-            Publish(temporary, path);
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
-        }
-    }
+        where T : allows ref struct => Replace(path, content, write, forOwnerAlone, BufferSize);
 
     /// <summary>
     /// Makes a file if there is none. Of several that make it at once, in this process or in others, one does.
@@ -60,7 +45,7 @@ public static partial class DurableFile
         var temporary = $"{path}.{Path.GetRandomFileName()}";
         try
         {
-            Write(temporary, bytes, static (file, bytes) => file.Write(bytes), forOwnerAlone);
+            Write(temporary, bytes, static (file, bytes) => file.Write(bytes), forOwnerAlone, Unbuffered);
             File.Move(temporary, path, overwrite: false);
         }
         catch (IOException) when (File.Exists(path))
@@ -108,12 +93,33 @@ public static partial class DurableFile
         }
     }
 
-    private static void Write<T>(string path, T content, Action<FileStream, T> write, bool forOwnerAlone)
+    private static void Replace<T>(
+        string path, T content, Action<FileStream, T> write, bool forOwnerAlone, int bufferSize)
+        where T : allows ref struct
+    {
+        var temporary = path + ".new";
+
+        // What a crash left there may have been made for others to read.
+        File.Delete(temporary);
+        try
+        {
+            Write(temporary, content, write, forOwnerAlone, bufferSize);
+            Publish(temporary, path);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
+
+    private static void Write<T>(
+        string path, T content, Action<FileStream, T> write, bool forOwnerAlone, int bufferSize)
         where T : allows ref struct
     {
         var options = new FileStreamOptions 
         {
-            Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = BufferSize,
+            Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = bufferSize,
         };
         if (forOwnerAlone && !OperatingSystem.IsWindows())
             options.UnixCreateMode = OwnerOnly;

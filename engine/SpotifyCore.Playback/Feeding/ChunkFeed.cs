@@ -1,3 +1,4 @@
+using System.Buffers;
 using SpotifyCore.Content.Manifests;
 
 namespace SpotifyCore.Playback.Feeding;
@@ -5,7 +6,8 @@ namespace SpotifyCore.Playback.Feeding;
 /// <summary>
 /// A bounded window of one play's sealed chunks between whoever fetches them and the player. It holds the chunks
 /// from <see cref="Next"/> on, in any order of arrival; the player takes them in order and the window slides.
-/// Safe for one producer and one consumer on different threads. Allocates at construction only.
+/// Safe for one producer and one consumer on different threads. Its memory is lent by the shared pool from construction
+/// until the player lets go of the track; a feed that no player took leaves it to the collector.
 /// </summary>
 public sealed class ChunkFeed
 {
@@ -14,12 +16,13 @@ public sealed class ChunkFeed
 
     private readonly Lock _gate = new();
     private readonly Manifest _manifest;
-    private readonly byte[] _chunks;
     private readonly bool[] _present;
+    private byte[] _chunks;
     private Action? _arrived;
     private string? _failure;
     private uint _next;
     private int _epoch;
+    private bool _isClosed;
 
     /// <summary>Makes an empty window at the start of the file.</summary>
     public ChunkFeed(Manifest manifest, int windowChunks = DefaultWindow)
@@ -28,7 +31,7 @@ public sealed class ChunkFeed
         ArgumentOutOfRangeException.ThrowIfLessThan(windowChunks, 1);
         _manifest = manifest;
         Window = (int)Math.Min((uint)windowChunks, manifest.ChunkCount);
-        _chunks = GC.AllocateUninitializedArray<byte>(Window * Manifest.ChunkSize);
+        _chunks = ArrayPool<byte>.Shared.Rent(Window * Manifest.ChunkSize);
         _present = new bool[Window];
     }
 
@@ -49,14 +52,14 @@ public sealed class ChunkFeed
 
     /// <summary>
     /// Copies a verified, sealed chunk in. False, and nothing kept, when it lies outside the window
-    /// (<see cref="Next"/> and the <see cref="Window"/> - 1 chunks after it) or is there already.
+    /// (<see cref="Next"/> and the <see cref="Window"/> - 1 chunks after it), is there already, or the player is done.
     /// </summary>
     public bool Offer(uint index, ReadOnlySpan<byte> sealedChunk)
     {
         Action? arrived;
         lock (_gate)
         {
-            if (index < _next || index - _next >= Window || index >= _manifest.ChunkCount)
+            if (_isClosed || index < _next || index - _next >= Window || index >= _manifest.ChunkCount)
                 return false;
 
             ArgumentOutOfRangeException.ThrowIfNotEqual(sealedChunk.Length, _manifest.LengthOf(index));
@@ -149,9 +152,28 @@ public sealed class ChunkFeed
     /// Has <paramref name="arrived"/> called, on the producer's thread, when the next chunk is there or never
     /// will be.
     /// </summary>
-    internal void Attach(Action? arrived)
+    internal void Attach(Action arrived)
     {
         lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isClosed, this);
             _arrived = arrived;
+        }
+    }
+
+    /// <summary>The player is done with the track: gives the memory back. What is offered later is not kept.</summary>
+    internal void Close()
+    {
+        lock (_gate)
+        {
+            if (_isClosed)
+                return;
+
+            _isClosed = true;
+            _arrived = null;
+            _present.AsSpan().Clear();
+            ArrayPool<byte>.Shared.Return(_chunks);
+            _chunks = [];
+        }
     }
 }

@@ -73,7 +73,7 @@ internal sealed class TrackVoice : IDisposable
     /// <summary>Lets go of the track.</summary>
     public void Clear()
     {
-        Track?.Feed.Attach(null);
+        Track?.Feed.Close();
         Track = null;
         _seal?.Dispose();
         _seal = null;

@@ -20,6 +20,18 @@ public sealed class DurableFileTests : IDisposable
         Assert.Equal([FilePath], Directory.GetFiles(_directory.Path));
     }
 
+    // A desktop writes several at each click: buffers of their own would have the collector come by during some.
+    [Fact]
+    public void Replace_FewBytes_AllocatesNoBuffer()
+    {
+        DurableFile.Replace(FilePath, "old"u8);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        DurableFile.Replace(FilePath, "new"u8);
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 4096);
+    }
+
     [Fact]
     public void Replace_WriterFailsHalfWay_OldOneStandsAndNothingElseIsLeft()
     {

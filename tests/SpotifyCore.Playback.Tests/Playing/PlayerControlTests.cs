@@ -1,4 +1,6 @@
 using SpotifyCore.Content.Identity;
+using SpotifyCore.Content.Manifests;
+using SpotifyCore.Playback.Feeding;
 using SpotifyCore.Playback.Playing;
 using SpotifyCore.Testing;
 
@@ -119,6 +121,24 @@ public sealed class PlayerControlTests
         Assert.Equal(PlayEnd.Stopped, rig.WaitForEnd(play).End);
         Assert.Equal(PlayEnd.Stopped, rig.WaitForEnd(next.Play).End);
         Assert.Equal(TestTracks.Long.SamplesIn(2), output.Count);
+    }
+
+    // What was played may be remembered for long; the memory of its window goes to the next.
+    [Fact]
+    public void Stop_TracksGiven_HoldNoChunksAndTakeNone()
+    {
+        using var rig = new PlayerRig(new CaptureOutput());
+        var track = rig.Take(TestTracks.Long, allowed: 2);
+        rig.Sound(track);
+
+        rig.Player.Stop();
+        rig.WaitForEnd(track.Play);
+        rig.WaitForEnd(rig.Sound(rig.Take(TestTracks.Short)));
+
+        var chunk = new byte[Manifest.ChunkSize];
+        track.Feed.Reposition(0);
+        Assert.Equal(FeedStatus.Empty, track.Feed.TryTake(1, chunk, out _));
+        Assert.False(track.Feed.Offer(0, chunk.AsSpan(0, TestTracks.Long.Manifest.LengthOf(0))));
     }
 
     [Fact]
