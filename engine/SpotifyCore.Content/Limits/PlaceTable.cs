@@ -1,9 +1,9 @@
 namespace SpotifyCore.Content.Limits;
 
 /// <summary>
-/// Who holds which of a limited number of places, and who has to give one up when all are taken: whoever holds the most,
-/// so that no number of places that others hold keeps out one who holds few. Every call costs the logarithm of the
-/// places. Not for several threads.
+/// Who holds which of a limited number of places, and who has to give one up when all are taken: whoever holds the
+/// most, so that no number of places that others hold keeps out one who holds few. Every call costs the logarithm of
+/// the places. Not for several threads.
 /// </summary>
 /// <typeparam name="THolder">Whom places are counted for.</typeparam>
 /// <typeparam name="TItem">What takes a place; told apart by reference.</typeparam>
@@ -46,7 +46,9 @@ public sealed class PlaceTable<THolder, TItem>
         _ranking.Add(share);
     }
 
-    /// <summary>An item has shown so much, and counts from now on as the latest that has; ignored if it has no place.</summary>
+    /// <summary>
+    /// An item has shown so much, and counts from now on as the latest that has; ignored if it has no place.
+    /// </summary>
     public void Show(TItem item, int shown)
     {
         if (!_places.TryGetValue(item, out var place))
@@ -78,15 +80,21 @@ public sealed class PlaceTable<THolder, TItem>
 
     /// <summary>
     /// Which item is to go for one more of <paramref name="newcomer"/>: the first of whoever holds the most, which is
-    /// the newcomer itself where nobody holds more. Null when there is none at all.
+    /// the newcomer itself where nobody holds more. Null when there is none at all, or where an item that has shown so
+    /// much that it is settled would go for one who then holds as many: the two would push each other out without end.
     /// </summary>
-    public TItem? FirstToGo(THolder newcomer)
+    /// <param name="newcomer">Who wants another place.</param>
+    /// <param name="settled">How much an item has shown that is settled; none ever is unless set.</param>
+    public TItem? FirstToGo(THolder newcomer, int settled = int.MaxValue)
     {
         if (_ranking.Min is not { } most)
             return null;
 
-        var isMost = CountOf(newcomer) >= most.Places.Count;
-        return isMost ? FirstOf(newcomer) : most.First.Item;
+        var held = CountOf(newcomer);
+        if (held >= most.Places.Count)
+            return FirstOf(newcomer);
+
+        return most.First.Shown >= settled && held + 1 == most.Places.Count ? null : most.First.Item;
     }
 
     /// <summary>
@@ -100,6 +108,8 @@ public sealed class PlaceTable<THolder, TItem>
         public TItem Item => item;
 
         public Share Share => share;
+
+        public int Shown => shown;
 
         public static int Compare(Place? one, Place? other) => one!.Order.CompareTo(other!.Order);
 

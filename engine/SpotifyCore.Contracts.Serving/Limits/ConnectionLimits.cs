@@ -10,7 +10,7 @@ namespace SpotifyCore.Contracts.Serving.Limits;
 /// Bounds what callers may hold of a server: connections, by address and in all, and the time on them that strangers
 /// say nothing in. When all places are taken, a connection is closed of the address that holds the most of them: one
 /// that has shown least, among equals the one that has waited longest without a whole message. So nobody is kept out by
-/// what others hold. Safe for many threads.
+/// what others hold; and where all hold one each, who is known is not pushed out by who is not. Safe for many threads.
 /// </summary>
 internal sealed class ConnectionLimits(GrpcServerOptions options, TimeProvider time)
 {
@@ -111,10 +111,7 @@ internal sealed class ConnectionLimits(GrpcServerOptions options, TimeProvider t
             if (_connections.CountOf(caller.Network) >= options.MaxConnectionsPerAddress)
                 return false;
 
-            displaced = ToDisplace(caller.Network);
-
-            // Who asks for too much does not break off what is done for himself.
-            if (displaced is not null && displaced.Network == caller.Network && displaced.IsBusy)
+            if (!TryMakeRoom(caller.Network, out displaced))
                 return false;
 
             if (displaced is not null)
@@ -125,12 +122,22 @@ internal sealed class ConnectionLimits(GrpcServerOptions options, TimeProvider t
         }
     }
 
-    /// <summary>Whose connection is to go for another; null while there is room.</summary>
-    private CallerConnection? ToDisplace(Subnet network) =>
-        _strangers.CountOf(network) >= options.MaxStrangersPerAddress ? _strangers.FirstOf(network)
-        : _strangers.Count >= options.MaxStrangers ? _strangers.FirstToGo(network)
-        : _connections.Count >= options.MaxConnections ? _connections.FirstToGo(network)
-        : null;
+    /// <summary>Whose connection is to go for another, null while there is room; false when none may.</summary>
+    private bool TryMakeRoom(Subnet network, out CallerConnection? goes)
+    {
+        goes = null;
+        if (_strangers.CountOf(network) >= options.MaxStrangersPerAddress)
+            goes = _strangers.FirstOf(network);
+        else if (_strangers.Count >= options.MaxStrangers)
+            goes = _strangers.FirstToGo(network);
+        else if (_connections.Count >= options.MaxConnections)
+            goes = _connections.FirstToGo(network, Known);
+        else
+            return true;
+
+        // Who asks for too much does not break off what is done for himself.
+        return goes is not null && (goes.Network != network || !goes.IsBusy);
+    }
 
     private void Enter(CallerConnection caller)
     {

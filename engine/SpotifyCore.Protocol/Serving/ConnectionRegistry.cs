@@ -12,6 +12,9 @@ internal sealed class ConnectionRegistry
 {
     // Of a wait, so much may be added to it: what many connections wait for falls together then.
     private const int Slack = 8;
+
+    // What connections have shown: nothing yet, or a hello.
+    private const int Greeted = 1;
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
     private readonly Lock _gate = new();
     private readonly PlaceTable<Subnet, ServerConnection> _connections = new();
@@ -39,8 +42,9 @@ internal sealed class ConnectionRegistry
     }
 
     /// <summary>
-    /// Takes a connection in; false when its address has too many, or when all places are taken and none has more.
-    /// Else one of the address that has the most goes for it: the oldest that has said no hello, or the oldest.
+    /// Takes a connection in; false when its address has too many, or when all places are taken and none has more. Else
+    /// one of the address that has the most goes for it: the oldest that has said no hello; or the oldest, if that
+    /// address keeps as many as the newcomer's then has.
     /// </summary>
     public bool TryAdd(ServerConnection connection, EndPoint remote)
     {
@@ -54,8 +58,8 @@ internal sealed class ConnectionRegistry
 
             if (_connections.Count >= _options.MaxConnections)
             {
-                displaced = _connections.FirstToGo(subnet)!;
-                if (_connections.FirstOf(subnet) == displaced)
+                displaced = _connections.FirstToGo(subnet, Greeted);
+                if (displaced is null || _connections.FirstOf(subnet) == displaced)
                     return false;
 
                 _connections.Remove(displaced);
@@ -72,7 +76,7 @@ internal sealed class ConnectionRegistry
     public void Opened(ServerConnection connection)
     {
         lock (_gate)
-            _connections.Show(connection, 1);
+            _connections.Show(connection, Greeted);
     }
 
     /// <summary>A connection is over, or about to be.</summary>

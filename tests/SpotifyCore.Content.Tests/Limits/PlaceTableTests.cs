@@ -53,6 +53,22 @@ public sealed class PlaceTableTests
     }
 
     [Fact]
+    public void FirstToGo_SettledItem_GoesOnlyWhereItsHolderKeepsMore()
+    {
+        Add(1, "a", shown: 1);
+        Add(2, "b", shown: 1);
+        Assert.Null(_table.FirstToGo(3, settled: 1));
+        Assert.Equal("a", _table.FirstToGo(3, settled: 2));
+
+        Add(2, "c", shown: 1);
+        Assert.Equal("b", _table.FirstToGo(3, settled: 1));
+        Assert.Null(_table.FirstToGo(1, settled: 1));
+        Add(4, "d");
+        Add(4, "e", shown: 1);
+        Assert.Equal("d", _table.FirstToGo(1, settled: 1));
+    }
+
+    [Fact]
     public void LastToGo_SomeHoldMore_IsTheOldestOfTheOneWithTheFewest()
     {
         Assert.Null(_table.LastToGo());

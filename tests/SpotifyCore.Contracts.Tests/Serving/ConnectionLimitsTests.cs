@@ -132,17 +132,23 @@ public sealed class ConnectionLimitsTests
         using var first = Connect(server, session: "known");
         await new EchoClient(first).SayAsync(new EchoRequest());
 
-        try
-        {
-            using var second = await OpenAsync(server);
-            await ClosedAsync(second);
-        }
-        catch (SocketException)
-        {
-            // Reset before it was told that it stands.
-        }
+        await TurnedAwayAsync(server, from: "127.0.0.1");
 
         await new EchoClient(first).SayAsync(new EchoRequest());
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task Connections_AllTakenByKnownCallersWithOneEach_OthersAreTurnedAway()
+    {
+        await using var server = await StartAsync(new GrpcServerOptions { MaxConnections = 1 });
+        using var first = Connect(server, session: "known");
+        using var chat = new EchoClient(first).Chat();
+        await chat.ResponseHeadersAsync;
+
+        await TurnedAwayAsync(server, from: "127.0.0.2");
+
+        await chat.RequestStream.WriteAsync(new EchoRequest { Text = "here" });
+        Assert.True(await chat.ResponseStream.MoveNext(default));
     }
 
     [Fact(Timeout = Patience)]
@@ -186,6 +192,19 @@ public sealed class ConnectionLimitsTests
 
     private static EndpointChannel Connect(GrpcServer server, string? session = null) =>
         new(new EndpointChannelOptions { Address = server.Addresses[0] }) { Session = session };
+
+    private static async Task TurnedAwayAsync(GrpcServer server, string from)
+    {
+        try
+        {
+            using var socket = await OpenAsync(server, from);
+            await ClosedAsync(socket);
+        }
+        catch (SocketException)
+        {
+            // Reset before it was told that it stands.
+        }
+    }
 
     private static async Task<Socket> OpenAsync(GrpcServer server, string from = "127.0.0.1")
     {
