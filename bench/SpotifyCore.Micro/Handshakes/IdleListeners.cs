@@ -29,10 +29,7 @@ internal static class IdleListeners
             throw new FormatException(address);
 
         var transport = new TlsTransport(identity, new TransportOptions());
-        var options = new ChunkClientOptions
-        {
-            Role = PeerRole.Peer, PingAfter = TimeSpan.FromMinutes(10), IdleTimeout = TimeSpan.FromMinutes(20),
-        };
+        var options = new ChunkClientOptions { Role = PeerRole.Peer };
         var clients = new List<ChunkClient>();
         for (var i = int.Parse(count, CultureInfo.InvariantCulture); i > 0; i--)
             clients.Add(await ChunkClient.ConnectAsync(transport, node, default, options));

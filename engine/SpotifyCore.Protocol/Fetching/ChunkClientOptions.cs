@@ -24,10 +24,10 @@ public sealed class ChunkClientOptions
     /// <summary>How long a manifest, a have or an acknowledgement of a put may take.</summary>
     public TimeSpan ReplyTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Silence of the server after which it is pinged.</summary>
+    /// <summary>Silence of the server after which it is pinged, unless the role is a peer's.</summary>
     public TimeSpan PingAfter { get; set; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>Silence of the server after which the connection is given up.</summary>
+    /// <summary>Silence of the server after which the connection is given up, unless the role is a peer's.</summary>
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromSeconds(45);
 
     internal PeerSessionOptions ToSession() => new()

@@ -34,8 +34,11 @@ public sealed class ChunkServerOptions
     [Range(32 * 1024, 4 * 1024 * 1024)]
     public int SendBatchBytes { get; set; } = 272 * 1024;
 
-    /// <summary>Memory of all batches together; a request beyond it is answered with busy.</summary>
-    [Description("Memory of all that waits to be sent; requests beyond it are put off.")]
+    /// <summary>
+    /// Memory of all batches together, of which an address (a /64 of IPv6) gets no more while it has more than is left;
+    /// a request beyond that is answered with busy.
+    /// </summary>
+    [Description("Memory of all that waits to be sent, shared among addresses; requests beyond it are put off.")]
     [Range(1L << 20, 64L << 30)]
     public long MaxSendMemoryBytes { get; set; } = 256L << 20;
 
@@ -71,12 +74,18 @@ public sealed class ChunkServerOptions
     [Description("How long a new connection may take to say who it is.")]
     public TimeSpan HelloTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Silence of the far side after which it is pinged.</summary>
-    [Description("Silence after which the remote peer is pinged.")]
+    /// <summary>
+    /// Silence after which the far side is pinged where that is no peer; for peers see
+    /// <see cref="PeerSessionOptions.PeerPingAfter"/>.
+    /// </summary>
+    [Description("Silence after which another node, or an import, is pinged.")]
     public TimeSpan PingAfter { get; set; } = TimeSpan.FromSeconds(45);
 
-    /// <summary>Silence of the far side after which the connection is closed.</summary>
-    [Description("Silence after which a connection is closed.")]
+    /// <summary>
+    /// Silence after which the connection is closed where the far side is no peer; for peers see
+    /// <see cref="PeerSessionOptions.PeerIdleTimeout"/>.
+    /// </summary>
+    [Description("Silence after which the connection of another node, or an import, is closed.")]
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromSeconds(120);
 
     internal PeerSessionOptions ToSession(bool takesPuts, bool listsFiles) => new()

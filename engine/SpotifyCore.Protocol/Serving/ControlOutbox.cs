@@ -1,3 +1,4 @@
+using SpotifyCore.Content.Limits;
 using SpotifyCore.Protocol.Messages;
 using SpotifyCore.Protocol.Shells;
 
@@ -7,7 +8,7 @@ namespace SpotifyCore.Protocol.Serving;
 /// Small frames that a connection has to send, ahead of chunks: they wait in a small batch that is held only while
 /// there are any. Owned by the connection's loop.
 /// </summary>
-internal sealed class ControlOutbox(SendBatchPool pool)
+internal sealed class ControlOutbox(SendBatchPool pool, Subnet subnet)
 {
     private SendBatch? _batch;
 
@@ -19,7 +20,7 @@ internal sealed class ControlOutbox(SendBatchPool pool)
 
     public void Add(in PeerMessage message)
     {
-        _batch ??= pool.TryRent();
+        _batch ??= pool.TryRent(subnet);
         _batch?.Add(message);
     }
 
@@ -27,7 +28,7 @@ internal sealed class ControlOutbox(SendBatchPool pool)
     public void MarkSent()
     {
         if (_batch is { } batch)
-            pool.Return(batch);
+            pool.Return(batch, subnet);
 
         _batch = null;
     }

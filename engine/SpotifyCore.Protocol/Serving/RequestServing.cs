@@ -1,3 +1,4 @@
+using SpotifyCore.Content.Limits;
 using SpotifyCore.Content.Manifests;
 using SpotifyCore.Content.Sources;
 using SpotifyCore.Content.Time;
@@ -24,6 +25,9 @@ internal sealed class RequestServing(
     private int _waiting;
     private bool _batchIsReadInto;
 
+    /// <summary>Whose share of the memory it serves from; set once.</summary>
+    public required Subnet Subnet { private get; init; }
+
     /// <summary>What is to be sent.</summary>
     public ReadOnlyMemory<byte> Unsent => _batch is null ? default : _batch.Unsent;
 
@@ -43,7 +47,7 @@ internal sealed class RequestServing(
         while (!_batchIsReadInto && _waiting < context.Options.MaxPendingReads
             && _queue.TryPeek(LeastPriority(), out var place))
         {
-            _batch ??= context.Batches.TryRent();
+            _batch ??= context.Batches.TryRent(Subnet);
             if (!(_batch is null ? TryRefuse(place) : TryServe(place, now)))
                 break;
 
@@ -284,7 +288,7 @@ internal sealed class RequestServing(
         if (chunks > 0)
         {
             pending.Batch = _batch;
-            if (context.Batches.TryRent() is { } fresh)
+            if (context.Batches.TryRent(Subnet) is { } fresh)
             {
                 fresh.Add(_batch!.Unsent.Span);
                 _batch.MarkSent();
@@ -322,7 +326,7 @@ internal sealed class RequestServing(
         if (_batchIsReadInto && read.Batch != _batch)
             return false;
 
-        _batch ??= context.Batches.TryRent() ?? read.Batch;
+        _batch ??= context.Batches.TryRent(Subnet) ?? read.Batch;
         return _batch is not null
             && (read.Batch == _batch || _batch.Room >= SendBatch.AnswerRoom + _framing.RoomOf(read.Chunks));
     }
@@ -353,7 +357,7 @@ internal sealed class RequestServing(
     private void ReturnBatchOf(PendingRead read)
     {
         if (read.Batch is { } batch && batch != _batch)
-            context.Batches.Return(batch);
+            context.Batches.Return(batch, Subnet);
         else if (read.Batch is not null)
             _batchIsReadInto = false;
 
@@ -389,7 +393,7 @@ internal sealed class RequestServing(
     private void ReturnBatch()
     {
         if (_batch is { } batch)
-            context.Batches.Return(batch);
+            context.Batches.Return(batch, Subnet);
 
         _batch = null;
     }

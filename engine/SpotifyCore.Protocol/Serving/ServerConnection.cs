@@ -1,3 +1,4 @@
+using SpotifyCore.Content.Limits;
 using SpotifyCore.Content.Time;
 using SpotifyCore.Protocol.Frames;
 using SpotifyCore.Protocol.Messages;
@@ -41,8 +42,9 @@ internal sealed class ServerConnection
         _connection = connection;
         _session = new PeerSession(context.Session, initiator: false);
         _receiver = new ConnectionReceiver(connection, _signal, ReceiveBytes);
-        _control = new ControlOutbox(context.SmallBatches);
-        _serving = new RequestServing(context, _session, _answers, _control, _signal);
+        var subnet = Subnet.Of(connection.RemoteEndPoint);
+        _control = new ControlOutbox(context.SmallBatches, subnet);
+        _serving = new RequestServing(context, _session, _answers, _control, _signal) { Subnet = subnet };
     }
 
     /// <summary>Serves until the connection is over.</summary>

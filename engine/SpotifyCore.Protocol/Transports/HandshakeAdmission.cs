@@ -9,9 +9,9 @@ namespace SpotifyCore.Protocol.Transports;
 /// </summary>
 /// <remarks>
 /// Who has not sent its ClientHello holds no slot. When too many wait for one, one goes of the address that has the
-/// most waiting: so nobody is turned away for what others hold. A slot that is free goes to the address with the fewest,
-/// and among equals to the latest: a crowd that is there already does not stand before him. While somebody waits for
-/// one, a handshake has a second.
+/// most waiting: so nobody is turned away for what others hold. A slot that is free goes to the address with the
+/// fewest, and among equals to the latest: a crowd that is there already does not stand before him. While somebody
+/// waits for one, a handshake has a second.
 /// </remarks>
 internal sealed class HandshakeAdmission : IDisposable
 {

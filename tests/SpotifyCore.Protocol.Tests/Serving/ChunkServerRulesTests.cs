@@ -200,6 +200,52 @@ public sealed class ChunkServerRulesTests : IAsyncLifetime
         Assert.Equal(ProtocolCode.TooBusy, await third.LastWordAsync());
     }
 
+    [Fact]
+    public async Task Serve_PlacesTakenByOneEach_NobodyThatHasSaidHelloGoesForAnother()
+    {
+        await using var server = await ServerFixture.TcpAsync(
+            _shelf.Backend, new ChunkServerOptions { MaxConnections = 2 });
+        await using var first = await NodeDialogue.GreetAsync(server, 1, from: "127.0.0.2");
+        await using var second = await NodeDialogue.GreetAsync(server, 1, from: "127.0.0.3");
+
+        await using var third = new RawPeer(await server.Transport.ConnectAsync(server.Address));
+        Assert.Equal(ProtocolCode.TooBusy, await third.LastWordAsync());
+        await first.SpeakAsync(NodeDialogue.PingPong);
+        await second.SpeakAsync(NodeDialogue.PingPong);
+    }
+
+    [Fact]
+    public async Task Serve_MemoryKeptByFourAddresses_AnotherIsServed()
+    {
+        var gated = new GatedSource(_shelf);
+        gated.Close(File.Chunk(0));
+        await using var server = await ServerFixture.TcpAsync(
+            new ChunkServerBackend(gated, _shelf),
+            new ChunkServerOptions { SendBatchBytes = 32 * 1024, MaxSendMemoryBytes = 1 << 20 });
+        var crowd = new List<WireDialogue>();
+        var asked = gated.NextAskedAsync();
+        var taken = 0;
+        for (var i = 0; i < 60; i++)
+        {
+            crowd.Add(await NodeDialogue.GreetAsync(server, 1, from: $"127.0.0.{2 + (i % 4)}"));
+            await crowd[i].SendAsync(Convert.ToHexStringLower(Bytes(Ask(1))));
+            var busy = crowd[i].ReadFrameAsync();
+            if (await Task.WhenAny(asked, busy) == busy)
+                continue;
+
+            taken++;
+            asked = gated.NextAskedAsync();
+        }
+
+        // Of 32 batches: nobody takes another while he has more than are left.
+        Assert.InRange(taken, 20, 28);
+        await AssertServesAsync(server, chunk: 1);
+
+        gated.Open(File.Chunk(0));
+        foreach (var peer in crowd)
+            await peer.DisposeAsync();
+    }
+
     private static async Task<Socket> DialAsync(ServerFixture server, string from, int connections)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
@@ -211,7 +257,8 @@ public sealed class ChunkServerRulesTests : IAsyncLifetime
 
     private static PeerMessage Hello => PeerMessage.Hello(PeerRole.Peer, 0, 64);
 
-    private static PeerMessage Ask(uint id) => PeerMessage.RequestChunks(id, File.Id, 0, 1, RequestPriority.Playing, 0);
+    private static PeerMessage Ask(uint id, uint chunk = 0) =>
+        PeerMessage.RequestChunks(id, File.Id, chunk, 1, RequestPriority.Playing, 0);
 
     private static byte[] Bytes(PeerMessage message)
     {
@@ -234,11 +281,13 @@ public sealed class ChunkServerRulesTests : IAsyncLifetime
         return code;
     }
 
-    private async Task AssertServesOthersAsync()
+    private Task AssertServesOthersAsync() => AssertServesAsync(_server, chunk: 0);
+
+    private static async Task AssertServesAsync(ServerFixture server, uint chunk)
     {
-        await using var peer = await RawPeer.GreetAsync(_server);
-        await peer.SendAsync(Ask(1));
+        await using var peer = await RawPeer.GreetAsync(server);
+        await peer.SendAsync(Ask(1, chunk));
         var answer = await peer.ReceiveWithPayloadAsync();
-        Assert.True(File.Bytes(0).Span.SequenceEqual(answer!.Value.Payload));
+        Assert.True(File.Bytes(chunk).Span.SequenceEqual(answer!.Value.Payload));
     }
 }

@@ -13,18 +13,19 @@ internal static class NodeDialogue
     /// <summary>An empty ping and its answer: the connection goes on, and all before it was answered.</summary>
     public const string PingPong = "> 00000000 0500 09000000\n< 00000000 0600 09000000";
 
-    /// <summary>Connects by a plain socket and says nothing yet.</summary>
-    public static async Task<WireDialogue> DialAsync(ServerFixture server)
+    /// <summary>Connects by a plain socket, from an address of loopback, and says nothing yet.</summary>
+    public static async Task<WireDialogue> DialAsync(ServerFixture server, string from = "127.0.0.1")
     {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Parse(from), 0));
         await socket.ConnectAsync(IPAddress.Loopback, server.Address.Port);
         return new WireDialogue(new NetworkStream(socket, ownsSocket: true));
     }
 
     /// <summary>The same, in one version, with the hello answered.</summary>
-    public static async Task<WireDialogue> GreetAsync(ServerFixture server, int version)
+    public static async Task<WireDialogue> GreetAsync(ServerFixture server, int version, string from = "127.0.0.1")
     {
-        var dialogue = await DialAsync(server);
+        var dialogue = await DialAsync(server, from);
         await dialogue.SpeakAsync(
         [
             $"> 0e000000 0100 00000000  53435031 0{version}00 0{version}00 01 00 e60f 4000",
