@@ -8,17 +8,24 @@ namespace SpotifyCore.Swarm.Neighbours;
 public sealed class SearchAllowance(double perSecond, double burst)
 {
     private RateGate _gate = new(perSecond, burst);
+    private Instant _since;
+    private int _dropped;
 
-    /// <summary>Searches beyond it.</summary>
-    public int Dropped { get; private set; }
+    /// <summary>True when one more may be served now.</summary>
+    public bool TryPass(Instant now) => _gate.TryPass(now);
 
-    /// <summary>True when one more may be served now; it is counted either way.</summary>
-    public bool TryPass(Instant now)
+    /// <summary>
+    /// Counts one that was not. False, and the count begins anew, when within a span it is one more than a limit: it is
+    /// the fault of whoever sent that one, not of the account's next.
+    /// </summary>
+    public bool TryDrop(int limit, TimeSpan span, Instant now)
     {
-        if (_gate.TryPass(now))
+        if (now - _since >= span)
+            (_since, _dropped) = (now, 0);
+        if (++_dropped <= limit)
             return true;
 
-        Dropped++;
+        _dropped = 0;
         return false;
     }
 }

@@ -46,7 +46,7 @@ public sealed class OverlaySearch(SearchOptions options, LinkTable links, ulong 
     {
         var allowance = link.Searches ??= AllowanceOf(link);
         if (!allowance.TryPass(now))
-            return allowance.Dropped <= options.FloodLimit;
+            return allowance.TryDrop(options.FloodLimit, options.FloodSpan, now);
 
         if (!options.Enabled || !_gate.TryPass(now))
             return true;

@@ -41,8 +41,14 @@ public sealed class SearchOptions
     /// <summary>How many of them at once.</summary>
     public double Burst { get; set; } = 60;
 
-    /// <summary>A neighbour whose account sends so many more than it may is closed and banned.</summary>
+    /// <summary>
+    /// Who sends one more when its account has sent so many more than it may within a <see cref="FloodSpan"/> is closed
+    /// and banned.
+    /// </summary>
     public int FloodLimit { get; set; } = 200;
+
+    /// <summary>See <see cref="FloodLimit"/>.</summary>
+    public TimeSpan FloodSpan { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Hits passed back for one query.</summary>
     public int HitsPerQuery { get; set; } = 10;

@@ -172,6 +172,32 @@ public sealed class OverlaySearchTests
     }
 
     [Fact]
+    public void Take_TooManyNowAndThen_IsNoFlood()
+    {
+        var peer = Peer(1);
+        for (var minute = 0; minute < 10; minute++)
+        {
+            for (var i = 0; i < 100; i++)
+            {
+                var search = PeerMessage.Search((ulong)((1_000 * minute) + i), File, 1);
+                Assert.True(_search.Take(peer, search, Now + (_options.FloodSpan * minute), ref _actions));
+            }
+        }
+    }
+
+    [Fact]
+    public void Take_FloodOfOneIdOfAnAccount_IsNoFaultOfItsOthers()
+    {
+        var (flooding, beside) = (Peer(1), Peer(2));
+        (flooding.Account, beside.Account) = (7, 7);
+        var query = 0ul;
+        while (_search.Take(flooding, PeerMessage.Search(++query, File, 1), Now, ref _actions))
+            continue;
+
+        Assert.True(_search.Take(beside, PeerMessage.Search(++query, File, 1), Now, ref _actions));
+    }
+
+    [Fact]
     public void Take_ManyIdsOfOneAccount_ShareItsSearchesAndOthersAreServed()
     {
         Link[] crowd = [.. Enumerable.Range(1, 8).Select(number => Peer(number))];

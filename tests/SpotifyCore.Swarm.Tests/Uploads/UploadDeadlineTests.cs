@@ -106,6 +106,24 @@ public sealed class UploadDeadlineTests
         Assert.Equal(21, served.Count);
     }
 
+    [Theory]
+    [InlineData(4.9, false, false)] // Not for long yet.
+    [InlineData(5, false, true)]
+    [InlineData(5, true, false)] // The line is full, which may be why.
+    [InlineData(15, true, true)]
+    public void IsStalled_ChunkHeldUp_IsByTheTimeAndTheLine(double since, bool lineIsFull, bool expected)
+    {
+        var peer = Peer(1);
+        Ask(peer, count: 1);
+        _now += TimeSpan.FromSeconds(20);
+        _queue.NoteDelay(TimeSpan.Zero, _now);
+        _queue.NoteDelay(TimeSpan.FromMilliseconds(lineIsFull ? 300 : 50), _now);
+
+        Assert.Equal(expected, _queue.IsStalled(peer, TimeSpan.FromSeconds(since), _now));
+        Sent(peer);
+        Assert.False(_queue.IsStalled(peer, TimeSpan.FromMinutes(1), _now));
+    }
+
     [Fact]
     public void NextOverlong_WhateverIsTaken_IsAfterHalfAMinute()
     {

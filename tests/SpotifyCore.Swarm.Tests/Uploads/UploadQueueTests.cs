@@ -166,24 +166,6 @@ public sealed class UploadQueueTests
         Assert.Equal(6, _queue.Waiting);
     }
 
-    [Theory]
-    [InlineData(4.9, false, false)] // Not for long yet.
-    [InlineData(5, false, true)]
-    [InlineData(5, true, false)] // The line is full, which may be why.
-    [InlineData(15, true, true)]
-    public void IsStalled_ChunkHeldUp_IsByTheTimeAndTheLine(double since, bool lineIsFull, bool expected)
-    {
-        var peer = Peer(1);
-        Ask(peer, 1, first: 0, count: 1);
-        var now = Now + TimeSpan.FromSeconds(20);
-        _queue.NoteDelay(TimeSpan.Zero, now);
-        _queue.NoteDelay(TimeSpan.FromMilliseconds(lineIsFull ? 300 : 50), now);
-
-        Assert.Equal(expected, _queue.IsStalled(peer, TimeSpan.FromSeconds(since), now));
-        _queue.Sent(peer, 1, 16_384, now, ref _actions);
-        Assert.False(_queue.IsStalled(peer, TimeSpan.FromMinutes(1), now));
-    }
-
     [Fact]
     public void Forget_StalledPeers_LeaveTheirAccountOneSlotForAWhile()
     {
