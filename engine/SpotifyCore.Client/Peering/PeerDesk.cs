@@ -267,13 +267,17 @@ internal sealed class PeerDesk : IChunkTaker, IDisposable
     {
         if (_strangers.CountOf(subnet) >= PeerDeskOptions.SilentPerAddress)
             return false;
-        if (_channels.Count < _options.MaxConnections)
-            return true;
 
-        if (_strangers.FirstToGo(subnet) is not { } silent || silent.Subnet == subnet)
-            return false;
+        while (_channels.Count >= _options.MaxConnections)
+        {
+            if (_strangers.FirstToGo(subnet) is not { } silent || silent.Subnet == subnet)
+                return false;
 
-        silent.Close();
+            // One that is being closed already keeps its place until its last bytes have left: another makes room.
+            _strangers.Remove(silent);
+            silent.Close();
+        }
+
         return true;
     }
 
