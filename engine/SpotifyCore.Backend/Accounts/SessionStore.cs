@@ -20,6 +20,12 @@ public sealed class SessionStore(ServiceDatabase database, TimeProvider time, Ti
     /// <summary>Clients remembered of one account; the one that logged in longest ago makes room.</summary>
     public const int MaxDevices = 32;
 
+    /// <summary>
+    /// How long an account without a session keeps its pseudonym: else who logs out and in again would leave behind all
+    /// that others bound and remember by it. Longer than tickets hold, and than peers ban (12 hours).
+    /// </summary>
+    public static readonly TimeSpan PseudonymKept = TimeSpan.FromDays(1);
+
     private const int TokenSize = 32;
     private const int PseudonymSize = 16;
 
@@ -71,8 +77,16 @@ public sealed class SessionStore(ServiceDatabase database, TimeProvider time, Ti
         ("$expires", Expiry), ("$hash", session.TokenHash), ("$now", Now))) > 0;
 
     /// <summary>Ends a session.</summary>
-    public void Close(Session session) => database.Write(connection => connection.Execute(
-        "DELETE FROM sessions WHERE token_hash = $hash", ("$hash", session.TokenHash)));
+    public void Close(Session session) => database.Write(connection =>
+    {
+        connection.Execute(
+            """
+            INSERT OR REPLACE INTO pseudonyms (account, pseudonym, until)
+            SELECT account, pseudonym, $until FROM sessions WHERE token_hash = $hash
+            """,
+            ("$hash", session.TokenHash), ("$until", (time.GetUtcNow() + PseudonymKept).ToUnixTimeMilliseconds()));
+        return connection.Execute("DELETE FROM sessions WHERE token_hash = $hash", ("$hash", session.TokenHash));
+    });
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
@@ -83,9 +97,8 @@ public sealed class SessionStore(ServiceDatabase database, TimeProvider time, Ti
     {
         var key = BytesOf(peer);
         connection.Execute("DELETE FROM sessions WHERE expires <= $now", ("$now", Now));
-        var pseudonym = connection
-            .Query("SELECT pseudonym FROM sessions WHERE account = $account LIMIT 1", ("$account", account.Id))
-            .Single(static row => row.GetBlob(0)) ?? RandomNumberGenerator.GetBytes(PseudonymSize);
+        connection.Execute("DELETE FROM pseudonyms WHERE until <= $now", ("$now", Now));
+        var pseudonym = FindPseudonym(connection, account) ?? RandomNumberGenerator.GetBytes(PseudonymSize);
         replaced.AddRange(connection.Query(
             "DELETE FROM sessions WHERE account = $account AND peer = $peer RETURNING token_hash",
             ("$account", account.Id), ("$peer", key)).All(static row => row.GetBlob(0)));
@@ -113,6 +126,16 @@ public sealed class SessionStore(ServiceDatabase database, TimeProvider time, Ti
             ("$hash", hash), ("$account", account.Id), ("$peer", key), ("$name", pseudonym), ("$expires", Expiry));
         return new Session(hash, account, peer, pseudonym);
     }
+
+    /// <summary>What an account is called, or was until lately.</summary>
+    private static byte[]? FindPseudonym(SqliteConnection connection, Account account) => connection.Query(
+        """
+        SELECT pseudonym FROM (
+          SELECT pseudonym, 0 AS place FROM sessions WHERE account = $account
+          UNION ALL SELECT pseudonym, 1 FROM pseudonyms WHERE account = $account)
+        ORDER BY place LIMIT 1
+        """,
+        ("$account", account.Id)).Single(static row => row.GetBlob(0));
 
     private static byte[] BytesOf(PeerId peer)
     {

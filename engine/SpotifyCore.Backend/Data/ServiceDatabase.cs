@@ -8,7 +8,7 @@ namespace SpotifyCore.Backend.Data;
 /// </summary>
 public sealed class ServiceDatabase : IDisposable
 {
-    private const int SchemaVersion = 3;
+    private const int SchemaVersion = 4;
 
     // From version 1: what it lacks.
     private const string FromFirst = """
@@ -23,7 +23,16 @@ public sealed class ServiceDatabase : IDisposable
           seen    INTEGER NOT NULL,
           PRIMARY KEY (account, peer)
         ) WITHOUT ROWID;
-        PRAGMA user_version = 3;
+        """;
+
+    // From version 3.
+    private const string FromThird = """
+        CREATE TABLE pseudonyms (
+          account   INTEGER PRIMARY KEY REFERENCES accounts(id) ON DELETE CASCADE,
+          pseudonym BLOB NOT NULL,
+          until     INTEGER NOT NULL
+        );
+        PRAGMA user_version = 4;
         """;
 
     private const int Corrupt = 11; // SQLITE_CORRUPT
@@ -152,9 +161,11 @@ public sealed class ServiceDatabase : IDisposable
         if (version == 0)
             connection.Execute(ReadSchema());
         else if (version == 1)
-            connection.Execute(FromFirst + FromSecond);
+            connection.Execute(FromFirst + FromSecond + FromThird);
         else if (version == 2)
-            connection.Execute(FromSecond);
+            connection.Execute(FromSecond + FromThird);
+        else if (version == 3)
+            connection.Execute(FromThird);
 
         transaction.Commit();
     }

@@ -1,4 +1,4 @@
--- Service data, version 3. Ids of albums and covers are 32 hexadecimal digits, of tracks 22 of base62.
+-- Service data, version 4. Ids of albums and covers are 32 hexadecimal digits, of tracks 22 of base62.
 -- Lists of names are joined by U+001F. Times are Unix milliseconds.
 
 CREATE TABLE accounts (
@@ -21,6 +21,13 @@ CREATE TABLE sessions (
 ) WITHOUT ROWID;
 CREATE INDEX sessions_by_account ON sessions(account, expires);
 CREATE INDEX sessions_by_expiry ON sessions(expires);
+
+-- What accounts that have ended all their sessions were called last: so they are when they log in again before long.
+CREATE TABLE pseudonyms (
+  account   INTEGER PRIMARY KEY REFERENCES accounts(id) ON DELETE CASCADE,
+  pseudonym BLOB NOT NULL,
+  until     INTEGER NOT NULL
+);
 
 -- Clients that have logged in: whoever guesses at the account's password does not keep them out.
 CREATE TABLE devices (
@@ -100,4 +107,4 @@ CREATE TABLE service (
   value BLOB NOT NULL
 ) WITHOUT ROWID;
 
-PRAGMA user_version = 3;
+PRAGMA user_version = 4;

@@ -126,6 +126,39 @@ public sealed class SessionStoreTests : IDisposable
     }
 
     [Fact]
+    public void Open_AfterAllWereEnded_KeepsThePseudonymForADay()
+    {
+        var (_, first) = _sessions.Open(_account, Peer);
+        _sessions.Close(first);
+        _time.Advance(SessionStore.PseudonymKept - TimeSpan.FromSeconds(1));
+        var (_, second) = _sessions.Open(_account, new PeerId(43));
+        Assert.Equal(first.Pseudonym, second.Pseudonym);
+
+        _sessions.Close(second);
+        _time.Advance(SessionStore.PseudonymKept);
+        Assert.NotEqual(first.Pseudonym, _sessions.Open(_account, Peer).Session.Pseudonym);
+    }
+
+    [Fact]
+    public void Database_OfVersionThree_IsTakenUp()
+    {
+        var (token, _) = _sessions.Open(_account, Peer);
+        using (var connection = _database.Open())
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = "DROP TABLE pseudonyms; PRAGMA user_version = 3";
+            command.ExecuteNonQuery();
+        }
+
+        _database.Dispose();
+        using var again = new ServiceDatabase(_directory["service.db"]);
+        var sessions = new SessionStore(again, _time, Lifetime);
+        var session = sessions.Find(token)!;
+        sessions.Close(session);
+        Assert.Equal(session.Pseudonym, sessions.Open(_account, Peer).Session.Pseudonym);
+    }
+
+    [Fact]
     public void Database_NeverHoldsAToken()
     {
         var (token, _) = _sessions.Open(_account, Peer);
