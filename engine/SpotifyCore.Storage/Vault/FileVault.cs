@@ -122,6 +122,9 @@ public sealed class FileVault : IVault, IDisposable
     internal void Publish(string temporary, Manifest manifest)
     {
         _layout.Publish(temporary, manifest.File);
+
+        // The place of all files is there again, should it have been gone.
+        Volatile.Write(ref _isLost, 0);
         _damaged.TryRemove(manifest.File, out _);
         _open.Remove(manifest.File);
         _logger.LogStored(manifest.File, manifest.Length);

@@ -201,8 +201,9 @@ public sealed class FileVaultTests : VaultContract, IDisposable
             await StoreAsync(vault, 1, 50_000);
             Assert.Equal(time, lost);
             await AssertReadsAsync(vault, file, 0, 4, 4);
-            Assert.Single((await vault.ListAsync(default, 10)).Files);
         }
+
+        Assert.Single((await vault.ListAsync(default, 10)).Files);
     }
 
     [Fact]
