@@ -45,16 +45,24 @@ public sealed class OwnerDownTests(ClusterFixture cluster, TestMusic music)
         foreach (var master in cluster.Masters)
             await master.StopAsync();
 
-        var failed = Assert.Single(await ImportAsync(source));
-        foreach (var master in cluster.Masters)
-            await master.StartAsync(cluster.Url);
+        // The same run goes on with it at once, though they were away a moment ago.
+        var results = await ImportAsync([source, source], async failed =>
+        {
+            if (failed.Status != ImportStatus.Failed)
+                return;
 
-        Assert.Equal(ImportStatus.Failed, failed.Status);
-        Assert.Contains("did not take a file", failed.Problems[0], StringComparison.Ordinal);
-        Assert.Equal(ImportStatus.Imported, Assert.Single(await ImportAsync(source)).Status);
+            Assert.Contains("did not take a file", failed.Problems[0], StringComparison.Ordinal);
+            foreach (var master in cluster.Masters)
+                await master.StartAsync(cluster.Url);
+        });
+
+        Assert.Equal([ImportStatus.Failed, ImportStatus.Imported], results.Select(static result => result.Status));
     }
 
-    private async Task<List<ImportResult>> ImportAsync(params SourceFile[] sources)
+    private Task<List<ImportResult>> ImportAsync(params SourceFile[] sources) =>
+        ImportAsync(sources, static _ => Task.CompletedTask);
+
+    private async Task<List<ImportResult>> ImportAsync(SourceFile[] sources, Func<ImportResult, Task> ended)
     {
         using var identity = NodeIdentity.Create();
         using var librarian = await LibrarianClient.LogInAsync(
@@ -70,7 +78,10 @@ public sealed class OwnerDownTests(ClusterFixture cluster, TestMusic music)
         var import = new TrackImport(librarian, store, encoder, scratch, cores);
         var results = new List<ImportResult>();
         foreach (var source in sources)
+        {
             results.Add(await import.RunAsync(new(source), default));
+            await ended(results[^1]);
+        }
 
         return results;
     }

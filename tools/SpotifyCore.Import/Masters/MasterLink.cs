@@ -53,27 +53,36 @@ internal sealed class MasterLink(
     }
 
     /// <summary>Puts a file; once it returns the node has it durably.</summary>
+    /// <param name="manifest">What describes the file.</param>
+    /// <param name="chunks">Its chunks.</param>
+    /// <param name="isNeeded">True to wait for the node even if it was away before: nobody else takes the file.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="AwayException">The node is out of reach, or stayed busy.</exception>
     /// <exception cref="StoreException">The node refused it.</exception>
-    public async Task PutAsync(Manifest manifest, IChunkReader chunks, CancellationToken cancellationToken)
+    public async Task PutAsync(
+        Manifest manifest, IChunkReader chunks, bool isNeeded, CancellationToken cancellationToken)
     {
-        if (IsLeftAlone)
-            throw new AwayException($"master {address} is out of reach");
+        if (IsLeftAlone && !isNeeded)
+            throw new AwayException($"master {address} is out of reach") { IsHasty = true };
 
         // One that was away is tried once, lest each file waits for it.
         var wasSilent = Volatile.Read(ref _silentSince) != long.MinValue;
+        var isHasty = false;
         try
         {
             await _patience.RunAsync(
                 () => TryPutAsync(manifest, chunks, cancellationToken),
-                failed => failed is IOException && !wasSilent && !IsLeftAlone,
+                failed => failed is IOException && !(isHasty = !isNeeded && (wasSilent || IsLeftAlone)),
                 cancellationToken);
             NoteAnswer();
         }
         catch (IOException failed)
         {
             NoteSilence();
-            throw new AwayException($"master {address} did not take a file: {failed.Message}", failed);
+            throw new AwayException($"master {address} did not take a file: {failed.Message}", failed)
+            {
+                IsHasty = isHasty,
+            };
         }
         catch (ProtocolException failed)
         {

@@ -44,9 +44,16 @@ public sealed class MasterStore : IFileStore, IAsyncDisposable
         Manifest manifest, IChunkReader chunks, CancellationToken cancellationToken)
     {
         var owners = OwnersOf(manifest.File);
-        var away = await Task.WhenAll(owners.Select(owner => PutAsync(owner, manifest, chunks, cancellationToken)));
-        if (Array.TrueForAll(away, static reason => reason is not null))
+        var away = await PutAsync(isNeeded: false);
+
+        // Nobody has it: they are waited for, however lately they were away. One may be starting at this moment.
+        if (away.All(static reason => reason is not null) && away.Any(static reason => reason!.IsHasty))
+            away = await PutAsync(isNeeded: true);
+        if (away.All(static reason => reason is not null))
             throw new StoreException(string.Join("; ", away.Select(static reason => reason!.Message)), away[0]);
+
+        Task<AwayException?[]> PutAsync(bool isNeeded) => Task.WhenAll(
+            owners.Select(owner => TryPutAsync(owner, manifest, chunks, isNeeded, cancellationToken)));
 
         return
         [
@@ -67,12 +74,12 @@ public sealed class MasterStore : IFileStore, IAsyncDisposable
         ];
     }
 
-    private static async Task<AwayException?> PutAsync(
-        MasterLink owner, Manifest manifest, IChunkReader chunks, CancellationToken cancellationToken)
+    private static async Task<AwayException?> TryPutAsync(
+        MasterLink owner, Manifest manifest, IChunkReader chunks, bool isNeeded, CancellationToken cancellationToken)
     {
         try
         {
-            await owner.PutAsync(manifest, chunks, cancellationToken);
+            await owner.PutAsync(manifest, chunks, isNeeded, cancellationToken);
             return null;
         }
         catch (AwayException away)
