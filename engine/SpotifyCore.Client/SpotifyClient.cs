@@ -144,8 +144,8 @@ public sealed class SpotifyClient : IAsyncDisposable
 
     /// <summary>Plays tracks in place of the queue; completes when the first of them sounds.</summary>
     /// <exception cref="PlaybackException">
-    /// The first can't be played, or the listener stopped, paused or chose another before it sounded. If something played,
-    /// that and its queue stay as they are, or come back where they were; else the next, if any, goes on.
+    /// The first can't be played, or the listener stopped, paused or chose another before it sounded. If something
+    /// played, that and its queue stay as they are, or come back where they were; else the next, if any, goes on.
     /// </exception>
     /// <exception cref="ArgumentException">There is no track.</exception>
     /// <returns>The play of the first, as far as it has come.</returns>
@@ -163,8 +163,8 @@ public sealed class SpotifyClient : IAsyncDisposable
     /// As <see cref="PlayAsync(IReadOnlyList{TrackInfo})"/>, for tracks of which only the ids are at hand.
     /// </summary>
     /// <exception cref="PlaybackException">
-    /// The first can't be played, or the listener stopped, paused or chose another before it sounded. If something played,
-    /// that and its queue stay as they are, or come back where they were; else the next, if any, goes on.
+    /// The first can't be played, or the listener stopped, paused or chose another before it sounded. If something
+    /// played, that and its queue stay as they are, or come back where they were; else the next, if any, goes on.
     /// </exception>
     /// <exception cref="ArgumentException">There is no track.</exception>
     public Task<PlayReport> PlayAsync(params IReadOnlyList<TrackId> tracks) =>

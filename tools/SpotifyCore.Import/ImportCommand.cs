@@ -87,9 +87,9 @@ internal static class ImportCommand
         });
         var command = new RootCommand(
             "Imports music into SpotifyCore. Run it again to go on where it stopped.\n\n"
-            + "Exits with 0 when every master that is to hold a file has it on disk; 1 when a source failed or the servers "
-            + "can't be used; 2 for wrong use; 3 when all can be played but a copy is missing at a master that is away, "
-            + "which fetches it when it is back; 130 when interrupted.")
+            + "Exits with 0 when every master that is to hold a file has it on disk; 1 when a source failed or the "
+            + "servers can't be used; 2 for wrong use; 3 when all can be played but a copy is missing at a master that "
+            + "is away, which fetches it when it is back; 130 when interrupted.")
         {
             Folder, Verify, AccessPoint, ServerId, Name, Jobs, Json, Log, Plain, Codec,
         };

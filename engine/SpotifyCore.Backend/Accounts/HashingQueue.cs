@@ -3,8 +3,9 @@ using SpotifyCore.Content.Limits;
 namespace SpotifyCore.Backend.Accounts;
 
 /// <summary>
-/// Who may hash a password now, and who waits for it: the next is of the subnet with the fewest that wait; when too many
-/// wait, one goes of the subnet with the most. So nobody is kept out by how often others try. Safe for many threads.
+/// Who may hash a password now, and who waits for it: the next is of the subnet with the fewest that wait; when too
+/// many wait, one goes of the subnet with the most. So nobody is kept out by how often others try. Safe for many
+/// threads.
 /// </summary>
 /// <param name="slots">Hashed at a time.</param>
 /// <param name="maxWaiting">Most that wait.</param>

@@ -5,6 +5,8 @@ namespace SpotifyCore.Backend.Accounts;
 /// <param name="Session">The session.</param>
 public sealed record OpenedSession(string Token, Session Session)
 {
-    /// <summary>SHA-256 of the tokens of the sessions that it has ended: what is open under them is to be ended too.</summary>
+    /// <summary>
+    /// SHA-256 of the tokens of the sessions that it has ended: what is open under them is to be ended too.
+    /// </summary>
     public required IReadOnlyList<byte[]> Replaced { get; init; }
 }

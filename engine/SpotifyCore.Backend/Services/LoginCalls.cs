@@ -13,7 +13,11 @@ namespace SpotifyCore.Backend.Services;
 
 /// <summary>Sessions and tickets.</summary>
 internal sealed class LoginCalls(
-    LoginDesk desk, LoginChallenges challenges, TicketAuthority tickets, PeerDirectory peers, ILogger<LoginCalls> logger)
+    LoginDesk desk,
+    LoginChallenges challenges,
+    TicketAuthority tickets,
+    PeerDirectory peers,
+    ILogger<LoginCalls> logger)
 {
     public Task<LoginChallenge> GetLoginChallengeAsync() =>
         Task.FromResult(new LoginChallenge { Challenge = ByteString.CopyFrom(challenges.Issue()) });

@@ -10,7 +10,8 @@ public sealed class ReverseOptions
     public int PerPeer { get; init; } = 30;
 
     /// <summary>
-    /// Of these, for clients of one account: as many as a desktop takes of one, and few enough to leave the others theirs.
+    /// Of these, for clients of one account: as many as a desktop takes of one, and few enough to leave the others
+    /// theirs.
     /// </summary>
     public int PerPeerAndAccount { get; init; } = 8;
 

@@ -54,8 +54,9 @@ public sealed class Tracker(TrackerOptions options)
     }
 
     /// <summary>
-    /// A client of an account could not connect to another. Once two accounts say so, that one counts as unreachable until
-    /// it comes back or is reached at another port: it is told of behind others, as one that must be asked to connect.
+    /// A client of an account could not connect to another. Once two accounts say so, that one counts as unreachable
+    /// until it comes back or is reached at another port: it is told of behind others, as one that must be asked to
+    /// connect.
     /// </summary>
     public void Missed(PeerId peer, long by)
     {

@@ -20,7 +20,9 @@ internal sealed class FollowingPlay(PlayerHand hand, CoreDriver driver, bool isP
         return play;
     }
 
-    /// <summary>Another play takes the place of the current one: what was to follow does not, unless it is that.</summary>
+    /// <summary>
+    /// Another play takes the place of the current one: what was to follow does not, unless it is that.
+    /// </summary>
     public void GiveWay(ActivePlay chosen)
     {
         Play = null;

@@ -1,6 +1,8 @@
 namespace SpotifyCore.Client.Listening;
 
-/// <summary>A click whose track is being opened while something else plays. Owned by the loop but for its wait.</summary>
+/// <summary>
+/// A click whose track is being opened while something else plays. Owned by the loop but for its wait.
+/// </summary>
 internal sealed class OpeningClick
 {
     private readonly TaskCompletionSource _calledOff = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -117,7 +117,9 @@ internal sealed class PlaySequence(
         return _queue;
     }
 
-    /// <summary>Begins what follows in the queue when nothing plays; false when something does, or nothing follows.</summary>
+    /// <summary>
+    /// Begins what follows in the queue when nothing plays; false when something does, or nothing follows.
+    /// </summary>
     public bool TryBegin(long clicked)
     {
         if (Current is not null || !_queue.TryAdvance())

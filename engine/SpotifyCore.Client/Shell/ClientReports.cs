@@ -8,7 +8,9 @@ using SpotifyCore.Swarm.Uploads;
 
 namespace SpotifyCore.Client.Shell;
 
-/// <summary>What a client tells of itself: what plays, what it has done, what goes up. Everything on the loop.</summary>
+/// <summary>
+/// What a client tells of itself: what plays, what it has done, what goes up. Everything on the loop.
+/// </summary>
 internal sealed class ClientReports(
     PlaySequence plays, CoreDriver driver, ListenerDesk listener, AccessPointLink accessPoint)
 {

@@ -68,8 +68,8 @@ public sealed class PlayQueue
     }
 
     /// <summary>
-    /// An empty queue that may take this one's place for a while: repeat and shuffle are the same, and no entry of either
-    /// ever has the id of one of the other.
+    /// An empty queue that may take this one's place for a while: repeat and shuffle are the same, and no entry of
+    /// either ever has the id of one of the other.
     /// </summary>
     public PlayQueue CreateSuccessor() => new(_lastId) { Repeat = Repeat, _straight = IsShuffled ? [] : null };
 

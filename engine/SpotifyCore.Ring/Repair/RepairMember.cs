@@ -3,8 +3,8 @@ using SpotifyCore.Content.Identity;
 namespace SpotifyCore.Ring.Repair;
 
 /// <summary>
-/// How far a planner is with the list of what another master holds. A round goes on from where the last page ended, over
-/// the end and the first file, back to there, so that rounds that are often begun anew get to all files.
+/// How far a planner is with the list of what another master holds. A round goes on from where the last page ended,
+/// over the end and the first file, back to there, so that rounds that are often begun anew get to all files.
 /// </summary>
 internal sealed class RepairMember(PeerId id)
 {

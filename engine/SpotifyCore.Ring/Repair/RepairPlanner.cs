@@ -108,9 +108,9 @@ public sealed class RepairPlanner(
     }
 
     /// <summary>
-    /// A file was asked for that is not here. If it is an owned one, others may have it and more may be lacking: what they
-    /// hold is listed again. Whoever asks for what never was must not keep everybody listing: so long as nothing is found
-    /// lacking, the waits grow as those for what failed.
+    /// A file was asked for that is not here. If it is an owned one, others may have it and more may be lacking: what
+    /// they hold is listed again. Whoever asks for what never was must not keep everybody listing: so long as nothing
+    /// is found lacking, the waits grow as those for what failed.
     /// </summary>
     public void Absent(FileId file, Instant now)
     {

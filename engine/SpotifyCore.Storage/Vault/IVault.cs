@@ -17,14 +17,14 @@ public interface IVault : IChunkSource, IManifestSource
     event Action<FileId>? DamageFound;
 
     /// <summary>
-    /// Raised whenever a read or a manifest is asked for of a file that is not in the vault; on the caller's thread, which
-    /// must not be kept.
+    /// Raised whenever a read or a manifest is asked for of a file that is not in the vault; on the caller's thread,
+    /// which must not be kept.
     /// </summary>
     event Action<FileId>? Absent;
 
     /// <summary>
-    /// Raised once when a read, a list or a put finds that the place of all files is gone, as after somebody deleted it:
-    /// whatever was held may be lost. On the caller's thread, which must not be kept.
+    /// Raised once when a read, a list or a put finds that the place of all files is gone, as after somebody deleted
+    /// it: whatever was held may be lost. On the caller's thread, which must not be kept.
     /// </summary>
     event Action? Lost;
 

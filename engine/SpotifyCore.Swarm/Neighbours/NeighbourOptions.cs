@@ -25,8 +25,8 @@ public sealed class NeighbourOptions
     public int HardLimit { get; set; } = 60;
 
     /// <summary>
-    /// Neighbours that may be clients of one account, whatever ids they prove: more than a household has on at once, and
-    /// few enough that it takes seven accounts to fill a neighbourhood.
+    /// Neighbours that may be clients of one account, whatever ids they prove: more than a household has on at once,
+    /// and few enough that it takes seven accounts to fill a neighbourhood.
     /// </summary>
     public int PerAccount { get; set; } = 8;
 

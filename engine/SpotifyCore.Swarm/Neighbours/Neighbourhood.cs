@@ -183,8 +183,8 @@ public sealed class Neighbourhood(NeighbourOptions options, LinkTable links, Pee
     }
 
     /// <summary>
-    /// One of the same LAN is worth more than any other; then one whose account has fewer, so that nobody is pushed out by
-    /// who comes under many ids; then goes what was exchanged lately.
+    /// One of the same LAN is worth more than any other; then one whose account has fewer, so that nobody is pushed out
+    /// by who comes under many ids; then goes what was exchanged lately.
     /// </summary>
     private bool GoesBefore(Link link, Link other, Instant now)
     {

@@ -50,14 +50,14 @@ public sealed class UploadOptions
     public TimeSpan StalledAfterOnFullLine { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>
-    /// How long a chunk may keep its slot while others wait, beside what the chunks of all slots need at the cap: 4 KiB a
-    /// second, a third of what the least quality plays at. Then it goes on without one, and its peer counts as slow.
+    /// How long a chunk may keep its slot while others wait, beside what the chunks of all slots need at the cap: 4 KiB
+    /// a second, a third of what the least quality plays at. Then it goes on without one, and its peer counts as slow.
     /// </summary>
     public TimeSpan SlotTime { get; set; } = TimeSpan.FromSeconds(4);
 
     /// <summary>
-    /// The longest that a chunk may take, beside what the chunks of all slots need at the cap, whoever waits: half a KiB
-    /// a second is of use to nobody. Then its peer is closed as one that takes nothing.
+    /// The longest that a chunk may take, beside what the chunks of all slots need at the cap, whoever waits: half a
+    /// KiB a second is of use to nobody. Then its peer is closed as one that takes nothing.
     /// </summary>
     public TimeSpan LongestChunk { get; set; } = TimeSpan.FromSeconds(30);
 

@@ -10,7 +10,8 @@ public interface IFileStore
     /// <summary>Stores a file; once it returns, at least one owner has it durably.</summary>
     /// <returns>The copies that owners out of reach did not take; none when every owner has it durably.</returns>
     /// <exception cref="StoreException">No owner is in reach, or one refused it.</exception>
-    Task<IReadOnlyList<MissingCopy>> StoreAsync(Manifest manifest, IChunkReader chunks, CancellationToken cancellationToken);
+    Task<IReadOnlyList<MissingCopy>> StoreAsync(
+        Manifest manifest, IChunkReader chunks, CancellationToken cancellationToken);
 
     /// <summary>Asks all owners of a file whether they hold it whole; gives the copies that are not there.</summary>
     Task<IReadOnlyList<MissingCopy>> FindMissingAsync(FileId file, CancellationToken cancellationToken);

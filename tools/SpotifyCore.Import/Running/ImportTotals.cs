@@ -88,8 +88,8 @@ public sealed class ImportTotals(IReadOnlyList<SourceFile> sources, TimeProvider
     public double TimesRealTime => Elapsed > TimeSpan.Zero ? Sound / Elapsed : 0;
 
     /// <summary>
-    /// How long the rest will take: by the sound that is left to decode and to encode, each at what it was seen to cost;
-    /// null while it can't be told.
+    /// How long the rest will take: by the sound that is left to decode and to encode, each at what it was seen to
+    /// cost; null while it can't be told.
     /// </summary>
     public TimeSpan? Left
     {

@@ -61,7 +61,10 @@ public sealed class TerminalProgress(TextWriter output, Func<int> width) : IImpo
         if (_totals.Incomplete > 0)
             output.WriteLine($"{_totals.Incomplete} are to be played, and not at all of their masters yet:");
         foreach (var (master, files) in _totals.Missing)
-            output.WriteLine($"{MissingCopy.Files(files)} no copy at master {master}; it fetches them by itself when it is back");
+        {
+            output.WriteLine(
+                $"{MissingCopy.Files(files)} no copy at master {master}; it fetches them by itself when it is back");
+        }
 
         var why = _totals.Stopped is { } reason ? $"Stopped: {reason};" : "Interrupted with";
         if (isInterrupted)

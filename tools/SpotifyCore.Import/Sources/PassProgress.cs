@@ -1,6 +1,8 @@
 namespace SpotifyCore.Import.Sources;
 
-/// <summary>How far sound has gone through one kind of pass over it: the decoding, or the encodings to its files.</summary>
+/// <summary>
+/// How far sound has gone through one kind of pass over it: the decoding, or the encodings to its files.
+/// </summary>
 /// <param name="Sound">The sound that was handled; what was encoded to each of three files counts three times.</param>
 /// <param name="Time">The time that took, on one core.</param>
 public readonly record struct PassProgress(TimeSpan Sound, TimeSpan Time)
