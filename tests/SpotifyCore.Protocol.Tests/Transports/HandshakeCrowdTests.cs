@@ -181,8 +181,8 @@ public sealed class HandshakeCrowdTests : IAsyncLifetime
     }
 
     /// <summary>
-    /// Connects from one address, over and over. Those that had to go long ago are reset, lest all of the address's ports
-    /// are taken before the honest one is through.
+    /// Connects from one address, over and over. Those that had to go long ago are reset, lest all of the address's
+    /// ports are taken before the honest one is through.
     /// </summary>
     private async Task ComeAgainAsync(byte[] saying, CancellationToken ending)
     {
