@@ -4,7 +4,7 @@
 # last line is the result, as tools/test.sh has it.
 set -uo pipefail
 cd "$(dirname "$0")/.."
-[ "${1-}" = --without-libopus ] || exec tests/without-libopus.sh "$0" --without-libopus
+[ "${1-}" = --without-libopus ] || exec tests/without-libopus.sh tests/embedder.sh --without-libopus
 repository=$PWD
 . tools/packages.sh
 . tools/build.sh
