@@ -1,5 +1,5 @@
-using System.Text;
 using SpotifyCore.Backend.Accounts;
+using SpotifyCore.Contracts.Login;
 using SpotifyCore.Hosting.Options;
 
 namespace SpotifyCore.AccessPoint;
@@ -19,23 +19,9 @@ internal static class NewPassword
                 ?? throw new AccountException("There is no password on standard input.");
         }
 
-        var typed = Prompt("Password: ");
-        return Prompt("Again: ") == typed ? typed : throw new AccountException("The two passwords differ.");
-    }
-
-    private static string Prompt(string prompt)
-    {
-        Console.Error.Write(prompt);
-        var typed = new StringBuilder();
-        while (Console.ReadKey(intercept: true) is var key && key.Key != ConsoleKey.Enter)
-        {
-            if (key.Key == ConsoleKey.Backspace)
-                typed.Length = Math.Max(0, typed.Length - 1);
-            else if (!char.IsControl(key.KeyChar))
-                typed.Append(key.KeyChar);
-        }
-
-        Console.Error.WriteLine();
-        return typed.ToString();
+        var typed = await PasswordInput.AskAsync("Password: ", default);
+        return await PasswordInput.AskAsync("Again: ", default) == typed
+            ? typed
+            : throw new AccountException("The two passwords differ.");
     }
 }

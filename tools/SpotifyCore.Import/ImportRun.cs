@@ -1,5 +1,6 @@
 using Grpc.Core;
 using SpotifyCore.Codec.Opus;
+using SpotifyCore.Contracts.Login;
 using SpotifyCore.Contracts.Endpoints;
 using SpotifyCore.Import.Encoding;
 using SpotifyCore.Import.Masters;
@@ -25,7 +26,7 @@ internal static class ImportRun
         try
         {
             var sources = options.IsVerify ? [] : SourceFinder.Find(options.Folder);
-            if (PasswordReader.Read() is not { Length: > 0 } password)
+            if (await PasswordInput.ReadAsync(cancellationToken) is not { Length: > 0 } password)
                 return Complain("there is no password", Misused);
 
             using var identity = NodeIdentity.Create();
@@ -49,6 +50,10 @@ internal static class ImportRun
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             return Complain("interrupted", Interrupted);
+        }
+        catch (RpcException away) when (away.StatusCode == StatusCode.Unavailable && away.IsLocal())
+        {
+            return Complain($"the access point at {options.AccessPoint} does not answer: {away.Reason()}", Failed);
         }
         catch (Exception wrong) when (wrong is RpcException or StoreException or IOException or ArgumentException
             or InvalidOperationException or DllNotFoundException or UnauthorizedAccessException)

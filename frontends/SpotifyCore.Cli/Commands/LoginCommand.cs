@@ -1,6 +1,6 @@
 using System.CommandLine;
-using SpotifyCore.Cli.Display;
 using SpotifyCore.Contracts;
+using SpotifyCore.Contracts.Login;
 
 namespace SpotifyCore.Cli.Commands;
 
@@ -10,21 +10,18 @@ internal static class LoginCommand
     /// <summary>The word for it.</summary>
     public const string Name = "login";
 
-    private const string PasswordVariable = "SPOTIFYCORE_PASSWORD";
-
     public static Command Create()
     {
         var name = new Argument<string>("NAME") { Description = "The account" };
-        var description = $"Logs in, also for later starts of the daemon. The password comes from {PasswordVariable},"
+        var description = $"Logs in, also for later starts of the daemon. The password comes from {PasswordInput.Variable},"
             + " standard input or a prompt.";
         var command = new Command(Name, description) { name };
         command.SetDesktopAction(async (parsed, desktop, cancellationToken) =>
         {
-            var request = new DesktopLoginRequest
-            {
-                Name = parsed.GetValue(name)!,
-                Password = Environment.GetEnvironmentVariable(PasswordVariable) ?? PasswordPrompt.Read(),
-            };
+            if (await PasswordInput.ReadAsync(cancellationToken) is not { Length: > 0 } password)
+                throw new ListenerException("No password was given.", ExitCodes.Misused);
+
+            var request = new DesktopLoginRequest { Name = parsed.GetValue(name)!, Password = password };
             var reply = await desktop.LoginAsync(request, cancellationToken: cancellationToken);
             Console.WriteLine($"Logged in as {reply.Name}.");
             return ExitCodes.Done;

@@ -14,7 +14,7 @@ internal static class RootCommands
                 spotifycore status              what plays
 
         Exit codes: 0 done; 1 not done, standard error says why; 2 the command line is wrong;
-        3 nothing plays; 4 several things match and nobody could be asked which; 130 Ctrl-C.
+        3 from 'status': nothing plays; 4 several things match and nobody could be asked which; 130 Ctrl-C.
         """;
 
     /// <summary>The whole command line.</summary>

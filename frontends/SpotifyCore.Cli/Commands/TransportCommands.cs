@@ -18,24 +18,39 @@ internal static class TransportCommands
             desktop.PauseAsync(new PauseRequest(), cancellationToken: cancellationToken));
         yield return Create("resume", "Lets the sound go on.", static (desktop, cancellationToken) =>
             desktop.ResumeAsync(new ResumeRequest(), cancellationToken: cancellationToken));
-        yield return Create("next", "Goes to the next track of the queue.", static (desktop, cancellationToken) =>
-            desktop.NextAsync(new NextRequest(), cancellationToken: cancellationToken));
+        yield return Create(
+            "next", "Goes to the next track of the queue.",
+            static (desktop, cancellationToken) =>
+                desktop.NextAsync(new NextRequest(), cancellationToken: cancellationToken),
+            "That was the last track.");
         yield return Create(
             "previous", "Goes to the start of the track, or to the one before within its first 3 seconds.",
             static (desktop, cancellationToken) =>
                 desktop.PreviousAsync(new PreviousRequest(), cancellationToken: cancellationToken));
-        yield return Create("stop", "Ends the sound and empties the queue.", static (desktop, cancellationToken) =>
-            desktop.StopAsync(new StopRequest(), cancellationToken: cancellationToken));
+        yield return Create(
+            "stop", "Ends the sound and empties the queue.",
+            static (desktop, cancellationToken) =>
+                desktop.StopAsync(new StopRequest(), cancellationToken: cancellationToken),
+            "Stopped; the queue is empty.");
         yield return CreateSeek();
     }
 
+    /// <param name="name">Its word.</param>
+    /// <param name="description">What it does.</param>
+    /// <param name="call">Does it.</param>
+    /// <param name="silence">What is said when nothing plays then; null for what <c>status</c> says.</param>
     private static Command Create(
-        string name, string description, Func<Desktop.DesktopClient, CancellationToken, AsyncUnaryCall<Status>> call)
+        string name,
+        string description,
+        Func<Desktop.DesktopClient, CancellationToken, AsyncUnaryCall<Status>> call,
+        string? silence = null)
     {
         var command = new Command(name, description);
         command.SetDesktopAction(async (_, desktop, cancellationToken) =>
         {
-            Console.WriteLine(TextLines.Status(await call(desktop, cancellationToken)));
+            var then = await call(desktop, cancellationToken);
+            var isSilent = then.State == PlayState.Stopped && then.Problem.Length == 0;
+            Console.WriteLine(isSilent && silence is not null ? silence : TextLines.Status(then));
             return ExitCodes.Done;
         });
         return command;

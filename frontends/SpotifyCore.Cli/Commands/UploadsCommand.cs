@@ -63,9 +63,9 @@ internal static class UploadsCommand
             if (result.Tokens is not [{ Value: var typed }] || ByteCount.TryParse(typed, zero, out _))
                 return;
 
-            result.AddError(typed.All(char.IsAsciiDigit)
+            result.AddError(typed.All(char.IsAsciiDigit) && typed.Any(static digit => digit != '0')
                 ? $"{typed} of what? Write {typed}KiB, {typed}MiB, {typed}GiB or {typed}B; or {zero}."
-                : $"'{typed}' is no size: write a number with B, KiB, MiB or GiB behind it; or {zero}.");
+                : $"'{typed}' is no size: write a number above 0 with B, KiB, MiB or GiB behind it; or {zero}.");
         });
         var command = new Command(name, description) { size };
         Set(command, parsed => request(ByteCount.Parse(parsed.GetValue(size), zero)));

@@ -51,6 +51,8 @@ internal sealed class Chooser(TextReader input, TextWriter output, bool isIntera
             if (int.TryParse(line, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
                 && number >= 1 && number <= shown.Length)
                 return shown[number - 1];
+
+            output.WriteLine($"'{line}' is none of them.");
         }
     }
 }

@@ -170,6 +170,17 @@ public sealed class CommandLineTests : IDisposable
         AssertOneLine(2, said, run);
     }
 
+    [Fact]
+    public async Task Import_NobodyAtTheAccessPoint_SaysWhereNobodyAnswers()
+    {
+        Directory.CreateDirectory(_work["music"]);
+
+        var run = await ProgramRun.RunAsync(
+            Programs.Import, "correct horse", _work["music"], "--name", "librarian", "--access-point", "http://127.0.0.1:1");
+
+        AssertOneLine(1, "the access point at http://127.0.0.1:1 does not answer", run);
+    }
+
     private static string PathOf(string name) => name switch
     {
         "accesspoint" => Programs.AccessPoint,

@@ -49,7 +49,7 @@ public sealed class CliTests(TestNetwork network)
         Assert.True(status.GetProperty("play").GetProperty("start_ms").GetDouble() >= 0);
         Assert.True(status.GetProperty("play").GetProperty("bytes").GetProperty("production").GetInt64() >= 0);
 
-        Assert.Equal(new Result(0, "Nothing is playing.\n", ""), await Run("stop"));
+        Assert.Equal(new Result(0, "Stopped; the queue is empty.\n", ""), await Run("stop"));
         var stats = Json(await Run("stats", "--json"));
         Assert.True(stats.GetProperty("plays").GetArrayLength() >= 1);
         Assert.Equal("Command line", stats.GetProperty("plays")[0].GetProperty("title").GetString());
@@ -157,6 +157,7 @@ public sealed class CliTests(TestNetwork network)
     [InlineData("'0' is no number of the list", "queue", "move", "0", "1")]
     [InlineData("5 of what?", "uploads", "cap", "5")]
     [InlineData("'fast' is no size", "uploads", "cap", "fast")]
+    [InlineData("'0' is no size: write a number above 0", "uploads", "cap", "0")]
     [InlineData("5 of what?", "uploads", "budget", "5")]
     [InlineData("'maybe' is not on or off", "uploads", "lan-only", "maybe")]
     public async Task Commands_TypedWrongly_SayWhatToWriteAndExitWithTwo(string said, params string[] arguments)

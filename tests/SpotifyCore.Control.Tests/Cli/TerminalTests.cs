@@ -66,6 +66,20 @@ public sealed class TerminalTests(TestNetwork network)
         await CliTests.RunAsync(["stop", .. socket]);
     }
 
+    [Fact]
+    public async Task Login_CtrlCAtThePrompt_EndsAtOnce()
+    {
+        await using var desktop = await TestDesktop.StartAsync(network, "terminal-prompt");
+        using var terminal = PseudoTerminal.Start(80, "login", TestNetwork.Listener, "--socket", desktop.Socket);
+        await Eventually.TrueAsync(async () =>
+            await terminal.ShowAsync() is { Rows: [var row] } && row.TrimEnd() == "Password:");
+
+        var (seen, code) = await terminal.InterruptAsync();
+
+        Assert.Equal(130, code);
+        Assert.Equal("Password:", seen.Rows[0].TrimEnd());
+    }
+
     /// <summary>Waits until the screen has the strip at that width, and nothing else.</summary>
     private static async Task WhenDrawnAsync(PseudoTerminal terminal, int columns)
     {
