@@ -67,7 +67,11 @@ finish() {
     echo "  $(realpath "$listener") search ${example:-music}"
     echo "  $(realpath "$listener") play ${example:-music}"
     echo "  $(realpath "$listener") status"
-    echo "and to stop it and remove its data:"
+    echo "There bertil listens; anna does at the first desktop, and librarian may import. All three have the password"
+    echo "  $password"
+    echo "at the access point"
+    echo "  $access_point"
+    echo "To stop it all and remove its data:"
     echo "  kill ${started[*]}; rm -r $work"
     exit 0
   fi

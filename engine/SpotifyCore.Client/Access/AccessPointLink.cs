@@ -72,6 +72,9 @@ internal sealed class AccessPointLink : IAsyncDisposable
             using var calledOff = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _ending.Token);
             var reply = await _calls.LogInAsync(
                 request, challenge => KeyProof.Sign(_self, challenge, name), Options(calledOff.Token));
+            if (!reply.Roles.Contains("listener"))
+                throw CallFailure.Of(StatusCode.PermissionDenied, $"The account {name} may not listen.");
+
             await LeaveAsync();
             _wallet.SetKeys(reply.Keys);
             _wallet.SetTicket(reply.Ticket.Ticket_.ToByteArray());

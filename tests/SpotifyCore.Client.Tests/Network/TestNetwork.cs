@@ -49,8 +49,10 @@ public sealed class TestNetwork : IAsyncLifetime
         Press = await TestPress.OpenAsync(Url);
     }
 
-    public void AddListener(string name, string password) =>
-        _provider!.GetRequiredService<AccountStore>().Add(name, password, AccountRoles.Listener);
+    public void AddListener(string name, string password) => AddAccount(name, password, AccountRoles.Listener);
+
+    internal void AddAccount(string name, string password, AccountRoles roles) =>
+        _provider!.GetRequiredService<AccountStore>().Add(name, password, roles);
 
     /// <summary>Completes when the tracker knows that a client holds a track whole.</summary>
     internal Task WhenHeldAsync(Tune tune, SpotifyClient holder) =>

@@ -81,6 +81,20 @@ public sealed class CliTests(TestNetwork network)
     }
 
     [Fact]
+    public async Task Login_AccountThatMayNotListen_IsRefusedAndTheOldOneStays()
+    {
+        network.AddAccount("shelver", TestNetwork.Password, Backend.Accounts.AccountRoles.Import);
+        await using var desktop = await TestDesktop.StartAsync(network, "cli-librarian");
+        await RunAsync("login", TestNetwork.Listener, "--socket", desktop.Socket);
+
+        var refused = await RunAsync("login", "shelver", "--socket", desktop.Socket);
+
+        Assert.Equal(new Result(1, "", "spotifycore: The account shelver may not listen.\n"), refused);
+        var (_, status, _) = await RunAsync("status", "--json", "--socket", desktop.Socket);
+        Assert.Contains($"\"account\":\"{TestNetwork.Listener}\"", status, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Commands_NothingPlays_IsNoSuccess()
     {
         await using var desktop = await TestDesktop.StartAsync(network, "cli-silent");
