@@ -1,6 +1,5 @@
 using SpotifyCore.Backend.Accounts;
 using SpotifyCore.Contracts.Login;
-using SpotifyCore.Hosting.Options;
 
 namespace SpotifyCore.AccessPoint;
 
@@ -11,7 +10,7 @@ internal static class NewPassword
     /// <exception cref="AccountException">There is none, or it was typed in two ways.</exception>
     public static async Task<string> ReadAsync()
     {
-        if (Environment.GetEnvironmentVariable(OptionSources.PasswordVariable) is { } given)
+        if (Environment.GetEnvironmentVariable(PasswordInput.Variable) is { } given)
             return given;
         if (Console.IsInputRedirected)
         {

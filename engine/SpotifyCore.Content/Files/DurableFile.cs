@@ -117,7 +117,7 @@ public static partial class DurableFile
         string path, T content, Action<FileStream, T> write, bool forOwnerAlone, int bufferSize)
         where T : allows ref struct
     {
-        var options = new FileStreamOptions 
+        var options = new FileStreamOptions
         {
             Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = bufferSize,
         };

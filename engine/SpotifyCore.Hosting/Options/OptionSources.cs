@@ -10,9 +10,6 @@ namespace SpotifyCore.Hosting.Options;
 /// </summary>
 public static class OptionSources
 {
-    /// <summary>A password for commands that ask for one; no setting of any program.</summary>
-    public const string PasswordVariable = "SPOTIFYCORE_PASSWORD";
-
     private const string DefaultFile = "appsettings.json";
     private const string FileOption = "config";
 

@@ -13,8 +13,8 @@ internal static class LoginCommand
     public static Command Create()
     {
         var name = new Argument<string>("NAME") { Description = "The account" };
-        var description = $"Logs in, also for later starts of the daemon. The password comes from {PasswordInput.Variable},"
-            + " standard input or a prompt.";
+        var description = "Logs in, also for later starts of the daemon. The password comes from "
+            + $"{PasswordInput.Variable}, standard input or a prompt.";
         var command = new Command(Name, description) { name };
         command.SetDesktopAction(async (parsed, desktop, cancellationToken) =>
         {

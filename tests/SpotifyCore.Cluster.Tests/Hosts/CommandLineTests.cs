@@ -176,7 +176,8 @@ public sealed class CommandLineTests : IDisposable
         Directory.CreateDirectory(_work["music"]);
 
         var run = await ProgramRun.RunAsync(
-            Programs.Import, "correct horse", _work["music"], "--name", "librarian", "--access-point", "http://127.0.0.1:1");
+            Programs.Import, "correct horse",
+            _work["music"], "--name", "librarian", "--access-point", "http://127.0.0.1:1");
 
         AssertOneLine(1, "the access point at http://127.0.0.1:1 does not answer", run);
     }
