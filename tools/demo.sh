@@ -196,7 +196,10 @@ wait "$rest"
 imported=$?
 tracks=$(jq -s 'map(select(.event == "imported")) | length' "$work"/{piece,shown,rest}.jsonl) ||
   fail 'the import left no report'
-[ "$imported" -eq 0 ] || echo 'Some files could not be imported; the demonstration goes on without them.'
+if [ "$imported" -ne 0 ]; then
+  echo 'Not all could be imported; the demonstration goes on without it:'
+  jq -r 'select(.event == "failed") | "  \(.source): \(.error)"' "$work/rest.jsonl"
+fi
 rate=$(jq -s 'map(select(.event == "summary")) | (map(.sound_seconds) | add) / ((map(.seconds) | add) + 0.001) | . * 100 | round / 100' \
   "$work"/{shown,rest}.jsonl)
 

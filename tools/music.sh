@@ -63,6 +63,6 @@ sound_lengths() { # folder, how many files are looked at
   find "$1" -type f \( -iname '*.ogg' -o -iname '*.opus' -o -iname '*.flac' -o -iname '*.mp3' -o -iname '*.m4a' \
     -o -iname '*.wav' \) -print0 | sort -z | head -z -n "$2" |
     xargs -0 -r -P 2 -I '{}' sh -c \
-      'printf "%s %s\n" "$(ffprobe -v error -show_entries format=duration -of csv=p=0 "$1")" "$1"' sh '{}' |
+      'printf "%s %s\n" "$(ffprobe -v quiet -show_entries format=duration -of csv=p=0 "$1")" "$1"' sh '{}' |
     grep '^[0-9]' | sort -n
 }

@@ -6,10 +6,12 @@ cd "$(dirname "$0")/.."
 . tools/packages.sh
 . tools/build.sh
 
-all='' filter='Length!=long' packages=(ffmpeg opus-tools libopus0 libportaudio2 python3-grpcio python3-cryptography procps iproute2 nftables miniupnpd)
+all='' filter='Length!=long'
+packages=(ffmpeg gcc libc6-dev libssl-dev opus-tools libopus0 libportaudio2 python3-grpcio python3-cryptography procps iproute2
+  nftables miniupnpd)
 case "${1-}" in
   '') ;;
-  --all) all=yes filter='' packages+=(pulseaudio pulseaudio-utils libasound2-plugins) ;;
+  --all) all=yes filter='' packages+=(pulseaudio pulseaudio-utils libasound2-plugins nginx memcached util-linux) ;;
   -h | --help) echo "usage: tools/test.sh [--all]   (--all adds the long tests)"; exit 0 ;;
   *) echo "tools/test.sh: unknown argument '$1'; usage: tools/test.sh [--all]" >&2; exit 2 ;;
 esac
@@ -30,8 +32,8 @@ failed=0 passed=0 skipped=0
 echo "Building, Release"
 build SpotifyCore.sln -c Release -v quiet || { echo "The build failed."; echo "0 passed, 1 failed, 0 skipped"; exit 1; }
 
-# One project after another: two cores, and the tests with real processes want them.
-dotnet test SpotifyCore.sln -c Release --no-build -m:1 --logger trx --results-directory "$results" \
+# Two projects at once: much of their time they wait, for processes and for time to pass.
+dotnet test SpotifyCore.sln -c Release --no-build -m:2 --logger trx --results-directory "$results" \
   ${filter:+--filter "$filter"} || failed=-1
 
 count() { # the sum of one counter over all result files
@@ -57,18 +59,29 @@ fi
 
 script() { # counts what a script says at its end
   local said
-  said=$("$1" | tee >(cat >&2) | tail -1)
+  said=$("$@" | tee >(cat >&2) | tail -1)
   if [[ $said =~ ^([0-9]+)\ passed,\ ([0-9]+)\ failed ]]; then
     passed=$((passed + BASH_REMATCH[1])) failed=$((failed + BASH_REMATCH[2]))
   else
     failed=$((failed + 1))
   fi
 }
-if [ -n "$all" ]; then
+echo "Putting faults into a copy, which the tests must notice (tests/mutations.sh)"
+if [ -z "$all" ]; then
+  script tests/mutations.sh --five
+else
+  script tests/mutations.sh
   echo "Testing the programs as a release has them (tests/published.sh)"
   script tests/published.sh
   echo "Embedding the engine as README.md says, without libopus (tests/embedder.sh)"
   script tests/embedder.sh
+  # Last, as it wants the machine for itself: that nothing has become twice as slow as it may be.
+  echo "Measuring the engine beside others (bench/side-by-side.sh --quick)"
+  if bench/side-by-side.sh --quick; then
+    passed=$((passed + 1))
+  else
+    failed=$((failed + 1))
+  fi
 fi
 
 # What a reader of the end of the output wants: which ones.

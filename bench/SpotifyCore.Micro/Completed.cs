@@ -1,3 +1,5 @@
+using SpotifyCore.Content.Tasks;
+
 namespace SpotifyCore.Micro;
 
 /// <summary>
@@ -8,7 +10,7 @@ internal static class Completed
 {
 #pragma warning disable VSTHRD002 // A benchmark has no context that could be blocked.
     public static T Now<T>(this ValueTask<T> task) =>
-        task.IsCompletedSuccessfully ? task.Result : throw new InvalidOperationException("It did not end at once.");
+        task.TryTakeResult(out var result) ? result : throw new InvalidOperationException("It did not end at once.");
 
     public static T Wait<T>(this ValueTask<T> task) => task.AsTask().GetAwaiter().GetResult();
 

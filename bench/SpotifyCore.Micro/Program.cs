@@ -2,6 +2,7 @@ using BenchmarkDotNet.Running;
 using SpotifyCore.Micro.Check;
 using SpotifyCore.Micro.Handshakes;
 using SpotifyCore.Micro.Rates;
+using SpotifyCore.Micro.Uploads;
 
 return args switch
 {
@@ -10,6 +11,8 @@ return args switch
     ["handshakes"] => await HandshakeRates.RunAsync(),
     ["listeners", "id", var keyFile] => IdleListeners.PrintId(keyFile),
     ["listeners", var address, var count, var keyFile] => await IdleListeners.RunAsync(address, count, keyFile),
+    ["uploads", var accessPoint, var name, var title, var process, var seconds] =>
+        await UploadTaker.RunAsync(accessPoint, name, title, process, seconds),
     ["handshakes", "client"] => await HandshakeClient.RunAsync(),
     _ => BenchmarkSwitcher.FromAssembly(typeof(AllocationCheck).Assembly).Run(args).Any() ? 0 : 1,
 };

@@ -3,11 +3,13 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using SpotifyCore.Backend.Accounts;
 using SpotifyCore.Backend.Catalogue;
+using SpotifyCore.Backend.Configuration;
 using SpotifyCore.Backend.Data;
 using SpotifyCore.Backend.Keys;
 using SpotifyCore.Backend.Services;
 using SpotifyCore.Backend.Tickets;
 using SpotifyCore.Backend.Tracking;
+using SpotifyCore.Content.Files;
 using SpotifyCore.Contracts.Serving;
 
 namespace SpotifyCore.Backend;
@@ -44,7 +46,7 @@ public static class BackendServices
             provider.GetRequiredService<ServiceDatabase>(), provider.GetRequiredService<TimeProvider>(),
             OptionsOf(provider).SessionLifetime));
         services.AddSingleton(static _ => new LoginThrottle());
-        services.AddSingleton<LoginDesk>();
+        services.AddSingleton<LoginService>();
         services.AddSingleton<LoginChallenges>();
         services.AddSingleton<CatalogueReader>();
         services.AddSingleton<CatalogueWriter>();
@@ -94,13 +96,7 @@ public static class BackendServices
     /// <summary>Makes the data directory, for its owner alone, if there is none; gives its path.</summary>
     public static string PrepareDirectory(BackendOptions options)
     {
-        var directory = options.DataDirectory;
-        if (OperatingSystem.IsWindows())
-            Directory.CreateDirectory(directory);
-        else
-            Directory.CreateDirectory(
-                directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-
-        return directory;
+        DurableFile.CreateDirectory(options.DataDirectory, forOwnerAlone: true);
+        return options.DataDirectory;
     }
 }

@@ -1,4 +1,4 @@
-using SpotifyCore.Playback.Queueing;
+using SpotifyCore.Core.Queueing;
 
 namespace SpotifyCore.Client;
 

@@ -2,15 +2,15 @@ using System.Runtime.CompilerServices;
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using SpotifyCore.Client.Access;
-using SpotifyCore.Client.Listening;
-using SpotifyCore.Client.Shell;
+using SpotifyCore.Client.Composition;
 using SpotifyCore.Client.Uploading;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Text;
+using SpotifyCore.Content.Time;
 using SpotifyCore.Contracts;
 using SpotifyCore.Contracts.Endpoints;
-using SpotifyCore.Playback.Queueing;
+using SpotifyCore.Core.Events;
+using SpotifyCore.Core.Queueing;
 
 namespace SpotifyCore.Client;
 
@@ -30,7 +30,7 @@ public sealed class SpotifyClient : IAsyncDisposable
     }
 
     /// <summary>This client's id, which other listeners see.</summary>
-    public PeerId Id => _shell.Identity.Id;
+    public PeerId Id => _shell.Id;
 
     /// <summary>Port at which other listeners are accepted; 0 when none are.</summary>
     public int ListenPort => _shell.ListenPort;
@@ -71,9 +71,7 @@ public sealed class SpotifyClient : IAsyncDisposable
     public async Task LogOutAsync()
     {
         await StopAsync();
-        await _shell.Access.LogOutAsync();
-        _shell.Kept.Clear();
-        await _shell.CallAsync(_shell.ForgetPlayback);
+        await _shell.LogOutAsync();
     }
 
     /// <summary>
@@ -118,7 +116,10 @@ public sealed class SpotifyClient : IAsyncDisposable
                 (calls, options) => calls.GetAlbumAsync(request, options), cancellationToken);
             TrackInfo[] tracks = [.. reply.Tracks.Select(track => track.ToInfo())];
             string[] artists = [.. reply.Artists.Select(PlainText.Of)];
-            return new AlbumInfo(reply.Album_, PlainText.Of(reply.Title), artists, reply.Year, reply.Cover, tracks);
+            return new AlbumInfo(reply.Album_, PlainText.Of(reply.Title), artists, reply.Year, reply.Cover, tracks)
+            {
+                Total = reply.Total,
+            };
         },
         () => _shell.Cached.FindAlbum(album));
 
@@ -142,7 +143,10 @@ public sealed class SpotifyClient : IAsyncDisposable
             return new CoverImage(mediaType, data.ToArray());
         });
 
-    /// <summary>Plays tracks in place of the queue; completes when the first of them sounds.</summary>
+    /// <summary>
+    /// Plays tracks in place of the queue, shuffled behind the first while shuffle is on; completes when the first of
+    /// them sounds.
+    /// </summary>
     /// <exception cref="PlaybackException">
     /// The first can't be played, or the listener stopped, paused or chose another before it sounded. If something
     /// played, that and its queue stay as they are, or come back where they were; else the next, if any, goes on.
@@ -153,10 +157,11 @@ public sealed class SpotifyClient : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(tracks);
         ArgumentOutOfRangeException.ThrowIfZero(tracks.Count);
-        var clicked = _time.GetTimestamp();
-        var play = await _shell.PlayAsync(tracks, clicked);
-        await play.Decided;
-        return await _shell.CallAsync(() => _shell.Reports.Of(play));
+        var (clickedAt, seed) = (_time.GetInstant(), NextSeed());
+
+        // The call ends at once; what it brings back, once the first sounds.
+        var play = await await _shell.CallAsync(() => _shell.Commands.PlayAsync(tracks, clickedAt, seed));
+        return await _shell.CallAsync(() => _shell.Playing.Of(play));
     }
 
     /// <summary>
@@ -174,8 +179,8 @@ public sealed class SpotifyClient : IAsyncDisposable
     /// <exception cref="PlaybackException">The queue is full.</exception>
     public Task EnqueueAsync(params IReadOnlyList<TrackInfo> tracks)
     {
-        var clicked = _time.GetTimestamp();
-        return _shell.CallAsync(() => _shell.Listener.Queue.Append(tracks, clicked));
+        var clickedAt = _time.GetInstant();
+        return _shell.CallAsync(() => _shell.Commands.Enqueue(tracks, clickedAt, isNext: false));
     }
 
     /// <summary>
@@ -188,20 +193,22 @@ public sealed class SpotifyClient : IAsyncDisposable
     /// <exception cref="PlaybackException">The queue is full.</exception>
     public Task EnqueueNextAsync(params IReadOnlyList<TrackInfo> tracks)
     {
-        var clicked = _time.GetTimestamp();
-        return _shell.CallAsync(() => _shell.Listener.Queue.Insert(tracks, clicked));
+        var clickedAt = _time.GetInstant();
+        return _shell.CallAsync(() => _shell.Commands.Enqueue(tracks, clickedAt, isNext: true));
     }
 
     /// <summary>The queue, from what plays on.</summary>
     public Task<IReadOnlyList<QueuedTrack>> GetQueueAsync() =>
-        _shell.CallAsync<IReadOnlyList<QueuedTrack>>(() => _shell.Reports.Queued());
+        _shell.CallAsync<IReadOnlyList<QueuedTrack>>(() => _shell.Playing.Queued());
 
     /// <summary>Takes entries out of the queue; what plays, if it is one of them, gives way to what follows.</summary>
     /// <returns>How many of them there were.</returns>
     public Task<int> RemoveFromQueueAsync(params IReadOnlyList<long> entries)
     {
-        var clicked = _time.GetTimestamp();
-        return _shell.CallAsync(() => _shell.Listener.Queue.Remove(entries, clicked));
+        long[] removed = [.. entries];
+        var clickedAt = _time.GetInstant();
+        return _shell.CallAsync(() => _shell.Commands.Raise(
+            new EntriesRemoved(removed, clickedAt), queue => removed.Distinct().Count(queue.Contains)));
     }
 
     /// <summary>Moves an entry that has not played; place 1 is what plays next, past the end is the end.</summary>
@@ -210,29 +217,27 @@ public sealed class SpotifyClient : IAsyncDisposable
     public Task<bool> MoveInQueueAsync(long entry, int place)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(place, 1);
-        return _shell.CallAsync(() => _shell.Listener.Queue.Move(entry, place));
+        return _shell.CallAsync(() => _shell.Commands.Raise(
+            new EntryMoved(entry, place), queue => queue.MayMove(entry)));
     }
 
     /// <summary>Takes out everything but what plays.</summary>
-    public Task ClearQueueAsync() => _shell.CallAsync(_shell.Listener.Queue.KeepCurrent);
+    public Task ClearQueueAsync() => _shell.RaiseAsync(new QueueCleared());
 
     /// <summary>Plays an entry of the queue, which stays as it is.</summary>
     /// <returns>False, and nothing changes, when there is none such.</returns>
     public Task<bool> PlayEntryAsync(long entry)
     {
-        var clicked = _time.GetTimestamp();
-        return _shell.CallAsync(() => _shell.Listener.Plays.TryJump(entry, clicked));
+        var clickedAt = _time.GetInstant();
+        return _shell.CallAsync(() => _shell.Commands.Raise(
+            new EntryChosen(entry, clickedAt), queue => queue.Contains(entry)));
     }
 
     /// <summary>What happens at the end of a track and of the queue.</summary>
-    public Task SetRepeatAsync(RepeatMode repeat) => _shell.CallAsync(() => _shell.Listener.Plays.Repeat = repeat);
+    public Task SetRepeatAsync(RepeatMode repeat) => _shell.RaiseAsync(new RepeatChosen(repeat));
 
     /// <summary>Puts what has not played yet in a random order, or the queue in its own again.</summary>
-    public Task SetShuffleAsync(bool isShuffled)
-    {
-        var seed = (ulong)Random.Shared.NextInt64();
-        return _shell.CallAsync(() => _shell.Listener.Queue.SetShuffle(isShuffled, seed));
-    }
+    public Task SetShuffleAsync(bool isShuffled) => _shell.RaiseAsync(new ShuffleChosen(isShuffled, NextSeed()));
 
     /// <summary>Sets how loud it sounds, in percent; 100 leaves the samples as they are.</summary>
     /// <exception cref="ArgumentException">Below 0 or above 100.</exception>
@@ -240,44 +245,36 @@ public sealed class SpotifyClient : IAsyncDisposable
     {
         ArgumentOutOfRangeException.ThrowIfNegative(percent);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(percent, 100);
-        return _shell.CallAsync(() => _shell.Listener.Volume = percent);
+        return _shell.RaiseAsync(new VolumeChosen(percent));
     }
 
     /// <summary>Stops the sound where it is.</summary>
-    public Task PauseAsync() => _shell.CallAsync(_shell.Listener.Pause);
+    public Task PauseAsync() => _shell.RaiseAsync(new PauseRequested());
 
     /// <summary>Lets the sound go on.</summary>
-    public Task ResumeAsync() => _shell.CallAsync(_shell.Listener.Resume);
+    public Task ResumeAsync() => _shell.RaiseAsync(new ResumeRequested());
 
     /// <summary>Goes to a place in the track that plays; past its end is its end.</summary>
-    public Task SeekAsync(TimeSpan position) => _shell.CallAsync(() => _shell.Listener.Seek(position));
+    public Task SeekAsync(TimeSpan position) => _shell.CallAsync(() => _shell.Commands.Seek(position));
 
     /// <summary>Goes to the next track of the queue; stops after the last.</summary>
-    public Task NextAsync()
-    {
-        var clicked = _time.GetTimestamp();
-        return _shell.CallAsync(() => _shell.Listener.Skip(clicked));
-    }
+    public Task NextAsync() => _shell.RaiseAsync(new SkipRequested(_time.GetInstant()));
 
     /// <summary>Goes to the track before, or to the start of this one once 3 s of it were heard.</summary>
-    public Task PreviousAsync()
-    {
-        var clicked = _time.GetTimestamp();
-        return _shell.CallAsync(() => _shell.Listener.GoBack(clicked));
-    }
+    public Task PreviousAsync() => _shell.RaiseAsync(new BackRequested(_time.GetInstant()));
 
     /// <summary>Ends the sound and empties the queue.</summary>
-    public Task StopAsync() => _shell.CallAsync(_shell.Listener.Stop);
+    public Task StopAsync() => _shell.RaiseAsync(new PlaybackStopped());
 
     /// <summary>Completes once nothing plays any more and all of it was heard, or is in the file.</summary>
     public async Task WhenStoppedAsync(CancellationToken cancellationToken = default) =>
         await (await _shell.CallAsync(_shell.WhenStoppedAsync)).WaitAsync(cancellationToken);
 
     /// <summary>What plays now.</summary>
-    public Task<PlayerStatus> GetStatusAsync() => _shell.CallAsync(_shell.Reports.Status);
+    public Task<PlayerStatus> GetStatusAsync() => _shell.CallAsync(_shell.Playing.Status);
 
     /// <summary>What the client has done since it was started.</summary>
-    public Task<ClientStatistics> GetStatisticsAsync() => _shell.CallAsync(_shell.Reports.Statistics);
+    public Task<ClientStatistics> GetStatisticsAsync() => _shell.CallAsync(() => _shell.Reports.Statistics(_shell.Playing));
 
     /// <summary>What goes up to other listeners now, how much so far, to whom, and why.</summary>
     public Task<UploadReport> GetUploadsAsync() => _shell.CallAsync(_shell.Reports.Uploads);
@@ -292,7 +289,11 @@ public sealed class SpotifyClient : IAsyncDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(settings?.MaxBytesPerSecond ?? 0, nameof(settings));
         ArgumentOutOfRangeException.ThrowIfNegative(settings?.MonthlyBytes ?? 0, nameof(settings));
         var chosen = settings is null ? null : settings with { };
-        return _shell.CallAsync(() => _shell.ChooseUploads(chosen));
+        return _shell.CallAsync(() =>
+        {
+            _shell.Uploads.Choose(chosen);
+            return _shell.Reports.Uploads();
+        });
     }
 
     /// <summary>What plays, now and each time it has changed, at most once an interval; until cancelled.</summary>
@@ -313,6 +314,8 @@ public sealed class SpotifyClient : IAsyncDisposable
     /// <summary>Stops, writes the cache out and closes everything.</summary>
     public ValueTask DisposeAsync() => _shell.DisposeAsync();
 
+    private static ulong NextSeed() => (ulong)Random.Shared.NextInt64();
+
     private async Task<T> AskAsync<T>(Func<Task<T>> question, Func<T?> offline)
         where T : class => await AskAsync(async () =>
         {
@@ -323,8 +326,7 @@ public sealed class SpotifyClient : IAsyncDisposable
             {
                 return await question();
             }
-            catch (RpcException failure) when (
-                failure.StatusCode is StatusCode.Unavailable or StatusCode.DeadlineExceeded)
+            catch (RpcException failure) when (failure.MayPass())
             {
                 if (offline() is { } kept)
                     return kept;

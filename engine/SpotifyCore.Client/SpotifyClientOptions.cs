@@ -2,10 +2,10 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Net;
 using Microsoft.Extensions.Options;
-using SpotifyCore.Client.Core;
 using SpotifyCore.Client.PortMapping;
 using SpotifyCore.Client.Uploading;
 using SpotifyCore.Codec.Opus;
+using SpotifyCore.Core;
 using SpotifyCore.Playback.Loudness;
 
 namespace SpotifyCore.Client;
@@ -121,7 +121,8 @@ public sealed class SpotifyClientOptions
     public int MaxConnections { get; set; } = 60;
 
     /// <summary>
-    /// Bytes of a chunk that go into one frame to a peer: small ones let something urgent pass on a slow uplink.
+    /// Bytes of a chunk that go into one frame to a peer on a slow uplink, so that something urgent can pass; on one of
+    /// 4 MiB a second a whole chunk does.
     /// </summary>
     [Description("Bytes sent to another listener in one piece; small ones let something urgent pass.")]
     [Range(1_024, 16_384)]

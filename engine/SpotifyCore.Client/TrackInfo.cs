@@ -29,6 +29,9 @@ public sealed record TrackInfo(
     string CoverId,
     IReadOnlyList<int> BitsPerSecond)
 {
+    /// <summary>How many tracks its album has; 0 when it belongs to none, or that is unknown.</summary>
+    public int AlbumTracks { get; init; }
+
     /// <summary>A track of which only the id is known, until it is opened.</summary>
     public static TrackInfo Unknown(TrackId id) => new(id, "", [], "", "", 0, 0, TimeSpan.Zero, 0, "", "", []);
 }

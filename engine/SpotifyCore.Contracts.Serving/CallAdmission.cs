@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using SpotifyCore.Contracts.Endpoints;
-using SpotifyCore.Contracts.Serving.Limits;
 
 namespace SpotifyCore.Contracts.Serving;
 
@@ -79,7 +78,13 @@ internal sealed class CallAdmission(
     /// <summary>The whole message has to come while the connection's silence lasts; then the server has the time.</summary>
     private async Task RunStrangersAsync(HttpContext call, CallerConnection caller, MethodType type, int limit)
     {
-        limits.Begin(caller);
+        if (!limits.TryBegin(caller))
+        {
+            Refuse(call, CallFailure.Of(
+                StatusCode.ResourceExhausted, $"At most {options.MaxStrangerCalls} calls at a time before a login."));
+            return;
+        }
+
         var isWhole = false;
         try
         {

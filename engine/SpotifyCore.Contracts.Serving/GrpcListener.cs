@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using SpotifyCore.Contracts.Endpoints;
-using SpotifyCore.Contracts.Serving.Limits;
 
 namespace SpotifyCore.Contracts.Serving;
 
@@ -16,6 +16,12 @@ internal static class GrpcListener
 
     /// <summary>Headers of a call: a token and gRPC's own take some hundred bytes.</summary>
     private const int HeaderBytes = 16 << 10;
+
+    /// <summary>What is read of a connection that is not taken yet, as while it waits for its turn.</summary>
+    private const int UntakenBytes = 4 << 10;
+
+    /// <summary>Connections that the system accepts before the server does: a crowd comes in bursts.</summary>
+    private const int Backlog = 4_096;
 
     private static readonly TimeSpan KeepAliveTimeout = TimeSpan.FromSeconds(20);
 
@@ -56,6 +62,12 @@ internal static class GrpcListener
         kestrel.Limits.Http2.KeepAlivePingTimeout = KeepAliveTimeout;
         foreach (var address in addresses)
             Listen(kestrel, address, options, limits);
+    }
+
+    public static void Configure(SocketTransportOptions sockets)
+    {
+        sockets.MaxReadBufferSize = UntakenBytes;
+        sockets.Backlog = Backlog;
     }
 
     /// <summary>The addresses with the ports that they were given.</summary>

@@ -3,13 +3,13 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using SpotifyCore.Contracts.Endpoints;
-using SpotifyCore.Contracts.Serving.Limits;
 
 namespace SpotifyCore.Contracts.Serving;
 
@@ -82,6 +82,7 @@ public sealed class GrpcServer(
             await web.DisposeAsync();
 
         _web = null;
+        _limits.Dispose();
         foreach (var socket in _sockets)
             socket.Dispose();
 
@@ -100,6 +101,7 @@ public sealed class GrpcServer(
             .UseKestrelCore()
             .UseKestrelHttpsConfiguration()
             .ConfigureKestrel(kestrel => GrpcListener.Configure(kestrel, _options, addresses, _limits));
+        builder.Services.Configure<SocketTransportOptions>(GrpcListener.Configure);
         foreach (var service in _services)
             service.Register(builder.Services);
 

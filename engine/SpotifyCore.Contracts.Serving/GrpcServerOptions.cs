@@ -36,23 +36,34 @@ public sealed class GrpcServerOptions
     public int MaxConnectionsPerAddress { get; set; } = 2_000;
 
     /// <summary>
-    /// Most connections of strangers at a time: those on which no call has shown yet who calls; 1,000 unless set. A new
+    /// Most connections of strangers at a time: those on which no call has shown yet who calls; 4,096 unless set. A new
     /// one displaces one of the address that has the most: that has waited longest without a whole message.
     /// </summary>
     [Range(1, 1_000_000)]
-    public int MaxStrangers { get; set; } = 1_000;
+    public int MaxStrangers { get; set; } = 4_096;
 
     /// <summary>Of these, most from one address; 256 unless set.</summary>
     [Range(1, 1_000_000)]
     public int MaxStrangersPerAddress { get; set; } = 256;
 
-    /// <summary>Most calls at a time on a stranger's connection; 8 unless set.</summary>
+    /// <summary>
+    /// Of the strangers' connections, most that are served before something whole has come on them, or while nothing
+    /// more does; 128 unless set. Further ones wait for their turn.
+    /// </summary>
+    [Range(1, 1_000_000)]
+    public int MaxSilentStrangers { get; set; } = 128;
+
+    /// <summary>Most calls at a time on a stranger's connection; 4 unless set.</summary>
     [Range(1, 10_000)]
-    public int MaxStrangerCalls { get; set; } = 8;
+    public int MaxStrangerCalls { get; set; } = 4;
 
     /// <summary>Seconds in which a stranger has to say something whole, again and again; 5 unless set.</summary>
     [Range(1, 3_600)]
     public int StrangerSeconds { get; set; } = 5;
+
+    /// <summary>The same from a stranger's turn on, while others wait for theirs; 2 unless set.</summary>
+    [Range(1, 3_600)]
+    public int CrowdedStrangerSeconds { get; set; } = 2;
 
     /// <summary>Seconds in which a stream's first message has to begin where it has a limit; 10 unless set.</summary>
     [Range(1, 3_600)]

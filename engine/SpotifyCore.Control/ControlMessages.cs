@@ -2,10 +2,10 @@ using Grpc.Core;
 using SpotifyCore.Client;
 using SpotifyCore.Contracts;
 using SpotifyCore.Contracts.Endpoints;
-using SpotifyCore.Playback.Queueing;
+using SpotifyCore.Core.Queueing;
 using BytesBySource = SpotifyCore.Client.BytesBySource;
-using Message = SpotifyCore.Contracts;
 using PlayReport = SpotifyCore.Client.PlayReport;
+using Message = SpotifyCore.Contracts;
 using QueueEntry = SpotifyCore.Contracts.QueueEntry;
 using Status = SpotifyCore.Contracts.Status;
 
@@ -29,6 +29,7 @@ internal static class ControlMessages
             Year = track.Year,
             Genre = track.Genre,
             Cover = track.CoverId,
+            AlbumTracks = track.AlbumTracks,
         };
         message.Artists.AddRange(track.Artists);
         message.BitsPerSecond.AddRange(track.BitsPerSecond);
@@ -38,7 +39,10 @@ internal static class ControlMessages
     /// <summary>An album.</summary>
     public static Album ToMessage(this AlbumInfo album)
     {
-        var message = new Album { Album_ = album.Id, Title = album.Title, Year = album.Year, Cover = album.CoverId };
+        var message = new Album
+        {
+            Album_ = album.Id, Title = album.Title, Year = album.Year, Cover = album.CoverId, Total = album.Total,
+        };
         message.Artists.AddRange(album.Artists);
         message.Tracks.AddRange(album.Tracks.Select(static track => track.ToMessage()));
         return message;

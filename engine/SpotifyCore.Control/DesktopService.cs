@@ -193,7 +193,7 @@ internal sealed class DesktopService(SpotifyClient client) : Desktop.DesktopBase
     private Task<Status> DoPlayingAsync(Func<Task> command) => AnswerAsync(async () =>
     {
         if (await client.GetStatusAsync() is { State: PlayerState.Stopped } && (await client.GetQueueAsync()).Count == 0)
-            throw CallFailure.Of(StatusCode.FailedPrecondition, "Nothing is playing.");
+            throw CallFailure.Of(StatusCode.NotFound, "Nothing is playing.");
 
         return await DoAsync(command);
     });

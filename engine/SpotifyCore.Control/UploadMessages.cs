@@ -1,7 +1,7 @@
 using SpotifyCore.Client.Uploading;
 using SpotifyCore.Content.Sources;
 using SpotifyCore.Contracts;
-using SpotifyCore.Swarm.Uploads;
+using SpotifyCore.Core.Uploads;
 using Message = SpotifyCore.Contracts;
 
 namespace SpotifyCore.Control;

@@ -12,15 +12,6 @@ internal static partial class NodeLog
     [LoggerMessage(7001, LogLevel.Warning, "{Chunk} could not be kept")]
     public static partial void KeepFailed(this ILogger logger, ChunkId chunk, Exception failed);
 
-    [LoggerMessage(7010, LogLevel.Information, "Connected to {Address}")]
-    public static partial void LinkUp(this ILogger logger, NodeAddress address);
-
-    [LoggerMessage(7011, LogLevel.Warning, "{Address} can't be reached: {Reason}")]
-    public static partial void LinkDown(this ILogger logger, NodeAddress address, string reason);
-
-    [LoggerMessage(7012, LogLevel.Warning, "{Address} does not answer; its connection is given up")]
-    public static partial void LinkSilent(this ILogger logger, NodeAddress address);
-
     [LoggerMessage(7020, LogLevel.Information, "Serving at {EndPoint} as {Id}")]
     public static partial void Serving(this ILogger logger, System.Net.IPEndPoint endPoint, PeerId id);
 

@@ -1,28 +1,18 @@
-using System.CommandLine;
 using SpotifyCore.Cli.Commands;
 using SpotifyCore.Cli.Display;
-using SpotifyCore.Content;
+using SpotifyCore.Cli.Outcomes;
+using SpotifyCore.CommandLine;
 
 Screen.Guard();
-if (args is ["--version"])
+var root = RootCommands.Create();
+if (args is [])
 {
-    Console.WriteLine(ProductVersion.LineOf("spotifycore"));
-    return ExitCodes.Done;
-}
-
-var isEmpty = args.Length == 0;
-var parsed = RootCommands.Create().Parse(isEmpty ? ["--help"] : args);
-
-// What was not understood stands last, and says more than what is missing because of it.
-var unmatched = parsed.UnmatchedTokens.Count;
-foreach (var error in parsed.Errors.Skip(unmatched > 0 ? Math.Max(0, parsed.Errors.Count - unmatched) : 0))
-    Console.Error.WriteLine($"spotifycore: {error.Message}");
-
-if (parsed.Errors.Count > 0)
-{
-    Console.Error.WriteLine($"See '{RootCommands.NameOf(parsed.CommandResult.Command)} --help'.");
+    await root.RunAsync(RootCommands.Name, ["--help"]);
     return ExitCodes.Misused;
 }
 
-var exitCode = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
-return isEmpty ? ExitCodes.Misused : exitCode;
+// Asked about a command that there is not, the option would tell about the others.
+string[] meant = args is not ["help", .. var asked] ? args
+    : root.Parse(asked).UnmatchedTokens.Count > 0 ? asked
+    : [.. asked, "--help"];
+return await root.RunAsync(RootCommands.Name, meant);

@@ -3,6 +3,8 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using SpotifyCore.Backend;
 using SpotifyCore.Backend.Accounts;
+using SpotifyCore.Backend.Configuration;
+using SpotifyCore.Contracts.Login;
 using SpotifyCore.Hosting.Options;
 using SpotifyCore.Hosting.Running;
 
@@ -58,7 +60,7 @@ internal static class AccountCommand
         {
             case ["add", var name]:
                 var roles = RolesOf(options.Read<AccountAddOptions>().Role);
-                var password = await NewPassword.ReadAsync();
+                var password = await ReadPasswordAsync();
                 var added = services.GetRequiredService<AccountStore>().Add(name, password, roles);
                 return $"added {added.Name} with {RoleNames.Of(added.Roles)}";
             case ["list"]:
@@ -71,10 +73,15 @@ internal static class AccountCommand
                 return $"{AccountStore.Normalize(name)} is now {AccountStore.Normalize(newName)}";
             default:
                 var owner = words[1];
-                Existing(services).SetPassword(owner, await NewPassword.ReadAsync());
+                Existing(services).SetPassword(owner, await ReadPasswordAsync());
                 return $"the password of {AccountStore.Normalize(owner)} is set; its devices have to log in again";
         }
     }
+
+    private static async Task<string> ReadPasswordAsync() =>
+        await PasswordInput.ReadNewAsync(CancellationToken.None) is { Length: > 0 } password
+            ? password
+            : throw new AccountException("No password was given.");
 
     // A misspelt directory must not become an access point's.
     private static AccountStore Existing(IServiceProvider services)

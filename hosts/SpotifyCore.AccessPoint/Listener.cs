@@ -4,6 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using SpotifyCore.Backend;
+using SpotifyCore.Backend.Configuration;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Contracts.Endpoints;
 using SpotifyCore.Contracts.Serving;

@@ -3,7 +3,7 @@ using System.ComponentModel;
 namespace SpotifyCore.AccessPoint;
 
 /// <summary>Where the access point takes calls.</summary>
-public sealed class ListenerOptions
+internal sealed class ListenerOptions
 {
     /// <summary>
     /// <c>https://host:port</c>, or <c>http://host:port</c> on loopback alone, or <c>unix:/path</c>; several with

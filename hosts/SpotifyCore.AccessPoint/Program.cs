@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using SpotifyCore.AccessPoint;
 using SpotifyCore.Backend;
+using SpotifyCore.Backend.Configuration;
 using SpotifyCore.Hosting.Running;
 
 var program = new HostProgram("spotifycore-accesspoint", "Keeps accounts, catalogue and keys, and tells who has what.")

@@ -19,7 +19,7 @@ public sealed class TestMusic : IDisposable
     public void Dispose() => _directory.Dispose();
 
     /// <summary>Makes a source of the format its name tells, unless it is there.</summary>
-    public SourceFile Make(string name, double seconds = 2.5, params string[] options)
+    internal SourceFile Make(string name, double seconds = 2.5, params string[] options)
     {
         var path = Path.Combine(Folder, name);
         if (!File.Exists(path))
@@ -33,21 +33,21 @@ public sealed class TestMusic : IDisposable
     }
 
     /// <summary>Writes a file that is not made by ffmpeg.</summary>
-    public SourceFile Write(string name, byte[] content)
+    internal SourceFile Write(string name, byte[] content)
     {
         File.WriteAllBytes(Path.Combine(Folder, name), content);
         return Describe(Path.Combine(Folder, name));
     }
 
     /// <summary>The front of a source, under another name.</summary>
-    public SourceFile Truncate(SourceFile source, string name, double share)
+    internal SourceFile Truncate(SourceFile source, string name, double share)
     {
         var bytes = File.ReadAllBytes(source.Path);
         return Write(name, bytes[..(int)(bytes.Length * share)]);
     }
 
     /// <summary>What plain ffmpeg makes of a source at 48 kHz.</summary>
-    public static byte[] Decode(SourceFile source, params string[] options)
+    internal static byte[] Decode(SourceFile source, params string[] options)
     {
         string[] input = ["-nostdin", "-v", "quiet", "-i", source.Path, "-map", "0:a:0"];
         return Run("ffmpeg", [.. input, "-ar", "48000", .. options, "-f", "s16le", "-"]);

@@ -14,15 +14,19 @@ internal sealed class CaptureOutput(TimeProvider? clock = null) : IAudioOutput
     private long _emptyAt;
     private int _held;
     private bool _paused;
+    private volatile bool _isStuck;
 
     public bool IsRealTime => clock is not null;
 
-    public int Pending => clock is null ? 0 : _paused ? _held : (int)Math.Max(0, _emptyAt - Now);
+    public int Pending => clock is null ? 0 : _paused || _isStuck ? _held : (int)Math.Max(0, _emptyAt - Now);
 
     public int Room => int.MaxValue;
 
     /// <summary>Refuses everything from this many samples per channel on.</summary>
     public int FullAt { get; init; } = int.MaxValue;
+
+    /// <summary>Refuses to drain: the card is gone.</summary>
+    public bool IsGone { get; init; }
 
     public int Flushes { get; private set; }
 
@@ -82,7 +86,19 @@ internal sealed class CaptureOutput(TimeProvider? clock = null) : IAudioOutput
         _held = 0;
     }
 
-    public void Drain() => Drains++;
+    public void Drain()
+    {
+        Drains++;
+        if (IsGone)
+            throw new IOException("gone");
+    }
+
+    /// <summary>The card takes nothing more of what it holds.</summary>
+    public void Stick()
+    {
+        _held = Pending;
+        _isStuck = true;
+    }
 
     public void SetPaused(bool paused)
     {

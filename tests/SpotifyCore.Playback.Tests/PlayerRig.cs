@@ -96,16 +96,17 @@ internal sealed class PlayerRig : IPlayerListener, IDisposable
     {
         var fence = Take(TestTracks.Short, allowed: 0);
         Player.SetNext(fence);
-        Player.SetNext(null);
-        if (Events.OfType<PlayerEvent.Drained>().Any())
-            Player.Stop();
-
+        Player.TakeBack(fence.Play);
         WaitForEnd(fence.Play);
     }
 
     /// <summary>Moves the clock on, second by second, until the player says that all is heard.</summary>
-    public Task AdvanceUntilDrainedAsync(ManualTimeProvider clock) =>
-        clock.AdvanceUntilAsync(Task.Run(() => WaitFor<PlayerEvent.Drained>()));
+    public async Task AdvanceUntilDrainedAsync(ManualTimeProvider clock)
+    {
+        var drained = Task.Run(() => WaitFor<PlayerEvent.Drained>());
+        await clock.AdvanceUntilAsync(drained);
+        await drained;
+    }
 
     /// <summary>Waits for the end of a play that nothing disturbs.</summary>
     public PlayerEvent.Ended WaitForEnd(PlayId play) => WaitFor<PlayerEvent.Ended>(e => e.Play == play);
@@ -126,7 +127,7 @@ internal sealed class PlayerRig : IPlayerListener, IDisposable
     public void Ended(PlayId play, long samples, PlayEnd end, long timestamp) =>
         Remember(new PlayerEvent.Ended(play, samples, end, timestamp));
 
-    public void Failed(PlayId play, PlayFailure failure, string reason) =>
+    public void Failed(PlayId play, PlayFailure failure, string reason, long timestamp) =>
         Remember(new PlayerEvent.Failed(play, failure, reason));
 
     public void Drained() => Remember(new PlayerEvent.Drained());

@@ -8,7 +8,7 @@ public static class WireSpecification
     /// <summary>The code lines below a heading, without their indent.</summary>
     public static IReadOnlyList<string> Examples(string heading)
     {
-        var lines = File.ReadAllLines(Path.Combine(Root(), "engine/SpotifyCore.Protocol/README.md"));
+        var lines = File.ReadAllLines(PathOf());
         return
         [
             .. lines.SkipWhile(line => line != $"### {heading}").Skip(1)
@@ -18,6 +18,11 @@ public static class WireSpecification
         ];
     }
 
-    private static string Root([CallerFilePath] string here = "") =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../.."));
+    /// <summary>True when it says so, wherever its lines end.</summary>
+    public static bool Says(string words) =>
+        string.Join(' ', File.ReadAllLines(PathOf()).Select(static line => line.Trim()))
+            .Contains(words, StringComparison.Ordinal);
+
+    private static string PathOf([CallerFilePath] string here = "") => Path.GetFullPath(
+        Path.Combine(Path.GetDirectoryName(here)!, "../../engine/SpotifyCore.Protocol/README.md"));
 }

@@ -5,7 +5,7 @@ import time
 
 from listener import Desktop, Playing, enter
 from sockets import ESTABLISHED, LISTENING, sockets
-from stage import Memory, Stage, ask, verdict
+from stage import Stage, Usage, ask, verdict
 
 LONGEST = 35       # seconds: the longest pause of a desktop between two tries, and what a try takes
 AT_ONCE = 3        # seconds within which some are back
@@ -61,7 +61,7 @@ def main(seconds, count):
     began = time.monotonic()
     enter(stage)
     entered = time.monotonic() - began
-    with Memory(Stage().pids["accesspoint"]) as memory:
+    with Usage(Stage().pids["accesspoint"]) as usage:
         playing.end()
     for number in numbers:
         ask("end", f"desktop{number}")
@@ -70,13 +70,13 @@ def main(seconds, count):
         "all are back": len(times) == len(pids), "some are back at once": bool(times) and times[0] <= AT_ONCE,
         "not half of them in one second": densest <= len(pids) / 2,
         "the music goes on": playing.goes_on,
-        "memory stays": memory.stays(),
+        "memory stays": usage.memory_stays(),
     }
     tenths = ", ".join(f"{times[place * (len(times) - 1) // 10]:.1f}" for place in range(11)) if times else "none"
     verdict("access point gone and back", wanted, (
         f"away for {float(seconds):.0f} s; {len(times)} of {len(pids)} desktops are back, by tenths after {tenths} s, "
         f"at most {densest} in one second; then a new login took {1000 * entered:.0f} ms; "
-        f"{playing}; {memory}"))
+        f"{playing}; {usage}"))
 
 
 main(*sys.argv[1:])

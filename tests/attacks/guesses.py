@@ -7,7 +7,7 @@ import grpc
 import peer
 from listener import FAILURES, Listener, Rounds, enter
 from relay import Relay
-from stage import Attacker, Memory, Stage, verdict
+from stage import Attacker, Stage, Usage, verdict
 
 BEFORE = 2    # seconds
 AT_ONCE = 64
@@ -17,7 +17,7 @@ WANTED = 5    # seconds for 150 logins on a free machine
 def guess(stage, seconds):
     known = Listener(stage, "dora").log_in()
     before = Rounds(known.log_in, BEFORE)
-    with Memory(stage.pids["accesspoint"]) as memory:
+    with Usage(stage.pids["accesspoint"]) as usage:
         with Attacker("guesser.py", "dora", "127.0.0.66") as guesser:
             during = Rounds(known.log_in, seconds)
             others = Rounds(lambda: enter(stage), 1)
@@ -25,12 +25,12 @@ def guess(stage, seconds):
     wanted = {
         "the known device is let in": during.all_in(), "others are let in": others.all_in(),
         "guesses are throttled": answers.get("RESOURCE_EXHAUSTED", 0) > answers.get("UNAUTHENTICATED", 0),
-        "no guess is right": "let in" not in answers, "memory is given back": memory.stays(),
+        "no guess is right": "let in" not in answers, "memory is given back": usage.memory_stays(),
     }
     counts = ", ".join(f"{count} {answer}" for answer, count in sorted(answers.items()))
     verdict("guesses at full speed", wanted, (
         f"{counts} in {seconds:.0f} s; logins of the account's own device: {before} before, {during} during; "
-        f"of others: {others}; {memory}"))
+        f"of others: {others}; {usage}"))
 
 
 def use_twice(stage):
@@ -60,7 +60,7 @@ def right_ones(stage, count):
         except FAILURES as failed:
             refused.append(failed)
 
-    with Memory(stage.pids["accesspoint"]) as memory:
+    with Usage(stage.pids["accesspoint"]) as usage:
         began = time.monotonic()
         with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as pool:
             list(pool.map(log_in, clients))
@@ -68,7 +68,7 @@ def right_ones(stage, count):
         client.close()
     verdict("right logins of one address", {"all get in": not refused and len(ends) == count}, (
         f"{len(ends)} of {count}, {AT_ONCE} at once, the last after {max(ends, default=began) - began:.1f} s "
-        f"(wanted for 150 on a free machine: {WANTED}); {memory}"))
+        f"(wanted for 150 on a free machine: {WANTED}); {usage}"))
 
 
 def main(seconds, logins):

@@ -5,7 +5,7 @@ import sys
 
 import peer
 from listener import Desktop, Listener, Rounds
-from stage import Attacker, Memory, Stage, ask, verdict
+from stage import Attacker, Stage, Usage, ask, verdict
 
 BEFORE = 2  # seconds
 
@@ -26,7 +26,7 @@ def attack(stage, seconds, name, connections, addresses, said):
     number, = ask("desktop")
     before = Rounds(listener.fetch_anew, BEFORE)
     node = listener.opened.nodes[0]
-    with Memory(stage.pids[node.site]) as memory:
+    with Usage(stage.pids[node.site]) as usage:
         with Attacker("crowd.py", node.port, connections, addresses, said.hex()) as crowd:
             during = Rounds(listener.fetch_anew, seconds)
             desktop = Desktop(stage, number)
@@ -37,12 +37,12 @@ def attack(stage, seconds, name, connections, addresses, said):
     wanted = {
         "every listener gets his chunk": during.all_in(),
         "the desktop plays to the end": play["ended"] and play["start_ms"] is not None,
-        "memory is given back": memory.stays(),
+        "memory is given back": usage.memory_stays(),
     }
     verdict(name, wanted, (
-        f"{connections} connections from {addresses} addresses, {crowd.done['made']} in all; new listeners with a "
-        f"chunk: {before} before, {during} during; a new desktop: sound after "
-        f"{play['start_ms'] or float('nan'):.0f} ms; {memory}"))
+        f"{connections} connections from {addresses} addresses, {crowd.done['made']} in all by "
+        f"{crowd.processor:.1f} s of processor; new listeners with a chunk: {before} before, {during} during; a new desktop: sound after "
+        f"{play['start_ms'] or float('nan'):.0f} ms; the node: {usage}"))
 
 
 def main(seconds, connections):

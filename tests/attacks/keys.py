@@ -4,7 +4,7 @@ import sys
 import time
 
 from listener import FAILURES, Listener, Playing, Rounds
-from stage import Attacker, Memory, Stage, ask, verdict
+from stage import Attacker, Stage, Usage, ask, verdict
 
 PATIENCE = 30       # seconds in which a node has asked for the new key, and dropped the old one
 BETWEEN_ASKS = 5    # seconds that a node leaves between two asks, whatever it is shown
@@ -53,7 +53,7 @@ def main(seconds):
 
     node = new.opened.nodes[0]
     before, began = stage.log(node.site).count(FETCHED), time.monotonic()
-    with Memory(stage.pids[node.site]) as memory:
+    with Usage(stage.pids[node.site]) as usage:
         with Attacker("forger.py", node.host, node.port, node.id.hex()) as forger:
             during = Rounds(new.fetch_anew, seconds)
     took = time.monotonic() - began
@@ -61,11 +61,11 @@ def main(seconds):
     wanted = {
         "no forged ticket is taken": forger.done["taken"] == 0, "every listener gets his chunk": during.all_in(),
         "the node asks seldom": asked <= took / BETWEEN_ASKS + 1,
-        "memory is given back": memory.stays(),
+        "memory is given back": usage.memory_stays(),
     }
     verdict("tickets of unknown keys", wanted, (
         f"{forger.done['shown']} shown, for which the node asked {asked} times in {took:.0f} s; new listeners with "
-        f"a chunk: {during}; {memory}"))
+        f"a chunk: {during}; {usage}"))
 
 
 main(*sys.argv[1:])

@@ -8,6 +8,7 @@ import threading
 import time
 
 SETTLE = 5           # seconds after which what an attack took must be given back
+LEAST = 19           # the lowest priority that there is
 MOST_GROWTH = 64     # MB that a process may have grown by then: the bound of strangers' unfinished bytes
 HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -52,11 +53,19 @@ def resident(pid):
         return int(re.search(r"VmRSS:\s+(\d+)", file.read()).group(1)) / 1024
 
 
-class Memory:
-    """What a process takes before, at most during, and some seconds after an attack."""
+def processor(pid):
+    """Seconds of a processor that a process has had."""
+    with open(f"/proc/{pid}/stat") as file:
+        fields = file.read().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+class Usage:
+    """What a process takes before, at most during, and some seconds after an attack, and of the processor meanwhile."""
 
     def __init__(self, pid):
         self.pid, self.before, self.peak, self.after = pid, resident(pid), 0, 0
+        self._began, self._at, self.processor, self.seconds = processor(pid), time.monotonic(), 0, 0
         self._ended = threading.Event()
         self._watcher = threading.Thread(target=self._watch, daemon=True)
 
@@ -65,6 +74,7 @@ class Memory:
         return self
 
     def __exit__(self, *_):
+        self.processor, self.seconds = processor(self.pid) - self._began, time.monotonic() - self._at
         time.sleep(SETTLE)
         self._ended.set()
         self._watcher.join()
@@ -74,27 +84,30 @@ class Memory:
         while not self._ended.wait(0.2):
             self.peak = max(self.peak, resident(self.pid))
 
-    def stays(self):
+    def memory_stays(self):
         return self.after - self.before <= MOST_GROWTH
 
     def __str__(self):
-        return f"resident {self.before:.0f} MB before, {self.peak:.0f} at most, {self.after:.0f} after"
+        return (f"{self.processor:.1f} s of processor in {self.seconds:.0f} s; resident {self.before:.0f} MB before, "
+                f"{self.peak:.0f} at most, {self.after:.0f} after")
 
 
 class Attacker:
-    """A program beside this one, which attacks until it is told to end and then says what it did."""
+    """A program beside this one, which attacks until it is told to end and then says what it did. It has what others
+    leave of the processors, as if they were its own: what it makes the attacked do is felt, its own work is not."""
 
     def __init__(self, program, *arguments):
         self._process = subprocess.Popen(
             [sys.executable, os.path.join(HERE, program), *map(str, arguments)],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        self.done = {}
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, preexec_fn=lambda: os.nice(LEAST))
+        self.done, self.processor = {}, 0
 
     def __enter__(self):
         assert self._process.stdout.readline() == "begun\n", "the attacker did not begin"
         return self
 
     def __exit__(self, *_):
+        self.processor = processor(self._process.pid)
         said, _ = self._process.communicate()
         self.done = json.loads(said)
 

@@ -5,12 +5,12 @@ import threading
 
 import grpc
 from listener import Listener, Rounds, enter
-from stage import Attacker, Memory, Stage, verdict
+from stage import Attacker, Stage, Usage, verdict
 
 BEFORE = 2         # seconds
 HUGE = 15 << 20    # bytes of a name
 LOGINS = 12
-CALLS = 8          # a stranger may have so many at a time on a connection
+CALLS = 8          # more than a stranger may have at a time on a connection
 MOST = 4096        # bytes of a message without a session
 
 
@@ -30,7 +30,7 @@ def huge_logins(stage, seconds):
     before = Rounds(lambda: enter(stage), BEFORE)
     over = threading.Event()
     clients = [Listener(stage, "nobody") for _ in range(LOGINS)]
-    with Memory(stage.pids["accesspoint"]) as memory:
+    with Usage(stage.pids["accesspoint"]) as usage:
         threads = [threading.Thread(target=attack, args=(client,)) for client in clients]
         for thread in threads:
             thread.start()
@@ -42,15 +42,15 @@ def huge_logins(stage, seconds):
             client.close()
     wanted = {
         "every one is refused": set(codes) <= {"RESOURCE_EXHAUSTED", "UNAVAILABLE"},
-        "every listener gets in": during.all_in(), "memory is given back": memory.stays(),
+        "every listener gets in": during.all_in(), "memory is given back": usage.memory_stays(),
     }
     counts = ", ".join(f"{codes.count(code)} {code}" for code in sorted(set(codes)))
     verdict("strangers, huge logins", wanted, (
-        f"{LOGINS} at once with names of 15 MiB, {counts}; logins: {before} before, {during} during; {memory}"))
+        f"{LOGINS} at once with names of 15 MiB, {counts}; logins: {before} before, {during} during; {usage}"))
 
 
 def unfinished_calls(authority):
-    """The bytes of a connection with as many logins as a stranger may have, each a byte short (RFC 9113, RFC 7541)."""
+    """The bytes of a connection with more logins than a stranger may have, each a byte short (RFC 9113, RFC 7541)."""
     def frame(kind, flags, stream, payload):
         return len(payload).to_bytes(3, "big") + bytes([kind, flags]) + stream.to_bytes(4, "big") + payload
 
@@ -68,13 +68,14 @@ def unfinished_calls(authority):
 
 def crowd(stage, seconds, name, connections, addresses, said=b""):
     before = Rounds(lambda: enter(stage), BEFORE)
-    with Memory(stage.pids["accesspoint"]) as memory:
+    with Usage(stage.pids["accesspoint"]) as usage:
         with Attacker("crowd.py", stage.port(), connections, addresses, said.hex()) as attackers:
             during = Rounds(lambda: enter(stage), seconds)
-    wanted = {"every listener gets in": during.all_in(), "memory is given back": memory.stays()}
+    wanted = {"every listener gets in": during.all_in(), "memory is given back": usage.memory_stays()}
     verdict(f"strangers, {name}", wanted, (
-        f"{connections} connections from {addresses} addresses, {attackers.done['made']} in all; logins: "
-        f"{before} before, {during} during; {memory}"))
+        f"{connections} connections from {addresses} addresses, {attackers.done['made']} in all by "
+        f"{attackers.processor:.1f} s of processor; logins: {before} before, {during} during; "
+        f"the access point: {usage}"))
 
 
 def main(seconds, connections):

@@ -42,9 +42,9 @@ def spoil(stage, title):
 
 
 def show(stage, desktop, title):
-    """Everything that the command says of a track, by what it was told."""
-    told = [f"search {title}", f"search {title} --json", f"play {title}", f"queue add {title}", "queue",
-            "status --once", "status --json", "next", "stats"]
+    """Everything that the command says of a track, by what it was told: the words mean its album as well."""
+    told = [f"search {title}", f"search {title} --json", f"play {title}", f"play {title} --choose 1",
+            f"queue add {title} --choose 1", "queue", "status --once", "status --json", "next", "stats"]
     return {words: run(stage, stage.command, "--socket", desktop.socket, *words.split()) for words in told}
 
 

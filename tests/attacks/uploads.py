@@ -5,7 +5,7 @@ import time
 
 import peer
 from listener import PATIENCE, Desktop, Listener
-from stage import Attacker, Memory, Stage, verdict
+from stage import Attacker, Stage, Usage, verdict
 
 MUSIC = 40_000   # bytes a second of a stream of 320 kbit/s
 WARM_UP = 6      # seconds in which the desktop finds out what its line bears
@@ -46,7 +46,7 @@ def attack(stage, seconds, account, count, pace):
     assert connection.holds(honest.opened.file), "the desktop does not hold the track"
     Taking(connection, honest.opened, WARM_UP)
     before, cap = Taking(connection, honest.opened, BEFORE), desktop.uploads()["limit_bytes_per_second"]
-    with Memory(stage.pids["desktop1"]) as memory:
+    with Usage(stage.pids["desktop1"]) as usage:
         with Attacker("readers.py", account, count, pace) as readers:
             during = Taking(connection, honest.opened, seconds)
             later = desktop.uploads()["limit_bytes_per_second"]
@@ -57,14 +57,14 @@ def attack(stage, seconds, account, count, pace):
         f"no range takes longer than {PATIENCE} s": during.longest <= PATIENCE,
         "the measured cap is not halved": later >= cap / 2,
         "who does not read is closed": pace > 0 or readers.done["closed"] > 0,
-        "memory is given back": memory.stays(),
+        "memory is given back": usage.memory_stays(),
     }
     how = f"take {pace} bytes a second" if pace else "take nothing"
     verdict("uploads", wanted, (
         f"{count} readers of one account who {how}, closed {readers.done['closed']} times, the last after "
         f"{readers.done['longest']:.1f} s; an honest peer got {before.rate / 1024:.0f} KiB/s before, "
         f"{during.rate / 1024:.0f} during, a range of {RANGE} chunks within {before.longest:.2f} s and "
-        f"{during.longest:.2f}; the measured cap was {cap / 1024:.0f} and {later / 1024:.0f} KiB/s; {memory}"))
+        f"{during.longest:.2f}; the measured cap was {cap / 1024:.0f} and {later / 1024:.0f} KiB/s; {usage}"))
 
 
 def main(seconds, readers):

@@ -8,35 +8,40 @@ namespace SpotifyCore.Import;
 /// <summary>The command line.</summary>
 internal static class ImportCommand
 {
-    private static readonly Argument<string?> Folder = new("folder")
+    private static readonly Argument<string?> Folder = new("FOLDER")
     {
         Description = "Folder of music, or a single file", Arity = ArgumentArity.ZeroOrOne,
     };
 
     private static readonly Option<bool> Verify = new("--verify")
     {
-        Description = "Instead of importing, ask the masters of every file whether they hold it; exits with 3 if not",
+        Description = "Instead of importing (so without a folder), ask the masters of every file of the catalogue "
+            + "whether they hold it; exits with 3 if not",
     };
 
     private static readonly Option<string> AccessPoint = new("--access-point")
     {
+        HelpName = "URL",
         Description = "Where the access point listens, such as https://host:7400",
         DefaultValueFactory = static _ => "http://127.0.0.1:7400",
     };
 
     private static readonly Option<string?> ServerId = new("--access-point-id")
     {
+        HelpName = "ID",
         Description = "The id the access point must prove (https), where its certificate is self-signed",
     };
 
     private static readonly Option<string> Name = new("--name")
     {
+        HelpName = "ACCOUNT",
         Description = "Account with the role import; password from SPOTIFYCORE_PASSWORD, standard input or a prompt",
         Required = true,
     };
 
     private static readonly Option<int> Jobs = new("--jobs")
     {
+        HelpName = "NUMBER",
         Description = "Cores to use; all unless set",
         DefaultValueFactory = static _ => Environment.ProcessorCount,
     };
@@ -48,6 +53,7 @@ internal static class ImportCommand
 
     private static readonly Option<string?> Log = new("--log")
     {
+        HelpName = "FILE",
         Description = "File for the JSON lines, beside what is shown",
     };
 
@@ -58,7 +64,24 @@ internal static class ImportCommand
 
     private static readonly Option<OpusCodecChoice> Codec = new("--codec")
     {
+        HelpName = "auto|native|managed",
         Description = "Who encodes: native (libopus), managed (Concentus), or auto: libopus where it is installed",
+        CustomParser = static result =>
+        {
+            var typed = result.Tokens[0].Value;
+            switch (typed.ToLowerInvariant())
+            {
+                case "auto":
+                    return OpusCodecChoice.Auto;
+                case "native":
+                    return OpusCodecChoice.Native;
+                case "managed":
+                    return OpusCodecChoice.Managed;
+                default:
+                    result.AddError($"'{typed}' is not auto, native or managed, which --codec takes.");
+                    return default;
+            }
+        },
     };
 
     /// <summary>The command with its action.</summary>
@@ -70,11 +93,6 @@ internal static class ImportCommand
             if (result.Tokens is [{ Value: var typed }] && !(int.TryParse(typed, out var jobs) && jobs is >= 1 and <= 256))
                 result.AddError($"'{typed}' is not 1 to 256, which --jobs takes.");
         });
-        Folder.Validators.Add(static result =>
-        {
-            foreach (var typed in result.Tokens.Where(static token => token.Value.StartsWith("--", StringComparison.Ordinal)))
-                result.AddError($"There is no option '{typed.Value}'.");
-        });
         AccessPoint.Validators.Add(static result =>
         {
             if (result.Tokens is [{ Value: var typed }] && !EndpointAddress.TryParse(typed, out _))
@@ -83,20 +101,27 @@ internal static class ImportCommand
         ServerId.Validators.Add(static result =>
         {
             if (!PeerId.TryParse(result.GetValueOrDefault<string>(), out _))
-                result.AddError("--access-point-id must be 32 hexadecimal digits");
+                result.AddError("--access-point-id must be 32 hexadecimal digits.");
         });
         var command = new RootCommand(
             "Imports music into SpotifyCore. Run it again to go on where it stopped.\n\n"
             + "Exits with 0 when every master that is to hold a file has it on disk; 1 when a source failed or the "
-            + "servers can't be used; 2 for wrong use; 3 when all can be played but a copy is missing at a master that "
-            + "is away, which fetches it when it is back; 130 when interrupted.")
+            + "servers can't be used; 2 for wrong use, or a folder without music; 3 when all can be played but a copy is "
+            + "missing at a master that is away, which fetches it when it is back; 130 when interrupted.")
         {
             Folder, Verify, AccessPoint, ServerId, Name, Jobs, Json, Log, Plain, Codec,
         };
         command.Validators.Add(static result =>
         {
-            if (result.GetValue(Folder) is null != result.GetValue(Verify))
-                result.AddError("a folder is needed, or --verify without one");
+            switch (result.GetValue(Folder), result.GetValue(Verify))
+            {
+                case (null, false):
+                    result.AddError("Name a folder of music, or a file.");
+                    break;
+                case ({ } folder, true):
+                    result.AddError($"--verify asks about all that was ever imported: leave out '{folder}'.");
+                    break;
+            }
         });
         command.SetAction((parsed, cancellationToken) => ImportRun.RunAsync(Read(parsed, terminal), cancellationToken));
         return command;

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using SpotifyCore.Codec.Opus;
+using SpotifyCore.CommandLine;
 using SpotifyCore.Contracts.Login;
 using SpotifyCore.Contracts.Endpoints;
 using SpotifyCore.Import.Encoding;
@@ -14,10 +15,8 @@ namespace SpotifyCore.Import;
 /// <summary>One run of the tool: what it is made of, and what it exits with.</summary>
 internal static class ImportRun
 {
-    /// <summary>The exit code of a command line that means nothing.</summary>
-    public const int Misused = 2;
-
     private const int Failed = 1;
+    private const int Misused = CommandProgram.Misused;
     private const int CopiesMissing = 3;
     private const int Interrupted = 130;
 
@@ -26,12 +25,18 @@ internal static class ImportRun
         try
         {
             var sources = options.IsVerify ? [] : SourceFinder.Find(options.Folder);
+            if (sources.Count == 0 && !options.IsVerify)
+            {
+                return Complain(
+                    $"there is no music in '{options.Folder}': no file ends in .flac, .mp3 or the like", Misused);
+            }
+
             if (await PasswordInput.ReadAsync(cancellationToken) is not { Length: > 0 } password)
-                return Complain("there is no password", Misused);
+                return Complain("no password was given", Misused);
 
             using var identity = NodeIdentity.Create();
             var address = new AccessPointAddress(options.AccessPoint, options.ServerId, options.Name, password);
-            using var librarian =
+            await using var librarian =
                 await LibrarianClient.LogInAsync(address, identity, TimeProvider.System, cancellationToken);
             await using var store = new MasterStore(
                 CreateTransport(options, identity),

@@ -4,7 +4,7 @@ using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Manifests;
 using SpotifyCore.Content.Sources;
 using SpotifyCore.Content.Time;
-using SpotifyCore.Delivery.Tiers;
+using SpotifyCore.Core.Tiers;
 using SpotifyCore.Micro.Storage;
 using SpotifyCore.Node.Tiers;
 using SpotifyCore.Storage.Cache;

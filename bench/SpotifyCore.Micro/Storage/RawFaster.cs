@@ -1,18 +1,25 @@
 using System.Runtime.CompilerServices;
 using FASTER.core;
 using SpotifyCore.Content.Manifests;
+using FasterSession = FASTER.core.ClientSession<
+    long,
+    SpotifyCore.Micro.Storage.RawFaster.Value,
+    SpotifyCore.Micro.Storage.RawFaster.Memory,
+    SpotifyCore.Micro.Storage.RawFaster.Memory,
+    FASTER.core.Empty,
+    SpotifyCore.Micro.Storage.RawFaster.Functions>;
 
 namespace SpotifyCore.Micro.Storage;
 
 /// <summary>
-/// The reference: FASTER itself, a number for a key, 16 KiB for a value, one session, nothing around it.
+/// The reference: FASTER itself, a number for a key, 16 KiB for a value, nothing around it. Its own session, and each
+/// that is opened, is used by one thread at a time.
 /// </summary>
 internal sealed unsafe class RawFaster : IDisposable
 {
     private readonly IDevice _device;
     private readonly FasterKV<long, Value> _store;
-    private readonly ClientSession<long, Value, Memory, Memory, Empty, Functions> _session;
-    private Value _none;
+    private readonly Session _session;
 
     public RawFaster(string directory, long memoryBytes, int count)
     {
@@ -22,7 +29,7 @@ internal sealed unsafe class RawFaster : IDisposable
             new LogSettings { LogDevice = _device, PageSizeBits = 20, MemorySizeBits = (int)Math.Log2(memoryBytes) },
             comparer: new Comparer(),
             concurrencyControlMode: ConcurrencyControlMode.None);
-        _session = _store.For(new Functions()).NewSession<Functions>();
+        _session = OpenSession();
         for (long i = 0; i < count; i++)
             Put(i, Chunks.Payload);
     }
@@ -30,36 +37,53 @@ internal sealed unsafe class RawFaster : IDisposable
     /// <summary>The share of the log that is in memory.</summary>
     public bool AllInMemory => _store.Log.HeadAddress == _store.Log.BeginAddress;
 
-    public void Put(long key, ReadOnlySpan<byte> payload)
-    {
-        fixed (byte* pinned = payload)
-        {
-            var input = new Memory { Bytes = pinned };
-            var output = default(Memory);
-            _session.Upsert(ref key, ref input, ref _none, ref output);
-        }
-    }
+    /// <summary>A session for another thread; the caller's.</summary>
+    public Session OpenSession() => new(_store.For(new Functions()).NewSession<Functions>());
 
-    public int Read(long key, Span<byte> destination)
-    {
-        fixed (byte* pinned = destination)
-        {
-            var input = default(Memory);
-            var output = new Memory { Bytes = pinned };
-            var status = _session.Read(ref key, ref input, ref output);
-            if (status.IsPending)
-                _session.CompletePending(wait: true);
-            return Manifest.ChunkSize;
-        }
-    }
+    public void Put(long key, ReadOnlySpan<byte> payload) => _session.Put(key, payload);
+
+    public int Read(long key, Span<byte> destination) => _session.Read(key, destination);
 
     public void EvictFromMemory() => _store.Log.FlushAndEvict(wait: true);
+
+    /// <summary>Forgets all that has left memory, so that the log's files don't grow for ever.</summary>
+    public void ForgetEvicted() => _store.Log.ShiftBeginAddress(_store.Log.HeadAddress, truncateLog: true);
 
     public void Dispose()
     {
         _session.Dispose();
         _store.Dispose();
         _device.Dispose();
+    }
+
+    internal sealed class Session(FasterSession session) : IDisposable
+    {
+        private Value _none;
+
+        public void Put(long key, ReadOnlySpan<byte> payload)
+        {
+            fixed (byte* pinned = payload)
+            {
+                var input = new Memory { Bytes = pinned };
+                var output = default(Memory);
+                session.Upsert(ref key, ref input, ref _none, ref output);
+            }
+        }
+
+        public int Read(long key, Span<byte> destination)
+        {
+            fixed (byte* pinned = destination)
+            {
+                var input = default(Memory);
+                var output = new Memory { Bytes = pinned };
+                var status = session.Read(ref key, ref input, ref output);
+                if (status.IsPending)
+                    session.CompletePending(wait: true);
+                return Manifest.ChunkSize;
+            }
+        }
+
+        public void Dispose() => session.Dispose();
     }
 
     [InlineArray(Manifest.ChunkSize)]
@@ -80,7 +104,7 @@ internal sealed unsafe class RawFaster : IDisposable
         public bool Equals(ref long k1, ref long k2) => k1 == k2;
     }
 
-    private sealed class Functions : FunctionsBase<long, Value, Memory, Memory, Empty>
+    internal sealed class Functions : FunctionsBase<long, Value, Memory, Memory, Empty>
     {
         public override bool SingleWriter(
             ref long key,

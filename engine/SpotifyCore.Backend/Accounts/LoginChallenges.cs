@@ -8,7 +8,7 @@ namespace SpotifyCore.Backend.Accounts;
 /// when it ends (i64, Unix ms, little-endian), and 16 bytes of HMAC-SHA-256 under a key of this process. A used one is
 /// remembered until it ends. Safe for many threads.
 /// </summary>
-public sealed class LoginChallenges(TimeProvider time)
+internal sealed class LoginChallenges(TimeProvider time)
 {
     /// <summary>Bytes of a challenge.</summary>
     public const int Size = SignedSize + TagSize;
@@ -82,7 +82,7 @@ public sealed class LoginChallenges(TimeProvider time)
     private void Tag(ReadOnlySpan<byte> text, Span<byte> tag)
     {
         Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(_key, text, hash);
+        HMACSHA256.HashData(Volatile.Read(ref _key), text, hash);
         hash[..TagSize].CopyTo(tag);
     }
 }

@@ -1,7 +1,7 @@
 namespace SpotifyCore.Backend.Accounts;
 
 /// <summary>How a try to log in ended, for <see cref="LoginThrottle"/>.</summary>
-public enum LoginOutcome
+internal enum LoginOutcome
 {
     /// <summary>Wrong name or password, or the try broke off while it was checked.</summary>
     Wrong,

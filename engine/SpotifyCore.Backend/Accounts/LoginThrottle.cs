@@ -6,12 +6,13 @@ using SpotifyCore.Content.Time;
 namespace SpotifyCore.Backend.Accounts;
 
 /// <summary>
-/// Slows down guessing. Beyond the free ones, each failure doubles the wait, up to <see cref="LongestWait"/>; a quiet
-/// <see cref="Memory"/> forgets. Tries side by side are bounded, and count as failed once one has failed, so they gain
-/// little. A client that has logged in to the account before is counted by itself: others' guesses don't keep it out. The
-/// table is bounded: the longest quiet entry makes room. Safe for many threads.
+/// Slows down guessing. Beyond the free ones, each failure doubles the wait, up to <see cref="LongestWait"/>; failures
+/// are forgiven one by one, as many in a <see cref="Memory"/> as are free. Tries side by side are bounded, and count as
+/// failed once one has failed, so they gain little. A client that has logged in to the account before is counted by
+/// itself: others' guesses don't keep it out. The table is bounded: the longest quiet entry makes room. Safe for many
+/// threads.
 /// </summary>
-public sealed class LoginThrottle(int capacity = 20_000)
+internal sealed class LoginThrottle(int capacity = 20_000)
 {
     /// <summary>Tries of one name before the first wait.</summary>
     public const int FreePerName = 5;
@@ -19,16 +20,23 @@ public sealed class LoginThrottle(int capacity = 20_000)
     /// <summary>Tries from one address before the first wait: several people may share it.</summary>
     public const int FreePerAddress = 20;
 
-    /// <summary>Tries side by side, of one name or from one address.</summary>
+    /// <summary>
+    /// Tries side by side, of one name or from one address: from there, with those that failed; of a name, once one has
+    /// failed, no more than are free.
+    /// </summary>
     public const int MaxAtOnce = 64;
 
     /// <summary>The longest wait.</summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
 
-    /// <summary>How long a failure is remembered.</summary>
+    /// <summary>How long it takes to forgive as many failures as are free.</summary>
     public static readonly TimeSpan Memory = TimeSpan.FromMinutes(30);
 
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1);
+
+    // An account is one person's, who seldom logs in twice at a time; behind an address may be a whole office.
+    private static readonly Allowance OfName = new(FreePerName, AtOnce: FreePerName);
+    private static readonly Allowance OfAddress = new(FreePerAddress, AtOnce: MaxAtOnce);
 
     private readonly Lock _guard = new();
     private readonly Dictionary<string, LinkedListNode<Entry>> _entries = new(StringComparer.Ordinal);
@@ -56,17 +64,17 @@ public sealed class LoginThrottle(int capacity = 20_000)
         lock (_guard)
         {
             if (device is not null)
-                return Enter(Find(DeviceKey(name, device), now), FreePerName, now);
+                return Enter(DeviceKey(name, device), OfName, now);
 
             // The address first: while it has to wait, the names it makes up leave nothing behind.
             var addressKey = AddressKey(address);
-            var wait = Enter(Find(addressKey, now), FreePerAddress, now);
+            var wait = Enter(addressKey, OfAddress, now);
             if (wait > TimeSpan.Zero)
                 return wait;
 
-            wait = Enter(Find(NameKey(name), now), FreePerName, now);
+            wait = Enter(NameKey(name), OfName, now);
             if (wait > TimeSpan.Zero)
-                Leave(addressKey, FreePerAddress, LoginOutcome.NotTried, now);
+                Leave(addressKey, OfAddress, LoginOutcome.NotTried, now);
 
             return wait;
         }
@@ -79,10 +87,10 @@ public sealed class LoginThrottle(int capacity = 20_000)
         {
             var key = device is null ? NameKey(name) : DeviceKey(name, device);
             if (outcome == LoginOutcome.Right && _entries.TryGetValue(key, out var entry))
-                entry.Value.Failures = 0;
-            Leave(key, FreePerName, outcome, now);
+                entry.Value.ForgiveAll();
+            Leave(key, OfName, outcome, now);
             if (device is null)
-                Leave(AddressKey(address), FreePerAddress, outcome, now);
+                Leave(AddressKey(address), OfAddress, outcome, now);
         }
     }
 
@@ -96,13 +104,14 @@ public sealed class LoginThrottle(int capacity = 20_000)
         return $"address {network.High:x} {network.Low:x}";
     }
 
-    private static TimeSpan Enter(Entry entry, int free, Instant now)
+    private TimeSpan Enter(string key, Allowance allowance, Instant now)
     {
+        var entry = Find(key);
         if (entry.OpenAt > now)
             return entry.OpenAt - now;
 
-        var isFull = entry.UnderWay >= MaxAtOnce
-            || (entry.Failures > 0 && entry.UnderWay > 0 && entry.Failures + entry.UnderWay >= free);
+        entry.Forgive(Memory / allowance.Free, now);
+        var isFull = entry.UnderWay >= MaxAtOnce || (entry.UnderWay > 0 && allowance.IsUsedUp(entry));
         if (isFull)
             return FirstWait;
 
@@ -110,7 +119,7 @@ public sealed class LoginThrottle(int capacity = 20_000)
         return TimeSpan.Zero;
     }
 
-    private void Leave(string key, int free, LoginOutcome outcome, Instant now)
+    private void Leave(string key, Allowance allowance, LoginOutcome outcome, Instant now)
     {
         // It may have made room for another meanwhile.
         if (!_entries.TryGetValue(key, out var node))
@@ -130,22 +139,17 @@ public sealed class LoginThrottle(int capacity = 20_000)
             return;
         }
 
-        entry.Failures++;
-        var over = Math.Min(entry.Failures - free, 16);
-        if (over < 0)
-            return;
-
-        var wait = FirstWait * (1 << over);
-        entry.OpenAt = now + (wait < LongestWait ? wait : LongestWait);
+        entry.Fail(now);
+        var over = entry.Failures - allowance.Free;
+        if (over >= 0)
+            entry.OpenAt = now + Backoff.Bound(FirstWait, LongestWait, over);
     }
 
-    private Entry Find(string key, Instant now)
+    private Entry Find(string key)
     {
         if (_entries.TryGetValue(key, out var node))
         {
             _byAge.Remove(node);
-            if (now - node.Value.Touched > Memory)
-                node.Value = new Entry(key);
         }
         else
         {
@@ -160,20 +164,45 @@ public sealed class LoginThrottle(int capacity = 20_000)
         }
 
         _byAge.AddLast(node);
-        node.Value.Touched = now;
         return node.Value;
+    }
+
+    /// <summary>What one kind of entry may do before it has to wait.</summary>
+    /// <param name="Free">Failures before the first wait.</param>
+    /// <param name="AtOnce">Tries side by side with the failures, once there are any.</param>
+    private readonly record struct Allowance(int Free, int AtOnce)
+    {
+        /// <summary>True when no other try may run beside those that do.</summary>
+        public bool IsUsedUp(Entry entry) =>
+            entry.Failures >= Free || (entry.Failures > 0 && entry.Failures + entry.UnderWay >= AtOnce);
     }
 
     private sealed class Entry(string key)
     {
+        private Instant _forgivenUntil;
+
         public string Key { get; } = key;
 
-        public int Failures { get; set; }
+        public int Failures { get; private set; }
 
         public int UnderWay { get; set; }
 
         public Instant OpenAt { get; set; }
 
-        public Instant Touched { get; set; }
+        public void Fail(Instant now)
+        {
+            if (Failures++ == 0)
+                _forgivenUntil = now;
+        }
+
+        /// <summary>Forgives a failure for each such while that has gone by.</summary>
+        public void Forgive(TimeSpan each, Instant now)
+        {
+            var forgiven = Math.Clamp((now - _forgivenUntil).Ticks / each.Ticks, 0, Failures);
+            Failures -= (int)forgiven;
+            _forgivenUntil += each * forgiven;
+        }
+
+        public void ForgiveAll() => (Failures, OpenAt) = (0, default);
     }
 }

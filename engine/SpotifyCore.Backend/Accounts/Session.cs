@@ -10,4 +10,4 @@ namespace SpotifyCore.Backend.Accounts;
 /// 16 random bytes that stand for the account in tickets: the same for all its sessions that are open at one time, so
 /// that listeners can share out fairly what they give; another once all of them have ended.
 /// </param>
-public sealed record Session(byte[] TokenHash, Account Account, PeerId Peer, byte[] Pseudonym);
+internal sealed record Session(byte[] TokenHash, Account Account, PeerId Peer, byte[] Pseudonym);

@@ -12,7 +12,7 @@ namespace SpotifyCore.Backend.Accounts;
 /// <see cref="MaxPerAccount"/>: the next login ends the one that would expire first; of each client it has one, the
 /// latest. Safe for many threads.
 /// </summary>
-public sealed class SessionStore(ServiceDatabase database, TimeProvider time, TimeSpan lifetime)
+internal sealed class SessionStore(ServiceDatabase database, TimeProvider time, TimeSpan lifetime)
 {
     /// <summary>Most sessions of one account at a time.</summary>
     public const int MaxPerAccount = 32;

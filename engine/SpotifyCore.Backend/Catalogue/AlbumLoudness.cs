@@ -5,7 +5,7 @@ namespace SpotifyCore.Backend.Catalogue;
 /// <summary>Gain and peak of an album as one piece.</summary>
 /// <param name="Gain">Decibels to add so that the album as a whole reaches <see cref="Reference"/>.</param>
 /// <param name="Peak">Largest true peak of its tracks; 1.0 is full scale.</param>
-public readonly record struct AlbumLoudness(float Gain, float Peak)
+internal readonly record struct AlbumLoudness(float Gain, float Peak)
 {
     /// <summary>The loudness everything is brought to, in LUFS, as for <see cref="Manifest.TrackGain"/>.</summary>
     public const float Reference = -18f;

@@ -8,7 +8,7 @@ using SpotifyCore.Contracts;
 namespace SpotifyCore.Backend.Catalogue;
 
 /// <summary>Finds tracks, albums, covers and files. Safe for many threads; sees what has been added at once.</summary>
-public sealed class CatalogueReader(ServiceDatabase database)
+internal sealed class CatalogueReader(ServiceDatabase database)
 {
     /// <summary>Hits are counted and paged up to here.</summary>
     public const int MaxHits = 1_000;
@@ -50,7 +50,9 @@ public sealed class CatalogueReader(ServiceDatabase database)
             .Single(TrackRows.Read);
     }
 
-    /// <summary>An album with its tracks in order, or null.</summary>
+    /// <summary>
+    /// An album with its tracks in order, those without a number by the names of their files; or null.
+    /// </summary>
     public Album? FindAlbum(string album)
     {
         using var connection = database.Open();
@@ -64,10 +66,12 @@ public sealed class CatalogueReader(ServiceDatabase database)
         reply.Tracks.AddRange(connection.Query(
             $"""
             SELECT {TrackRows.Columns} FROM track_rows v
-            WHERE v.album_id = $album ORDER BY v.disc, v.number, v.id LIMIT 2000
+            WHERE v.album_id = $album
+            ORDER BY v.disc, v.number, (SELECT min(s.name) FROM sources s WHERE s.track = v.id), v.id LIMIT 2000
             """,
             ("$album", album))
             .All(TrackRows.Read));
+        reply.Total = reply.Tracks.Select(static track => track.AlbumTracks).FirstOrDefault();
         reply.Year = reply.Tracks.Select(static track => track.Year).FirstOrDefault(static year => year > 0);
         reply.Cover =
             reply.Tracks.Select(static track => track.Cover).FirstOrDefault(static cover => cover.Length > 0) ?? "";
@@ -100,8 +104,12 @@ public sealed class CatalogueReader(ServiceDatabase database)
             """,
             ("$track", track.ToString()), ("$bits", bitsPerSecond))
             .Single(row => new OpenableFile(
-                TrackRows.Read(row), row.GetBlob(14), row.GetBlob(15), row.GetBlob(16),
-                LoudnessOf(connection, row.GetInt64(0), row.IsDBNull(13) ? null : row.GetInt64(13))));
+                TrackRows.Read(row),
+                row.GetBlob(TrackRows.Count + 1), row.GetBlob(TrackRows.Count + 2), row.GetBlob(TrackRows.Count + 3),
+                LoudnessOf(
+                    connection,
+                    row.GetInt64(0),
+                    row.IsDBNull(TrackRows.Count) ? null : row.GetInt64(TrackRows.Count))));
     }
 
     /// <summary>Whether a file belongs to a track that is known.</summary>

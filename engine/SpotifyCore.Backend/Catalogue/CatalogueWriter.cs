@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Data.Sqlite;
 using SpotifyCore.Backend.Data;
@@ -9,7 +8,7 @@ using SpotifyCore.Contracts;
 namespace SpotifyCore.Backend.Catalogue;
 
 /// <summary>Adds tracks. Safe for many threads, which take turns.</summary>
-public sealed class CatalogueWriter(ServiceDatabase database)
+internal sealed class CatalogueWriter(ServiceDatabase database)
 {
     /// <summary>
     /// Adds a track, or replaces the metadata of one that is known and adds the encodings it did not have.
@@ -54,7 +53,7 @@ public sealed class CatalogueWriter(ServiceDatabase database)
         if (cover is null)
             return null;
 
-        var id = Convert.ToHexStringLower(SHA256.HashData(cover.Data.Span).AsSpan(0, 16));
+        var id = Id128.HashOf(cover.Data.Span).ToString();
         connection.Execute(
             "INSERT INTO covers (cover, media_type, data) VALUES ($cover, $type, $data) ON CONFLICT DO NOTHING",
             ("$cover", id), ("$type", cover.MediaType), ("$data", cover.Data.ToByteArray()));
@@ -125,6 +124,5 @@ public sealed class CatalogueWriter(ServiceDatabase database)
             ("$cover", cover));
     }
 
-    private static string IdOf(string key) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)).AsSpan(0, 16));
+    private static string IdOf(string key) => Id128.HashOf(Encoding.UTF8.GetBytes(key)).ToString();
 }

@@ -4,7 +4,7 @@ using SpotifyCore.Contracts;
 namespace SpotifyCore.Backend.Catalogue;
 
 /// <summary>A track that is to be added, checked by <see cref="NewTrackReader"/>.</summary>
-public sealed class NewTrack
+internal sealed class NewTrack
 {
     internal NewTrack()
     {

@@ -1,4 +1,4 @@
 namespace SpotifyCore.Backend.Catalogue;
 
 /// <summary>A track can't be added as it is; the message says why and is meant for people.</summary>
-public sealed class NewTrackException(string message) : Exception(message);
+internal sealed class NewTrackException(string message) : Exception(message);

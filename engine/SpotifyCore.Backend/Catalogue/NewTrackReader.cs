@@ -7,7 +7,7 @@ using SpotifyCore.Contracts;
 namespace SpotifyCore.Backend.Catalogue;
 
 /// <summary>Checks what an import wants to add: ids, hashes and sizes must agree before anything is stored.</summary>
-public static class NewTrackReader
+internal static class NewTrackReader
 {
     /// <summary>Largest cover, in bytes.</summary>
     public const int MaxCoverBytes = 8 << 20;

@@ -8,4 +8,5 @@ namespace SpotifyCore.Backend.Catalogue;
 /// <param name="Manifest">That encoding's manifest.</param>
 /// <param name="PlaintextHash">What its key is derived from.</param>
 /// <param name="Album">Loudness of its album, of the track alone when it belongs to none.</param>
-public sealed record OpenableFile(Track Track, byte[] File, byte[] Manifest, byte[] PlaintextHash, AlbumLoudness Album);
+internal sealed record OpenableFile(
+    Track Track, byte[] File, byte[] Manifest, byte[] PlaintextHash, AlbumLoudness Album);

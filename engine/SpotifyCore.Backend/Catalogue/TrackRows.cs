@@ -11,7 +11,10 @@ internal static class TrackRows
     /// <summary>The columns that <see cref="Read"/> expects first, of the view under the name v.</summary>
     public const string Columns =
         "v.id, v.track, v.title, v.artists, v.album_id, v.album_title, v.disc, v.number, v.duration_ms, v.year, "
-        + "v.genre, v.cover, v.bits";
+        + "v.genre, v.cover, v.bits, (SELECT count(*) FROM tracks s WHERE s.album = v.album_row)";
+
+    /// <summary>How many those are: further columns begin here.</summary>
+    public const int Count = 14;
 
     private const char Separator = '\u001f';
 
@@ -29,6 +32,7 @@ internal static class TrackRows
             Year = row.GetInt32(9),
             Genre = PlainText.Of(row.GetString(10)),
             Cover = Text(row, 11),
+            AlbumTracks = row.GetInt32(13),
         };
         track.Artists.AddRange(Split(row.GetString(3)));
         foreach (var bits in Text(row, 12).Split(',', StringSplitOptions.RemoveEmptyEntries))

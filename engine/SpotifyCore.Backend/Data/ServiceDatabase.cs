@@ -8,7 +8,7 @@ namespace SpotifyCore.Backend.Data;
 /// </summary>
 public sealed class ServiceDatabase : IDisposable
 {
-    private const int SchemaVersion = 4;
+    private const int SchemaVersion = 5;
 
     // From version 1: what it lacks.
     private const string FromFirst = """
@@ -32,8 +32,15 @@ public sealed class ServiceDatabase : IDisposable
           pseudonym BLOB NOT NULL,
           until     INTEGER NOT NULL
         );
-        PRAGMA user_version = 4;
         """;
+
+    // From version 4.
+    private const string FromFourth = """
+        CREATE INDEX sources_by_track ON sources(track);
+        PRAGMA user_version = 5;
+        """;
+
+    private static readonly string[] Steps = [FromFirst, FromSecond, FromThird, FromFourth];
 
     private const int Corrupt = 11; // SQLITE_CORRUPT
     private const int NoDatabase = 26; // SQLITE_NOTADB
@@ -160,12 +167,8 @@ public sealed class ServiceDatabase : IDisposable
 
         if (version == 0)
             connection.Execute(ReadSchema());
-        else if (version == 1)
-            connection.Execute(FromFirst + FromSecond + FromThird);
-        else if (version == 2)
-            connection.Execute(FromSecond + FromThird);
-        else if (version == 3)
-            connection.Execute(FromThird);
+        else if (version < SchemaVersion)
+            connection.Execute(string.Concat(Steps.Skip(version - 1)));
 
         transaction.Commit();
     }

@@ -1,4 +1,4 @@
--- Service data, version 4. Ids of albums and covers are 32 hexadecimal digits, of tracks 22 of base62.
+-- Service data, version 5. Ids of albums and covers are 32 hexadecimal digits, of tracks 22 of base62.
 -- Lists of names are joined by U+001F. Times are Unix milliseconds.
 
 CREATE TABLE accounts (
@@ -85,6 +85,7 @@ CREATE TABLE sources (
   name        TEXT NOT NULL,
   PRIMARY KEY (source_hash, encoder)
 ) WITHOUT ROWID;
+CREATE INDEX sources_by_track ON sources(track);
 
 -- Rows are the tracks' ids; the text is folded and cut before it comes here (SpotifyCore.Content's SearchText).
 CREATE VIRTUAL TABLE search USING fts5(
@@ -107,4 +108,4 @@ CREATE TABLE service (
   value BLOB NOT NULL
 ) WITHOUT ROWID;
 
-PRAGMA user_version = 4;
+PRAGMA user_version = 5;

@@ -9,7 +9,7 @@ namespace SpotifyCore.Backend.Keys;
 /// <c>"spotifycore content key 1"</c>, a zero byte and the SHA-256 of the plaintext as info. The same plaintext
 /// always has the same key, and a key is kept nowhere. Safe for many threads.
 /// </summary>
-public sealed class ContentKeys
+internal sealed class ContentKeys
 {
     /// <summary>Bytes of the service secret.</summary>
     public const int SecretSize = 32;

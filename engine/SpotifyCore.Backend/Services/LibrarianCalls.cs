@@ -4,6 +4,7 @@ using Grpc.Core;
 using Microsoft.Extensions.Logging;
 using SpotifyCore.Backend.Catalogue;
 using SpotifyCore.Backend.Keys;
+using SpotifyCore.Backend.Logging;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Contracts;
 using SpotifyCore.Contracts.Endpoints;

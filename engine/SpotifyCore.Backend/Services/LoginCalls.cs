@@ -1,8 +1,8 @@
-using System.Net;
 using Google.Protobuf;
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
 using SpotifyCore.Backend.Accounts;
+using SpotifyCore.Backend.Logging;
 using SpotifyCore.Backend.Tickets;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Contracts;
@@ -13,7 +13,7 @@ namespace SpotifyCore.Backend.Services;
 
 /// <summary>Sessions and tickets.</summary>
 internal sealed class LoginCalls(
-    LoginDesk desk,
+    LoginService logins,
     LoginChallenges challenges,
     TicketAuthority tickets,
     PeerDirectory peers,
@@ -26,9 +26,10 @@ internal sealed class LoginCalls(
     {
         var peer = Prove(request);
         var address = call.GetHttpContext().Connection.RemoteIpAddress;
-        var result = await desk.LoginAsync(request.Name, request.Password, peer, address, call.CancellationToken);
+        var attempt = new LoginAttempt(request.Name, request.Password, peer, address) { Needed = RoleOf(request) };
+        var result = await logins.LoginAsync(attempt, call.CancellationToken);
         if (result is not { Token: { } token, Session: { } session })
-            throw Refuse(result.Wait, address);
+            throw Refuse(attempt, result);
 
         foreach (var replaced in result.Replaced)
             peers.End(replaced);
@@ -41,6 +42,16 @@ internal sealed class LoginCalls(
 
     public Task<TicketKeys> GetTicketKeysAsync() =>
         Task.FromResult(tickets.Publish());
+
+    private static AccountRoles RoleOf(LoginRequest request)
+    {
+        if (request.Role.Length == 0)
+            return AccountRoles.None;
+
+        return RoleNames.TryParse(request.Role, out var role)
+            ? role
+            : throw CallFailure.Of(StatusCode.InvalidArgument, "There is no such role.");
+    }
 
     /// <summary>The client's id, of whose key the request has a proof.</summary>
     private PeerId Prove(LoginRequest request)
@@ -61,16 +72,23 @@ internal sealed class LoginCalls(
                 StatusCode.FailedPrecondition, "Ask for a challenge first: this one has been used.");
     }
 
-    private RpcException Refuse(TimeSpan wait, IPAddress? address)
+    private RpcException Refuse(LoginAttempt attempt, LoginResult result)
     {
-        if (wait > TimeSpan.Zero)
+        if (result.Wait > TimeSpan.Zero)
         {
-            logger.LoginThrottled(address, wait);
+            logger.LoginThrottled(attempt.Address, result.Wait);
             return CallFailure.Of(
-                StatusCode.ResourceExhausted, $"Too many tries: wait {Math.Ceiling(wait.TotalSeconds)} s.");
+                StatusCode.ResourceExhausted, $"Too many tries: wait {Math.Ceiling(result.Wait.TotalSeconds)} s.");
         }
 
-        logger.LoginFailed(address);
+        if (result.Missing != AccountRoles.None)
+        {
+            return CallFailure.Of(
+                StatusCode.PermissionDenied,
+                $"The account {AccountStore.Normalize(attempt.Name)} may not {RoleNames.DeedsOf(result.Missing)}.");
+        }
+
+        logger.LoginFailed(attempt.Address);
         return CallFailure.Of(StatusCode.Unauthenticated, "Wrong name or password.");
     }
 }

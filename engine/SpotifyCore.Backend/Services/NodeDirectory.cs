@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using SpotifyCore.Backend.Configuration;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Contracts;
 

@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Microsoft.Extensions.Logging;
 using SpotifyCore.Backend.Accounts;
+using SpotifyCore.Backend.Logging;
 using SpotifyCore.Backend.Tracking;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Time;

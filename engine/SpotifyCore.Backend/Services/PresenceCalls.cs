@@ -1,6 +1,7 @@
 using System.Net;
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
+using SpotifyCore.Backend.Logging;
 using SpotifyCore.Backend.Tracking;
 using SpotifyCore.Contracts;
 using SpotifyCore.Contracts.Endpoints;
@@ -10,19 +11,21 @@ namespace SpotifyCore.Backend.Services;
 
 /// <summary>Being online: one stream a client, whose end is how its leaving is known.</summary>
 internal sealed class PresenceCalls(
-    PeerDirectory peers, NodeDirectory nodes, PresenceNotices notices, PresenceTickets tickets, TimeProvider time,
+    PeerDirectory peers,
+    NodeDirectory nodes,
+    PresenceNotices notices,
+    PresenceTickets tickets,
     ILogger<PresenceCalls> logger)
 {
     private const int MaxSiteLength = 64;
     private const int MaxLanHosts = 8;
 
-    private static readonly TimeSpan FirstNoticeTime = TimeSpan.FromSeconds(10);
-
     public async Task RunAsync(
         IAsyncStreamReader<ClientNotice> reader, IServerStreamWriter<ServerNotice> writer, ServerCallContext call)
     {
         var session = CallerGate.SessionOf(call);
-        var place = PlaceOf(await ReadOnlineAsync(reader, call), call.GetHttpContext().Connection.RemoteIpAddress);
+        var online = await notices.ReadOnlineAsync(reader, call.CancellationToken);
+        var place = PlaceOf(online, call.GetHttpContext().Connection.RemoteIpAddress);
         using var presence = peers.Arrive(session, place)
             ?? throw CallFailure.Of(StatusCode.ResourceExhausted, "Too many clients are online.");
 
@@ -70,23 +73,6 @@ internal sealed class PresenceCalls(
 
     private static bool IsOfLan(string host) =>
         PrivateNetwork.Contains(host) && !IPAddress.IsLoopback(IPAddress.Parse(host));
-
-    private async Task<ClientOnline> ReadOnlineAsync(IAsyncStreamReader<ClientNotice> reader, ServerCallContext call)
-    {
-        using var patience = new CancellationTokenSource(FirstNoticeTime, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, call.CancellationToken);
-        try
-        {
-            var first = await reader.MoveNext(either.Token) ? reader.Current.Online : null;
-            return first ?? throw CallFailure.Of(
-                StatusCode.InvalidArgument, "The first notice must be 'online'.");
-        }
-        catch (OperationCanceledException) when (
-            patience.IsCancellationRequested && !call.CancellationToken.IsCancellationRequested)
-        {
-            throw CallFailure.Of(StatusCode.DeadlineExceeded, "The notice 'online' did not come in time.");
-        }
-    }
 
     private async Task ServeAsync(
         IAsyncStreamReader<ClientNotice> reader, IServerStreamWriter<ServerNotice> writer, LivePresence presence,

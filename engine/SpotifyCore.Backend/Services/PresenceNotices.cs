@@ -8,8 +8,30 @@ using SpotifyCore.Contracts.Endpoints;
 namespace SpotifyCore.Backend.Services;
 
 /// <summary>Takes what an online client says.</summary>
-internal sealed class PresenceNotices(PeerDirectory peers, CatalogueReader catalogue)
+internal sealed class PresenceNotices(PeerDirectory peers, CatalogueReader catalogue, TimeProvider time)
 {
+    private static readonly TimeSpan FirstNoticeTime = TimeSpan.FromSeconds(10);
+
+    /// <summary>Takes the first notice, which says that the client is online.</summary>
+    /// <exception cref="RpcException">It is another, or does not come in time.</exception>
+    public async Task<ClientOnline> ReadOnlineAsync(
+        IAsyncStreamReader<ClientNotice> reader, CancellationToken cancellation)
+    {
+        using var patience = new CancellationTokenSource(FirstNoticeTime, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellation);
+        try
+        {
+            var first = await reader.MoveNext(either.Token) ? reader.Current.Online : null;
+            return first ?? throw CallFailure.Of(
+                StatusCode.InvalidArgument, "The first notice must be 'online'.");
+        }
+        catch (OperationCanceledException) when (
+            patience.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        {
+            throw CallFailure.Of(StatusCode.DeadlineExceeded, "The notice 'online' did not come in time.");
+        }
+    }
+
     /// <summary>Takes all of it, until the last or cancelled.</summary>
     /// <exception cref="RpcException">A notice makes no sense.</exception>
     public async Task TakeAsync(

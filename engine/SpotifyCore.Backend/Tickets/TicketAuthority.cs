@@ -13,7 +13,7 @@ namespace SpotifyCore.Backend.Tickets;
 /// Issues tickets and publishes the key that proves them. The key's id is the front of the SHA-256 of its public
 /// part, so a new key file has a new id by itself. Safe for many threads.
 /// </summary>
-public sealed class TicketAuthority : IDisposable
+internal sealed class TicketAuthority : IDisposable
 {
     private readonly ECDsa _key;
     private readonly TicketSigner _signer;

@@ -7,7 +7,7 @@ namespace SpotifyCore.Backend.Tracking;
 /// Which peers are said to misbehave, and by whom. Soft state, bounded; what several accounts agree on for a time
 /// ranks a peer down, and nothing more. A state machine without I/O, clock or chance; owned by one caller at a time.
 /// </summary>
-public sealed class PeerReports(PeerReportOptions options)
+internal sealed class PeerReports(PeerReportOptions options)
 {
     private readonly Dictionary<PeerId, LinkedListNode<ReportedPeer>> _peers = [];
     private readonly LinkedList<ReportedPeer> _byAge = new();

@@ -7,7 +7,7 @@ namespace SpotifyCore.Backend.Tracking;
 /// Whether a client's wish to be connected to is passed on to a peer. Holds the figures of online clients alone. A
 /// state machine without I/O, clock or chance; owned by one caller at a time.
 /// </summary>
-public sealed class ReverseLimits(ReverseOptions options)
+internal sealed class ReverseLimits(ReverseOptions options)
 {
     private readonly Dictionary<PeerId, Figures> _clients = [];
 

@@ -1,7 +1,7 @@
 namespace SpotifyCore.Backend.Tracking;
 
 /// <summary>How often clients may have peers connect to them.</summary>
-public sealed class ReverseOptions
+internal sealed class ReverseOptions
 {
     /// <summary>Requests passed on for one client in an <see cref="Interval"/>.</summary>
     public int PerAsker { get; init; } = 30;

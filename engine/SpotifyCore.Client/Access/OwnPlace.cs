@@ -10,7 +10,8 @@ namespace SpotifyCore.Client.Access;
 /// </summary>
 /// <param name="site">The overlay it belongs to; empty for none.</param>
 /// <param name="networks">Finds the networks that this host is in now; asked whenever the client goes online.</param>
-internal sealed class OwnPlace(string site, Func<LocalNetwork[]> networks)
+/// <param name="port">Where connections are accepted; null when none are.</param>
+internal sealed class OwnPlace(string site, Func<LocalNetwork[]> networks, OutsidePort? port)
 {
     /// <summary>Networks told of at most; what the access point takes.</summary>
     private const int MostNetworks = 8;
@@ -20,22 +21,20 @@ internal sealed class OwnPlace(string site, Func<LocalNetwork[]> networks)
     /// <summary>The overlay it belongs to; empty for none.</summary>
     public string Site => site;
 
-    /// <summary>
-    /// Port at which connections are accepted in those networks; 0 when none are. Set before going online.
-    /// </summary>
-    public int ListenPort { private get; set; }
-
     /// <summary>Looks where this client is now, and says it. Asks the system, which may take a moment.</summary>
     public ClientOnline Describe()
     {
         // One with a way out is the home's; others are those of virtual machines and the like.
         _networks = [.. networks().OrderBy(network => network.Gateway is null)];
-        var online = new ClientOnline { Site = site, LanPort = ListenPort };
-        if (ListenPort != 0)
+        var online = new ClientOnline { Site = site, LanPort = port?.Local ?? 0 };
+        if (port is not null)
             online.LanHosts.AddRange(_networks.Take(MostNetworks).Select(network => network.Address.ToString()));
 
         return online;
     }
+
+    /// <summary>The access point sees this client at a host.</summary>
+    public void SeenAt(string host) => port?.SeenAt(host);
 
     /// <summary>Where a peer of the same LAN is reached; null when it is in none of this client's networks.</summary>
     public string? Reach(Peer peer)

@@ -2,7 +2,7 @@ using System.Net;
 using Google.Protobuf;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Contracts;
-using SpotifyCore.Swarm.Neighbours;
+using SpotifyCore.Core.Neighbours;
 
 namespace SpotifyCore.Client.Access;
 

@@ -1,4 +1,3 @@
-using SpotifyCore.Client.Access;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Manifests;
 using SpotifyCore.Content.Search;
@@ -38,6 +37,7 @@ internal sealed class KeptCatalogue(KeptTracks kept, int bitsPerSecond, Func<Fil
             .Where(track => track.AlbumId == album)
             .OrderBy(static track => track.Disc)
             .ThenBy(static track => track.Number)
+            .ThenBy(static track => track.Title, StringComparer.Ordinal)
             .ThenBy(static track => track.Id)];
         return tracks.Length == 0 ? null : new AlbumInfo(
             album,
@@ -45,7 +45,11 @@ internal sealed class KeptCatalogue(KeptTracks kept, int bitsPerSecond, Func<Fil
             [.. tracks.SelectMany(static track => track.Artists).Distinct(StringComparer.Ordinal)],
             tracks.Max(static track => track.Year),
             tracks[0].CoverId,
-            tracks);
+            tracks)
+        {
+            // The album may have grown since some of them were kept.
+            Total = Math.Max(tracks.Length, tracks.Max(static track => track.AlbumTracks)),
+        };
     }
 
     private IEnumerable<TrackInfo> Playable() => kept.All(bitsPerSecond)

@@ -1,4 +1,6 @@
-using SpotifyCore.Playback.Queueing;
+using SpotifyCore.Content.Identity;
+using SpotifyCore.Core.Playing;
+using SpotifyCore.Core.Queueing;
 
 namespace SpotifyCore.Client.Keeping;
 
@@ -10,4 +12,14 @@ namespace SpotifyCore.Client.Keeping;
 /// <param name="Repeat">What happens at the end.</param>
 /// <param name="Volume">How loud, in percent.</param>
 internal sealed record KeptPlace(
-    int Current, string Track, long Sample, bool IsPaused, RepeatMode Repeat, int Volume);
+    int Current, string Track, long Sample, bool IsPaused, RepeatMode Repeat, int Volume)
+{
+    /// <summary>As the core takes it.</summary>
+    public PlaybackPlace ToPlace() => new(Current, Sample, IsPaused, Repeat, Volume);
+
+    /// <summary>As it is kept.</summary>
+    /// <param name="place">The place.</param>
+    /// <param name="track">What plays; null when nothing does.</param>
+    public static KeptPlace Of(in PlaybackPlace place, TrackId? track) => new(
+        place.Position, track?.ToString() ?? "", place.Sample, place.IsPaused, place.Repeat, place.Volume);
+}

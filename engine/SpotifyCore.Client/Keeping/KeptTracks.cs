@@ -142,7 +142,7 @@ internal sealed class KeptTracks(
 
     private void Write(string path, byte[] bytes)
     {
-        Directory.CreateDirectory(directory);
+        DurableFile.CreateDirectory(directory);
         DurableFile.Replace(path, bytes);
 
         // Counting the directory costs more than a track is worth, so it is done once in a while.

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace SpotifyCore.Client.Keeping;
 
 /// <summary>How long and how much is kept for use without a network.</summary>
-public sealed class KeptTracksOptions
+internal sealed class KeptTracksOptions
 {
     /// <summary>How long a key may be used without asking the access point again; 30 days unless set.</summary>
     public TimeSpan KeepFor { get; set; } = TimeSpan.FromDays(30);

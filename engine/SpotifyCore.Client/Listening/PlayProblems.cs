@@ -1,8 +1,8 @@
-using SpotifyCore.Swarm.Events;
+using SpotifyCore.Core;
 
 namespace SpotifyCore.Client.Listening;
 
-/// <summary>Says to a listener why a track can't be played.</summary>
+/// <summary>Says to a listener why a track can't be played, or was not to be.</summary>
 internal static class PlayProblems
 {
     /// <summary>One sentence.</summary>
@@ -14,6 +14,10 @@ internal static class PlayProblems
         DeliveryFailure.AccessPointUnreachable =>
             "The access point can't be reached, and the track is not in the cache.",
         DeliveryFailure.NoSource => "No cache, listener or storage node has the track's data right now.",
+        DeliveryFailure.None => "The track ended before it sounded.",
+        DeliveryFailure.Replaced => "Another track was chosen.",
+        DeliveryFailure.Stopped => "The playback was stopped.",
+        DeliveryFailure.Paused => "The playback was paused.",
         _ => "The track can't be played.",
     };
 }

@@ -1,8 +1,11 @@
 using Microsoft.Extensions.Logging;
 using SpotifyCore.Client.Keeping;
+using SpotifyCore.Client.Running;
 using SpotifyCore.Client.Shell;
 using SpotifyCore.Content.Identity;
-using SpotifyCore.Playback.Queueing;
+using SpotifyCore.Core.Events;
+using SpotifyCore.Core.Playing;
+using SpotifyCore.Core.Queueing;
 
 namespace SpotifyCore.Client.Listening;
 
@@ -11,7 +14,8 @@ namespace SpotifyCore.Client.Listening;
 /// One write at a time, what changes meanwhile with the next; nothing while nothing changes. Everything on the loop but
 /// the writing.
 /// </summary>
-internal sealed class PlaybackSaver(KeptPlayback kept, ListenerDesk listener, ShellGround ground)
+internal sealed class PlaybackSaver(
+    KeptPlayback kept, TrackDescriptions descriptions, ClientRuntime runtime, LoopContext context)
 {
     private const long NotKept = -1;
 
@@ -26,22 +30,32 @@ internal sealed class PlaybackSaver(KeptPlayback kept, ListenerDesk listener, Sh
     private long _keptAt;
     private bool _isWriting;
     private bool _hasFailed;
-    private bool _hasEnded;
+    private bool _isKeeping;
 
-    /// <summary>Goes on where an earlier run was.</summary>
+    private PlaybackController Playback => runtime.Playback;
+
+    private long QueueVersion => Playback.Queue.Version + descriptions.Version;
+
+    private long Position => Playback.Current?.PositionAt(runtime.Now) ?? 0;
+
+    /// <summary>Goes on where an earlier run was; nothing is kept before.</summary>
     public void Restore()
     {
+        _isKeeping = true;
         if (kept.Find() is not { } found)
             return;
 
-        listener.Restore(found.Queue, found.Place);
+        TrackInfo[] tracks = [.. found.Queue.Tracks.Select(static track => track.Info!)];
+        descriptions.Learn(tracks);
+        runtime.Raise(new PlaybackRestored(new PlaybackSnapshot(
+            [.. tracks.Select(static track => track.Id)], found.Queue.Straight, found.Place.ToPlace())));
         NoteKept();
     }
 
     /// <summary>Looks whether something is to be kept.</summary>
     public void Look()
     {
-        if (_isWriting || _hasEnded)
+        if (_isWriting || !_isKeeping)
             return;
 
         // What could not be written is tried again no more often than the position is kept.
@@ -54,13 +68,13 @@ internal sealed class PlaybackSaver(KeptPlayback kept, ListenerDesk listener, Sh
     /// <summary>Keeps how it stands now, and nothing of what comes: the client ends.</summary>
     public void End()
     {
-        if (_hasEnded)
+        if (!_isKeeping)
             return;
 
-        _hasEnded = true;
+        _isKeeping = false;
 
         // What is being written may fail, and comes too late if it comes after this: all of it is written again.
-        Write(long.MaxValue, listener.Plays.ToKept(), listener.Place());
+        Write(long.MaxValue, KeptNow(), PlaceNow());
     }
 
     /// <summary>Forgets what is kept: the account logged out. What is left, as the volume, is kept anew.</summary>
@@ -73,37 +87,45 @@ internal sealed class PlaybackSaver(KeptPlayback kept, ListenerDesk listener, Sh
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            ClientLog.PlaybackKeepFailed(ground.Logger, failure.Message);
+            ClientLog.PlaybackKeepFailed(context.Logger, failure.Message);
         }
     }
 
     private (PlayId? Play, int Place, long PausedAt, RepeatMode Repeat, int Volume) State =>
-        (listener.Plays.Current?.Id, listener.Plays.Place, PausedAt, listener.Plays.Repeat, listener.Volume);
+        (Playback.Current?.Id, PlacePosition, PausedAt, Playback.Queue.Repeat, Playback.Volume);
 
-    private long PausedAt => listener.IsPaused ? listener.Plays.Current?.Position ?? 0 : -1;
+    private int PlacePosition => Playback.Current is null ? -1 : Playback.Queue.Position;
 
-    private bool IsChanged => listener.Plays.QueueVersion != _queueKept || State != _stateKept;
+    private long PausedAt => Playback.IsPaused ? Position : -1;
 
-    private bool IsFurther => (listener.Plays.Current?.Position ?? 0) != _positionKept && IsTime;
+    private bool IsChanged => QueueVersion != _queueKept || State != _stateKept;
 
-    private bool IsTime => ground.Time.GetElapsedTime(_keptAt) >= PositionEvery;
+    private bool IsFurther => Position != _positionKept && IsTime;
 
-    // Apart from the look, which comes ten times a second and allocates nothing.
+    private bool IsTime => context.Time.GetElapsedTime(_keptAt) >= PositionEvery;
+
+    // Apart from the look, which comes about once a second and allocates nothing.
     private void Begin()
     {
-        var queue = listener.Plays.QueueVersion == _queueKept ? null : listener.Plays.ToKept();
-        var place = listener.Place();
+        var queue = QueueVersion == _queueKept ? null : KeptNow();
+        var place = PlaceNow();
         NoteKept();
         var version = ++_version;
         _isWriting = true;
-        ground.Background.Run(() => WriteAsync(version, queue, place));
+        context.Background.Run(() => WriteAsync(version, queue, place));
     }
 
     private void NoteKept()
     {
-        (_queueKept, _stateKept) = (listener.Plays.QueueVersion, State);
-        (_positionKept, _keptAt) = (listener.Plays.Current?.Position ?? 0, ground.Time.GetTimestamp());
+        (_queueKept, _stateKept) = (QueueVersion, State);
+        (_positionKept, _keptAt) = (Position, context.Time.GetTimestamp());
     }
+
+    private KeptQueue KeptNow() => new(
+        [.. Playback.Queue.Entries.Select(entry => KeptQueuedTrack.Of(descriptions.Of(entry.Track)))],
+        Playback.Queue.StraightOrder);
+
+    private KeptPlace PlaceNow() => KeptPlace.Of(Playback.PlaceAt(runtime.Now), Playback.Current?.Entry.Track);
 
     private Task WriteAsync(long version, KeptQueue? queue, KeptPlace place)
     {
@@ -114,7 +136,7 @@ internal sealed class PlaybackSaver(KeptPlayback kept, ListenerDesk listener, Sh
         }
         finally
         {
-            ground.Loop.Post(new PostedAction(() => NoteWritten(isWritten)));
+            context.Loop.Post(new ActionWorkItem(() => NoteWritten(isWritten)));
         }
 
         return Task.CompletedTask;
@@ -148,7 +170,7 @@ internal sealed class PlaybackSaver(KeptPlayback kept, ListenerDesk listener, Sh
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            ClientLog.PlaybackKeepFailed(ground.Logger, failure.Message);
+            ClientLog.PlaybackKeepFailed(context.Logger, failure.Message);
             return false;
         }
     }

@@ -1,6 +1,6 @@
 using SpotifyCore.Client.Shell;
+using SpotifyCore.Core;
 using SpotifyCore.Protocol.Messages;
-using SpotifyCore.Swarm.Events;
 
 namespace SpotifyCore.Client.Peering;
 
@@ -26,15 +26,15 @@ internal sealed class ChunkAssembly(SlotPool slots)
         ref var slot = ref _slots[place];
         if (piece.Offset == 0)
             Drop(ref slot);
-        if (slot == ClientEvent.NoSlot && !slots.TryRent(out slot))
+        if (slot == SlotPool.None && !slots.TryRent(out slot))
             throw new InvalidOperationException("A piece was taken without room for it.");
 
         payload.CopyTo(slots[slot].Span[(int)piece.Offset..]);
         if (!piece.IsLastPiece)
-            return ClientEvent.NoSlot;
+            return SlotPool.None;
 
         var whole = slot;
-        slot = ClientEvent.NoSlot;
+        slot = SlotPool.None;
         return whole;
     }
 
@@ -54,10 +54,10 @@ internal sealed class ChunkAssembly(SlotPool slots)
 
     private void Drop(ref int slot)
     {
-        if (slot != ClientEvent.NoSlot)
+        if (slot != SlotPool.None)
             slots.Release(slot);
 
-        slot = ClientEvent.NoSlot;
+        slot = SlotPool.None;
     }
 
     private void Grow(int place)
@@ -67,6 +67,6 @@ internal sealed class ChunkAssembly(SlotPool slots)
 
         var had = _slots.Length;
         Array.Resize(ref _slots, Math.Max(8, place + 1));
-        _slots.AsSpan(had).Fill(ClientEvent.NoSlot);
+        _slots.AsSpan(had).Fill(SlotPool.None);
     }
 }

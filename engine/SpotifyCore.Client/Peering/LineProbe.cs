@@ -1,5 +1,6 @@
 using SpotifyCore.Client.Shell;
-using SpotifyCore.Swarm.Events;
+using SpotifyCore.Core;
+using SpotifyCore.Core.Events;
 
 namespace SpotifyCore.Client.Peering;
 
@@ -11,17 +12,17 @@ internal sealed class LineProbe : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
-    private readonly PeerDesk _desk;
+    private readonly PeerConnections _all;
     private readonly ITimer _timer;
     private bool _isRunning;
 
     /// <summary>A probe that rests.</summary>
-    public LineProbe(PeerDesk desk)
+    public LineProbe(PeerConnections all)
     {
-        _desk = desk;
-        var probe = new PostedAction(Probe);
-        _timer = desk.Ground.Time.CreateTimer(
-            _ => desk.Ground.Loop.Post(probe), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _all = all;
+        var probe = new ActionWorkItem(Probe);
+        _timer = all.Context.Time.CreateTimer(
+            _ => all.Context.Loop.Post(probe), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Something goes up: measures until nothing does any more.</summary>
@@ -35,23 +36,23 @@ internal sealed class LineProbe : IDisposable
     }
 
     /// <summary>A ping came back.</summary>
-    public void Measured(TimeSpan delay) => _desk.Driver.Raise(ClientEvent.LineDelay(delay));
+    public void Measured(TimeSpan delay) => _all.Runtime.Raise(new LineDelayMeasured(delay));
 
     /// <inheritdoc/>
     public void Dispose() => _timer.Dispose();
 
     private void Probe()
     {
-        if (_desk.Driver.Status.Uploads.Chunks == 0)
+        if (_all.Runtime.Status.Uploads.Chunks == 0)
         {
             _isRunning = false;
             _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             return;
         }
 
-        foreach (var channel in _desk.Channels)
+        foreach (var connection in _all.Open)
         {
-            if (channel.TryProbe())
+            if (connection.TryProbe())
                 return;
         }
     }

@@ -11,10 +11,10 @@ internal sealed class PeerListener : IAsyncDisposable
     private readonly Task _accepting;
 
     /// <summary>Begins to accept; the listener is its to dispose.</summary>
-    public PeerListener(IConnectionListener listener, PeerDesk desk)
+    public PeerListener(IConnectionListener listener, PeerConnections all)
     {
         _listener = listener;
-        _accepting = Task.Run(() => AcceptAsync(listener, desk));
+        _accepting = Task.Run(() => AcceptAsync(listener, all));
     }
 
     /// <summary>Where it listens.</summary>
@@ -27,7 +27,7 @@ internal sealed class PeerListener : IAsyncDisposable
         await _accepting;
     }
 
-    private static async Task AcceptAsync(IConnectionListener listener, PeerDesk desk)
+    private static async Task AcceptAsync(IConnectionListener listener, PeerConnections all)
     {
         while (true)
         {
@@ -36,11 +36,11 @@ internal sealed class PeerListener : IAsyncDisposable
                 if (await listener.AcceptAsync() is not { } connection)
                     return;
 
-                desk.Ground.Loop.Post(new PostedAction(() => desk.Accept(connection)));
+                all.Context.Loop.Post(new ActionWorkItem(() => all.Accept(connection)));
             }
             catch (IOException failure)
             {
-                ClientLog.AcceptFailed(desk.Ground.Logger, failure.Message);
+                ClientLog.AcceptFailed(all.Context.Logger, failure.Message);
             }
         }
     }

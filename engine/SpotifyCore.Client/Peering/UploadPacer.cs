@@ -15,11 +15,14 @@ internal sealed class UploadPacer : IDisposable
     /// </summary>
     private const int LeastBurst = 8 * 1024;
 
+    /// <summary>A line that takes a whole chunk in 4 ms: something urgent waits no longer for one.</summary>
+    private const double FastBytesPerSecond = 4 << 20;
+
     private static readonly TimeSpan Burst = TimeSpan.FromMilliseconds(40);
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(1);
 
-    private readonly List<ChunkLane> _waiting = [];
-    private readonly ShellGround _ground;
+    private readonly List<UploadStream> _waiting = [];
+    private readonly LoopContext _context;
     private readonly Func<double> _bytesPerSecond;
     private readonly ITimer _timer;
     private double _tokens = LeastBurst;
@@ -27,38 +30,41 @@ internal sealed class UploadPacer : IDisposable
     private bool _isArmed;
 
     /// <summary>A pacer.</summary>
-    /// <param name="ground">Loop and clock.</param>
+    /// <param name="context">Loop and clock.</param>
     /// <param name="bytesPerSecond">The pace as it stands; 0 for none.</param>
-    public UploadPacer(ShellGround ground, Func<double> bytesPerSecond)
+    public UploadPacer(LoopContext context, Func<double> bytesPerSecond)
     {
-        _ground = ground;
+        _context = context;
         _bytesPerSecond = bytesPerSecond;
-        var goOn = new PostedAction(GoOn);
-        _timer = ground.Time.CreateTimer(
-            _ => ground.Loop.Post(goOn), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        var goOn = new ActionWorkItem(GoOn);
+        _timer = context.Time.CreateTimer(
+            _ => context.Loop.Post(goOn), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
+    /// <summary>True while a whole chunk would hold up something urgent behind it for long.</summary>
+    public bool IsSlow => _bytesPerSecond() is > 0 and < FastBytesPerSecond;
+
     /// <summary>
-    /// True, and counted, when so many bytes may leave now; else the lane is pumped again once its turn has come.
+    /// True, and counted, when so many bytes may leave now; else the stream is pumped again once its turn has come.
     /// </summary>
-    public bool TryTake(int bytes, ChunkLane lane)
+    public bool TryTake(int bytes, UploadStream stream)
     {
         var pace = _bytesPerSecond();
         if (pace <= 0)
             return true;
 
         Fill(pace);
-        if (_tokens > 0 && (_waiting.Count == 0 || lane.HasTurn || lane.HasBegun))
+        if (_tokens > 0 && (_waiting.Count == 0 || stream.HasTurn || stream.HasBegun))
         {
-            lane.HasTurn = false;
+            stream.HasTurn = false;
             _tokens -= bytes;
             return true;
         }
 
-        if (!lane.IsPaced)
+        if (!stream.IsPaced)
         {
-            lane.IsPaced = true;
-            _waiting.Insert(lane.HasBegun ? 0 : _waiting.Count, lane);
+            stream.IsPaced = true;
+            _waiting.Insert(stream.HasBegun ? 0 : _waiting.Count, stream);
         }
 
         Arm(pace);
@@ -75,11 +81,11 @@ internal sealed class UploadPacer : IDisposable
         Fill(pace);
         while ((_tokens > 0 || pace <= 0) && _waiting.Count > 0)
         {
-            var lane = _waiting[0];
+            var stream = _waiting[0];
             _waiting.RemoveAt(0);
-            (lane.IsPaced, lane.HasTurn) = (false, true);
-            lane.Pump();
-            lane.HasTurn = false;
+            (stream.IsPaced, stream.HasTurn) = (false, true);
+            stream.Pump();
+            stream.HasTurn = false;
         }
 
         if (_waiting.Count > 0)
@@ -88,7 +94,7 @@ internal sealed class UploadPacer : IDisposable
 
     private void Fill(double pace)
     {
-        var now = _ground.Time.GetInstant();
+        var now = _context.Time.GetInstant();
         var most = Math.Max(LeastBurst, pace * Burst.TotalSeconds);
         _tokens = Math.Min(most, _tokens + ((now - _filledAt).TotalSeconds * pace));
         _filledAt = now;

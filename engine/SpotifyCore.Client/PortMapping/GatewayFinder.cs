@@ -13,6 +13,9 @@ internal sealed class GatewayFinder(
     PortMappingOptions options,
     TimeProvider time)
 {
+    /// <summary>How patiently routers are dealt with.</summary>
+    public PortMappingOptions Options => options;
+
     /// <summary>Port at which NAT-PMP is spoken.</summary>
     public int NatPmpPort { private get; init; } = NatPmpGateway.Port;
 

@@ -1,5 +1,4 @@
 using System.Net;
-using SpotifyCore.Client.Access;
 
 namespace SpotifyCore.Client.PortMapping;
 
@@ -7,10 +6,15 @@ namespace SpotifyCore.Client.PortMapping;
 /// Which port others are told: a router's, where the access point sees this client at that router's address; else the
 /// port here. Safe for many threads.
 /// </summary>
-internal sealed class OutsidePort(int port, AccessPointLink accessPoint)
+/// <param name="port">The port here.</param>
+/// <param name="tell">Told which port it is, now and when that changes.</param>
+internal sealed class OutsidePort(int port, Action<int> tell)
 {
     private readonly Lock _guard = new();
     private string _seenAt = "";
+
+    /// <summary>The port here.</summary>
+    public int Local => port;
 
     /// <summary>Where a router passes connections on from; null while none does.</summary>
     public IPEndPoint? Mapped { get; private set; }
@@ -36,5 +40,5 @@ internal sealed class OutsidePort(int port, AccessPointLink accessPoint)
     }
 
     private void Tell() =>
-        accessPoint.SetPort(Mapped is { } outside && outside.Address.ToString() == _seenAt ? outside.Port : port);
+        tell(Mapped is { } outside && outside.Address.ToString() == _seenAt ? outside.Port : port);
 }

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 using SpotifyCore.Content.Identity;
-using SpotifyCore.Swarm.Events;
+using SpotifyCore.Core;
 
 namespace SpotifyCore.Client.Shell;
 
@@ -34,8 +34,8 @@ internal static partial class ClientLog
     [LoggerMessage(6008, LogLevel.Warning, "Accepting a connection failed: {Reason}")]
     public static partial void AcceptFailed(ILogger logger, string reason);
 
-    [LoggerMessage(6010, LogLevel.Error, "The core's {Action} could not be carried out")]
-    public static partial void ActionFailed(ILogger logger, ClientActionKind action, Exception failure);
+    [LoggerMessage(6010, LogLevel.Error, "The core's {Action} could not be executed")]
+    public static partial void ActionFailed(ILogger logger, string action, Exception failure);
 
     [LoggerMessage(6011, LogLevel.Warning, "A part of the client did not end cleanly")]
     public static partial void EndFailed(ILogger logger, Exception failure);

@@ -1,5 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
+using SpotifyCore.Client.Running;
+using SpotifyCore.Core.Events;
 
 namespace SpotifyCore.Client.Shell;
 
@@ -10,8 +12,8 @@ namespace SpotifyCore.Client.Shell;
 /// </summary>
 internal sealed class ClientLoop : IAsyncDisposable
 {
-    private readonly Channel<ILoopWork> _inbox =
-        Channel.CreateUnbounded<ILoopWork>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<IWorkItem> _inbox =
+        Channel.CreateUnbounded<IWorkItem>(new UnboundedChannelOptions { SingleReader = true });
 
     private readonly ILogger _logger;
     private Task _running = Task.CompletedTask;
@@ -25,7 +27,11 @@ internal sealed class ClientLoop : IAsyncDisposable
     /// <summary>
     /// Has something done, after what was posted before; from any thread. Ignored once the loop has ended.
     /// </summary>
-    public void Post(ILoopWork work) => _inbox.Writer.TryWrite(work);
+    public void Post(IWorkItem work) => _inbox.Writer.TryWrite(work);
+
+    /// <summary>Has an event handed over, after what was posted before; from any thread.</summary>
+    public void Post<TEvent>(ClientRuntime runtime, in TEvent occurred)
+        where TEvent : struct, IClientEvent => Post(new EventWorkItem<TEvent>(runtime, occurred));
 
     /// <summary>Has a function called on the loop and brings back what it returns or throws.</summary>
     /// <exception cref="ObjectDisposedException">The loop has ended.</exception>
@@ -60,7 +66,7 @@ internal sealed class ClientLoop : IAsyncDisposable
         }
     }
 
-    private void Run(ILoopWork work)
+    private void Run(IWorkItem work)
     {
         try
         {

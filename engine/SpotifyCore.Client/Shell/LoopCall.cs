@@ -1,7 +1,7 @@
 namespace SpotifyCore.Client.Shell;
 
 /// <summary>A function that somebody off the loop waits for.</summary>
-internal sealed class LoopCall<T>(Func<T> function) : ILoopWork
+internal sealed class LoopCall<T>(Func<T> function) : IWorkItem
 {
     private readonly TaskCompletionSource<T> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

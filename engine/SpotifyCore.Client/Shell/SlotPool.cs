@@ -1,5 +1,5 @@
 using SpotifyCore.Content.Manifests;
-using SpotifyCore.Swarm.Events;
+using SpotifyCore.Core;
 
 namespace SpotifyCore.Client.Shell;
 
@@ -9,12 +9,15 @@ namespace SpotifyCore.Client.Shell;
 /// </summary>
 /// <param name="limit">Buffers at most.</param>
 /// <param name="loop">Where those who wait for a buffer go on.</param>
-internal sealed class SlotPool(int limit, ClientLoop loop) : IChunkJudge, ILoopWork
+internal sealed class SlotPool(int limit, ClientLoop loop) : IChunkVerifier, IWorkItem
 {
+    /// <summary>No slot.</summary>
+    public const int None = -1;
+
     private readonly byte[]?[] _buffers = new byte[limit][];
     private readonly int[] _references = new int[limit];
     private readonly Stack<int> _free = new(limit);
-    private readonly Queue<ILoopWork> _waiting = new();
+    private readonly Queue<IWorkItem> _waiting = new();
     private int _made;
     private bool _posted;
 
@@ -41,7 +44,7 @@ internal sealed class SlotPool(int limit, ClientLoop loop) : IChunkJudge, ILoopW
     }
 
     /// <summary>Has work done, on the loop, once a buffer is free: what could not rent one.</summary>
-    public void WhenFree(ILoopWork work) => _waiting.Enqueue(work);
+    public void WhenFree(IWorkItem work) => _waiting.Enqueue(work);
 
     /// <summary>The buffer itself.</summary>
     public Memory<byte> this[int slot] => _buffers[slot];

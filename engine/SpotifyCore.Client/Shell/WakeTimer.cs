@@ -1,4 +1,7 @@
+using SpotifyCore.Client.Running;
 using SpotifyCore.Content.Time;
+using SpotifyCore.Core.Events;
+using SpotifyCore.Core.Ports;
 
 namespace SpotifyCore.Client.Shell;
 
@@ -6,22 +9,26 @@ namespace SpotifyCore.Client.Shell;
 /// Has work done on the loop at a time that may change, never before it; one timer, no allocation a change. Set on the
 /// loop.
 /// </summary>
-internal sealed class WakeTimer : ILoopWork, IDisposable
+internal sealed class WakeTimer : IWakeTimer, IWorkItem, IDisposable
 {
-    private readonly ILoopWork _work;
+    private readonly IWorkItem _work;
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
     private Instant _at = Instant.Never;
 
     /// <summary>Makes a timer that is not set.</summary>
-    public WakeTimer(ClientLoop loop, ILoopWork work, TimeProvider time)
+    public WakeTimer(ClientLoop loop, IWorkItem work, TimeProvider time)
     {
         _work = work;
         _time = time;
         _timer = time.CreateTimer(_ => loop.Post(this), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Sets the time, in place of the one set before.</summary>
+    /// <summary>The timer of a core.</summary>
+    public static WakeTimer Of(ClientRuntime runtime, LoopContext context) =>
+        new(context.Loop, new EventWorkItem<Woken>(runtime, default), context.Time);
+
+    /// <inheritdoc/>
     public void WakeAt(Instant at)
     {
         _at = at;

@@ -1,4 +1,4 @@
-using SpotifyCore.Swarm.Uploads;
+using SpotifyCore.Core.Uploads;
 
 namespace SpotifyCore.Client.Uploading;
 

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using SpotifyCore.Core.Actions;
 
 namespace SpotifyCore.Client.Uploading;
 

@@ -5,7 +5,7 @@ namespace SpotifyCore.Codec.Ogg;
 /// <summary>
 /// The checksum of Ogg pages: CRC-32 of polynomial 04C11DB7, bits not reflected, no inversion (RFC 3533).
 /// </summary>
-public static class OggCrc
+internal static class OggCrc
 {
     private static readonly Crc32ParameterSet Parameters =
         Crc32ParameterSet.Create(polynomial: 0x04C11DB7, initialValue: 0, finalXorValue: 0, reflectValues: false);

@@ -1,7 +1,7 @@
 namespace SpotifyCore.Codec.Ogg;
 
 /// <summary>A whole page, a view into the buffer it was read from.</summary>
-public readonly ref struct OggPage(OggPageHeader header, ReadOnlySpan<byte> segments, ReadOnlySpan<byte> body)
+internal readonly ref struct OggPage(OggPageHeader header, ReadOnlySpan<byte> segments, ReadOnlySpan<byte> body)
 {
     /// <summary>The fixed part of its header.</summary>
     public OggPageHeader Header { get; } = header;

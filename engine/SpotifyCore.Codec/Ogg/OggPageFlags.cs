@@ -2,7 +2,7 @@ namespace SpotifyCore.Codec.Ogg;
 
 /// <summary>The header type of a page (RFC 3533 section 6).</summary>
 [Flags]
-public enum OggPageFlags : byte
+internal enum OggPageFlags : byte
 {
     /// <summary>An ordinary page.</summary>
     None = 0,

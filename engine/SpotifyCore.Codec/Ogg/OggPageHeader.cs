@@ -7,7 +7,7 @@ namespace SpotifyCore.Codec.Ogg;
 /// <param name="Granule">Samples of the stream up to the last packet that ends here; -1 when none does.</param>
 /// <param name="Serial">Names the stream.</param>
 /// <param name="Sequence">Number of the page in its stream.</param>
-public readonly record struct OggPageHeader(OggPageFlags Flags, long Granule, uint Serial, uint Sequence)
+internal readonly record struct OggPageHeader(OggPageFlags Flags, long Granule, uint Serial, uint Sequence)
 {
     /// <summary>
     /// Length of the wire form, little-endian: "OggS", u8 version 0, u8 flags, i64 granule, u32 serial,

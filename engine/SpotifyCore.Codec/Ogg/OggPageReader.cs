@@ -5,7 +5,7 @@ namespace SpotifyCore.Codec.Ogg;
 /// <summary>
 /// Reads pages (RFC 3533) without copying them. It does not hunt for a page: the buffer begins with one.
 /// </summary>
-public static class OggPageReader
+internal static class OggPageReader
 {
     /// <summary>Takes the page at the front of <paramref name="buffer"/>; false while it is incomplete.</summary>
     /// <param name="buffer">Unchanged on return, but written to meanwhile.</param>

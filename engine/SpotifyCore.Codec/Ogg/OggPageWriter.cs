@@ -5,7 +5,7 @@ namespace SpotifyCore.Codec.Ogg;
 /// <summary>
 /// Gathers whole packets into one page after another. Allocates at construction only. Used by one thread.
 /// </summary>
-public sealed class OggPageWriter(uint serial)
+internal sealed class OggPageWriter(uint serial)
 {
     private readonly byte[] _segments = new byte[OggPageHeader.MaxSegments];
     private readonly byte[] _body = new byte[OggPageHeader.MaxSegments * OggPageHeader.MaxSegmentSize];

@@ -7,7 +7,7 @@ namespace SpotifyCore.Codec.Ogg;
 /// <param name="PreSkip">Samples at 48 kHz that the decoder drops at the start.</param>
 /// <param name="InputRate">Rate of the source, for people; the stream itself is always 48 kHz.</param>
 /// <param name="OutputGain">Gain that the decoder applies, in 1/256 dB.</param>
-public readonly record struct OpusHead(int Channels, ushort PreSkip, uint InputRate, short OutputGain)
+internal readonly record struct OpusHead(int Channels, ushort PreSkip, uint InputRate, short OutputGain)
 {
     /// <summary>
     /// Length of the wire form that is written, little-endian: "OpusHead", u8 version 1, u8 channels,

@@ -1,7 +1,7 @@
 namespace SpotifyCore.Codec.Ogg;
 
 /// <summary>One packet of a stream, a view into the reader's buffer.</summary>
-public readonly ref struct OpusPacket(ReadOnlySpan<byte> data, ulong position, int samples, int kept)
+internal readonly ref struct OpusPacket(ReadOnlySpan<byte> data, ulong position, int samples, int kept)
 {
     /// <summary>What the decoder takes. Valid until the reader's next call.</summary>
     public ReadOnlySpan<byte> Data { get; } = data;

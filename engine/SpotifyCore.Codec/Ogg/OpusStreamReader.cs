@@ -5,7 +5,7 @@ namespace SpotifyCore.Codec.Ogg;
 /// (RFC 7845). Does no I/O; allocates at construction only. Used by one thread. After an
 /// <see cref="InvalidDataException"/> it stays failed until <see cref="Restart"/>.
 /// </summary>
-public sealed class OpusStreamReader
+internal sealed class OpusStreamReader
 {
     /// <summary>Bytes that <see cref="Push"/> always takes once all packets were read: one chunk.</summary>
     public const int PushSize = 16 * 1024;

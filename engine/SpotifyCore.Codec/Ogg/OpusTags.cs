@@ -6,7 +6,7 @@ namespace SpotifyCore.Codec.Ogg;
 /// <summary>The comment header of an Ogg Opus stream (RFC 7845 section 5.2).</summary>
 /// <param name="Vendor">The library that made the stream.</param>
 /// <param name="Comments">Metadata as <c>NAME=value</c>; none in what SpotifyCore writes.</param>
-public sealed record OpusTags(string Vendor, IReadOnlyList<string> Comments)
+internal sealed record OpusTags(string Vendor, IReadOnlyList<string> Comments)
 {
     internal static ReadOnlySpan<byte> Magic => "OpusTags"u8;
 

@@ -1,7 +1,7 @@
 namespace SpotifyCore.Codec.Opus;
 
 /// <summary>How long a packet sounds, read from its first bytes (RFC 6716 section 3.1).</summary>
-public static class OpusPacketDuration
+internal static class OpusPacketDuration
 {
     /// <summary>Samples per channel at 48 kHz, at most 5,760. Allocates nothing.</summary>
     /// <exception cref="InvalidDataException">The packet is empty, cut short or longer than 120 ms.</exception>

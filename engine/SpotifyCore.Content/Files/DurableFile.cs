@@ -14,6 +14,8 @@ public static partial class DurableFile
     private const int ReadOnly = 0;
     private const int NotSupported = 22; // EINVAL on Linux and macOS
 
+    private static readonly Lock Making = new();
+
     /// <summary>Puts a file in place of one that may be there. When it fails, the old one stands.</summary>
     /// <param name="path">The file; its directory must exist.</param>
     /// <param name="bytes">All of it.</param>
@@ -68,6 +70,19 @@ public static partial class DurableFile
     {
         File.Move(temporary, path, overwrite: true);
         SyncDirectory(DirectoryOf(path));
+    }
+
+    /// <summary>
+    /// Makes a directory, and those above it that are not there, for good. Of several that make it at once in this
+    /// process none goes on before that: what is then written into it would be lost with it.
+    /// </summary>
+    /// <param name="path">The directory.</param>
+    /// <param name="forOwnerAlone">True when only its owner may look into what is made.</param>
+    /// <exception cref="IOException">It could not be made, or its name not be made durable.</exception>
+    public static void CreateDirectory(string path, bool forOwnerAlone = false)
+    {
+        lock (Making)
+            CreateMissing(Path.GetFullPath(path), forOwnerAlone);
     }
 
     /// <summary>Makes the names in a directory durable: new ones, renames and removals. Windows does so by itself.</summary>
@@ -127,6 +142,20 @@ public static partial class DurableFile
         using var file = new FileStream(path, options);
         write(file, content);
         file.Flush(flushToDisk: true);
+    }
+
+    private static void CreateMissing(string path, bool forOwnerAlone)
+    {
+        if (Directory.Exists(path) || Path.GetDirectoryName(path) is not { } parent)
+            return;
+
+        CreateMissing(parent, forOwnerAlone);
+        if (forOwnerAlone && !OperatingSystem.IsWindows())
+            Directory.CreateDirectory(path, OwnerOnly | UnixFileMode.UserExecute);
+        else
+            Directory.CreateDirectory(path);
+
+        SyncDirectory(parent);
     }
 
     private static string DirectoryOf(string path) => Path.GetDirectoryName(Path.GetFullPath(path))!;

@@ -98,10 +98,21 @@ public sealed class PlaceTable<THolder, TItem>
     }
 
     /// <summary>
-    /// Which item is first in whatever is handed out to those that hold places: the first of whoever holds the fewest.
-    /// Null when there is none.
+    /// Which item is first in whatever is handed out to those that hold places: the first of whoever holds the fewest,
+    /// among those whose first has shown so much at most. Null when there is none. Costs a step more for each holder
+    /// that is passed over.
     /// </summary>
-    public TItem? LastToGo() => _ranking.Max?.First.Item;
+    /// <param name="shown">How much an item may have shown; everything may unless set.</param>
+    public TItem? LastToGo(int shown = int.MaxValue)
+    {
+        foreach (var share in _ranking.Reverse())
+        {
+            if (share.First.Shown <= shown)
+                return share.First.Item;
+        }
+
+        return null;
+    }
 
     private sealed class Place(TItem item, Share share, int shown, long sequence)
     {

@@ -1,33 +1,23 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
+using SpotifyCore.Content.Identity;
 
 namespace SpotifyCore.Content.Manifests;
 
 /// <summary>The first 16 bytes, in order, of SHA-256 of a sealed chunk.</summary>
-public readonly record struct ChunkHash(ulong High, ulong Low)
+/// <param name="Bits">Those bytes.</param>
+public readonly record struct ChunkHash(Id128 Bits)
 {
     /// <summary>Length of the wire form in bytes.</summary>
-    public const int Size = 16;
+    public const int Size = Id128.Size;
 
     /// <summary>Hashes a sealed chunk. Allocates nothing.</summary>
-    public static ChunkHash Of(ReadOnlySpan<byte> sealedChunk)
-    {
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(sealedChunk, hash);
-        return Read(hash);
-    }
+    public static ChunkHash Of(ReadOnlySpan<byte> sealedChunk) => new(Id128.HashOf(sealedChunk));
 
     /// <summary>Reads the wire form from the front of <paramref name="source"/>.</summary>
-    public static ChunkHash Read(ReadOnlySpan<byte> source) =>
-        new(BinaryPrimitives.ReadUInt64BigEndian(source), BinaryPrimitives.ReadUInt64BigEndian(source[8..]));
+    public static ChunkHash Read(ReadOnlySpan<byte> source) => new(Id128.Read(source));
 
     /// <summary>Writes the wire form to the front of <paramref name="destination"/>.</summary>
-    public void Write(Span<byte> destination)
-    {
-        BinaryPrimitives.WriteUInt64BigEndian(destination, High);
-        BinaryPrimitives.WriteUInt64BigEndian(destination[8..], Low);
-    }
+    public void Write(Span<byte> destination) => Bits.Write(destination);
 
     /// <summary>The first 32 bits, the same in every process.</summary>
-    public override int GetHashCode() => unchecked((int)(High >> 32));
+    public override int GetHashCode() => Bits.GetHashCode();
 }

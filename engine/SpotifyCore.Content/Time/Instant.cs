@@ -33,6 +33,9 @@ public readonly record struct Instant(long Ticks) : IComparable<Instant>
     /// <summary>The earlier of two.</summary>
     public static Instant Min(Instant one, Instant other) => one < other ? one : other;
 
+    /// <summary>The later of two.</summary>
+    public static Instant Max(Instant one, Instant other) => one > other ? one : other;
+
     /// <inheritdoc/>
     public int CompareTo(Instant other) => Ticks.CompareTo(other.Ticks);
 

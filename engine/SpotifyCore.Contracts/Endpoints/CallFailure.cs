@@ -25,7 +25,8 @@ public static class CallFailure
     /// <summary>Whether the server could not be reached, or did not answer in time: it may be tried again.</summary>
     public static bool MayPass(this RpcException failure) =>
         failure.StatusCode is StatusCode.Unavailable or StatusCode.DeadlineExceeded
-        || (failure.Status.DebugException is { } cause && Innermost(cause) is IOException or SocketException);
+        || (failure.Status.DebugException is { } cause
+            && Innermost(cause) is IOException or ObjectDisposedException or SocketException);
 
     /// <summary>
     /// The reason as a sentence for a person: what the server said, or why it could not be asked. Never a status code
@@ -36,7 +37,7 @@ public static class CallFailure
         if (failure.StatusCode == StatusCode.DeadlineExceeded)
             return "The answer did not come in time.";
         if (failure.Status.DebugException is { } cause)
-            return Innermost(cause).Message;
+            return IsBroken(Innermost(cause)) ? "The connection was lost." : Innermost(cause).Message;
 
         return failure.Status.Detail.Length > 0 ? failure.Status.Detail : "The server gave no reason.";
     }
@@ -44,6 +45,15 @@ public static class CallFailure
     /// <summary>The <see cref="Reason"/> of a failed call, or the message of another failure.</summary>
     public static string ReasonOf(Exception failure) =>
         failure is RpcException call ? call.Reason() : failure.Message;
+
+    // A connection that ends during a call is noticed by its reader or by its writer, whichever is first, and each
+    // names what it tripped over: none of it helps a person.
+    private static bool IsBroken(Exception cause) =>
+        cause is IOException or ObjectDisposedException
+            or SocketException
+            {
+                SocketErrorCode: SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.Shutdown,
+            };
 
     private static Exception Innermost(Exception failure)
     {

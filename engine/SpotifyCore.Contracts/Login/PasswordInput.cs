@@ -2,29 +2,46 @@ using System.Text;
 
 namespace SpotifyCore.Contracts.Login;
 
-/// <summary>Where a program of a person gets a password from.</summary>
+/// <summary>Where a program of a person gets a password from: the environment, standard input, or a prompt.</summary>
 public static class PasswordInput
 {
     /// <summary>The variable of the environment that may hold it.</summary>
     public const string Variable = "SPOTIFYCORE_PASSWORD";
 
-    /// <summary>Takes it from the environment, from a line of standard input, or from who types at a prompt.</summary>
+    /// <summary>Takes one that exists.</summary>
     /// <returns>Null or empty when there is none.</returns>
     /// <exception cref="OperationCanceledException">It was cancelled, by Ctrl-C say, before it was typed.</exception>
-    public static async Task<string?> ReadAsync(CancellationToken cancellationToken)
-    {
-        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given)
-            return given;
+    public static async Task<string?> ReadAsync(CancellationToken cancellationToken) => IsTyped
+        ? await AskAsync("Password: ", cancellationToken)
+        : await TakeAsync(cancellationToken);
 
-        return Console.IsInputRedirected
-            ? await Console.In.ReadLineAsync(cancellationToken)
-            : await AskAsync("Password: ", cancellationToken);
+    /// <summary>Takes one that is to be; whoever types it unseen types it twice.</summary>
+    /// <returns>Null or empty when there is none.</returns>
+    /// <exception cref="FormatException">It was typed in two ways.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled before it was typed.</exception>
+    public static async Task<string?> ReadNewAsync(CancellationToken cancellationToken)
+    {
+        if (!IsTyped)
+            return await TakeAsync(cancellationToken);
+
+        var typed = await AskAsync("Password: ", cancellationToken);
+        return await AskAsync("Again: ", cancellationToken) == typed
+            ? typed
+            : throw new FormatException("The two passwords differ.");
     }
 
-    /// <summary>Asks on standard error, and shows nothing of what is typed.</summary>
-    /// <exception cref="OperationCanceledException">It was cancelled before Enter.</exception>
-    public static async Task<string> AskAsync(string prompt, CancellationToken cancellationToken)
+    private static bool IsTyped => Given is not { Length: > 0 } && !Console.IsInputRedirected;
+
+    private static string? Given => Environment.GetEnvironmentVariable(Variable);
+
+    private static async Task<string?> TakeAsync(CancellationToken cancellationToken) =>
+        Given is { Length: > 0 } given ? given : await Console.In.ReadLineAsync(cancellationToken);
+
+    // On standard error, and nothing of what is typed is shown.
+    private static async Task<string> AskAsync(string prompt, CancellationToken cancellationToken)
     {
+        // The first look at the keys turns the terminal's echo off; after the prompt it would be too late for the quick.
+        _ = Console.KeyAvailable;
         await Console.Error.WriteAsync(prompt);
         try
         {

@@ -8,7 +8,7 @@ namespace SpotifyCore.Hosting.Options;
 /// Where a program's settings come from, later ones winning: <c>appsettings.json</c> of the working directory (or the
 /// file that <c>--config</c> names), the environment variables of this program, the command line.
 /// </summary>
-public static class OptionSources
+internal static class OptionSources
 {
     private const string DefaultFile = "appsettings.json";
     private const string FileOption = "config";

@@ -4,7 +4,7 @@ using SpotifyCore.Hosting.Options;
 namespace SpotifyCore.Hosting.Running;
 
 /// <summary>What a failed program says: one line for a person.</summary>
-public static class Failure
+internal static class Failure
 {
     /// <summary>Why something failed, in one line, without what only a programmer can read.</summary>
     public static string Describe(Exception failure) => failure switch

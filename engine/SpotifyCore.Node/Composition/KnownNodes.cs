@@ -1,16 +1,17 @@
 using SpotifyCore.Content.Identity;
+using SpotifyCore.Core.Placement;
 using SpotifyCore.Hosting.Options;
 using SpotifyCore.Node.Links;
-using SpotifyCore.Ring.Placement;
+using SpotifyCore.Protocol.Fetching;
 
 namespace SpotifyCore.Node.Composition;
 
 /// <summary>The other nodes that a node was told of, with a link to each; owns the links.</summary>
 internal sealed class KnownNodes : IAsyncDisposable
 {
-    private readonly List<NodeLink> _links;
+    private readonly List<ReconnectingPeer> _links;
 
-    private KnownNodes(OwnerMap owners, IReadOnlyList<NodeLink> siblings, IEnumerable<PeerId> trusted)
+    private KnownNodes(OwnerMap owners, IReadOnlyList<ReconnectingPeer> siblings, IEnumerable<PeerId> trusted)
     {
         Owners = owners;
         Siblings = siblings;
@@ -22,14 +23,14 @@ internal sealed class KnownNodes : IAsyncDisposable
     public OwnerMap Owners { get; }
 
     /// <summary>The storage nodes that are asked before master.</summary>
-    public IReadOnlyList<NodeLink> Siblings { get; }
+    public IReadOnlyList<ReconnectingPeer> Siblings { get; }
 
     /// <summary>The nodes that need no ticket here.</summary>
     public IReadOnlySet<PeerId> Trusted { get; }
 
     /// <summary>As a storage node knows them: its siblings ask without a ticket.</summary>
     public static KnownNodes OfStorage(
-        NodeSettings settings, int copies, IReadOnlyList<NodeAddress> siblings, Func<NodeAddress, NodeLink> linkTo)
+        NodeSettings settings, int copies, IReadOnlyList<NodeAddress> siblings, Func<NodeAddress, ReconnectingPeer> linkTo)
     {
         var placement = new RendezvousPlacement(settings.Masters.Select(static master => master.Id!.Value), copies);
         return new KnownNodes(
@@ -40,7 +41,7 @@ internal sealed class KnownNodes : IAsyncDisposable
 
     /// <summary>As a master node knows them: the other masters ask without a ticket.</summary>
     public static KnownNodes OfMaster(
-        NodeSettings settings, int copies, PeerId self, Func<NodeAddress, NodeLink> linkTo)
+        NodeSettings settings, int copies, PeerId self, Func<NodeAddress, ReconnectingPeer> linkTo)
     {
         var ids = settings.Masters.Select(static master => master.Id!.Value).DefaultIfEmpty(self).ToArray();
         if (!ids.Contains(self))

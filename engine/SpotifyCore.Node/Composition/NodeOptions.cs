@@ -4,7 +4,7 @@ using System.ComponentModel.DataAnnotations;
 namespace SpotifyCore.Node.Composition;
 
 /// <summary>What every storage and master node is told. Addresses of nodes are written <c>id@host:port</c>.</summary>
-public sealed class NodeOptions
+internal sealed class NodeOptions
 {
     /// <summary>Directory of the node's key and of all it keeps.</summary>
     [Description("Directory of the node's key and of all it keeps.")]

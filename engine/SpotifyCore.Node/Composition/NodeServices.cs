@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SpotifyCore.Content.Identity;
+using SpotifyCore.Core.Repair;
 using SpotifyCore.Hosting.Options;
 using SpotifyCore.Hosting.Running;
 using SpotifyCore.Node.Links;
@@ -12,10 +13,10 @@ using SpotifyCore.Node.Listening;
 using SpotifyCore.Node.Repair;
 using SpotifyCore.Node.Tiers;
 using SpotifyCore.Node.Trust;
+using SpotifyCore.Protocol.Fetching;
 using SpotifyCore.Protocol.Serving;
 using SpotifyCore.Protocol.Transports;
 using SpotifyCore.Protocol.Trust;
-using SpotifyCore.Ring.Repair;
 using SpotifyCore.Storage.Cache;
 using SpotifyCore.Storage.Vault;
 
@@ -190,12 +191,12 @@ public static class NodeServices
                 services.GetRequiredService<NodeIdentity>(), options, services.GetRequiredService<TimeProvider>());
     }
 
-    private static Func<NodeAddress, NodeLink> LinkMaker(IServiceProvider services)
+    private static Func<NodeAddress, ReconnectingPeer> LinkMaker(IServiceProvider services)
     {
         var transport = services.GetRequiredService<ITransport>();
-        var options = Options<NodeLinkOptions>(services);
+        var options = Options<NodeLinkOptions>(services).ToPeer();
         var time = services.GetRequiredService<TimeProvider>();
-        var logger = services.GetRequiredService<ILogger<NodeLink>>();
-        return address => new NodeLink(transport, address, options, time, logger);
+        var logger = services.GetRequiredService<ILogger<ReconnectingPeer>>();
+        return address => new ReconnectingPeer(transport, address, options, time, logger);
     }
 }

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 using SpotifyCore.Content.Sources;
-using SpotifyCore.Delivery.Tiers;
+using SpotifyCore.Core.Tiers;
 using SpotifyCore.Node.Links;
 using SpotifyCore.Node.Listening;
 using SpotifyCore.Node.Manifests;
@@ -51,7 +51,8 @@ internal sealed class NodeSources : IAsyncDisposable
         var tiers = new NodeTiers(sources, new TierResolver(policies), cache);
         var chunks = new TieredChunkSource(tiers, manifests, options.Fetch, time, logger);
         var held = new HeldManifests(manifests, cache);
-        return new NodeSources(chunks, new ChunkServerBackend(chunks, manifests, OwnManifests: held));
+        return new NodeSources(
+            chunks, new ChunkServerBackend(chunks, manifests, OwnManifests: held) { NeverBlocks = true });
     }
 
     /// <summary>A master node: vault, the other owners of a file.</summary>

@@ -4,7 +4,7 @@ using System.ComponentModel.DataAnnotations;
 namespace SpotifyCore.Node.Composition;
 
 /// <summary>What a storage node is told beside <see cref="NodeOptions"/>.</summary>
-public sealed class StorageNodeOptions
+internal sealed class StorageNodeOptions
 {
     /// <summary>Name of the site it stands at, for people and logs.</summary>
     [Description("Name of the site it stands at.")]

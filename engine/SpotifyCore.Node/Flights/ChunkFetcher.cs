@@ -125,7 +125,6 @@ internal sealed class ChunkFetcher(NodeTiers tiers, TieredChunkSourceOptions opt
 
     private async Task FetchAsync(Manifest manifest, Flight[] piece, RequestPriority priority)
     {
-        var bytes = ArrayPool<byte>.Shared.Rent(piece.Length * Manifest.ChunkSize);
         var landed = 0;
         try
         {
@@ -134,20 +133,25 @@ internal sealed class ChunkFetcher(NodeTiers tiers, TieredChunkSourceOptions opt
             {
                 var rest = new ChunkRequest(
                     manifest.File, piece[landed].Chunk.Index, (uint)(piece.Length - landed), priority, deadline);
-                var (tier, result) = await _walk.ReadAsync(tiers.Sources, rest, bytes, _stopping.Token);
-                if (result.Status != ChunkReadStatus.Found)
+                var answer = await _walk.ReadAsync(tiers.Sources, rest, _stopping.Token);
+                if (answer.Memory is not { } memory)
                 {
-                    Fail(piece.AsSpan(landed), result);
+                    Fail(piece.AsSpan(landed), answer.Result);
                     landed = piece.Length;
                     break;
                 }
 
-                var count = (result.Length + Manifest.ChunkSize - 1) / Manifest.ChunkSize;
-                var read = bytes.AsMemory(0, result.Length);
-                var isFresh = result.Tier == Tier.Master && !tiers.Resolver[tier].IsLocal;
-                Land(piece.AsSpan(landed, count), read, result, isFresh);
-                landed += count;
-                await KeepAsync(piece.AsMemory(landed - count, count), read, !tiers.Resolver[tier].IsLocal);
+                var count = (answer.Result.Length + Manifest.ChunkSize - 1) / Manifest.ChunkSize;
+                try
+                {
+                    Land(piece.AsSpan(landed, count), memory, answer);
+                    landed += count;
+                    await KeepAsync(piece.AsMemory(landed - count, count), memory, answer);
+                }
+                finally
+                {
+                    memory.Release();
+                }
             }
         }
         catch (Exception failed)
@@ -159,34 +163,36 @@ internal sealed class ChunkFetcher(NodeTiers tiers, TieredChunkSourceOptions opt
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(bytes);
             Leave();
         }
     }
 
     // A chunk is marked before anybody can see it, so whoever comes first takes the mark.
-    private void Land(
-        ReadOnlySpan<Flight> flights, ReadOnlyMemory<byte> bytes, in ChunkReadResult result, bool isFresh)
+    private void Land(ReadOnlySpan<Flight> flights, ChunkMemory memory, in TierAnswer answer)
     {
+        var isFresh = answer.Result.Tier == Tier.Master && !tiers.Resolver[answer.Tier].IsLocal;
         for (var i = 0; i < flights.Length; i++)
         {
             if (isFresh)
                 _fresh.Add(flights[i].Chunk);
 
-            flights[i].Land(ChunkAt(bytes, i).Span, result);
+            flights[i].Land(memory, i * Manifest.ChunkSize, answer.Result with { Length = LengthAt(answer.Result, i) });
         }
     }
 
     // The flights are forgotten only now, so that whoever finds none finds the chunk in the cache.
-    private async ValueTask KeepAsync(ReadOnlyMemory<Flight> flights, ReadOnlyMemory<byte> bytes, bool isNew)
+    private async ValueTask KeepAsync(ReadOnlyMemory<Flight> flights, ChunkMemory memory, TierAnswer answer)
     {
         for (var i = 0; i < flights.Length; i++)
         {
             var flight = flights.Span[i];
             try
             {
-                if (isNew && tiers.Kept is { } cache)
-                    await cache.PutAsync(flight.Chunk, ChunkAt(bytes, i), _stopping.Token);
+                if (!tiers.Resolver[answer.Tier].IsLocal && tiers.Kept is { } cache)
+                {
+                    var chunk = memory.Bytes.Slice(i * Manifest.ChunkSize, LengthAt(answer.Result, i));
+                    await cache.PutAsync(flight.Chunk, chunk, _stopping.Token);
+                }
             }
             catch (Exception failed)
             {
@@ -207,11 +213,8 @@ internal sealed class ChunkFetcher(NodeTiers tiers, TieredChunkSourceOptions opt
         }
     }
 
-    private static ReadOnlyMemory<byte> ChunkAt(ReadOnlyMemory<byte> bytes, int place)
-    {
-        var offset = place * Manifest.ChunkSize;
-        return bytes[offset..Math.Min(offset + Manifest.ChunkSize, bytes.Length)];
-    }
+    private static int LengthAt(in ChunkReadResult result, int place) =>
+        Math.Min(Manifest.ChunkSize, result.Length - (place * Manifest.ChunkSize));
 
     private void Leave()
     {

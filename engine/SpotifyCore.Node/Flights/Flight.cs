@@ -1,18 +1,18 @@
-using System.Buffers;
 using SpotifyCore.Content.Identity;
-using SpotifyCore.Content.Manifests;
 using SpotifyCore.Content.Sources;
+using SpotifyCore.Node.Tiers;
 
 namespace SpotifyCore.Node.Flights;
 
 /// <summary>
 /// One chunk on its way. It belongs to no caller: whoever holds it may wait, and whoever gives up leaves the others
-/// theirs. Its buffer goes back to the pool with the last holder.
+/// theirs. It holds the memory that its bytes came in until its last holder has gone.
 /// </summary>
 internal sealed class Flight(ChunkId chunk)
 {
     private readonly TaskCompletionSource _landed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private byte[]? _bytes;
+    private ChunkMemory? _memory;
+    private int _at;
     private ChunkReadResult _result;
     private int _holders = 1;
 
@@ -40,16 +40,21 @@ internal sealed class Flight(ChunkId chunk)
     /// <summary>Lets go; the last one to do so returns the buffer.</summary>
     public void Release()
     {
-        if (Interlocked.Decrement(ref _holders) == 0 && _bytes is { } bytes)
-            ArrayPool<byte>.Shared.Return(bytes);
+        if (Interlocked.Decrement(ref _holders) == 0)
+            _memory?.Release();
     }
 
-    /// <summary>Ends the flight with the chunk's bytes, which are copied. By the leader, once.</summary>
-    public void Land(ReadOnlySpan<byte> sealedChunk, in ChunkReadResult result)
+    /// <summary>
+    /// Ends the flight with the chunk's bytes, which stay where they are until the last holder has gone. By the leader,
+    /// once.
+    /// </summary>
+    /// <param name="memory">Where they are; held by the caller, and from now on by the flight.</param>
+    /// <param name="at">Where in it they begin.</param>
+    /// <param name="result">Their length and where they came from.</param>
+    public void Land(ChunkMemory memory, int at, in ChunkReadResult result)
     {
-        _bytes = ArrayPool<byte>.Shared.Rent(Manifest.ChunkSize);
-        sealedChunk.CopyTo(_bytes);
-        _result = result with { Length = sealedChunk.Length };
+        memory.Hold();
+        (_memory, _at, _result) = (memory, at, result);
         _landed.SetResult();
     }
 
@@ -77,7 +82,7 @@ internal sealed class Flight(ChunkId chunk)
     /// <summary>Copies the chunk out. Only after it has landed, and by a holder.</summary>
     public ChunkReadResult CopyTo(Span<byte> destination)
     {
-        _bytes.AsSpan(0, _result.Length).CopyTo(destination);
+        _memory?.Bytes.Span.Slice(_at, _result.Length).CopyTo(destination);
         return _result;
     }
 }

@@ -1,7 +1,7 @@
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Manifests;
 using SpotifyCore.Content.Sources;
-using SpotifyCore.Delivery.Tiers;
+using SpotifyCore.Core.Tiers;
 using SpotifyCore.Node.Tiers;
 
 namespace SpotifyCore.Node.Links;
@@ -10,7 +10,7 @@ namespace SpotifyCore.Node.Links;
 /// Master storage as a source: a file's owners are asked in the ring's order, the next one at once when one fails,
 /// lacks the chunk, is busy or sends a wrong one, and as well when one is slow. Safe for many threads.
 /// </summary>
-public sealed class MasterChunkSource : IChunkSource
+internal sealed class MasterChunkSource : IChunkSource, IChunkGiver
 {
     private readonly OwnerMap _owners;
     private readonly Dictionary<PeerId, NodeChunkSource> _sources;
@@ -32,20 +32,33 @@ public sealed class MasterChunkSource : IChunkSource
 
     /// <inheritdoc/>
     public ValueTask<ChunkReadResult> ReadAsync(
-        in ChunkRequest request, Memory<byte> destination, CancellationToken cancellationToken = default)
+        in ChunkRequest request, Memory<byte> destination, CancellationToken cancellationToken = default) =>
+        CopyAsync(AskAsync(request, cancellationToken), destination);
+
+    /// <inheritdoc/>
+    ValueTask<TierAnswer> IChunkGiver.TakeAsync(in ChunkRequest request, CancellationToken cancellationToken) =>
+        AskAsync(request, cancellationToken);
+
+    private ValueTask<TierAnswer> AskAsync(in ChunkRequest request, CancellationToken cancellationToken)
     {
         var owners = _owners.FindOwners(request.File);
-        return owners.Length == 0
-            ? new ValueTask<ChunkReadResult>(ChunkReadResult.NotFound)
-            : AskAsync(owners, request, destination, cancellationToken);
+        if (owners.Length == 0)
+            return ValueTask.FromResult(new TierAnswer(-1, ChunkReadResult.NotFound, null));
+
+        var sources = Array.ConvertAll(owners, id => (IChunkSource)_sources[id]);
+        return _walks[owners.Length - 1].ReadAsync(sources, request, cancellationToken);
     }
 
-    private async ValueTask<ChunkReadResult> AskAsync(
-        PeerId[] owners, ChunkRequest request, Memory<byte> destination, CancellationToken cancellationToken)
+    private static async ValueTask<ChunkReadResult> CopyAsync(ValueTask<TierAnswer> asked, Memory<byte> destination)
     {
-        var sources = Array.ConvertAll(owners, id => (IChunkSource)_sources[id]);
-        var walk = _walks[owners.Length - 1];
-        return (await walk.ReadAsync(sources, request, destination, cancellationToken)).Result;
+        var answer = await asked;
+        if (answer.Memory is { } memory)
+        {
+            memory.Bytes[..answer.Result.Length].CopyTo(destination);
+            memory.Release();
+        }
+
+        return answer.Result;
     }
 
     private static TierWalk WalkOf(int count, TimeSpan hedgeAfter, TimeProvider time)

@@ -1,6 +1,7 @@
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Manifests;
 using SpotifyCore.Content.Sources;
+using SpotifyCore.Protocol.Fetching;
 
 namespace SpotifyCore.Node.Links;
 
@@ -11,7 +12,7 @@ namespace SpotifyCore.Node.Links;
 /// <param name="owners">The masters and who owns what; the caller's.</param>
 /// <param name="hedgeAfter">How long one owner alone may take to answer.</param>
 /// <param name="time">The clock of that.</param>
-public sealed class MasterManifestSource(OwnerMap owners, TimeSpan hedgeAfter, TimeProvider time) : IManifestSource
+internal sealed class MasterManifestSource(OwnerMap owners, TimeSpan hedgeAfter, TimeProvider time) : IManifestSource
 {
     /// <inheritdoc/>
     /// <exception cref="IOException">None has it, and not all could be asked.</exception>
@@ -61,11 +62,11 @@ public sealed class MasterManifestSource(OwnerMap owners, TimeSpan hedgeAfter, T
         }
     }
 
-    private static async Task<Answer> AskAsync(NodeLink link, FileId file, CancellationToken cancellationToken)
+    private static async Task<Answer> AskAsync(ReconnectingPeer link, FileId file, CancellationToken cancellationToken)
     {
         try
         {
-            if (await link.GetAsync(cancellationToken) is not { } client)
+            if (await link.GetAsync(default, cancellationToken) is not { } client)
                 return default;
 
             var manifest = await client.FindManifestAsync(

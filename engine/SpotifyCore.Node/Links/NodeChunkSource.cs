@@ -1,5 +1,6 @@
 using SpotifyCore.Content.Manifests;
 using SpotifyCore.Content.Sources;
+using SpotifyCore.Protocol.Fetching;
 using SpotifyCore.Protocol.Messages;
 
 namespace SpotifyCore.Node.Links;
@@ -11,7 +12,7 @@ namespace SpotifyCore.Node.Links;
 /// </summary>
 /// <param name="link">The connection; the caller's.</param>
 /// <param name="manifests">What chunks are verified with.</param>
-public sealed class NodeChunkSource(NodeLink link, IManifestSource manifests) : IChunkSource
+internal sealed class NodeChunkSource(ReconnectingPeer link, IManifestSource manifests) : IChunkSource
 {
     /// <inheritdoc/>
     public ValueTask<ChunkReadResult> ReadAsync(
@@ -25,7 +26,7 @@ public sealed class NodeChunkSource(NodeLink link, IManifestSource manifests) : 
             || request.First >= manifest.ChunkCount)
             return ChunkReadResult.NotFound;
 
-        if (await link.GetAsync(cancellationToken) is not { } client)
+        if (await link.GetAsync(default, cancellationToken) is not { } client)
             return ChunkReadResult.Unavailable;
 
         var answered = false;

@@ -7,7 +7,7 @@ using SpotifyCore.Protocol.Messages;
 namespace SpotifyCore.Node.Links;
 
 /// <summary>How a node talks to another one.</summary>
-public sealed class NodeLinkOptions
+internal sealed class NodeLinkOptions
 {
     /// <summary>From the start of connecting to the end of the hello.</summary>
     [Description("How long connecting to another node may take.")]
@@ -34,14 +34,20 @@ public sealed class NodeLinkOptions
     [Range(1, 1000)]
     public int SilentReads { get; set; } = 8;
 
-    internal ChunkClientOptions ToClient() => new()
+    internal ReconnectingPeerOptions ToPeer() => new()
     {
-        Role = PeerRole.Node,
-        ConnectTimeout = ConnectTimeout,
-        ReplyTimeout = TimeSpan.FromSeconds(5),
+        FirstPause = FirstBackoff,
+        LongestPause = LongestBackoff,
+        SilentReads = SilentReads,
+        Connection = new ChunkClientOptions
+        {
+            Role = PeerRole.Node,
+            ConnectTimeout = ConnectTimeout,
+            ReplyTimeout = TimeSpan.FromSeconds(5),
 
-        // A node that is asked and silent is found by its reads; signs of life are for connections that rest.
-        PingAfter = TimeSpan.FromSeconds(45),
-        IdleTimeout = TimeSpan.FromSeconds(120),
+            // A node that is asked and silent is found by its reads; signs of life are for connections that rest.
+            PingAfter = TimeSpan.FromSeconds(45),
+            IdleTimeout = TimeSpan.FromSeconds(120),
+        },
     };
 }

@@ -1,20 +1,21 @@
 using SpotifyCore.Content.Identity;
-using SpotifyCore.Ring.Placement;
+using SpotifyCore.Core.Placement;
+using SpotifyCore.Protocol.Fetching;
 
 namespace SpotifyCore.Node.Links;
 
 /// <summary>The masters of a static list, by the files they own. Immutable, safe for any thread.</summary>
-public sealed class OwnerMap
+internal sealed class OwnerMap
 {
     private readonly RendezvousPlacement _placement;
-    private readonly Dictionary<PeerId, NodeLink> _links;
+    private readonly Dictionary<PeerId, ReconnectingPeer> _links;
     private readonly PeerId? _self;
 
     /// <summary>Takes the list.</summary>
     /// <param name="placement">Who owns what.</param>
     /// <param name="links">The connections to all members but this node; the caller's.</param>
     /// <param name="self">This node's id when it is a member itself.</param>
-    public OwnerMap(RendezvousPlacement placement, IEnumerable<NodeLink> links, PeerId? self = null)
+    public OwnerMap(RendezvousPlacement placement, IEnumerable<ReconnectingPeer> links, PeerId? self = null)
     {
         _placement = placement;
         _links = links.ToDictionary(static link => link.Address.Id!.Value);
@@ -28,7 +29,7 @@ public sealed class OwnerMap
     public int OwnerCount => _placement.OwnerCount;
 
     /// <summary>The connections to the members, by id.</summary>
-    public IReadOnlyDictionary<PeerId, NodeLink> Links => _links;
+    public IReadOnlyDictionary<PeerId, ReconnectingPeer> Links => _links;
 
     /// <summary>The ids of a file's owners, first the one to ask first, this node left out.</summary>
     public PeerId[] FindOwners(FileId file)

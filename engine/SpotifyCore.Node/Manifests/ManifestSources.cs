@@ -5,7 +5,7 @@ using SpotifyCore.Content.Sources;
 namespace SpotifyCore.Node.Manifests;
 
 /// <summary>Several places that may know a manifest, asked one after the other.</summary>
-public sealed class ManifestSources(params IManifestSource[] places) : IManifestSource
+internal sealed class ManifestSources(params IManifestSource[] places) : IManifestSource
 {
     /// <inheritdoc/>
     public async ValueTask<Manifest?> FindManifestAsync(FileId file, CancellationToken cancellationToken = default)

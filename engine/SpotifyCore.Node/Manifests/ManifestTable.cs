@@ -9,7 +9,7 @@ namespace SpotifyCore.Node.Manifests;
 /// Keeps the manifests used last, up to a number of bytes, and fetches a missing one once for all who ask.
 /// Safe for many threads; a hit allocates nothing.
 /// </summary>
-public sealed class ManifestTable(IManifestSource upstream, long limitBytes = ManifestTable.DefaultLimitBytes)
+internal sealed class ManifestTable(IManifestSource upstream, long limitBytes = ManifestTable.DefaultLimitBytes)
     : IManifestSource
 {
     /// <summary>32 MiB: some 4,000 tracks of four minutes.</summary>

@@ -3,8 +3,9 @@ using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Manifests;
 using SpotifyCore.Content.Sources;
 using SpotifyCore.Content.Time;
+using SpotifyCore.Core.Repair;
 using SpotifyCore.Node.Links;
-using SpotifyCore.Ring.Repair;
+using SpotifyCore.Protocol.Fetching;
 using SpotifyCore.Storage.Vault;
 
 namespace SpotifyCore.Node.Repair;
@@ -60,14 +61,14 @@ internal sealed class FileFetcher(IVault vault, OwnerMap owners, TimeProvider ti
         }
     }
 
-    private NodeLink[] LinksTo(FileId file, PeerId? holder) =>
+    private ReconnectingPeer[] LinksTo(FileId file, PeerId? holder) =>
     [
         .. owners.FindOwners(file).Prepend(holder ?? default).Distinct()
-            .Select(id => owners.Links.GetValueOrDefault(id)).OfType<NodeLink>(),
+            .Select(id => owners.Links.GetValueOrDefault(id)).OfType<ReconnectingPeer>(),
     ];
 
     private async ValueTask<Manifest?> FindManifestAsync(
-        FileId file, NodeLink[] links, CancellationToken cancellationToken)
+        FileId file, ReconnectingPeer[] links, CancellationToken cancellationToken)
     {
         try
         {
@@ -81,7 +82,7 @@ internal sealed class FileFetcher(IVault vault, OwnerMap owners, TimeProvider ti
 
         foreach (var link in links)
         {
-            if (await link.GetAsync(cancellationToken) is { } client
+            if (await link.GetAsync(default, cancellationToken) is { } client
                 && await client.FindManifestAsync(file, RequestPriority.OfflineSync, localOnly: true, cancellationToken)
                     is { } found)
                 return found;
@@ -92,7 +93,7 @@ internal sealed class FileFetcher(IVault vault, OwnerMap owners, TimeProvider ti
 
     /// <summary>Bytes of whole, checked chunks; 0 when nobody has the first.</summary>
     private async ValueTask<int> ReadAsync(
-        Manifest manifest, uint first, NodeLink[] links, Memory<byte> buffer, CancellationToken cancellationToken)
+        Manifest manifest, uint first, ReconnectingPeer[] links, Memory<byte> buffer, CancellationToken cancellationToken)
     {
         var count = Math.Min(ChunksAtOnce, manifest.ChunkCount - first);
         var request = new ChunkRequest(
@@ -110,7 +111,7 @@ internal sealed class FileFetcher(IVault vault, OwnerMap owners, TimeProvider ti
 
         foreach (var link in links)
         {
-            if (await link.GetAsync(cancellationToken) is not { } client)
+            if (await link.GetAsync(default, cancellationToken) is not { } client)
                 continue;
 
             var timed = request with { Deadline = time.GetInstant() + ReadTimeout };

@@ -4,7 +4,7 @@ using System.ComponentModel.DataAnnotations;
 namespace SpotifyCore.Node.Repair;
 
 /// <summary>How a master fetches what it owns and lacks.</summary>
-public sealed class RepairOptions
+internal sealed class RepairOptions
 {
     /// <summary>Bytes fetched a second, on average over some files; 0 for no limit.</summary>
     [Description("Bytes a second at which lost files are fetched from other masters; 0: no limit.")]

@@ -5,7 +5,7 @@ using SpotifyCore.Node.Composition;
 namespace SpotifyCore.Node.Repair;
 
 /// <summary>How a master reads its own files to find damage before a listener does.</summary>
-public sealed class ScrubOptions
+internal sealed class ScrubOptions
 {
     /// <summary>Bytes read a second; 0 for never. At 1 MiB a terabyte takes eleven days.</summary>
     [Description("Bytes a second at which the vault is read to find damage; 0: never.")]

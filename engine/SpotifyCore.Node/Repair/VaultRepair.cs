@@ -3,16 +3,16 @@ using Microsoft.Extensions.Logging;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Sources;
 using SpotifyCore.Content.Time;
+using SpotifyCore.Core.Repair;
 using SpotifyCore.Node.Links;
 using SpotifyCore.Node.Tiers;
 using SpotifyCore.Protocol.Fetching;
-using SpotifyCore.Ring.Repair;
 using SpotifyCore.Storage.Vault;
 
 namespace SpotifyCore.Node.Repair;
 
 /// <summary>
-/// Keeps a master's vault whole while the host runs: holds a connection to every other master, and carries out what
+/// Keeps a master's vault whole while the host runs: holds a connection to every other master, and executes what
 /// the <see cref="RepairPlanner"/> decides. Sleeps while there is nothing to do.
 /// </summary>
 internal sealed class VaultRepair : IHostedService, IDisposable
@@ -153,30 +153,29 @@ internal sealed class VaultRepair : IHostedService, IDisposable
         _ => ScrubAsync(action.File),
     };
 
-    private async Task HoldConnectionAsync(NodeLink link)
+    private async Task HoldConnectionAsync(ReconnectingPeer link)
     {
         var member = link.Address.Id!.Value;
-        var wait = FirstReconnect;
+        var backoff = new Backoff(FirstReconnect, LongestReconnect, jitter: 0);
         while (true)
         {
             if (await ConnectAsync(link) is { } client)
             {
-                wait = FirstReconnect;
+                backoff.Reset();
                 Decide(planner => planner.MemberUp(member));
                 await client.Closed.WaitAsync(_stopping.Token);
                 Decide(planner => planner.MemberDown(member));
             }
 
-            await Task.Delay(wait, _time, _stopping.Token);
-            wait = wait * 2 < LongestReconnect ? wait * 2 : LongestReconnect;
+            await Task.Delay(backoff.Next(chance: 0), _time, _stopping.Token);
         }
     }
 
-    private async ValueTask<ChunkClient?> ConnectAsync(NodeLink link)
+    private async ValueTask<ChunkClient?> ConnectAsync(ReconnectingPeer link)
     {
         try
         {
-            return await link.GetAsync(_stopping.Token);
+            return await link.GetAsync(default, _stopping.Token);
         }
         catch (Exception failed) when (!_stopping.IsCancellationRequested)
         {
@@ -191,7 +190,7 @@ internal sealed class VaultRepair : IHostedService, IDisposable
         var (page, held, mayAnswer) = (default(FilePage), Array.Empty<bool>(), true);
         try
         {
-            if (await _owners.Links[member].GetAsync(_stopping.Token) is { } client)
+            if (await _owners.Links[member].GetAsync(default, _stopping.Token) is { } client)
             {
                 page = await client.ListAsync(after, _stopping.Token);
                 held = [.. page?.Files.Select(_vault.Contains) ?? []];

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Manifests;
 using SpotifyCore.Content.Sources;
+using SpotifyCore.Content.Tasks;
 using SpotifyCore.Storage.Cache;
 
 namespace SpotifyCore.Node.Tiers;
@@ -20,7 +21,7 @@ public sealed class CacheChunkSource(IChunkCache cache, Tier tier = Tier.Product
         {
             var chunk = new ChunkId(request.File, request.First + i);
             var read = cache.ReadAsync(chunk, destination[length..], cancellationToken);
-            if (!read.TryTake(out var got))
+            if (!read.TryTakeResult(out var got))
                 return FinishAsync(read, request, i, destination, cancellationToken);
 
             length += got;

@@ -1,5 +1,5 @@
 using SpotifyCore.Content.Sources;
-using SpotifyCore.Delivery.Tiers;
+using SpotifyCore.Core.Tiers;
 using SpotifyCore.Storage.Cache;
 
 namespace SpotifyCore.Node.Tiers;

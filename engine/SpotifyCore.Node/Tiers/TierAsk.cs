@@ -1,23 +1,19 @@
-using System.Buffers;
-using SpotifyCore.Content.Manifests;
 using SpotifyCore.Content.Sources;
 
 namespace SpotifyCore.Node.Tiers;
 
 /// <summary>
-/// One tier being asked, with a buffer of its own, so that two that are asked at once don't write over each other.
-/// Either <see cref="TakeResultAsync"/> or <see cref="Abandon"/> gives the buffer back.
+/// One tier being asked, with memory of its own, so that two that are asked at once don't write over each other. Either
+/// <see cref="TakeAsync"/> or <see cref="Abandon"/> decides what becomes of that.
 /// </summary>
 internal sealed class TierAsk
 {
-    private readonly byte[] _bytes;
-    private readonly Task<ChunkReadResult> _read;
+    private readonly Task<TierAnswer> _read;
 
     private TierAsk(int tier, IChunkSource source, ChunkRequest request, CancellationToken cancellationToken)
     {
         Tier = tier;
-        _bytes = ArrayPool<byte>.Shared.Rent((int)request.Count * Manifest.ChunkSize);
-        _read = ReadAsync(source, request, _bytes, cancellationToken);
+        _read = ReadAsync(tier, source, request, cancellationToken);
     }
 
     /// <summary>Which tier.</summary>
@@ -30,29 +26,35 @@ internal sealed class TierAsk
         int tier, IChunkSource source, in ChunkRequest request, CancellationToken cancellationToken) =>
         new(tier, source, request, cancellationToken);
 
-    /// <summary>The answer, once it is there; its bytes are copied out.</summary>
-    public async ValueTask<ChunkReadResult> TakeResultAsync(Memory<byte> destination)
-    {
-        var result = await _read;
-        _bytes.AsMemory(0, result.Length).CopyTo(destination);
-        ArrayPool<byte>.Shared.Return(_bytes);
-        return result;
-    }
+    /// <summary>The answer, once it is there; its memory passes over.</summary>
+    public async ValueTask<TierAnswer> TakeAsync() => await _read;
 
-    /// <summary>Nobody wants the answer any more; the buffer goes back when the source is done with it.</summary>
-    public void Abandon() => _ = _read.ContinueWith(
-        static (_, bytes) => ArrayPool<byte>.Shared.Return((byte[])bytes!), _bytes, TaskScheduler.Default);
+    /// <summary>Nobody wants the answer any more; the memory goes back when the source is done with it.</summary>
+    public void Abandon() => _ = ReleaseAsync();
 
-    private static async Task<ChunkReadResult> ReadAsync(
-        IChunkSource source, ChunkRequest request, byte[] bytes, CancellationToken cancellationToken)
+    private static async Task<TierAnswer> ReadAsync(
+        int tier, IChunkSource source, ChunkRequest request, CancellationToken cancellationToken)
     {
+        ChunkMemory? memory = null;
         try
         {
-            return await source.ReadAsync(request, bytes, cancellationToken);
+            if (source is IChunkGiver giver)
+                return (await giver.TakeAsync(request, cancellationToken)) with { Tier = tier };
+
+            memory = new ChunkMemory((int)request.Count);
+            var result = await source.ReadAsync(request, memory.Bytes, cancellationToken);
+            if (result.Status == ChunkReadStatus.Found)
+                return new TierAnswer(tier, result, memory);
+
+            memory.Release();
+            return new TierAnswer(tier, result, null);
         }
         catch (Exception failed) when (failed is IOException or OperationCanceledException)
         {
-            return ChunkReadResult.Unavailable;
+            memory?.Release();
+            return new TierAnswer(tier, ChunkReadResult.Unavailable, null);
         }
     }
+
+    private async Task ReleaseAsync() => (await _read).Memory?.Release();
 }

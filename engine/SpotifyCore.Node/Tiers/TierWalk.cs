@@ -1,6 +1,6 @@
 using SpotifyCore.Content.Sources;
 using SpotifyCore.Content.Time;
-using SpotifyCore.Delivery.Tiers;
+using SpotifyCore.Core.Tiers;
 
 namespace SpotifyCore.Node.Tiers;
 
@@ -11,13 +11,11 @@ namespace SpotifyCore.Node.Tiers;
 internal sealed class TierWalk(TierResolver resolver, TimeProvider time)
 {
     /// <summary>
-    /// Reads from the first of <paramref name="tiers"/> that has the range's first chunk; says which it was.
+    /// Reads from the first of <paramref name="tiers"/> that has the range's first chunk; says which it was. The memory
+    /// of the answer is held for the caller.
     /// </summary>
-    public async ValueTask<(int Tier, ChunkReadResult Result)> ReadAsync(
-        IReadOnlyList<IChunkSource> tiers,
-        ChunkRequest request,
-        Memory<byte> destination,
-        CancellationToken cancellationToken)
+    public async ValueTask<TierAnswer> ReadAsync(
+        IReadOnlyList<IChunkSource> tiers, ChunkRequest request, CancellationToken cancellationToken)
     {
         var attempts = default(TierAttempts);
         var asked = new List<TierAsk>(tiers.Count);
@@ -29,7 +27,7 @@ internal sealed class TierWalk(TierResolver resolver, TimeProvider time)
                 var now = time.GetInstant();
                 var step = resolver.Next(attempts, now, request.Deadline, request.LocalOnly);
                 if (step.Kind == TierStepKind.GiveUp)
-                    return (-1, ResultOf(step.Status));
+                    return new TierAnswer(-1, ResultOf(step.Status), null);
 
                 if (step.Kind == TierStepKind.Ask)
                 {
@@ -39,11 +37,11 @@ internal sealed class TierWalk(TierResolver resolver, TimeProvider time)
                 else if (await FirstAsync(asked, step.Until - now, cancellationToken) is { } answered)
                 {
                     asked.Remove(answered);
-                    var result = await answered.TakeResultAsync(destination);
-                    if (result.Status == ChunkReadStatus.Found)
-                        return (answered.Tier, result with { Tier = resolver[answered.Tier].Tier });
+                    var answer = await answered.TakeAsync();
+                    if (answer.Result.Status == ChunkReadStatus.Found)
+                        return answer with { Result = answer.Result with { Tier = resolver[answered.Tier].Tier } };
 
-                    attempts.Fail(answered.Tier, result.Status);
+                    attempts.Fail(answered.Tier, answer.Result.Status);
                 }
             }
         }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Manifests;
 using SpotifyCore.Content.Sources;
+using SpotifyCore.Content.Tasks;
 using SpotifyCore.Content.Time;
 using SpotifyCore.Node.Flights;
 
@@ -48,7 +49,7 @@ public sealed class TieredChunkSource : IChunkSource, IAsyncDisposable
         in ChunkRequest request, Memory<byte> destination, CancellationToken cancellationToken = default)
     {
         var near = _tiers.Local.ReadAsync(request, destination, cancellationToken);
-        if (!near.TryTake(out var result))
+        if (!near.TryTakeResult(out var result))
             return ContinueAsync(near, request, destination, cancellationToken);
 
         if (result.Status == ChunkReadStatus.Found)
@@ -105,13 +106,15 @@ public sealed class TieredChunkSource : IChunkSource, IAsyncDisposable
         if (request.First / ReadAheadStep == end / ReadAheadStep)
             return;
 
-        if (_manifests.FindManifestAsync(request.File).TryTake(out var manifest) && manifest is not null)
+        if (_manifests.FindManifestAsync(request.File).TryTakeResult(out var manifest) && manifest is not null)
             _fetcher.ReadAhead(manifest, request with { First = end - 1 });
     }
 
     private async ValueTask<ChunkReadResult> FetchAsync(
         ChunkRequest request, Memory<byte> destination, CancellationToken cancellationToken)
     {
+        // Whoever asks may be serving others on its thread, and beginning a fetch is work.
+        await Task.Yield();
         Manifest? manifest;
         try
         {
@@ -150,7 +153,7 @@ public sealed class TieredChunkSource : IChunkSource, IAsyncDisposable
     private async ValueTask<Manifest?> FindManifestAsync(ChunkRequest request, CancellationToken cancellationToken)
     {
         var find = _manifests.FindManifestAsync(request.File, cancellationToken);
-        return find.TryTake(out var known)
+        return find.TryTakeResult(out var known)
             ? known
             : await find.AsTask().WaitAsync(
                 Timers.Clamp(request.Deadline - _time.GetInstant()), _time, cancellationToken);

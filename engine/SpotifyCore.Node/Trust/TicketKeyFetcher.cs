@@ -65,10 +65,10 @@ internal sealed class TicketKeyFetcher(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var retry = new Backoff(FirstRetry, LongestRetry, Random.Shared);
+        var retry = new Backoff(FirstRetry, LongestRetry, jitter: 1);
         while (!stoppingToken.IsCancellationRequested)
         {
-            await WaitAsync(_fetched ? options.Value.KeyRefresh : retry.Next(), stoppingToken);
+            await WaitAsync(_fetched ? options.Value.KeyRefresh : retry.Next(Random.Shared.NextDouble()), stoppingToken);
             _fetched = await TryFetchAsync(_accessPoint!, stoppingToken);
             if (_fetched)
                 retry.Reset();

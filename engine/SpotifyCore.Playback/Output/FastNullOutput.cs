@@ -1,7 +1,7 @@
 namespace SpotifyCore.Playback.Output;
 
 /// <summary>Takes samples as fast as they come and drops them, counting.</summary>
-public sealed class FastNullOutput : IAudioOutput
+internal sealed class FastNullOutput : IAudioOutput
 {
     private long _samples;
 

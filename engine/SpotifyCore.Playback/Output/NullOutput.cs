@@ -3,7 +3,7 @@ namespace SpotifyCore.Playback.Output;
 /// <summary>
 /// Drops samples at the pace they would sound, as a sound card with a buffer of a given length takes them.
 /// </summary>
-public sealed class NullOutput : IAudioOutput
+internal sealed class NullOutput : IAudioOutput
 {
     private readonly TimeProvider _time;
     private readonly int _capacity;

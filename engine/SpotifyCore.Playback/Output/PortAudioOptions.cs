@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace SpotifyCore.Playback.Output;
 
 /// <summary>Which sound card, and how far ahead it is filled.</summary>
-public sealed class PortAudioOptions
+internal sealed class PortAudioOptions
 {
     /// <summary>The device's number or a part of its name; the system's default when empty.</summary>
     public string Device { get; set; } = "";

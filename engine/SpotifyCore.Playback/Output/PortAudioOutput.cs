@@ -8,7 +8,7 @@ namespace SpotifyCore.Playback.Output;
 /// Sounds samples on a sound card through PortAudio's callback: pausing and flushing act within one period of the
 /// card, and what is paused is kept to the sample.
 /// </summary>
-public sealed class PortAudioOutput : IAudioOutput
+internal sealed class PortAudioOutput : IAudioOutput
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly Lock Library = new();

@@ -7,7 +7,7 @@ namespace SpotifyCore.Playback.Output;
 /// Writes a WAV file: 48 kHz, stereo, 16 bit, each sample rounded to the nearest step. The header is brought up to
 /// date after each 64 KiB, so the file can be read while it grows and whatever ends the process.
 /// </summary>
-public sealed class WavFileOutput : IAudioOutput
+internal sealed class WavFileOutput : IAudioOutput
 {
     private const int HeaderSize = 44;
     private const int BlockAlign = AudioFormat.Channels * sizeof(short);

@@ -12,10 +12,16 @@ public interface IPlayerListener
     /// <summary>The first PCM of a play was handed to the output, at <paramref name="timestamp"/>.</summary>
     void Sounding(PlayId play, long timestamp);
 
-    /// <summary>Something moved: a chunk was taken from the feed, or 100 ms were handed to the output.</summary>
+    /// <summary>
+    /// Something moved: a chunk was taken from the feed, the first sound or another second was handed to the output, or
+    /// the player was paused.
+    /// </summary>
     /// <param name="play">The sounding play, or the next when it is being decoded ahead.</param>
     /// <param name="nextChunk">The first chunk the player has not taken; after a seek, the first it needs.</param>
-    /// <param name="position">The sample being heard, counted from the start of what a listener hears.</param>
+    /// <param name="position">
+    /// The sample being heard, counted from the start of what a listener hears; negative while what came before it still
+    /// sounds.
+    /// </param>
     void Advanced(PlayId play, uint nextChunk, long position);
 
     /// <summary>
@@ -38,8 +44,14 @@ public interface IPlayerListener
     void Ended(PlayId play, long samples, PlayEnd end, long timestamp);
 
     /// <summary>A play can't go on; what was decoded has been sounded, and the next track, if any, follows.</summary>
-    void Failed(PlayId play, PlayFailure failure, string reason);
+    /// <param name="play">Which one.</param>
+    /// <param name="failure">Why.</param>
+    /// <param name="reason">Why, in words.</param>
+    /// <param name="timestamp">When its last sample was handed over; when it failed, if none was.</param>
+    void Failed(PlayId play, PlayFailure failure, string reason, long timestamp);
 
-    /// <summary>All that was handed over has been heard, or is on disk, and nothing follows.</summary>
+    /// <summary>
+    /// All that was handed over has been heard, or is on disk, or never will be as the output failed; nothing follows.
+    /// </summary>
     void Drained();
 }

@@ -87,9 +87,19 @@ public sealed class Player : IDisposable
 
     /// <summary>
     /// Says what follows the playing track without a gap; replaces what was said before as long as none of it has been
-    /// handed to the output. Null: nothing follows. When nothing plays, the track starts at once and needs no gate.
+    /// handed to the output. When nothing plays, the track starts at once and needs no gate.
     /// </summary>
-    public void SetNext(PlayableTrack? track) => _inbox.Post(new(PlayerCommandKind.SetNext) { Track = track });
+    public void SetNext(PlayableTrack track)
+    {
+        ArgumentNullException.ThrowIfNull(track);
+        _inbox.Post(new(PlayerCommandKind.SetNext) { Track = track });
+    }
+
+    /// <summary>
+    /// Ends a play that was to follow, also when the player has gone over to it meanwhile: what was handed to the output of
+    /// it is heard.
+    /// </summary>
+    public void TakeBack(PlayId play) => _inbox.Post(new(PlayerCommandKind.TakeBack) { Play = play });
 
     /// <summary>
     /// Goes to a sample of a track that plays or is next, exactly; past its end is its end. The feed's window has moved

@@ -12,7 +12,7 @@ internal readonly record struct PlayerCommand(PlayerCommandKind Kind)
     /// <summary>The track to start, to play next, or none.</summary>
     public PlayableTrack? Track { get; init; }
 
-    /// <summary>The play to sound or to seek in.</summary>
+    /// <summary>The play to sound, to take back or to seek in.</summary>
     public PlayId Play { get; init; }
 
     /// <summary>Where to seek to.</summary>

@@ -6,6 +6,7 @@ internal enum PlayerCommandKind
     Start,
     BeginSounding,
     SetNext,
+    TakeBack,
     Seek,
     Pause,
     Resume,

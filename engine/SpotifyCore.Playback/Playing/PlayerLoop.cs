@@ -13,7 +13,7 @@ internal sealed class PlayerLoop : IDisposable
 {
     private const int PacketsAtOnce = 4;
     private const int BlockSamples = AudioFormat.SampleRate / 50;
-    private const int ReportSamples = AudioFormat.SampleRate / 10;
+    private const int ReportSamples = AudioFormat.SampleRate;
 
     private readonly PlayerInbox _inbox;
     private readonly IAudioOutput _output;
@@ -21,6 +21,7 @@ internal sealed class PlayerLoop : IDisposable
     private readonly TimeProvider _time;
     private readonly StallDetector _stalls;
     private readonly OutputFilling _filling;
+    private readonly OutputDraining _draining;
     private readonly PlayerSleep _sleep;
     private readonly int _rebuffer;
     private readonly float[] _block = new float[BlockSamples * AudioFormat.Channels];
@@ -35,7 +36,6 @@ internal sealed class PlayerLoop : IDisposable
     private bool _maySound;
     private bool _paused;
     private bool _refill;
-    private bool _drained = true;
 
     public PlayerLoop(
         PlayerInbox inbox, IAudioOutput output, PlayerOptions options, IPlayerListener listener, TimeProvider time)
@@ -47,6 +47,7 @@ internal sealed class PlayerLoop : IDisposable
         _stalls = new StallDetector(listener, time);
         _sleep = new PlayerSleep(inbox, time);
         _filling = new OutputFilling(output, BlockSamples, _sleep, time);
+        _draining = new OutputDraining(output, _sleep, time);
         _loudness = options.Loudness;
         var ahead = options.DecodeAheadMilliseconds * (AudioFormat.SampleRate / 1_000);
         _rebuffer = Math.Min(options.RebufferMilliseconds * (AudioFormat.SampleRate / 1_000), ahead);
@@ -90,7 +91,10 @@ internal sealed class PlayerLoop : IDisposable
                 _maySound |= _voice.Track?.Play == command.Play;
                 break;
             case PlayerCommandKind.SetNext:
-                SetNext(command.Track);
+                SetNext(command.Track!);
+                break;
+            case PlayerCommandKind.TakeBack:
+                TakeBack(command.Play);
                 break;
             case PlayerCommandKind.Seek:
                 Seek(command.Play, command.Plan, command.Epoch);
@@ -107,12 +111,9 @@ internal sealed class PlayerLoop : IDisposable
             case PlayerCommandKind.SetVolume:
                 SetLevel(_loudness, command.Volume);
                 break;
-            case PlayerCommandKind.Stop:
-                StopAll();
-                break;
             default:
                 StopAll();
-                _mayClose = true;
+                _mayClose = command.Kind == PlayerCommandKind.Close;
                 break;
         }
 
@@ -171,7 +172,7 @@ internal sealed class PlayerLoop : IDisposable
         _lastHandedOut = play;
         _stalls.SetSilent(play, false);
         _refill = false;
-        _drained = false;
+        _draining.NoteWritten();
         if (_output.IsRealTime)
             _stalls.Fed(_output.Pending);
 
@@ -179,7 +180,7 @@ internal sealed class PlayerLoop : IDisposable
             _listener.Sounding(play, _lastHandOver);
 
         _unreported += block.Length / AudioFormat.Channels;
-        if (_unreported >= ReportSamples)
+        if (first || _unreported >= ReportSamples)
             Report(_voice);
 
         return true;
@@ -212,9 +213,14 @@ internal sealed class PlayerLoop : IDisposable
         else
             EndComplete();
 
+        GoOver();
+        return true;
+    }
+
+    private void GoOver()
+    {
         (_voice, _next) = (_next, _voice);
         _maySound = _voice.Track is not null;
-        return true;
     }
 
     private void EndComplete()
@@ -238,7 +244,7 @@ internal sealed class PlayerLoop : IDisposable
 
         voice.Clear();
         _inbox.Forget(track);
-        _listener.Failed(track.Play, failure, reason);
+        _listener.Failed(track.Play, failure, reason, LastOf(voice));
     }
 
     private void End(TrackVoice voice, PlayEnd end)
@@ -254,24 +260,19 @@ internal sealed class PlayerLoop : IDisposable
 
         voice.Clear();
         _inbox.Forget(track);
-        _listener.Ended(track.Play, voice.HandedOut, end, _lastHandOver);
+        _listener.Ended(track.Play, voice.HandedOut, end, LastOf(voice));
     }
+
+    // What was handed over last is another's where this one never sounded, as after a seek to its end.
+    private long LastOf(TrackVoice voice) => voice.HandedOut > 0 ? _lastHandOver : _time.GetTimestamp();
 
     /// <summary>Nothing plays: waits for the last sample to be heard, leaving room for a late next track.</summary>
     private bool Drain()
     {
-        if (_drained || _paused || _voice.Track is not null)
+        if (_draining.IsDone || _paused || _voice.Track is not null || !_draining.TryDrain())
             return false;
 
-        if (_output.Pending is > 0 and var pending)
-        {
-            _sleep.AtMost(AudioFormat.DurationOf(pending) + TimeSpan.FromMilliseconds(1));
-            return false;
-        }
-
-        _output.Drain();
         _stalls.Disarm();
-        _drained = true;
         _listener.Drained();
         return true;
     }
@@ -289,12 +290,9 @@ internal sealed class PlayerLoop : IDisposable
         _next.SetLevel(loudness, volume);
     }
 
-    private void SetNext(PlayableTrack? track)
+    private void SetNext(PlayableTrack track)
     {
         End(_next, PlayEnd.Stopped);
-        if (track is null)
-            return;
-
         if (_voice.Track is not null)
         {
             Load(_next, track);
@@ -303,6 +301,18 @@ internal sealed class PlayerLoop : IDisposable
 
         Load(_voice, track);
         _maySound = true;
+    }
+
+    private void TakeBack(PlayId play)
+    {
+        if (_next.Track?.Play == play)
+            End(_next, PlayEnd.Stopped);
+
+        if (_voice.Track?.Play != play)
+            return;
+
+        End(_voice, PlayEnd.Stopped);
+        GoOver();
     }
 
     private void Seek(PlayId play, in SeekPlan plan, int epoch)
@@ -335,6 +345,7 @@ internal sealed class PlayerLoop : IDisposable
         {
             _stalls.Report(track.Play);
             _stalls.SetSilent(track.Play, false);
+            Report(_voice);
         }
 
         _paused = true;
@@ -348,8 +359,9 @@ internal sealed class PlayerLoop : IDisposable
 
         _paused = false;
         _filling.Restart();
+        _draining.Restart();
         _output.SetPaused(false);
-        if (!_drained && !_refill && _output.IsRealTime)
+        if (!_draining.IsDone && !_refill && _output.IsRealTime)
             _stalls.Fed(_output.Pending);
     }
 
@@ -372,16 +384,20 @@ internal sealed class PlayerLoop : IDisposable
     private void FailOutput(string reason)
     {
         _stalls.Disarm();
-        _drained = true;
         _maySound = false;
         if (_voice.Track is { } track)
         {
             _voice.Clear();
             _inbox.Forget(track);
-            _listener.Failed(track.Play, PlayFailure.Output, reason);
+            _listener.Failed(track.Play, PlayFailure.Output, reason, _time.GetTimestamp());
         }
 
         End(_next, PlayEnd.Stopped);
+        if (_draining.IsDone)
+            return;
+
+        _draining.GiveUp();
+        _listener.Drained();
     }
 
     private void Report(TrackVoice voice)
@@ -391,7 +407,7 @@ internal sealed class PlayerLoop : IDisposable
         if (voice == _voice)
         {
             _unreported = 0;
-            heard = Math.Max(0, heard - _output.Pending);
+            heard -= _output.Pending;
         }
 
         _listener.Advanced(track.Play, track.Feed.Next, heard);

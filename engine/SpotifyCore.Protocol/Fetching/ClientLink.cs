@@ -1,6 +1,7 @@
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Sources;
 using SpotifyCore.Content.Time;
+using SpotifyCore.Protocol.Connections;
 using SpotifyCore.Protocol.Frames;
 using SpotifyCore.Protocol.Messages;
 using SpotifyCore.Protocol.Sessions;
@@ -11,51 +12,54 @@ using SpotifyCore.Protocol.Trust;
 namespace SpotifyCore.Protocol.Fetching;
 
 /// <summary>
-/// A connection that many callers share: session, operations and timer under one lock, and two loops.
+/// A connection that many callers share: it, the operations and the timer under one lock. What callers ask leaves on
+/// their own threads; a loop does the rest.
 /// </summary>
-internal sealed class ClientLink
+internal sealed class ClientLink : IFrameHandler
 {
+    private static readonly PeerConnectionLimits Limits = new(ReceiveBytes: 256 * 1024, SendBytes: 64 * 1024);
     private static readonly TimeSpan Linger = TimeSpan.FromSeconds(1);
+
+    // What puts leave free for requests and answers.
+    private const int PutReserve = 32 * 1024;
     private readonly Lock _gate = new();
     private readonly IConnection _connection;
     private readonly TimeProvider _time;
-    private readonly PeerSession _session;
-    private readonly SessionActions _actions = new();
+    private readonly PeerConnection _peer;
     private readonly OperationTable _operations;
-    private readonly GatheredFrames _frames = new();
-    private readonly ClientLoops _loops;
+    private readonly LoopSignal _signal = new();
     private readonly LoopSignal _room = new();
     private readonly SemaphoreSlim _puts = new(1);
     private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly LinkTimer _timer;
-    private ReadOnlyMemory<byte> _ticket;
+    private Instant _lingersUntil = Instant.Never;
     private bool _putWaits;
-    private bool _lost;
+    private bool _isLost;
 
     public ClientLink(
         IConnection connection, ReadOnlyMemory<byte> ticket, ChunkClientOptions options, TimeProvider time)
     {
         _connection = connection;
-        _ticket = ticket;
         _time = time;
-        _session = new PeerSession(options.ToSession(), initiator: true);
+        Ticket = ticket;
+        var session = new PeerSession(options.ToSession(), initiator: true);
+        _peer = new PeerConnection(connection, session, this, Limits, _signal.Set);
         _operations = new OperationTable(options.RequestLimit, options.WaitingLimit);
-        _loops = new ClientLoops(connection, this);
         _timer = new LinkTimer(time, OnTimer);
         Reads = new ClientReadPool(this);
         lock (_gate)
         {
-            _session.Start(_time.GetInstant(), _actions);
-            CarryOut(default, default);
-            _timer.WakeBy(_session.NextWake);
+            _peer.Start(_time.GetInstant());
+            _timer.WakeBy(session.NextWake);
         }
 
-        Closed = _loops.RunAsync();
+        // Of its own: a server that never pauses must not keep whoever connects.
+        Closed = Task.Run(RunAsync);
     }
 
     public PeerId? RemoteId => _connection.RemoteId;
 
-    public ushort Version => _session.Version;
+    public ushort Version => _peer.Session.Version;
 
     /// <summary>Completes once the hello is done, or the link is over.</summary>
     public Task Opened => _opened.Task;
@@ -68,7 +72,7 @@ internal sealed class ClientLink
         get
         {
             lock (_gate)
-                return !IsOver && _session.State == PeerSessionState.Open;
+                return !IsOver && _peer.Session.State == PeerSessionState.Open;
         }
     }
 
@@ -78,26 +82,23 @@ internal sealed class ClientLink
         {
             lock (_gate)
             {
-                var code = _session.RemoteLeaves ? ProtocolCode.GoingAway : _session.CloseCode;
-                return _lost && code == ProtocolCode.None ? ProtocolCode.ConnectionLost : code;
+                var code = _peer.Session.RemoteLeaves ? ProtocolCode.GoingAway : _peer.Session.CloseCode;
+                return (_isLost || _peer.IsOver) && code == ProtocolCode.None ? ProtocolCode.ConnectionLost : code;
             }
         }
     }
 
-    /// <summary>True while nothing is expected: what the receiving loop holds no buffer for.</summary>
-    public bool IsIdle
-    {
-        get
-        {
-            lock (_gate)
-                return _session.Outstanding == 0;
-        }
-    }
-
-    private bool IsOver => _lost || _session.RemoteLeaves || _session.State == PeerSessionState.Closed;
-
     /// <summary>Where reads come from and go back to.</summary>
     public ClientReadPool Reads { get; }
+
+    /// <inheritdoc/>
+    public ReadOnlyMemory<byte> Ticket { get; private set; }
+
+    /// <inheritdoc/>
+    bool IFrameHandler.CanReceive => true;
+
+    private bool IsOver =>
+        _isLost || _peer.IsOver || _peer.Session.RemoteLeaves || _peer.Session.State == PeerSessionState.Closed;
 
     /// <summary>Begins an operation, now or when its turn comes; when it can't, the operation ends.</summary>
     public void Begin(ClientOperation operation)
@@ -107,16 +108,16 @@ internal sealed class ClientLink
             operation.IsActive = true;
             if (IsOver)
                 End(operation, ProtocolCode.ConnectionLost);
-            else if (_session.CanRequest)
+            else if (_peer.Session.CanRequest)
                 Start(operation);
             else if (!_operations.TryWait(operation))
                 End(operation, ProtocolCode.TooBusy);
 
             if (operation.IsActive)
                 _timer.WakeBy(operation.Deadline);
-        }
 
-        _loops.Wake();
+            Flush();
+        }
     }
 
     /// <summary>Moves the deadline of an operation.</summary>
@@ -135,14 +136,13 @@ internal sealed class ClientLink
     {
         lock (_gate)
         {
-            if (operation.IsActive)
-            {
-                Detach(operation);
-                operation.Cancel(cancellationToken);
-            }
-        }
+            if (!operation.IsActive)
+                return;
 
-        _loops.Wake();
+            Detach(operation);
+            operation.Cancel(cancellationToken);
+            Flush();
+        }
     }
 
     /// <summary>Sends a part of a put once there is room; false when the put is over.</summary>
@@ -159,7 +159,6 @@ internal sealed class ClientLink
             _puts.Release();
         }
 
-        _loops.Wake();
         return put.IsActive;
     }
 
@@ -167,24 +166,19 @@ internal sealed class ClientLink
     {
         lock (_gate)
         {
-            _ticket = ticket;
-            _session.Send(PeerMessage.TicketRefresh(ticket.Length), _actions);
-            CarryOut(default, default);
+            Ticket = ticket;
+            _peer.Send(PeerMessage.TicketRefresh(ticket.Length));
+            Flush();
         }
-
-        _loops.Wake();
     }
 
     /// <summary>The server sent bytes that don't match their hash: it is not asked again.</summary>
     public ChunkReadResult Distrust()
     {
         lock (_gate)
-        {
-            _session.Fail(ProtocolCode.BadContent, _actions);
-            CarryOut(default, default);
-        }
+            _peer.Fail(ProtocolCode.BadContent);
 
-        _loops.Wake();
+        _signal.SetFromPool();
         return ChunkReadResult.Unavailable;
     }
 
@@ -193,69 +187,99 @@ internal sealed class ClientLink
     {
         Lose();
         await _connection.DisposeAsync();
+        _signal.SetFromPool();
         await Closed;
     }
 
-    /// <summary>Takes in that the connection is over.</summary>
-    public void Lose()
+    /// <inheritdoc/>
+    bool IFrameHandler.HasRoomFor(in PeerMessage message) => true;
+
+    /// <inheritdoc/>
+    /// <remarks>A node asks for nothing, whatever it shows.</remarks>
+    void IFrameHandler.CheckTicket(ReadOnlySpan<byte> ticket) =>
+        _peer.TicketChecked(ProtocolCode.None, TicketScope.None, Instant.Never);
+
+    /// <inheritdoc/>
+    void IFrameHandler.Opened()
     {
-        lock (_gate)
+        _opened.TrySetResult();
+        _timer.WakeBy(_peer.Session.NextWake);
+    }
+
+    /// <inheritdoc/>
+    void IFrameHandler.Receive(in PeerMessage message, int place, bool ends, ReadOnlyMemory<byte> payload)
+    {
+        if (_operations[place] is not { } operation)
+            return;
+
+        if (ends)
+            _operations.Remove(operation);
+
+        operation.Take(message, payload.Span, ends);
+    }
+
+    /// <inheritdoc/>
+    void IFrameHandler.Closed(ProtocolCode code, bool isFault) => EndAll();
+
+    private async Task RunAsync()
+    {
+        while (TryAdvance(out var advanced))
         {
-            _lost = true;
-            EndAll();
-            _timer.Stop();
+            if (!advanced)
+                await _signal.WaitAsync();
+            else if (_signal.EndsTurn())
+                await Task.Yield();
         }
+
+        Lose();
+        await _connection.DisposeAsync();
+        while (!TryRelease())
+            await _signal.WaitAsync();
     }
 
-    /// <summary>
-    /// Takes what is to be sent, empty for nothing; <paramref name="over"/> when nothing will follow.
-    /// </summary>
-    public ReadOnlyMemory<byte> TakeGathered(out bool over)
+    /// <summary>Does all that can be done without waiting; false when the link is over.</summary>
+    private bool TryAdvance(out bool advanced)
     {
         lock (_gate)
         {
-            over = _lost || _session.State == PeerSessionState.Closed;
-            WakePut();
-            return _frames.Take();
-        }
-    }
-
-    /// <summary>The last frame was sent: the server answers by closing; if it does not, the timer closes.</summary>
-    public void LeaveSoon()
-    {
-        lock (_gate)
-            _timer.WakeBy(_time.GetInstant() + Linger);
-    }
-
-    /// <summary>Takes in what was received.</summary>
-    public void TakeFrames(ReceiveBuffer buffer)
-    {
-        lock (_gate)
-        {
-            var now = _time.GetInstant();
-            var rest = buffer.Unread.Span;
-            try
-            {
-                while (FrameReader.TryRead(ref rest, out var frame))
-                {
-                    var message = MessageCodec.Read(frame, out var payload);
-                    _session.Receive(message, now, _actions);
-                    CarryOut(default, payload);
-                }
-            }
-            catch (ProtocolException broken)
-            {
-                _actions.Clear();
-                _session.Fail(broken.Code, _actions);
-                CarryOut(default, default);
-                rest = default;
-            }
-
-            buffer.Consumed(buffer.Unread.Length - rest.Length);
-            while (_session.CanRequest && _operations.TakeWaiting() is { } operation)
+            advanced = _peer.Poll(_time.GetInstant());
+            while (_peer.Session.CanRequest && _operations.TakeWaiting() is { } operation)
                 Start(operation);
 
             WakePut();
+            advanced |= _peer.Flush();
+
+            // The last was said: the server answers by closing; if it does not, whatever it sends, the timer closes.
+            if (_peer.IsLingering && _lingersUntil == Instant.Never)
+                _lingersUntil = _time.GetInstant() + Linger;
+            if (_peer.IsLingering || !advanced)
+                _timer.WakeBy(_peer.IsLingering ? _lingersUntil : _peer.Session.NextWake);
+
+            return !_isLost && !_peer.IsOver;
+        }
+    }
+
+    /// <summary>Begins to send on the caller's thread; the loop does the rest.</summary>
+    private void Flush()
+    {
+        _peer.Flush();
+        if (_peer.IsOver)
+            _signal.SetFromPool();
+    }
+
+    private bool TryRelease()
+    {
+        lock (_gate)
+            return _peer.TryRelease();
+    }
+
+    private void Lose()
+    {
+        lock (_gate)
+        {
+            _isLost = true;
+            EndAll();
+            _timer.Stop();
         }
     }
 
@@ -267,12 +291,12 @@ internal sealed class ClientLink
             if (!put.IsActive)
                 return true;
 
-            _putWaits = put.Place < 0 || !_frames.HasRoomForPut(payload.Length);
+            _putWaits = put.Place < 0 || !_peer.Sender.HasRoom(PutReserve + payload.Length);
             if (_putWaits)
                 return false;
 
-            _session.Send(message.WithRequest(put.Request.Request), _actions);
-            CarryOut(payload, default);
+            _peer.Send(message.WithRequest(put.Request.Request), payload);
+            Flush();
             return true;
         }
     }
@@ -286,75 +310,21 @@ internal sealed class ClientLink
         _putWaits = false;
     }
 
-    private void CarryOut(ReadOnlySpan<byte> outgoing, ReadOnlySpan<byte> incoming)
-    {
-        for (var i = 0; i < _actions.Count; i++)
-        {
-            ref readonly var action = ref _actions[i];
-            switch (action.Kind)
-            {
-                case SessionActionKind.Send:
-                    Gather(action.Message, outgoing);
-                    break;
-                case SessionActionKind.CheckTicket:
-                    _session.TicketChecked(ProtocolCode.None, TicketScope.None, Instant.Never, _actions);
-                    break;
-                case SessionActionKind.Opened:
-                    _opened.TrySetResult();
-                    _timer.WakeBy(_session.NextWake);
-                    break;
-                case SessionActionKind.Deliver:
-                    Deliver(action, incoming);
-                    break;
-                case SessionActionKind.Close:
-                    EndAll();
-                    break;
-            }
-        }
-
-        _actions.Clear();
-    }
-
-    private void Gather(in PeerMessage message, ReadOnlySpan<byte> payload)
-    {
-        if (message.Kind is PeerMessageKind.Hello or PeerMessageKind.TicketRefresh)
-            payload = _ticket.Span;
-
-        if (_frames.HasRoom(payload.Length))
-            _frames.Add(message, payload);
-        else
-            _ = _connection.DisposeAsync().AsTask(); // It asks for signs of life without end and reads none.
-    }
-
-    private void Deliver(in SessionAction action, ReadOnlySpan<byte> payload)
-    {
-        if (_operations[action.Place] is not { } operation)
-            return;
-
-        if (action.Ends)
-            _operations.Remove(operation);
-
-        operation.Take(action.Message, payload, action.Ends);
-    }
-
     private void Start(ClientOperation operation)
     {
-        operation.Request = operation.Request.WithRequest(_session.NextRequest());
-        _session.Send(operation.Request, _actions);
-        _operations.Place(operation, _actions[0].Place);
-        CarryOut(operation.Payload.Span, default);
+        operation.Request = operation.Request.WithRequest(_peer.Session.NextRequest());
+        _peer.Send(operation.Request, operation.Payload.Span, out var place);
+        _operations.Place(operation, place);
     }
 
     // The session swallows what still comes.
     private void Detach(ClientOperation operation)
     {
-        if (operation.Place >= 0)
-        {
-            _session.Send(PeerMessage.Cancel(operation.Request.Request), _actions);
-            CarryOut(default, default);
-        }
-
+        // First of all: should there be no room for the cancel, the link ends, and all operations that it then has.
+        var isPlaced = operation.Place >= 0;
         _operations.Remove(operation);
+        if (isPlaced)
+            _peer.Send(PeerMessage.Cancel(operation.Request.Request));
     }
 
     private void End(ClientOperation operation, ProtocolCode code)
@@ -376,25 +346,24 @@ internal sealed class ClientLink
     {
         lock (_gate)
         {
-            if (_lost)
+            if (_isLost)
                 return;
 
             _timer.Fired();
-            if (_session.State == PeerSessionState.Closed)
+            var now = _time.GetInstant();
+            if (now >= _lingersUntil)
                 _ = _connection.DisposeAsync().AsTask();
 
-            var now = _time.GetInstant();
-            _session.Wake(now, _actions);
-            CarryOut(default, default);
             while (_operations.FindDue(now) is { } late)
             {
                 Detach(late);
                 late.End(ProtocolCode.Unavailable);
             }
 
-            _timer.WakeBy(Instant.Min(_operations.NextDeadline, _session.NextWake));
+            _timer.WakeBy(Instant.Min(_operations.NextDeadline, _lingersUntil));
         }
 
-        _loops.Wake();
+        // The session may have something to say by now.
+        _signal.Set();
     }
 }

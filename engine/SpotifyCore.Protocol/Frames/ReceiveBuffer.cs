@@ -8,7 +8,7 @@ namespace SpotifyCore.Protocol.Frames;
 /// loop.
 /// </summary>
 /// <param name="size">Bytes of memory; at least twice the longest frame, so that little is moved.</param>
-public sealed class ReceiveBuffer(int size) : IDisposable
+internal sealed class ReceiveBuffer(int size) : IDisposable
 {
     private byte[]? _memory;
     private int _start;

@@ -3,7 +3,7 @@ using SpotifyCore.Content.Identity;
 namespace SpotifyCore.Protocol.Messages;
 
 /// <summary>The ids that are the payload of a list: 16 bytes each, ascending, each once.</summary>
-public static class ListedFiles
+internal static class ListedFiles
 {
     /// <summary>Most files in one list: as many as fit where a chunk does.</summary>
     public const int MaxCount = 1024;

@@ -81,17 +81,36 @@ public readonly record struct PeerMessage
     /// <summary>How a put goes on.</summary>
     public PutState Put { get; internal init; }
 
-    /// <summary>First version the sender of a hello speaks; the version chosen, in its reply.</summary>
-    public ushort MinVersion { get; internal init; }
+    /// <summary>
+    /// First version the sender of a hello speaks; the version chosen, in its reply. (What only hellos say is kept where
+    /// other messages keep <see cref="Offset"/> and <see cref="Total"/>.)
+    /// </summary>
+    public ushort MinVersion
+    {
+        get => (ushort)Offset;
+        internal init => Offset = (Offset & 0xFFFF_0000) | value;
+    }
 
     /// <summary>Last version the sender of a hello speaks.</summary>
-    public ushort MaxVersion { get; internal init; }
+    public ushort MaxVersion
+    {
+        get => (ushort)(Offset >> 16);
+        internal init => Offset = (Offset & 0xFFFF) | ((uint)value << 16);
+    }
 
     /// <summary>Port at which the sender of a hello or its reply accepts connections; 0 for none.</summary>
-    public ushort ListenPort { get; internal init; }
+    public ushort ListenPort
+    {
+        get => (ushort)Total;
+        internal init => Total = (Total & 0xFFFF_0000) | value;
+    }
 
     /// <summary>Requests in flight that the sender of a hello or its reply takes.</summary>
-    public ushort RequestLimit { get; internal init; }
+    public ushort RequestLimit
+    {
+        get => (ushort)(Total >> 16);
+        internal init => Total = (Total & 0xFFFF) | ((uint)value << 16);
+    }
 
     /// <summary>True when files follow after those of a list.</summary>
     public bool HasMore { get; internal init; }

@@ -19,6 +19,12 @@ public sealed record ChunkServerBackend(
     IManifestSource? OwnManifests = null,
     IHeldFiles? Held = null)
 {
+    /// <summary>
+    /// True when no call of it waits for a disk, another's work or the network before it returns: connections are then
+    /// served on the very thread that learns of a request, where the transport has that.
+    /// </summary>
+    public bool NeverBlocks { get; init; }
+
     /// <summary>Where the manifest of a request comes from.</summary>
     internal IManifestSource ManifestsFor(in PeerMessage request) =>
         OwnManifests is { } own && (request.LocalOnly || request.Kind == PeerMessageKind.HaveRequest) ? own : Manifests;

@@ -129,15 +129,24 @@ internal sealed class ConnectionRegistry
     private void Tick()
     {
         var now = _time.GetInstant();
+        List<ServerConnection>? hanging = null;
         lock (_gate)
         {
             Arm(Instant.Never, now);
             var earliest = Instant.Never;
             foreach (var connection in _connections.Items)
-                earliest = Instant.Min(earliest, connection.Tick(now));
+            {
+                if (connection.HangsAt(now))
+                    (hanging ??= []).Add(connection);
+                else
+                    earliest = Instant.Min(earliest, connection.Tick(now));
+            }
 
             if (earliest != Instant.Never && LatestFor(earliest, now) is var latest && latest.Ticks < _armedFor)
                 Arm(latest, now);
         }
+
+        // Without the lock: closing a socket may take its time, and who is served waits for the lock.
+        hanging?.ForEach(static connection => connection.GiveWay());
     }
 }

@@ -1,12 +1,15 @@
 using SpotifyCore.Content.Manifests;
 using SpotifyCore.Content.Sources;
+using SpotifyCore.Protocol.Connections;
 using SpotifyCore.Protocol.Shells;
 
 namespace SpotifyCore.Protocol.Serving;
 
 /// <summary>A read of the backend that did not complete at once.</summary>
-internal sealed class PendingRead
+internal sealed class PendingRead(Action wake)
 {
+    private readonly CompletionHook _hook = new(wake);
+
     /// <summary>True while the read is under way or its result waits to be taken.</summary>
     public bool InUse { get; set; }
 
@@ -26,15 +29,16 @@ internal sealed class PendingRead
     /// <summary>The batch whose free memory is read into.</summary>
     public SendBatch? Batch { get; set; }
 
-    public bool IsDone => List?.IsCompleted ?? (Chunks > 0 ? Read.IsCompleted : Find.IsCompleted);
+    public bool IsDone => _hook.HasEnded;
 
-    public void Hook(Action wake)
+    public void Hook()
     {
+        var end = _hook.Arm();
         if (List is { } list)
-            list.GetAwaiter().UnsafeOnCompleted(wake);
+            list.GetAwaiter().UnsafeOnCompleted(end);
         else if (Chunks > 0)
-            Read.GetAwaiter().UnsafeOnCompleted(wake);
+            Read.GetAwaiter().UnsafeOnCompleted(end);
         else
-            Find.GetAwaiter().UnsafeOnCompleted(wake);
+            Find.GetAwaiter().UnsafeOnCompleted(end);
     }
 }

@@ -1,9 +1,10 @@
 using System.Runtime.CompilerServices;
 using SpotifyCore.Content.Files;
 using SpotifyCore.Content.Manifests;
+using SpotifyCore.Content.Tasks;
+using SpotifyCore.Protocol.Connections;
 using SpotifyCore.Protocol.Frames;
 using SpotifyCore.Protocol.Messages;
-using SpotifyCore.Protocol.Sessions;
 using SpotifyCore.Protocol.Shells;
 
 namespace SpotifyCore.Protocol.Serving;
@@ -12,11 +13,10 @@ namespace SpotifyCore.Protocol.Serving;
 /// Takes in the files that are put over one connection, one step at a time: while a step is under way, the loop takes
 /// no further frames, so whoever puts waits. Owned by the connection's loop.
 /// </summary>
-internal sealed class PutIntake(
-    ServerContext context, PeerSession session, SessionActions answers, ControlOutbox control, LoopSignal signal)
+internal sealed class PutIntake(ServerContext context, PeerConnection peer, LoopSignal signal)
 {
     private readonly Dictionary<uint, IncomingPut> _puts = [];
-    private readonly Action _wake = signal.Set;
+    private readonly CompletionHook _hook = new(signal.Set);
     private ValueTask<PeerMessage> _step;
 
     /// <summary>True while a step is under way.</summary>
@@ -29,7 +29,7 @@ internal sealed class PutIntake(
     {
         if (message is { Kind: PeerMessageKind.PutBegin, Offset: 0 } && !TryBegin(message))
         {
-            Answer(PeerMessage.Error(message.Request, ProtocolCode.TooBusy));
+            peer.Send(PeerMessage.Error(message.Request, ProtocolCode.TooBusy));
             return;
         }
 
@@ -41,7 +41,7 @@ internal sealed class PutIntake(
         if (_step.IsCompleted)
             Finish();
         else
-            _step.GetAwaiter().UnsafeOnCompleted(_wake);
+            _step.GetAwaiter().UnsafeOnCompleted(_hook.Arm());
     }
 
     /// <summary>Takes in that a put was given up; false when it is none of these.</summary>
@@ -57,7 +57,7 @@ internal sealed class PutIntake(
     /// <summary>Takes in that a step is done; false when none is.</summary>
     public bool Poll()
     {
-        if (!IsBusy || !_step.IsCompleted)
+        if (!IsBusy || !_hook.HasEnded)
             return false;
 
         Finish();
@@ -67,7 +67,7 @@ internal sealed class PutIntake(
     /// <summary>Gives up what is not committed.</summary>
     public async Task StopAsync()
     {
-        while (IsBusy && !_step.IsCompleted)
+        while (IsBusy && !_hook.HasEnded)
             await signal.WaitAsync();
 
         foreach (var put in _puts.Values)
@@ -87,18 +87,11 @@ internal sealed class PutIntake(
         if (Ends(answer))
             _puts.Remove(answer.Request);
 
-        Answer(answer);
+        peer.Send(answer);
     }
 
     private static bool Ends(in PeerMessage answer) =>
         answer is not ({ Kind: PeerMessageKind.None } or { Kind: PeerMessageKind.PutReady, Put: PutState.SendChunks });
-
-    private void Answer(in PeerMessage answer)
-    {
-        answers.Clear();
-        if (session.Send(answer, answers))
-            control.Add(answer);
-    }
 
     /// <summary>
     /// The answer to a part of a put, if it has one. An answer that ends the put comes after it was disposed of.
@@ -120,7 +113,7 @@ internal sealed class PutIntake(
         catch (IOException full) when (full.IsDiskFull())
         {
             ChunkServerLog.DiskFull(context.Logger, full.Message);
-            var says = session.Version < ProtocolVersion.WithLists ? ProtocolCode.Internal : ProtocolCode.NoSpace;
+            var says = peer.Session.Version < ProtocolVersion.WithLists ? ProtocolCode.Internal : ProtocolCode.NoSpace;
             answer = PeerMessage.Error(message.Request, says);
         }
         catch (Exception failed) when (failed is not OutOfMemoryException)

@@ -1,7 +1,9 @@
 using SpotifyCore.Content.Limits;
 using SpotifyCore.Content.Manifests;
 using SpotifyCore.Content.Sources;
+using SpotifyCore.Content.Tasks;
 using SpotifyCore.Content.Time;
+using SpotifyCore.Protocol.Connections;
 using SpotifyCore.Protocol.Frames;
 using SpotifyCore.Protocol.Messages;
 using SpotifyCore.Protocol.Sessions;
@@ -13,14 +15,14 @@ namespace SpotifyCore.Protocol.Serving;
 /// Serves the requests of one connection: reads chunks straight into the batch that is sent, as many as fit. A read
 /// that has to wait for a farther tier keeps its batch and lets the others go on. Owned by the connection's loop.
 /// </summary>
-internal sealed class RequestServing(
-    ServerContext context, PeerSession session, SessionActions answers, ControlOutbox control, LoopSignal signal)
+internal sealed class RequestServing(ServerContext context, PeerConnection peer, LoopSignal signal) : IBulkSource
 {
     private readonly ServingQueue _queue = new();
     private readonly ChunkFraming _framing = new(context.Options.ChunkFrameBytes);
     private readonly List<PendingRead> _pending = [];
     private readonly CancellationTokenSource _lifetime = new();
     private readonly Action _wake = signal.Set;
+    private Queue<SendBatch>? _ahead;
     private SendBatch? _batch;
     private int _waiting;
     private bool _batchIsReadInto;
@@ -28,17 +30,30 @@ internal sealed class RequestServing(
     /// <summary>Whose share of the memory it serves from; set once.</summary>
     public required Subnet Subnet { private get; init; }
 
-    /// <summary>What is to be sent.</summary>
-    public ReadOnlyMemory<byte> Unsent => _batch is null ? default : _batch.Unsent;
+    /// <inheritdoc/>
+    public ReadOnlyMemory<byte> Unsent =>
+        _ahead is { Count: > 0 } ? _ahead.Peek().Unsent : _batch is null ? default : _batch.Unsent;
+
+    /// <summary>Why a request failed last, to be logged by whoever takes it; null when none has since.</summary>
+    public Exception? Failure { get; private set; }
 
     /// <summary>Takes in a request that the session delivered.</summary>
     public void Add(in PeerMessage request, int place, Instant now) => _queue.Add(request, place, now);
+
+    /// <summary>Takes the failure, if there is one.</summary>
+    public Exception? TakeFailure()
+    {
+        var failure = Failure;
+        Failure = null;
+        return failure;
+    }
 
     /// <summary>Takes in that a request was given up.</summary>
     public void Cancel(int place) => _queue[place].Cancelled = true;
 
     /// <summary>True when the result of a slow read waits for memory to send it from.</summary>
-    public bool IsStarved => _batch is null && _pending.Exists(static read => read.InUse && read.IsDone);
+    public bool IsStarved => _batch is null
+        && _pending.Exists(static read => read is { InUse: true, Batch: null } && read.IsDone);
 
     /// <summary>Serves until the batch is full or nothing is left to do. False when nothing was done.</summary>
     public bool Advance(Instant now)
@@ -58,9 +73,15 @@ internal sealed class RequestServing(
         return advanced;
     }
 
-    /// <summary>Takes in that everything unsent was sent.</summary>
+    /// <inheritdoc/>
     public void MarkSent()
     {
+        if (_ahead is { Count: > 0 })
+        {
+            context.Batches.Return(_ahead.Dequeue(), Subnet);
+            return;
+        }
+
         _batch!.MarkSent();
         if (!_batchIsReadInto)
             _batch.Clear();
@@ -80,6 +101,9 @@ internal sealed class RequestServing(
             ReturnBatchOf(read);
         }
 
+        while (_ahead is { Count: > 0 })
+            context.Batches.Return(_ahead.Dequeue(), Subnet);
+
         ReturnBatch();
         _lifetime.Dispose();
     }
@@ -92,14 +116,11 @@ internal sealed class RequestServing(
     // No memory to serve from. Nothing of the request is unsent, so the answer may go ahead of everything.
     private bool TryRefuse(int place)
     {
-        if (!control.HasRoom)
+        if (!peer.Sender.HasRoom(ProtocolText.MaxLength))
             return false;
 
         _queue.Take(place);
-        var busy = PeerMessage.Busy(_queue[place].Request.Request, (uint)context.Options.BusyRetryMilliseconds);
-        if (Track(busy))
-            control.Add(busy);
-
+        peer.Send(PeerMessage.Busy(_queue[place].Request.Request, (uint)context.Options.BusyRetryMilliseconds));
         return true;
     }
 
@@ -183,7 +204,7 @@ internal sealed class RequestServing(
         var bytes = item.Manifest!.Bytes.Span;
         var length = Math.Min(Manifest.ChunkSize, bytes.Length - (int)item.Sent);
         var piece = PeerMessage.ManifestData(item.Request.Request, item.Sent, (uint)bytes.Length, length);
-        if (Track(piece))
+        if (peer.TryAnswerInBulk(piece))
             _batch!.Advance(MessageCodec.Write(piece, bytes.Slice((int)item.Sent, length), _batch.Free.Span));
 
         item.Sent += (uint)length;
@@ -222,7 +243,7 @@ internal sealed class RequestServing(
     private void TakeList(int place, FilePage page)
     {
         var list = PeerMessage.List(_queue[place].Request.Request, page.Files.Count, page.HasMore);
-        if (Track(list))
+        if (peer.TryAnswerInBulk(list))
             _batch!.Advance(ListedFiles.WriteFrame(list, page.Files, _batch.Free.Span));
     }
 
@@ -262,7 +283,7 @@ internal sealed class RequestServing(
         {
             var length = Math.Min(Manifest.ChunkSize, source.Length);
             var whole = PeerMessage.ChunkData(item.Request.Request, item.Next, tier, length);
-            if (!Track(whole))
+            if (!peer.TryAnswerInBulk(whole))
                 return false;
 
             _framing.Frame(batch, source[..length], whole);
@@ -280,7 +301,7 @@ internal sealed class RequestServing(
     {
         var pending = _pending.Find(static slot => !slot.InUse);
         if (pending is null)
-            _pending.Add(pending = new PendingRead());
+            _pending.Add(pending = new PendingRead(_wake));
 
         (pending.InUse, pending.Place, pending.Chunks) = (true, place, chunks);
         (pending.Read, pending.Find, pending.List) = (read, find, list);
@@ -300,7 +321,7 @@ internal sealed class RequestServing(
             }
         }
 
-        pending.Hook(_wake);
+        pending.Hook();
     }
 
     private bool TakeResults()
@@ -326,14 +347,19 @@ internal sealed class RequestServing(
         if (_batchIsReadInto && read.Batch != _batch)
             return false;
 
-        _batch ??= context.Batches.TryRent(Subnet) ?? read.Batch;
-        return _batch is not null
-            && (read.Batch == _batch || _batch.Room >= SendBatch.AnswerRoom + _framing.RoomOf(read.Chunks));
+        if (read.Batch is not null)
+            return true;
+
+        _batch ??= context.Batches.TryRent(Subnet);
+        return _batch is not null && _batch.Room >= SendBatch.AnswerRoom + _framing.RoomOf(1);
     }
 
     private void TakeResult(PendingRead read)
     {
         var place = read.Place;
+        if (read.Batch is not null && read.Batch != _batch)
+            GoOnIn(read.Batch);
+
         try
         {
             if (read.List is { } list)
@@ -348,10 +374,18 @@ internal sealed class RequestServing(
             Fail(place, failed);
         }
 
-        if (read.Batch is { } batch && batch != _batch)
-            _batch!.Add(batch.Unsent.Span);
-
         ReturnBatchOf(read);
+    }
+
+    // What a slow read brought leaves from where it is, behind all that was gathered before.
+    private void GoOnIn(SendBatch batch)
+    {
+        if (_batch is { HasUnsent: true })
+            (_ahead ??= new Queue<SendBatch>()).Enqueue(_batch);
+        else
+            ReturnBatch();
+
+        _batch = batch;
     }
 
     private void ReturnBatchOf(PendingRead read)
@@ -366,20 +400,14 @@ internal sealed class RequestServing(
 
     private void Answer(in PeerMessage answer)
     {
-        if (Track(answer))
+        if (peer.TryAnswerInBulk(answer))
             _batch!.Add(answer);
-    }
-
-    private bool Track(in PeerMessage message)
-    {
-        answers.Clear();
-        return session.Send(message, answers);
     }
 
     private void Fail(int place, Exception failure)
     {
         if (failure is not OperationCanceledException)
-            ChunkServerLog.BackendFailed(context.Logger, failure);
+            Failure = failure;
 
         Answer(PeerMessage.Error(_queue[place].Request.Request, ProtocolCode.Internal));
     }

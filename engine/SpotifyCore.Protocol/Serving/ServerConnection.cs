@@ -1,5 +1,6 @@
 using SpotifyCore.Content.Limits;
 using SpotifyCore.Content.Time;
+using SpotifyCore.Protocol.Connections;
 using SpotifyCore.Protocol.Frames;
 using SpotifyCore.Protocol.Messages;
 using SpotifyCore.Protocol.Sessions;
@@ -9,43 +10,56 @@ using SpotifyCore.Protocol.Transports;
 namespace SpotifyCore.Protocol.Serving;
 
 /// <summary>
-/// The loop of one connection: takes frames in, serves, sends what was gathered, and sleeps when nothing is left to do.
-/// While a send waits for the far side to read, nothing else is taken in.
+/// The loop of one connection: takes frames, serves, sends what was gathered, and sleeps when nothing is left to do.
+/// While a send waits for the remote peer to read, nothing else is taken.
 /// </summary>
-internal sealed class ServerConnection
+internal sealed class ServerConnection : IFrameHandler
 {
-    private const int ReceiveBytes = 64 * 1024;
+    /// <summary>Received at once, and gathered of small frames.</summary>
+    private static readonly PeerConnectionLimits Limits = new(ReceiveBytes: 64 * 1024, SendBytes: 4096);
+
     private static readonly TimeSpan Linger = TimeSpan.FromSeconds(1);
 
     /// <summary>How often memory is asked for again that other connections hold.</summary>
     private static readonly TimeSpan StarvedPause = TimeSpan.FromMilliseconds(250);
     private readonly ServerContext _context;
     private readonly IConnection _connection;
-    private readonly PeerSession _session;
-    private readonly SessionActions _actions = new();
-    private readonly SessionActions _answers = new();
+    private readonly PeerConnection _peer;
     private readonly LoopSignal _signal = new();
-    private readonly ConnectionReceiver _receiver;
-    private readonly ControlOutbox _control;
     private readonly RequestServing _serving;
     private long _wakeAt = long.MaxValue;
     private long _abortAt = long.MaxValue;
     private PutIntake? _intake;
+    private Instant _now;
     private Instant _drainUntil = Instant.Never;
-    private bool _opened;
-    private bool _broken;
+    private byte[]? _unchecked;
+    private bool _isOpened;
+    private bool _isLingering;
+    private bool _hasSendLimit;
+    private ProtocolCode _broken;
     private volatile bool _stopping;
 
     public ServerConnection(ServerContext context, IConnection connection)
     {
         _context = context;
         _connection = connection;
-        _session = new PeerSession(context.Session, initiator: false);
-        _receiver = new ConnectionReceiver(connection, _signal, ReceiveBytes);
-        var subnet = Subnet.Of(connection.RemoteEndPoint);
-        _control = new ControlOutbox(context.SmallBatches, subnet);
-        _serving = new RequestServing(context, _session, _answers, _control, _signal) { Subnet = subnet };
+        var session = new PeerSession(context.Session, initiator: false);
+        _peer = new PeerConnection(connection, session, this, Limits, _signal.Set);
+        _serving = new RequestServing(context, _peer, _signal) { Subnet = Subnet.Of(connection.RemoteEndPoint) };
+        _peer.Bulk = _serving;
     }
+
+    /// <inheritdoc/>
+    public bool CanReceive =>
+        _unchecked is null && !_peer.Sender.IsSending && _peer.Sender.HasRoom(ProtocolText.MaxLength)
+        && _intake is not { IsBusy: true };
+
+    /// <inheritdoc/>
+    /// <remarks>A node asks for nothing and needs none.</remarks>
+    public ReadOnlyMemory<byte> Ticket => default;
+
+    /// <inheritdoc/>
+    public bool HasRoomFor(in PeerMessage message) => true;
 
     /// <summary>Serves until the connection is over.</summary>
     public async Task RunAsync(CancellationToken stopping)
@@ -61,11 +75,6 @@ internal sealed class ServerConnection
         try
         {
             await LoopAsync();
-            await LingerAsync();
-        }
-        catch (IOException)
-        {
-            // The far side left.
         }
         catch (Exception failed) when (failed is not OutOfMemoryException)
         {
@@ -77,17 +86,14 @@ internal sealed class ServerConnection
         }
     }
 
-    /// <summary>Called when it may be time, on any thread: wakes the loop, or ends it when it hangs.</summary>
+    /// <summary>True when the remote peer has held it up for so long that it is to <see cref="GiveWay"/>.</summary>
+    public bool HangsAt(Instant now) => now.Ticks >= Volatile.Read(ref _abortAt);
+
+    /// <summary>Called when it may be time, on any thread: wakes the loop.</summary>
     /// <returns>When it is to be called again, if the loop does not ask for it before.</returns>
     public Instant Tick(Instant now)
     {
         var (abortAt, wakeAt) = (new Instant(Volatile.Read(ref _abortAt)), new Instant(Volatile.Read(ref _wakeAt)));
-        if (now >= abortAt)
-        {
-            GiveWay();
-            return Instant.Never;
-        }
-
         if (now < wakeAt)
             return Instant.Min(abortAt, wakeAt);
 
@@ -98,142 +104,30 @@ internal sealed class ServerConnection
     /// <summary>Called on any thread when another needs its place: ends it, without a word.</summary>
     public void GiveWay() => _ = _connection.DisposeAsync().AsTask();
 
-    /// <summary>False while a put is being written, or answers wait to be sent.</summary>
-    private bool CanTake => _intake is not { IsBusy: true } && _control.HasRoom;
+    /// <inheritdoc/>
+    /// <remarks>A signature takes as long as many chunks: it is checked where nobody else waits.</remarks>
+    public void CheckTicket(ReadOnlySpan<byte> ticket) => _unchecked = ticket.ToArray();
 
-    private async Task LoopAsync()
+    /// <inheritdoc/>
+    public void Opened()
     {
-        _session.Start(_context.Time.GetInstant(), _actions);
-        while (true)
-        {
-            var advanced = _session.State != PeerSessionState.Closed && Step();
-            if (_control.Unsent is { IsEmpty: false } control)
-            {
-                AbortAfter(_context.Options.SendTimeout);
-                await _connection.SendAsync(control);
-                _control.MarkSent();
-            }
-            else if (!_broken && _serving.Unsent is { IsEmpty: false } unsent)
-            {
-                AbortAfter(_context.Options.SendTimeout);
-                await _connection.SendAsync(unsent);
-                _serving.MarkSent();
-            }
-            else if (_session.State == PeerSessionState.Closed)
-            {
-                return;
-            }
-            else if (!advanced)
-            {
-                Sleep();
-                await _signal.WaitAsync();
-            }
-        }
-    }
+        _isOpened = true;
+        if (_context.Backend.NeverBlocks)
+            _connection.CompleteInline();
 
-    /// <summary>Does all that can be done without waiting. False when that is nothing.</summary>
-    private bool Step()
-    {
-        var now = _context.Time.GetInstant();
-        try
-        {
-            BeginDrain(now);
-            _session.Wake(now, _actions);
-            CarryOut(default, now);
-            var advanced = _intake?.Poll() ?? false;
-            advanced |= TakeFrames(now);
-            if (CanTake && _receiver.Poll())
-            {
-                if (_receiver.Ended)
-                    throw new EndOfStreamException();
-
-                TakeFrames(now);
-                advanced = true;
-            }
-
-            return _serving.Advance(now) || advanced;
-        }
-        catch (ProtocolException broken)
-        {
-            ChunkServerLog.RuleBroken(
-                _context.Logger, _connection.RemoteId, _connection.RemoteEndPoint, broken.Code);
-            _broken = true;
-            _actions.Clear();
-            _session.Fail(broken.Code, _actions);
-            CarryOut(default, now);
-            return true;
-        }
-    }
-
-    private bool TakeFrames(Instant now)
-    {
-        var taken = false;
-        while (_session.State != PeerSessionState.Closed && CanTake)
-        {
-            var unread = _receiver.Buffer.Unread;
-            var rest = unread.Span;
-            if (!FrameReader.TryRead(ref rest, out var frame))
-                break;
-
-            var message = MessageCodec.Read(frame, out var payload);
-            var length = unread.Length - rest.Length;
-            _receiver.Buffer.Consumed(length);
-            _session.Receive(message, now, _actions);
-            CarryOut(unread.Slice(length - payload.Length, payload.Length), now);
-            taken = true;
-        }
-
-        return taken;
-    }
-
-    private void CarryOut(ReadOnlyMemory<byte> payload, Instant now)
-    {
-        for (var i = 0; i < _actions.Count; i++)
-        {
-            ref readonly var action = ref _actions[i];
-            switch (action.Kind)
-            {
-                case SessionActionKind.Send:
-                    _control.Add(action.Message);
-                    break;
-                case SessionActionKind.CheckTicket:
-                    CheckTicket(payload.Span, now);
-                    break;
-                case SessionActionKind.Opened:
-                    Open();
-                    break;
-                case SessionActionKind.Deliver:
-                    Deliver(action.Message, action.Place, payload, now);
-                    break;
-            }
-        }
-
-        _actions.Clear();
-    }
-
-    private void CheckTicket(ReadOnlySpan<byte> ticket, Instant now)
-    {
-        var today = _context.Time.GetUtcNow();
-        var access = _context.Gate.Check(ticket, _connection.RemoteId, today);
-        var expires = access.Expires == DateTimeOffset.MaxValue ? Instant.Never : now + (access.Expires - today);
-        _session.TicketChecked(access.Code, access.Scope, expires, _actions);
-    }
-
-    private void Open()
-    {
-        _opened = true;
         _context.Connections.Opened(this);
         ChunkServerLog.Opened(
-            _context.Logger, _session.RemoteRole, _connection.RemoteId, _connection.RemoteEndPoint);
+            _context.Logger, _peer.Session.RemoteRole, _connection.RemoteId, _connection.RemoteEndPoint);
     }
 
-    private void Deliver(in PeerMessage message, int place, ReadOnlyMemory<byte> payload, Instant now)
+    /// <inheritdoc/>
+    public void Receive(in PeerMessage message, int place, bool ends, ReadOnlyMemory<byte> payload)
     {
         switch (message.Kind)
         {
             case PeerMessageKind.ChunkRequest or PeerMessageKind.ManifestRequest or PeerMessageKind.HaveRequest
                 or PeerMessageKind.ListRequest:
-                _serving.Add(message, place, now);
+                _serving.Add(message, place, _now);
                 break;
             case PeerMessageKind.Cancel:
                 if (_intake is null || !_intake.TryCancel(message))
@@ -241,69 +135,144 @@ internal sealed class ServerConnection
 
                 break;
             case PeerMessageKind.PutBegin or PeerMessageKind.PutChunk or PeerMessageKind.PutCommit:
-                _intake ??= new PutIntake(_context, _session, _answers, _control, _signal);
+                _intake ??= new PutIntake(_context, _peer, _signal);
                 _intake.Take(message, payload);
                 break;
         }
     }
 
-    private void BeginDrain(Instant now)
+    /// <inheritdoc/>
+    public void Closed(ProtocolCode code, bool isFault)
     {
-        if (!_stopping || _session.State is PeerSessionState.Draining or PeerSessionState.Closed)
-            return;
-
-        _session.Drain(ProtocolCode.GoingAway, _actions);
-        CarryOut(default, now);
-        _drainUntil = now + _context.Options.DrainTimeout;
+        if (isFault)
+            _broken = code;
     }
 
-    private void AbortAfter(TimeSpan timeout)
+    private async Task LoopAsync()
     {
-        var now = _context.Time.GetInstant();
-        var abortAt = Instant.Min(_drainUntil, now + timeout);
-        Volatile.Write(ref _abortAt, abortAt.Ticks);
-        _context.Connections.WakeBy(abortAt, now);
+        _peer.Start(_context.Time.GetInstant());
+        while (!_peer.IsOver)
+        {
+            var advanced = Step();
+            if (_unchecked is not null || _serving.Failure is not null)
+            {
+                // Others may be served by this thread: what takes long, and what follows, is done by another.
+                await Task.Yield();
+                DoWhatTakesLong();
+            }
+            else if (!advanced)
+            {
+                Sleep();
+                await _signal.WaitAsync();
+            }
+            else if (_signal.EndsTurn())
+            {
+                await Task.Yield();
+            }
+        }
+    }
+
+    /// <summary>Does all that can be done without waiting. False when that is nothing.</summary>
+    private bool Step()
+    {
+        _now = _context.Time.GetInstant();
+        BeginDrain();
+        var advanced = _intake?.Poll() ?? false;
+        advanced |= _peer.Poll(_now);
+        if (!_peer.Sender.IsSending && _peer.Session.State != PeerSessionState.Closed)
+            advanced |= _serving.Advance(_now);
+        var hasSent = _peer.Flush();
+        LimitHangs(hasSent);
+        return advanced || hasSent;
+    }
+
+    private void DoWhatTakesLong()
+    {
+        if (_serving.TakeFailure() is { } failure)
+            ChunkServerLog.BackendFailed(_context.Logger, failure);
+        if (_unchecked is not { } ticket)
+            return;
+
+        _unchecked = null;
+        var today = _context.Time.GetUtcNow();
+        var access = _context.Gate.Check(ticket, _connection.RemoteId, today);
+        var expires = access.Expires == DateTimeOffset.MaxValue
+            ? Instant.Never
+            : _context.Time.GetInstant() + (access.Expires - today);
+        _peer.TicketChecked(access.Code, access.Scope, expires);
+    }
+
+    private void BeginDrain()
+    {
+        if (!_stopping || _peer.Session.State is PeerSessionState.Draining or PeerSessionState.Closed)
+            return;
+
+        _peer.Drain(ProtocolCode.GoingAway);
+        _drainUntil = _now + _context.Options.DrainTimeout;
+        AbortAt(Instant.Min(new Instant(_abortAt), _drainUntil));
+    }
+
+    /// <summary>
+    /// Says how long the remote peer may take to read what is being sent, or to close after the last: with every step,
+    /// as a remote peer that never pauses lets this loop never sleep.
+    /// </summary>
+    private void LimitHangs(bool hasSent)
+    {
+        if (_isLingering)
+            return;
+
+        if (_peer.IsLingering)
+        {
+            _isLingering = true;
+            AbortAt(_now + Linger);
+        }
+        else if (!_peer.Sender.IsSending && _hasSendLimit)
+        {
+            _hasSendLimit = false;
+            AbortAt(_drainUntil);
+        }
+        else if (_peer.Sender.IsSending && hasSent)
+        {
+            _hasSendLimit = true;
+            AbortAt(Instant.Min(_drainUntil, _now + _context.Options.SendTimeout));
+        }
+    }
+
+    private void AbortAt(Instant at)
+    {
+        Volatile.Write(ref _abortAt, at.Ticks);
+        _context.Connections.WakeBy(at, _now);
     }
 
     private void Sleep()
     {
-        var now = _context.Time.GetInstant();
-        var wakeAt = _serving.IsStarved ? now + StarvedPause : _session.NextWake;
-        Volatile.Write(ref _abortAt, _drainUntil.Ticks);
-        Volatile.Write(ref _wakeAt, wakeAt.Ticks);
-        _context.Connections.WakeBy(Instant.Min(_drainUntil, wakeAt), now);
-    }
+        if (_peer.Sender.IsSending || _isLingering)
+            return;
 
-    /// <summary>
-    /// Waits for the far side to close too, throwing away what it still sends: closing with bytes unread would reset
-    /// the connection, and the last frames with it.
-    /// </summary>
-    private async Task LingerAsync()
-    {
-        _drainUntil = Instant.Never;
-        AbortAfter(Linger);
-        while (!_receiver.Ended)
-        {
-            if (_receiver.Poll())
-                _receiver.Buffer.Consumed(_receiver.Buffer.Unread.Length);
-            else
-                await _signal.WaitAsync();
-        }
+        var wakeAt = _serving.IsStarved ? _now + StarvedPause : _peer.Session.NextWake;
+        Volatile.Write(ref _wakeAt, wakeAt.Ticks);
+        _context.Connections.WakeBy(wakeAt, _now);
     }
 
     private async Task CleanUpAsync()
     {
+        // A log may be slow, and so may what is given back.
+        await Task.Yield();
         await _connection.DisposeAsync();
-        await _receiver.StopAsync();
+        while (!_peer.TryRelease())
+            await _signal.WaitAsync();
+
         await _serving.StopAsync();
         if (_intake is not null)
             await _intake.StopAsync();
 
-        _control.MarkSent();
-        if (!_opened)
+        if (!_isOpened)
             _context.Counters.Refused();
 
+        if (_broken != ProtocolCode.None)
+            ChunkServerLog.RuleBroken(_context.Logger, _connection.RemoteId, _connection.RemoteEndPoint, _broken);
+
         ChunkServerLog.Closed(
-            _context.Logger, _connection.RemoteId, _connection.RemoteEndPoint, _session.CloseCode);
+            _context.Logger, _connection.RemoteId, _connection.RemoteEndPoint, _peer.Session.CloseCode);
     }
 }

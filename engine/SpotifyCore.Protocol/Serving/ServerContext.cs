@@ -9,8 +9,6 @@ namespace SpotifyCore.Protocol.Serving;
 internal sealed record ServerContext(
     ChunkServerBackend Backend, AccessGate Gate, ChunkServerOptions Options, TimeProvider Time, ILogger Logger)
 {
-    private const int SmallBatchBytes = 4096;
-
     public PeerSessionOptions Session { get; } = Options.ToSession(Backend.Intake is not null, Backend.Held is not null);
 
     public ConnectionRegistry Connections { get; } = new(Options, Time);
@@ -19,7 +17,4 @@ internal sealed record ServerContext(
 
     /// <summary>Batches that carry chunks and manifests.</summary>
     public SendBatchPool Batches { get; } = new(Options.SendBatchBytes, Options.MaxSendMemoryBytes);
-
-    /// <summary>Batches that carry everything else; at most one a connection.</summary>
-    public SendBatchPool SmallBatches { get; } = new(SmallBatchBytes, long.MaxValue);
 }

@@ -1,3 +1,4 @@
+using SpotifyCore.Content.Limits;
 using SpotifyCore.Content.Time;
 using SpotifyCore.Protocol.Frames;
 using SpotifyCore.Protocol.Messages;
@@ -20,8 +21,13 @@ namespace SpotifyCore.Protocol.Sessions;
 /// <param name="initiator">True on the side that connected.</param>
 public sealed class PeerSession(PeerSessionOptions options, bool initiator)
 {
+    /// <summary>Ticket-refreshes taken in a row; one more is taken every ten seconds.</summary>
+    public const int RefreshBurst = 16;
+
+    private const double RefreshesPerSecond = 0.1;
     private readonly IncomingRequests _incoming = new(options);
     private readonly OutgoingRequests _outgoing = new();
+    private RateGate _refreshes = new(RefreshesPerSecond, RefreshBurst);
     private Instant _started;
     private Instant _heard;
     private uint _pings;
@@ -63,6 +69,9 @@ public sealed class PeerSession(PeerSessionOptions options, bool initiator)
 
     /// <summary>True once the far side said that it takes no new requests.</summary>
     public bool RemoteLeaves => _remoteLeaves;
+
+    /// <summary>True while a ping of this side has no answer yet.</summary>
+    public bool AwaitsPong => _pongs != _pings;
 
     /// <summary>When <see cref="Wake"/> is due, unless something is received first.</summary>
     public Instant NextWake => State switch
@@ -164,7 +173,7 @@ public sealed class PeerSession(PeerSessionOptions options, bool initiator)
     /// </summary>
     public bool TryPing(SessionActions actions)
     {
-        if (State is not (PeerSessionState.Open or PeerSessionState.Draining) || _pongs != _pings)
+        if (State is not (PeerSessionState.Open or PeerSessionState.Draining) || AwaitsPong)
             return false;
 
         actions.Send(PeerMessage.Ping(++_pings));
@@ -254,6 +263,8 @@ public sealed class PeerSession(PeerSessionOptions options, bool initiator)
                 ProtocolException.Throw(ProtocolCode.OutOfTurn);
                 break;
             case PeerMessageKind.TicketRefresh:
+                // Each is a signature to check, which costs this side more than the other to send it.
+                ProtocolException.ThrowIf(!_refreshes.TryPass(now), ProtocolCode.TooBusy);
                 actions.CheckTicket(message);
                 break;
             case PeerMessageKind.Ping:
@@ -261,7 +272,7 @@ public sealed class PeerSession(PeerSessionOptions options, bool initiator)
                 break;
             case PeerMessageKind.Pong:
                 ProtocolException.ThrowIf(
-                    _pongs == _pings || message.Request != _pongs + 1, ProtocolCode.UnknownRequest);
+                    !AwaitsPong || message.Request != _pongs + 1, ProtocolCode.UnknownRequest);
                 _pongs++;
                 break;
             case PeerMessageKind.GoAway:

@@ -23,6 +23,9 @@ public struct ServingItem
     /// <summary>The manifest that is being sent.</summary>
     public Manifest? Manifest;
 
+    /// <summary>How many requests came before it.</summary>
+    internal long Arrival;
+
     /// <summary>The place of the item behind this one, or -1.</summary>
     internal int Behind;
 

@@ -5,8 +5,9 @@ using SpotifyCore.Protocol.Messages;
 namespace SpotifyCore.Protocol.Sessions;
 
 /// <summary>
-/// The requests that wait to be served: by priority, then by arrival. Each stands at its place in the session, which
-/// bounds the queue. Everything takes constant time.
+/// The requests that wait to be served: by priority, then by arrival, however often they were taken out and put back.
+/// Each stands at its place in the session, which bounds the queue. Everything takes constant time, but for what is put
+/// back behind others.
 /// </summary>
 public sealed class ServingQueue
 {
@@ -14,6 +15,7 @@ public sealed class ServingQueue
     private readonly int[] _first = [None, None, None];
     private readonly int[] _last = [None, None, None];
     private ServingItem[] _items = [];
+    private long _arrivals;
 
     /// <summary>The item at a place.</summary>
     public ref ServingItem this[int place] => ref _items[place];
@@ -29,6 +31,7 @@ public sealed class ServingQueue
         {
             Request = request,
             Deadline = request.Milliseconds == 0 ? Instant.Never : now + useful,
+            Arrival = _arrivals++,
             Behind = None,
         };
 
@@ -64,13 +67,25 @@ public sealed class ServingQueue
             _last[priority] = None;
     }
 
-    /// <summary>Puts an item that was taken out back to the front of its priority.</summary>
+    /// <summary>
+    /// Puts an item that was taken out back to where it arrived: behind those of its priority that were there before it.
+    /// At the very front, two that each wait for the other's bytes to leave would overtake each other for ever.
+    /// </summary>
     public void PutBack(int place)
     {
         var priority = (int)_items[place].Request.Priority;
-        _items[place].Behind = _first[priority];
-        _first[priority] = place;
-        if (_last[priority] == None)
+        var ahead = None;
+        var behind = _first[priority];
+        while (behind != None && _items[behind].Arrival < _items[place].Arrival)
+            (ahead, behind) = (behind, _items[behind].Behind);
+
+        _items[place].Behind = behind;
+        if (ahead == None)
+            _first[priority] = place;
+        else
+            _items[ahead].Behind = place;
+
+        if (behind == None)
             _last[priority] = place;
     }
 }

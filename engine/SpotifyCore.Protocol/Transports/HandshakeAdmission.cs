@@ -10,8 +10,9 @@ namespace SpotifyCore.Protocol.Transports;
 /// <remarks>
 /// Who has not sent its ClientHello holds no slot. When too many wait for one, one goes of the address that has the
 /// most waiting: so nobody is turned away for what others hold. A slot that is free goes to the address with the
-/// fewest, and among equals to the latest: a crowd that is there already does not stand before him. While somebody
-/// waits for one, a handshake has a second.
+/// fewest connections here, and among equals to the latest: a crowd that is there already, or comes again and again,
+/// does not stand before him. While somebody waits for one, a handshake has a second; slots are taken back one after
+/// another, evenly over that second, so that who comes later need not wait for all of it.
 /// </remarks>
 internal sealed class HandshakeAdmission : IDisposable
 {
@@ -26,6 +27,7 @@ internal sealed class HandshakeAdmission : IDisposable
     private readonly TransportOptions _options;
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
+    private Instant _nextExpulsion;
     private bool _closed;
 
     /// <summary>One in which nobody waits.</summary>
@@ -69,8 +71,8 @@ internal sealed class HandshakeAdmission : IDisposable
     }
 
     /// <summary>
-    /// Takes in that the whole ClientHello has come. Once <see cref="PendingHandshake.Turn"/> completes, a slot is its
-    /// own; false when its address has too many.
+    /// Takes in that the whole ClientHello has come. Once its <see cref="PendingHandshake.Turn"/> has come, a slot is
+    /// its own; false when its address has too many.
     /// </summary>
     public bool TryAdmit(PendingHandshake heard)
     {
@@ -125,13 +127,14 @@ internal sealed class HandshakeAdmission : IDisposable
             if (_underWay.Count >= _options.MaxConcurrentHandshakes)
             {
                 var oldest = _underWay.First!.Value;
-                var left = oldest.Began + _options.ContendedHandshakeTimeout - now;
-                if (left > TimeSpan.Zero)
+                var due = Instant.Max(oldest.Began + _options.ContendedHandshakeTimeout, _nextExpulsion);
+                if (due > now)
                 {
-                    _timer.Change(left + Tick, Timeout.InfiniteTimeSpan);
+                    _timer.Change(due - now + Tick, Timeout.InfiniteTimeSpan);
                     return;
                 }
 
+                _nextExpulsion = now + (_options.ContendedHandshakeTimeout / _options.MaxConcurrentHandshakes);
                 Expel(oldest);
             }
 
@@ -139,25 +142,27 @@ internal sealed class HandshakeAdmission : IDisposable
         }
     }
 
-    /// <summary>The last of those that wait whose address has the fewest slots.</summary>
+    /// <summary>The last of those that wait whose address has the fewest connections here, itself among them.</summary>
     private PendingHandshake Fairest()
     {
         var fairest = _ready.Last!.Value;
-        var fewest = _slots[fairest.Network];
-        for (var node = fairest.Node.Previous; node is not null && fewest > 0; node = node.Previous)
+        var fewest = CountOf(fairest.Network);
+        for (var node = fairest.Node.Previous; node is not null && fewest > 1; node = node.Previous)
         {
-            if (_slots[node.Value.Network] is var count && count < fewest)
+            if (CountOf(node.Value.Network) is var count && count < fewest)
                 (fairest, fewest) = (node.Value, count);
         }
 
         return fairest;
     }
 
+    private int CountOf(Subnet network) => _waiting.CountOf(network) + _slots[network];
+
     private void Begin(PendingHandshake next, Instant now)
     {
         next.Began = now;
         Move(next, HandshakeStage.UnderWay);
-        next.Turn.TrySetResult();
+        next.Turn.TrySetResult(true);
     }
 
     private void Expel(PendingHandshake pending)

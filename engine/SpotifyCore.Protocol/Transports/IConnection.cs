@@ -25,4 +25,19 @@ public interface IConnection : IAsyncDisposable
     /// <summary>Sends all of the caller's memory; waits while the far side does not read.</summary>
     /// <exception cref="IOException">The connection was lost or disposed.</exception>
     ValueTask SendAsync(ReadOnlyMemory<byte> source, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Nothing more is sent: the far side reads what was, then the end. What it still sends can be received. Not to be
+    /// called while a send is under way; a connection that is lost is left as it is.
+    /// </summary>
+    void EndSending();
+
+    /// <summary>
+    /// Has what is awaited here go on at once on the thread that learned of it, which serves other connections as well:
+    /// from now on whoever awaits must never block. Where that can't be had nothing changes.
+    /// </summary>
+    void CompleteInline()
+    {
+        // The thread pool goes on.
+    }
 }

@@ -23,6 +23,8 @@ internal sealed class MemoryConnection(
             source = source[await outgoing.WriteSomeAsync(source, cancellationToken)..];
     }
 
+    public void EndSending() => outgoing.CloseWriter();
+
     public ValueTask DisposeAsync()
     {
         incoming.CloseReader();

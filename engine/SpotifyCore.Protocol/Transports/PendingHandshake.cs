@@ -33,8 +33,8 @@ internal sealed class PendingHandshake : IDisposable
     /// <summary>When it got its slot; the admission's.</summary>
     public Instant Began { get; set; }
 
-    /// <summary>Completes when a slot is its own; the admission's.</summary>
-    public TaskCompletionSource Turn { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <summary>True once a slot is its own; the admission's.</summary>
+    public TaskCompletionSource<bool> Turn { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Cancelled when it has taken too long or has to go.</summary>
     public CancellationToken Ending { get; }
@@ -44,6 +44,17 @@ internal sealed class PendingHandshake : IDisposable
 
     /// <summary>Makes it go; runs nobody's code on this thread.</summary>
     public void Abort() => _ = _ending.CancelAsync();
+
+    /// <summary>
+    /// Completes with true when a slot is its own, with false when it has taken too long or has to go before: of a
+    /// crowd that waits, many do, and an exception for each would cost more than all else.
+    /// </summary>
+    public async Task<bool> WaitForTurnAsync()
+    {
+        await using var ending = Ending.UnsafeRegister(
+            static pending => ((PendingHandshake)pending!).Turn.TrySetResult(false), this);
+        return await Turn.Task;
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _ending.Dispose();

@@ -1,12 +1,9 @@
-using System.Net.Sockets;
-
 namespace SpotifyCore.Protocol.Transports;
 
-/// <summary>Takes every socket as it is.</summary>
+/// <summary>Takes every connection as it is.</summary>
 internal sealed class PlainChannelSetup : IChannelSetup
 {
-    public ValueTask<IConnection?> SetUpAsync(Socket socket) =>
-        ValueTask.FromResult<IConnection?>(new TcpConnection(socket));
+    public ValueTask<IConnection?> SetUpAsync(IConnection accepted) => ValueTask.FromResult<IConnection?>(accepted);
 
     public void Dispose()
     {

@@ -102,6 +102,7 @@ internal sealed class SocketListener : IConnectionListener
 
     private async Task SetUpAsync(Socket socket)
     {
+        IConnection? accepted = null;
         IConnection? connection = null;
         try
         {
@@ -109,7 +110,8 @@ internal sealed class SocketListener : IConnectionListener
             if (_options.SendBufferBytes > 0)
                 socket.SendBufferSize = _options.SendBufferBytes;
 
-            connection = await _setup.SetUpAsync(socket);
+            accepted = TcpSockets.Accept(socket);
+            connection = await _setup.SetUpAsync(accepted);
             if (connection is not null && !_ready.Writer.TryWrite(connection))
                 await connection.DisposeAsync();
         }
@@ -120,8 +122,10 @@ internal sealed class SocketListener : IConnectionListener
         }
         finally
         {
-            if (connection is null)
+            if (accepted is null)
                 socket.Dispose();
+            else if (connection is null)
+                await accepted.DisposeAsync();
 
             Leave();
         }

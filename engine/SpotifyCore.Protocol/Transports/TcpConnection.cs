@@ -5,32 +5,32 @@ using SpotifyCore.Content.Identity;
 
 namespace SpotifyCore.Protocol.Transports;
 
-/// <summary>A plain TCP connection.</summary>
+/// <summary>A plain TCP connection on the framework's own sockets.</summary>
 internal sealed class TcpConnection : IConnection
 {
     private readonly Socket _socket;
+    private readonly ReceiveOperation _receive = new();
 
     /// <summary>Takes over a connected socket.</summary>
     public TcpConnection(Socket socket)
     {
         _socket = socket;
-        RemoteEndPoint = socket.RemoteEndPoint ?? throw new IOException("The connection is lost.");
+        RemoteEndPoint = TcpSockets.RemoteOf(socket);
     }
 
     public PeerId? RemoteId => null;
 
     public EndPoint RemoteEndPoint { get; }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<int> ReceiveAsync(Memory<byte> destination, CancellationToken cancellationToken = default)
+    public ValueTask<int> ReceiveAsync(Memory<byte> destination, CancellationToken cancellationToken = default)
     {
         try
         {
-            return await _socket.ReceiveAsync(destination, SocketFlags.None, cancellationToken);
+            return _receive.BeginAsync(_socket.ReceiveAsync(destination, SocketFlags.None, cancellationToken));
         }
-        catch (Exception lost) when (lost is SocketException or ObjectDisposedException)
+        catch (ObjectDisposedException lost)
         {
-            throw new IOException("The connection was lost.", lost);
+            return ValueTask.FromException<int>(new IOException("The connection was lost.", lost));
         }
     }
 
@@ -48,17 +48,11 @@ internal sealed class TcpConnection : IConnection
         }
     }
 
+    public void EndSending() => TcpSockets.Shutdown(_socket, SocketShutdown.Send);
+
     public ValueTask DisposeAsync()
     {
-        try
-        {
-            _socket.Shutdown(SocketShutdown.Both);
-        }
-        catch (Exception gone) when (gone is SocketException or ObjectDisposedException)
-        {
-            // The far side was first.
-        }
-
+        TcpSockets.Shutdown(_socket, SocketShutdown.Both);
         _socket.Dispose();
         return ValueTask.CompletedTask;
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using SpotifyCore.Content.Identity;
+using SpotifyCore.Protocol.Transports.Readiness;
 
 namespace SpotifyCore.Protocol.Transports;
 
@@ -36,6 +37,29 @@ internal static class TcpSockets
         {
             socket.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>A connection over an accepted socket: on an epoll loop, where the system has that.</summary>
+    /// <exception cref="IOException">The connection is lost.</exception>
+    public static IConnection Accept(Socket socket) =>
+        EpollLoop.Take() is { } loop ? new EpollConnection(socket, loop) : new TcpConnection(socket);
+
+    /// <summary>Who is at the other end.</summary>
+    /// <exception cref="IOException">The connection is lost.</exception>
+    public static EndPoint RemoteOf(Socket socket) =>
+        socket.RemoteEndPoint ?? throw new IOException("The connection is lost.");
+
+    /// <summary>Ends one direction or both; a socket that is gone is left as it is.</summary>
+    public static void Shutdown(Socket socket, SocketShutdown how)
+    {
+        try
+        {
+            socket.Shutdown(how);
+        }
+        catch (Exception gone) when (gone is SocketException or ObjectDisposedException)
+        {
+            // The far side was first.
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Security;
-using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using SpotifyCore.Content.Identity;
 
@@ -13,20 +12,20 @@ internal sealed class TlsChannelSetup(
     private const int FirstBuffer = 1024;
     private readonly HandshakeAdmission _admission = new(options, time);
 
-    public async ValueTask<IConnection?> SetUpAsync(Socket socket)
+    public async ValueTask<IConnection?> SetUpAsync(IConnection accepted)
     {
-        var remote = socket.RemoteEndPoint ?? throw new IOException("The connection is lost.");
-        using var pending = new PendingHandshake((remote as IPEndPoint)?.Address, options.FirstByteTimeout, time);
+        var address = (accepted.RemoteEndPoint as IPEndPoint)?.Address;
+        using var pending = new PendingHandshake(address, options.FirstByteTimeout, time);
         try
         {
             if (!_admission.TryArrive(pending)
-                || await ReadHelloAsync(socket, pending) is not { } hello
-                || !_admission.TryAdmit(pending))
+                || await ReadHelloAsync(accepted, pending) is not { } hello
+                || !_admission.TryAdmit(pending)
+                || !await pending.WaitForTurnAsync())
                 return null;
 
-            await pending.Turn.Task.WaitAsync(pending.Ending);
             pending.Allow(options.HandshakeTimeout);
-            return await ShakeHandsAsync(socket, remote, hello, pending.Ending);
+            return await ShakeHandsAsync(accepted, hello, pending.Ending);
         }
         finally
         {
@@ -37,10 +36,10 @@ internal sealed class TlsChannelSetup(
     public void Dispose() => _admission.Dispose();
 
     /// <summary>What was received, once a whole ClientHello is; null when it never will be.</summary>
-    private async ValueTask<ReadOnlyMemory<byte>?> ReadHelloAsync(Socket socket, PendingHandshake pending)
+    private async ValueTask<ReadOnlyMemory<byte>?> ReadHelloAsync(IConnection accepted, PendingHandshake pending)
     {
         // Who says nothing holds no buffer.
-        await socket.ReceiveAsync(Memory<byte>.Empty, pending.Ending);
+        await accepted.ReceiveAsync(Memory<byte>.Empty, pending.Ending);
         _admission.Heard(pending);
         pending.Allow(options.HandshakeTimeout);
 
@@ -50,7 +49,7 @@ internal sealed class TlsChannelSetup(
             if (length == buffer.Length)
                 Array.Resize(ref buffer, 2 * length);
 
-            var read = await socket.ReceiveAsync(buffer.AsMemory(length), pending.Ending);
+            var read = await accepted.ReceiveAsync(buffer.AsMemory(length), pending.Ending);
             length += read;
             var verdict = ClientHelloReader.Judge(buffer.AsSpan(0, length));
             if (verdict == ClientHelloVerdict.Whole)
@@ -63,14 +62,14 @@ internal sealed class TlsChannelSetup(
     }
 
     private async ValueTask<IConnection?> ShakeHandsAsync(
-        Socket socket, EndPoint remote, ReadOnlyMemory<byte> hello, CancellationToken ending)
+        IConnection accepted, ReadOnlyMemory<byte> hello, CancellationToken ending)
     {
-        var stream = new SslStream(new HelloStream(socket, hello));
+        var stream = new SslStream(new ConnectionStream(accepted, hello));
         try
         {
             await stream.AuthenticateAsServerAsync(tls(), ending);
             if (stream.RemoteCertificate is X509Certificate2 certificate)
-                return new TlsConnection(stream, remote, PinnedKey.IdOf(certificate));
+                return new TlsConnection(stream, accepted, PinnedKey.IdOf(certificate));
         }
         catch (Exception failed)
         {

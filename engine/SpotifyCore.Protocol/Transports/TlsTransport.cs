@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Security;
-using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using SpotifyCore.Content.Identity;
@@ -28,15 +27,15 @@ public sealed class TlsTransport(
     {
         var expected = address.Id
             ?? throw new ArgumentException("A TLS connection needs to know who must be there.", nameof(address));
-        var socket = await TcpSockets.ConnectAsync(address, options, _time, cancellationToken);
-        var stream = new SslStream(new NetworkStream(socket, ownsSocket: true));
+        var below = new TcpConnection(await TcpSockets.ConnectAsync(address, options, _time, cancellationToken));
+        var stream = new SslStream(new ConnectionStream(below, default));
         try
         {
             await HandshakeAsync(
                 token => stream.AuthenticateAsClientAsync(ClientOptions(expected), token),
                 options.ConnectTimeout,
                 cancellationToken);
-            return new TlsConnection(stream, socket.RemoteEndPoint!, expected);
+            return new TlsConnection(stream, below, expected);
         }
         catch (Exception failed)
         {
@@ -52,7 +51,7 @@ public sealed class TlsTransport(
     public ValueTask<IConnectionListener> ListenAsync(
         IPEndPoint endPoint, CancellationToken cancellationToken = default) =>
         ValueTask.FromResult<IConnectionListener>(new SocketListener(
-            TcpSockets.Listen(endPoint, options.Backlog),
+            TcpSockets.Listen(endPoint, backlog: options.MaxWaitingHandshakes),
             new TlsChannelSetup(ServerOptions, options, _time),
             options,
             _time));

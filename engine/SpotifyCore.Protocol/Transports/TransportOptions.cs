@@ -31,7 +31,7 @@ public sealed class TransportOptions
     /// </summary>
     [Description("Accepted connections that have no slot yet; for one more, one goes of whoever has the most.")]
     [Range(1, 65_536)]
-    public int MaxWaitingHandshakes { get; set; } = 1024;
+    public int MaxWaitingHandshakes { get; set; } = 4096;
 
     /// <summary>Slots: handshakes at once. A connection needs one from its whole ClientHello on.</summary>
     [Description("Slots: handshakes of accepted connections at once.")]

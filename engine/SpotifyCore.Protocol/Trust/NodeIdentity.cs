@@ -72,7 +72,7 @@ public sealed class NodeIdentity : IDisposable
     private static void WriteNewKey(string path)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        DurableFile.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         var pem = Encoding.ASCII.GetBytes(key.ExportPkcs8PrivateKeyPem());
         DurableFile.TryCreate(path, pem, forOwnerAlone: true);
     }

@@ -37,5 +37,9 @@ public sealed class TicketSigner(ECDsa key, uint keyId)
     }
 
     /// <summary>The public key in DER (SubjectPublicKeyInfo), as the access point publishes it.</summary>
-    public byte[] ExportPublicKey() => key.ExportSubjectPublicKeyInfo();
+    public byte[] ExportPublicKey()
+    {
+        lock (_signing)
+            return key.ExportSubjectPublicKeyInfo();
+    }
 }

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Manifests;
 using SpotifyCore.Storage.Cache.Log;
@@ -8,20 +7,19 @@ namespace SpotifyCore.Storage.Cache;
 
 /// <summary>
 /// Lets go of the oldest segment of the log. Its chunks that were read since they were put go to the log's end
-/// instead, unread again, the most read first. Over time at most half of what is let go of is kept so, that room is
-/// won
+/// instead, unread again, the most read first. Over time at most half of what is let go of is kept so, that room is won
 /// where everything is read; a quarter of the cache may be kept in a row.
 /// </summary>
 internal sealed class CacheEviction(
-    ChunkLog log, ChunkDirectory directory, MemoryChunkCache hot, long diskBytes, ILogger logger)
+    ChunkLog log, ChunkAppender appender, ChunkDirectory directory, MemoryChunkCache hot, long diskBytes)
 {
     private readonly byte[] _buffer = new byte[Manifest.ChunkSize];
     private int _next;
     private long _credit = diskBytes / 4;
 
     /// <summary>Empties the oldest segment; its file stays. One call at a time.</summary>
-    /// <returns>The first segment that is still in use.</returns>
-    public async Task<int> EvictAsync(CancellationToken cancellationToken)
+    /// <returns>The first segment that is still in use, and how many chunks were moved to the log's end.</returns>
+    public async Task<(int First, int Kept)> EvictAsync(CancellationToken cancellationToken)
     {
         var next = _next = Math.Max(_next, log.Segments.First) + 1;
         var end = log.Geometry.StartOf(next);
@@ -30,8 +28,7 @@ internal sealed class CacheEviction(
         var kept = await KeepAsync(sweep.Read, cancellationToken);
         directory.DropEmptyFiles();
         log.ShiftBegin(end);
-        logger.LogMadeRoom(next, kept);
-        return next;
+        return (next, kept);
     }
 
     private async Task<int> KeepAsync(List<(ChunkId Chunk, ChunkPlace Place)> read, CancellationToken cancellationToken)
@@ -62,7 +59,7 @@ internal sealed class CacheEviction(
         return (hot.TryRead(chunk, _buffer, out _)
                 || log.TryReadMemory(chunk, place, _buffer)
                 || await log.TryReadDiskAsync(chunk, place, _buffer, cancellationToken))
-            && directory.TryMove(chunk, place, log.Append(chunk, _buffer.AsSpan(0, place.Length)));
+            && appender.TryMove(chunk, place, _buffer.AsSpan(0, place.Length));
     }
 
     private readonly struct Sweep(ChunkDirectory directory, MemoryChunkCache hot, long end) : IPlaceVisitor

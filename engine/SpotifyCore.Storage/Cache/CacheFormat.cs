@@ -6,14 +6,16 @@ using SpotifyCore.Storage.Cache.Log;
 namespace SpotifyCore.Storage.Cache;
 
 /// <summary>
-/// The file <c>format</c> of a cache's directory: which form its files have, and the size of its segments, which
-/// stays
+/// The file <c>format</c> of a cache's directory: which form its files have, and the size of its segments, which stays
 /// what it was when the cache was made, whatever room it has now.
 /// </summary>
 internal static class CacheFormat
 {
     private const string Name = "format";
-    private const string Version = "spotifycore chunk cache 1, segment bits ";
+    private const string Version = "spotifycore chunk cache 2, segment bits ";
+
+    // Where a cache of format 1 had FASTER's checkpoints.
+    private static readonly string[] _foldersOfFormat1 = ["index-checkpoints", "cpr-checkpoints"];
 
     /// <summary>
     /// What the directory says. One that says something else is written anew: its checkpoints will not fit and go.
@@ -27,6 +29,12 @@ internal static class CacheFormat
             && int.TryParse(text.AsSpan(Version.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var bits)
             && bits is >= LogGeometry.MinSegmentBits and <= LogGeometry.MaxSegmentBits)
             return new LogGeometry(bits);
+
+        foreach (var folder in _foldersOfFormat1.Select(name => Path.Combine(options.Directory, name)))
+        {
+            if (Directory.Exists(folder))
+                Directory.Delete(folder, recursive: true);
+        }
 
         var geometry = LogGeometry.For(options.DiskBytes);
         DurableFile.Replace(path, Encoding.ASCII.GetBytes($"{Version}{geometry.SegmentBits}\n"));

@@ -103,8 +103,12 @@ public sealed class FileVault : IVault, IDisposable
 
     /// <inheritdoc/>
     /// <remarks>A file that a read found damaged is not whole, and can be stored again.</remarks>
+    /// <exception cref="IOException">
+    /// It can't be written, or all was deleted and another process has taken the directory since.
+    /// </exception>
     public ValueTask<IVaultWriter?> BeginAsync(Manifest manifest, CancellationToken cancellationToken = default)
     {
+        _lock.Renew();
         var writer = Holds(manifest.File)
             ? null
             : new FileVaultWriter(this, _layout.NewTemporary(manifest.File), manifest);
@@ -254,7 +258,21 @@ public sealed class FileVault : IVault, IDisposable
             return;
 
         _logger.LogVaultLost(_directory);
+        TryRenewLock();
         Lost?.Invoke();
+    }
+
+    // What is read of a directory that another process has is as good as ever; a put fails by itself.
+    private void TryRenewLock()
+    {
+        try
+        {
+            _lock.Renew();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            _logger.LogVaultTaken(failure.Message);
+        }
     }
 
     private FilePage List(FileId after, int limit)

@@ -24,13 +24,12 @@ internal sealed class VaultLayout(string root)
     /// <returns>How many files were.</returns>
     public int Prepare()
     {
-        System.IO.Directory.CreateDirectory(_objects);
-        System.IO.Directory.CreateDirectory(_incoming);
+        DurableFile.CreateDirectory(_objects);
+        DurableFile.CreateDirectory(_incoming);
         var leftovers = System.IO.Directory.GetFiles(_incoming);
         foreach (var leftover in leftovers)
             File.Delete(leftover);
 
-        DurableFile.SyncDirectory(root);
         return leftovers.Length;
     }
 
@@ -53,17 +52,7 @@ internal sealed class VaultLayout(string root)
     public void Publish(string temporary, FileId file)
     {
         var path = PathOf(file);
-        var partition = Path.GetDirectoryName(path)!;
-        if (!System.IO.Directory.Exists(partition))
-        {
-            var wasThere = IsThere;
-            System.IO.Directory.CreateDirectory(partition);
-            DurableFile.SyncDirectory(Path.GetDirectoryName(partition)!);
-            DurableFile.SyncDirectory(_objects);
-            if (!wasThere)
-                SyncRoot();
-        }
-
+        DurableFile.CreateDirectory(Path.GetDirectoryName(path)!);
         DurableFile.Publish(temporary, path);
     }
 
@@ -85,13 +74,6 @@ internal sealed class VaultLayout(string root)
                 }
             }
         }
-    }
-
-    // All of it was deleted meanwhile.
-    private void SyncRoot()
-    {
-        DurableFile.SyncDirectory(root);
-        DurableFile.SyncDirectory(Path.GetDirectoryName(Path.GetFullPath(root))!);
     }
 
     private static IEnumerable<string> Sorted(string directory, string from)

@@ -18,6 +18,9 @@ internal static partial class VaultLog
     [LoggerMessage(2024, LogLevel.Error, "The vault {Directory} is gone: its files are lost unless others have them")]
     public static partial void LogVaultLost(this ILogger logger, string directory);
 
+    [LoggerMessage(2025, LogLevel.Error, "The vault is gone and can't be taken again: {Reason}")]
+    public static partial void LogVaultTaken(this ILogger logger, string reason);
+
     [LoggerMessage(2023, LogLevel.Debug, "File {File} stored, {Bytes} bytes")]
     public static partial void LogStored(this ILogger logger, FileId file, long bytes);
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Grpc.Core;
+using SpotifyCore.Cli.Outcomes;
 using SpotifyCore.Contracts;
 using SpotifyCore.Contracts.Endpoints;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SpotifyCore.Cli.Outcomes;
 using SpotifyCore.Contracts;
 using SpotifyCore.Contracts.Login;
 
@@ -13,6 +14,11 @@ internal static class LoginCommand
     public static Command Create()
     {
         var name = new Argument<string>("NAME") { Description = "The account" };
+        name.Validators.Add(static result =>
+        {
+            if (result.Tokens is [var typed] && string.IsNullOrWhiteSpace(typed.Value))
+                result.AddError("Which account? Its name is empty.");
+        });
         var description = "Logs in, also for later starts of the daemon. The password comes from "
             + $"{PasswordInput.Variable}, standard input or a prompt.";
         var command = new Command(Name, description) { name };

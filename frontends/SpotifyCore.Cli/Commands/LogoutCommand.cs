@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SpotifyCore.Cli.Outcomes;
 using SpotifyCore.Contracts;
 
 namespace SpotifyCore.Cli.Commands;

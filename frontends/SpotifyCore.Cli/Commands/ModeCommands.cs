@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using SpotifyCore.Cli.Outcomes;
 using SpotifyCore.Contracts;
 
 namespace SpotifyCore.Cli.Commands;
@@ -12,7 +13,9 @@ internal static class ModeCommands
     private static Command CreateShuffle()
     {
         var state = Word("on or off; without it, how it is", "on", "off");
-        var command = new Command("shuffle", "Plays what follows in a random order, or in its own again.") { state };
+        var description = "Plays what follows in a random order, or in its own again. So does 'play', behind the first"
+            + " track.";
+        var command = new Command("shuffle", description) { state };
         command.SetDesktopAction(async (parsed, desktop, cancellationToken) =>
         {
             var status = parsed.GetValue(state) is { } word
@@ -50,7 +53,7 @@ internal static class ModeCommands
     {
         var percent = new Argument<string?>("PERCENT")
         {
-            Description = "0 to 100; +5 or -5 to change it by so much; without it, how it is",
+            Description = "0 to 100, with or without %; +5 or -5 to change it by so much; without it, how it is",
             Arity = ArgumentArity.ZeroOrOne,
         };
         percent.Validators.Add(static result =>
@@ -103,6 +106,7 @@ internal static class ModeCommands
 
         var isChange = text[0] is '+' or '-';
         var digits = text.AsSpan(isChange ? 1 : 0);
+        digits = digits is [.. var number, '%'] ? number : digits;
         if (!int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out percent) || percent > 100)
             return false;
 

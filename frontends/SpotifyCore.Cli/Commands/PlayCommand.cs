@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SpotifyCore.Cli.Display;
 using SpotifyCore.Cli.Finding;
+using SpotifyCore.Cli.Outcomes;
 using SpotifyCore.Contracts;
 
 namespace SpotifyCore.Cli.Commands;
@@ -15,15 +16,14 @@ internal static class PlayCommand
         {
             Description = "Return once all was played; on a terminal, show it live",
         };
-        var command = new Command("play", "Plays in place of the queue; without words, goes on where it was paused.")
-        {
-            wait,
-        };
+        var description = "Plays in place of the queue; without words, goes on where it was paused. While shuffle is"
+            + " on, the first track of what is named plays first, and the others follow in a random order.";
+        var command = new Command("play", description) { wait };
         wanted.AddTo(command);
         command.SetDesktopAction(async (parsed, desktop, cancellationToken) =>
         {
             if (!wanted.IsNamed(parsed))
-                Console.WriteLine(TextLines.Status(await desktop.ResumeAsync(new ResumeRequest(), cancellationToken: cancellationToken)));
+                await GoOnAsync(desktop, cancellationToken);
             else
                 await PlayAsync(desktop, await wanted.FindAsync(parsed, desktop, cancellationToken), cancellationToken);
 
@@ -32,6 +32,20 @@ internal static class PlayCommand
                 : ExitCodes.Done;
         });
         return command;
+    }
+
+    private static async Task GoOnAsync(Desktop.DesktopClient desktop, CancellationToken cancellationToken)
+    {
+        var call = desktop.ResumeAsync(new ResumeRequest(), cancellationToken: cancellationToken);
+        try
+        {
+            Console.WriteLine(TextLines.Status(await PlayOutcome.OfAsync(desktop, call, cancellationToken)));
+        }
+        catch (ListenerException silent) when (silent.ExitCode == ExitCodes.Silent)
+        {
+            throw new ListenerException(
+                "There is nothing to go on with; 'spotifycore play WORDS' plays.", ExitCodes.Silent);
+        }
     }
 
     private static async Task PlayAsync(Desktop.DesktopClient desktop, Found found, CancellationToken cancellationToken)
@@ -47,5 +61,7 @@ internal static class PlayCommand
             ? $"Playing {name}; sound after {start}."
             : $"Playing {(found.Name.Length > 0 ? $"{found.Name}, " : "")}{found.Tracks.Count} tracks, from {name};"
                 + $" sound after {start}.");
+        if (found.Note.Length > 0)
+            Console.WriteLine(found.Note);
     }
 }

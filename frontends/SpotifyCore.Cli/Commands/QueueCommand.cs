@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SpotifyCore.Cli.Display;
+using SpotifyCore.Cli.Outcomes;
 using SpotifyCore.Contracts;
 
 namespace SpotifyCore.Cli.Commands;
@@ -33,14 +34,18 @@ internal static class QueueCommand
     {
         var wanted = new WantedTracks(ArgumentArity.OneOrMore);
         var next = new Option<bool>("--next") { Description = "Before what follows now, instead of at the end" };
-        var command = new Command("add", "Puts tracks at the end; they play at once when nothing does.") { next };
+        var description = "Puts tracks at the end in their order, shuffled or not; they play at once when nothing does.";
+        var command = new Command("add", description) { next };
         wanted.AddTo(command);
         command.SetDesktopAction(async (parsed, desktop, cancellationToken) =>
         {
             var found = await wanted.FindAsync(parsed, desktop, cancellationToken);
             var request = new EnqueueRequest { Next = parsed.GetValue(next) };
             request.Tracks.AddRange(found.Tracks);
-            return Show(await desktop.EnqueueAsync(request, cancellationToken: cancellationToken));
+            Show(await desktop.EnqueueAsync(request, cancellationToken: cancellationToken));
+            if (found.Note.Length > 0)
+                Console.WriteLine(found.Note);
+            return ExitCodes.Done;
         });
         return command;
     }
@@ -79,8 +84,10 @@ internal static class QueueCommand
         var command = new Command("move", "Moves a track within the queue.") { from, to };
         command.SetDesktopAction(async (parsed, desktop, cancellationToken) =>
         {
-            var moved = At(await GetAsync(desktop, cancellationToken), parsed.GetValue(from));
-            var request = new MoveInQueueRequest { Entry = moved.Entry, Place = parsed.GetValue(to) };
+            var queue = await GetAsync(desktop, cancellationToken);
+            var place = parsed.GetValue(to);
+            _ = At(queue, place);
+            var request = new MoveInQueueRequest { Entry = At(queue, parsed.GetValue(from)).Entry, Place = place };
             return Show(await desktop.MoveInQueueAsync(request, cancellationToken: cancellationToken));
         });
         return command;

@@ -5,6 +5,9 @@ namespace SpotifyCore.Cli.Commands;
 /// <summary>The listener's command and what it can do.</summary>
 internal static class RootCommands
 {
+    /// <summary>The executable's name.</summary>
+    public const string Name = "spotifycore";
+
     private const string Description =
         """
         Finds and plays music through the desktop daemon (spotifycore-desktop), which has to run.
@@ -12,9 +15,11 @@ internal static class RootCommands
         First:  spotifycore login NAME
         Then:   spotifycore play WORDS          words of a title, an artist or an album
                 spotifycore status              what plays
+                spotifycore help COMMAND        all about one of them
 
         Exit codes: 0 done; 1 not done, standard error says why; 2 the command line is wrong;
-        3 from 'status': nothing plays; 4 several things match and nobody could be asked which; 130 Ctrl-C.
+        3 nothing plays that could be shown, paused, skipped or gone on with;
+        4 several things match and nobody could be asked which; 130 Ctrl-C.
         """;
 
     /// <summary>The whole command line.</summary>
@@ -36,15 +41,5 @@ internal static class RootCommands
             root.Add(command);
 
         return root;
-    }
-
-    /// <summary>A command as one types it, such as <c>spotifycore queue move</c>.</summary>
-    public static string NameOf(Command command)
-    {
-        var words = new Stack<string>();
-        for (Symbol? at = command; at is Command named; at = at.Parents.FirstOrDefault())
-            words.Push(named is RootCommand ? "spotifycore" : named.Name);
-
-        return string.Join(' ', words);
     }
 }

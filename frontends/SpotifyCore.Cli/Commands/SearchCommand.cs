@@ -1,5 +1,7 @@
 using System.CommandLine;
 using SpotifyCore.Cli.Display;
+using SpotifyCore.Cli.Finding;
+using SpotifyCore.Cli.Outcomes;
 using SpotifyCore.Contracts;
 
 namespace SpotifyCore.Cli.Commands;
@@ -15,7 +17,7 @@ internal static class SearchCommand
         {
             Description = "Words of title, artist or album, or their beginnings", Arity = ArgumentArity.OneOrMore,
         };
-        words.Validators.Add(WantedTracks.RefuseOptions);
+        words.Validators.Add(WantedTracks.CheckWords);
         var limit = new Option<int>("--limit")
         {
             Description = $"Tracks at most, 1 to {MostTracks}", DefaultValueFactory = static _ => 20, HelpName = "NUMBER",
@@ -34,7 +36,7 @@ internal static class SearchCommand
             var request = new SearchRequest { Query = query, Limit = parsed.GetValue(limit) };
             var reply = await desktop.SearchAsync(request, cancellationToken: cancellationToken);
             if (reply.Tracks.Count == 0)
-                throw new ListenerException(NothingFound(query, reply.Offline));
+                throw new ListenerException(TrackFinder.NothingFound(query, reply.Offline));
 
             foreach (var track in reply.Tracks)
                 Console.WriteLine(parsed.GetValue(json) ? JsonLines.Track(track) : TextLines.Track(track, parsed.GetValue(ids)));
@@ -45,11 +47,6 @@ internal static class SearchCommand
         });
         return command;
     }
-
-    /// <summary>Why a search came back empty.</summary>
-    public static string NothingFound(string query, bool isOffline) => isOffline
-        ? $"Nothing that is cached is called '{query}', and the access point does not answer."
-        : $"Nothing is called '{query}'.";
 
     private static string Summary(DesktopSearchReply reply)
     {

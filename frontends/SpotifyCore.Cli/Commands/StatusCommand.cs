@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Runtime.CompilerServices;
 using Grpc.Core;
 using SpotifyCore.Cli.Display;
+using SpotifyCore.Cli.Outcomes;
 using SpotifyCore.Contracts;
 using Status = SpotifyCore.Contracts.Status;
 
@@ -15,7 +16,7 @@ internal static class StatusCommand
         var once = new Option<bool>("--once") { Description = "Show it once, on a terminal too" };
         var json = new Option<bool>("--json") { Description = "One line of JSON" };
         var description = "Shows what plays and where it comes from: live on a terminal until Ctrl-C, else once."
-            + $" Exits with {ExitCodes.Silent} when nothing plays.";
+            + $" Exits with {ExitCodes.Silent} when nothing plays, unless it is live.";
         var command = new Command("status", description) { once, json };
         command.SetDesktopAction(async (parsed, desktop, cancellationToken) =>
         {
@@ -70,7 +71,6 @@ internal static class StatusCommand
             Console.WriteLine($"  {TextLines.Details(status)}");
         if (TextLines.Modes(status) is { Length: > 0 } modes)
             Console.WriteLine($"  {modes}");
-        if (TextLines.Reach(status) is { Length: > 0 } reach)
-            Console.WriteLine(reach);
+        Console.WriteLine(TextLines.Account(status));
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Grpc.Core;
 using SpotifyCore.Cli.Display;
+using SpotifyCore.Cli.Outcomes;
 using SpotifyCore.Contracts;
 using Status = SpotifyCore.Contracts.Status;
 
@@ -48,7 +49,7 @@ internal static class TransportCommands
         var command = new Command(name, description);
         command.SetDesktopAction(async (_, desktop, cancellationToken) =>
         {
-            var then = await call(desktop, cancellationToken);
+            var then = await PlayOutcome.OfAsync(desktop, call(desktop, cancellationToken), cancellationToken);
             var isSilent = then.State == PlayState.Stopped && then.Problem.Length == 0;
             Console.WriteLine(isSilent && silence is not null ? silence : TextLines.Status(then));
             return ExitCodes.Done;
@@ -60,20 +61,24 @@ internal static class TransportCommands
     {
         var position = new Argument<string>("POSITION")
         {
-            Description = "Seconds, or minutes and seconds: 83, 1:23, 1:02:03",
+            Description = "Seconds, or minutes and seconds: 83, 1:23, 1:02:03; +10 or -10 for so much on or back",
         };
         position.Validators.Add(static result =>
         {
-            if (result.Tokens is [var typed] && !Position.TryParse(typed.Value, out _))
-                result.AddError($"'{typed.Value}' is no position: write seconds, or minutes and seconds, as 83 or 1:23.");
+            if (result.Tokens is [var typed] && !SeekTarget.TryParse(typed.Value, out _))
+            {
+                result.AddError($"'{typed.Value}' is no position: write seconds, or minutes and seconds, as 83 or 1:23;"
+                    + " or +10 or -10 for so much further on or back.");
+            }
         });
         var command = new Command("seek", "Goes to a place in the track that plays.") { position };
         command.SetDesktopAction(async (parsed, desktop, cancellationToken) =>
         {
-            var to = Position.Parse(parsed.GetValue(position));
-            var request = new SeekRequest { PositionMs = (long)to.TotalMilliseconds };
-            Console.WriteLine(TextLines.Status(
-                await desktop.SeekAsync(request, cancellationToken: cancellationToken)));
+            var target = SeekTarget.Parse(parsed.GetValue(position));
+            var now = await desktop.GetStatusAsync(new GetStatusRequest(), cancellationToken: cancellationToken);
+            var request = new SeekRequest { PositionMs = (long)target.From(now).TotalMilliseconds };
+            var call = desktop.SeekAsync(request, cancellationToken: cancellationToken);
+            Console.WriteLine(TextLines.Status(await PlayOutcome.OfAsync(desktop, call, cancellationToken)));
             return ExitCodes.Done;
         });
         return command;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SpotifyCore.Cli.Display;
+using SpotifyCore.Cli.Outcomes;
 using SpotifyCore.Contracts;
 
 namespace SpotifyCore.Cli.Commands;
@@ -7,6 +8,8 @@ namespace SpotifyCore.Cli.Commands;
 /// <summary><c>spotifycore uploads</c>, with a subcommand for each thing that can be set.</summary>
 internal static class UploadsCommand
 {
+    private const long MostCap = 2_047L << 20;
+
     private static readonly Option<bool> Json = new("--json") { Description = "One line of JSON", Recursive = true };
 
     public static Command Create()
@@ -17,9 +20,9 @@ internal static class UploadsCommand
             Fixed("on", "Lets the daemon give to other listeners.", new SetUploadsRequest { Enabled = true }),
             Fixed("off", "Gives nothing to others any more.", new SetUploadsRequest { Enabled = false }),
             Fixed("default", "Goes by the options that the daemon was started with again.", new SetUploadsRequest { Reset = true }),
-            Size("cap", "So much a second at most: 500KiB; or auto, which measures what the line bears.", "auto",
-                static size => new SetUploadsRequest { MaxBytesPerSecond = (int)Math.Min(size, int.MaxValue) }),
-            Size("budget", "So much a calendar month at most: 20GiB; or none.", "none",
+            Size("cap", "So much a second at most: 500KiB; or auto, which measures what the line bears.", "auto", MostCap,
+                static size => new SetUploadsRequest { MaxBytesPerSecond = (int)size }),
+            Size("budget", "So much a calendar month at most: 20GiB; or none.", "none", long.MaxValue,
                 static size => new SetUploadsRequest { MonthlyBytes = size }),
             Switch("lan-only", "Connects to listeners of the same LAN alone.",
                 static on => new SetUploadsRequest { LanOnly = on }),
@@ -28,7 +31,10 @@ internal static class UploadsCommand
         };
         command.SetDesktopAction(async (parsed, desktop, cancellationToken) =>
         {
-            Show(parsed, await desktop.GetUploadsAsync(new GetUploadsRequest(), cancellationToken: cancellationToken));
+            var uploads = await desktop.GetUploadsAsync(new GetUploadsRequest(), cancellationToken: cancellationToken);
+            Show(parsed, uploads);
+            if (!parsed.GetValue(Json))
+                Console.WriteLine(UploadLines.Outside(uploads));
             return ExitCodes.Done;
         });
         return command;
@@ -54,14 +60,22 @@ internal static class UploadsCommand
         return command;
     }
 
-    private static Command Size(string name, string description, string zero, Func<long, SetUploadsRequest> request)
+    private static Command Size(
+        string name, string description, string zero, long most, Func<long, SetUploadsRequest> request)
     {
         var meaning = $"A whole number with B, KiB, MiB or GiB behind it; or {zero}";
         var size = new Argument<string>("SIZE") { Description = meaning };
         size.Validators.Add(result =>
         {
-            if (result.Tokens is not [{ Value: var typed }] || ByteCount.TryParse(typed, zero, out _))
+            if (result.Tokens is not [{ Value: var typed }])
                 return;
+
+            if (ByteCount.TryParse(typed, zero, out var bytes))
+            {
+                if (bytes > most)
+                    result.AddError($"'{typed}' is more than {name} takes: at most {most >> 20}MiB, or {zero}.");
+                return;
+            }
 
             result.AddError(typed.All(char.IsAsciiDigit) && typed.Any(static digit => digit != '0')
                 ? $"{typed} of what? Write {typed}KiB, {typed}MiB, {typed}GiB or {typed}B; or {zero}."

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using SpotifyCore.Cli.Finding;
+using SpotifyCore.Content.Search;
 using SpotifyCore.Contracts;
 
 namespace SpotifyCore.Cli.Commands;
@@ -33,16 +34,16 @@ internal sealed class WantedTracks
             Description = "Words of a title, an artist or an album; or ids of tracks; or both, in any order",
             Arity = arity,
         };
-        _words.Validators.Add(RefuseOptions);
+        _words.Validators.Add(CheckWords);
         _choose.Validators.Add(static result =>
             WholeNumbers.Check(result, 1, int.MaxValue, "is no number of the list; they begin with 1."));
     }
 
-    /// <summary>Words are not options that are misspelt.</summary>
-    public static void RefuseOptions(ArgumentResult result)
+    /// <summary>Words say something.</summary>
+    public static void CheckWords(ArgumentResult result)
     {
-        foreach (var typed in result.Tokens.Where(static token => token.Value.StartsWith("--", StringComparison.Ordinal)))
-            result.AddError($"There is no option '{typed.Value}'.");
+        if (result.Tokens.Count > 0 && result.Tokens.All(static token => SearchText.Words(token.Value).Count == 0))
+            result.AddError("There is no word in that; write some of a title, an artist or an album.");
     }
 
     /// <summary>Adds the words and their options.</summary>
@@ -56,8 +57,13 @@ internal sealed class WantedTracks
         {
             if (result.GetValue(_album) && result.GetValue(_artist))
                 result.AddError("The words name an album or an artist, not both.");
+            else if (result.GetValue(_words) is not { Length: > 0 } && IsChosen(result))
+                result.AddError("Which one? There are no words behind the options.");
         });
     }
+
+    private bool IsChosen(CommandResult result) =>
+        result.GetValue(_album) || result.GetValue(_artist) || result.GetResult(_choose) is not null;
 
     /// <summary>Whether anything was named.</summary>
     public bool IsNamed(ParseResult parsed) => parsed.GetValue(_words) is { Length: > 0 };

@@ -40,6 +40,36 @@ internal static class CellText
         return fitted.Append(Ellipsis).ToString();
     }
 
+    /// <summary>All of a text in lines that fit, broken between words where that can be.</summary>
+    public static IEnumerable<string> Wrap(string text, int width)
+    {
+        for (var rest = text; rest.Length > 0; rest = rest.TrimStart())
+        {
+            var end = LengthOf(rest, width);
+            if (end < rest.Length && rest.LastIndexOf(' ', end) is > 0 and var space)
+                end = space;
+
+            yield return rest[..end].TrimEnd();
+            rest = rest[end..];
+        }
+    }
+
+    // So many characters fit; the first one always.
+    private static int LengthOf(string text, int width)
+    {
+        var (length, used) = (0, 0);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            used += Width(rune);
+            if (used > width && length > 0)
+                break;
+
+            length += rune.Utf16SequenceLength;
+        }
+
+        return length;
+    }
+
     // Unicode's East Asian wide and fullwidth blocks, and pictures, take two cells; marks and controls none.
     private static int Width(Rune rune) => Rune.GetUnicodeCategory(rune) switch
     {

@@ -36,9 +36,9 @@ internal static class JsonLines
         ["play"] = status.Play is null ? null : Play(status.Play),
     }.ToJsonString();
 
-    public static string Stats(Stats stats) => new JsonObject
+    public static string Stats(Stats stats, IEnumerable<PlayReport> plays) => new JsonObject
     {
-        ["plays"] = new JsonArray([.. stats.Plays.Select(Play)]),
+        ["plays"] = new JsonArray([.. plays.Select(Play)]),
         ["played"] = Bytes(stats.Played),
         ["uploaded"] = stats.Uploaded,
         ["cache_bytes"] = stats.CacheBytes,

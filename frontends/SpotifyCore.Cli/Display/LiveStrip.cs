@@ -1,4 +1,5 @@
 using System.Globalization;
+using SpotifyCore.Content.Text;
 using SpotifyCore.Contracts;
 
 namespace SpotifyCore.Cli.Display;
@@ -40,8 +41,9 @@ internal sealed class LiveStrip(TextWriter terminal, Func<int> width)
     internal static List<StripLine> Draw(Status status, int width)
     {
         var title = new StripLine(width).Add(TextLines.Name(status.Track), Bold).Add($"  {State(status)}", Grey);
+        var account = new StripLine(width).Add(TextLines.Account(status), Grey);
         if (status.State == PlayState.Stopped)
-            return [title];
+            return [title, account];
 
         return
         [
@@ -49,6 +51,7 @@ internal sealed class LiveStrip(TextWriter terminal, Func<int> width)
             Bar(status, width),
             new StripLine(width).Add(TextLines.Buffer(status), Grey),
             new StripLine(width).Add(TextLines.Shares(status.Play?.Bytes), Grey),
+            account,
         ];
     }
 
@@ -57,7 +60,7 @@ internal sealed class LiveStrip(TextWriter terminal, Func<int> width)
         PlayState.Stopped => status.Problem.Length > 0 ? status.Problem : "stopped",
         PlayState.Opening or PlayState.Waiting => TextLines.Waiting(status),
         PlayState.Paused => "paused",
-        _ => status.Online ? "" : "offline",
+        _ => "",
     };
 
     private static StripLine Bar(Status status, int width)
@@ -100,10 +103,14 @@ internal sealed class LiveStrip(TextWriter terminal, Func<int> width)
         before.Track != now.Track || now.Samples < before.Samples
         || (before.StartMs >= 0 && !before.StartMs.Equals(now.StartMs));
 
+    // What stays is there to be read: all of it.
     private void LeavePlayed()
     {
         if (_playing is { StartMs: >= 0 } played)
-            terminal.WriteLine(new StripLine(Math.Max(1, width())).Add(TextLines.Played(played, _heardMs)));
+        {
+            foreach (var line in CellText.Wrap(PlainText.Of(TextLines.Played(played, _heardMs)), Math.Max(1, width())))
+                terminal.WriteLine(line);
+        }
 
         _playing = null;
     }

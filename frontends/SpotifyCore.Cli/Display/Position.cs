@@ -30,11 +30,6 @@ internal static class Position
         return true;
     }
 
-    /// <summary>As <see cref="TryParse"/>, for a text that was checked before.</summary>
-    /// <exception cref="FormatException">The text is no position.</exception>
-    public static TimeSpan Parse(string? text) =>
-        TryParse(text, out var position) ? position : throw new FormatException($"'{text}' is not a position.");
-
     /// <summary>Minutes and seconds, and hours where there are some.</summary>
     public static string Format(long milliseconds)
     {

@@ -85,11 +85,12 @@ internal static class TextLines
         return string.Join(", ", modes.OfType<string>());
     }
 
-    /// <summary>Why not all music can be had; empty when it can.</summary>
-    public static string Reach(Status status) =>
+    /// <summary>Who is logged in, and why not all music can be had where it can't.</summary>
+    public static string Account(Status status) =>
         status.Account.Length == 0 ? "Logged out: 'spotifycore login NAME' logs in."
-        : !status.Online ? "Offline: the access point does not answer; what is cached can be found and played."
-        : "";
+        : status.Online ? $"Logged in as {status.Account}."
+        : $"Logged in as {status.Account}, offline: the access point does not answer; what is cached can be found and"
+            + " played.";
 
     /// <summary>One play, as far as it came.</summary>
     public static string Played(PlayReport play) => Played(play, play.Samples * 1000 / SamplesPerSecond);
@@ -114,7 +115,7 @@ internal static class TextLines
         (long Bytes, string From)[] parts =
         [
             (bytes.Cache, "the cache"), (bytes.Peers, "other listeners"),
-            (bytes.Production, "storage"), (bytes.Master, "master storage"),
+            (bytes.Production, "production storage"), (bytes.Master, "master storage"),
         ];
         return string.Join(", ", parts
             .Where(static part => part.Bytes > 0)

@@ -6,6 +6,9 @@ namespace SpotifyCore.Cli.Display;
 /// <summary>What goes up to other listeners, for people and for programs.</summary>
 internal static class UploadLines
 {
+    private const int NameLength = 8;
+
+    /// <summary>How it stands, and how much went to whom.</summary>
     public static IEnumerable<string> Text(Uploads uploads)
     {
         var settings = uploads.Settings;
@@ -26,9 +29,6 @@ internal static class UploadLines
 
         if (uploads.Waiting > 0)
             yield return $"{TextLines.Count(uploads.Waiting, "request")} of others wait";
-        yield return uploads.Outside.Length > 0
-            ? $"Others can connect: the router passes {uploads.Outside} on"
-            : "No router passes connections on; others can still ask this listener to connect to them";
         foreach (var peer in uploads.Peers)
         {
             yield return $"  listener {Name(peer)}  given {ByteCount.Format(peer.Given),10}"
@@ -37,6 +37,12 @@ internal static class UploadLines
                 + (peer.Active ? ", now" : "");
         }
     }
+
+    /// <summary>Who can connect to this listener.</summary>
+    public static string Outside(Uploads uploads) => uploads.Outside.Length > 0
+        ? $"Listeners everywhere can connect to this one, at {uploads.Outside}"
+        : "Listeners of other networks can't connect to this one by themselves (the router opens no port);"
+            + " they ask it to connect to them";
 
     public static JsonObject Json(Uploads uploads) => new()
     {
@@ -89,7 +95,9 @@ internal static class UploadLines
         _ => "play",
     };
 
-    private static string Name(UploadPeer peer) => peer.Peer.Length > 0 ? peer.Peer : "unknown";
+    // Listeners are not told by name; so much of an id tells some of them apart.
+    private static string Name(UploadPeer peer) =>
+        peer.Peer.Length >= NameLength ? peer.Peer[..NameLength] : "unknown";
 
     private static string Lower<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();

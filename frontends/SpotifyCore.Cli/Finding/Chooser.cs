@@ -1,5 +1,6 @@
 using System.Globalization;
 using SpotifyCore.Cli.Commands;
+using SpotifyCore.Cli.Outcomes;
 using SpotifyCore.Content.Search;
 
 namespace SpotifyCore.Cli.Finding;

@@ -3,4 +3,8 @@ namespace SpotifyCore.Cli.Finding;
 /// <summary>What somebody meant.</summary>
 /// <param name="Name">What to call all of it; empty where it has no name.</param>
 /// <param name="Tracks">The ids, in the order to play them.</param>
-internal sealed record Found(string Name, IReadOnlyList<string> Tracks);
+internal sealed record Found(string Name, IReadOnlyList<string> Tracks)
+{
+    /// <summary>What of it is missing, as a line for the listener; empty when nothing is.</summary>
+    public string Note { get; init; } = "";
+}

@@ -1,5 +1,6 @@
 using SpotifyCore.Cli.Commands;
 using SpotifyCore.Cli.Display;
+using SpotifyCore.Cli.Outcomes;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Search;
 using SpotifyCore.Contracts;
@@ -11,7 +12,6 @@ internal sealed class TrackFinder(Desktop.DesktopClient desktop, Chooser chooser
 {
     private const int PageSize = 200;
     private const int MostHits = 1_000;
-    private const int MostTracks = 50;
 
     /// <summary>The tracks of all ids and of all runs of words between them, in the order typed.</summary>
     /// <exception cref="ListenerException">Words name nothing, or something that was not chosen.</exception>
@@ -31,16 +31,18 @@ internal sealed class TrackFinder(Desktop.DesktopClient desktop, Chooser chooser
             i += words.Length;
         }
 
-        return parts.Count == 1 ? parts[0] : new Found("", [.. parts.SelectMany(static part => part.Tracks)]);
+        return parts.Count == 1 ? parts[0] : new Found("", [.. parts.SelectMany(static part => part.Tracks)])
+        {
+            Note = string.Join('\n', parts.Select(static part => part.Note).Where(static note => note.Length > 0)),
+        };
     }
 
     private async Task<Found> FindAsync(string words, CandidateKind kind, CancellationToken cancellationToken)
     {
-        var limit = kind == CandidateKind.Track ? MostTracks : MostHits;
-        var (hits, isOffline) = await SearchAsync(words, limit, cancellationToken);
+        var (hits, isOffline) = await SearchAsync(words, cancellationToken);
         var candidates = kind switch
         {
-            CandidateKind.Track => [.. Tracks(hits), .. Named(words, hits)],
+            CandidateKind.Track => Any(words, hits),
             CandidateKind.Album => Albums(words, hits),
             _ => Artists(words, hits),
         };
@@ -56,20 +58,31 @@ internal sealed class TrackFinder(Desktop.DesktopClient desktop, Chooser chooser
         };
     }
 
+    /// <summary>Why a search came back empty.</summary>
+    public static string NothingFound(string query, bool isOffline) => isOffline
+        ? $"Nothing that is cached is called '{query}', and the access point does not answer."
+        : $"Nothing is called '{query}'.";
+
     private static string NothingFound(string words, CandidateKind kind, bool isOffline) => kind switch
     {
-        CandidateKind.Track => SearchCommand.NothingFound(words, isOffline),
+        CandidateKind.Track => NothingFound(words, isOffline),
         CandidateKind.Album => $"No album{(isOffline ? " that is cached" : "")} is called '{words}'.",
         _ => $"No artist{(isOffline ? " that is cached" : "")} is called '{words}'.",
     };
 
-    private static List<Candidate> Tracks(IReadOnlyList<Track> hits) => [.. hits.Select(static track =>
-        new Candidate(CandidateKind.Track, track.Track_, track.Title, TextLines.Track(track)))];
-
-    // What was typed may be just the name of an album or an artist as well.
-    private static IEnumerable<Candidate> Named(string words, IReadOnlyList<Track> hits) =>
-        Albums(words, hits).Concat(Artists(words, hits))
-            .Where(candidate => SearchText.Plain(candidate.Name) == SearchText.Plain(words));
+    // An album or an artist of that name stands for its tracks: of those only the ones with such a title are listed.
+    private static List<Candidate> Any(string words, IReadOnlyList<Track> hits)
+    {
+        bool IsInOther(Track track) => SearchText.Matches(track.AlbumTitle, words)
+            || track.Artists.Any(artist => SearchText.Matches(artist, words));
+        return
+        [
+            .. Albums(words, hits).Where(album => SearchText.Matches(album.Name, words)),
+            .. Artists(words, hits),
+            .. hits.Where(track => SearchText.Matches(track.Title, words) || !IsInOther(track)).Select(static track =>
+                new Candidate(CandidateKind.Track, track.Track_, track.Title, TextLines.Track(track))),
+        ];
+    }
 
     private static List<Candidate> Albums(string words, IReadOnlyList<Track> hits) => [.. hits
         .Where(track => track.Album.Length > 0
@@ -89,23 +102,44 @@ internal sealed class TrackFinder(Desktop.DesktopClient desktop, Chooser chooser
     {
         var opened = await desktop.GetAlbumAsync(
             new GetAlbumRequest { Album = album.Id }, cancellationToken: cancellationToken);
-        return new Found(album.Line, [.. opened.Tracks.Select(static track => track.Track_)]);
+        var left = opened.Total - opened.Tracks.Count;
+        return new Found(album.Line, [.. opened.Tracks.Select(static track => track.Track_)])
+        {
+            Note = left > 0
+                ? $"{left} of the album's {opened.Total} tracks {(left == 1 ? "is" : "are")} not in the cache and"
+                    + $" {(left == 1 ? "was" : "were")} left out; the access point does not answer."
+                : "",
+        };
     }
 
+    // Each album in its own order, the oldest first; at last what belongs to none.
     private async Task<Found> OfArtistAsync(Candidate artist, CancellationToken cancellationToken)
     {
-        var (hits, _) = await SearchAsync(artist.Name, MostHits, cancellationToken);
-        var tracks = hits.Where(track => track.Artists.Contains(artist.Id))
-            .OrderBy(static track => track.Year)
-            .ThenBy(static track => track.AlbumTitle, StringComparer.Ordinal)
-            .ThenBy(static track => track.Album, StringComparer.Ordinal)
-            .ThenBy(static track => track.Disc)
-            .ThenBy(static track => track.Number);
-        return new Found(artist.Line, [.. tracks.Select(static track => track.Track_)]);
+        var (hits, isOffline) = await SearchAsync(artist.Name, cancellationToken);
+        var tracks = new List<string>();
+        var albums = hits.Where(track => track.Artists.Contains(artist.Id))
+            .GroupBy(static track => track.Album)
+            .OrderBy(static album => album.Key.Length == 0)
+            .ThenBy(static album => album.Min(static track => track.Year))
+            .ThenBy(static album => album.First().AlbumTitle, StringComparer.Ordinal)
+            .ThenBy(static album => album.Key, StringComparer.Ordinal);
+        foreach (var album in albums)
+        {
+            var request = new GetAlbumRequest { Album = album.Key };
+            IEnumerable<Track> all = album.Key.Length == 0
+                ? album.OrderBy(static track => track.Title, StringComparer.Ordinal)
+                : (await desktop.GetAlbumAsync(request, cancellationToken: cancellationToken)).Tracks;
+            tracks.AddRange(all.Where(track => track.Artists.Contains(artist.Id)).Select(static track => track.Track_));
+        }
+
+        return new Found(artist.Line, tracks)
+        {
+            Note = isOffline ? "Only what is in the cache plays; the access point does not answer." : "",
+        };
     }
 
     private async Task<(IReadOnlyList<Track> Hits, bool IsOffline)> SearchAsync(
-        string words, int limit, CancellationToken cancellationToken)
+        string words, CancellationToken cancellationToken)
     {
         var hits = new List<Track>();
         DesktopSearchReply reply;
@@ -113,12 +147,12 @@ internal sealed class TrackFinder(Desktop.DesktopClient desktop, Chooser chooser
         {
             var request = new SearchRequest
             {
-                Query = words, Limit = Math.Min(PageSize, limit - hits.Count), Offset = hits.Count,
+                Query = words, Limit = Math.Min(PageSize, MostHits - hits.Count), Offset = hits.Count,
             };
             reply = await desktop.SearchAsync(request, cancellationToken: cancellationToken);
             hits.AddRange(reply.Tracks);
         }
-        while (reply.Tracks.Count > 0 && hits.Count < Math.Min(limit, reply.Total));
+        while (reply.Tracks.Count > 0 && hits.Count < Math.Min(MostHits, reply.Total));
 
         return (hits, reply.Offline);
     }

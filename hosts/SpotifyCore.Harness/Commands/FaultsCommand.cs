@@ -1,4 +1,5 @@
-using SpotifyCore.Harness.Faults;
+using System.CommandLine;
+using SpotifyCore.Simulation.Faults;
 
 namespace SpotifyCore.Harness.Commands;
 
@@ -7,13 +8,48 @@ internal static class FaultsCommand
 {
     private const int ViolationsShown = 5;
 
-    public static int Run(CommandLine line, TextWriter output)
+    private static readonly Option<SeedRange> Seeds = new("--seeds")
     {
-        var (first, last) = line.Range("seeds", assumed: 1);
-        var options = new FaultOptions(first, (int)line.Number("clients", 50), line.Number("hours", 2));
-        line.RefuseRest();
+        HelpName = "1-1000",
+        Description = "A seed, or the first and the last; 1 unless set",
+        DefaultValueFactory = static _ => new SeedRange(1, 1),
+        CustomParser = static result =>
+        {
+            var typed = result.Tokens[0].Value;
+            if (!SeedRange.TryParse(typed, out var range))
+                result.AddError($"'{typed}' is no seed and no range such as 1-1000, which --seeds takes.");
+
+            return range;
+        },
+    };
+
+    private static readonly Option<int> Clients = new("--clients")
+    {
+        Description = "Clients in the world; 50 unless set", DefaultValueFactory = static _ => 50,
+    };
+
+    private static readonly Option<double> Hours = new("--hours")
+    {
+        Description = "Virtual hours in which faults happen; 2 unless set", DefaultValueFactory = static _ => 2,
+    };
+
+    /// <summary>The command with its action.</summary>
+    public static Command Create()
+    {
+        var command = new Command("faults", "Breaks things at random, a schedule a seed; exits with 1 if any broke.")
+        {
+            Seeds, Clients, Hours,
+        };
+        command.SetAction(static parsed => Run(
+            parsed.GetValue(Seeds), parsed.GetValue(Clients), parsed.GetValue(Hours), Console.Out));
+        return command;
+    }
+
+    private static int Run(SeedRange seeds, int clients, double hours, TextWriter output)
+    {
+        var options = new FaultOptions(seeds.First, clients, hours);
         var broken = 0;
-        for (var seed = first; seed <= last; seed++)
+        for (var seed = seeds.First; seed <= seeds.Last; seed++)
         {
             var result = new FaultRun(options with { Seed = seed }).Run();
             output.WriteLine(

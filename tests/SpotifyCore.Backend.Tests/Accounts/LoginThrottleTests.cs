@@ -74,6 +74,20 @@ public sealed class LoginThrottleTests
     }
 
     [Fact]
+    public void End_RightOneAmongManySideBySide_NobodyWaits()
+    {
+        for (var i = 0; i < LoginThrottle.FreePerName + 2; i++)
+            Assert.Equal(TimeSpan.Zero, _throttle.Begin("ann", null, Home, Start));
+        for (var i = 0; i < LoginThrottle.FreePerName; i++)
+            _throttle.End("ann", null, Home, LoginOutcome.Wrong, Start);
+        Assert.NotEqual(TimeSpan.Zero, _throttle.Begin("ann", null, Home, Start));
+
+        _throttle.End("ann", null, Home, LoginOutcome.Right, Start);
+
+        Assert.Equal(TimeSpan.Zero, _throttle.Begin("ann", null, Home, Start));
+    }
+
+    [Fact]
     public void Try_OwnAccountBetweenGuesses_DoesNotClearTheAddress()
     {
         var refused = false;
@@ -127,12 +141,87 @@ public sealed class LoginThrottleTests
     }
 
     [Fact]
-    public void Try_AfterAQuietWhile_Forgets()
+    public void Begin_OneOfAnOfficeWasWrong_TheOthersGoOnSideBySide()
     {
-        for (var i = 0; i < 30; i++)
-            Fail("ann", Home, Start);
+        Fail("ann", Home, Start);
 
-        Assert.Equal(TimeSpan.Zero, Fail("ann", Home, Start + LoginThrottle.Memory + TimeSpan.FromTicks(1)));
+        for (var i = 1; i < LoginThrottle.MaxAtOnce; i++)
+            Assert.Equal(TimeSpan.Zero, _throttle.Begin($"name{i}", null, Home, Start));
+        Assert.NotEqual(TimeSpan.Zero, _throttle.Begin("last", null, Home, Start));
+    }
+
+    [Fact]
+    public void Begin_AllFreeOnesOfAnAddressFailed_OneAtATime()
+    {
+        for (var i = 0; i < LoginThrottle.FreePerAddress; i++)
+            Fail($"name{i}", Home, Start);
+        var later = Start + TimeSpan.FromSeconds(1);
+
+        Assert.Equal(TimeSpan.Zero, _throttle.Begin("first", null, Home, later));
+        Assert.NotEqual(TimeSpan.Zero, _throttle.Begin("second", null, Home, later));
+    }
+
+    [Fact]
+    public void Try_OfficeThatIsWrongNowAndThen_NeverWaits()
+    {
+        var (now, each) = (Start, LoginThrottle.Memory / LoginThrottle.FreePerAddress);
+        for (var i = 0; i < 10 * LoginThrottle.FreePerAddress; i++)
+        {
+            Assert.Equal(TimeSpan.Zero, Fail($"name{i}", Home, now));
+            Assert.Equal(TimeSpan.Zero, Succeed($"name{i}", Home, now));
+            now += each;
+        }
+    }
+
+    [Fact]
+    public void Try_LaterAndLater_ForgivesOneFailureAfterAnother()
+    {
+        for (var i = 0; i < LoginThrottle.FreePerName; i++)
+            Fail("ann", Home, Start);
+        Assert.NotEqual(TimeSpan.Zero, Fail("ann", Home, Start));
+
+        var now = Start + (LoginThrottle.Memory / LoginThrottle.FreePerName);
+        Assert.Equal(TimeSpan.Zero, Fail("ann", Home, now));
+        Assert.NotEqual(TimeSpan.Zero, Fail("ann", Home, now));
+
+        now += LoginThrottle.Memory;
+        for (var i = 0; i < LoginThrottle.FreePerName; i++)
+            Assert.Equal(TimeSpan.Zero, Fail("ann", Home, now));
+        Assert.NotEqual(TimeSpan.Zero, Fail("ann", Home, now));
+    }
+
+    [Theory]
+    [InlineData(true, LoginThrottle.FreePerName)]
+    [InlineData(false, LoginThrottle.FreePerAddress)]
+    public void Try_AsFastAndAsManyAtOnceAsMayBe_ADayHasFewGuesses(bool isOneName, int free)
+    {
+        var (now, guesses) = (Start, 0);
+        while (now - Start < TimeSpan.FromDays(1))
+        {
+            var begun = new List<(string Name, IPAddress Address)>();
+            TimeSpan wait;
+            while (true)
+            {
+                var (name, address) = isOneName
+                    ? ("ann", new IPAddress(BitConverter.GetBytes(guesses + begun.Count)))
+                    : ($"name{guesses + begun.Count}", Home);
+                wait = _throttle.Begin(name, null, address, now);
+                if (wait > TimeSpan.Zero)
+                    break;
+
+                begun.Add((name, address));
+            }
+
+            foreach (var (name, address) in begun)
+                _throttle.End(name, null, address, LoginOutcome.Wrong, now);
+            guesses += begun.Count;
+            now += wait;
+        }
+
+        // Those side by side, what is forgiven, and while that is not the longest waits alone hold.
+        var forgiven = (int)(TimeSpan.FromDays(1) / (LoginThrottle.Memory / free));
+        var slowest = (int)(TimeSpan.FromDays(1) / LoginThrottle.LongestWait);
+        Assert.InRange(guesses, slowest, LoginThrottle.MaxAtOnce + Math.Max(forgiven, slowest));
     }
 
     [Fact]
@@ -176,9 +265,9 @@ public sealed class LoginThrottleTests
     [Theory]
     [InlineData(LoginOutcome.Right)]
     [InlineData(LoginOutcome.NotTried)]
-    public void End_NothingFailed_LeavesNothing(LoginOutcome outcome)
+    public void End_NothingFailed_LeavesNothing(object outcome)
     {
-        Assert.Equal(TimeSpan.Zero, Try("ann", Home, outcome, Start));
+        Assert.Equal(TimeSpan.Zero, Try("ann", Home, (LoginOutcome)outcome, Start));
 
         Assert.Equal(0, _throttle.Count);
     }

@@ -146,7 +146,7 @@ public sealed class SessionStoreTests : IDisposable
         using (var connection = _database.Open())
         {
             using var command = connection.CreateCommand();
-            command.CommandText = "DROP TABLE pseudonyms; PRAGMA user_version = 3";
+            command.CommandText = "DROP TABLE pseudonyms; DROP INDEX sources_by_track; PRAGMA user_version = 3";
             command.ExecuteNonQuery();
         }
 

@@ -20,9 +20,9 @@ public abstract class CatalogueFixture : IDisposable
 
     protected ServiceDatabase Database { get; }
 
-    protected CatalogueReader Reader { get; }
+    private protected CatalogueReader Reader { get; }
 
-    protected CatalogueWriter Writer { get; }
+    private protected CatalogueWriter Writer { get; }
 
     public void Dispose()
     {

@@ -83,6 +83,46 @@ public sealed class CatalogueTests : CatalogueFixture
     }
 
     [Fact]
+    public void FindAlbum_MoreTracksThanAreListed_TellsHowManyItHas()
+    {
+        Add(1, "Title", "Artist", "Album");
+        using (var connection = Database.Open())
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText =
+                """
+                WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < 2001)
+                INSERT INTO tracks (track, title, artists, album, disc, number, duration_ms, year, genre, loudness, peak)
+                SELECT printf('%032x', 1000 + i), title, artists, album, disc, i, duration_ms, year, genre, loudness, peak
+                FROM tracks, n
+                """;
+            command.ExecuteNonQuery();
+        }
+
+        var album = Reader.FindAlbum(Reader.FindTrack(TestTracks.TrackOf(1))!.Album)!;
+
+        Assert.Equal((2_000, 2_001), (album.Tracks.Count, album.Total));
+    }
+
+    [Fact]
+    public void FindAlbum_TracksWithoutNumbers_ByTheNamesOfTheirFiles()
+    {
+        foreach (var (seed, name) in new[] { (1, "03 c"), (2, "01 a"), (3, "02 b") })
+        {
+            var request = TestTracks.Request(seed, $"Z{4 - seed}", "Artist", "Album");
+            request.SourceName = $"{name}.mp3";
+            Add(request);
+        }
+
+        var album = Reader.FindAlbum(Reader.FindTrack(TestTracks.TrackOf(1))!.Album)!;
+
+        Assert.Equal(["Z2", "Z1", "Z3"], album.Tracks.Select(track => track.Title));
+        Assert.Equal(3, album.Total);
+        Assert.All(album.Tracks, track => Assert.Equal(3, track.AlbumTracks));
+        Assert.Equal(0, Reader.FindTrack(AddAlone(9))!.AlbumTracks);
+    }
+
+    [Fact]
     public void FindAlbum_Compilation_IsOneByItsAlbumArtist()
     {
         foreach (var seed in new[] { 1, 2 })
@@ -210,5 +250,11 @@ public sealed class CatalogueTests : CatalogueFixture
 
         Assert.Equal(40, Reader.Search("song", 100, 0).Total);
         Assert.Equal(1, Count("albums"));
+    }
+
+    private TrackId AddAlone(int seed)
+    {
+        Add(seed, "Alone");
+        return TestTracks.TrackOf(seed);
     }
 }

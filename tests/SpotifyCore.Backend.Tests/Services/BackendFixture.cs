@@ -3,6 +3,7 @@ using Google.Protobuf;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SpotifyCore.Backend.Accounts;
+using SpotifyCore.Backend.Configuration;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Contracts;
 using SpotifyCore.Contracts.Endpoints;
@@ -29,6 +30,8 @@ public sealed class BackendFixture : IAsyncLifetime
 
     public string Address => _server!.Addresses[0];
 
+    public AccountStore Accounts => _provider!.GetRequiredService<AccountStore>();
+
     public async Task InitializeAsync()
     {
         var services = new ServiceCollection();
@@ -43,7 +46,7 @@ public sealed class BackendFixture : IAsyncLifetime
             options.MasterNodes = [$"{Identity(3).Id}@127.0.0.1:7201", $"{Identity(4).Id}@127.0.0.1:7202"];
         });
         _provider = services.BuildServiceProvider();
-        var accounts = _provider.GetRequiredService<AccountStore>();
+        var accounts = Accounts;
         accounts.Add("ann", Password, AccountRoles.Listener);
         accounts.Add("bob", Password, AccountRoles.Listener);
         accounts.Add("cid", Password, AccountRoles.Listener);
@@ -79,12 +82,16 @@ public sealed class BackendFixture : IAsyncLifetime
     }
 
     /// <summary>Logs in with a numbered client's key.</summary>
-    public static Task<LoginReply> LoginAsync(EndpointChannel channel, string name, string password, int peer)
+    public static Task<LoginReply> LoginAsync(
+        EndpointChannel channel, string name, string password, int peer, string role = "")
     {
         var identity = Identity(peer);
         var request = new LoginRequest
         {
-            Name = name, Password = password, PeerKey = ByteString.CopyFrom(identity.ExportPublicKey()),
+            Name = name,
+            Password = password,
+            PeerKey = ByteString.CopyFrom(identity.ExportPublicKey()),
+            Role = role,
         };
         return channel.AccessPoint().LogInAsync(request, challenge => KeyProof.Sign(identity, challenge, name));
     }

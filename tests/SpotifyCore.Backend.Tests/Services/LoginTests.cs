@@ -34,6 +34,37 @@ public sealed class LoginTests(BackendFixture backend) : IClassFixture<BackendFi
         Assert.Equal((TicketScope.Import, "import"), (ticket.Scope, Assert.Single(reply.Roles)));
     }
 
+    [Theory]
+    [InlineData("ann", "listener")]
+    [InlineData("import", "import")]
+    public async Task Login_ForARoleOfTheAccount_GivesASession(string name, string role)
+    {
+        using var channel = backend.Connect();
+
+        var reply = await BackendFixture.LoginAsync(channel, name, BackendFixture.Password, peer: 7, role);
+
+        Assert.NotEmpty(reply.Session);
+    }
+
+    [Theory]
+    [InlineData("cid", "import", StatusCode.PermissionDenied, "The account cid may not import.")]
+    [InlineData("Import", "listener", StatusCode.PermissionDenied, "The account import may not listen.")]
+    [InlineData("cid", "root", StatusCode.InvalidArgument, "There is no such role.")]
+    public async Task Login_ForARoleThatTheAccountLacks_OpensNoSessionAndEndsNone(
+        string name, string role, StatusCode code, string detail)
+    {
+        var earlier = await backend.LoginAsync(name, peer: 70);
+        var before = backend.Accounts.List().Sum(static entry => entry.Sessions);
+        using var channel = backend.Connect(earlier.Session);
+
+        var refused = await CallAssert.FailsAsync(
+            code, () => BackendFixture.LoginAsync(channel, name, BackendFixture.Password, peer: 70, role));
+
+        Assert.Equal(detail, refused);
+        Assert.Equal(before, backend.Accounts.List().Sum(static entry => entry.Sessions));
+        await channel.AccessPoint().RefreshTicketAsync(new RefreshTicketRequest());
+    }
+
     [Fact]
     public async Task Login_WrongNameOrPassword_AreToldAlike()
     {

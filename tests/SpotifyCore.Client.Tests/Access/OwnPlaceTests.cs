@@ -17,7 +17,7 @@ public sealed class OwnPlaceTests
     [Fact]
     public void Describe_Listening_NamesTheHomeFirst()
     {
-        var online = new OwnPlace("campus", () => [Virtual, Home]) { ListenPort = 4_371 }.Describe();
+        var online = new OwnPlace("campus", () => [Virtual, Home], new OutsidePort(4_371, static _ => { })).Describe();
 
         Assert.Equal(("campus", 4_371), (online.Site, online.LanPort));
         Assert.Equal(["192.168.7.2", "172.17.0.1"], online.LanHosts);
@@ -27,7 +27,7 @@ public sealed class OwnPlaceTests
     public void Describe_AgainElsewhere_ForgetsTheFormerNetworks()
     {
         LocalNetwork[] networks = [Home];
-        var place = new OwnPlace("", () => networks) { ListenPort = 4_371 };
+        var place = new OwnPlace("", () => networks, new OutsidePort(4_371, static _ => { }));
         place.Describe();
         networks = [Virtual];
 
@@ -35,7 +35,8 @@ public sealed class OwnPlaceTests
     }
 
     [Fact]
-    public void Describe_NotListening_NamesNothing() => Assert.Empty(new OwnPlace("", () => [Home]).Describe().LanHosts);
+    public void Describe_NotListening_NamesNothing() =>
+        Assert.Empty(new OwnPlace("", () => [Home], port: null).Describe().LanHosts);
 
     [Theory]
     [InlineData("192.168.7.9", "192.168.7.9", 4_371)]
@@ -44,7 +45,7 @@ public sealed class OwnPlaceTests
     [InlineData("nonsense", "203.0.113.5", 6_000)]
     public void Of_PeerOfTheSameLan_IsReachedInsideWhereThatLeadsToIt(string lanHost, string host, int port)
     {
-        var place = new OwnPlace("", () => [Home, Virtual]);
+        var place = new OwnPlace("", () => [Home, Virtual], port: null);
         place.Describe();
         var peer = Peer(lanHost);
 
@@ -57,7 +58,7 @@ public sealed class OwnPlaceTests
     [Fact]
     public void Of_PeerThatNobodyReachesFromOutside_IsReachedInside()
     {
-        var place = new OwnPlace("", () => [Home]);
+        var place = new OwnPlace("", () => [Home], port: null);
         place.Describe();
         var peer = Peer("192.168.7.9");
         peer.Unreachable = true;

@@ -1,7 +1,6 @@
 using SpotifyCore.Client.Keeping;
-using SpotifyCore.Client.Listening;
 using SpotifyCore.Content.Identity;
-using SpotifyCore.Playback.Queueing;
+using SpotifyCore.Core.Queueing;
 
 namespace SpotifyCore.Client.Tests.Keeping;
 
@@ -16,23 +15,25 @@ public sealed class KeptPlaybackTests : IDisposable
     [Fact]
     public void Find_ShuffledQueue_GivesBothOrders()
     {
-        var queue = new TrackQueue();
-        queue.Add([.. Enumerable.Range(1, 9).Select(Track)]);
+        var queue = new PlayQueue();
+        queue.Add([.. Enumerable.Range(1, 9).Select(number => Track(number).Id)]);
         queue.TryAdvance();
         queue.TryAdvance();
-        queue.SetShuffle(true, seed: 5);
-        Kept.Keep(queue.ToKept());
+        queue.Shuffle(seed: 5);
+        Kept.Keep(new KeptQueue(
+            [.. queue.Entries.Select(entry => KeptQueuedTrack.Of(Track((int)entry.Track.Value)))], queue.StraightOrder));
         Kept.Keep(new KeptPlace(1, Track(2).Id.ToString(), 77, true, RepeatMode.One, 30));
 
         var (found, place) = Kept.Find()!.Value;
-        var again = new TrackQueue();
-        again.Restore(found, place.Current);
+        var again = new PlayQueue();
+        again.Restore([.. found.Tracks.Select(track => track.Info!.Id)], found.Straight, place.Current);
 
         Assert.Equal((77, true, RepeatMode.One, 30), (place.Sample, place.IsPaused, place.Repeat, place.Volume));
         Assert.Equal(Titles(queue), Titles(again));
+        Assert.Equal("5", found.Tracks.Single(track => track.Info!.Id == new TrackId(5)).Title);
         Assert.True(again.IsShuffled);
-        again.SetShuffle(false, seed: 0);
-        queue.SetShuffle(false, seed: 0);
+        again.Unshuffle();
+        queue.Unshuffle();
         Assert.Equal("2 3 4 5 6 7 8 9", Titles(again));
         Assert.Equal(Titles(queue), Titles(again));
     }
@@ -80,23 +81,9 @@ public sealed class KeptPlaybackTests : IDisposable
         Assert.Null(Kept.Find());
     }
 
-    [Fact]
-    public void Learn_WhatIsKnownAlready_IsNoChange()
-    {
-        var queue = new TrackQueue();
-        queue.Add([Track(1)]);
-        queue.TryAdvance();
-        var version = queue.Version;
-
-        queue.Learn(queue.Current, Track(1) with { Year = 1999, BitsPerSecond = [160_000] });
-        Assert.Equal((version, 1999), (queue.Version, queue.InfoOf(queue.Current).Year));
-        queue.Learn(queue.Current, Track(1) with { Artists = ["A", "B"] });
-        Assert.True(queue.Version > version);
-    }
-
     private static TrackInfo Track(int number) =>
         TrackInfo.Unknown(new TrackId((UInt128)number)) with { Title = $"{number}", Artists = ["A"] };
 
-    private static string Titles(TrackQueue queue) =>
-        string.Join(' ', queue.FromCurrent().Select(queued => queued.Track.Title));
+    private static string Titles(PlayQueue queue) =>
+        string.Join(' ', queue.FromCurrent.ToArray().Select(entry => entry.Track.Value));
 }

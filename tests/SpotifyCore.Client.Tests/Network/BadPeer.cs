@@ -41,7 +41,7 @@ internal sealed class BadPeer : IChunkSource, IManifestSource, IAsyncDisposable
     {
         var peer = new BadPeer(network.Url, tune, stalls);
         await peer.StartAsync();
-        await Eventually.TrueAsync(() => network.Press.IsHeldAsync(tune, peer._identity.Id), "the bad peer is known");
+        await Eventually.TrueAsync(() => network.Press.IsToldOfAsync(tune, peer._identity.Id), "the bad peer is known");
         return peer;
     }
 

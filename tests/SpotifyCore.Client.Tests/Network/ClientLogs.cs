@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 
 namespace SpotifyCore.Client.Tests.Network;
 
-/// <summary>Keeps what a client logs: a failed piece of its work is a failed test.</summary>
-internal sealed class ClientLogs : ILoggerFactory, ILogger
+/// <summary>Keeps what a client, or an access point, logs: a failed piece of a client's work is a failed test.</summary>
+internal sealed class ClientLogs : ILoggerFactory, ILoggerProvider, ILogger
 {
     private readonly ConcurrentQueue<(LogLevel Level, string Text)> _lines = new();
 

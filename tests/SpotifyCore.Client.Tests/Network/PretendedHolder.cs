@@ -38,7 +38,7 @@ internal sealed class PretendedHolder : IAsyncDisposable
     {
         var holder = new PretendedHolder(network.Url, tune);
         await holder.StartAsync();
-        await Eventually.TrueAsync(() => network.Press.IsHeldAsync(tune, holder._identity.Id), "the holder is known");
+        await Eventually.TrueAsync(() => network.Press.IsToldOfAsync(tune, holder._identity.Id), "the holder is known");
         return holder;
     }
 

@@ -7,9 +7,12 @@ internal sealed class TestClient : IAsyncDisposable
 {
     private readonly ClientLogs _logs;
 
-    private TestClient(SpotifyClient client, ClientLogs logs)
+    private readonly string _folder;
+
+    private TestClient(SpotifyClient client, string folder, ClientLogs logs)
     {
         Client = client;
+        _folder = folder;
         _logs = logs;
     }
 
@@ -41,10 +44,11 @@ internal sealed class TestClient : IAsyncDisposable
     public static Task<TestClient> StartAsync(TestNetwork network, string folder, string output = "null-fast", bool logIn = true) =>
         StartAsync(Options(network, folder, output), logIn);
 
-    public static async Task<TestClient> StartAsync(SpotifyClientOptions options, bool logIn = true)
+    public static async Task<TestClient> StartAsync(
+        SpotifyClientOptions options, bool logIn = true, TimeProvider? time = null)
     {
         var logs = new ClientLogs();
-        var client = new TestClient(await SpotifyClient.StartAsync(options, logs: logs), logs);
+        var client = new TestClient(await SpotifyClient.StartAsync(options, time, logs), options.DataDirectory, logs);
         if (logIn)
             await client.Client.LogInAsync(TestNetwork.Listener, TestNetwork.Password);
 
@@ -53,6 +57,14 @@ internal sealed class TestClient : IAsyncDisposable
 
     /// <summary>What it logged.</summary>
     public override string ToString() => _logs.ToString();
+
+    /// <summary>True when it has noted, for all who ask, that it holds a track whole.</summary>
+    public bool Remembers(Tune tune)
+    {
+        using var held = File.Open(Path.Combine(_folder, "held"), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var lines = new StreamReader(held);
+        return lines.ReadToEnd().Contains($"{tune.Manifest.File} ", StringComparison.Ordinal);
+    }
 
     public bool Logged(string text) => _logs.Contains(text);
 

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using SpotifyCore.Backend;
 using SpotifyCore.Backend.Accounts;
+using SpotifyCore.Backend.Configuration;
 using SpotifyCore.Contracts.Serving;
 using SpotifyCore.Testing;
 
@@ -17,6 +19,7 @@ public sealed class TestNetwork : IAsyncLifetime
     public const string Importer = "import";
 
     private readonly TempDirectory _directory = new();
+    private readonly ClientLogs _logs = new();
     private ServiceProvider? _provider;
     private GrpcServer? _server;
 
@@ -34,15 +37,19 @@ public sealed class TestNetwork : IAsyncLifetime
 
     internal TestPress Press { get; private set; } = null!;
 
+    private AccountStore Accounts => _provider!.GetRequiredService<AccountStore>();
+
+    /// <summary>True when the access point has logged that.</summary>
+    public bool Logged(string text) => _logs.Contains(text);
+
     /// <summary>A folder of the test's own.</summary>
     public string Folder(string name) => _directory[name];
 
     public async Task InitializeAsync()
     {
         await StartAccessPointAsync();
-        var accounts = _provider!.GetRequiredService<AccountStore>();
-        accounts.Add(Listener, Password, AccountRoles.Listener);
-        accounts.Add(Importer, Password, AccountRoles.Import | AccountRoles.Listener);
+        Accounts.Add(Listener, Password, AccountRoles.Listener);
+        Accounts.Add(Importer, Password, AccountRoles.Import | AccountRoles.Listener);
         await Master.StartAsync(
             "--access-point", Url, "--masters", Master.Address.ToString(), "--trusted", $"{Storage.Address.Id}");
         await StartStorageAsync();
@@ -52,19 +59,42 @@ public sealed class TestNetwork : IAsyncLifetime
     public void AddListener(string name, string password) => AddAccount(name, password, AccountRoles.Listener);
 
     internal void AddAccount(string name, string password, AccountRoles roles) =>
-        _provider!.GetRequiredService<AccountStore>().Add(name, password, roles);
+        Accounts.Add(name, password, roles);
 
-    /// <summary>Completes when the tracker knows that a client holds a track whole.</summary>
-    internal Task WhenHeldAsync(Tune tune, SpotifyClient holder) =>
-        Eventually.TrueAsync(() => Press.IsHeldAsync(tune, holder.Id), "the tracker knows the holder");
+    /// <summary>Open sessions of an account.</summary>
+    internal int SessionsOf(string name) => Accounts.List().Single(entry => entry.Account.Name == name).Sessions;
+
+    /// <summary>
+    /// Completes when a client says, to who asks, that it holds a track whole, and the tracker tells of it. The tracker
+    /// alone proves nothing: it tells of those who play a track, too.
+    /// </summary>
+    internal async Task WhenHeldAsync(Tune tune, TestClient holder)
+    {
+        await Eventually.TrueAsync(() => holder.Remembers(tune), "the client holds the track");
+        await Eventually.TrueAsync(() => Press.IsToldOfAsync(tune, holder.Client.Id), "the tracker tells of the client");
+    }
 
     public Task StartStorageAsync() => Storage.StartAsync(
         "--access-point", Url, "--masters", Master.Address.ToString(), "--site", "test", "--cache:disk-bytes", "256MiB");
 
+    /// <summary>Does something while no production node gives anything: nobody but peers and caches does.</summary>
+    public async Task WithoutStorageAsync(Func<Task> action)
+    {
+        await Storage.StopAsync();
+        try
+        {
+            await action();
+        }
+        finally
+        {
+            await StartStorageAsync();
+        }
+    }
+
     public async Task StartAccessPointAsync()
     {
         var services = new ServiceCollection();
-        services.AddLogging();
+        services.AddLogging(logging => logging.AddProvider(_logs));
         services.AddSingleton(TimeProvider.System);
         services.AddBackend();
         services.Configure<BackendOptions>(options =>

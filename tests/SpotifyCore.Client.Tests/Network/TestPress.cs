@@ -73,8 +73,8 @@ internal sealed class TestPress : IAsyncDisposable
         return channel.AccessPoint().LogInAsync(request, challenge => KeyProof.Sign(identity, challenge, name));
     }
 
-    /// <summary>True when the tracker tells of a peer that has a track.</summary>
-    public async Task<bool> IsHeldAsync(Tune tune, PeerId holder)
+    /// <summary>True when the tracker tells of a peer for a track, which it plays or holds.</summary>
+    public async Task<bool> IsToldOfAsync(Tune tune, PeerId holder)
     {
         var file = new byte[FileId.Size];
         tune.Manifest.File.Write(file);

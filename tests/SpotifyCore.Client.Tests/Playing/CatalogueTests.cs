@@ -54,6 +54,7 @@ public sealed class CatalogueTests(TestNetwork network)
         Assert.Equal(tunes[1].Duration, track.Duration);
         var album = await client.Client.GetAlbumAsync(track.AlbumId);
         Assert.Equal(tunes.Select(tune => tune.Id), album.Tracks.Select(other => other.Id));
+        Assert.Equal(2, album.Total);
         var cover = await client.Client.GetCoverAsync(track.CoverId);
         Assert.Equal("image/png", cover.MediaType);
         Assert.Equal(TestPress.CoverOf(track.Title), cover.Data.ToArray());

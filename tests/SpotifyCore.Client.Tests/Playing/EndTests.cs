@@ -16,7 +16,7 @@ public sealed class EndTests(TestNetwork network)
         options.ListenPort = FreePort.Take();
         var first = await TestClient.StartAsync(options);
         await first.HearAsync(tune);
-        await network.WhenHeldAsync(tune, first.Client);
+        await network.WhenHeldAsync(tune, first);
         var second = await TestClient.StartAsync(network, "interrupted2", "null");
         await second.Client.PlayAsync(tune.Id, tune.Id);
         var playing = second.Client.WhenStoppedAsync();

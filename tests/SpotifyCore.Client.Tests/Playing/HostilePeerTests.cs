@@ -95,7 +95,7 @@ public sealed class HostilePeerTests(TestNetwork network)
         var tune = await network.Press.MakeAsync("Under many names", 8, seed: 104);
         await using var giver = await TestClient.StartAsync(network, "many names");
         await giver.HearAsync(tune);
-        await network.WhenHeldAsync(tune, giver.Client);
+        await network.WhenHeldAsync(tune, giver);
         network.AddListener("legion", TestNetwork.Password);
         var crowd = new List<RawPeer>();
         for (var i = 0; i < 20; i++)
@@ -135,6 +135,68 @@ public sealed class HostilePeerTests(TestNetwork network)
         }
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Accept_PlacesTakenByTheTurnedAwayOrSilent_OneIsGoneAtOnceForAnother(bool turnedAway)
+    {
+        var options = TestClient.Options(network, $"lingering crowd {turnedAway}", "null");
+        options.MaxConnections = 1;
+
+        // Its clock stands: nobody is gone because his time is over.
+        await using var client = await TestClient.StartAsync(options, logIn: false, new ManualTimeProvider());
+        using var identity = NodeIdentity.Create();
+        var crowd = new List<SslStream>();
+        try
+        {
+            for (var i = 0; i < 5; i++)
+            {
+                crowd.Add(await DialAsync(client.Client.ListenPort, "127.0.0.2", identity));
+                if (turnedAway)
+                    await BeTurnedAwayAsync(crowd[i]);
+            }
+
+            await using var other = await DialAsync(client.Client.ListenPort, "127.0.0.1", identity);
+            await BeTurnedAwayAsync(other);
+
+            await Eventually.TrueAsync(async () => await IsGoneAsync(crowd[0]));
+        }
+        finally
+        {
+            foreach (var stream in crowd)
+                await stream.DisposeAsync();
+        }
+    }
+
+    /// <summary>Says hello without a ticket, and reads what comes until the end.</summary>
+    private static async Task BeTurnedAwayAsync(SslStream stream)
+    {
+        await stream.WriteAsync(Convert.FromHexString("0e0000000100000000005343503101000200010000004000"));
+        while (await stream.ReadAsync(new byte[256]) > 0)
+            continue;
+    }
+
+    private static async Task<bool> IsGoneAsync(SslStream stream)
+    {
+        try
+        {
+            await stream.WriteAsync(new byte[1]);
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+
+    private static async Task<SslStream> DialAsync(int port, string from, NodeIdentity identity)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Parse(from), 0));
+        await socket.ConnectAsync(IPAddress.Loopback, port);
+        return await GreetAsync(socket, identity, CancellationToken.None);
+    }
+
     /// <summary>
     /// Opens connections from another loopback address and keeps them, silent, by TLS or not even that.
     /// </summary>
@@ -159,9 +221,9 @@ public sealed class HostilePeerTests(TestNetwork network)
         }
     }
 
-    private static async Task GreetAsync(Socket socket, NodeIdentity identity, CancellationToken ending)
+    private static async Task<SslStream> GreetAsync(Socket socket, NodeIdentity identity, CancellationToken ending)
     {
-        var tls = new SslStream(new NetworkStream(socket, ownsSocket: false));
+        var tls = new SslStream(new NetworkStream(socket, ownsSocket: true));
         await tls.AuthenticateAsClientAsync(
             new SslClientAuthenticationOptions
             {
@@ -170,5 +232,6 @@ public sealed class HostilePeerTests(TestNetwork network)
                 RemoteCertificateValidationCallback = static (_, _, _, _) => true,
             },
             ending);
+        return tls;
     }
 }

@@ -51,17 +51,12 @@ public sealed class OfflineTests(TestNetwork network)
         var options = TestClient.Options(network, "patience", "null-fast");
         options.Core.Downloads.GiveUpAfter = TimeSpan.FromSeconds(1);
         await using var client = await TestClient.StartAsync(options);
-        await network.Storage.StopAsync();
-        try
+        await network.WithoutStorageAsync(async () =>
         {
             var failed = await Assert.ThrowsAsync<PlaybackException>(() => client.Client.PlayAsync(tune.Id));
             Assert.Contains("right now", failed.Message, StringComparison.Ordinal);
             Assert.Equal(PlayerState.Stopped, (await client.Client.GetStatusAsync()).State);
-        }
-        finally
-        {
-            await network.StartStorageAsync();
-        }
+        });
 
         await Eventually.TrueAsync(
             async () =>

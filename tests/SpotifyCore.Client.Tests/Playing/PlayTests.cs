@@ -33,7 +33,7 @@ public sealed class PlayTests(TestNetwork network)
         var tune = await network.Press.MakeAsync("From a friend", 120, seed: 2);
         await using var first = await TestClient.StartAsync(network, "friend1");
         await first.HearAsync(tune);
-        await network.WhenHeldAsync(tune, first.Client);
+        await network.WhenHeldAsync(tune, first);
 
         var wav = network.Folder("friend.wav");
         var patient = TestClient.Patient(TestClient.Options(network, "friend2", $"wav:{wav}"));

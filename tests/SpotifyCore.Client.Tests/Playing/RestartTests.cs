@@ -1,5 +1,5 @@
 using SpotifyCore.Client.Tests.Network;
-using SpotifyCore.Playback.Queueing;
+using SpotifyCore.Core.Queueing;
 
 namespace SpotifyCore.Client.Tests.Playing;
 

@@ -16,7 +16,7 @@ public sealed class ReverseTests(TestNetwork network)
         behind.ListenAddress = "127.0.0.2";
         await using var holder = await TestClient.StartAsync(behind);
         await holder.HearAsync(tune);
-        await network.WhenHeldAsync(tune, holder.Client);
+        await network.WhenHeldAsync(tune, holder);
         await using var listener = await TestClient.StartAsync(network, "before", "null");
 
         await listener.Client.PlayAsync(tune.Id);

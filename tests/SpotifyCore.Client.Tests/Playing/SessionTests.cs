@@ -17,7 +17,7 @@ public sealed class SessionTests(TestNetwork network)
 
         Assert.Equal(TestNetwork.Listener, again.Client.Account);
         Assert.True((await again.HearAsync(tune)).Ended);
-        await network.WhenHeldAsync(tune, again.Client);
+        await network.WhenHeldAsync(tune, again);
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 using SpotifyCore.Client.Tests.Network;
 using SpotifyCore.Client.Uploading;
+using SpotifyCore.Core.Uploads;
 using SpotifyCore.Protocol.Messages;
-using SpotifyCore.Swarm.Uploads;
 
 namespace SpotifyCore.Client.Tests.Playing;
 
@@ -165,7 +165,7 @@ public sealed class UploadTests(TestNetwork network)
     {
         var client = await TestClient.StartAsync(network, folder);
         await client.HearAsync(tune);
-        await network.WhenHeldAsync(tune, client.Client);
+        await network.WhenHeldAsync(tune, client);
         return client;
     }
 }

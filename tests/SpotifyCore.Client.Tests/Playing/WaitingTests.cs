@@ -18,8 +18,7 @@ public sealed class WaitingTests(TestNetwork network)
         await using var client = await TestClient.StartAsync(options);
         await client.HearAsync(second);
         await client.Client.PlayAsync(first.Id, second.Id);
-        await network.Storage.StopAsync();
-        try
+        await network.WithoutStorageAsync(async () =>
         {
             await client.Client.SeekAsync(TimeSpan.FromSeconds(85));
             await Eventually.TrueAsync(
@@ -27,11 +26,7 @@ public sealed class WaitingTests(TestNetwork network)
                     is { State: PlayerState.Waiting, Play.Start: null, Position.TotalSeconds: > 84 },
                 "it was tried again, and still waits");
             Assert.Equal(first.Id, (await client.Client.GetStatusAsync()).Track!.Id);
-        }
-        finally
-        {
-            await network.StartStorageAsync();
-        }
+        });
 
         await client.Client.WhenStoppedAsync().WaitAsync(TimeSpan.FromMinutes(2));
         Assert.Equal(

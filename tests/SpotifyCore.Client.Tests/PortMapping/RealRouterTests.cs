@@ -27,7 +27,7 @@ public sealed class RealRouterTests
         var finder = new GatewayFinder(Networks, search, caller, options, TimeProvider.System);
         Assert.False(await router.ReachesAsync(port));
 
-        await using (new PortKeeper(finder, options, port, told.Enqueue, (TimeProvider.System, logs)))
+        await using (new PortMapper(finder, port, told.Enqueue, TimeProvider.System, logs))
         {
             await Eventually.TrueAsync(() => !told.IsEmpty, $"the port is mapped: {logs}");
             Assert.Equal(new IPEndPoint(router.Outside, port), told.First());

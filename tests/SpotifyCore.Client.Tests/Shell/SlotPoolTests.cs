@@ -13,8 +13,8 @@ public sealed class SlotPoolTests
         var done = new TaskCompletionSource();
         Assert.True(pool.TryRent(out var slot));
         Assert.False(pool.TryRent(out _));
-        pool.WhenFree(new PostedAction(() => { }));
-        pool.WhenFree(new PostedAction(done.SetResult));
+        pool.WhenFree(new ActionWorkItem(() => { }));
+        pool.WhenFree(new ActionWorkItem(done.SetResult));
         pool.Release(slot);
         loop.Start();
         await done.Task.WaitAsync(TimeSpan.FromSeconds(30));

@@ -13,7 +13,7 @@ public sealed class WakeTimerTests
         var time = new ManualTimeProvider();
         var loop = new ClientLoop(NullLogger.Instance);
         var woken = 0;
-        using var timer = new WakeTimer(loop, new PostedAction(() => woken++), time);
+        using var timer = new WakeTimer(loop, new ActionWorkItem(() => woken++), time);
         loop.Start();
         await loop.CallAsync(() => timer.WakeAt(time.GetInstant() + TimeSpan.FromSeconds(1)));
         time.Advance(TimeSpan.FromMilliseconds(999));

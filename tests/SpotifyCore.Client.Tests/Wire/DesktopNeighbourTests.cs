@@ -17,12 +17,13 @@ namespace SpotifyCore.Client.Tests.Wire;
 /// <description><see cref="Reply_WithATicketThatIsNotValid_IsClosed"/></description></item>
 /// <item><term>60 neighbours</term><description><see cref="Connection_BeyondAllNeighbours_IsClosedBehindTheReply"/></description></item>
 /// <item><term>above 50</term><description><see cref="Connection_BeyondTheSoftLimit_EndsTheLeastUsed"/></description></item>
+/// <item><term>above 12</term><description><see cref="Connection_IdleBeyondTheKept_IsClosed"/></description></item>
 /// <item><term>who uses no peers</term><description><see cref="Connection_WherePeersAreNotUsed_IsClosedBehindTheReply"/></description></item>
 /// <item><term>bans</term><description><see cref="Ban_OfWhoSentAWrongChunk_ClosesBehindTheReply"/>,
-/// <see cref="Ban_OfWhoBrokeARule_ClosesBehindTheReply"/></description></item>
+/// <see cref="Ban_OfWhoBrokeARule_ClosesBehindTheReply"/>, <see cref="Ban_IsOverAfterItsTime"/></description></item>
 /// <item><term>where a bitmap begins</term><description><see cref="Have_WithABitmapThatBeginsElsewhere_IsNotTakenIn"/></description></item>
 /// </list>
-/// How long a ban lasts is held by the core's tests, on virtual time.
+/// Times and numbers that a test can't wait for or reach are smaller in it, and said to be what they are by default.
 /// </summary>
 [Collection(NetworkCollection.Name)]
 public sealed class DesktopNeighbourTests(TestNetwork network)
@@ -33,7 +34,7 @@ public sealed class DesktopNeighbourTests(TestNetwork network)
         var tune = await network.Press.MakeAsync("Asked for", 20, seed: 920);
         await using var desktop = await StartAsync("wire asked");
         await using var early = await RawDesktopPeer.GreetAsync(network, desktop.Client, version: 1);
-        await WithoutStorageAsync(async () =>
+        await network.WithoutStorageAsync(async () =>
         {
             await desktop.Client.EnqueueAsync(tune.Id);
             await HearHaveRequestAsync(early, tune);
@@ -52,7 +53,7 @@ public sealed class DesktopNeighbourTests(TestNetwork network)
         await using var desktop = await StartAsync($"wire crossing {desktopIsLess}");
         using var identity = Beside(desktop.Client.Id, isLess: !desktopIsLess);
         await using var holder = await KnownHolder.StartAsync(network, identity, tune);
-        await WithoutStorageAsync(async () =>
+        await network.WithoutStorageAsync(async () =>
         {
             await desktop.Client.EnqueueAsync(tune.Id);
             await using var accepted = await holder.AcceptAsync();
@@ -74,7 +75,7 @@ public sealed class DesktopNeighbourTests(TestNetwork network)
         await using var desktop = await StartAsync("wire bad ticket");
         using var identity = NodeIdentity.Create();
         await using var holder = await KnownHolder.StartAsync(network, identity, tune);
-        await WithoutStorageAsync(async () =>
+        await network.WithoutStorageAsync(async () =>
         {
             await desktop.Client.EnqueueAsync(tune.Id);
             await using var accepted = await holder.AcceptAsync();
@@ -123,6 +124,24 @@ public sealed class DesktopNeighbourTests(TestNetwork network)
     }
 
     [Fact]
+    public async Task Connection_IdleBeyondTheKept_IsClosed()
+    {
+        var options = TestClient.Options(network, "wire idle", "null-fast");
+        var neighbours = options.Core.Neighbours;
+        Assert.Equal((12, TimeSpan.FromMinutes(5)), (neighbours.KeptNeighbours, neighbours.IdleTimeout));
+        (neighbours.KeptNeighbours, neighbours.IdleTimeout) = (2, TimeSpan.FromMilliseconds(100));
+        await using var desktop = await TestClient.StartAsync(options);
+        await using var first = await RawDesktopPeer.GreetAsync(network, desktop.Client);
+        await using var second = await RawDesktopPeer.GreetAsync(network, desktop.Client);
+        Assert.Empty(await first.UntilPongAsync());
+        await using var third = await RawDesktopPeer.GreetAsync(network, desktop.Client);
+
+        await first.Dialogue.EndsAsync();
+        Assert.Empty(await second.UntilPongAsync());
+        Assert.Empty(await third.UntilPongAsync());
+    }
+
+    [Fact]
     public async Task Connection_WherePeersAreNotUsed_IsClosedBehindTheReply()
     {
         await using var desktop = await StartAsync("wire metered");
@@ -138,7 +157,7 @@ public sealed class DesktopNeighbourTests(TestNetwork network)
         await using var desktop = await StartAsync("wire liar");
         using var identity = NodeIdentity.Create();
         await using var liar = await RawDesktopPeer.GreetAsync(network, desktop.Client, identity);
-        await WithoutStorageAsync(async () =>
+        await network.WithoutStorageAsync(async () =>
         {
             await desktop.Client.EnqueueAsync(tune.Id);
             await liar.Dialogue.SendAsync(
@@ -173,12 +192,28 @@ public sealed class DesktopNeighbourTests(TestNetwork network)
     }
 
     [Fact]
+    public async Task Ban_IsOverAfterItsTime()
+    {
+        var options = TestClient.Options(network, "wire forgiving", "null-fast");
+        Assert.Equal(TimeSpan.FromHours(12), options.Core.Neighbours.BanFor);
+        options.Core.Neighbours.BanFor = TimeSpan.FromTicks(1);
+        await using var desktop = await TestClient.StartAsync(options);
+        using var identity = NodeIdentity.Create();
+        await using var breaker = await RawDesktopPeer.GreetAsync(network, desktop.Client, identity);
+        await breaker.Dialogue.SendAsync("00000000 0600 01000000");
+        await breaker.UntilEndAsync();
+
+        await using var again = await RawDesktopPeer.GreetAsync(network, desktop.Client, identity);
+        await again.UntilPongAsync();
+    }
+
+    [Fact]
     public async Task Have_WithABitmapThatBeginsElsewhere_IsNotTakenIn()
     {
         var tune = await network.Press.MakeAsync("Held in part", 20, seed: 924);
         await using var desktop = await StartAsync("wire bitmap");
         await using var peer = await RawDesktopPeer.GreetAsync(network, desktop.Client);
-        await WithoutStorageAsync(async () =>
+        await network.WithoutStorageAsync(async () =>
         {
             var have = $"1100 00000000 {RawDesktopPeer.Hex(tune.Manifest.File)} 02 00";
             await desktop.Client.EnqueueAsync(tune.Id);
@@ -217,23 +252,10 @@ public sealed class DesktopNeighbourTests(TestNetwork network)
     private Task<TestClient> StartAsync(string folder) =>
         TestClient.StartAsync(TestClient.Patient(TestClient.Options(network, folder, "null-fast")));
 
-    /// <summary>Does something while nobody but peers has anything.</summary>
-    private async Task WithoutStorageAsync(Func<Task> act)
-    {
-        await network.Storage.StopAsync();
-        try
-        {
-            await act();
-        }
-        finally
-        {
-            await network.StartStorageAsync();
-        }
-    }
-
-    /// <summary>Whoever proves that key is not spoken to any more; another one is.</summary>
+    /// <summary>Whoever proves that key is reported, and not spoken to any more; another one is.</summary>
     private async Task IsBannedAsync(TestClient desktop, NodeIdentity identity)
     {
+        await Eventually.TrueAsync(() => network.Logged($"Client {identity.Id} was reported ("));
         await using var again = await RawDesktopPeer.GreetAsync(network, desktop.Client, identity);
         await again.Dialogue.EndsAsync();
         await using var other = await RawDesktopPeer.GreetAsync(network, desktop.Client);

@@ -157,20 +157,15 @@ public sealed class DesktopRulesTests(TestNetwork network)
         await using var peer = await RawDesktopPeer.GreetAsync(network, desktop.Client);
 
         // No other has it now.
-        await network.Storage.StopAsync();
-        List<(int Kind, int Id)> asked;
-        try
+        List<(int Kind, int Id)> asked = [];
+        await network.WithoutStorageAsync(async () =>
         {
             var hearing = desktop.HearAsync(tune);
-            asked = await ServeAsync(peer, tune, hearing);
+            asked = await new TuneServer(peer, tune) { ForgetsOffer = true }.ServeAsync(hearing);
             var play = await hearing;
             Assert.True(play.Ended);
             Assert.Equal(new BytesBySource(0, tune.Sealed.Length, 0, 0), play.Bytes);
-        }
-        finally
-        {
-            await network.StartStorageAsync();
-        }
+        });
 
         Assert.Equal((23, 0), asked[0]);
         Assert.Equal((14, 1), asked[1]);
@@ -187,11 +182,10 @@ public sealed class DesktopRulesTests(TestNetwork network)
         await using var giver = await RawDesktopPeer.GreetAsync(network, desktop.Client);
         await using var asker = await RawDesktopPeer.GreetAsync(network, desktop.Client);
         var rest = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await network.Storage.StopAsync();
-        try
+        await network.WithoutStorageAsync(async () =>
         {
             var hearing = desktop.HearAsync(tune);
-            var serving = ServeAsync(giver, tune, hearing, rest.Task);
+            var serving = new TuneServer(giver, tune) { Rest = rest.Task }.ServeAsync(hearing);
             var part = await PartHeldAsync(asker, tune);
             Assert.Equal((0, (int)tune.Manifest.ChunkCount), (BitConverter.ToInt32(part, 28), BitConverter.ToInt32(part, 32)));
             Assert.Equal(((int)tune.Manifest.ChunkCount + 7) / 8, part.Length - 36);
@@ -202,11 +196,7 @@ public sealed class DesktopRulesTests(TestNetwork network)
 
             await hearing;
             await serving;
-        }
-        finally
-        {
-            await network.StartStorageAsync();
-        }
+        });
     }
 
     /// <summary>Asks what is held until some of it is.</summary>
@@ -214,7 +204,7 @@ public sealed class DesktopRulesTests(TestNetwork network)
     {
         for (var request = 1; ; request++)
         {
-            await asker.Dialogue.SendAsync($"10000000 1000 {Little(request)}  {RawDesktopPeer.Hex(tune.Manifest.File)}");
+            await asker.Dialogue.SendAsync($"10000000 1000 {RawDesktopPeer.Little(request)}  {RawDesktopPeer.Hex(tune.Manifest.File)}");
             var have = await NextHaveAsync(asker, request);
             if (have[26] == 2 && have[36..].Any(static bits => bits != 0))
                 return have;
@@ -233,80 +223,6 @@ public sealed class DesktopRulesTests(TestNetwork network)
                 return frame;
         }
     }
-
-    /// <summary>
-    /// Serves what is asked, the first request for chunks with "not offered", until the play has ended; what that was.
-    /// The file's second half waits for <paramref name="rest"/>.
-    /// </summary>
-    private static async Task<List<(int Kind, int Id)>> ServeAsync(
-        RawDesktopPeer peer, Tune tune, Task playing, Task? rest = null)
-    {
-        var asked = new List<(int Kind, int Id)>();
-        while (true)
-        {
-            var next = peer.Dialogue.ReadFrameAsync();
-            await Task.WhenAny(next, playing);
-            if (!next.IsCompleted)
-                return asked;
-
-            var frame = await next;
-            var (kind, request) = (BitConverter.ToUInt16(frame, 4), BitConverter.ToInt32(frame, 6));
-            if (kind is 14 or 16 or 23)
-                asked.Add((kind, request));
-
-            switch (kind)
-            {
-                case 23:
-                    await peer.Dialogue.SendAsync($"09000000 1800 00000000  {Convert.ToHexStringLower(frame.AsSpan(10, 8))} 00");
-                    break;
-                case 16:
-                    await peer.Dialogue.SendAsync(Part(request, tune));
-                    break;
-                case 14 when asked.Count(static earlier => earlier.Kind == 14) == 1:
-                    await peer.Dialogue.SendAsync($"02000000 0800 {Little(request)}  1d00");
-                    break;
-                case 14:
-                    var (first, count) = (BitConverter.ToInt32(frame, 26), BitConverter.ToUInt16(frame, 30));
-                    if (first + count > tune.Manifest.ChunkCount / 2 && rest is not null)
-                        await rest;
-
-                    for (var index = first; index < first + count; index++)
-                        await SendChunkAsync(peer, request, index, tune.Chunk((uint)index).ToArray());
-
-                    break;
-                case 9:
-                    await peer.Dialogue.SendAsync($"02000000 0800 {Little(request)}  1500");
-                    break;
-            }
-        }
-    }
-
-    /// <summary>In two pieces, said to come from a cache.</summary>
-    private static async Task SendChunkAsync(RawDesktopPeer peer, int request, int index, byte[] chunk)
-    {
-        var half = chunk.Length / 2;
-        var total = $"{chunk.Length & 0xff:x2}{chunk.Length >> 8:x2}";
-        foreach (var (at, bytes) in new[] { (0, chunk[..half]), (half, chunk[half..]) })
-        {
-            var offset = $"{at & 0xff:x2}{at >> 8:x2}";
-            await peer.Dialogue.SendAsync(
-                $"{Little(10 + bytes.Length)} 0f00 {Little(request)}  {Little(index)} {offset} {total} 01 00 {Convert.ToHexStringLower(bytes)}");
-        }
-    }
-
-    /// <summary>A have of a part that happens to be all of it.</summary>
-    private static string Part(int request, Tune tune)
-    {
-        var count = (int)tune.Manifest.ChunkCount;
-        var bits = new byte[(count + 7) / 8];
-        for (var i = 0; i < count; i++)
-            bits[i / 8] |= (byte)(1 << (i % 8));
-
-        return $"{Little(26 + bits.Length)} 1100 {Little(request)}  {RawDesktopPeer.Hex(tune.Manifest.File)} 02 00"
-            + $" 00000000 {Little(count)} {Convert.ToHexStringLower(bits)}";
-    }
-
-    private static string Little(int value) => Convert.ToHexStringLower(BitConverter.GetBytes(value));
 
     /// <summary>Asks for one chunk after the other until one is refused for a second; how many it took.</summary>
     private static async Task<int> BusyAsync(RawDesktopPeer peer, Tune tune)
@@ -341,7 +257,7 @@ public sealed class DesktopRulesTests(TestNetwork network)
         foreach (var tune in tunes)
         {
             await desktop.HearAsync(tune);
-            await network.WhenHeldAsync(tune, desktop.Client);
+            await network.WhenHeldAsync(tune, desktop);
         }
 
         return desktop;

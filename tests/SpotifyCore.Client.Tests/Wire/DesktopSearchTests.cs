@@ -26,7 +26,7 @@ public sealed class DesktopSearchTests(TestNetwork network)
         var tune = await network.Press.MakeAsync("Searched for", 1, seed: 930);
         await using var desktop = await TestClient.StartAsync(network, "wire searched");
         await desktop.HearAsync(tune);
-        await network.WhenHeldAsync(tune, desktop.Client);
+        await network.WhenHeldAsync(tune, desktop);
         await using var other = await RawDesktopPeer.GreetAsync(network, desktop.Client);
         await using var asker = await RawDesktopPeer.GreetAsync(network, desktop.Client);
 

@@ -11,6 +11,8 @@ namespace SpotifyCore.Client.Tests.Wire;
 /// <description><see cref="ChunkRequest_LocalOnlyOrNot_IsAnsweredFromTheCache"/></description></item>
 /// <item><term>the milliseconds are not; it keeps its order</term>
 /// <description><see cref="ChunkRequests_WhoseTimeHasPassed_AreServedInOrder"/></description></item>
+/// <item><term>by priority, then by arrival</term>
+/// <description><see cref="ChunkRequests_OfSeveralPriorities_AreServedByThem"/></description></item>
 /// <item><term>what it can't give it does not hold</term>
 /// <description><see cref="Uploads_SwitchedOff_HoldNothing"/></description></item>
 /// </list>
@@ -60,6 +62,20 @@ public sealed class DesktopServingTests(TestNetwork network)
     }
 
     [Fact]
+    public async Task ChunkRequests_OfSeveralPriorities_AreServedByThem()
+    {
+        var tune = await network.Press.MakeAsync("Wanted by turns", 5, seed: 946);
+        await using var desktop = await HolderAsync("wire priorities", tune);
+        await using var peer = await RawDesktopPeer.GreetAsync(network, desktop.Client);
+        await peer.AskHeldAsync(1, tune.Manifest.File);
+
+        // The first finds a free slot; it is over when the others have long been there.
+        await peer.AskAtOnceAsync(tune.Manifest.File, (2, 2), (3, 2), (4, 1), (5, 0), (6, 1), (7, 0));
+        foreach (var request in new[] { 2, 5, 7, 4, 6, 3 })
+            Assert.Equal(tune.Chunk(0).ToArray(), await peer.ReadChunkAsync(request, 0));
+    }
+
+    [Fact]
     public async Task Uploads_SwitchedOff_HoldNothing()
     {
         var tune = await network.Press.MakeAsync("Kept to itself", 1, seed: 945);
@@ -83,7 +99,7 @@ public sealed class DesktopServingTests(TestNetwork network)
     {
         var desktop = await TestClient.StartAsync(network, folder);
         await desktop.HearAsync(tune);
-        await network.WhenHeldAsync(tune, desktop.Client);
+        await network.WhenHeldAsync(tune, desktop);
         return desktop;
     }
 }

@@ -31,7 +31,7 @@ internal sealed class KnownHolder : IAsyncDisposable
     {
         var holder = new KnownHolder(network.Url, identity);
         await holder.AnnounceAsync(tune);
-        await Eventually.TrueAsync(() => network.Press.IsHeldAsync(tune, identity.Id), "the holder is known");
+        await Eventually.TrueAsync(() => network.Press.IsToldOfAsync(tune, identity.Id), "the holder is known");
         return holder;
     }
 

@@ -60,6 +60,9 @@ internal sealed class RawDesktopPeer(NodeIdentity identity, WireDialogue dialogu
             $"< 78000000 0200 00000000  0{version}00 01 00 {{port}} 4000 {{its ticket}}",
         ]);
 
+    /// <summary>Answers the hello of a desktop that was accepted, and shows no ticket.</summary>
+    public Task ReplyWithoutTicketAsync() => Dialogue.SendAsync("08000000 0200 00000000  0200 01 00 0000 4000");
+
     /// <summary>Answers the hello of a desktop that was accepted.</summary>
     public Task ReplyAsync() => Dialogue.SendAsync("78000000 0200 00000000  0200 01 00 0000 4000 {ticket}");
 
@@ -108,6 +111,11 @@ internal sealed class RawDesktopPeer(NodeIdentity identity, WireDialogue dialogu
         Dialogue.SendAsync(
             $"1c000000 0e00 {request:x2}000000  {Hex(file)} {first:x2}000000 {count:x2}00 00 0{(localOnly ? 1 : 0)}"
             + $" {Little(milliseconds)}");
+
+    /// <summary>Asks for one chunk each, of the priorities given, in one write.</summary>
+    public Task AskAtOnceAsync(FileId file, params (int Request, int Priority)[] requests) =>
+        Dialogue.SendAsync(string.Concat(requests.Select(asked =>
+            $"1c000000 0e00 {Little(asked.Request)}  {Hex(file)} {Little(0)} 0100 0{asked.Priority} 00 {Little(0)} ")));
 
     /// <summary>Reads one whole chunk that was asked for, in pieces of at most 4 KiB that say they come from a peer.</summary>
     public async Task<byte[]> ReadChunkAsync(int request, int index)

@@ -174,6 +174,7 @@ public sealed class CommandLineTests : IDisposable
     public async Task Import_NobodyAtTheAccessPoint_SaysWhereNobodyAnswers()
     {
         Directory.CreateDirectory(_work["music"]);
+        await File.WriteAllBytesAsync(Path.Combine(_work["music"], "song.flac"), []);
 
         var run = await ProgramRun.RunAsync(
             Programs.Import, "correct horse",

@@ -2,8 +2,8 @@ using System.Diagnostics;
 using SpotifyCore.Client;
 using SpotifyCore.Cluster.Tests.Processes;
 using SpotifyCore.Content.Identity;
+using SpotifyCore.Core.Placement;
 using SpotifyCore.Playback.Loudness;
-using SpotifyCore.Ring.Placement;
 using SpotifyCore.Testing;
 
 namespace SpotifyCore.Cluster.Tests.Network;

@@ -1,6 +1,6 @@
 using SpotifyCore.Client;
 using SpotifyCore.Cluster.Tests.Network;
-using SpotifyCore.Delivery.Nodes;
+using SpotifyCore.Core.Nodes;
 using Xunit.Abstractions;
 
 namespace SpotifyCore.Cluster.Tests.Playing;

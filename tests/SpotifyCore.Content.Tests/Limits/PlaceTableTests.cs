@@ -85,6 +85,25 @@ public sealed class PlaceTableTests
     }
 
     [Fact]
+    public void LastToGo_OfThoseThatHaveShownLittle_CountsAllThatTheyHold()
+    {
+        Add(1, "a");
+        Add(1, "b");
+        Add(2, "c", shown: 1);
+        Add(2, "d", shown: 1);
+        Add(2, "e");
+        Add(3, "f", shown: 1);
+
+        Assert.Equal("f", _table.LastToGo());
+        Assert.Equal("a", _table.LastToGo(shown: 0));
+        _table.Remove("a");
+        _table.Remove("b");
+        Assert.Equal("e", _table.LastToGo(shown: 0));
+        _table.Remove("e");
+        Assert.Null(_table.LastToGo(shown: 0));
+    }
+
+    [Fact]
     public void Remove_NotThere_IsFalse()
     {
         Add(1, "a");

@@ -103,6 +103,29 @@ public sealed class EndpointChannelTests
         Assert.Equal((EchoService.FailDetail, false), (failure.Reason(), failure.IsLocal()));
     }
 
+    // Many times, as the end of the connection is seen by the call's reader or by its writer, whichever is first.
+    [Fact(Timeout = Patience)]
+    public async Task Unary_WhatAnswersSpeaksAnotherProtocol_IsSaidInWordsForPeopleAndMayPass()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        async Task AnswerAsync()
+        {
+            using var accepted = await listener.AcceptTcpClientAsync();
+            await accepted.GetStream().WriteAsync("220 no such service here, and a line of words\r\n"u8.ToArray());
+        }
+
+        for (var i = 0; i < 100; i++)
+        {
+            var answering = AnswerAsync();
+
+            var failure = await FailAsync($"http://{listener.LocalEndpoint}");
+
+            await answering;
+            Assert.True(failure.Reason() == "The connection was lost." && failure.MayPass(), failure.ToString());
+        }
+    }
+
     [Theory(Timeout = Patience)]
     [InlineData(0)]
     [InlineData(-1)]

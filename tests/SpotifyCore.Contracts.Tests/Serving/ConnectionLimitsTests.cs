@@ -126,6 +126,87 @@ public sealed class ConnectionLimitsTests
     }
 
     [Fact(Timeout = Patience)]
+    public async Task Connections_OverThoseServedWhileSilent_WaitForTheirTurn()
+    {
+        await using var server = await StartAsync(new GrpcServerOptions
+        {
+            MaxSilentStrangers = 1, StrangerSeconds = 3_600, CrowdedStrangerSeconds = 3_600, KeepAliveSeconds = 3_600,
+        });
+        using var silent = await OpenAsync(server, "127.0.0.2");
+        await TakenAsync(silent);
+        var crowd = new List<Socket>();
+        for (var i = 0; i < 20; i++)
+            crowd.Add(await OpenAsync(server, "127.0.0.2"));
+
+        using var honest = Connect(server);
+        var answer = new EchoClient(honest).SayAsync(new EchoRequest { Count = 7 }).ResponseAsync;
+        var taken = Task.WhenAll(crowd.Select(TakenAsync));
+        Assert.False(answer.IsCompleted);
+        silent.Dispose();
+
+        // His turn comes before that of those who were there first.
+        Assert.Equal(7, (await answer).Number);
+        Assert.False(taken.IsCompleted);
+        crowd.ForEach(static socket => socket.Dispose());
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task Connections_ThatAreServedWhileSilent_CountAmongThoseThatWait()
+    {
+        await using var server = await StartAsync(new GrpcServerOptions
+        {
+            MaxSilentStrangers = 2, StrangerSeconds = 3_600, CrowdedStrangerSeconds = 3_600, KeepAliveSeconds = 3_600,
+        });
+        using var silent = await OpenAsync(server, "127.0.0.2");
+        await TakenAsync(silent);
+        using var other = await OpenAsync(server, "127.0.0.2");
+        await TakenAsync(other);
+        using var newcomer = await OpenAsync(server);
+        using var again = await OpenAsync(server, "127.0.0.2");
+        var taken = TakenAsync(again);
+
+        other.Dispose();
+
+        // Each has one that waits, and the crowd's is the later, but another of the crowd's is served.
+        await TakenAsync(newcomer);
+        Assert.False(taken.IsCompleted);
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task Connections_ThatAreSilentWhileOthersWait_GoSooner()
+    {
+        await using var server = await StartAsync(new GrpcServerOptions
+        {
+            MaxSilentStrangers = 2, StrangerSeconds = 3_600, CrowdedStrangerSeconds = 1, KeepAliveSeconds = 3_600,
+        });
+        using var first = await OpenAsync(server, "127.0.0.2");
+        await TakenAsync(first);
+        using var second = await OpenAsync(server, "127.0.0.2");
+        await TakenAsync(second);
+
+        using var honest = Connect(server);
+        await new EchoClient(honest).SayAsync(new EchoRequest());
+
+        await ClosedAsync(first);
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task Connections_ThatAreAnswered_KeepNobodyFromHisTurn()
+    {
+        await using var server = await StartAsync(new GrpcServerOptions
+        {
+            MaxSilentStrangers = 1, StrangerSeconds = 3_600, CrowdedStrangerSeconds = 3_600, KeepAliveSeconds = 3_600,
+        });
+        using var busy = Connect(server);
+        using var hanging = new EchoClient(busy).SayAsync(new EchoRequest { Text = "idle" });
+
+        using var honest = Connect(server);
+        await new EchoClient(honest).SayAsync(new EchoRequest());
+
+        Assert.False(hanging.ResponseAsync.IsCompleted);
+    }
+
+    [Fact(Timeout = Patience)]
     public async Task Connections_OverTheAddressesLimit_AreClosed()
     {
         await using var server = await StartAsync(new GrpcServerOptions { MaxConnectionsPerAddress = 1 });

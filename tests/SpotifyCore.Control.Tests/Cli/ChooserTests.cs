@@ -1,5 +1,6 @@
 using SpotifyCore.Cli.Commands;
 using SpotifyCore.Cli.Finding;
+using SpotifyCore.Cli.Outcomes;
 
 namespace SpotifyCore.Control.Tests.Cli;
 

@@ -33,6 +33,8 @@ public sealed class CliTests(TestNetwork network)
         Assert.StartsWith("Playing The Testers - Command line; sound after ", play.Output, StringComparison.Ordinal);
         Assert.StartsWith("Paused  The Testers - Command line  0:0", (await Run("pause")).Output, StringComparison.Ordinal);
         Assert.Contains("0:20 of 0:30", (await Run("seek", "0:20")).Output, StringComparison.Ordinal);
+        Assert.Contains("0:15 of 0:30", (await Run("seek", "-5")).Output, StringComparison.Ordinal);
+        Assert.Contains("0:25 of 0:30", (await Run("seek", "+10")).Output, StringComparison.Ordinal);
         Assert.Equal(
             new Result(1, "", "spotifycore: The track is 0:30 long; there is no 1:00 in it.\n"), await Run("seek", "1:00"));
         Assert.StartsWith("Playing  ", (await Run("play")).Output, StringComparison.Ordinal);
@@ -90,6 +92,7 @@ public sealed class CliTests(TestNetwork network)
         var refused = await RunAsync("login", "shelver", "--socket", desktop.Socket);
 
         Assert.Equal(new Result(1, "", "spotifycore: The account shelver may not listen.\n"), refused);
+        Assert.Equal(0, network.SessionsOf("shelver"));
         var (_, status, _) = await RunAsync("status", "--json", "--socket", desktop.Socket);
         Assert.Contains($"\"account\":\"{TestNetwork.Listener}\"", status, StringComparison.Ordinal);
     }
@@ -98,13 +101,16 @@ public sealed class CliTests(TestNetwork network)
     public async Task Commands_NothingPlays_IsNoSuccess()
     {
         await using var desktop = await TestDesktop.StartAsync(network, "cli-silent");
-        foreach (var command in new[] { "pause", "resume", "play", "next", "previous" })
-        {
-            Assert.Equal(
-                new Result(1, "", "spotifycore: Nothing is playing.\n"), await RunAsync(command, "--socket", desktop.Socket));
-        }
+        var silent = new Result(3, "", "spotifycore: Nothing is playing.\n");
+        foreach (var command in new[] { "pause", "resume", "next", "previous" })
+            Assert.Equal(silent, await RunAsync(command, "--socket", desktop.Socket));
 
-        Assert.Equal(1, (await RunAsync("seek", "5", "--socket", desktop.Socket)).Exit);
+        foreach (var place in new[] { "5", "+5", "-5" })
+            Assert.Equal(silent, await RunAsync("seek", place, "--socket", desktop.Socket));
+
+        Assert.Equal(
+            new Result(3, "", "spotifycore: There is nothing to go on with; 'spotifycore play WORDS' plays.\n"),
+            await RunAsync("play", "--socket", desktop.Socket));
         Assert.Equal(
             new Result(3, "Nothing is playing.\nLogged out: 'spotifycore login NAME' logs in.\n", ""),
             await RunAsync("status", "--socket", desktop.Socket));
@@ -131,6 +137,8 @@ public sealed class CliTests(TestNetwork network)
         Assert.Equal("The volume is 100 %.", await Run("volume"));
         Assert.Equal("The volume is 70 %.", await Run("volume", "70"));
         Assert.Equal("The volume is 65 %.", await Run("volume", "-5"));
+        Assert.Equal("The volume is 50 %.", await Run("volume", "50%"));
+        Assert.Equal("The volume is 60 %.", await Run("volume", "+10%"));
         Assert.Equal("The volume is 100 %.", await Run("volume", "+90"));
     }
 
@@ -164,6 +172,18 @@ public sealed class CliTests(TestNetwork network)
     [InlineData("There is no option '--jsn'", "search", "x", "--jsn")]
     [InlineData("'loud' is no volume", "volume", "loud")]
     [InlineData("'101' is no volume", "volume", "101")]
+    [InlineData("'%' is no volume", "volume", "%")]
+    [InlineData("There is no word in that", "search", "")]
+    [InlineData("There is no word in that", "search", " ", "?!")]
+    [InlineData("There is no word in that", "play", "")]
+    [InlineData("There is no word in that", "queue", "add", "")]
+    [InlineData("Its name is empty", "login", "")]
+    [InlineData("'0' is not 1 to 100", "stats", "--limit", "0")]
+    [InlineData("There are no words behind the options", "play", "--album")]
+    [InlineData("There are no words behind the options", "play", "-n", "2")]
+    [InlineData("Unrecognized command or argument 'dance'", "help", "dance")]
+    [InlineData("at most 2047MiB", "uploads", "cap", "2GiB")]
+    [InlineData("'5GiB' is more than cap takes", "uploads", "cap", "5GiB")]
     [InlineData("'maybe' is not on or off", "shuffle", "maybe")]
     [InlineData("'maybe' is not off, all or one", "repeat", "maybe")]
     [InlineData("an album or an artist, not both", "play", "x", "--album", "--artist")]
@@ -197,6 +217,28 @@ public sealed class CliTests(TestNetwork network)
                 Symbols(help.Output, "Options:").Concat(Symbols(help.Output, "Arguments:")),
                 symbol => Assert.True(symbol.Value.Length > 10, $"{command} {symbol.Key}"));
         }
+    }
+
+    [Theory]
+    [InlineData("help")]
+    [InlineData("help", "play")]
+    [InlineData("help", "queue", "move")]
+    public async Task Help_AskedForByAWord_IsThatOfTheOption(params string[] asked)
+    {
+        var expected = await RunAsync([.. asked.Skip(1), "--help"]);
+
+        Assert.Equal((0, ""), (expected.Exit, expected.Error));
+        Assert.Equal(expected, await RunAsync(asked));
+    }
+
+    [Fact]
+    public async Task Help_ExitCodes_AreAllStated()
+    {
+        var help = (await RunAsync("--help")).Output;
+
+        foreach (var code in new[] { "0 done", "1 not done", "2 the command line", "3 nothing plays", "4 several", "130 Ctrl-C" })
+            Assert.Contains(code, help, StringComparison.Ordinal);
+        Assert.Contains("shuffle is on", (await RunAsync("help", "play")).Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -22,7 +22,7 @@ public sealed class LiveStripTests
 
         var lines = LiveStrip.Draw(status, width);
 
-        Assert.Equal(4, lines.Count);
+        Assert.Equal(5, lines.Count);
         Assert.All(lines, line => Assert.InRange(CellText.Width(Attributes.Replace(line.ToString(), "")), 0, width));
         Assert.All(lines, line => Assert.Equal(line.Width, CellText.Width(Attributes.Replace(line.ToString(), ""))));
     }
@@ -41,10 +41,34 @@ public sealed class LiveStripTests
         var seen = Shown(screen.ToString());
         Assert.Equal(
             [
-                "The Testers - First  0:20 played, sound after 7 ms, no stutter; 100 % from storage",
-                "The Testers - Second  0:20 played, sound after 7 ms, no stutter; 100 % from storage",
+                "The Testers - First  0:20 played, sound after 7 ms, no stutter; 100 % from production storage",
+                "The Testers - Second  0:20 played, sound after 7 ms, no stutter; 100 % from production storage",
             ],
             seen);
+    }
+
+    [Fact]
+    public async Task ShowAsync_NarrowTerminal_LeavesAllOfWhatWasPlayed()
+    {
+        var screen = new StringWriter();
+
+        await new LiveStrip(screen, static () => 22).ShowAsync(Statuses(Playing("a", "First", samples: 48_000)));
+
+        Assert.Equal(
+            [
+                "The Testers - First", "0:20 played, sound", "after 7 ms, no", "stutter; 100 % from",
+                "production storage",
+            ],
+            Shown(screen.ToString()));
+    }
+
+    [Fact]
+    public void Draw_WhoeverIsLoggedIn_IsNamed()
+    {
+        Assert.EndsWith("Logged in as anna.", Plain(LiveStrip.Draw(new Status { Account = "anna", Online = true }, 80)), StringComparison.Ordinal);
+        var offline = Playing("a", "First", samples: 1);
+        (offline.Account, offline.Online) = ("anna", false);
+        Assert.Contains("\nLogged in as anna, offline: ", Plain(LiveStrip.Draw(offline, 80)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -67,6 +91,17 @@ public sealed class LiveStripTests
         Assert.True(up.First() > 4);
     }
 
+    [Theory]
+    [InlineData("one two three", 20, "one two three")]
+    [InlineData("one two three", 7, "one two|three")]
+    [InlineData("one two three", 6, "one|two|three")]
+    [InlineData("abcdef gh", 3, "abc|def|gh")]
+    [InlineData("東京の夜", 5, "東京|の夜")]
+    [InlineData("東", 1, "東")]
+    [InlineData("", 5, "")]
+    public void Wrap_TooLong_GoesOnInTheNextLine(string text, int width, string lines) =>
+        Assert.Equal(lines, string.Join('|', CellText.Wrap(text, width)));
+
     [Fact]
     public void Fit_TooLong_EndsInAnEllipsisWithinTheCells()
     {
@@ -76,6 +111,8 @@ public sealed class LiveStripTests
         Assert.Equal("", CellText.Fit("abc", 0));
         Assert.Equal(4, CellText.Width("Bjo\u0308r"));
     }
+
+    private static string Plain(IEnumerable<StripLine> lines) => Attributes.Replace(string.Join('\n', lines), "");
 
     private static Status Playing(string track, string title, long samples) => new()
     {

@@ -44,7 +44,7 @@ public sealed class PlayCommandTests(TestNetwork network)
             StringComparison.Ordinal);
         Assert.Equal(
             ["First of sequence", "Second of sequence", "Third of sequence"], await desktop.QueueAsync());
-        Assert.StartsWith("Playing album Sequence of things by ", await desktop.DoAsync("play", "sequence of things", "-n", "4"), StringComparison.Ordinal);
+        Assert.StartsWith("Playing album Sequence of things by ", await desktop.DoAsync("play", "sequence of things"), StringComparison.Ordinal);
 
         var none = await desktop.RunAsync("play", "--album", "first of sequence");
         Assert.Equal(new Result(1, "", "spotifycore: No album is called 'first of sequence'.\n"), none);
@@ -77,6 +77,86 @@ public sealed class PlayCommandTests(TestNetwork network)
     }
 
     [Fact]
+    public async Task Play_WordsOfSeveralAlbums_OffersThoseInPlaceOfTheirTracks()
+    {
+        await network.Press.MakeAsync("Low tide", 20, seed: 923, album: "Harbour mornings", number: 1);
+        await network.Press.MakeAsync("High tide", 20, seed: 924, album: "Harbour mornings", number: 2);
+        await network.Press.MakeAsync("Late ferry", 20, seed: 925, album: "Harbour nights", number: 1);
+        await network.Press.MakeAsync("Harbour lights", 20, seed: 926, album: "Elsewhere", number: 1);
+        await using var desktop = await OpenAsync("cli-albums");
+
+        var several = await desktop.RunAsync("play", "harbour");
+
+        Assert.Equal(4, several.Exit);
+        var lines = several.Error.Split('\n');
+        Assert.Equal(
+            ["   1  album Harbour mornings by The Testers", "   2  album Harbour nights by The Testers"], lines[..2].Order());
+        Assert.Equal("   3     0:20  The Testers - Harbour lights (Elsewhere)", lines[2]);
+        Assert.Equal("spotifycore: 'harbour' can mean 3 things; add --choose NUMBER or more words", lines[3]);
+        Assert.StartsWith("Playing album Harbour mornings by ", await desktop.DoAsync("play", "mornings"), StringComparison.Ordinal);
+        Assert.StartsWith("Playing The Testers - Low tide; ", await desktop.DoAsync("play", "harbour low"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Play_WhileShuffled_BeginsWithTheFirstAndShufflesTheRest()
+    {
+        string[] titles = [.. Enumerable.Range(1, 12).Select(static number => $"Card {number:00}")];
+        foreach (var (i, title) in titles.Index())
+            await network.Press.MakeAsync(title, 20, seed: 1_000 + i, album: "Deck of cards", number: i + 1);
+        await using var desktop = await OpenAsync("cli-shuffled");
+        await desktop.DoAsync("shuffle", "on");
+
+        await desktop.DoAsync("play", "--album", "deck of cards");
+
+        var shuffled = await desktop.QueueAsync();
+        Assert.Equal(titles[0], shuffled[0]);
+        Assert.Equal(titles, shuffled.Order());
+        Assert.NotEqual(titles, shuffled);
+        Assert.Contains("shuffled", await desktop.DoAsync("status"), StringComparison.Ordinal);
+        await desktop.DoAsync("shuffle", "off");
+        Assert.Equal(titles, await desktop.QueueAsync());
+    }
+
+    [Fact]
+    public async Task Transport_TrackThatOpens_IsWaitedForAMoment()
+    {
+        foreach (var (i, title) in new[] { "Awaited a", "Awaited b", "Awaited c" }.Index())
+            await network.Press.MakeAsync(title, 20, seed: 1_020 + i);
+        await using var desktop = await OpenAsync("cli-awaited");
+        await desktop.DoAsync("play", "awaited a");
+        await desktop.DoAsync("queue", "add", "awaited b");
+        await desktop.DoAsync("queue", "add", "awaited c");
+
+        Assert.StartsWith("Playing  The Testers - Awaited b  0:0", await desktop.DoAsync("next"), StringComparison.Ordinal);
+        Assert.StartsWith("Playing  The Testers - Awaited c  0:0", await desktop.DoAsync("next"), StringComparison.Ordinal);
+        Assert.StartsWith("Playing  The Testers - Awaited b  0:0", await desktop.DoAsync("previous"), StringComparison.Ordinal);
+        Assert.StartsWith("Playing  The Testers - Awaited b  0:15", await desktop.DoAsync("seek", "15"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Stats_ManyPlays_ShowsTheLatest()
+    {
+        foreach (var (i, title) in new[] { "Counted a", "Counted b" }.Index())
+            await network.Press.MakeAsync(title, 1, seed: 1_030 + i);
+        await using var desktop = await OpenAsync("cli-stats", "null-fast");
+        string[] both = ["counted a", "counted b"];
+        for (var round = 0; round < 6; round++)
+        {
+            foreach (var title in both)
+                await desktop.DoAsync("play", "--wait", title);
+        }
+
+        var usual = (await desktop.DoAsync("stats")).Split('\n');
+
+        Assert.Equal("The latest 10 of 12 plays; --limit 100 shows all of them:", usual[0]);
+        Assert.Equal(10, usual.Count(static line => line.StartsWith("The Testers - Counted", StringComparison.Ordinal)));
+        Assert.StartsWith("The latest 1 of 12 plays", await desktop.DoAsync("stats", "--limit", "1"), StringComparison.Ordinal);
+        Assert.StartsWith("The Testers - Counted a", await desktop.DoAsync("stats", "--limit", "100"), StringComparison.Ordinal);
+        var json = JsonDocument.Parse(await desktop.DoAsync("stats", "--json")).RootElement;
+        Assert.Equal(12, json.GetProperty("plays").GetArrayLength());
+    }
+
+    [Fact]
     public async Task Queue_EachChange_ShowsTitles()
     {
         foreach (var (i, name) in new[] { "Lined up a", "Lined up b", "Lined up c", "Lined up d" }.Index())
@@ -94,6 +174,9 @@ public sealed class PlayCommandTests(TestNetwork network)
             " now     0:20  The Testers - Lined up a\n   1     0:20  The Testers - Lined up d\n"
             + "   2     0:20  The Testers - Lined up b\n   3     0:20  The Testers - Lined up c\n",
             added);
+        Assert.Equal(
+            new Result(1, "", "spotifycore: There is no 4 in the queue; 3 tracks follow what plays.\n"),
+            await desktop.RunAsync("queue", "move", "3", "4"));
         await desktop.DoAsync("queue", "move", "3", "1");
         Assert.Equal(["Lined up a", "Lined up c", "Lined up d", "Lined up b"], await desktop.QueueAsync());
         await desktop.DoAsync("queue", "remove", "2-3");
@@ -123,13 +206,26 @@ public sealed class PlayCommandTests(TestNetwork network)
                 "it is offline");
             Assert.Equal(
                 new Result(
-                    3, "Nothing is playing.\nOffline: the access point does not answer; what is cached can be found and played.\n", ""),
+                    3,
+                    "Nothing is playing.\nLogged in as anna, offline: the access point does not answer; what is cached can be"
+                    + " found and played.\n",
+                    ""),
                 await desktop.RunAsync("status"));
             Assert.Equal(
                 "   0:02  The Testers - Stored away (Stores)\n1 track that is cached; the access point does not answer\n",
                 await desktop.DoAsync("search", "stored"));
             Assert.StartsWith("Playing The Testers - Stored away; ", await desktop.DoAsync("play", "--wait", "stored"), StringComparison.Ordinal);
-            Assert.StartsWith("Playing The Testers - Stored away; ", await desktop.DoAsync("play", "--album", "stores"), StringComparison.Ordinal);
+            var album = await desktop.DoAsync("play", "--album", "stores");
+            Assert.StartsWith("Playing The Testers - Stored away; ", album, StringComparison.Ordinal);
+            Assert.EndsWith(
+                "\n1 of the album's 2 tracks is not in the cache and was left out; the access point does not answer.\n",
+                album,
+                StringComparison.Ordinal);
+            Assert.EndsWith(
+                "\nOnly what is in the cache plays; the access point does not answer.\n",
+                await desktop.DoAsync("play", "--artist", "testers"),
+                StringComparison.Ordinal);
+            Assert.EndsWith("was left out; the access point does not answer.\n", await desktop.DoAsync("queue", "add", "-a", "stores"), StringComparison.Ordinal);
             Assert.Equal(
                 new Result(1, "", "spotifycore: Nothing that is cached is called 'far off', and the access point does not answer.\n"),
                 await desktop.RunAsync("play", "far", "off"));

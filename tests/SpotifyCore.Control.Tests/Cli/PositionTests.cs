@@ -1,4 +1,6 @@
+using SpotifyCore.Cli.Commands;
 using SpotifyCore.Cli.Display;
+using SpotifyCore.Contracts;
 
 namespace SpotifyCore.Control.Tests.Cli;
 
@@ -30,6 +32,22 @@ public sealed class PositionTests
     [InlineData("1e3")]
     [InlineData("99999999")]
     public void TryParse_Else_IsRefused(string? text) => Assert.False(Position.TryParse(text, out _));
+
+    [Theory]
+    [InlineData("1:23", 83)]
+    [InlineData("+10", 70)]
+    [InlineData("-10", 50)]
+    [InlineData("-0:05", 55)]
+    [InlineData("-1:30", 0)]
+    public void SeekTarget_PlaceOrChange_IsReckonedFromWhereItIs(string text, int seconds) =>
+        Assert.Equal(seconds, SeekTarget.Parse(text).From(new Status { PositionMs = 60_000 }).TotalSeconds);
+
+    [Theory]
+    [InlineData("+")]
+    [InlineData("--5")]
+    [InlineData("+soon")]
+    [InlineData("")]
+    public void SeekTarget_Else_IsRefused(string text) => Assert.False(SeekTarget.TryParse(text, out _));
 
     [Theory]
     [InlineData(0, "0:00")]

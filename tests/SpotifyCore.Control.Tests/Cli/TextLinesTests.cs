@@ -40,7 +40,7 @@ public sealed class TextLinesTests
         Assert.Equal("Playing  Title  1:01 of 3:00", TextLines.Status(playing));
         Assert.Equal(
             "12.3 s buffered, sound after 7.5 ms, no stutter;"
-            + " 25 % from the cache, 50 % from other listeners, 25 % from storage",
+            + " 25 % from the cache, 50 % from other listeners, 25 % from production storage",
             TextLines.Details(playing));
         (playing.Play.StartMs, playing.Play.Stutters, playing.Play.Bytes) = (-1, 2, null);
         Assert.Equal("12.3 s buffered, no sound yet", TextLines.Details(playing));
@@ -70,11 +70,12 @@ public sealed class TextLinesTests
     }
 
     [Fact]
-    public void Reach_NotAllMusicCanBeHad_IsSaid()
+    public void Account_AndWhatCanBeHad_IsSaid()
     {
-        Assert.StartsWith("Logged out", TextLines.Reach(new Status()), StringComparison.Ordinal);
-        Assert.StartsWith("Offline", TextLines.Reach(new Status { Account = "anna" }), StringComparison.Ordinal);
-        Assert.Equal("", TextLines.Reach(new Status { Account = "anna", Online = true }));
+        Assert.StartsWith("Logged out", TextLines.Account(new Status()), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Logged in as anna, offline: ", TextLines.Account(new Status { Account = "anna" }), StringComparison.Ordinal);
+        Assert.Equal("Logged in as anna.", TextLines.Account(new Status { Account = "anna", Online = true }));
     }
 
     [Fact]

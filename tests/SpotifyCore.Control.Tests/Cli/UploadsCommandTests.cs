@@ -34,6 +34,13 @@ public sealed class UploadsCommandTests(TestNetwork network)
         var text = (await CliTests.RunAsync("uploads", "--socket", again.Socket)).Output;
         Assert.StartsWith("Giving to others is off: now 0 B a second, at most 500.0 KiB (set); same LAN only; metered line\n", text, StringComparison.Ordinal);
         Assert.Contains("This month 0 B were given, of at most 20.0 GiB\n", text, StringComparison.Ordinal);
+        Assert.EndsWith("they ask it to connect to them\n", text, StringComparison.Ordinal);
+        foreach (var other in new[] { ["uploads", "off"], new[] { "stats" } })
+        {
+            Assert.DoesNotContain(
+                "can't connect", (await CliTests.RunAsync([.. other, "--socket", again.Socket])).Output, StringComparison.Ordinal);
+        }
+
         await JsonAsync(again, "uploads", "cap", "auto");
         var reset = (await JsonAsync(again, "uploads", "default")).GetProperty("settings");
         Assert.True(reset.GetProperty("enabled").GetBoolean());

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using SpotifyCore.Backend;
 using SpotifyCore.Backend.Accounts;
+using SpotifyCore.Backend.Configuration;
 using SpotifyCore.Contracts.Serving;
 using SpotifyCore.Import.Masters;
 using SpotifyCore.Testing;
@@ -22,7 +23,12 @@ public sealed class ClusterFixture : IAsyncLifetime
 
     public string Url => _server!.Addresses[0];
 
-    public AccessPointAddress AddressFor(string name, string password = Password) => new(Url, null, name, password);
+    private AccountStore Accounts => _provider!.GetRequiredService<AccountStore>();
+
+    internal AccessPointAddress AddressFor(string name, string password = Password) => new(Url, null, name, password);
+
+    /// <summary>Open sessions of an account.</summary>
+    public int SessionsOf(string name) => Accounts.List().Single(entry => entry.Account.Name == name).Sessions;
 
     public async Task InitializeAsync()
     {
@@ -39,9 +45,8 @@ public sealed class ClusterFixture : IAsyncLifetime
             options.MasterNodes = [.. Masters.Select(master => master.Address.ToString())];
         });
         _provider = services.BuildServiceProvider();
-        var accounts = _provider.GetRequiredService<AccountStore>();
-        accounts.Add(Listener, Password, AccountRoles.Listener);
-        accounts.Add(Name, Password, AccountRoles.Import);
+        Accounts.Add(Listener, Password, AccountRoles.Listener);
+        Accounts.Add(Name, Password, AccountRoles.Import);
         _server = await GrpcServer.StartAsync(
             new GrpcServerOptions { Address = "http://127.0.0.1:0" }, _provider.GetServices<ServedService>());
         foreach (var master in Masters)

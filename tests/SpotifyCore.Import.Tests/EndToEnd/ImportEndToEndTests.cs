@@ -6,14 +6,15 @@ using SpotifyCore.Content.Manifests;
 using SpotifyCore.Contracts;
 using SpotifyCore.Contracts.Endpoints;
 using SpotifyCore.Contracts.Login;
+using SpotifyCore.Core.Placement;
 using SpotifyCore.Import.Encoding;
 using SpotifyCore.Import.Masters;
 using SpotifyCore.Import.Running;
+using SpotifyCore.Import.Sources;
 using SpotifyCore.Protocol.Fetching;
 using SpotifyCore.Protocol.Messages;
 using SpotifyCore.Protocol.Transports;
 using SpotifyCore.Protocol.Trust;
-using SpotifyCore.Ring.Placement;
 using SpotifyCore.Testing.Calls;
 
 namespace SpotifyCore.Import.Tests.EndToEnd;
@@ -87,6 +88,45 @@ public sealed class ImportEndToEndTests(ClusterFixture cluster, TestMusic music)
     }
 
     [Fact]
+    public async Task Tool_WrongUse_SaysWhatToTypeALineEach()
+    {
+        Directory.CreateDirectory(Path.Combine(music.Folder, "bare"));
+        await File.WriteAllTextAsync(Path.Combine(music.Folder, "bare", "notes.txt"), "words");
+        async Task<string> SaidAsync(params string[] arguments)
+        {
+            var (code, said) = await ToolErrorAsync([.. arguments, "--access-point", cluster.Url]);
+            Assert.Equal(2, code);
+            return said;
+        }
+
+        Assert.Contains(
+            $"there is no music in '{Path.Combine(music.Folder, "bare")}'",
+            await SaidAsync(Path.Combine(music.Folder, "bare"), "--name", "x"),
+            StringComparison.Ordinal);
+        Assert.Contains("leave out 'somewhere'", await SaidAsync("somewhere", "--verify", "--name", "x"), StringComparison.Ordinal);
+        Assert.Contains("Name a folder of music", await SaidAsync("--name", "x"), StringComparison.Ordinal);
+        var several = (await SaidAsync("somewhere", "--jobs", "0")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(3, several.Length);
+        Assert.Equal("See 'spotifycore-import --help'.", several[^1]);
+        Assert.StartsWith(
+            "spotifycore-import: 'best' is not auto, native or managed, which --codec takes.\n",
+            await SaidAsync("somewhere", "--name", "x", "--codec", "best"),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Verify_WholeCatalogue_CountsTracksAndTheirFiles()
+    {
+        await ImportAsync(music.Make("counted.wav", 1.3).Path);
+
+        var (exit, lines) = await RunToolAsync("--verify");
+
+        Assert.Equal(0, exit);
+        var summary = lines[^1];
+        Assert.Equal(3 * summary.GetProperty("tracks").GetInt32(), summary.GetProperty("files").GetInt32());
+    }
+
+    [Fact]
     public async Task Import_Interrupted_EndsCleanlyAndGoesOnLater()
     {
         const int files = 4;
@@ -116,12 +156,26 @@ public sealed class ImportEndToEndTests(ClusterFixture cluster, TestMusic music)
             await Assert.ThrowsAsync<RpcException>(
                 () => LibrarianClient.LogInAsync(address, identity, TimeProvider.System, default));
         }
+
+        Assert.Equal(0, cluster.SessionsOf(ClusterFixture.Listener));
+    }
+
+    [Fact]
+    public async Task Dispose_AfterAnImport_EndsTheSession()
+    {
+        var before = cluster.SessionsOf(ClusterFixture.Name);
+        using var identity = NodeIdentity.Create();
+        var address = cluster.AddressFor(ClusterFixture.Name);
+        await using (await LibrarianClient.LogInAsync(address, identity, TimeProvider.System, default))
+            Assert.Equal(before + 1, cluster.SessionsOf(ClusterFixture.Name));
+
+        Assert.Equal(before, cluster.SessionsOf(ClusterFixture.Name));
     }
 
     private async Task<ImportResult> ImportAsync(string path)
     {
         using var identity = NodeIdentity.Create();
-        using var librarian = await LibrarianClient.LogInAsync(
+        await using var librarian = await LibrarianClient.LogInAsync(
             cluster.AddressFor(ClusterFixture.Name), identity, TimeProvider.System, default);
         await using var store = new MasterStore(
             new TlsTransport(identity, new TransportOptions(), TimeProvider.System),
@@ -177,6 +231,22 @@ public sealed class ImportEndToEndTests(ClusterFixture cluster, TestMusic music)
 
         await tool.WaitForExitAsync();
         return (tool.ExitCode, lines);
+    }
+
+    private static async Task<(int Exit, string Said)> ToolErrorAsync(string[] arguments)
+    {
+        var start = new ProcessStartInfo(
+            "dotnet", [Path.Combine(AppContext.BaseDirectory, "spotifycore-import.dll"), .. arguments])
+        {
+            UseShellExecute = false,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
+        using var tool = Process.Start(start)!;
+        tool.StandardInput.Close();
+        var said = await tool.StandardError.ReadToEndAsync();
+        await tool.WaitForExitAsync();
+        return (tool.ExitCode, said);
     }
 
     private static (int Imported, int Known, int Failed) Counts(JsonElement summary) => (

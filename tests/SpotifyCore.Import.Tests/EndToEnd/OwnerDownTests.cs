@@ -56,7 +56,12 @@ public sealed class OwnerDownTests(ClusterFixture cluster, TestMusic music)
                 await master.StartAsync(cluster.Url);
         });
 
-        Assert.Equal([ImportStatus.Failed, ImportStatus.Imported], results.Select(static result => result.Status));
+        // A file of which one owner was away a moment ago and the other was not asked then may lack the one's copy.
+        Assert.Equal(ImportStatus.Failed, results[0].Status);
+        Assert.True(results[1].Status is ImportStatus.Imported or ImportStatus.Incomplete, $"{results[1].Status}");
+        Assert.Equal(
+            results[1].Status == ImportStatus.Imported ? ImportStatus.Known : ImportStatus.Restored,
+            Assert.Single(await ImportAsync(source)).Status);
     }
 
     private Task<List<ImportResult>> ImportAsync(params SourceFile[] sources) =>
@@ -65,7 +70,7 @@ public sealed class OwnerDownTests(ClusterFixture cluster, TestMusic music)
     private async Task<List<ImportResult>> ImportAsync(SourceFile[] sources, Func<ImportResult, Task> ended)
     {
         using var identity = NodeIdentity.Create();
-        using var librarian = await LibrarianClient.LogInAsync(
+        await using var librarian = await LibrarianClient.LogInAsync(
             cluster.AddressFor(ClusterFixture.Name), identity, TimeProvider.System, default);
         await using var store = new MasterStore(
             new TlsTransport(identity, new TransportOptions(), TimeProvider.System),

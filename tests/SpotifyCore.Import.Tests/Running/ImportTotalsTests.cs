@@ -86,6 +86,43 @@ public sealed class ImportTotalsTests
     }
 
     [Fact]
+    public void Left_OfAKindOfWhichNoneHasBegun_GoesByThoseLookedAt()
+    {
+        // A second is 100 bytes of FLAC or 10 of MP3.
+        SourceFile[] sources = [Source("a.flac", 10_000), .. Many("mp3", 10, 1_000)];
+        var totals = new ImportTotals(sources, _time);
+        totals.Learn(sources[1], TimeSpan.FromSeconds(90));
+        totals.Learn(sources[2], TimeSpan.FromSeconds(110));
+        Import(totals, sources[0], 100);
+        _time.Advance(TimeSpan.FromSeconds(20));
+
+        Assert.Equal(200, totals.Left!.Value.TotalSeconds, 0.01);
+
+        // Whoever was looked at counts once.
+        totals.Learn(sources[1], TimeSpan.FromSeconds(90));
+        totals.Begin(sources[1]).Probed(Facts("0", seconds: 90));
+        Assert.Equal(198, totals.Left!.Value.TotalSeconds, 0.01);
+    }
+
+    [Fact]
+    public void Left_WhileAllIsKnown_GoesByTheBytesReadSoFar()
+    {
+        var sources = Many("flac", 10, 1_000);
+        var totals = new ImportTotals(sources, _time);
+        _time.Advance(TimeSpan.FromSeconds(30));
+        foreach (var source in sources[..4])
+        {
+            totals.Begin(source);
+            _time.Advance(TimeSpan.FromSeconds(1));
+            totals.Add(ImportResult.Known(source, "t"));
+        }
+
+        totals.Begin(sources[4]);
+
+        Assert.Equal(6, totals.Left!.Value.TotalSeconds, 0.01);
+    }
+
+    [Fact]
     public void Left_WithAllDone_IsNothing()
     {
         SourceFile[] sources = [Source("a.flac", 1_000), Source("empty.mp3", 0)];

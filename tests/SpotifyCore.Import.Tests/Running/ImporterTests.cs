@@ -31,13 +31,59 @@ public sealed class ImporterTests(TestMusic music) : IClassFixture<TestMusic>
         Assert.Contains(lines, line => line.TryGetProperty("title", out var title) && title.ValueEquals("två"));
         Assert.Contains(lines, line => line.TryGetProperty("warnings", out _));
         var failed = Assert.Single(lines, line => line.TryGetProperty("error", out _));
-        Assert.StartsWith("not a sound file", failed.GetProperty("error").GetString(), StringComparison.Ordinal);
+        Assert.Equal(
+            "it is no sound file, or is damaged from its beginning on", failed.GetProperty("error").GetString());
+        Assert.StartsWith("Invalid ", failed.GetProperty("detail").GetString(), StringComparison.Ordinal);
 
         var summary = lines[^1];
         Assert.Equal((3, 1), (summary.GetProperty("imported").GetInt32(), summary.GetProperty("failed").GetInt32()));
         Assert.False(summary.GetProperty("interrupted").GetBoolean());
         Assert.True(summary.GetProperty("x_realtime").GetDouble() > 0);
         Assert.InRange(summary.GetProperty("sound_seconds").GetDouble(), 4, 6.5);
+    }
+
+    [Fact]
+    public async Task Run_KindThatComesLast_IsReckonedWithFromTheStart()
+    {
+        // The MP3s have a tenth of the FLACs' bytes a second; by those alone they would be taken for a tenth as long.
+        SourceFile[] sources =
+        [
+            .. Enumerable.Range(0, 4).Select(i => music.Make($"kind {i}.flac", 2 + (i * 0.1))),
+            .. Enumerable.Range(0, 4).Select(i => music.Make($"kind {i}.mp3", 40 + i, "-b:a", "64k")),
+        ];
+        var time = new ManualTimeProvider();
+        var estimate = new LeftAfterFirst(sources[0], time);
+
+        var totals = await RunAsync(sources, estimate, default, jobs: 1, time: time);
+
+        // The first was 2 s of 174, and is taken to have lasted a second.
+        Assert.Equal(8, totals.Imported);
+        Assert.InRange(estimate.Left.TotalSeconds, 60, 110);
+    }
+
+    [Fact]
+    public async Task Run_DamagedSources_AreToldOfInWordsForPeople()
+    {
+        var whole = music.Make("sound.mp3", 20);
+        var bytes = await File.ReadAllBytesAsync(whole.Path);
+        bytes.AsSpan(bytes.Length / 3, bytes.Length / 3).Fill(0x55);
+        SourceFile[] sources =
+        [
+            music.Write("holes.mp3", bytes), music.Write("words.mp3", "words"u8.ToArray()), music.Write("none.ogg", []),
+        ];
+        var drawn = new StringWriter();
+
+        await RunAsync(sources, new TerminalProgress(drawn, static () => 200), default);
+
+        Assert.Contains(
+            "warning: holes.mp3: parts of it are damaged; what could be decoded is imported\n",
+            drawn.ToString(),
+            StringComparison.Ordinal);
+        Assert.Contains("failed: words.mp3: it is no sound file, or is damaged", drawn.ToString(), StringComparison.Ordinal);
+        Assert.Contains("failed: none.ogg: it is empty\n", drawn.ToString(), StringComparison.Ordinal);
+        Assert.Contains("3 sound files to import\n", drawn.ToString(), StringComparison.Ordinal);
+        foreach (var word in new[] { "Invalid data", "header", "Header", "invalid" })
+            Assert.DoesNotContain(word, drawn.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -81,7 +127,7 @@ public sealed class ImporterTests(TestMusic music) : IClassFixture<TestMusic>
         var missing = Assert.Single(Lines(lines)[^1].GetProperty("missing").EnumerateArray());
         Assert.Equal(
             ("away:7401", 6), (missing.GetProperty("master").GetString(), missing.GetProperty("files").GetInt32()));
-        Assert.Contains("6 files have no copy at master away:7401;", drawn.ToString(), StringComparison.Ordinal);
+        Assert.Contains("6 stored files have no copy at master away:7401;", drawn.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -98,7 +144,7 @@ public sealed class ImporterTests(TestMusic music) : IClassFixture<TestMusic>
         foreach (var result in (ImportResult[])
             [
                 new(song, ImportStatus.Imported, "t", "Song", TimeSpan.FromSeconds(90), []),
-                ImportResult.Failed(text, "not a sound file"),
+                ImportResult.Failed(text, "it is no sound file"),
             ])
         {
             totals.Add(result);
@@ -108,7 +154,7 @@ public sealed class ImporterTests(TestMusic music) : IClassFixture<TestMusic>
         progress.End(isInterrupted: false);
         var drawn = output.ToString();
         Assert.Contains("  ccc", drawn, StringComparison.Ordinal);
-        Assert.Contains("failed: b.mp3: not a sound file", drawn, StringComparison.Ordinal);
+        Assert.Contains("failed: b.mp3: it is no sound file", drawn, StringComparison.Ordinal);
         Assert.Contains("1 imported (1:30 of sound in ", drawn, StringComparison.Ordinal);
         Assert.All(
             drawn.Split('\r').Where(line => line.Contains(" left", StringComparison.Ordinal)),
@@ -142,7 +188,9 @@ public sealed class ImporterTests(TestMusic music) : IClassFixture<TestMusic>
         SourceFile[] sources,
         IImportProgress progress,
         CancellationToken cancellationToken,
-        MemoryStore? store = null)
+        MemoryStore? store = null,
+        int jobs = 3,
+        TimeProvider? time = null)
     {
         using var cores = new SemaphoreSlim(2);
         var scratch = new Scratch();
@@ -155,7 +203,7 @@ public sealed class ImporterTests(TestMusic music) : IClassFixture<TestMusic>
                 scratch,
                 cores);
             var totals =
-                await new Importer(import, progress, TimeProvider.System).RunAsync(sources, 3, cancellationToken);
+                await new Importer(import, progress, time ?? TimeProvider.System).RunAsync(sources, jobs, cancellationToken);
             Assert.Empty(Directory.GetFiles(scratch.Path));
             return totals;
         }
@@ -166,6 +214,33 @@ public sealed class ImporterTests(TestMusic music) : IClassFixture<TestMusic>
         .. output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => JsonDocument.Parse(line).RootElement),
     ];
+
+    /// <summary>Takes down how long the rest will take once the first source is imported, which lasts a second.</summary>
+    private sealed class LeftAfterFirst(SourceFile first, ManualTimeProvider time) : IImportProgress
+    {
+        private ImportTotals? _totals;
+
+        public TimeSpan Left { get; private set; }
+
+        public void Begin(ImportTotals totals) => _totals = totals;
+
+        public void Show(ImportResult result)
+        {
+            if (result.Source != first)
+                return;
+
+            time.Advance(TimeSpan.FromSeconds(1));
+            Left = _totals!.Left!.Value;
+        }
+
+        public void Tick()
+        {
+        }
+
+        public void End(bool isInterrupted)
+        {
+        }
+    }
 
     private sealed class StopAfterFirst(IImportProgress inner, CancellationTokenSource stop) : IImportProgress
     {

@@ -94,7 +94,7 @@ public sealed class TrackImportTests(TestMusic music) : IClassFixture<TestMusic>
         Assert.Equal((ImportStatus.Incomplete, "half"), (result.Status, result.Title));
         Assert.True(result.Duration > TimeSpan.Zero);
         Assert.Equal(3, _librarian.Tracks[result.Track].Files.Count);
-        Assert.Equal(["3 files have no copy at master away:7401, which does not answer"], result.Problems);
+        Assert.Equal(["3 stored files have no copy at master away:7401, which does not answer"], result.Problems);
         Assert.All(result.Missing, copy => Assert.Equal(away, copy.Master));
     }
 

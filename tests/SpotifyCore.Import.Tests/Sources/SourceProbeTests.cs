@@ -51,6 +51,15 @@ public sealed class SourceProbeTests(TestMusic music) : IClassFixture<TestMusic>
     }
 
     [Fact]
+    public async Task Read_LengthThatIsAGuess_IsNoDeclarationButLikely()
+    {
+        var facts = await SourceProbe.ReadAsync(music.Make("guessed.mp3", 8, "-b:a", "128k", "-write_xing", "0"), default);
+
+        Assert.Null(facts.Declared);
+        Assert.InRange(facts.Likely!.Value.TotalSeconds, 7, 9);
+    }
+
+    [Fact]
     public async Task Read_NoTags_TakesTheTitleFromTheFileName()
     {
         var facts = await SourceProbe.ReadAsync(music.Make("Namn med blanksteg и буквы.wav", 1, "-ac", "1"), default);
@@ -70,9 +79,10 @@ public sealed class SourceProbeTests(TestMusic music) : IClassFixture<TestMusic>
 
         await Assert.ThrowsAsync<SourceException>(() => SourceProbe.ReadAsync(picture, default));
         var wrong = await Assert.ThrowsAsync<SourceException>(() => SourceProbe.ReadAsync(text, default));
-        Assert.StartsWith("not a sound file: ", wrong.Message, StringComparison.Ordinal);
+        Assert.StartsWith("it is no sound file", wrong.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(text.Path, wrong.Message, StringComparison.Ordinal);
         wrong = await Assert.ThrowsAsync<SourceException>(() => SourceProbe.ReadAsync(empty, default));
-        Assert.Equal("the file is empty", wrong.Message);
+        Assert.Equal("it is empty", wrong.Message);
     }
 
     [Theory]

@@ -2,9 +2,9 @@ using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Manifests;
 using SpotifyCore.Content.Sources;
 using SpotifyCore.Content.Time;
+using SpotifyCore.Core.Placement;
 using SpotifyCore.Protocol.Fetching;
 using SpotifyCore.Protocol.Trust;
-using SpotifyCore.Ring.Placement;
 using SpotifyCore.Testing;
 
 namespace SpotifyCore.Node.Tests.Composition;

@@ -4,11 +4,12 @@ using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Manifests;
 using SpotifyCore.Content.Sources;
 using SpotifyCore.Content.Time;
+using SpotifyCore.Core.Placement;
 using SpotifyCore.Node.Links;
+using SpotifyCore.Protocol.Fetching;
 using SpotifyCore.Protocol.Serving;
 using SpotifyCore.Protocol.Transports;
 using SpotifyCore.Protocol.Trust;
-using SpotifyCore.Ring.Placement;
 using SpotifyCore.Testing;
 
 namespace SpotifyCore.Node.Tests.Links;
@@ -37,8 +38,8 @@ public sealed class MasterChunkSourceTests : IAsyncLifetime
         {
             FirstBackoff = TimeSpan.FromMinutes(1), LongestBackoff = TimeSpan.FromMinutes(1), SilentReads = 2,
         };
-        _owners = new OwnerMap(placement, _masters.Select(master => new NodeLink(
-            _transport, master, options, TimeProvider.System, NullLogger<NodeLink>.Instance)));
+        _owners = new OwnerMap(placement, _masters.Select(master => new ReconnectingPeer(
+            _transport, master, options.ToPeer(), TimeProvider.System, NullLogger<ReconnectingPeer>.Instance)));
         _first = Array.FindIndex(_masters, master => master.Id == _owners.FindOwners(_file.Id)[0]);
     }
 

@@ -1,12 +1,12 @@
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Manifests;
 using SpotifyCore.Content.Sources;
+using SpotifyCore.Core.Placement;
 using SpotifyCore.Node.Tests.Composition;
 using SpotifyCore.Protocol.Fetching;
 using SpotifyCore.Protocol.Messages;
 using SpotifyCore.Protocol.Transports;
 using SpotifyCore.Protocol.Trust;
-using SpotifyCore.Ring.Placement;
 using SpotifyCore.Testing;
 
 namespace SpotifyCore.Node.Tests.Processes;

@@ -91,7 +91,7 @@ public sealed class PlayerAllocationTests
 
         public void Ended(PlayId play, long samples, PlayEnd end, long timestamp) => Over.Set();
 
-        public void Failed(PlayId play, PlayFailure failure, string reason) => Over.Set();
+        public void Failed(PlayId play, PlayFailure failure, string reason, long timestamp) => Over.Set();
 
         public void Drained()
         {

@@ -91,7 +91,7 @@ public sealed class PlayerDecodingTests
     }
 
     [Fact]
-    public void Advanced_WholeTrack_TellsEachChunkAndEachTenthOfASecond()
+    public void Advanced_WholeTrack_TellsEachChunkAndEachSecond()
     {
         using var rig = new PlayerRig(new CaptureOutput());
 
@@ -103,7 +103,7 @@ public sealed class PlayerDecodingTests
         Assert.Equal(Enumerable.Range(1, chunks), told.Select(e => (int)e.NextChunk).Distinct());
         Assert.All(
             told.Zip(told.Skip(1)),
-            pair => Assert.InRange(pair.Second.Position - pair.First.Position, 0, 5_760));
+            pair => Assert.InRange(pair.Second.Position - pair.First.Position, 0, AudioFormat.SampleRate + 960));
         Assert.Equal(TestTracks.Long.Manifest.Samples, told[^1].Position);
     }
 }

@@ -1,5 +1,6 @@
 using SpotifyCore.Content.Sealing;
 using SpotifyCore.Playback.Playing;
+using SpotifyCore.Testing;
 
 namespace SpotifyCore.Playback.Tests.Playing;
 
@@ -100,5 +101,45 @@ public sealed class PlayerFailureTests
         Assert.Equal(PlayEnd.Stopped, rig.WaitForEnd(next.Play).End);
         var again = rig.Sound(rig.Take(TestTracks.Short));
         rig.WaitFor<PlayerEvent.Failed>(e => e.Play == again);
+    }
+
+    [Fact]
+    public void OutputRefusesMidTrack_WhatItHeldIsOverToo()
+    {
+        using var rig = new PlayerRig(new CaptureOutput { FullAt = 48_000 });
+
+        rig.Sound(rig.Take(TestTracks.Long));
+
+        rig.WaitFor<PlayerEvent.Drained>();
+        Assert.IsType<PlayerEvent.Failed>(rig.Events.Last(e => e is PlayerEvent.Failed or PlayerEvent.Ended));
+    }
+
+    [Fact]
+    public async Task OutputGoneAfterTheLastTrack_IsDrainedOnceAndANewStartPlays()
+    {
+        var clock = new ManualTimeProvider();
+        using var rig = new PlayerRig(new CaptureOutput(clock) { IsGone = true }, time: clock);
+        var play = rig.Sound(rig.Take(TestTracks.Short));
+
+        Assert.Equal(PlayEnd.Complete, rig.WaitForEnd(play).End);
+        await rig.AdvanceUntilDrainedAsync(clock);
+
+        rig.WaitForEnd(rig.Sound(rig.Take(TestTracks.Short)));
+        Assert.Single(rig.Events, static e => e is PlayerEvent.Drained);
+    }
+
+    [Fact]
+    public async Task OutputStopsTakingSamplesAfterTheLastTrack_IsDrainedInTheEnd()
+    {
+        var clock = new ManualTimeProvider();
+        var output = new CaptureOutput(clock);
+        using var rig = new PlayerRig(output, time: clock);
+        rig.WaitForEnd(rig.Sound(rig.Take(TestTracks.Short)));
+
+        output.Stick();
+        Assert.NotEqual(0, output.Pending);
+        await rig.AdvanceUntilDrainedAsync(clock);
+
+        Assert.Equal(0, output.Drains);
     }
 }

@@ -58,7 +58,7 @@ public sealed class PlayerGaplessTests
         rig.Sound(first);
         rig.Player.SetNext(dropped);
         output.WaitFor(TestTracks.Long.SamplesIn(3));
-        rig.Player.SetNext(null);
+        rig.Player.TakeBack(dropped.Play);
         rig.Player.SetNext(next);
         rig.Allow(first.Play, uint.MaxValue);
         rig.WaitForEnd(next.Play);
@@ -66,6 +66,26 @@ public sealed class PlayerGaplessTests
         var end = rig.WaitForEnd(dropped.Play);
         Assert.Equal((0, PlayEnd.Stopped), (end.Samples, end.End));
         Assert.Equal([.. TestTracks.Long.Pcm, .. TestTracks.Short.Pcm], output.Samples());
+    }
+
+    [Fact]
+    public void TakeBack_OnceItSounds_WhatIsSaidThenFollows()
+    {
+        var output = new CaptureOutput();
+        using var rig = new PlayerRig(output);
+        var first = rig.Take(TestTracks.Short);
+        var dropped = rig.Take(TestTracks.Long, allowed: 3);
+        var next = rig.Take(TestTracks.Short);
+
+        rig.Sound(first);
+        rig.Player.SetNext(dropped);
+        output.WaitFor((int)TestTracks.Short.Manifest.Samples + TestTracks.Long.SamplesIn(3));
+        rig.Player.TakeBack(dropped.Play);
+        rig.Player.SetNext(next);
+        rig.WaitForEnd(next.Play);
+
+        Assert.Equal(PlayEnd.Stopped, rig.WaitForEnd(dropped.Play).End);
+        Assert.Equal(TestTracks.Short.Pcm, output.Samples()[^TestTracks.Short.Pcm.Length..]);
     }
 
     [Fact]

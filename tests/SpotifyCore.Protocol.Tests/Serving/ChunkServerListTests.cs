@@ -16,7 +16,7 @@ public sealed class ChunkServerListTests : IHeldFiles, IFileIntake
     private const int Count = 2_500;
     private readonly FileShelf _shelf = new();
     private readonly FileId[] _files =
-        [.. Enumerable.Range(1, Count).Select(static n => new FileId((ulong)n << 40, (ulong)n))];
+        [.. Enumerable.Range(1, Count).Select(static n => new FileId(new Id128((ulong)n << 40, (ulong)n)))];
 
     [Fact]
     public async Task List_ManyFiles_GivesAllPagesInOrder()

@@ -108,6 +108,26 @@ public sealed class ChunkServerTicketTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task RefreshTicket_OnAThreadThatServesOthers_IsCheckedOnThePool()
+    {
+        using var verifier = new TicketVerifier([new(1, _signer.ExportPublicKey())]);
+        var isPool = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        verifier.UnknownKey = () => isPool.TrySetResult(Thread.CurrentThread.IsThreadPoolThread);
+        await using var server = await ServerFixture.StartAsync(
+            new TlsTransport(_node, new TransportOptions()), _shelf.Backend with { NeverBlocks = true },
+            new AccessGate(verifier), _node.Id);
+        await using var client = await ChunkClient.ConnectAsync(
+            new TlsTransport(_alice, new TransportOptions()), server.Address, Sign(_alice));
+        for (var settled = 0; settled < 10; settled++)
+            Assert.Equal(ChunkReadStatus.Found, await ReadAsync(client));
+
+        client.RefreshTicket(new TicketSigner(_key, 2).Sign(
+            7, _alice.Id, TicketScope.Fetch, DateTimeOffset.UtcNow.AddMinutes(5)));
+
+        Assert.True(await isPool.Task);
+    }
+
+    [Fact]
     public async Task RefreshTicket_SomebodyElses_EndsTheConnection()
     {
         await using var client = await ConnectAsync(_mallory, Sign(_mallory));

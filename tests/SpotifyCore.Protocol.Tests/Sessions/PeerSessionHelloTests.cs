@@ -164,6 +164,18 @@ public sealed class PeerSessionHelloTests
             PeerMessage.Error(0, ProtocolCode.TicketInvalid), Refreshed(probe, ProtocolCode.TicketInvalid)[0].Message);
     }
 
+    [Fact]
+    public void Receive_MoreTicketRefreshesThanAreTaken_IsRefused()
+    {
+        var probe = SessionProbe.Open();
+        for (var refresh = 0; refresh < PeerSession.RefreshBurst; refresh++)
+            Assert.Empty(Refreshed(probe, ProtocolCode.None));
+
+        probe.Wait(TimeSpan.FromSeconds(10));
+        Assert.Empty(Refreshed(probe, ProtocolCode.None));
+        Assert.Equal(ProtocolCode.TooBusy, probe.Breaks(PeerMessage.TicketRefresh(112)));
+    }
+
     private static SessionAction[] Refreshed(SessionProbe probe, ProtocolCode code)
     {
         probe.Receive(PeerMessage.TicketRefresh(112));

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Protocol.Fetching;
@@ -40,7 +41,8 @@ internal sealed class ServerFixture : IAsyncDisposable
         AccessGate gate,
         PeerId? id,
         ChunkServerOptions? options = null,
-        TimeProvider? time = null)
+        TimeProvider? time = null,
+        ILogger<ChunkServer>? logger = null)
     {
         var listener = await transport.ListenAsync(new IPEndPoint(IPAddress.Loopback, 0));
         var server = new ChunkServer(
@@ -48,7 +50,7 @@ internal sealed class ServerFixture : IAsyncDisposable
             gate,
             options ?? new ChunkServerOptions(),
             time ?? TimeProvider.System,
-            NullLogger<ChunkServer>.Instance);
+            logger ?? NullLogger<ChunkServer>.Instance);
         return new ServerFixture(transport, listener, server, id);
     }
 

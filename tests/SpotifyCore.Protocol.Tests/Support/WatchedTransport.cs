@@ -49,6 +49,8 @@ internal sealed class WatchedTransport(ITransport inner) : ITransport
         public ValueTask SendAsync(ReadOnlyMemory<byte> source, CancellationToken cancellationToken = default) =>
             connection.SendAsync(source, cancellationToken);
 
+        public void EndSending() => connection.EndSending();
+
         public ValueTask DisposeAsync() => connection.DisposeAsync();
     }
 }

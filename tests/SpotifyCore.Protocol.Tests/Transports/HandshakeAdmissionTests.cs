@@ -162,6 +162,23 @@ public sealed class HandshakeAdmissionTests : IDisposable
     }
 
     [Fact]
+    public void Leave_ACrowdOfManyAddressesComesAgainAndAgain_TheSlotGoesToWhoHasOneConnection()
+    {
+        _options.MaxWaitingHandshakes = 100;
+        var first = Heard(1);
+        Heard(2);
+        for (var i = 0; i < 20; i++)
+            Heard(10 + (i % 10));
+        var one = Heard(9);
+        for (var i = 0; i < 10; i++)
+            Heard(10 + i);
+
+        _admission.Leave(first);
+
+        Assert.True(one.Turn.Task.IsCompleted);
+    }
+
+    [Fact]
     public void Advance_SomebodyWaitsForASecond_TheOldestHandshakeGoesForIt()
     {
         var first = Heard(1);
@@ -175,6 +192,24 @@ public sealed class HandshakeAdmissionTests : IDisposable
         Assert.True(first.Ending.IsCancellationRequested);
         Assert.False(second.Ending.IsCancellationRequested);
         Assert.True(waiting.Turn.Task.IsCompleted);
+    }
+
+    [Fact]
+    public void Advance_ManyWait_SlotsAreTakenBackOneAfterAnother()
+    {
+        (_options.MaxWaitingHandshakes, _options.MaxConcurrentHandshakes) = (20, 4);
+        for (var i = 0; i < 4; i++)
+            Heard(i);
+        for (var i = 0; i < 8; i++)
+            Heard(10 + i);
+
+        _clock.Advance(_options.ContendedHandshakeTimeout + TimeSpan.FromMilliseconds(1));
+        var late = Heard(20);
+        Assert.False(late.Turn.Task.IsCompleted);
+
+        // All slots are held by those that came at once: he waits for the next of them, and not for a second.
+        _clock.Advance(TimeSpan.FromMilliseconds(260));
+        Assert.True(late.Turn.Task.IsCompleted);
     }
 
     [Fact]

@@ -97,7 +97,7 @@ public sealed class HandshakeCrowdTests : IAsyncLifetime
     [Fact]
     public async Task Connect_MoreHellosThanPlacesFromAsManyAddresses_HonestListenerGetsHisChunks()
     {
-        var options = new TransportOptions { HandshakeTimeout = TimeSpan.FromDays(1) };
+        var options = new TransportOptions { MaxWaitingHandshakes = 1_024, HandshakeTimeout = TimeSpan.FromDays(1) };
         await _server.DisposeAsync();
         await StartAsync(options);
         var crowd = options.MaxWaitingHandshakes + options.MaxConcurrentHandshakes;

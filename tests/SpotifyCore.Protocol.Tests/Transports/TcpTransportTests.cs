@@ -20,4 +20,23 @@ public sealed class TcpTransportTests : TransportContractTests
         Assert.Null(far.RemoteId);
         await DisposeAsync(near, far);
     }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Receive_Accepted_GoesOnWhereItWasLearnedOnlyWhenAsked(bool isInline)
+    {
+        var (near, far) = await OpenAsync();
+        if (isInline)
+            far.CompleteInline();
+
+        var isPool = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var receiving = far.ReceiveAsync(new byte[1]).GetAwaiter();
+        receiving.UnsafeOnCompleted(() => isPool.SetResult(Thread.CurrentThread.IsThreadPoolThread));
+        await near.SendAsync(new byte[1]);
+
+        // Elsewhere than on Linux the thread pool always goes on.
+        Assert.Equal(!isInline || !OperatingSystem.IsLinux(), await isPool.Task);
+        await DisposeAsync(near, far);
+    }
 }

@@ -50,6 +50,21 @@ public abstract class TransportContractTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task SendAndReceive_Inline_ArriveWhole()
+    {
+        var (near, far) = await OpenAsync();
+        near.CompleteInline();
+        far.CompleteInline();
+        var sent = new byte[4_000_000];
+        new Random(2).NextBytes(sent);
+
+        await Task.WhenAll(
+            SendAsync(near, sent), SendAsync(far, sent), ExpectAsync(far, sent), ExpectAsync(near, sent));
+
+        await DisposeAsync(near, far);
+    }
+
+    [Fact]
     public async Task Receive_FarSideGone_IsTheEnd()
     {
         var (near, far) = await OpenAsync();

@@ -15,6 +15,8 @@ namespace SpotifyCore.Protocol.Tests.Wire;
 /// <listheader><term>section</term><description>tests</description></listheader>
 /// <item><term>Frame: an unknown code</term><description><see cref="Error_OfAnUnknownCode_IsAnErrorLikeAnother"/></description></item>
 /// <item><term>Unasked; who serves nothing</term><description><see cref="Unasked_Frames_AreTakenAndRequestsRefused"/></description></item>
+/// <item><term>Requests: pieces of different ones may interleave</term>
+/// <description><see cref="Pieces_OfTwoRequestsInTurn_AreBothTaken"/></description></item>
 /// <item><term>Go-away</term><description><see cref="GoAway_WithARequestInFlight_IsAnsweredThenEnds"/></description></item>
 /// <item><term>Unmatched answers</term><description><see cref="Answer_OfAnotherKindOrPlace_EndsTheConnection"/></description></item>
 /// </list>
@@ -75,6 +77,29 @@ public sealed class ClientRulesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Pieces_OfTwoRequestsInTurn_AreBothTaken()
+    {
+        var (one, two) = (new byte[2 * 16_384], new byte[2 * 16_384]);
+        var first = ReadAsync(one);
+        await _node.SpeakAsync([Asked]);
+        var second = ReadAsync(two);
+        await _node.SpeakAsync([Asked.Replace(" 0e00 01", " 0e00 02", StringComparison.Ordinal)]);
+
+        // One chunk each, of four bytes, in pieces.
+        await _node.SpeakAsync(
+        [
+            "> 0c000000 0f00 02000000  00000000 0000 0400 03 00 2122", "> 0b000000 0f00 01000000  00000000 0000 0400 03 00 11",
+            "> 0d000000 0f00 01000000  00000000 0100 0400 03 00 121314", "> 0c000000 0f00 02000000  00000000 0200 0400 03 00 2324",
+            "> 04000000 0b00 02000000  01000000", "> 04000000 0b00 01000000  01000000",
+        ]);
+
+        Assert.Equal(4, (await first).Length);
+        Assert.Equal(4, (await second).Length);
+        Assert.Equal("11121314 21222324", $"{Convert.ToHexString(one, 0, 4)} {Convert.ToHexString(two, 0, 4)}");
+        await _node.SpeakAsync(Alive);
+    }
+
+    [Fact]
     public async Task GoAway_WithARequestInFlight_IsAnsweredThenEnds()
     {
         var reading = ReadAsync();
@@ -106,10 +131,10 @@ public sealed class ClientRulesTests : IAsyncLifetime
         Assert.True(await reading == ChunkReadResult.Unavailable, what);
     }
 
-    private Task<ChunkReadResult> ReadAsync()
+    private Task<ChunkReadResult> ReadAsync(byte[]? destination = null)
     {
         var file = FileId.Read(Convert.FromHexString(NoFile));
         var request = new ChunkRequest(file, 0, 2, RequestPriority.Playing, Instant.Never);
-        return _client.ReadAsync(request, new byte[2 * 16_384]).AsTask();
+        return _client.ReadAsync(request, destination ?? new byte[2 * 16_384]).AsTask();
     }
 }

@@ -4,6 +4,7 @@ using System.Text;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Manifests;
 using SpotifyCore.Protocol.Frames;
+using SpotifyCore.Protocol.Serving;
 using SpotifyCore.Protocol.Tests.Support;
 using SpotifyCore.Protocol.Transports;
 using SpotifyCore.Protocol.Trust;
@@ -19,6 +20,7 @@ namespace SpotifyCore.Protocol.Tests.Wire;
 /// <see cref="Certificate_OfAnyNameDateAndUse_IsTaken"/></description></item>
 /// <item><term>Tickets, validity</term><description><see cref="Hello_TicketThatIsNotValid_IsRefusedByCode"/>,
 /// <see cref="Request_BeyondTheScope_IsNotAllowed"/></description></item>
+/// <item><term>a list needs a node's key</term><description><see cref="List_WithoutANodesKey_IsNotAllowed"/></description></item>
 /// <item><term>Late tickets</term><description><see cref="Ticket_Late_NewRequestsWaitForARefresh"/>,
 /// <see cref="Refresh_Bad_EndsTheConnection"/></description></item>
 /// </list>
@@ -168,6 +170,32 @@ public sealed class NodeChannelTests : IAsyncLifetime
             $"< {2 + text.Length:x2}000000 0800 00000000  {code:x2}00 {{text}}",
         ]);
         await EndsAsync(dialogue);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task List_WithoutANodesKey_IsNotAllowed(bool isNode)
+    {
+        var gate = new AccessGate(
+            new TicketVerifier([new(7, _signer.ExportPublicKey())]), new HashSet<PeerId>(isNode ? [_alice.Id] : []));
+        await using var server = await ServerFixture.StartAsync(
+            new TlsTransport(_node, new TransportOptions()),
+            new ChunkServerBackend(_source, new FileShelf(), Held: new ListedFile(File.Id)), gate, _node.Id, null, _time);
+        await using var dialogue = new WireDialogue(
+            await RawTls.ConnectAsync(server.Address.Port, _alice.Certificate));
+
+        // No ticket helps, whatever its scope.
+        dialogue["ticket"] = Ticket(TicketScope.Fetch | TicketScope.Import, 30);
+        dialogue["text"] = "Not allowed by the ticket's scope or the channel's key."u8.ToArray();
+        await dialogue.SpeakAsync(
+        [
+            "> 7e000000 0100 00000000  53435031 0300 0300 01 00 0000 4000 {ticket}",
+            "< 08000000 0200 00000000  0300 02 00 0000 4000",
+            "> 12000000 1900 01000000  00000000000000000000000000000000 0100",
+            isNode ? $"< 11000000 1a00 01000000  00 {Id()}"
+                : $"< {2 + dialogue["text"].Length:x2}000000 0800 01000000  0700 {{text}}",
+        ]);
     }
 
     private static string Id()

@@ -33,7 +33,7 @@ public sealed class NodeLifeRulesTests : IAsyncLifetime, IHeldFiles
     private readonly ManualTimeProvider _time = new();
     private readonly FileShelf _shelf = new FileShelf().With(File, Large);
     private readonly GatedSource _source;
-    private readonly FileId[] _files = [.. Enumerable.Range(1, 3).Select(static n => new FileId((ulong)n, 0))];
+    private readonly FileId[] _files = [.. Enumerable.Range(1, 3).Select(static n => new FileId(new Id128((ulong)n, 0)))];
     private ServerFixture _server = null!;
 
     public NodeLifeRulesTests() => _source = new GatedSource(_shelf);

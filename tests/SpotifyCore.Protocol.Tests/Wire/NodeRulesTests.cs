@@ -255,6 +255,7 @@ public sealed class NodeRulesTests : IAsyncLifetime
         _source.Open(File.Chunk(1));
         await dialogue.SpeakAsync(["< 0d000000 0f00 01000000  01000000 0000 0300 03 00 {last}"]);
         await EndsAsync(dialogue);
+        await _time.AdvanceUntilAsync(stopped);
         await stopped;
     }
 

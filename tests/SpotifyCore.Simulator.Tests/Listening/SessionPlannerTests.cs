@@ -18,10 +18,10 @@ public sealed class SessionPlannerTests
             Assert.True(session.From >= last && session.To > session.From && session.To <= Day);
             last = session.To;
             var heard = session.From;
-            foreach (var bout in session.Bouts)
+            foreach (var burst in session.Bursts)
             {
-                Assert.True(bout.From >= heard && bout.To > bout.From && bout.To <= session.To);
-                heard = bout.To;
+                Assert.True(burst.From >= heard && burst.To > burst.From && burst.To <= session.To);
+                heard = burst.To;
             }
         }
     }).QuickCheckThrowOnFailure();
@@ -37,8 +37,8 @@ public sealed class SessionPlannerTests
             Assert.Equal(Within(whole), Within(planner.Plan(client, from, to)));
         }
 
-        IEnumerable<Bout> Within(IEnumerable<OnlineSession> sessions) => sessions
-            .SelectMany(session => session.Bouts)
-            .Where(bout => bout.From > from && bout.To < to);
+        IEnumerable<ListeningBurst> Within(IEnumerable<OnlineSession> sessions) => sessions
+            .SelectMany(session => session.Bursts)
+            .Where(burst => burst.From > from && burst.To < to);
     }
 }

@@ -35,9 +35,9 @@ public sealed class ClientPopulationTests
     {
         var hostile = ClientPopulation.Make(Options with { Liars = 0.1, Slow = 0.2 }, 1);
 
-        Assert.Equal(_clients, hostile.Select(client => client with { Manner = PeerManner.Honest }));
-        Assert.Equal(0.1, hostile.Count(client => client.Manner == PeerManner.Liar) / 20_000.0, 0.012);
-        Assert.Equal(0.2, hostile.Count(client => client.Manner == PeerManner.Slow) / 20_000.0, 0.012);
+        Assert.Equal(_clients, hostile.Select(client => client with { Behaviour = PeerBehaviour.Honest }));
+        Assert.Equal(0.1, hostile.Count(client => client.Behaviour == PeerBehaviour.Liar) / 20_000.0, 0.012);
+        Assert.Equal(0.2, hostile.Count(client => client.Behaviour == PeerBehaviour.Slow) / 20_000.0, 0.012);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using SpotifyCore.Simulator.Reporting;
+using SpotifyCore.Simulator.Running;
 
 namespace SpotifyCore.Simulator.Tests.Reporting;
 
@@ -16,6 +17,7 @@ public sealed class ReportJsonTests
         StartMs = new StartTimes(265, 515, 1_047, 2_000),
         StartClickMs = new StartTimes(390, 600, 1_200, 2_500),
         StutterShare = 0.01,
+        FailedShare = 0.002,
         OverheadShare = 0.052,
         WastedShare = 0.1,
         Search = new SearchShare(0.751, 0.09, 0.07, 0.089),
@@ -31,8 +33,8 @@ public sealed class ReportJsonTests
         var json = JsonNode.Parse(ReportJson.Write(Report))!.AsObject();
 
         Assert.Equal(
-            "scenario seed clients hours plays bytes_share start_ms start_click_ms stutter_share overhead_share "
-                + "wasted_share search master_share_of_server_requests events wall_s peak_rss_mb",
+            "scenario seed clients hours plays bytes_share start_ms start_click_ms stutter_share failed_share "
+                + "overhead_share wasted_share search master_share_of_server_requests events wall_s peak_rss_mb",
             Names(json));
         Assert.Equal("cache peers production master", Names(json["bytes_share"]!.AsObject()));
         Assert.Equal("p50 p75 p90 p99", Names(json["start_ms"]!.AsObject()));

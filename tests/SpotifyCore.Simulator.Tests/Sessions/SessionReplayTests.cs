@@ -25,7 +25,7 @@ public sealed class SessionReplayTests
         var tracks = SessionJson.ReadTracks(Log);
         var replay = new SessionReplay(tracks, desktops: 2, seed: 1);
 
-        var report = SessionReport.Of(1, replay.Run(SessionJson.ReadDeeds(Session, tracks)));
+        var report = SessionReport.Of(1, replay.Run(SessionJson.ReadSteps(Session, tracks)));
 
         Assert.Equal(0, replay.Violations);
         Assert.Equal(
@@ -41,8 +41,8 @@ public sealed class SessionReplayTests
     [InlineData("""{"at": 1, "desktop": 1, "do": "dance"}""")]
     [InlineData("""{"at": 1, "desktop": 1, "do": "play", "tracks": ["zzz"]}""")]
     [InlineData("play!")]
-    public void ReadDeeds_Nonsense_Throws(string line) =>
-        Assert.Throws<InvalidDataException>(() => SessionJson.ReadDeeds([line], SessionJson.ReadTracks(Log)));
+    public void ReadSteps_Nonsense_Throws(string line) =>
+        Assert.Throws<InvalidDataException>(() => SessionJson.ReadSteps([line], SessionJson.ReadTracks(Log)));
 
     [Fact]
     public void ReadTracks_AnImportsLog_HasTheLengths()

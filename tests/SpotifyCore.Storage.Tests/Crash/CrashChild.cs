@@ -1,9 +1,11 @@
 using System.Diagnostics;
+using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using SpotifyCore.Storage.Cache;
 using SpotifyCore.Storage.Tests.Cache;
 using SpotifyCore.Storage.Vault;
 using SpotifyCore.Testing;
+using SpotifyCore.Testing.Power;
 
 namespace SpotifyCore.Storage.Tests.Crash;
 
@@ -30,11 +32,17 @@ public static class CrashChild
             case ["cache", var directory, "paced"]:
                 await FillCachePacedAsync(directory);
                 return 0;
+            case ["cache", var directory, "beside", var first]:
+                await FillCacheBesideOthersAsync(directory, int.Parse(first, CultureInfo.InvariantCulture));
+                return 0;
+            case ["cache", var directory, "crowded"]:
+                await FillCacheCrowdedAsync(directory);
+                return 0;
             case ["vault", var directory]:
                 await FillVaultAsync(directory);
                 return 0;
             default:
-                return 2;
+                return await PowerLossScenario.RunAsync(args);
         }
     }
 
@@ -89,6 +97,64 @@ public static class CrashChild
         {
             await cache.PutAsync(TestChunks.Id(1, put), TestChunks.Bytes(TestChunks.Id(1, put)));
             Console.WriteLine(watch.ElapsedMilliseconds);
+        }
+    }
+
+    /// <summary>
+    /// Every thread that there may be puts, and as many more would, beside one checkpoint after another.
+    /// </summary>
+    private static async Task FillCacheCrowdedAsync(string directory)
+    {
+        ThreadPool.GetMaxThreads(out _, out var completionPorts);
+        ThreadPool.SetMaxThreads(Environment.ProcessorCount, completionPorts);
+        await using var cache = await FasterChunkCache.OpenAsync(
+            CacheOptions(directory), NullLogger<FasterChunkCache>.Instance);
+        async Task PutAsync(int file)
+        {
+            for (uint put = 0; ; put++)
+            {
+                await Task.Yield();
+                var chunk = TestChunks.Id(file, put % 10_000);
+                await cache.PutAsync(chunk, TestChunks.Bytes(chunk));
+            }
+        }
+
+        foreach (var file in Enumerable.Range(0, 2 * Environment.ProcessorCount))
+            _ = PutAsync(file);
+
+        for (var round = 0; ; round++)
+        {
+            await cache.FlushAsync();
+            Console.WriteLine(round);
+        }
+    }
+
+    /// <summary>
+    /// Files of a few chunks, each flushed and then said, while others are put all the time: as much as there is room
+    /// for. No file is put into room that was another's.
+    /// </summary>
+    private static async Task FillCacheBesideOthersAsync(string directory, int first)
+    {
+        const int Others = 1_000_000;
+        const uint OtherChunks = 10_000;
+        var options = CacheOptions(directory);
+        options.DiskBytes = 1L << 30;
+        await using var cache = await FasterChunkCache.OpenAsync(options, NullLogger<FasterChunkCache>.Instance);
+        _ = Task.Run(async () =>
+        {
+            for (uint put = 0; put < OtherChunks; put++)
+            {
+                var chunk = TestChunks.Id(Others + first, put);
+                await cache.PutAsync(chunk, TestChunks.Bytes(chunk));
+            }
+        });
+        for (var file = first; ; file++)
+        {
+            for (uint index = 0; index < 5; index++)
+                await cache.PutAsync(TestChunks.Id(file, index), TestChunks.Bytes(TestChunks.Id(file, index)));
+
+            await cache.FlushAsync();
+            Console.WriteLine(file);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using SpotifyCore.Content.Manifests;
 using SpotifyCore.Content.Sources;
@@ -41,6 +42,39 @@ public sealed class CrashTests(ITestOutputHelper output) : IDisposable
             Assert.Equal(100, await CountRightAsync(cache, file));
 
         await CountRightAsync(cache, saved + 1);
+    }
+
+    /// <summary>
+    /// What is put beside a checkpoint lies behind its end, where the log is written over after a crash: a later
+    /// process's checkpoints hold what it flushed there all the same.
+    /// </summary>
+    [Fact]
+    public async Task Cache_KilledBesidePuts_HoldsWhatWasFlushedByEachProcess()
+    {
+        var options = CrashChild.CacheOptions(_directory["cache"]);
+        options.DiskBytes = 1L << 30;
+        var flushed = new List<int>();
+        for (var round = 0; round < 4; round++)
+        {
+            var first = 1_000 * round;
+            var last = await KilledProcess.RunAsync(
+                first + 20, "cache", _directory["cache"], "beside", first.ToString(CultureInfo.InvariantCulture));
+            flushed.AddRange(Enumerable.Range(first, last - first + 1));
+        }
+
+        await using var cache = await FasterChunkCache.OpenAsync(options, NullLogger<FasterChunkCache>.Instance);
+        foreach (var file in flushed)
+            Assert.Equal((file, 5), (file, await CountRightAsync(cache, file)));
+    }
+
+    /// <summary>A put that spins, and a checkpoint that needs a thread of the pool, would wait for each other.</summary>
+    [Fact]
+    public async Task Cache_EveryThreadPutsBesideCheckpoints_GoesOn()
+    {
+        await KilledProcess.RunAsync(30, "cache", _directory["cache"], "crowded");
+
+        await using var cache = await OpenAsync();
+        Assert.InRange(cache.Usage.HeldBytes, 1, cache.Usage.LimitBytes);
     }
 
     /// <summary>

@@ -6,6 +6,9 @@ namespace SpotifyCore.Storage.Tests.Crash;
 /// <summary>Runs <see cref="CrashChild"/> and kills it the hard way once it has said enough.</summary>
 internal static class KilledProcess
 {
+    // What a child takes that hangs; none is near it.
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
+
     /// <returns>The last number that the child had said when it was killed.</returns>
     public static async Task<int> RunAsync(int until, params string[] arguments) =>
         (await LinesAsync(until, arguments))[^1];
@@ -21,10 +24,17 @@ internal static class KilledProcess
 
         using var child = Process.Start(start)!;
         var said = new List<int> { -1 };
-        while (said[^1] < until && await child.StandardOutput.ReadLineAsync() is { } line)
-            said.Add(int.Parse(line, CultureInfo.InvariantCulture));
+        using var limit = new CancellationTokenSource(Limit);
+        try
+        {
+            while (said[^1] < until && await child.StandardOutput.ReadLineAsync(limit.Token) is { } line)
+                said.Add(int.Parse(line, CultureInfo.InvariantCulture));
+        }
+        finally
+        {
+            child.Kill();
+        }
 
-        child.Kill();
         while (await child.StandardOutput.ReadLineAsync() is { } line)
         {
             // The last may be cut short.

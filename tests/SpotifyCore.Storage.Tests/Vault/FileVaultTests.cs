@@ -31,6 +31,10 @@ public sealed class FileVaultTests : VaultContract, IDisposable
         return _vault = new FileVault(options, NullLogger<FileVault>.Instance);
     }
 
+    /// <summary>As another process would, beside the one that is open.</summary>
+    private FileVault OpenAnother() =>
+        new(new VaultOptions { Directory = _directory["vault"] }, NullLogger<FileVault>.Instance);
+
     [Fact]
     public async Task Open_Again_HoldsTheFiles()
     {
@@ -48,8 +52,7 @@ public sealed class FileVaultTests : VaultContract, IDisposable
     {
         Open();
 
-        var options = new VaultOptions { Directory = _directory["vault"] };
-        var error = Assert.Throws<IOException>(() => new FileVault(options, NullLogger<FileVault>.Instance));
+        var error = Assert.Throws<IOException>(OpenAnother);
         Assert.Contains(_directory["vault"], error.Message, StringComparison.Ordinal);
     }
 
@@ -204,6 +207,38 @@ public sealed class FileVaultTests : VaultContract, IDisposable
         }
 
         Assert.Single((await vault.ListAsync(default, 10)).Files);
+    }
+
+    [Theory]
+    [InlineData("read")]
+    [InlineData("list")]
+    [InlineData("put")]
+    public async Task Directory_Deleted_IsStillItsOwn(string use)
+    {
+        var vault = Open();
+        await StoreAsync(vault, 1, 50_000);
+        Directory.Delete(_directory["vault"], recursive: true);
+        if (use == "read")
+            await ReadAsync(vault, new FileId(9), 0, 1);
+        else if (use == "list")
+            await vault.ListAsync(default, 10);
+        else
+            await StoreAsync(vault, 2, 50_000);
+
+        Assert.Throws<IOException>(OpenAnother);
+    }
+
+    [Fact]
+    public async Task Begin_DirectoryDeletedAndTakenByAnother_Fails()
+    {
+        var file = await StoreAsync(Open(), 1, 50_000);
+        Directory.Delete(_directory["vault"], recursive: true);
+        using var another = OpenAnother();
+
+        await ReadAsync(_vault!, new FileId(9), 0, 1);
+        await Assert.ThrowsAsync<IOException>(async () => await _vault!.BeginAsync(file.Manifest));
+        await StoreAsync(another, 1, 50_000);
+        await AssertReadsAsync(_vault!, file, 0, 4, 4);
     }
 
     [Fact]

@@ -136,6 +136,35 @@ public abstract class VaultContract
     }
 
     [Fact]
+    public async Task Commit_AnyOneChunkMissing_IsFalseUntilItCame()
+    {
+        var vault = Create();
+        var file = TestFile.Create(2, 60_000);
+        for (uint missing = 0; missing < file.Manifest.ChunkCount; missing++)
+        {
+            await using var writer = (await vault.BeginAsync(file.Manifest))!;
+            for (uint index = 0; index < file.Manifest.ChunkCount; index++)
+            {
+                // What comes twice does not stand for what never came.
+                for (var times = 0; times < 2 && index != missing; times++)
+                    Assert.True(await writer.WriteAsync(index, file.Bytes(index)));
+            }
+
+            Assert.False(await writer.CommitAsync());
+            Assert.False(vault.Contains(file.Id) || vault.Holds(file.Id));
+        }
+
+        await using var last = (await vault.BeginAsync(file.Manifest))!;
+        for (uint index = 0; index < file.Manifest.ChunkCount; index++)
+        {
+            Assert.False(await last.CommitAsync());
+            await last.WriteAsync(index, file.Bytes(index));
+        }
+
+        Assert.True(await last.CommitAsync());
+    }
+
+    [Fact]
     public async Task Begin_FileHeld_IsNull()
     {
         var vault = Create();

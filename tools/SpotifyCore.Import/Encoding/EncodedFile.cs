@@ -7,7 +7,7 @@ namespace SpotifyCore.Import.Encoding;
 /// <param name="BitsPerSecond">What was aimed at.</param>
 /// <param name="Seeks">Where its pages begin.</param>
 /// <param name="PlaintextHash">SHA-256 of it, from which its key is derived.</param>
-public sealed record EncodedFile(
+internal sealed record EncodedFile(
     FileStream Content, int BitsPerSecond, SeekTable Seeks, byte[] PlaintextHash) : IDisposable
 {
     /// <inheritdoc/>

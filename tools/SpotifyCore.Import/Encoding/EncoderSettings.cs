@@ -3,7 +3,7 @@ using SpotifyCore.Codec.Opus;
 namespace SpotifyCore.Import.Encoding;
 
 /// <summary>How tracks are encoded, and the text that says so when earlier work is looked for.</summary>
-public static class EncoderSettings
+internal static class EncoderSettings
 {
     /// <summary>The files made of each track.</summary>
     public static IReadOnlyList<int> BitsPerSecond { get; } = [96_000, 160_000, 320_000];

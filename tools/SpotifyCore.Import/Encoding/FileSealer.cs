@@ -6,7 +6,7 @@ using SpotifyCore.Import.Sources;
 namespace SpotifyCore.Import.Encoding;
 
 /// <summary>Seals an encoded file where it lies and makes its manifest.</summary>
-public static class FileSealer
+internal static class FileSealer
 {
     /// <summary>Replaces the plain bytes by sealed ones, chunk by chunk.</summary>
     public static Manifest Seal(EncodedFile file, ContentKey key, PcmSpool pcm, Loudness loudness)

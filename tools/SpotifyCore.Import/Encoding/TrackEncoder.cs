@@ -13,7 +13,7 @@ namespace SpotifyCore.Import.Encoding;
 /// </summary>
 /// <param name="codec">The implementation of Opus.</param>
 /// <param name="scratch">Room for the files.</param>
-public sealed class TrackEncoder(IOpusCodec codec, Scratch scratch)
+internal sealed class TrackEncoder(IOpusCodec codec, Scratch scratch)
 {
     private const int BlockSize = 64 * 1024;
 

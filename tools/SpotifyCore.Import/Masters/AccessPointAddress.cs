@@ -7,7 +7,7 @@ namespace SpotifyCore.Import.Masters;
 /// <param name="ServerId">The key it must prove with <c>https</c>; null to trust its certificate.</param>
 /// <param name="Name">An account with the role import.</param>
 /// <param name="Password">Its password.</param>
-public sealed record AccessPointAddress(string Url, PeerId? ServerId, string Name, string Password)
+internal sealed record AccessPointAddress(string Url, PeerId? ServerId, string Name, string Password)
 {
     /// <summary>Leaves the password out.</summary>
     public override string ToString() => $"{Name} at {Url}";

@@ -1,7 +1,7 @@
 namespace SpotifyCore.Import.Masters;
 
 /// <summary>A master did not take a file because it is out of reach, or stayed busy: others may do.</summary>
-public sealed class AwayException(string message, Exception? innerException = null)
+internal sealed class AwayException(string message, Exception? innerException = null)
     : StoreException(message, innerException)
 {
     /// <summary>True when it was not waited for, as it had been away before.</summary>

@@ -5,7 +5,7 @@ using SpotifyCore.Protocol.Fetching;
 namespace SpotifyCore.Import.Masters;
 
 /// <summary>Where sealed files go. Safe for many threads.</summary>
-public interface IFileStore
+internal interface IFileStore
 {
     /// <summary>Stores a file; once it returns, at least one owner has it durably.</summary>
     /// <returns>The copies that owners out of reach did not take; none when every owner has it durably.</returns>

@@ -4,7 +4,7 @@ using SpotifyCore.Contracts;
 namespace SpotifyCore.Import.Masters;
 
 /// <summary>The catalogue and keys as an import needs them. Safe for many threads.</summary>
-public interface ILibrarian
+internal interface ILibrarian
 {
     /// <summary>The track that was made of a source with the same settings; null when there is none.</summary>
     Task<KnownTrack?> FindSourceAsync(

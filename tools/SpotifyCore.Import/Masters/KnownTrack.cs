@@ -5,4 +5,4 @@ namespace SpotifyCore.Import.Masters;
 /// <summary>A track that was imported before.</summary>
 /// <param name="Track">Its id.</param>
 /// <param name="Files">Its files.</param>
-public sealed record KnownTrack(string Track, IReadOnlyList<FileId> Files);
+internal sealed record KnownTrack(string Track, IReadOnlyList<FileId> Files);

@@ -14,16 +14,17 @@ namespace SpotifyCore.Import.Masters;
 /// <summary>
 /// An import's session at the access point. Calls are tried again while it can't be reached. Safe for many threads.
 /// </summary>
-public sealed class LibrarianClient : ILibrarian, IDisposable
+internal sealed class LibrarianClient : ILibrarian, IAsyncDisposable
 {
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LeaveTimeout = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan RefreshBefore = TimeSpan.FromMinutes(5);
 
     private readonly EndpointChannel _channel;
     private readonly AccessPoint.AccessPointClient _accessPoint;
     private readonly Librarian.LibrarianClient _librarian;
     private readonly TimeProvider _time;
-    private readonly Patience _patience;
+    private readonly RetryPolicy _retries;
     private readonly SemaphoreSlim _refreshing = new(1);
     private Ticket _ticket;
 
@@ -33,7 +34,7 @@ public sealed class LibrarianClient : ILibrarian, IDisposable
         _accessPoint = new AccessPoint.AccessPointClient(channel);
         _librarian = new Librarian.LibrarianClient(channel);
         _time = time;
-        _patience = new Patience(time);
+        _retries = new RetryPolicy(time);
         _ticket = ticket;
     }
 
@@ -42,7 +43,9 @@ public sealed class LibrarianClient : ILibrarian, IDisposable
     /// <param name="self">The key that the ticket will be bound to.</param>
     /// <param name="time">The clock of tickets.</param>
     /// <param name="cancellationToken">Gives up early.</param>
-    /// <exception cref="RpcException">Wrong name or password, or nobody there.</exception>
+    /// <exception cref="RpcException">
+    /// Wrong name or password, an account that may not import, or nobody there.
+    /// </exception>
     public static async Task<LibrarianClient> LogInAsync(
         AccessPointAddress address, NodeIdentity self, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -55,14 +58,12 @@ public sealed class LibrarianClient : ILibrarian, IDisposable
                 Name = address.Name,
                 Password = address.Password,
                 PeerKey = ByteString.CopyFrom(self.ExportPublicKey()),
+                Role = LoginRoles.Import,
             };
             var reply = await new AccessPoint.AccessPointClient(channel).LogInAsync(
                 request,
                 challenge => KeyProof.Sign(self, challenge, address.Name),
                 Options(cancellationToken));
-            if (!reply.Roles.Contains("import"))
-                throw CallFailure.Of(StatusCode.PermissionDenied, $"The account {address.Name} may not import.");
-
             channel.Session = reply.Session;
             return new LibrarianClient(channel, time, reply.Ticket);
         }
@@ -141,16 +142,25 @@ public sealed class LibrarianClient : ILibrarian, IDisposable
     public Task AddTrackAsync(AddTrackRequest track, CancellationToken cancellationToken) =>
         CallAsync(options => _librarian.AddTrackAsync(track, options), cancellationToken);
 
-    /// <inheritdoc/>
-    public void Dispose()
+    /// <summary>Ends the session: the key that it is bound to is this run's alone.</summary>
+    public async ValueTask DisposeAsync()
     {
+        try
+        {
+            await _accessPoint.LogOutAsync(new LogOutRequest(), deadline: EndpointChannel.In(LeaveTimeout));
+        }
+        catch (RpcException)
+        {
+            // It is gone, or could not be told: there, the session ends with its lifetime.
+        }
+
         _channel.Dispose();
         _refreshing.Dispose();
     }
 
     // Every call may be made twice: what it does the second time it has done already.
     private Task<TResponse> CallAsync<TResponse>(
-        Func<CallOptions, AsyncUnaryCall<TResponse>> call, CancellationToken cancellationToken) => _patience.RunAsync(
+        Func<CallOptions, AsyncUnaryCall<TResponse>> call, CancellationToken cancellationToken) => _retries.RunAsync(
             async () => await AskAsync(call, cancellationToken),
             static failed => failed is RpcException call && call.MayPass(),
             cancellationToken);

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Manifests;
 using SpotifyCore.Protocol.Fetching;
@@ -7,7 +8,9 @@ using SpotifyCore.Protocol.Transports;
 
 namespace SpotifyCore.Import.Masters;
 
-/// <summary>The connection to one master node, made when needed and again when lost. Safe for many threads.</summary>
+/// <summary>
+/// One master node, asked and given files over a connection that is made again when lost. Safe for many threads.
+/// </summary>
 internal sealed class MasterLink(
     ITransport transport,
     NodeAddress address,
@@ -18,15 +21,22 @@ internal sealed class MasterLink(
     // A node that can't be reached is not tried again for each file that is asked for.
     private static readonly TimeSpan LeftAlone = TimeSpan.FromSeconds(10);
 
-    private readonly SemaphoreSlim _connecting = new(1);
-    private readonly Patience _patience = new(time);
-    private ChunkClient? _client;
-    private ReadOnlyMemory<byte> _shown;
-    private IOException? _lastFailure;
+    // What waits between tries is the retries' to say, and the silence's.
+    private readonly ReconnectingPeer _peer = new(
+        transport,
+        address,
+        new ReconnectingPeerOptions { Connection = new ChunkClientOptions { Role = PeerRole.Import } },
+        time,
+        NullLogger<ReconnectingPeer>.Instance);
+
+    private readonly RetryPolicy _retries = new(time);
     private long _silentSince = long.MinValue;
 
     /// <summary>Where the node is.</summary>
     public NodeAddress Address => address;
+
+    /// <summary>True while it did not answer when it was asked last.</summary>
+    public bool IsSilent => Volatile.Read(ref _silentSince) != long.MinValue;
 
     /// <summary>Asks whether the node holds a file whole; null when it does not say.</summary>
     public async Task<bool?> HoldsAsync(FileId file, CancellationToken cancellationToken)
@@ -66,11 +76,11 @@ internal sealed class MasterLink(
             throw new AwayException($"master {address} is out of reach") { IsHasty = true };
 
         // One that was away is tried once, lest each file waits for it.
-        var wasSilent = Volatile.Read(ref _silentSince) != long.MinValue;
+        var wasSilent = IsSilent;
         var isHasty = false;
         try
         {
-            await _patience.RunAsync(
+            await _retries.RunAsync(
                 () => TryPutAsync(manifest, chunks, cancellationToken),
                 failed => failed is IOException && !(isHasty = !isNeeded && (wasSilent || IsLeftAlone)),
                 cancellationToken);
@@ -90,13 +100,7 @@ internal sealed class MasterLink(
         }
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        if (_client is { } client)
-            await client.DisposeAsync();
-
-        _connecting.Dispose();
-    }
+    public ValueTask DisposeAsync() => _peer.DisposeAsync();
 
     private bool IsLeftAlone => Volatile.Read(ref _silentSince) is var since and not long.MinValue
         && time.GetElapsedTime(since) < LeftAlone;
@@ -122,40 +126,11 @@ internal sealed class MasterLink(
     private async Task<ChunkClient> ConnectAsync(CancellationToken cancellationToken)
     {
         var current = await ticket(cancellationToken);
-        var failure = Volatile.Read(ref _lastFailure);
-        await _connecting.WaitAsync(cancellationToken);
-        try
-        {
-            // Who waited while another tried in vain would not fare better.
-            if (_lastFailure is { } failed && failed != failure)
-                throw new IOException(failed.Message, failed);
+        if (await _peer.GetAsync(current, cancellationToken) is { } client)
+            return client;
 
-            if (_client is { IsAlive: true } alive)
-            {
-                if (!current.Span.SequenceEqual(_shown.Span))
-                    alive.RefreshTicket(current);
-
-                _shown = current;
-                return alive;
-            }
-
-            if (_client is { } lost)
-                await lost.DisposeAsync();
-
-            _client = null;
-            var options = new ChunkClientOptions { Role = PeerRole.Import };
-            _client = await ChunkClient.ConnectAsync(transport, address, current, options, time, cancellationToken);
-            _shown = current;
-            return _client;
-        }
-        catch (IOException failed)
-        {
-            _lastFailure = failed;
-            throw;
-        }
-        finally
-        {
-            _connecting.Release();
-        }
+        throw _peer.Failure is ProtocolException refused
+            ? new ProtocolException(refused.Code)
+            : new IOException(_peer.Failure?.Message ?? "the connection was lost", _peer.Failure);
     }
 }

@@ -1,13 +1,13 @@
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Manifests;
+using SpotifyCore.Core.Placement;
 using SpotifyCore.Protocol.Fetching;
 using SpotifyCore.Protocol.Transports;
-using SpotifyCore.Ring.Placement;
 
 namespace SpotifyCore.Import.Masters;
 
 /// <summary>Master storage: each file goes to all its owners at once. Safe for many threads.</summary>
-public sealed class MasterStore : IFileStore, IAsyncDisposable
+internal sealed class MasterStore : IFileStore, IAsyncDisposable
 {
     private readonly RendezvousPlacement _placement;
     private readonly Dictionary<PeerId, MasterLink> _links = [];
@@ -44,16 +44,21 @@ public sealed class MasterStore : IFileStore, IAsyncDisposable
         Manifest manifest, IChunkReader chunks, CancellationToken cancellationToken)
     {
         var owners = OwnersOf(manifest.File);
-        var away = await PutAsync(isNeeded: false);
+        var wereSilent = Array.ConvertAll(owners, static owner => owner.IsSilent);
+        var away = new AwayException?[owners.Length];
+        await PutAsync(static _ => true, isNeeded: false);
 
-        // Nobody has it: they are waited for, however lately they were away. One may be starting at this moment.
-        if (away.All(static reason => reason is not null) && away.Any(static reason => reason!.IsHasty))
-            away = await PutAsync(isNeeded: true);
+        // Those that were left alone as they were away lately are waited for where nobody has it, as one may be starting
+        // at this moment, and where another that was away has come back: so may they have.
+        var isBack = owners.Where((_, i) => wereSilent[i] && away[i] is null).Any();
+        if (isBack || away.All(static reason => reason is not null))
+            await PutAsync(static reason => reason is { IsHasty: true }, isNeeded: true);
         if (away.All(static reason => reason is not null))
             throw new StoreException(string.Join("; ", away.Select(static reason => reason!.Message)), away[0]);
 
-        Task<AwayException?[]> PutAsync(bool isNeeded) => Task.WhenAll(
-            owners.Select(owner => TryPutAsync(owner, manifest, chunks, isNeeded, cancellationToken)));
+        Task PutAsync(Func<AwayException?, bool> mayTake, bool isNeeded) => Task.WhenAll(
+            Enumerable.Range(0, owners.Length).Where(i => mayTake(away[i])).Select(async i =>
+                away[i] = await TryPutAsync(owners[i], manifest, chunks, isNeeded, cancellationToken)));
 
         return
         [

@@ -8,7 +8,7 @@ namespace SpotifyCore.Import.Masters;
 /// <param name="IsSilent">
 /// True when the owner did not answer; false when it said that it does not hold it whole.
 /// </param>
-public sealed record MissingCopy(FileId File, NodeAddress Master, bool IsSilent)
+internal sealed record MissingCopy(FileId File, NodeAddress Master, bool IsSilent)
 {
     /// <summary>A sentence for people.</summary>
     public override string ToString() =>
@@ -22,6 +22,6 @@ public sealed record MissingCopy(FileId File, NodeAddress Master, bool IsSilent)
             + (group.Key.IsSilent ? ", which does not answer" : "")),
     ];
 
-    /// <summary>So many files have, in words.</summary>
-    public static string Files(int count) => count == 1 ? "1 file has" : $"{count} files have";
+    /// <summary>So many files, of the three that each track becomes, have.</summary>
+    public static string Files(int count) => count == 1 ? "1 stored file has" : $"{count} stored files have";
 }

@@ -1,5 +1,5 @@
 namespace SpotifyCore.Import.Masters;
 
 /// <summary>Master storage did not take a file; the message is for people.</summary>
-public class StoreException(string message, Exception? innerException = null)
+internal class StoreException(string message, Exception? innerException = null)
     : Exception(message, innerException);

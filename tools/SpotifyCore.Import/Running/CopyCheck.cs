@@ -12,11 +12,12 @@ namespace SpotifyCore.Import.Running;
 /// <param name="store">The masters.</param>
 /// <param name="output">Where the lines go.</param>
 /// <param name="isJson">True for JSON.</param>
-public sealed class CopyCheck(IFileStore store, TextWriter output, bool isJson)
+internal sealed class CopyCheck(IFileStore store, TextWriter output, bool isJson)
 {
     private const int FilesAtOnce = 16;
 
     private readonly Lock _writing = new();
+    private readonly HashSet<string> _tracks = [];
     private int _files;
     private int _incomplete;
 
@@ -39,6 +40,7 @@ public sealed class CopyCheck(IFileStore store, TextWriter output, bool isJson)
         lock (_writing)
         {
             _files++;
+            _tracks.Add(file.Track);
             _incomplete += missing.Count > 0 ? 1 : 0;
             foreach (var copy in missing)
                 WriteCopy(file, copy);
@@ -72,15 +74,18 @@ public sealed class CopyCheck(IFileStore store, TextWriter output, bool isJson)
             JsonLine.Write(output, json =>
             {
                 json.WriteString("event", "verified");
+                json.WriteNumber("tracks", _tracks.Count);
                 json.WriteNumber("files", _files);
                 json.WriteNumber("incomplete", _incomplete);
             });
             return;
         }
 
+        var tracks = _tracks.Count == 1 ? "track" : "tracks";
+        var checkedFiles = $"{_tracks.Count} {tracks} in {_files} files, one a quality";
         output.WriteLine(_incomplete == 0
-            ? $"{_files} files, whole at all of their masters"
-            : $"{_files} files, {_incomplete} of them not at all of their masters. What another master holds is fetched"
+            ? $"{checkedFiles}: all whole, at all of their masters"
+            : $"{checkedFiles}: {_incomplete} of them not at all of their masters. What another master holds is fetched"
                 + " by itself; what none holds comes back when its source is imported again.");
     }
 }

@@ -1,7 +1,7 @@
 namespace SpotifyCore.Import.Running;
 
 /// <summary>Shows how an import goes. Its members are called one at a time.</summary>
-public interface IImportProgress
+internal interface IImportProgress
 {
     /// <summary>The run begins; the totals will be kept up to date.</summary>
     void Begin(ImportTotals totals);

@@ -10,7 +10,7 @@ namespace SpotifyCore.Import.Running;
 /// <param name="Title">Its title; empty unless its files were made now.</param>
 /// <param name="Duration">How long it sounds; zero unless its files were made now.</param>
 /// <param name="Problems">Why it failed, or what was wrong with it.</param>
-public sealed record ImportResult(
+internal sealed record ImportResult(
     SourceFile Source,
     ImportStatus Status,
     string Track,
@@ -18,6 +18,9 @@ public sealed record ImportResult(
     TimeSpan Duration,
     IReadOnlyList<string> Problems)
 {
+    /// <summary>What ffmpeg said of what is wrong with it, for who looks into it; empty when it said nothing.</summary>
+    public string Detail { get; init; } = "";
+
     /// <summary>The copies of its files that are not known to be where they belong.</summary>
     public IReadOnlyList<MissingCopy> Missing { get; init; } = [];
 

@@ -1,7 +1,7 @@
 namespace SpotifyCore.Import.Running;
 
 /// <summary>How a source ended.</summary>
-public enum ImportStatus
+internal enum ImportStatus
 {
     /// <summary>It is in the catalogue, and every owner has acknowledged its files as durable.</summary>
     Imported = 0,

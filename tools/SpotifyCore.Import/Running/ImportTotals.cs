@@ -5,22 +5,24 @@ using SpotifyCore.Import.Sources;
 namespace SpotifyCore.Import.Running;
 
 /// <summary>
-/// What a run has done so far. Owned by the progress that shows it; <see cref="Begin"/> alone may be called by any
-/// thread.
+/// What a run has done so far. Owned by the progress that shows it; <see cref="Begin"/> and
+/// <see cref="Learn(SourceFile, TimeSpan)"/> alone may be called by any thread.
 /// </summary>
 /// <param name="sources">What is to be imported.</param>
 /// <param name="time">The clock.</param>
-public sealed class ImportTotals(IReadOnlyList<SourceFile> sources, TimeProvider time)
+internal sealed class ImportTotals(IReadOnlyList<SourceFile> sources, TimeProvider time)
 {
     private static readonly int Encodings = EncoderSettings.BitsPerSecond.Count;
 
     private readonly long _started = time.GetTimestamp();
     private readonly Lock _lock = new();
     private readonly List<SourceProgress> _underWay = [];
-    private readonly HashSet<SourceProgress> _learnt = [];
+    private readonly HashSet<SourceFile> _learnt = [];
     private readonly Dictionary<NodeAddress, int> _missing = [];
     private readonly RemainingSound _remaining = new(sources);
     private long _workStarted = time.GetTimestamp();
+    private long? _firstBegun;
+    private long _endedBytes;
     private long _decoded;
     private PassProgress _decoding;
     private PassProgress _encoding;
@@ -98,14 +100,14 @@ public sealed class ImportTotals(IReadOnlyList<SourceFile> sources, TimeProvider
             lock (_lock)
             {
                 foreach (var source in _underWay)
-                    Learn(source);
+                    Learn(source.Source, source.Length);
 
                 var (decoding, encoding) = (_decoding, _encoding);
                 foreach (var source in _underWay)
                     (decoding, encoding) = (decoding + source.Decoding, encoding + source.Encoding);
 
                 if (decoding.Cost is not { } decodes)
-                    return null;
+                    return LeftOfKnown();
 
                 var encodes = encoding.Cost ?? decodes;
                 var done = (decoding.Sound * decodes) + (encoding.Sound * encodes);
@@ -114,6 +116,16 @@ public sealed class ImportTotals(IReadOnlyList<SourceFile> sources, TimeProvider
                     (sum, source) => sum + LeftOf(source, decodes, encodes));
                 return time.GetElapsedTime(_workStarted) * (left / done);
             }
+        }
+    }
+
+    /// <summary>A source is likely to sound so long: of its kind more is known, though none has begun.</summary>
+    public void Learn(SourceFile source, TimeSpan sound)
+    {
+        lock (_lock)
+        {
+            if (sound > TimeSpan.Zero && _learnt.Add(source))
+                _remaining.Learn(source, sound);
         }
     }
 
@@ -126,6 +138,12 @@ public sealed class ImportTotals(IReadOnlyList<SourceFile> sources, TimeProvider
         var begun = new SourceProgress(source);
         lock (_lock)
         {
+            _firstBegun ??= time.GetTimestamp();
+
+            // What is known costs next to nothing: the rate is that of the work, which has not begun before.
+            if (DecodedBytes == 0)
+                _workStarted = time.GetTimestamp();
+
             _underWay.Add(begun);
             _remaining.Begin(source);
         }
@@ -172,23 +190,24 @@ public sealed class ImportTotals(IReadOnlyList<SourceFile> sources, TimeProvider
         if (ended >= 0)
         {
             var source = _underWay[ended];
-            Learn(source);
+            Learn(source.Source, source.Length);
             _decoded += source.DecodedBytes;
             _decoding += source.Decoding;
             _encoding += source.Encoding;
             _underWay.RemoveAt(ended);
-            _learnt.Remove(source);
         }
 
-        // What is known costs next to nothing: the rate is that of the work, which has not begun yet.
-        if (DecodedBytes == 0)
-            _workStarted = time.GetTimestamp();
+        _endedBytes += result.Source.Length;
     }
 
-    private void Learn(SourceProgress source)
+    // While all that ended was known, the others are taken to be so: they cost no more than to be read.
+    private TimeSpan? LeftOfKnown()
     {
-        if (source.Length > TimeSpan.Zero && _learnt.Add(source))
-            _remaining.Learn(source.Source, source.Length);
+        if (_endedBytes == 0 || _firstBegun is not { } begun)
+            return null;
+
+        var left = _remaining.Bytes + _underWay.Sum(static source => source.Source.Length);
+        return time.GetElapsedTime(begun) * (left / (double)_endedBytes);
     }
 
     private TimeSpan LeftOf(SourceProgress source, double decodes, double encodes)

@@ -8,7 +8,7 @@ namespace SpotifyCore.Import.Running;
 /// <param name="import">Imports one.</param>
 /// <param name="progress">Shows it.</param>
 /// <param name="time">The clock.</param>
-public sealed class Importer(TrackImport import, IImportProgress progress, TimeProvider time)
+internal sealed class Importer(TrackImport import, IImportProgress progress, TimeProvider time)
 {
     private static readonly TimeSpan TickEvery = TimeSpan.FromMilliseconds(500);
 
@@ -48,6 +48,7 @@ public sealed class Importer(TrackImport import, IImportProgress progress, TimeP
         var options = new ParallelOptions { MaxDegreeOfParallelism = jobs, CancellationToken = cancellationToken };
         try
         {
+            await SourceSample.LearnAsync(totals, jobs, cancellationToken);
             await Parallel.ForEachAsync(
                 totals.Sources,
                 options,

@@ -7,7 +7,7 @@ namespace SpotifyCore.Import.Running;
 /// <c>failed</c> for each source, then
 /// <c>summary</c>.
 /// </summary>
-public sealed class JsonProgress(TextWriter output) : IImportProgress
+internal sealed class JsonProgress(TextWriter output) : IImportProgress
 {
     private ImportTotals? _totals;
 
@@ -105,6 +105,9 @@ public sealed class JsonProgress(TextWriter output) : IImportProgress
 
             json.WriteEndArray();
         }
+
+        if (result.Detail.Length > 0)
+            json.WriteString("detail", result.Detail);
     }
 
     private void WriteLine(Action<Utf8JsonWriter> write) => JsonLine.Write(output, write);

@@ -1,7 +1,7 @@
 namespace SpotifyCore.Import.Running;
 
 /// <summary>Shows the same progress in two places.</summary>
-public sealed class ProgressPair(IImportProgress one, IImportProgress other) : IImportProgress
+internal sealed class ProgressPair(IImportProgress one, IImportProgress other) : IImportProgress
 {
     /// <inheritdoc/>
     public void Begin(ImportTotals totals)

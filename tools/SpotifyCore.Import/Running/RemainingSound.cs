@@ -24,6 +24,9 @@ internal sealed class RemainingSound
     /// <summary>A source sounds so long.</summary>
     public void Learn(SourceFile source, TimeSpan sound) => Change(source, new Kind(0, sound, source.Length));
 
+    /// <summary>Bytes of the sources that are not begun.</summary>
+    public long Bytes => _all.Bytes;
+
     /// <summary>How long a source is likely to sound; null while nothing was learnt.</summary>
     public TimeSpan? Of(SourceFile source) => Of(_kinds[Path.GetExtension(source.Name)], source.Length);
 

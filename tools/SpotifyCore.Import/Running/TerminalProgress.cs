@@ -8,7 +8,7 @@ namespace SpotifyCore.Import.Running;
 /// One line that stays at the bottom: count, time left, what is decoded, rate, and what is worked on; above it what
 /// went wrong.
 /// </summary>
-public sealed class TerminalProgress(TextWriter output, Func<int> width) : IImportProgress
+internal sealed class TerminalProgress(TextWriter output, Func<int> width) : IImportProgress
 {
     private const string ClearLine = "\r\u001b[K";
 
@@ -18,7 +18,7 @@ public sealed class TerminalProgress(TextWriter output, Func<int> width) : IImpo
     public void Begin(ImportTotals totals)
     {
         _totals = totals;
-        output.WriteLine($"{totals.Files} files to import");
+        output.WriteLine($"{totals.Files} sound {(totals.Files == 1 ? "file" : "files")} to import");
         Tick();
     }
 
@@ -59,7 +59,7 @@ public sealed class TerminalProgress(TextWriter output, Func<int> width) : IImpo
         if (_totals.Restored > 0)
             output.WriteLine($"{_totals.Restored} known had lost copies, which are stored again");
         if (_totals.Incomplete > 0)
-            output.WriteLine($"{_totals.Incomplete} are to be played, and not at all of their masters yet:");
+            output.WriteLine($"{_totals.Incomplete} can be played, but are not at all of their masters yet:");
         foreach (var (master, files) in _totals.Missing)
         {
             output.WriteLine(

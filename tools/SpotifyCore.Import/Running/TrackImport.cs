@@ -20,7 +20,7 @@ namespace SpotifyCore.Import.Running;
 /// <param name="encoder">Makes the files.</param>
 /// <param name="scratch">Room for samples on their way.</param>
 /// <param name="cores">One entry a core: whatever computes holds one.</param>
-public sealed class TrackImport(
+internal sealed class TrackImport(
     ILibrarian librarian, IFileStore store, TrackEncoder encoder, Scratch scratch, SemaphoreSlim cores)
 {
     /// <summary>
@@ -47,9 +47,19 @@ public sealed class TrackImport(
             && wrong is SourceException or StoreException or IOException or UnauthorizedAccessException
                 or RpcException)
         {
-            return ImportResult.Failed(source, CallFailure.ReasonOf(wrong));
+            return ImportResult.Failed(source, ReasonOf(wrong)) with
+            {
+                Detail = (wrong as SourceException)?.Detail ?? "",
+            };
         }
     }
+
+    private static string ReasonOf(Exception wrong) => wrong switch
+    {
+        UnauthorizedAccessException => "it may not be read by this user",
+        FileNotFoundException or DirectoryNotFoundException => "it is not there any more",
+        _ => CallFailure.ReasonOf(wrong),
+    };
 
     /// <summary>Known is whole only where every owner says so; what is lost is made and put again.</summary>
     private async Task<ImportResult> CheckAsync(
@@ -114,7 +124,7 @@ public sealed class TrackImport(
                 decoded.Pcm.Duration,
                 [.. warnings, .. MissingCopy.Describe(missing)])
             {
-                Missing = missing,
+                Missing = missing, Detail = decoded.Detail,
             };
         }
     }

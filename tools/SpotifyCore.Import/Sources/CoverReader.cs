@@ -4,7 +4,7 @@ using SpotifyCore.Contracts;
 namespace SpotifyCore.Import.Sources;
 
 /// <summary>Takes the embedded picture out of a source, byte for byte.</summary>
-public static class CoverReader
+internal static class CoverReader
 {
     /// <summary>Largest picture kept.</summary>
     public const int MaxBytes = 8 << 20;

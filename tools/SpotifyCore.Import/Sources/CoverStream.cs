@@ -3,4 +3,4 @@ namespace SpotifyCore.Import.Sources;
 /// <summary>An embedded picture of a source.</summary>
 /// <param name="Index">Number of its stream.</param>
 /// <param name="MediaType">Such as <c>image/jpeg</c>.</param>
-public sealed record CoverStream(int Index, string MediaType);
+internal sealed record CoverStream(int Index, string MediaType);

@@ -4,8 +4,11 @@ namespace SpotifyCore.Import.Sources;
 /// <param name="Pcm">The samples; the caller's to dispose.</param>
 /// <param name="Loudness">How loud they are.</param>
 /// <param name="Warnings">What was wrong with the source and did not stop it.</param>
-public sealed record DecodedSource(PcmSpool Pcm, Loudness Loudness, IReadOnlyList<string> Warnings) : IDisposable
+internal sealed record DecodedSource(PcmSpool Pcm, Loudness Loudness, IReadOnlyList<string> Warnings) : IDisposable
 {
+    /// <summary>What ffmpeg said of the damage in it, for who looks into it; empty when there is none.</summary>
+    public string Detail { get; init; } = "";
+
     /// <inheritdoc/>
     public void Dispose() => Pcm.Dispose();
 }

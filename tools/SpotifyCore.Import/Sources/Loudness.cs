@@ -3,7 +3,7 @@ namespace SpotifyCore.Import.Sources;
 /// <summary>How loud a track is, by EBU R128.</summary>
 /// <param name="Integrated">Integrated loudness in LUFS; -70 is silence.</param>
 /// <param name="TruePeak">Largest true peak; 1.0 is full scale.</param>
-public readonly record struct Loudness(float Integrated, float TruePeak)
+internal readonly record struct Loudness(float Integrated, float TruePeak)
 {
     /// <summary>What the measure's gate lets nothing through of.</summary>
     public static readonly Loudness Silence = new(-70, 0);

@@ -5,7 +5,7 @@ namespace SpotifyCore.Import.Sources;
 /// </summary>
 /// <param name="Sound">The sound that was handled; what was encoded to each of three files counts three times.</param>
 /// <param name="Time">The time that took, on one core.</param>
-public readonly record struct PassProgress(TimeSpan Sound, TimeSpan Time)
+internal readonly record struct PassProgress(TimeSpan Sound, TimeSpan Time)
 {
     /// <summary>Both together.</summary>
     public static PassProgress operator +(PassProgress one, PassProgress other) =>

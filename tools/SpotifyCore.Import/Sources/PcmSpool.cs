@@ -9,7 +9,7 @@ namespace SpotifyCore.Import.Sources;
 /// A track's samples on disk, 48 kHz, 16 bit, little-endian, interleaved: written once, then read by several
 /// encoders at a time. Memory stays bounded whatever the track's length.
 /// </summary>
-public sealed class PcmSpool : IDisposable
+internal sealed class PcmSpool : IDisposable
 {
     private const int BufferSize = 256 * 1024;
 

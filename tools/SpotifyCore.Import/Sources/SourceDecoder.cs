@@ -4,7 +4,7 @@ using SpotifyCore.Import.Encoding;
 namespace SpotifyCore.Import.Sources;
 
 /// <summary>Decodes a source with ffmpeg and measures its loudness, both in one pass.</summary>
-public static class SourceDecoder
+internal static class SourceDecoder
 {
     private static readonly TimeSpan LengthTolerance = TimeSpan.FromMilliseconds(500);
 
@@ -25,13 +25,16 @@ public static class SourceDecoder
 
             // ffmpeg goes on over damage and then succeeds; a failure may have cut the sound anywhere.
             if (run.ExitCode != 0)
-                throw new SourceException($"can't be decoded: {run.LastWords}");
+                throw new SourceException("it is damaged, or of a kind that ffmpeg does not know", run.LastWords);
 
             if (pcm!.Samples == 0)
                 throw new SourceException("there is no sound in it that can be decoded");
 
             progress.Spooled(pcm);
-            return new DecodedSource(pcm, MediaReport.FindLoudness(run.Report), FindWarnings(run, facts, pcm));
+            return new DecodedSource(pcm, MediaReport.FindLoudness(run.Report), FindWarnings(run, facts, pcm))
+            {
+                Detail = string.Join("; ", MediaReport.FindDamage(run.Report)),
+            };
         }
         catch
         {
@@ -55,7 +58,9 @@ public static class SourceDecoder
 
     private static List<string> FindWarnings(MediaToolResult run, SourceFacts facts, PcmSpool pcm)
     {
-        List<string> warnings = [.. MediaReport.FindDamage(run.Report)];
+        List<string> warnings = [];
+        if (MediaReport.FindDamage(run.Report).Count > 0)
+            warnings.Add("parts of it are damaged; what could be decoded is imported");
         if (facts.Declared is { } declared && declared - pcm.Duration > LengthTolerance + (declared / 200))
             warnings.Add($"it ends early: {Format(pcm.Duration)} of {Format(declared)} could be decoded");
 

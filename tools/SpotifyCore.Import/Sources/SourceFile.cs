@@ -4,4 +4,4 @@ namespace SpotifyCore.Import.Sources;
 /// <param name="Path">Its full path.</param>
 /// <param name="Name">Its path below the folder that is imported, for people.</param>
 /// <param name="Length">Its bytes, by which the time left is judged.</param>
-public readonly record struct SourceFile(string Path, string Name, long Length);
+internal readonly record struct SourceFile(string Path, string Name, long Length);

@@ -4,7 +4,7 @@ using System.IO.Enumeration;
 namespace SpotifyCore.Import.Sources;
 
 /// <summary>Finds what to import in a folder: files with the name of a sound format, whatever is in them.</summary>
-public static class SourceFinder
+internal static class SourceFinder
 {
     private static readonly FrozenSet<string> Extensions = FrozenSet.ToFrozenSet(
         [

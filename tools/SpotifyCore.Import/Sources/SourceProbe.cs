@@ -4,14 +4,14 @@ using System.Text.Json;
 namespace SpotifyCore.Import.Sources;
 
 /// <summary>Asks ffprobe what a file is.</summary>
-public static class SourceProbe
+internal static class SourceProbe
 {
     /// <summary>Reads channels, length, tags and where the cover is.</summary>
     /// <exception cref="SourceException">ffprobe finds no sound in it.</exception>
     public static async Task<SourceFacts> ReadAsync(SourceFile source, CancellationToken cancellationToken)
     {
         if (source.Length == 0)
-            throw new SourceException("the file is empty");
+            throw new SourceException("it is empty");
 
         var output = new MemoryStream();
         string[] arguments =
@@ -19,8 +19,10 @@ public static class SourceProbe
         var run = await MediaTool.RunAsync(
             "ffprobe", arguments, stream => stream.CopyToAsync(output, cancellationToken), cancellationToken);
         if (run.ExitCode != 0)
-            throw new SourceException(
-                $"not a sound file: {run.LastWords.Replace($"file:{source.Path}: ", "", StringComparison.Ordinal)}");
+        {
+            var words = run.LastWords.Replace($"file:{source.Path}: ", "", StringComparison.Ordinal);
+            throw new SourceException("it is no sound file, or is damaged from its beginning on", words);
+        }
 
         using var document = JsonDocument.Parse(output.ToArray());
         var guessed = run.Report.Any(static line => line.Contains("Estimating duration", StringComparison.Ordinal));
@@ -35,11 +37,15 @@ public static class SourceProbe
             throw new SourceException("there is no sound in it");
 
         var format = root.GetProperty("format");
+        var length = ReadDuration(audio) ?? ReadDuration(format);
         return new SourceFacts(
             channels.GetInt32() == 1 ? 1 : 2,
-            isLengthGuessed ? null : ReadDuration(audio) ?? ReadDuration(format),
+            isLengthGuessed ? null : length,
             SourceTags.Read([TagsOf(audio), TagsOf(format)], source),
-            FindCover(streams));
+            FindCover(streams))
+        {
+            Likely = length,
+        };
     }
 
     private static CoverStream? FindCover(List<JsonElement> streams)

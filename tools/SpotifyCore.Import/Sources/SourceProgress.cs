@@ -4,7 +4,7 @@ namespace SpotifyCore.Import.Sources;
 /// How far the work on one source has come. Whoever works on it writes, whoever shows it reads: safe for many threads.
 /// </summary>
 /// <param name="source">The file.</param>
-public sealed class SourceProgress(SourceFile source)
+internal sealed class SourceProgress(SourceFile source)
 {
     private const int BytesPerSecondAndChannel = 48_000 * sizeof(short);
 
@@ -39,7 +39,7 @@ public sealed class SourceProgress(SourceFile source)
     {
         _title = facts.Tags.Title;
         _channels = facts.Channels;
-        Interlocked.Exchange(ref _lengthTicks, facts.Declared?.Ticks ?? 0);
+        Interlocked.Exchange(ref _lengthTicks, facts.Likely?.Ticks ?? 0);
     }
 
     /// <summary>So many bytes more are decoded, which took so long.</summary>

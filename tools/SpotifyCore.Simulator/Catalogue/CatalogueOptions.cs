@@ -1,7 +1,7 @@
 namespace SpotifyCore.Simulator.Catalogue;
 
 /// <summary>What there is to play. Sources: FACTS means the published figures, assumed means tools/README.md.</summary>
-public sealed record CatalogueOptions
+internal sealed record CatalogueOptions
 {
     /// <summary>Tracks.</summary>
     public int Tracks { get; init; } = 1_143;

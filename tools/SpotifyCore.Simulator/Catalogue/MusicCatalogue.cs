@@ -6,7 +6,7 @@ namespace SpotifyCore.Simulator.Catalogue;
 /// The tracks, by rank: track 0 is the most popular. Popularity is Zipf's; albums gather tracks of like popularity,
 /// playlists what is popular.
 /// </summary>
-public sealed class MusicCatalogue
+internal sealed class MusicCatalogue
 {
     private readonly int[] _albumOf;
     private readonly int[][] _albums;
@@ -53,9 +53,6 @@ public sealed class MusicCatalogue
 
     /// <summary>How long a track plays; one that was released since is of mean length.</summary>
     public double SecondsOf(int track) => track < Count ? _seconds[track] : Options.MeanSeconds;
-
-    /// <summary>The share of discoveries that go to a track.</summary>
-    public double PopularityOf(int track) => _tracks.ShareOf(track);
 
     /// <summary>Draws a track by popularity.</summary>
     public int DrawTrack(Dice dice) => _tracks.Draw(dice);

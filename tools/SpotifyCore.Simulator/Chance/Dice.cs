@@ -1,4 +1,4 @@
-using SpotifyCore.Swarm.Chance;
+using SpotifyCore.Core.Chance;
 
 namespace SpotifyCore.Simulator.Chance;
 
@@ -6,7 +6,7 @@ namespace SpotifyCore.Simulator.Chance;
 /// Chance for the model of the world: equal seeds give equal draws on every machine. A stream for each purpose
 /// (<see cref="Of"/>) keeps what one part draws from changing what another part sees.
 /// </summary>
-public sealed class Dice(ulong seed)
+internal sealed class Dice(ulong seed)
 {
     private SeededRandom _random = new(seed);
 

@@ -1,7 +1,7 @@
 namespace SpotifyCore.Simulator.Chance;
 
 /// <summary>What a stream of chance is for.</summary>
-public enum DicePurpose
+internal enum DicePurpose
 {
     /// <summary>Lengths, albums and playlists.</summary>
     Catalogue,

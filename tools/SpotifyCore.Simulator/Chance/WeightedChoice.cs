@@ -3,7 +3,7 @@ namespace SpotifyCore.Simulator.Chance;
 /// <summary>
 /// Draws indices in proportion to weights, in constant time (the alias method of Walker and Vose).
 /// </summary>
-public sealed class WeightedChoice
+internal sealed class WeightedChoice
 {
     private readonly double[] _keep;
     private readonly int[] _alias;

@@ -6,7 +6,7 @@ using SpotifyCore.Simulator.Statistics;
 namespace SpotifyCore.Simulator.Commands;
 
 /// <summary>Runs a scenario with and without peers over several seeds and prints the paired differences.</summary>
-public static class CompareCommand
+internal static class CompareCommand
 {
     private static readonly SharedOptions Shared = new();
 
@@ -21,9 +21,11 @@ public static class CompareCommand
         Description = "Servers that are never short beside the peers too: what is left is what peers do",
     };
 
-    private static readonly Measure[] Measures =
+    /// <summary>What is compared: more of it is worse.</summary>
+    internal static readonly Measure[] Measures =
     [
         new("plays with a stutter", "%", static report => 100 * report.StutterShare),
+        new("plays that failed", "%", static report => 100 * report.FailedShare),
         new("start of sound p50", "ms", static report => report.StartMs.P50),
         new("start of sound p90", "ms", static report => report.StartMs.P90),
         new("start of sound p99", "ms", static report => report.StartMs.P99),
@@ -37,7 +39,8 @@ public static class CompareCommand
     {
         Seeds.Validators.Add(static result =>
         {
-            if (result.Tokens is [{ Value: var typed }] && !(int.TryParse(typed, out var seeds) && seeds is >= 1 and <= 100))
+            if (result.Tokens is [{ Value: var typed }]
+                && !(int.TryParse(typed, out var seeds) && seeds is >= 1 and <= 100))
                 result.AddError("--seeds must be 1 to 100");
         });
         var command = new Command("compare", "With peers against servers alone (never short), paired by seed")
@@ -58,8 +61,9 @@ public static class CompareCommand
         for (var i = 0; i < parsed.GetValue(Seeds); i++)
         {
             var seeded = options with { Seed = options.Seed + (ulong)i };
-            with.Add(Run(seeded, cancellation));
-            without.Add(Run(seeded with { Scenario = options.Scenario.WithoutPeers() }, cancellation));
+            if (!TryRun(seeded, with, cancellation)
+                || !TryRun(seeded with { Scenario = options.Scenario.WithoutPeers() }, without, cancellation))
+                return ExitCodes.Failed;
         }
 
         Console.WriteLine();
@@ -75,15 +79,20 @@ public static class CompareCommand
         return isWorse ? ExitCodes.Failed : ExitCodes.Done;
     }
 
-    private static SimulationReport Run(RunOptions options, CancellationToken cancellation)
+    private static bool TryRun(RunOptions options, List<SimulationReport> reports, CancellationToken cancellation)
     {
-        var report = ReportMaker.Make(options, SimulateCommand.Run(options, cancellation));
+        var run = SimulateCommand.Run(options, cancellation);
+        if (!SimulateCommand.HasHeld(run))
+            return false;
+
+        var report = ReportMaker.Make(options, run);
         var servers = report.BytesShare.Production + report.BytesShare.Master;
         Console.WriteLine(
             $"{report.Scenario,-18} seed {report.Seed}: {report.Plays:n0} plays, servers {100 * servers:0.0} %, "
             + $"stutter {100 * report.StutterShare:0.000} %, "
             + $"start {report.StartMs.P50:0} / {report.StartMs.P90:0} / {report.StartMs.P99:0} ms");
-        return report;
+        reports.Add(report);
+        return true;
     }
 
     // Worse is what is worse beyond chance: the whole interval lies above nothing.
@@ -98,5 +107,6 @@ public static class CompareCommand
         return isWorse;
     }
 
-    private sealed record Measure(string Name, string Unit, Func<SimulationReport, double> Of);
+    /// <summary>Something that is compared.</summary>
+    internal sealed record Measure(string Name, string Unit, Func<SimulationReport, double> Of);
 }

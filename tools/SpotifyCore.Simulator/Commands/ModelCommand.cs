@@ -4,7 +4,7 @@ using SpotifyCore.Simulator.Listening;
 namespace SpotifyCore.Simulator.Commands;
 
 /// <summary>Prints what the model of the world gives by itself, beside the published figures.</summary>
-public static class ModelCommand
+internal static class ModelCommand
 {
     private static readonly SharedOptions Shared = new();
 
@@ -27,7 +27,7 @@ public static class ModelCommand
     {
         var options = Shared.Read(parsed, "paper");
         var world = options.Model().Make(options.Seed);
-        var day = new Rehearsal(world.Catalogue, world.Clients, world.Model, world.Seed);
+        var day = new WarmUp(world.Catalogue, world.Clients, world.Model, world.Seed);
         var plays = (double)day.Plays;
         var output = Console.Out;
         var (hours, online) = (day.Seconds / 3600, day.OnlineByHour.Sum() / 3600);

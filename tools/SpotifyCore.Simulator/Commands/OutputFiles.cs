@@ -5,7 +5,7 @@ using SpotifyCore.Simulator.Scenarios;
 namespace SpotifyCore.Simulator.Commands;
 
 /// <summary>Where results go.</summary>
-public static class OutputFiles
+internal static class OutputFiles
 {
     /// <summary>True when a file and a folder (either may be null) can be written; makes the folder.</summary>
     public static bool CanWrite(string? file, string? folder, out string problem)
@@ -33,7 +33,7 @@ public static class OutputFiles
         is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException;
 
     /// <summary>Writes the plots of a run.</summary>
-    public static void WritePlots(string folder, RunOptions options, Simulation run)
+    public static void WritePlots(string folder, RunOptions options, ScenarioRun run)
     {
         var (meter, name) = (run.Meter, options.Scenario.Name);
         Write("day", DayPlot.Draw(meter.Day, name));

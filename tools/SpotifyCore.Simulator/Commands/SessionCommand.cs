@@ -5,7 +5,7 @@ using SpotifyCore.Simulator.Sessions;
 namespace SpotifyCore.Simulator.Commands;
 
 /// <summary>Plays a session that real desktops played (tests/RealLines), to hold the simulation against them.</summary>
-public static class SessionCommand
+internal static class SessionCommand
 {
     private static readonly Option<string> Session = new("--session")
     {
@@ -46,10 +46,10 @@ public static class SessionCommand
         try
         {
             var tracks = SessionJson.ReadTracks(File.ReadLines(parsed.GetValue(Tracks)!));
-            var deeds = SessionJson.ReadDeeds(File.ReadLines(parsed.GetValue(Session)!), tracks);
+            var steps = SessionJson.ReadSteps(File.ReadLines(parsed.GetValue(Session)!), tracks);
             var seed = parsed.GetValue(Seed);
-            var replay = new SessionReplay(tracks, deeds.Select(deed => deed.Desktop).DefaultIfEmpty(1).Max(), seed);
-            var report = SessionReport.Of(seed, replay.Run(deeds));
+            var replay = new SessionReplay(tracks, steps.Select(step => step.Desktop).DefaultIfEmpty(1).Max(), seed);
+            var report = SessionReport.Of(seed, replay.Run(steps));
             Write(JsonSerializer.Serialize(report, SessionJson.Default.SessionReport), parsed.GetValue(Report));
             return replay.Violations == 0 ? ExitCodes.Done : ExitCodes.Failed;
         }

@@ -4,7 +4,7 @@ using SpotifyCore.Simulator.Scenarios;
 namespace SpotifyCore.Simulator.Commands;
 
 /// <summary>Options that several commands have.</summary>
-public sealed class SharedOptions
+internal sealed class SharedOptions
 {
     public SharedOptions()
     {

@@ -6,7 +6,7 @@ namespace SpotifyCore.Simulator.Listening;
 /// How much is listened to by the time of day: a trough at 02:00, peaks at 9 to 10 and 18 to 19 (FACTS); the heights
 /// between are assumed.
 /// </summary>
-public static class DayPattern
+internal static class DayPattern
 {
     private static readonly double[] ByHour =
     [

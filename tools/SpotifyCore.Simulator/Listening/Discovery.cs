@@ -6,7 +6,7 @@ namespace SpotifyCore.Simulator.Listening;
 /// <summary>
 /// How something new is come upon: by a popular track, of which one hears the album, or by a popular playlist.
 /// </summary>
-public sealed class Discovery(MusicCatalogue catalogue, ListeningOptions options)
+internal sealed class Discovery(MusicCatalogue catalogue, ListeningOptions options)
 {
     /// <summary>Where from.</summary>
     public MusicCatalogue Catalogue => catalogue;

@@ -7,7 +7,7 @@ namespace SpotifyCore.Simulator.Listening;
 /// What a listener has kept, the dearest first: discovered over months by the same taste that discovers now. It is what
 /// lies in the client's cache when a run begins.
 /// </summary>
-public sealed class Library
+internal sealed class Library
 {
     private readonly List<int> _tracks = [];
     private readonly HashSet<int> _known = [];

@@ -6,7 +6,7 @@ namespace SpotifyCore.Simulator.Listening;
 /// What one listener plays, in order, and how long: picks and what follows them, skips, old and new. Depends on the
 /// seed and the number of plays so far, on nothing that a network does: runs of one seed can be compared play by play.
 /// </summary>
-public sealed class Listener
+internal sealed class Listener
 {
     private const int DrawsToAvoidTheKnown = 8;
     private const int FavouritesInAList = 40;

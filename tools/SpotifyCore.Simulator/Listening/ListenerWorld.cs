@@ -8,4 +8,4 @@ namespace SpotifyCore.Simulator.Listening;
 /// <param name="Catalogue">What there is to play.</param>
 /// <param name="Clients">Who listens.</param>
 /// <param name="Seed">The seed.</param>
-public sealed record ListenerWorld(WorldModel Model, MusicCatalogue Catalogue, ClientProfile[] Clients, ulong Seed);
+internal sealed record ListenerWorld(WorldModel Model, MusicCatalogue Catalogue, ClientProfile[] Clients, ulong Seed);

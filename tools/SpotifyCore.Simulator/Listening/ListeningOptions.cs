@@ -1,13 +1,13 @@
 namespace SpotifyCore.Simulator.Listening;
 
 /// <summary>How people listen. FACTS: published; assumed: tools/README.md gives the reason.</summary>
-public sealed record ListeningOptions
+internal sealed record ListeningOptions
 {
     /// <summary>Stretches of listening a client has in a day (assumed).</summary>
-    public double BoutsPerDay { get; init; } = 2.0;
+    public double BurstsPerDay { get; init; } = 2.0;
 
     /// <summary>Mean length of such a stretch (assumed).</summary>
-    public TimeSpan MeanBout { get; init; } = TimeSpan.FromMinutes(32);
+    public TimeSpan MeanBurst { get; init; } = TimeSpan.FromMinutes(32);
 
     /// <summary>Online before one begins to listen (assumed).</summary>
     public TimeSpan MeanLeadIn { get; init; } = TimeSpan.FromMinutes(4);

@@ -6,4 +6,4 @@ namespace SpotifyCore.Simulator.Listening;
 /// <param name="Heard">Seconds of it that are heard before <paramref name="Ending"/>; all of it when heard out.</param>
 /// <param name="Ending">How it ends.</param>
 /// <param name="Following">What stands next in the list; null when nothing does.</param>
-public readonly record struct PlannedPlay(int Track, bool IsPick, double Heard, PlayEnding Ending, int? Following);
+internal readonly record struct PlannedPlay(int Track, bool IsPick, double Heard, PlayEnding Ending, int? Following);

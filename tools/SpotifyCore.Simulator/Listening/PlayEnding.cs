@@ -1,7 +1,7 @@
 namespace SpotifyCore.Simulator.Listening;
 
 /// <summary>What a listener does with a track in the end.</summary>
-public enum PlayEnding
+internal enum PlayEnding
 {
     /// <summary>Hears it out; what comes next in the list follows by itself.</summary>
     HeardOut,

@@ -6,7 +6,7 @@ namespace SpotifyCore.Simulator.Listening;
 /// Plans when a client listens and is online: stretches of listening fall as the day pattern has it; around each one
 /// the client is online, idle; what overlaps is one session.
 /// </summary>
-public sealed class SessionPlanner(ListeningOptions options, ulong seed)
+internal sealed class SessionPlanner(ListeningOptions options, ulong seed)
 {
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
     private static readonly TimeSpan Apart = TimeSpan.FromMinutes(1);
@@ -20,11 +20,11 @@ public sealed class SessionPlanner(ListeningOptions options, ulong seed)
         // The day before is drawn too, for what reaches over midnight; a day's draws do not depend on the window.
         for (var day = -1; day <= to.Days; day++)
         {
-            for (var left = dice.Poisson(options.BoutsPerDay); left > 0; left--)
+            for (var left = dice.Poisson(options.BurstsPerDay); left > 0; left--)
                 stretches.Add(Draw(dice, day * Day));
         }
 
-        stretches.Sort(static (one, other) => one.Bout.From.CompareTo(other.Bout.From));
+        stretches.Sort(static (one, other) => one.Burst.From.CompareTo(other.Burst.From));
         return Merge(stretches, from, to);
     }
 
@@ -34,37 +34,37 @@ public sealed class SessionPlanner(ListeningOptions options, ulong seed)
         for (var i = 0; i < stretches.Count;)
         {
             var (online, offline) = (stretches[i].Online, stretches[i].Offline);
-            var bouts = new List<Bout>();
+            var bursts = new List<ListeningBurst>();
             for (; i < stretches.Count && stretches[i].Online <= offline + Apart; i++)
             {
-                Append(bouts, stretches[i].Bout);
+                Append(bursts, stretches[i].Burst);
                 offline = Max(offline, stretches[i].Offline);
             }
 
             if (offline > from && online < to)
-                sessions.Add(Cut(new OnlineSession(online, offline, bouts), from, to));
+                sessions.Add(Cut(new OnlineSession(online, offline, bursts), from, to));
         }
 
         return sessions;
     }
 
-    private static void Append(List<Bout> bouts, Bout bout)
+    private static void Append(List<ListeningBurst> bursts, ListeningBurst burst)
     {
-        if (bouts.Count > 0 && bout.From <= bouts[^1].To + Apart)
-            bouts[^1] = bouts[^1] with { To = Max(bouts[^1].To, bout.To) };
+        if (bursts.Count > 0 && burst.From <= bursts[^1].To + Apart)
+            bursts[^1] = bursts[^1] with { To = Max(bursts[^1].To, burst.To) };
         else
-            bouts.Add(bout);
+            bursts.Add(burst);
     }
 
     private static OnlineSession Cut(OnlineSession session, TimeSpan from, TimeSpan to)
     {
-        Bout[] bouts =
+        ListeningBurst[] bursts =
         [
-            .. session.Bouts
-                .Where(bout => bout.To > from && bout.From < to)
-                .Select(bout => new Bout(Max(bout.From, from), Min(bout.To, to))),
+            .. session.Bursts
+                .Where(burst => burst.To > from && burst.From < to)
+                .Select(burst => new ListeningBurst(Max(burst.From, from), Min(burst.To, to))),
         ];
-        return new OnlineSession(Max(session.From, from), Min(session.To, to), bouts);
+        return new OnlineSession(Max(session.From, from), Min(session.To, to), bursts);
     }
 
     private static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;
@@ -75,11 +75,11 @@ public sealed class SessionPlanner(ListeningOptions options, ulong seed)
     {
         // A stretch is centred on the hour drawn, so that it is the listening, not its begin, that follows the pattern.
         var middle = day + TimeSpan.FromHours(DayPattern.Draw(dice));
-        var length = TimeSpan.FromSeconds(30) + (dice.Exponential(1) * options.MeanBout);
-        var bout = new Bout(middle - (length / 2), middle + (length / 2));
-        var online = bout.From - (dice.Exponential(1) * options.MeanLeadIn) - TimeSpan.FromSeconds(5);
-        return new Stretch(online, bout.To + (dice.Exponential(1) * options.MeanAfterglow), bout);
+        var length = TimeSpan.FromSeconds(30) + (dice.Exponential(1) * options.MeanBurst);
+        var burst = new ListeningBurst(middle - (length / 2), middle + (length / 2));
+        var online = burst.From - (dice.Exponential(1) * options.MeanLeadIn) - TimeSpan.FromSeconds(5);
+        return new Stretch(online, burst.To + (dice.Exponential(1) * options.MeanAfterglow), burst);
     }
 
-    private readonly record struct Stretch(TimeSpan Online, TimeSpan Offline, Bout Bout);
+    private readonly record struct Stretch(TimeSpan Online, TimeSpan Offline, ListeningBurst Burst);
 }

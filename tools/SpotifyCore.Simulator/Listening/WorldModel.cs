@@ -4,7 +4,7 @@ using SpotifyCore.Simulator.Population;
 namespace SpotifyCore.Simulator.Listening;
 
 /// <summary>What the world is like, apart from the rules of streaming: frozen once it was calibrated.</summary>
-public sealed record WorldModel
+internal sealed record WorldModel
 {
     /// <summary>Tracks for each client: the original had 7 M users a week and 8 M tracks (FACTS).</summary>
     public const double TracksPerClient = 8.0 / 7;
@@ -37,7 +37,7 @@ public sealed record WorldModel
 
     /// <summary>
     /// Zipf's exponent of discoveries with which 88 % of all plays go to 12 % of the tracks (FACTS): a small catalogue
-    /// needs a larger one. Found with the rehearsal for 1,000 to 10,000 clients; a test holds it.
+    /// needs a larger one. Found with warm-ups for 1,000 to 10,000 clients; a test holds it.
     /// </summary>
     public static double ExponentOf(int tracks) => Math.Max(1.01, 1.28 - (0.1 * Math.Log(tracks / 11_429.0)));
 
@@ -55,7 +55,7 @@ public sealed record WorldModel
     {
         var catalogue = new MusicCatalogue(Catalogue, seed);
         var clients = ClientPopulation.Make(Population, seed);
-        var familiar = Familiarity.Find(catalogue, clients, this, seed);
+        var familiar = ListeningHistory.Find(catalogue, clients, this, seed);
         var complete = this with { Listening = Listening with { Familiar = familiar } };
         return new ListenerWorld(complete, catalogue, clients, seed);
     }

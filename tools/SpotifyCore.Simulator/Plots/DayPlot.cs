@@ -3,7 +3,7 @@ using SpotifyCore.Simulator.Statistics;
 namespace SpotifyCore.Simulator.Plots;
 
 /// <summary>Where the bytes came from over the day: a stacked area, its height the traffic.</summary>
-public static class DayPlot
+internal static class DayPlot
 {
     /// <summary>The plot as SVG.</summary>
     public static string Draw(DaySeries series, string scenario)

@@ -1,7 +1,7 @@
 namespace SpotifyCore.Simulator.Plots;
 
 /// <summary>A plot's title, axes and area: turns shares of width and height into pixels.</summary>
-public sealed class PlotFrame
+internal sealed class PlotFrame
 {
     private const double Left = 74;
     private const double Top = 78;

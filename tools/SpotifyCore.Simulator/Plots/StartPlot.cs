@@ -3,7 +3,7 @@ using SpotifyCore.Simulator.Statistics;
 namespace SpotifyCore.Simulator.Plots;
 
 /// <summary>How soon plays came to sound: the share up to each time, on a logarithmic axis.</summary>
-public static class StartPlot
+internal static class StartPlot
 {
     private const double Least = 1;
     private const double Most = 10_000;

@@ -5,7 +5,7 @@ using System.Text;
 namespace SpotifyCore.Simulator.Plots;
 
 /// <summary>Writes the few SVG elements that the plots need. Coordinates are pixels, y grows downwards.</summary>
-public sealed class SvgCanvas
+internal sealed class SvgCanvas
 {
     private const string Ink = "#20262e";
 

@@ -1,4 +1,4 @@
 namespace SpotifyCore.Simulator.Plots;
 
 /// <summary>A place on a canvas, in pixels.</summary>
-public readonly record struct SvgPoint(double X, double Y);
+internal readonly record struct SvgPoint(double X, double Y);

@@ -6,7 +6,7 @@ namespace SpotifyCore.Simulator.Plots;
 /// <param name="Anchor">Where the place lies in it: start, middle, end.</param>
 /// <param name="IsBold">True for bold.</param>
 /// <param name="IsUpright">True to be read from below.</param>
-public readonly record struct SvgTextStyle(
+internal readonly record struct SvgTextStyle(
     double Size = 13, string Colour = "#20262e", string Anchor = "start", bool IsBold = false, bool IsUpright = false)
 {
     /// <summary>The small grey of axes.</summary>

@@ -6,7 +6,7 @@ namespace SpotifyCore.Simulator.Plots;
 /// Where bytes that the cache lacked came from, against how many others online held the file: stacked bars, a bar a
 /// class, its width the class's share of the plays.
 /// </summary>
-public static class SwarmPlot
+internal static class SwarmPlot
 {
     private const double LeastLabelled = 0.035;
 

@@ -3,7 +3,7 @@ using SpotifyCore.Simulator.Chance;
 namespace SpotifyCore.Simulator.Population;
 
 /// <summary>Deals regions, lines, reachability and caches to the clients.</summary>
-public static class ClientPopulation
+internal static class ClientPopulation
 {
     /// <summary>The population that a seed names.</summary>
     public static ClientProfile[] Make(PopulationOptions options, ulong seed)
@@ -22,7 +22,7 @@ public static class ClientPopulation
                 line,
                 dice.Chance(options.Reachable) && !line.IsPhone,
                 CacheOf(options, dice),
-                MannerOf(options, faults));
+                BehaviourOf(options, faults));
         }
 
         return clients;
@@ -35,12 +35,12 @@ public static class ClientPopulation
         return Math.Max(2, (int)(options.CacheTracks * (isFull ? 1 : share)));
     }
 
-    private static PeerManner MannerOf(PopulationOptions options, Dice dice)
+    private static PeerBehaviour BehaviourOf(PopulationOptions options, Dice dice)
     {
         var unit = dice.Unit();
         if (unit < options.Liars)
-            return PeerManner.Liar;
+            return PeerBehaviour.Liar;
 
-        return unit < options.Liars + options.Slow ? PeerManner.Slow : PeerManner.Honest;
+        return unit < options.Liars + options.Slow ? PeerBehaviour.Slow : PeerBehaviour.Honest;
     }
 }

@@ -6,6 +6,6 @@ namespace SpotifyCore.Simulator.Population;
 /// <param name="Line">Its line.</param>
 /// <param name="IsReachable">True when others can connect to it.</param>
 /// <param name="CacheTracks">Tracks of mean length that its cache holds.</param>
-/// <param name="Manner">How it behaves towards others.</param>
-public sealed record ClientProfile(
-    int Index, Region Region, LineProfile Line, bool IsReachable, int CacheTracks, PeerManner Manner);
+/// <param name="Behaviour">How it behaves towards others.</param>
+internal sealed record ClientProfile(
+    int Index, Region Region, LineProfile Line, bool IsReachable, int CacheTracks, PeerBehaviour Behaviour);

@@ -7,5 +7,5 @@ namespace SpotifyCore.Simulator.Population;
 /// <param name="Up">Bits a second from it.</param>
 /// <param name="RoundTrip">What the line adds to each round trip.</param>
 /// <param name="IsPhone">True for a phone: servers only.</param>
-public sealed record LineProfile(
+internal sealed record LineProfile(
     string Name, double Share, double Down, double Up, TimeSpan RoundTrip, bool IsPhone = false);

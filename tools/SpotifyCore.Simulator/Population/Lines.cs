@@ -1,7 +1,7 @@
 namespace SpotifyCore.Simulator.Population;
 
 /// <summary>The lines that clients have (assumed: tools/README.md).</summary>
-public static class Lines
+internal static class Lines
 {
     private const double Mega = 1e6;
 

@@ -1,7 +1,7 @@
 namespace SpotifyCore.Simulator.Population;
 
 /// <summary>Who listens.</summary>
-public sealed record PopulationOptions
+internal sealed record PopulationOptions
 {
     /// <summary>Clients in the world; not all are online at a time.</summary>
     public int Clients { get; init; } = 1_000;

@@ -1,7 +1,7 @@
 namespace SpotifyCore.Simulator.Population;
 
 /// <summary>Where a host is. The original had two sites, one overlay each.</summary>
-public enum Region
+internal enum Region
 {
     /// <summary>Sweden; its site is Stockholm.</summary>
     Sweden,

@@ -1,7 +1,7 @@
 namespace SpotifyCore.Simulator.Population;
 
 /// <summary>Shares of the population, sites and round trips between regions (assumed: tools/README.md).</summary>
-public static class RegionMap
+internal static class RegionMap
 {
     private static readonly int[,] Milliseconds =
     {

@@ -3,7 +3,7 @@ using SpotifyCore.Simulator.Statistics;
 namespace SpotifyCore.Simulator.Reporting;
 
 /// <summary>Shares of the bytes played, by the tier they came from.</summary>
-public sealed record BytesShare(double Cache, double Peers, double Production, double Master)
+internal sealed record BytesShare(double Cache, double Peers, double Production, double Master)
 {
     /// <summary>The shares of some bytes.</summary>
     public static BytesShare Of(in TierBytes bytes) => new(

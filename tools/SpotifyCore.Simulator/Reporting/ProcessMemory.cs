@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace SpotifyCore.Simulator.Reporting;
 
 /// <summary>How large the process was.</summary>
-public static class ProcessMemory
+internal static class ProcessMemory
 {
     /// <summary>Its largest resident size so far, MB.</summary>
     public static double PeakMegabytes()

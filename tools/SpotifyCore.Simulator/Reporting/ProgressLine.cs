@@ -4,7 +4,7 @@ using SpotifyCore.Simulator.Scenarios;
 namespace SpotifyCore.Simulator.Reporting;
 
 /// <summary>One line that tells how far a run is; nothing where standard error is no terminal.</summary>
-public sealed class ProgressLine(RunOptions options)
+internal sealed class ProgressLine(RunOptions options)
 {
     private static readonly TimeSpan Often = TimeSpan.FromMilliseconds(200);
 
@@ -12,7 +12,7 @@ public sealed class ProgressLine(RunOptions options)
     private long _shownAt;
 
     /// <summary>Shows where the run is.</summary>
-    public void Show(TimeSpan time, Simulation run)
+    public void Show(TimeSpan time, ScenarioRun run)
     {
         if (!_isShown || Environment.TickCount64 - _shownAt < Often.TotalMilliseconds)
             return;

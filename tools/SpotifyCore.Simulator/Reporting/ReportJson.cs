@@ -9,7 +9,7 @@ namespace SpotifyCore.Simulator.Reporting;
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 [JsonSerializable(typeof(SimulationReport))]
-public sealed partial class ReportJson : JsonSerializerContext
+internal sealed partial class ReportJson : JsonSerializerContext
 {
     /// <summary>The text of a report.</summary>
     public static string Write(SimulationReport report) =>

@@ -4,13 +4,12 @@ using SpotifyCore.Simulator.Scenarios;
 namespace SpotifyCore.Simulator.Reporting;
 
 /// <summary>Draws up what a run gave.</summary>
-public static class ReportMaker
+internal static class ReportMaker
 {
     /// <summary>The report.</summary>
-    public static SimulationReport Make(RunOptions options, Simulation run)
+    public static SimulationReport Make(RunOptions options, ScenarioRun run)
     {
         var (meter, network) = (run.Meter, run.Network);
-        var useful = network.PeerPayloadBytes - meter.UnusedBytes - meter.WrongBytes;
         return new SimulationReport
         {
             Scenario = options.Scenario.Name,
@@ -22,7 +21,8 @@ public static class ReportMaker
             StartMs = StartTimes.Of(meter.Starts),
             StartClickMs = StartTimes.Of(meter.ClickStarts),
             StutterShare = Share(meter.Stuttered, meter.Plays),
-            OverheadShare = Share(network.PeerBytes - useful, network.PeerBytes),
+            FailedShare = Math.Round(meter.FailedShare, 5),
+            OverheadShare = Share(network.PeerBytes - network.PeerUsefulBytes, network.PeerBytes),
             WastedShare = Math.Round(meter.WastedShare, 5),
             Search = meter.Search,
             MasterShareOfServerRequests = Share(network.MasterRequests, network.NodeRequests),

@@ -4,10 +4,10 @@ using SpotifyCore.Simulator.Scenarios;
 namespace SpotifyCore.Simulator.Reporting;
 
 /// <summary>What a person reads after a run: the figures beside the original's.</summary>
-public static class RunSummary
+internal static class RunSummary
 {
     /// <summary>Writes it.</summary>
-    public static void Write(TextWriter output, RunOptions options, Simulation run, SimulationReport report)
+    public static void Write(TextWriter output, RunOptions options, ScenarioRun run, SimulationReport report)
     {
         var bytes = report.BytesShare;
         output.WriteLine();
@@ -28,7 +28,7 @@ public static class RunSummary
         Row(output, "  clicks of what was not cached", Times(StartTimes.Of(run.Meter.ColdClickStarts)), "");
         Row(output, "plays with a stutter", Percent(report.StutterShare), "1.0 %");
         Row(output, "  their silence p50 / p75 / p90 / p99", Times(StartTimes.Of(run.Meter.StutterTimes)), "");
-        Row(output, "plays that failed", Percent(Share(run.Meter.Failures, report.Plays)), "");
+        Row(output, "plays that failed", Percent(run.Meter.FailedShare), "");
         Row(output, "overhead on peer links", Percent(report.OverheadShare), "5.2 %");
         Row(output, "  with payload that was not played", Percent(Literal(run)), "");
         Row(output, "payload fetched, not played", Percent(report.WastedShare), "");
@@ -50,9 +50,9 @@ public static class RunSummary
     private static void Row(TextWriter output, string name, string here, string original) =>
         output.WriteLine($"  {name,-42} {here,-30} {original}".TrimEnd());
 
-    private static double WentOn(Simulation run) => Share(run.Outage.WentOn, run.Outage.Met);
+    private static double WentOn(ScenarioRun run) => Share(run.Outage.WentOn, run.Outage.Met);
 
-    private static double Literal(Simulation run)
+    private static double Literal(ScenarioRun run)
     {
         var all = run.Network.PeerBytes;
         return Share(all - run.Meter.Played.Peers, all);

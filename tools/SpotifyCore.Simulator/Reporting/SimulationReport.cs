@@ -1,7 +1,9 @@
+using SpotifyCore.Simulator.Running;
+
 namespace SpotifyCore.Simulator.Reporting;
 
 /// <summary>What a run is judged by; as JSON, names are in snake case.</summary>
-public sealed record SimulationReport
+internal sealed record SimulationReport
 {
     /// <summary>Which scenario.</summary>
     public required string Scenario { get; init; }
@@ -29,6 +31,9 @@ public sealed record SimulationReport
 
     /// <summary>Share of plays with at least one stutter.</summary>
     public required double StutterShare { get; init; }
+
+    /// <summary>Share of plays that were given up by the client.</summary>
+    public required double FailedShare { get; init; }
 
     /// <summary>All bytes on peer links less the unique payload that was played, as a share of all of them.</summary>
     public required double OverheadShare { get; init; }

@@ -7,7 +7,7 @@ namespace SpotifyCore.Simulator.Reporting;
 /// <param name="P75">Three in four are quicker.</param>
 /// <param name="P90">Nine in ten are.</param>
 /// <param name="P99">99 in 100 are.</param>
-public sealed record StartTimes(double P50, double P75, double P90, double P99)
+internal sealed record StartTimes(double P50, double P75, double P90, double P99)
 {
     /// <summary>Reads them off a sketch.</summary>
     public static StartTimes Of(QuantileSketch sketch) =>

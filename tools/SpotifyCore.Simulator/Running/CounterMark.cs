@@ -1,15 +1,15 @@
-using SpotifyCore.Harness.Running;
+using SpotifyCore.Simulation.Running;
 
 namespace SpotifyCore.Simulator.Running;
 
 /// <summary>The network's counters at a moment, or between two.</summary>
-public readonly record struct CounterMark(
-    long PeerBytes, long PeerPayloadBytes, long NodeRequests, long MasterRequests, long Attempts, long Established)
+internal readonly record struct CounterMark(
+    long PeerBytes, long PeerUsefulBytes, long NodeRequests, long MasterRequests, long Attempts, long Established)
 {
     /// <summary>The counters now.</summary>
     public static CounterMark Of(NetworkCounters counters) => new(
         counters.PeerBytes,
-        counters.PeerPayloadBytes,
+        counters.PeerUsefulBytes,
         counters.NodeRequests,
         counters.MasterRequests,
         counters.Attempts,
@@ -18,7 +18,7 @@ public readonly record struct CounterMark(
     /// <summary>What happened between two moments.</summary>
     public static CounterMark operator -(CounterMark later, CounterMark earlier) => new(
         later.PeerBytes - earlier.PeerBytes,
-        later.PeerPayloadBytes - earlier.PeerPayloadBytes,
+        later.PeerUsefulBytes - earlier.PeerUsefulBytes,
         later.NodeRequests - earlier.NodeRequests,
         later.MasterRequests - earlier.MasterRequests,
         later.Attempts - earlier.Attempts,

@@ -1,9 +1,9 @@
-using SpotifyCore.Harness.Clients;
+using SpotifyCore.Simulation.Clients;
 
 namespace SpotifyCore.Simulator.Running;
 
 /// <summary>Who may hold a track whole: all who ever did; whether they still do is asked of the client.</summary>
-public sealed class HolderIndex
+internal sealed class HolderIndex
 {
     private readonly List<List<int>> _holders = [];
     private readonly List<SimClient> _clients = [];

@@ -1,10 +1,10 @@
-using SpotifyCore.Harness.Clients;
+using SpotifyCore.Simulation.Clients;
 using SpotifyCore.Simulator.Scenarios;
 
 namespace SpotifyCore.Simulator.Running;
 
 /// <summary>What share of the plays that an outage met, or that began in it, went on as if nothing were.</summary>
-public sealed class OutageMeter(Disturbance? disturbance)
+internal sealed class OutageMeter(Disturbance? disturbance)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 

@@ -1,4 +1,4 @@
-using SpotifyCore.Harness.Running;
+using SpotifyCore.Simulation.Running;
 using SpotifyCore.Simulator.Population;
 
 namespace SpotifyCore.Simulator.Running;
@@ -7,7 +7,7 @@ namespace SpotifyCore.Simulator.Running;
 /// Numbers the harness's regions: one for each place and kind of line, since the line's own delay is part of a round
 /// trip; one for each site; one for the access point, which answers at the site of whoever asks.
 /// </summary>
-public sealed class RegionNumbers
+internal sealed class RegionNumbers
 {
     private readonly IReadOnlyList<LineProfile> _lines;
 

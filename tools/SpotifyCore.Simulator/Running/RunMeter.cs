@@ -1,13 +1,13 @@
 using SpotifyCore.Content.Sources;
-using SpotifyCore.Harness.Clients;
+using SpotifyCore.Core;
+using SpotifyCore.Simulation.Clients;
 using SpotifyCore.Simulator.Reporting;
 using SpotifyCore.Simulator.Statistics;
-using SpotifyCore.Swarm.Events;
 
 namespace SpotifyCore.Simulator.Running;
 
 /// <summary>Adds up what came of the plays that ended within the time measured.</summary>
-public sealed class RunMeter(TimeSpan from, TimeSpan to)
+internal sealed class RunMeter(TimeSpan from, TimeSpan to)
 {
     private static readonly Tier[] Tiers = [Tier.Cache, Tier.Peers, Tier.Production, Tier.Master];
 
@@ -25,6 +25,9 @@ public sealed class RunMeter(TimeSpan from, TimeSpan to)
     /// <summary>Plays that were given up by the client.</summary>
     public long Failures { get; private set; }
 
+    /// <summary>Share of the plays that were given up by the client.</summary>
+    public double FailedShare => Plays == 0 ? 0 : Failures / (double)Plays;
+
     /// <summary>Plays that ended before they sounded, by the listener.</summary>
     public long Silent { get; private set; }
 
@@ -33,9 +36,6 @@ public sealed class RunMeter(TimeSpan from, TimeSpan to)
 
     /// <summary>Bytes that came twice, or too late.</summary>
     public long UnusedBytes { get; private set; }
-
-    /// <summary>Bytes that did not match the manifest.</summary>
-    public long WrongBytes { get; private set; }
 
     /// <summary>Bytes played, by tier.</summary>
     public TierBytes Played => _played;
@@ -110,13 +110,12 @@ public sealed class RunMeter(TimeSpan from, TimeSpan to)
 
         _played.Add(played);
         UnusedBytes += record.Bytes.UnusedBytes;
-        WrongBytes += record.Bytes.WrongBytes;
         Day.Add(at, played);
         if (record.Bytes.Fetched(Tier.Production) + record.Bytes.Fetched(Tier.Master) > 0)
             _servedPlays[record.Track] = _servedPlays.GetValueOrDefault(record.Track) + 1;
 
-        if (record.Bytes.Searched)
-            _searches[(int)record.Bytes.Search]++;
+        if (record.Claimed.Searched)
+            _searches[(int)record.Claimed.Search]++;
 
         if (record.IsCurrent)
             AddPlay(record, played, holders);
@@ -138,7 +137,7 @@ public sealed class RunMeter(TimeSpan from, TimeSpan to)
         if (record.IsClick)
             ClickStarts.Add(start.TotalMilliseconds);
 
-        if (record.IsClick && record.Bytes.Cold)
+        if (record.IsClick && record.Claimed.Cold)
             ColdClickStarts.Add(start.TotalMilliseconds);
 
         if (record.Stutters == 0)

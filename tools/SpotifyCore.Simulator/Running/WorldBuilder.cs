@@ -1,6 +1,6 @@
-using SpotifyCore.Harness.Clients;
-using SpotifyCore.Harness.Nodes;
-using SpotifyCore.Harness.Running;
+using SpotifyCore.Simulation.Clients;
+using SpotifyCore.Simulation.Nodes;
+using SpotifyCore.Simulation.Running;
 using SpotifyCore.Simulator.Listening;
 using SpotifyCore.Simulator.Population;
 using SpotifyCore.Simulator.Scenarios;
@@ -8,7 +8,7 @@ using SpotifyCore.Simulator.Scenarios;
 namespace SpotifyCore.Simulator.Running;
 
 /// <summary>Builds the harness's world of a run: tracks, sites, clients with warm caches.</summary>
-public sealed class WorldBuilder(RunOptions options, ListenerWorld model)
+internal sealed class WorldBuilder(RunOptions options, ListenerWorld model)
 {
     private const double SlowBytesPerSecond = 4_000;
 
@@ -43,7 +43,7 @@ public sealed class WorldBuilder(RunOptions options, ListenerWorld model)
     public SimClient Add(World world, ClientProfile profile, Library library)
     {
         var bytes = model.Catalogue.Options.MeanSeconds * model.Catalogue.Options.BitsPerSecond / 8;
-        var isSlow = profile.Manner == PeerManner.Slow;
+        var isSlow = profile.Behaviour == PeerBehaviour.Slow;
         var client = world.AddClient(new ClientSpec
         {
             DownBytesPerSecond = profile.Line.Down / 8,
@@ -53,7 +53,7 @@ public sealed class WorldBuilder(RunOptions options, ListenerWorld model)
             IsReachable = profile.IsReachable,
             IsPhone = profile.Line.IsPhone,
             CacheBytes = (long)(profile.CacheTracks * bytes),
-            Lies = profile.Manner == PeerManner.Liar ? Lies[profile.Index % Lies.Length] : LieKind.None,
+            Lies = profile.Behaviour == PeerBehaviour.Liar ? Lies[profile.Index % Lies.Length] : LieKind.None,
             Core = options.Scenario.Core,
         });
         for (var i = library.Tracks.Count - 1; i >= 0; i--)
@@ -102,7 +102,7 @@ public sealed class WorldBuilder(RunOptions options, ListenerWorld model)
     private int[] Kept(ServerOptions servers)
     {
         var room = (int)(servers.KeptShare * model.Catalogue.Count);
-        var yesterday = new Rehearsal(model.Catalogue, model.Clients, model.Model, model.Seed + 1);
+        var yesterday = new WarmUp(model.Catalogue, model.Clients, model.Model, model.Seed + 1);
         return [.. yesterday.MostMissed.Take(room).Reverse()];
     }
 }

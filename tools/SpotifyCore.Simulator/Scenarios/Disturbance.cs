@@ -4,4 +4,4 @@ namespace SpotifyCore.Simulator.Scenarios;
 /// <param name="Kind">What.</param>
 /// <param name="At">When; midnight is 0.</param>
 /// <param name="Length">For how long.</param>
-public sealed record Disturbance(DisturbanceKind Kind, TimeSpan At, TimeSpan Length);
+internal sealed record Disturbance(DisturbanceKind Kind, TimeSpan At, TimeSpan Length);

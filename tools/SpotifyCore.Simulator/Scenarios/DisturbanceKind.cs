@@ -1,7 +1,7 @@
 namespace SpotifyCore.Simulator.Scenarios;
 
 /// <summary>What can come between.</summary>
-public enum DisturbanceKind
+internal enum DisturbanceKind
 {
     /// <summary>A release that everyone who is online plays within this time.</summary>
     Release,

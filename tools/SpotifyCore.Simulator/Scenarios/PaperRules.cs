@@ -1,4 +1,4 @@
-using SpotifyCore.Client.Core;
+using SpotifyCore.Core;
 
 namespace SpotifyCore.Simulator.Scenarios;
 
@@ -6,7 +6,7 @@ namespace SpotifyCore.Simulator.Scenarios;
 /// The original's rules (FACTS, "How it streamed"), as options of this engine's core. What the core does otherwise and
 /// no option undoes is listed in tools/README.md.
 /// </summary>
-public static class PaperRules
+internal static class PaperRules
 {
     /// <summary>A client of the original.</summary>
     public static ClientCoreOptions Core()

@@ -3,7 +3,7 @@ using SpotifyCore.Simulator.Listening;
 namespace SpotifyCore.Simulator.Scenarios;
 
 /// <summary>What one run is of.</summary>
-public sealed record RunOptions
+internal sealed record RunOptions
 {
     /// <summary>Which scenario.</summary>
     public required Scenario Scenario { get; init; }

@@ -1,10 +1,10 @@
-using SpotifyCore.Client.Core;
+using SpotifyCore.Core;
 using SpotifyCore.Simulator.Population;
 
 namespace SpotifyCore.Simulator.Scenarios;
 
 /// <summary>A world, the rules its clients live by, and what comes between.</summary>
-public sealed record Scenario
+internal sealed record Scenario
 {
     /// <summary>Its name.</summary>
     public required string Name { get; init; }

@@ -3,7 +3,7 @@ using SpotifyCore.Simulator.Population;
 namespace SpotifyCore.Simulator.Scenarios;
 
 /// <summary>The scenarios by name.</summary>
-public static class ScenarioBook
+internal static class ScenarioBook
 {
     private static readonly TimeSpan Peak = TimeSpan.FromHours(18.5);
 

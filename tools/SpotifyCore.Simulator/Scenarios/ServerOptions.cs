@@ -1,7 +1,7 @@
 namespace SpotifyCore.Simulator.Scenarios;
 
 /// <summary>What production and master can do (assumed: tools/README.md).</summary>
-public sealed record ServerOptions
+internal sealed record ServerOptions
 {
     /// <summary>
     /// What each of the two sites sends, bits a second, for each client of the world: the sum is the music of all who

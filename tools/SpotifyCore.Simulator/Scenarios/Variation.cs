@@ -7,7 +7,7 @@ namespace SpotifyCore.Simulator.Scenarios;
 /// <summary>One assumption of the world, changed: to see what hangs on it.</summary>
 /// <param name="Name">Which.</param>
 /// <param name="Value">Its value, or what it is multiplied by.</param>
-public sealed record Variation(string Name, double Value)
+internal sealed record Variation(string Name, double Value)
 {
     private static readonly Dictionary<string, Func<WorldModel, double, WorldModel>> Known = new(StringComparer.Ordinal)
     {
@@ -25,7 +25,7 @@ public sealed record Variation(string Name, double Value)
             Catalogue = model.Catalogue with { Tracks = (int)(model.Catalogue.Tracks * factor) },
         },
         ["exponent"] = static (model, value) => model with { Catalogue = model.Catalogue with { Exponent = value } },
-        ["bouts"] = static (model, value) => Of(model, model.Listening with { BoutsPerDay = value }),
+        ["bursts"] = static (model, value) => Of(model, model.Listening with { BurstsPerDay = value }),
         ["idle-minutes"] = static (model, value) => Of(
             model, model.Listening with { MeanAfterglow = TimeSpan.FromMinutes(value) }),
         ["favourites"] = static (model, value) => Of(model, model.Listening with { FavouriteExponent = value }),

@@ -4,4 +4,4 @@ namespace SpotifyCore.Simulator.Sessions;
 /// <param name="Event">What happened; only "imported" matters here.</param>
 /// <param name="Track">Its id.</param>
 /// <param name="Seconds">How long it plays.</param>
-public sealed record ImportedTrack(string Event, string? Track, double Seconds);
+internal sealed record ImportedTrack(string Event, string? Track, double Seconds);

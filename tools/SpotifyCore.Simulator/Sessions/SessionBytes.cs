@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace SpotifyCore.Simulator.Sessions;
 
 /// <summary>Bytes played, by tier.</summary>
-public sealed record SessionBytes(long Cache, long Peers, long Production, long Master)
+internal sealed record SessionBytes(long Cache, long Peers, long Production, long Master)
 {
     /// <summary>All of them.</summary>
     [JsonIgnore]

@@ -5,28 +5,28 @@ namespace SpotifyCore.Simulator.Sessions;
 
 /// <summary>Reads sessions and import logs, a JSON object a line, and writes the report.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
-[JsonSerializable(typeof(SessionDeed))]
+[JsonSerializable(typeof(SessionStep))]
 [JsonSerializable(typeof(ImportedTrack))]
 [JsonSerializable(typeof(SessionReport))]
-public sealed partial class SessionJson : JsonSerializerContext
+internal sealed partial class SessionJson : JsonSerializerContext
 {
-    /// <summary>The deeds of a session.</summary>
+    /// <summary>The steps of a session.</summary>
     /// <exception cref="InvalidDataException">A line is none, or names a track that was not imported.</exception>
-    public static List<SessionDeed> ReadDeeds(IEnumerable<string> lines, IReadOnlyDictionary<string, double> tracks)
+    public static List<SessionStep> ReadSteps(IEnumerable<string> lines, IReadOnlyDictionary<string, double> tracks)
     {
-        var deeds = new List<SessionDeed>();
+        var steps = new List<SessionStep>();
         foreach (var line in lines.Where(static line => line.Length > 0))
         {
-            if (Read(line, Default.SessionDeed) is not { Desktop: >= 1, Do: "play" or "stop" } deed)
-                throw new InvalidDataException("This line is no deed of a session: " + line);
+            if (Read(line, Default.SessionStep) is not { Desktop: >= 1, Do: "play" or "stop" } step)
+                throw new InvalidDataException("This line is no step of a session: " + line);
 
-            if (deed.Tracks?.FirstOrDefault(track => !tracks.ContainsKey(track)) is { } unknown)
+            if (step.Tracks?.FirstOrDefault(track => !tracks.ContainsKey(track)) is { } unknown)
                 throw new InvalidDataException($"The session plays {unknown}, which was not imported.");
 
-            deeds.Add(deed);
+            steps.Add(step);
         }
 
-        return deeds;
+        return steps;
     }
 
     /// <summary>Lengths of the tracks that were imported, by id.</summary>

@@ -9,5 +9,5 @@ namespace SpotifyCore.Simulator.Sessions;
 /// <param name="Bytes">Bytes played, by tier.</param>
 /// <param name="Stutters">Times that it ran dry.</param>
 /// <param name="Ended">True when it was heard out.</param>
-public sealed record SessionPlay(
+internal sealed record SessionPlay(
     int Desktop, string Track, bool Cold, bool Clicked, double? StartMs, SessionBytes Bytes, int Stutters, bool Ended);

@@ -1,16 +1,17 @@
 using SpotifyCore.Content.Sources;
-using SpotifyCore.Harness.Clients;
-using SpotifyCore.Harness.Network;
-using SpotifyCore.Harness.Nodes;
-using SpotifyCore.Harness.Running;
+using SpotifyCore.Simulation.Clients;
+using SpotifyCore.Simulation.Network;
+using SpotifyCore.Simulation.Nodes;
+using SpotifyCore.Simulation.Running;
 
 namespace SpotifyCore.Simulator.Sessions;
 
 /// <summary>
-/// Plays a recorded session on the harness, over the lines of tests/RealLines: homes of 8 Mbit/s down and 1 Mbit/s up
-/// with 200 and 300 ms of buffer, 30 ms of round trip between any two; servers without limits, masters beside them.
+/// Plays a recorded session on the simulated network, over the lines of tests/RealLines: homes of 8 Mbit/s down and
+/// 1 Mbit/s up with 200 and 300 ms of buffer, 30 ms of round trip between any two; servers without limits, masters
+/// beside them.
 /// </summary>
-public sealed class SessionReplay
+internal sealed class SessionReplay
 {
     private const double Down = 8e6 / 8;
     private const double Up = 1e6 / 8;
@@ -65,24 +66,24 @@ public sealed class SessionReplay
     public int Violations => _world.Checks.Violations.Count;
 
     /// <summary>Does all that the listeners did; what came of it, in the order in which plays ended.</summary>
-    public IReadOnlyList<SessionPlay> Run(IReadOnlyList<SessionDeed> deeds)
+    public IReadOnlyList<SessionPlay> Run(IReadOnlyList<SessionStep> steps)
     {
         foreach (var desktop in _desktops)
             desktop.ComeOnline();
 
         _world.RunFor(Settling);
         var begin = _world.Now;
-        foreach (var deed in deeds)
-            _world.At(begin + TimeSpan.FromSeconds(deed.At), () => Do(deed));
+        foreach (var step in steps)
+            _world.At(begin + TimeSpan.FromSeconds(step.At), () => Do(step));
 
-        _world.RunUntil(begin + TimeSpan.FromSeconds(deeds.Count == 0 ? 0 : deeds.Max(deed => deed.At)) + Settling);
+        _world.RunUntil(begin + TimeSpan.FromSeconds(steps.Count == 0 ? 0 : steps.Max(step => step.At)) + Settling);
         return _plays;
     }
 
-    private void Do(SessionDeed deed)
+    private void Do(SessionStep step)
     {
-        var desktop = _desktops[deed.Desktop - 1];
-        if (deed.Do == "stop" || deed.Tracks is not [var first, .. var rest])
+        var desktop = _desktops[step.Desktop - 1];
+        if (step.Do == "stop" || step.Tracks is not [var first, .. var rest])
         {
             desktop.Stop();
             return;
@@ -102,7 +103,7 @@ public sealed class SessionReplay
         _plays.Add(new SessionPlay(
             _desktops.IndexOf(record.Client) + 1,
             _tracks[record.Track],
-            bytes.Cold,
+            record.Claimed.Cold,
             record.IsClick,
             record.Start?.TotalMilliseconds,
             new SessionBytes(

@@ -3,7 +3,7 @@ using SpotifyCore.Simulator.Reporting;
 namespace SpotifyCore.Simulator.Sessions;
 
 /// <summary>What a session gave, as tests/RealLines reports it of real desktops.</summary>
-public sealed record SessionReport(
+internal sealed record SessionReport(
     ulong Seed,
     int Plays,
     BytesShare BytesShare,

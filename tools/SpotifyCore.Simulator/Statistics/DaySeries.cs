@@ -1,7 +1,7 @@
 namespace SpotifyCore.Simulator.Statistics;
 
 /// <summary>Bytes by tier over the run, in steps of equal length.</summary>
-public sealed class DaySeries
+internal sealed class DaySeries
 {
     private readonly TierBytes[] _steps;
 

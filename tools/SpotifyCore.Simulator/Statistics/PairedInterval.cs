@@ -3,7 +3,7 @@ namespace SpotifyCore.Simulator.Statistics;
 /// <summary>Mean of paired differences with its 95 % interval by Student's t.</summary>
 /// <param name="Mean">The mean difference.</param>
 /// <param name="HalfWidth">Half the width of the interval; infinite for a single pair.</param>
-public readonly record struct PairedInterval(double Mean, double HalfWidth)
+internal readonly record struct PairedInterval(double Mean, double HalfWidth)
 {
     // Two-sided 95 % points of Student's t for 1, 2, ... degrees of freedom.
     private static readonly double[] Student =

@@ -4,7 +4,7 @@ namespace SpotifyCore.Simulator.Statistics;
 /// Quantiles of a stream in constant memory, each within 0.1 % of a value that was seen: a histogram whose bins
 /// grow by 0.2 %, read at their geometric middle. Sketches can be merged.
 /// </summary>
-public sealed class QuantileSketch
+internal sealed class QuantileSketch
 {
     private const double Growth = 1.002;
     private const double Least = 0.01;

@@ -1,7 +1,7 @@
 namespace SpotifyCore.Simulator.Statistics;
 
 /// <summary>Bytes by tier against how many others online held the file when the play began, in classes.</summary>
-public sealed class SwarmSeries
+internal sealed class SwarmSeries
 {
     private static readonly int[] Bounds = [0, 1, 2, 3, 5, 8, 13, 21, 34, 55, 89, 144, 233, 377, 610, 987];
 

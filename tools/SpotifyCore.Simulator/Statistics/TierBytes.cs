@@ -3,7 +3,7 @@ using SpotifyCore.Content.Sources;
 namespace SpotifyCore.Simulator.Statistics;
 
 /// <summary>Bytes by the tier they came from.</summary>
-public struct TierBytes
+internal struct TierBytes
 {
     /// <summary>From the client's own cache.</summary>
     public long Cache { get; private set; }

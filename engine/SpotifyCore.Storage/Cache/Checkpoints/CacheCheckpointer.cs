@@ -7,12 +7,13 @@ namespace SpotifyCore.Storage.Cache.Checkpoints;
 /// Takes checkpoints, one at a time. The log is written once, as it grows; the directory's snapshot more seldom.
 /// </summary>
 internal sealed class CacheCheckpointer(
-    ChunkLog log, ChunkDirectory directory, CheckpointStore store, long snapshotBytes) : IDisposable
+    ChunkLog log, ChunkAppender appender, ChunkDirectory directory, CheckpointStore store, long snapshotBytes)
+    : IDisposable
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
     private long _number;
     private long _tail = log.TailAddress;
-    private long _snapshot = -1;
+    private SnapshotFile? _snapshot;
     private long _scanFrom;
     private int _writeFailures;
 
@@ -35,20 +36,20 @@ internal sealed class CacheCheckpointer(
         await _gate.WaitAsync(cancellationToken);
         try
         {
-            if (PendingBytes == 0 && _snapshot >= 0)
+            if (PendingBytes == 0 && _snapshot is not null)
                 return;
 
             var number = _number + 1;
             var tail = log.TailAddress;
+            var (snapshot, scanFrom) = _snapshot is null || last || tail - _scanFrom >= snapshotBytes
+                ? await TakeSnapshotAsync(number)
+                : (_snapshot, _scanFrom);
 
             // Not to be given up half-way: FASTER goes on with a checkpoint it began.
-            var token = await log.CheckpointAsync(CancellationToken.None);
+            var taken = await log.CheckpointAsync(CancellationToken.None);
             ThrowIfWritesFailed();
-            if (last || _snapshot < 0 || tail - _scanFrom >= snapshotBytes)
-                TakeSnapshot(number);
-
-            store.Commit(number, _snapshot, _scanFrom, token);
-            _number = number;
+            store.Commit(new CacheCheckpoint(number, scanFrom, snapshot, taken));
+            (_number, _snapshot, _scanFrom) = (number, snapshot, scanFrom);
             Volatile.Write(ref _tail, tail);
         }
         finally
@@ -59,14 +60,14 @@ internal sealed class CacheCheckpointer(
 
     public void Dispose() => _gate.Dispose();
 
-    private void TakeSnapshot(long number)
+    // Before FASTER's checkpoint, so that it names no place behind its end: there the log is written over after a crash.
+    // It has the place of every record before the page that is scanned first.
+    private async Task<(SnapshotFile Snapshot, long ScanFrom)> TakeSnapshotAsync(long number)
     {
-        // A put under way may have its record but not yet its place: two pages leave room for many.
-        var page = log.TailAddress >> LogGeometry.PageBits;
-        var scanFrom = Math.Max(page - 2, 0) << LogGeometry.PageBits;
+        var end = await appender.DrainAsync();
         DirectorySnapshot.Write(store.SnapshotPath(number), directory);
-        _snapshot = number;
-        _scanFrom = scanFrom;
+        return (
+            SnapshotFile.Of(number, store.SnapshotPath(number)), end >> LogGeometry.PageBits << LogGeometry.PageBits);
     }
 
     private void ThrowIfWritesFailed()

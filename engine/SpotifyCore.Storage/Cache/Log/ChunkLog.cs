@@ -1,6 +1,6 @@
+using System.Collections.Concurrent;
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using FASTER.core;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.ObjectPool;
@@ -8,8 +8,6 @@ using SpotifyCore.Content.Identity;
 using SpotifyCore.Storage.Cache.Presence;
 
 namespace SpotifyCore.Storage.Cache.Log;
-
-using Session = ClientSession<RecordKey, RecordValue, LogInput, LogOutput, Empty, LogFunctions>;
 
 /// <summary>
 /// FASTER's hybrid log of chunks: records are appended, read from its memory by address, and read from its files
@@ -22,10 +20,11 @@ internal sealed class ChunkLog : IDisposable
     private readonly LogSegments _segments;
     private readonly SegmentDevice _device;
     private readonly FasterKV<RecordKey, RecordValue> _store;
-    private readonly ObjectPool<Session> _sessions;
+    private readonly LogCheckpoints _checkpoints = new();
+    private readonly ObjectPool<LogSession> _sessions;
+    private readonly ConcurrentDictionary<LogSession, Task> _abandoned = new();
     private readonly ObjectPool<byte[]> _records = new DefaultObjectPool<byte[]>(new RecordPolicy(), MaxIdleRecords);
     private readonly long _maxPendingBytes;
-    private RecordValue _none;
 
     public ChunkLog(string directory, LogGeometry geometry, long memoryBytes, ILogger logger)
     {
@@ -33,16 +32,12 @@ internal sealed class ChunkLog : IDisposable
         _segments = new LogSegments(Path.Combine(directory, "segments"));
         _device = new SegmentDevice(_segments, logger);
         _maxPendingBytes = memoryBytes / 4;
-        Checkpoints = new DeviceLogCommitCheckpointManager(
-            new LocalStorageNamedDeviceFactory(), new DefaultCheckpointNamingScheme(directory), removeOutdated: false);
         _store = Open(geometry, memoryBytes);
         _sessions = new DefaultObjectPoolProvider { MaximumRetained = 4 * Environment.ProcessorCount }
             .Create(new SessionPolicy(_store));
     }
 
     public LogGeometry Geometry { get; }
-
-    public DeviceLogCommitCheckpointManager Checkpoints { get; }
 
     public LogSegments Segments => _segments;
 
@@ -64,22 +59,12 @@ internal sealed class ChunkLog : IDisposable
     /// <summary>
     /// Appends a record. Blocks only when the disk fell behind since <see cref="IsBehind"/> was asked.
     /// </summary>
-    public unsafe ChunkPlace Append(ChunkId chunk, ReadOnlySpan<byte> payload)
+    public ChunkPlace Append(ChunkId chunk, ReadOnlySpan<byte> payload)
     {
         var session = _sessions.Get();
         try
         {
-            fixed (byte* pinned = payload)
-            {
-                var key = new RecordKey(chunk);
-                var input = new LogInput
-                {
-                    Key = key, Payload = pinned, Length = payload.Length, Hash = RecordHash.Of(chunk, payload),
-                };
-                var output = default(LogOutput);
-                session.Upsert(ref key, ref input, ref _none, ref output);
-                return new ChunkPlace(output.Address, payload.Length);
-            }
+            return session.Append(chunk, payload);
         }
         finally
         {
@@ -87,33 +72,20 @@ internal sealed class ChunkLog : IDisposable
         }
     }
 
-    /// <summary>Copies a record that is in memory; false when it has left.</summary>
-    public unsafe bool TryReadMemory(ChunkId chunk, ChunkPlace place, Span<byte> destination)
+    /// <summary>Copies a record that is in memory; false when it has left. Never waits for the disk.</summary>
+    public bool TryReadMemory(ChunkId chunk, ChunkPlace place, Span<byte> destination)
     {
         if (place.Address < HeadAddress)
             return false;
 
         var session = _sessions.Get();
-        try
-        {
-            fixed (byte* pinned = destination)
-            {
-                var input = new LogInput { Key = new RecordKey(chunk), Length = place.Length };
-                var output = new LogOutput { Destination = pinned };
-                var options = default(ReadOptions);
-                SetStartAddress(ref options, place.Address);
-                var status = session.ReadAtAddress(ref input, ref output, ref options);
-
-                // It left memory just now: let FASTER's own read end, and do not take it, as nobody checked it.
-                if (status.IsPending)
-                    session.CompletePending(wait: true);
-                return !status.IsPending && status.Found && output.Length == place.Length;
-            }
-        }
-        finally
-        {
+        var isRead = session.TryRead(chunk, place, destination);
+        if (session.IsReady)
             _sessions.Return(session);
-        }
+        else
+            Abandon(session);
+
+        return isRead;
     }
 
     /// <summary>Copies a record from its file if it is there and undamaged.</summary>
@@ -151,23 +123,25 @@ internal sealed class ChunkLog : IDisposable
         _store.Log.ShiftBeginAddress(address, snapToPageStart: false, truncateLog: false);
 
     /// <summary>Writes out all that was appended and a checkpoint of FASTER's, and waits for both.</summary>
-    public async Task<Guid> CheckpointAsync(CancellationToken cancellationToken)
+    public async Task<LogCheckpoint> CheckpointAsync(CancellationToken cancellationToken)
     {
         var (taken, token) = await _store.TakeFullCheckpointAsync(CheckpointType.FoldOver, cancellationToken);
         if (!taken)
             throw new InvalidOperationException("A checkpoint is being taken already.");
 
         _segments.Sync();
-        return token;
+        return _checkpoints.Taken(token);
     }
 
     /// <summary>
     /// Goes on from a checkpoint. Nothing that FASTER read from disk stays in its memory, so that all there is in
     /// memory was put by this process.
     /// </summary>
-    public void Recover(Guid token)
+    public void Recover(LogCheckpoint checkpoint)
     {
-        _store.Recover(token, token, numPagesToPreload: 1, undoNextVersion: true);
+        _checkpoints.Offer(checkpoint);
+        _store.Recover(checkpoint.Token, checkpoint.Token, numPagesToPreload: 1, undoNextVersion: true);
+        _store.DisposeRecoverableSessions(); // Else each checkpoint would name those of all processes before.
         _store.Log.FlushAndEvict(wait: true);
         _segments.EndAt(Geometry.SegmentOf(TailAddress));
         var first = Geometry.StartOf(_segments.First);
@@ -175,18 +149,16 @@ internal sealed class ChunkLog : IDisposable
             ShiftBegin(first);
     }
 
+    /// <summary>Ends when the reads have that nobody waited for: before that the log must not be disposed of.</summary>
+    public Task WhenReadsEndedAsync() => Task.WhenAll(_abandoned.Values);
+
     public void Dispose()
     {
         (_sessions as IDisposable)?.Dispose();
         _store.Dispose();
-        Checkpoints.Dispose();
         _device.Dispose();
         _segments.Dispose();
     }
-
-    // FASTER documents the property as what to set for ReadAtAddress and left its setter internal.
-    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "set_StartAddress")]
-    private static extern void SetStartAddress(ref ReadOptions options, long address);
 
     private FasterKV<RecordKey, RecordValue> Open(LogGeometry geometry, long memoryBytes)
     {
@@ -202,18 +174,31 @@ internal sealed class ChunkLog : IDisposable
                 MutableFraction = 0.5,
                 PreallocateLog = true,
             },
-            new CheckpointSettings { CheckpointManager = Checkpoints },
+            new CheckpointSettings { CheckpointManager = _checkpoints },
             comparer: new RecordKeyComparer(),
             concurrencyControlMode: ConcurrencyControlMode.None);
     }
 
-    private sealed class SessionPolicy(FasterKV<RecordKey, RecordValue> store) : IPooledObjectPolicy<Session>
+    private void Abandon(LogSession session)
     {
-        private readonly LogFunctions _functions = new();
+        var ended = new TaskCompletionSource();
+        _abandoned[session] = ended.Task;
+        _ = ReturnWhenReadyAsync(session, ended);
+    }
 
-        public Session Create() => store.For(_functions).NewSession<LogFunctions>();
+    private async Task ReturnWhenReadyAsync(LogSession session, TaskCompletionSource ended)
+    {
+        await session.WhenReadyAsync();
+        _sessions.Return(session);
+        _abandoned.TryRemove(session, out _);
+        ended.SetResult();
+    }
 
-        public bool Return(Session obj) => true;
+    private sealed class SessionPolicy(FasterKV<RecordKey, RecordValue> store) : IPooledObjectPolicy<LogSession>
+    {
+        public LogSession Create() => new(store);
+
+        public bool Return(LogSession obj) => true;
     }
 
     private sealed class RecordPolicy : IPooledObjectPolicy<byte[]>

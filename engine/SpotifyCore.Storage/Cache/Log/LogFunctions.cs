@@ -4,9 +4,13 @@ namespace SpotifyCore.Storage.Cache.Log;
 
 /// <summary>
 /// Moves payloads between FASTER's pages and the caller's memory with one copy. Records never change once written.
+/// For one session.
 /// </summary>
 internal sealed unsafe class LogFunctions : FunctionsBase<RecordKey, RecordValue, LogInput, LogOutput, Empty>
 {
+    /// <summary>True when the caller of a read has gone on, and his memory with him.</summary>
+    public bool IsReadAbandoned { get; set; }
+
     public override bool SingleWriter(
         ref RecordKey key,
         ref LogInput input,
@@ -45,9 +49,9 @@ internal sealed unsafe class LogFunctions : FunctionsBase<RecordKey, RecordValue
         ref RecordKey key, ref LogInput input, ref RecordValue value, ref LogOutput dst, ref ReadInfo readInfo) =>
         TryCopy(ref key, ref input, ref value, ref dst);
 
-    private static bool TryCopy(ref RecordKey key, ref LogInput input, ref RecordValue value, ref LogOutput output)
+    private bool TryCopy(ref RecordKey key, ref LogInput input, ref RecordValue value, ref LogOutput output)
     {
-        if (!key.Equals(input.Key) || value.Length != input.Length)
+        if (IsReadAbandoned || !key.Equals(input.Key) || value.Length != input.Length)
             return false;
 
         ((ReadOnlySpan<byte>)value.Payload)[..value.Length].CopyTo(new Span<byte>(output.Destination, value.Length));

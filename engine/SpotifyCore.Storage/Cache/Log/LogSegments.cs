@@ -71,12 +71,31 @@ internal sealed class LogSegments : IDisposable
             if (!file.Dirty)
                 continue;
 
+            // Written to meanwhile, it is dirty again; and it still is when it could not be synced.
             file.Dirty = false;
-            RandomAccess.FlushToDisk(file.Handle);
+            try
+            {
+                RandomAccess.FlushToDisk(file.Handle);
+            }
+            catch
+            {
+                file.Dirty = true;
+                throw;
+            }
         }
 
-        if (Interlocked.Exchange(ref _made, false))
+        if (!Interlocked.Exchange(ref _made, false))
+            return;
+
+        try
+        {
             DurableFile.SyncDirectory(_directory);
+        }
+        catch
+        {
+            Volatile.Write(ref _made, true);
+            throw;
+        }
     }
 
     /// <summary>Deletes the segments above the last one that counts.</summary>

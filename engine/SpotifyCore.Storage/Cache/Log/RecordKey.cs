@@ -9,11 +9,11 @@ internal readonly struct RecordKey(ChunkId chunk) : IEquatable<RecordKey>
 {
     public const int Size = 24;
 
-    private readonly ulong _high = chunk.File.High;
-    private readonly ulong _low = chunk.File.Low;
+    private readonly ulong _high = chunk.File.Bits.High;
+    private readonly ulong _low = chunk.File.Bits.Low;
     private readonly uint _index = chunk.Index;
 
-    public ChunkId Chunk => new(new FileId(_high, _low), _index);
+    public ChunkId Chunk => new(new FileId(new Id128(_high, _low)), _index);
 
     public ulong Mixed => (_high ^ (_low * 0x9E3779B97F4A7C15)) + (_index * 0xD6E8FEB86659FD93);
 

@@ -1,5 +1,6 @@
 using FASTER.core;
 using Microsoft.Extensions.Logging;
+using SpotifyCore.Storage.Cache.Logging;
 
 namespace SpotifyCore.Storage.Cache.Log;
 
@@ -56,8 +57,7 @@ internal sealed unsafe class SegmentDevice(LogSegments segments, ILogger logger)
         ThreadPool.UnsafeQueueUserWorkItem(
             _ =>
             {
-                var destination = new Span<byte>((void*)destinationAddress, (int)readLength);
-                segments.Read(segmentId, destination, (long)sourceAddress);
+                Read(segmentId, (long)sourceAddress, new Span<byte>((void*)destinationAddress, (int)readLength));
                 callback(0, readLength, context);
             },
             null);
@@ -70,6 +70,21 @@ internal sealed unsafe class SegmentDevice(LogSegments segments, ILogger logger)
     }
 
     private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // FASTER would wait for ever for a read that fails. What is not there, and so what cannot be read, is zero: no record.
+    private void Read(int segment, long offset, Span<byte> destination)
+    {
+        try
+        {
+            segments.Read(segment, destination, offset);
+        }
+        catch (Exception failure)
+            when (failure is IOException or UnauthorizedAccessException or ObjectDisposedException)
+        {
+            destination.Clear();
+            logger.LogReadFailed(segment, failure);
+        }
+    }
 
     private void Run(Write write)
     {

@@ -25,6 +25,4 @@ internal readonly record struct ChunkPlace(long Word)
     public int Reads => (int)((ulong)Word >> ReadsShift);
 
     public ChunkPlace WithRead() => Reads == 3 ? this : new((long)((ulong)Word + (1UL << ReadsShift)));
-
-    public ChunkPlace Unread() => new(Word & ~(3L << ReadsShift));
 }

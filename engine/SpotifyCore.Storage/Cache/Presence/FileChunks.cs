@@ -26,7 +26,7 @@ internal sealed class FileChunks
 
     /// <summary>Replaces <paramref name="expected"/>; false when it is no longer there.</summary>
     public bool TryExchange(uint index, ChunkPlace expected, ChunkPlace place) =>
-        _pages[index / PageSize] is { } words
+        Volatile.Read(ref _pages)[index / PageSize] is { } words
         && Interlocked.CompareExchange(ref words[index % PageSize], place.Word, expected.Word) == expected.Word;
 
     /// <summary>Puts a place; false when this object was dropped. Call under its lock.</summary>

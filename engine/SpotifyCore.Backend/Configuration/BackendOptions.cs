@@ -1,0 +1,34 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
+namespace SpotifyCore.Backend.Configuration;
+
+/// <summary>Where the access point keeps its data, which nodes it tells of, and how long its words hold.</summary>
+public sealed class BackendOptions
+{
+    /// <summary>Directory of the database, the service secret and the signing key; made if it is missing.</summary>
+    [Description("Directory of the database, the service secret and the signing key.")]
+    [Required]
+    public string DataDirectory { get; set; } = "";
+
+    /// <summary>Production storage that clients are told of, each <c>[site=][id@]host:port</c>.</summary>
+    [Description("Storage nodes that clients are told of, each [SITE=][ID@]HOST:PORT.")]
+    public string[] StorageNodes { get; set; } = [];
+
+    /// <summary>Master nodes that imports write to, each <c>[site=][id@]host:port</c>.</summary>
+    [Description("Master nodes that imports write to, each [SITE=][ID@]HOST:PORT.")]
+    public string[] MasterNodes { get; set; } = [];
+
+    /// <summary>How many master nodes keep each file; 2 unless set.</summary>
+    [Description("Master nodes that keep each file; the same as the nodes' --copies.")]
+    [Range(1, 16)]
+    public int MasterCopies { get; set; } = 2;
+
+    /// <summary>How long a ticket holds: 1 minute to 1 hour; 1 hour unless set.</summary>
+    [Description("How long a ticket holds, 1m to 1h; refreshed in time by itself.")]
+    public TimeSpan TicketLifetime { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>How long a session holds since its last ticket; 30 days unless set.</summary>
+    [Description("How long a login holds since it was last used.")]
+    public TimeSpan SessionLifetime { get; set; } = TimeSpan.FromDays(30);
+}

@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Options;
+using SpotifyCore.Backend.Configuration;
+using SpotifyCore.Protocol.Trust;
+
+namespace SpotifyCore.Backend.Configuration;
+
+/// <summary>Says everything that is wrong at once.</summary>
+internal sealed class BackendOptionsValidator : IValidateOptions<BackendOptions>
+{
+    public ValidateOptionsResult Validate(string? name, BackendOptions options)
+    {
+        var wrong = new List<string>();
+        if (options.DataDirectory.Length == 0)
+            wrong.Add("DataDirectory is missing: where the access point keeps its data");
+
+        CheckNodes(nameof(options.StorageNodes), options.StorageNodes, wrong);
+        CheckNodes(nameof(options.MasterNodes), options.MasterNodes, wrong);
+        if (options.MasterCopies is < 1 or > 16)
+            wrong.Add($"MasterCopies must be 1 to 16, not {options.MasterCopies}");
+        if (options.TicketLifetime < TimeSpan.FromMinutes(1) || options.TicketLifetime > Ticket.MaxLifetime)
+            wrong.Add($"TicketLifetime must be 1m to {Ticket.MaxLifetime.TotalMinutes}m, not {options.TicketLifetime}");
+        if (options.SessionLifetime < options.TicketLifetime || options.SessionLifetime > TimeSpan.FromDays(400))
+            wrong.Add($"SessionLifetime must be that of a ticket to 400d, not {options.SessionLifetime}");
+
+        return wrong.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong);
+    }
+
+    private static void CheckNodes(string option, string[] nodes, List<string> wrong) =>
+        wrong.AddRange(nodes.Where(node => !SitedAddress.TryParse(node, out _))
+            .Select(node => $"{option}: '{node}' is not [site=][id@]host:port"));
+}

@@ -1,0 +1,41 @@
+using System.Net;
+using Microsoft.Extensions.Logging;
+using SpotifyCore.Content.Identity;
+using SpotifyCore.Contracts;
+
+namespace SpotifyCore.Backend.Logging;
+
+/// <summary>
+/// What the access point tells its operator; events 7000 to 7099. Never a password, token, ticket or key.
+/// </summary>
+internal static partial class BackendLog
+{
+    [LoggerMessage(7000, LogLevel.Information, "{Account} logged in with client {Peer}")]
+    public static partial void LoggedIn(this ILogger logger, string account, PeerId peer);
+
+    // What was typed as a name may be a password.
+    [LoggerMessage(7001, LogLevel.Warning, "A login from {Address} failed")]
+    public static partial void LoginFailed(this ILogger logger, IPAddress? address);
+
+    [LoggerMessage(7002, LogLevel.Warning, "A login from {Address} was refused: too many tries; open again in {Wait}")]
+    public static partial void LoginThrottled(this ILogger logger, IPAddress? address, TimeSpan wait);
+
+    [LoggerMessage(
+        7010, LogLevel.Information, "Track {Track} added with {Files} files by {Account}; known before: {Replaced}")]
+    public static partial void TrackAdded(this ILogger logger, string track, int files, string account, bool replaced);
+
+    [LoggerMessage(7011, LogLevel.Warning, "A track of {Account} was refused: {Reason}")]
+    public static partial void TrackRefused(this ILogger logger, string account, string reason);
+
+    [LoggerMessage(7020, LogLevel.Debug, "Client {Peer} came online at {Host}:{Port}, site {Site}")]
+    public static partial void ClientOnline(this ILogger logger, PeerId peer, string host, int port, string site);
+
+    [LoggerMessage(7021, LogLevel.Debug, "Client {Peer} went offline")]
+    public static partial void ClientOffline(this ILogger logger, PeerId peer);
+
+    [LoggerMessage(7022, LogLevel.Debug, "Client {Asker} wanted client {Peer} to connect, which was not passed on")]
+    public static partial void ReverseDropped(this ILogger logger, PeerId asker, PeerId peer);
+
+    [LoggerMessage(7023, LogLevel.Information, "Client {Peer} was reported ({Fault}) by {Account}")]
+    public static partial void PeerReported(this ILogger logger, PeerId peer, PeerFault fault, string account);
+}

@@ -1,0 +1,71 @@
+using SpotifyCore.Client.Listening;
+using SpotifyCore.Client.Running;
+using SpotifyCore.Client.Shell;
+using SpotifyCore.Content.Identity;
+using SpotifyCore.Core;
+using SpotifyCore.Core.Actions;
+using SpotifyCore.Core.Events;
+using SpotifyCore.Core.Ports;
+
+namespace SpotifyCore.Client.Access;
+
+/// <summary>
+/// The access point as the core sees it. Called on the loop; asks off it, and comes back as work.
+/// </summary>
+/// <param name="tracks">Opens tracks and finds peers.</param>
+/// <param name="notices">What needs no answer.</param>
+/// <param name="player">Takes what the player needs of an opened track.</param>
+/// <param name="context">The loop.</param>
+/// <param name="runtime">Takes the answers.</param>
+internal sealed class AccessPointAdapter(
+    TrackFinder tracks, AccessPointNotices notices, PlayerAdapter player, LoopContext context, ClientRuntime runtime)
+    : IAccessPoint
+{
+    /// <inheritdoc/>
+    public void Open(in OpenTrack opening)
+    {
+        var (play, track) = opening;
+        context.Background.Run(() => tracks.OpenAsync(track, (opened, failure) => context.Loop.Post(new ActionWorkItem(
+            () => Answer(play, opened, failure)))));
+    }
+
+    /// <inheritdoc/>
+    public void CheckHeld(in CheckHeld check)
+    {
+        var track = check.Track;
+        context.Background.Run(() =>
+        {
+            context.Loop.Post(runtime, new HeldChecked(track, tracks.IsHeld(track)));
+            return Task.CompletedTask;
+        });
+    }
+
+    /// <inheritdoc/>
+    public void FindPeers(in FindPeers find)
+    {
+        var file = find.File;
+        context.Background.Run(async () =>
+            context.Loop.Post(runtime, new PeersFound(file, await tracks.FindPeersAsync(file))));
+    }
+
+    /// <inheritdoc/>
+    public void AnnounceHeld(in AnnounceHeld held) => notices.AnnounceHeld(held);
+
+    /// <inheritdoc/>
+    public void AskReverse(in AskReverse ask) => notices.AskReverse(ask);
+
+    /// <inheritdoc/>
+    public void Report(in ReportPeer report) => notices.Report(report);
+
+    private void Answer(PlayId play, UnderstoodTrack? opened, DeliveryFailure failure)
+    {
+        if (opened is null)
+        {
+            runtime.Raise(new TrackOpenFailed(play, failure));
+            return;
+        }
+
+        player.Opened(play, opened);
+        runtime.Raise(new TrackOpened(play, opened.Core));
+    }
+}

@@ -1,0 +1,210 @@
+using Google.Protobuf;
+using Grpc.Core;
+using Microsoft.Extensions.Logging;
+using SpotifyCore.Content.Identity;
+using SpotifyCore.Contracts;
+using SpotifyCore.Contracts.Endpoints;
+using SpotifyCore.Contracts.Login;
+using SpotifyCore.Protocol.Trust;
+
+namespace SpotifyCore.Client.Access;
+
+/// <summary>
+/// The client's side of the access point: the login, calls under its session, and the open session stream by which
+/// the access point knows that the client is online. Safe for many threads.
+/// </summary>
+internal sealed class AccessPointClient : IAsyncDisposable
+{
+    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(15);
+    // Who waits for an answer that may well not come has something else to play.
+    private static readonly TimeSpan OfflineTimeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LeaveTimeout = TimeSpan.FromSeconds(3);
+
+    private readonly EndpointChannel _channel;
+    private readonly AccessPoint.AccessPointClient _calls;
+    private readonly NodeIdentity _self;
+    private readonly TicketStore _tickets;
+    private readonly PresenceStream _session;
+    private readonly SemaphoreSlim _turn = new(1);
+    private readonly CancellationTokenSource _ending = new();
+
+    /// <summary>A link that is not logged in.</summary>
+    public AccessPointClient(
+        EndpointChannelOptions address, NodeIdentity self, TicketStore tickets, TimeProvider time, ILogger logger)
+    {
+        _channel = new EndpointChannel(address);
+        _calls = new AccessPoint.AccessPointClient(_channel);
+        _self = self;
+        _tickets = tickets;
+        _session = new PresenceStream(_calls, tickets, time, logger);
+    }
+
+    /// <summary>The account's name; empty when nobody is logged in.</summary>
+    public string Account { get; private set; } = "";
+
+    /// <summary>True while the access point knows that this client is online. From any thread.</summary>
+    public bool IsOnline => _session.IsOpen;
+
+    /// <summary>Logs in and goes online; ends the session that was.</summary>
+    /// <param name="name">The account.</param>
+    /// <param name="password">Its password.</param>
+    /// <param name="listener">Takes what the access point says while the client is online.</param>
+    /// <param name="cancellationToken">Calls it off.</param>
+    /// <returns>The session's token, which is a secret.</returns>
+    /// <exception cref="RpcException">
+    /// The name or password is wrong, the account may not listen, or the access point is out of reach.
+    /// </exception>
+    public async Task<string> LogInAsync(
+        string name, string password, IPresenceListener listener, CancellationToken cancellationToken)
+    {
+        var request = new LoginRequest
+        {
+            Name = name,
+            Password = password,
+            PeerKey = ByteString.CopyFrom(_self.ExportPublicKey()),
+            Role = LoginRoles.Listener,
+        };
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            using var calledOff = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _ending.Token);
+            var reply = await _calls.LogInAsync(
+                request, challenge => KeyProof.Sign(_self, challenge, name), Options(calledOff.Token));
+            await LeaveAsync();
+            _tickets.SetKeys(reply.Keys);
+            _tickets.SetTicket(reply.Ticket.Ticket_.ToByteArray());
+            Enter(name, reply.Session, listener);
+            return reply.Session;
+        }
+        catch (RpcException failure) when (failure.IsCalledOff())
+        {
+            throw CalledOff(cancellationToken);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Goes on with a session of an earlier run, online as soon as the access point can be reached.</summary>
+    public void Resume(string name, string token, IPresenceListener listener) => Enter(name, token, listener);
+
+    /// <summary>Goes offline, ends the session, and forgets it.</summary>
+    /// <returns>False when the access point could not be told: there, the session ends with its lifetime.</returns>
+    public async Task<bool> LogOutAsync()
+    {
+        await _turn.WaitAsync();
+        try
+        {
+            var isEnded = await LeaveAsync();
+            Forget();
+            return isEnded;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Forgets a session that the access point has ended.</summary>
+    public void Forget()
+    {
+        _channel.Session = null;
+        _tickets.Clear();
+        Account = "";
+    }
+
+    /// <summary>Calls a method under the session.</summary>
+    /// <exception cref="RpcException">The call failed, or the link was disposed meanwhile.</exception>
+    public async Task<TResponse> CallAsync<TResponse>(
+        Func<AccessPoint.AccessPointClient, CallOptions, AsyncUnaryCall<TResponse>> call,
+        CancellationToken cancellationToken = default)
+    {
+        using var calledOff = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _ending.Token);
+        try
+        {
+            var timeout = IsOnline ? CallTimeout : OfflineTimeout;
+            return await call(
+                _calls, new CallOptions(deadline: EndpointChannel.In(timeout), cancellationToken: calledOff.Token));
+        }
+        catch (RpcException failure) when (failure.IsCalledOff())
+        {
+            throw CalledOff(cancellationToken);
+        }
+    }
+
+    /// <summary>Calls a method that answers with many messages.</summary>
+    public AsyncServerStreamingCall<TResponse> Stream<TResponse>(
+        Func<AccessPoint.AccessPointClient, CallOptions, AsyncServerStreamingCall<TResponse>> call,
+        CancellationToken cancellationToken) => call(_calls, Options(cancellationToken));
+
+    /// <summary>Tells the tracker that a whole file is held, now or once the session is open again.</summary>
+    public void Announce(FileId file) => _session.Announce(file);
+
+    /// <summary>Says at which port others reach this client; 0 for none.</summary>
+    public void SetPort(int port) => _session.SetPort(port);
+
+    /// <summary>Has a peer connect to this client.</summary>
+    public void AskReverse(PeerId peer) =>
+        _session.Say(new ClientNotice { Reverse = new ReverseWanted { Peer = Bytes(peer) } });
+
+    /// <summary>Says that a peer misbehaved.</summary>
+    public void Report(PeerId peer, PeerFault fault) =>
+        _session.Say(new ClientNotice { Report = new PeerReport { Peer = Bytes(peer), Fault = fault } });
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _ending.CancelAsync();
+        await _turn.WaitAsync();
+        try
+        {
+            await _session.CloseAsync();
+            _channel.Dispose();
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private void Enter(string name, string token, IPresenceListener listener)
+    {
+        _channel.Session = token;
+        Account = name;
+        _session.Open(listener);
+    }
+
+    /// <summary>Closes the stream, and ends the session at the access point if it can be told.</summary>
+    private async Task<bool> LeaveAsync()
+    {
+        await _session.CloseAsync();
+        if (Account.Length == 0)
+            return true;
+
+        try
+        {
+            await _calls.LogOutAsync(
+                new LogOutRequest(), deadline: EndpointChannel.In(LeaveTimeout), cancellationToken: _ending.Token);
+            return true;
+        }
+        catch (RpcException refused)
+        {
+            return refused.StatusCode == StatusCode.Unauthenticated;
+        }
+    }
+
+    private static Exception CalledOff(CancellationToken cancellationToken) => cancellationToken.IsCancellationRequested
+        ? new OperationCanceledException("The call was called off.", cancellationToken)
+        : CallFailure.Of(StatusCode.Unavailable, "The client is being closed.");
+
+    private static ByteString Bytes(PeerId id)
+    {
+        Span<byte> bytes = stackalloc byte[PeerId.Size];
+        id.Write(bytes);
+        return ByteString.CopyFrom(bytes);
+    }
+
+    private static CallOptions Options(CancellationToken cancellationToken) =>
+        new(deadline: EndpointChannel.In(CallTimeout), cancellationToken: cancellationToken);
+}

@@ -1,0 +1,126 @@
+using Google.Protobuf;
+using Grpc.Core;
+using SpotifyCore.Client.Keeping;
+using SpotifyCore.Client.Listening;
+using SpotifyCore.Client.Shell;
+using SpotifyCore.Content.Identity;
+using SpotifyCore.Content.Manifests;
+using SpotifyCore.Content.Sealing;
+using SpotifyCore.Contracts;
+using SpotifyCore.Contracts.Endpoints;
+using SpotifyCore.Core;
+using SpotifyCore.Core.Neighbours;
+using SpotifyCore.Playback.Loudness;
+using Opened = SpotifyCore.Core.OpenedTrack;
+using OpenedMessage = SpotifyCore.Contracts.OpenedTrack;
+
+namespace SpotifyCore.Client.Access;
+
+/// <summary>
+/// Opens tracks: from what was kept when the whole file is in the cache, else at the access point; and asks that for
+/// peers. Safe for many threads; waits for the network.
+/// </summary>
+/// <param name="accessPoint">The access point.</param>
+/// <param name="kept">What was kept of opened tracks.</param>
+/// <param name="cache">Says which files are whole.</param>
+/// <param name="place">Where this client is.</param>
+/// <param name="bitsPerSecond">The quality asked for.</param>
+internal sealed class TrackFinder(
+    AccessPointClient accessPoint, KeptTracks kept, ChunkStoreAdapter cache, OwnPlace place, int bitsPerSecond)
+{
+    /// <summary>True when a track can be played from the cache alone; reads a file.</summary>
+    public bool IsHeld(TrackId track) => IsHeld(FindKept(track));
+
+    /// <summary>Opens a track; what the access point says of it is kept after the answer was given.</summary>
+    /// <param name="track">The track.</param>
+    /// <param name="answer">Given the track, or why there is none.</param>
+    public async Task OpenAsync(TrackId track, Action<UnderstoodTrack?, DeliveryFailure> answer)
+    {
+        var own = FindKept(track);
+        if (IsHeld(own))
+        {
+            answer(own, DeliveryFailure.None);
+            return;
+        }
+
+        var (message, failure) = await AskAsync(track);
+        var opened = Understand(message, track);
+        if (message is not null && opened is null)
+            failure = DeliveryFailure.UnknownTrack;
+
+        // Out of reach: what was kept of the track may still be played as far as peers and the cache have it.
+        answer(failure == DeliveryFailure.AccessPointUnreachable ? own : opened, failure);
+        if (message is not null && opened is not null)
+            kept.Keep(track, bitsPerSecond, message);
+    }
+
+    /// <summary>Who has a file; nobody when the access point can't say.</summary>
+    public async Task<PeerAddress[]> FindPeersAsync(FileId file)
+    {
+        try
+        {
+            var bytes = new byte[FileId.Size];
+            file.Write(bytes);
+            var request = new FindPeersRequest { File = ByteString.CopyFrom(bytes) };
+            var answer = await accessPoint.CallAsync((calls, options) => calls.FindPeersAsync(request, options));
+            return WireAddresses.Of(answer.Peers, place);
+        }
+        catch (Exception failure) when (failure is RpcException or ObjectDisposedException)
+        {
+            // Nobody is known to have it, then: the core goes on with what it has.
+            return [];
+        }
+    }
+
+    private UnderstoodTrack? FindKept(TrackId track) => Understand(kept.Find(track, bitsPerSecond), track);
+
+    private bool IsHeld(UnderstoodTrack? own) =>
+        own is not null && cache.HoldsWhole(own.Core.Manifest.File, own.Core.Manifest.ChunkCount);
+
+    private async Task<(OpenedMessage? Message, DeliveryFailure Failure)> AskAsync(TrackId track)
+    {
+        try
+        {
+            var request = new OpenTrackRequest { Track = track.ToString(), BitsPerSecond = bitsPerSecond };
+            return (
+                await accessPoint.CallAsync((calls, options) => calls.OpenTrackAsync(request, options)),
+                DeliveryFailure.None);
+        }
+        catch (RpcException refused)
+        {
+            return (null, FailureOf(refused.StatusCode));
+        }
+        catch (ObjectDisposedException)
+        {
+            return (null, DeliveryFailure.AccessPointUnreachable);
+        }
+    }
+
+    private UnderstoodTrack? Understand(OpenedMessage? message, TrackId track)
+    {
+        if (message is null
+            || message.Track is null
+            || message.File.Length != FileId.Size
+            || message.ContentKey.Length != ContentKey.Size
+            || !ManifestReader.TryRead(message.Manifest.Span, FileId.Read(message.File.Span), out var manifest)
+            || manifest.Track != track)
+            return null;
+
+        var album = message.Track.Album.Length > 0
+            ? new LoudnessLevel(message.AlbumGain, message.AlbumPeak)
+            : LoudnessLevel.None;
+        return new UnderstoodTrack(
+            message.Track.ToInfo(),
+            new Opened(manifest, WireAddresses.Of(message.Nodes), WireAddresses.Of(message.Peers, place)),
+            ContentKey.Read(message.ContentKey.Span),
+            album);
+    }
+
+    private static DeliveryFailure FailureOf(StatusCode status) => status switch
+    {
+        StatusCode.NotFound => DeliveryFailure.UnknownTrack,
+        StatusCode.PermissionDenied => DeliveryFailure.NotAllowed,
+        StatusCode.Unauthenticated => DeliveryFailure.NotLoggedIn,
+        _ => DeliveryFailure.AccessPointUnreachable,
+    };
+}

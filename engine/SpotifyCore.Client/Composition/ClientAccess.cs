@@ -1,0 +1,67 @@
+using System.Net;
+using SpotifyCore.Client.Access;
+using SpotifyCore.Client.Listening;
+using SpotifyCore.Client.PortMapping;
+using SpotifyCore.Client.Shell;
+
+namespace SpotifyCore.Client.Composition;
+
+/// <summary>The client's side of the access point: calls, the session, and what the core asks of it.</summary>
+internal sealed class ClientAccess
+{
+    private readonly AccessPointNotices _notices;
+
+    private ClientAccess(
+        AccessPointClient link, LoginSession account, AccessPointNotices notices, AccessPointAdapter port)
+    {
+        (Link, Account, Port) = (link, account, port);
+        _notices = notices;
+    }
+
+    /// <summary>Calls and the session stream.</summary>
+    public AccessPointClient Link { get; }
+
+    /// <summary>The tickets that it gives.</summary>
+    public required TicketStore Tickets { get; init; }
+
+    /// <summary>Where peers reach the client; null when none are accepted.</summary>
+    public required OutsidePort? Outside { get; init; }
+
+    /// <summary>Who is logged in.</summary>
+    public LoginSession Account { get; }
+
+    /// <summary>The access point as the core sees it.</summary>
+    public AccessPointAdapter Port { get; }
+
+    /// <summary>Puts it together; nothing is called yet.</summary>
+    /// <param name="options">The client's.</param>
+    /// <param name="files">Key, session and what was kept of tracks.</param>
+    /// <param name="cache">Says which files are whole.</param>
+    /// <param name="playback">Takes what is opened.</param>
+    /// <param name="listenPort">Where peers are accepted; 0 when none are.</param>
+    /// <param name="context">The loop.</param>
+    public static ClientAccess Create(
+        SpotifyClientOptions options,
+        ClientFiles files,
+        ChunkStoreAdapter cache,
+        ClientPlayback playback,
+        int listenPort,
+        LoopContext context)
+    {
+        var tickets = new TicketStore();
+        var link = new AccessPointClient(
+            ShellSettings.AccessPoint(options), files.Identity, tickets, context.Time, context.Logger);
+        link.SetPort(listenPort);
+        var outside = listenPort == 0 ? null : new OutsidePort(listenPort, link.SetPort);
+        var address = IPAddress.Parse(options.ListenAddress);
+        var place = new OwnPlace(options.Site, () => LocalNetwork.Find(address), outside);
+        var account = new LoginSession(link, files.Session, place, context, playback.Runtime);
+        var notices = new AccessPointNotices(link, files.Held, cache, context);
+        var finder = new TrackFinder(link, files.Tracks, cache, place, options.BitsPerSecond);
+        var port = new AccessPointAdapter(finder, notices, playback.Player, context, playback.Runtime);
+        return new ClientAccess(link, account, notices, port) { Tickets = tickets, Outside = outside };
+    }
+
+    /// <summary>Tells the tracker which files are held whole; on the loop.</summary>
+    public void AnnounceAll() => _notices.AnnounceAll();
+}

@@ -1,0 +1,64 @@
+using Microsoft.Extensions.Logging;
+using SpotifyCore.Client.Keeping;
+using SpotifyCore.Client.Shell;
+using SpotifyCore.Client.Uploading;
+using SpotifyCore.Content.Files;
+using SpotifyCore.Protocol.Trust;
+using SpotifyCore.Storage.Cache;
+
+namespace SpotifyCore.Client.Composition;
+
+/// <summary>What a client has on disk, opened: all of it in its data directory, which is its alone.</summary>
+internal sealed class ClientFiles
+{
+    private ClientFiles(FasterChunkCache cache, NodeIdentity identity, HeldFiles held, KeptTracks tracks) =>
+        (Cache, Identity, Held, Tracks) = (cache, identity, held, tracks);
+
+    /// <summary>The chunk cache.</summary>
+    public FasterChunkCache Cache { get; }
+
+    /// <summary>The client's key.</summary>
+    public NodeIdentity Identity { get; }
+
+    /// <summary>Which files are held whole.</summary>
+    public HeldFiles Held { get; }
+
+    /// <summary>What was kept of opened tracks.</summary>
+    public KeptTracks Tracks { get; }
+
+    /// <summary>The session that is open; null when it is not kept.</summary>
+    public KeptSession? Session { get; private init; }
+
+    /// <summary>What plays; null when it is not kept.</summary>
+    public KeptPlayback? Playback { get; private init; }
+
+    /// <summary>What was uploaded this month, and what the listener chose of it.</summary>
+    public required UploadLedger Uploads { get; init; }
+
+    /// <summary>Opens everything.</summary>
+    /// <exception cref="IOException">The directory can't be had; the message says why.</exception>
+    public static async Task<ClientFiles> OpenAsync(
+        SpotifyClientOptions options, OwnedParts owned, ILoggerFactory logs, LoopContext context)
+    {
+        var (time, logger) = (context.Time, context.Logger);
+        var data = Path.GetFullPath(options.DataDirectory);
+        string At(string name) => Path.Combine(data, name);
+
+        // First of all: two clients at the same files would each undo what the other wrote.
+        owned.Own(DirectoryLock.Take(data));
+        var cache = owned.OwnAsyncDisposable(await FasterChunkCache.OpenAsync(
+            ShellSettings.Cache(options, data), logs.CreateLogger<FasterChunkCache>(), time));
+        var identity = owned.Own(NodeIdentity.LoadOrCreate(At("identity.pem")));
+        var device = owned.Own(DeviceKey.LoadOrCreate(At("device.key")));
+        var held = owned.Own(HeldFiles.Open(At("held")));
+        var tracks = new KeptTracks(At("tracks"), device, new KeptTracksOptions(), time, logger);
+        return new ClientFiles(cache, identity, held, tracks)
+        {
+            Session = options.KeepSession
+                ? new KeptSession(At("session"), $"{options.AccessPoint} {options.AccessPointId}", device, logger)
+                : null,
+            Playback = options.KeepPlayback ? new KeptPlayback(At("queue"), At("playing")) : null,
+            Uploads = UploadLedger.Open(At("uploads")),
+        };
+    }
+}

@@ -1,0 +1,85 @@
+using SpotifyCore.Client.Access;
+using SpotifyCore.Client.Listening;
+using SpotifyCore.Client.Running;
+using SpotifyCore.Content.Sources;
+using SpotifyCore.Core.Playing;
+using SpotifyCore.Playback.Output;
+
+namespace SpotifyCore.Client.Composition;
+
+/// <summary>What a client tells of what plays, and of what has played. Everything on the loop.</summary>
+internal sealed class PlaybackReports(
+    ClientRuntime runtime, PlayerAdapter player, TrackDescriptions descriptions, AccessPointClient accessPoint)
+{
+    private PlaybackController Playback => runtime.Playback;
+
+    private PlayerState State => Playback.Current switch
+    {
+        null => PlayerState.Stopped,
+        _ when Playback.IsPaused => PlayerState.Paused,
+        { IsWaiting: true } => PlayerState.Waiting,
+        { Start: null } => PlayerState.Opening,
+        { IsSilent: true } => PlayerState.Waiting,
+        _ => PlayerState.Playing,
+    };
+
+    /// <summary>The report of a play as far as it has come.</summary>
+    public PlayReport Of(TrackPlay play)
+    {
+        var track = descriptions.Of(play.Entry.Track);
+        var used = play.Statistics;
+        var bytes = used is null ? default : BytesOf(used.Played);
+        return new PlayReport(
+            track.Id, used?.Cold ?? false, play.Start, play.IsClick, bytes, play.Stutters, play.Samples, play.HasEnded)
+        {
+            Described = track,
+        };
+    }
+
+    /// <summary>The tracks from the one that plays on.</summary>
+    public List<QueuedTrack> Queued()
+    {
+        var queued = new List<QueuedTrack>();
+        foreach (var entry in Playback.Queue.FromCurrent)
+            queued.Add(new QueuedTrack(entry.Id, descriptions.Of(entry.Track)));
+
+        return queued;
+    }
+
+    /// <summary>What plays now.</summary>
+    public PlayerStatus Status()
+    {
+        var play = Playback.Current;
+        return new PlayerStatus(
+            State,
+            play is null ? null : descriptions.Of(play.Entry.Track),
+            AudioFormat.DurationOf(play?.PositionAt(runtime.Now) ?? 0),
+            play is null ? TimeSpan.Zero : runtime.Status.Buffered,
+            play is null ? null : Of(play),
+            accessPoint.Account,
+            Playback.Problem is { } problem ? player.TextOf(problem) : "",
+            Math.Max(0, Playback.Queue.FromCurrent.Length - 1))
+        {
+            WaitsFor = WaitsFor(),
+            IsOnline = accessPoint.IsOnline,
+            Repeat = Playback.Queue.Repeat, IsShuffled = Playback.Queue.IsShuffled, Volume = Playback.Volume,
+        };
+    }
+
+    /// <summary>The latest plays, oldest first, and the bytes of all.</summary>
+    public (PlayReport[] Plays, BytesBySource Bytes) Heard()
+    {
+        var journal = Playback.Journal;
+        PlayReport[] plays = [.. journal.Plays.Select(Of)];
+        return (plays, plays.Aggregate(BytesOf(journal.Forgotten), static (sum, play) => sum + play.Bytes));
+    }
+
+    private static BytesBySource BytesOf(Func<Tier, long> used) =>
+        new(used(Tier.Cache), used(Tier.Peers), used(Tier.Production), used(Tier.Master));
+
+    private WaitReason WaitsFor() => State is not (PlayerState.Opening or PlayerState.Waiting)
+        ? WaitReason.None
+        : Playback.Current!.Statistics is null ? WaitReason.AccessPoint
+        : runtime.HasSource ? WaitReason.Data
+        : WaitReason.Source;
+}

@@ -1,0 +1,52 @@
+using SpotifyCore.Content.Identity;
+using SpotifyCore.Core.Playing;
+
+namespace SpotifyCore.Client.Listening;
+
+/// <summary>
+/// Those who wait for a click to sound, and those who wait until nothing plays any more. Owned by the loop.
+/// </summary>
+internal sealed class PlaybackWaiters
+{
+    private readonly Dictionary<PlayId, TaskCompletionSource<TrackPlay>> _clicks = [];
+    private readonly List<TaskCompletionSource> _stops = [];
+
+    /// <summary>Completes when a play sounds; faults with <see cref="PlaybackException"/> when it never will.</summary>
+    public Task<TrackPlay> WhenSoundingAsync(PlayId play)
+    {
+        var sounding = new TaskCompletionSource<TrackPlay>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _clicks.Add(play, sounding);
+        return sounding.Task;
+    }
+
+    /// <summary>Completes when all is told to have stopped.</summary>
+    public Task WhenStoppedAsync()
+    {
+        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _stops.Add(stopped);
+        return stopped.Task;
+    }
+
+    /// <summary>It sounds.</summary>
+    public void Sounds(TrackPlay play)
+    {
+        if (_clicks.Remove(play.Id, out var sounding))
+            sounding.TrySetResult(play);
+    }
+
+    /// <summary>It never will.</summary>
+    public void Failed(PlayId play, string reason)
+    {
+        if (_clicks.Remove(play, out var sounding))
+            sounding.TrySetException(new PlaybackException(reason));
+    }
+
+    /// <summary>Nothing plays any more.</summary>
+    public void Stopped()
+    {
+        foreach (var stopped in _stops)
+            stopped.TrySetResult();
+
+        _stops.Clear();
+    }
+}

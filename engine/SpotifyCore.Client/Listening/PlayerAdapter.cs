@@ -1,0 +1,250 @@
+using SpotifyCore.Client.Running;
+using SpotifyCore.Client.Shell;
+using SpotifyCore.Content.Identity;
+using SpotifyCore.Content.Time;
+using SpotifyCore.Core;
+using SpotifyCore.Core.Actions;
+using SpotifyCore.Core.Events;
+using SpotifyCore.Core.Playing;
+using SpotifyCore.Core.Ports;
+using SpotifyCore.Playback.Feeding;
+using SpotifyCore.Playback.Playing;
+
+namespace SpotifyCore.Client.Listening;
+
+/// <summary>
+/// The player as the core sees it: does what the core wants on the loop, and carries what the player says from its
+/// thread there as events. Progress, which comes about once a second, is merged and costs no allocation; the rest comes a
+/// few times a track.
+/// </summary>
+internal sealed class PlayerAdapter : IPlayer, IPlayerListener, IWorkItem, IDisposable
+{
+    private readonly Dictionary<PlayId, PlayableTrack> _plays = [];
+    private readonly PlaybackWaiters _waiters = new();
+    private readonly Lock _gate = new();
+    private readonly ClientRuntime _runtime;
+    private readonly LoopContext _context;
+    private readonly TrackDescriptions _descriptions;
+    private readonly PlaybackSaver? _saver;
+    private readonly Player _player;
+    private (PlayId Play, string Reason) _problem;
+    private (PlayId Play, long Position, long At) _progress;
+    private bool _isPaused;
+    private bool _isPosted;
+
+    /// <summary>Starts the player, which ends with this.</summary>
+    /// <param name="start">Makes the player, given who hears it.</param>
+    /// <param name="runtime">Hears what the player says.</param>
+    /// <param name="context">The loop.</param>
+    /// <param name="descriptions">Takes what the catalogue says of opened tracks.</param>
+    /// <param name="saver">Keeps what plays; null when that is not kept.</param>
+    public PlayerAdapter(
+        Func<IPlayerListener, Player> start,
+        ClientRuntime runtime,
+        LoopContext context,
+        TrackDescriptions descriptions,
+        PlaybackSaver? saver)
+    {
+        (_runtime, _context, _descriptions, _saver) = (runtime, context, descriptions, saver);
+        _player = start(this);
+    }
+
+    private PlaybackController Playback => _runtime.Playback;
+
+    /// <summary>Why a play did not go on, in a sentence.</summary>
+    public string TextOf(PlayProblem problem) => problem.Failure == DeliveryFailure.Player
+        && _problem.Play == problem.Play ? _problem.Reason : PlayProblems.Text(problem.Failure);
+
+    /// <summary>
+    /// Completes when a click sounds; faults with <see cref="PlaybackException"/> when it never will. Called right after
+    /// it was raised.
+    /// </summary>
+    public Task<TrackPlay> WhenSoundingAsync(PlayId click) => _waiters.WhenSoundingAsync(click);
+
+    /// <summary>Completes when nothing plays any more and all is heard.</summary>
+    public Task WhenStoppedAsync() => Playback.IsOver ? Task.CompletedTask : _waiters.WhenStoppedAsync();
+
+    /// <summary>Takes what the player needs of a track that the core is about to be told is open.</summary>
+    public void Opened(PlayId play, UnderstoodTrack opened)
+    {
+        _descriptions.Learn(opened.Track);
+        if (!Playback.IsWanted(play))
+            return;
+
+        var manifest = opened.Core.Manifest;
+        var feed = new ChunkFeed(manifest, _runtime.FeedWindow);
+        _plays.TryAdd(play, new PlayableTrack(play, manifest, opened.Key, opened.Album, feed));
+    }
+
+    /// <inheritdoc/>
+    public void Load(in LoadPlay load)
+    {
+        if (!_plays.TryGetValue(load.Play, out var play))
+            return;
+
+        if (load.Follows)
+            _player.SetNext(play);
+        else
+            _player.Start(play);
+    }
+
+    /// <inheritdoc/>
+    public void Stop(in StopPlay stop)
+    {
+        if (stop.Play == PlayId.None)
+        {
+            _player.Stop();
+            TellIfOver();
+            return;
+        }
+
+        _player.TakeBack(stop.Play);
+        if (_plays.TryGetValue(stop.Play, out var play))
+            _plays[stop.Play] = play with { Feed = new ChunkFeed(play.Manifest, play.Feed.Window) };
+    }
+
+    /// <inheritdoc/>
+    public void SetOutput(in SetOutput output)
+    {
+        if (_player.Volume != output.Volume)
+            _player.Volume = output.Volume;
+
+        if (_isPaused == output.IsPaused)
+            return;
+
+        _isPaused = output.IsPaused;
+        if (!_isPaused)
+        {
+            _player.Resume();
+            return;
+        }
+
+        _player.Pause();
+        if (Playback.Current is { IsClick: true, Start: null } unheard)
+            _waiters.Failed(unheard.Id, PlayProblems.Text(DeliveryFailure.Paused));
+    }
+
+    /// <inheritdoc/>
+    public void Deliver(in DeliverChunk chunk)
+    {
+        if (_plays.TryGetValue(chunk.Play, out var play))
+            play.Feed.Offer(chunk.Chunk, _context.Slots[chunk.Slot].Span[..chunk.Length]);
+    }
+
+    /// <inheritdoc/>
+    public void Reposition(in Reposition seek) => _player.Seek(seek.Play, seek.Sample);
+
+    /// <inheritdoc/>
+    public void StartSounding(in StartSounding start) => _player.BeginSounding(start.Play);
+
+    /// <inheritdoc/>
+    public void Close(in ClosePlay closed)
+    {
+        _plays.Remove(closed.Play, out var play);
+        var reason = TextOf(new PlayProblem(closed.Play, closed.Failure));
+
+        // Who still waits for it hears that it will not sound, and a player that still has it, that no more will come.
+        _waiters.Failed(closed.Play, reason);
+        play?.Feed.Fail(reason);
+        if (closed.Failure != DeliveryFailure.None && !closed.Failure.IsWanted())
+            ClientLog.PlayFailed(_context.Logger, closed.Track, reason);
+
+        TellIfOver();
+    }
+
+    /// <inheritdoc/>
+    public void Advanced(PlayId play, uint nextChunk, long position)
+    {
+        lock (_gate)
+        {
+            _progress = (play, position, _context.Time.GetTimestamp());
+            if (_isPosted)
+                return;
+
+            _isPosted = true;
+        }
+
+        _context.Loop.Post(this);
+    }
+
+    /// <inheritdoc/>
+    public void Sounding(PlayId play, long timestamp) => Post(() =>
+    {
+        _runtime.Raise(new PlaySounding(play, _context.Time.GetInstant(timestamp)));
+        if (Playback.Journal.Find(play) is { Start: not null } sounding)
+            _waiters.Sounds(sounding);
+    });
+
+    /// <inheritdoc/>
+    public void Stuttered(PlayId play, TimeSpan length) => Post(() =>
+    {
+        _runtime.Raise(new PlayStuttered(play));
+        if (Playback.Journal.Find(play) is { } stuttering)
+            ClientLog.Stuttered(_context.Logger, stuttering.Entry.Track, length, _runtime.Status.Buffered);
+    });
+
+    /// <inheritdoc/>
+    public void SilenceChanged(PlayId play, bool isSilent) =>
+        Post(() => _runtime.Raise(new SilenceChanged(play, isSilent)));
+
+    /// <inheritdoc/>
+    public void Ended(PlayId play, long samples, PlayEnd end, long timestamp) => Post(() => _runtime.Raise(
+        new PlayEnded(play, samples, end == PlayEnd.Complete, _context.Time.GetInstant(timestamp))));
+
+    /// <inheritdoc/>
+    public void Failed(PlayId play, PlayFailure failure, string reason, long timestamp) => Post(() =>
+    {
+        _problem = (play, reason);
+        if (failure == PlayFailure.Output)
+            _runtime.Raise(new OutputFailed(play));
+        else
+            _runtime.Raise(new PlayFailed(play, _context.Time.GetInstant(timestamp)));
+    });
+
+    /// <inheritdoc/>
+    public void Drained() => Post(() => _runtime.Raise(new OutputDrained()));
+
+    /// <summary>Tells the core how far the player has come.</summary>
+    public void Run()
+    {
+        PlayId play;
+        long position;
+        long at;
+        lock (_gate)
+        {
+            (play, position, at) = _progress;
+            _isPosted = false;
+        }
+
+        if (Playback.Current is not { } current)
+            return;
+
+        // It may be the next one that is decoded ahead: the current one's feed has moved all the same.
+        var isCurrent = current.Id == play;
+        if (!_plays.TryGetValue(current.Id, out var playable) && !isCurrent)
+            return;
+
+        var sample = isCurrent ? position : current.PositionAt(_runtime.Now);
+        _runtime.Raise(new PlaybackAdvanced(current.Id, playable?.Feed.Next ?? 0, sample)
+        {
+            At = isCurrent ? _context.Time.GetInstant(at) : null, IsReckoned = !isCurrent,
+        });
+        _saver?.Look();
+    }
+
+    /// <summary>Ends the player.</summary>
+    public void Dispose() => _player.Dispose();
+
+    private void TellIfOver()
+    {
+        if (Playback.IsOver)
+            _waiters.Stopped();
+    }
+
+    private void Post(Action report) => _context.Loop.Post(new ActionWorkItem(() =>
+    {
+        report();
+        TellIfOver();
+        _saver?.Look();
+    }));
+}

@@ -1,0 +1,12 @@
+using SpotifyCore.Content.Sealing;
+using SpotifyCore.Core;
+using SpotifyCore.Playback.Loudness;
+
+namespace SpotifyCore.Client.Listening;
+
+/// <summary>An answer to OpenTrack, checked: what the core needs, and what only the player does.</summary>
+/// <param name="Track">What the catalogue says of it.</param>
+/// <param name="Core">Manifest, nodes and peers.</param>
+/// <param name="Key">Unseals the file.</param>
+/// <param name="Album">The album's level.</param>
+internal sealed record UnderstoodTrack(TrackInfo Track, OpenedTrack Core, ContentKey Key, LoudnessLevel Album);

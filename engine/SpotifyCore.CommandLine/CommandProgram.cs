@@ -1,0 +1,58 @@
+using System.CommandLine;
+using SpotifyCore.Content;
+
+namespace SpotifyCore.CommandLine;
+
+/// <summary>Reads what a program was started with, and runs it or says what is wrong with that.</summary>
+public static class CommandProgram
+{
+    /// <summary>What a program exits with whose command line means nothing.</summary>
+    public const int Misused = 2;
+
+    /// <summary>
+    /// Runs the command that is meant. A mistake is one line on standard error, and the last line says where help is;
+    /// then nothing is run.
+    /// </summary>
+    /// <param name="root">All commands.</param>
+    /// <param name="name">The executable's name.</param>
+    /// <param name="args">What it was started with.</param>
+    /// <param name="configuration">How System.CommandLine runs it; its own failures are thrown unless set.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(
+        this RootCommand root,
+        string name,
+        IReadOnlyList<string> args,
+        InvocationConfiguration? configuration = null,
+        CancellationToken cancellationToken = default)
+    {
+        if (args is ["--version"])
+        {
+            await Console.Out.WriteLineAsync(ProductVersion.LineOf(name));
+            return 0;
+        }
+
+        var parsed = root.Parse(args);
+        if (Mistakes.In(parsed, args) is { Count: > 0 } mistakes)
+        {
+            foreach (var mistake in mistakes)
+                await Console.Error.WriteLineAsync($"{name}: {mistake}");
+
+            await Console.Error.WriteLineAsync($"See '{NameOf(name, parsed.CommandResult.Command)} --help'.");
+            return Misused;
+        }
+
+        configuration ??= new InvocationConfiguration { EnableDefaultExceptionHandler = false };
+        return await parsed.InvokeAsync(configuration, cancellationToken);
+    }
+
+    /// <summary>A command as one types it, such as <c>spotifycore queue move</c>.</summary>
+    private static string NameOf(string program, Command command)
+    {
+        var words = new Stack<string>();
+        for (Symbol? at = command; at is Command named; at = at.Parents.FirstOrDefault())
+            words.Push(named is RootCommand ? program : named.Name);
+
+        return string.Join(' ', words);
+    }
+}

@@ -1,0 +1,240 @@
+using Microsoft.AspNetCore.Connections;
+using SpotifyCore.Content.Limits;
+using SpotifyCore.Content.Time;
+
+namespace SpotifyCore.Contracts.Serving;
+
+/// <summary>
+/// Bounds what callers may hold of a server: connections, by address and in all, and the time on them that strangers
+/// say nothing in. When all places are taken, a connection is closed of the address that holds the most of them: one
+/// that has shown least, among equals the one that has waited longest without a whole message. So nobody is kept out by
+/// what others hold; and where all hold one each, who is known is not pushed out by who is not. Of the strangers few
+/// are served at a time (<see cref="StrangerTurns"/>). Safe for many threads.
+/// </summary>
+internal sealed class ConnectionLimits : IDisposable
+{
+    // What connections have shown: nothing, as they wait for their turn; nothing whole lately; a call that is being
+    // answered; or who calls.
+    private const int Waiting = 0;
+    private const int Silent = 1;
+    private const int Answered = 2;
+    private const int Known = 3;
+
+    // Timers count whole milliseconds, and may come that much early.
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
+
+    private readonly GrpcServerOptions _options;
+    private readonly TimeProvider _time;
+    private readonly TimeSpan _silence;
+    private readonly Lock _gate = new();
+    private readonly PlaceTable<Subnet, CallerConnection> _strangers = new();
+    private readonly PlaceTable<Subnet, CallerConnection> _connections = new();
+    private readonly StrangerTurns _turns;
+    private readonly ITimer _timer;
+
+    /// <summary>Limits that nobody has reached yet.</summary>
+    public ConnectionLimits(GrpcServerOptions options, TimeProvider time)
+    {
+        _options = options;
+        _time = time;
+        _silence = TimeSpan.FromSeconds(options.StrangerSeconds);
+        _turns = new StrangerTurns(options);
+        _timer = time.CreateTimer(
+            static self => ((ConnectionLimits)self!).HandOutTurns(),
+            this,
+            Timeout.InfiniteTimeSpan,
+            Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Runs a connection within the limits once its turn has come, or closes it.</summary>
+    public async Task RunAsync(ConnectionContext connection, ConnectionDelegate next)
+    {
+        var caller = new CallerConnection(connection);
+        if (!TryEnter(caller, out var displaced))
+        {
+            caller.Abort("Too many connections from this address.");
+            return;
+        }
+
+        displaced?.Abort("Others need the place.");
+        HandOutTurns();
+        connection.Features.Set(caller);
+        try
+        {
+            if (await caller.WaitForTurnAsync())
+                await next(connection);
+        }
+        finally
+        {
+            Leave(caller);
+            HandOutTurns();
+        }
+    }
+
+    /// <summary>A call showed who calls: the connection is no stranger's any more.</summary>
+    public void Know(CallerConnection caller)
+    {
+        lock (_gate)
+        {
+            if (caller.Silence is null)
+                return;
+
+            Forget(caller);
+            _connections.Show(caller, Known);
+        }
+
+        HandOutTurns();
+    }
+
+    /// <summary>A stranger's call begins; false when there are too many on this connection.</summary>
+    public bool TryBegin(CallerConnection caller)
+    {
+        lock (_gate)
+        {
+            if (caller.Calls == _options.MaxStrangerCalls)
+                return false;
+
+            caller.Calls++;
+            return true;
+        }
+    }
+
+    /// <summary>The message of a stranger's call is whole: from now on he waits for the server.</summary>
+    public void Received(CallerConnection caller)
+    {
+        lock (_gate)
+        {
+            if (caller.Answering++ == 0)
+                Show(caller, Answered);
+            caller.Silence?.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _turns.Leave(caller);
+        }
+
+        HandOutTurns();
+    }
+
+    /// <summary>A stranger's call has ended.</summary>
+    public void End(CallerConnection caller, bool wasReceived)
+    {
+        lock (_gate)
+        {
+            caller.Calls--;
+            if (!wasReceived)
+                return;
+
+            if (--caller.Answering > 0 || caller.Silence is null)
+                return;
+
+            caller.Silence.Change(_silence, Timeout.InfiniteTimeSpan);
+            Show(caller, Silent);
+            _turns.FallSilent(caller, _time.GetInstant());
+        }
+
+        HandOutTurns();
+    }
+
+    public void Dispose() => _timer.Dispose();
+
+    private void HandOutTurns()
+    {
+        while (TryHandOutTurn(out var goes))
+            goes?.Abort("Others need the place.");
+    }
+
+    private bool TryHandOutTurn(out CallerConnection? goes)
+    {
+        lock (_gate)
+        {
+            var now = _time.GetInstant();
+            var next = _turns.Next(now, out goes);
+            if (next is null)
+            {
+                if (_turns.NextAt is var at && at != Instant.Never)
+                    _timer.Change(at - now + Tick, Timeout.InfiniteTimeSpan);
+                return false;
+            }
+
+            if (goes is not null)
+                Leave(goes);
+
+            // It has waited for us: its own time begins now.
+            next.Silence?.Change(_silence, Timeout.InfiniteTimeSpan);
+            Show(next, Silent);
+            next.Begin();
+            return true;
+        }
+    }
+
+    private bool TryEnter(CallerConnection caller, out CallerConnection? displaced)
+    {
+        displaced = null;
+        lock (_gate)
+        {
+            if (_connections.CountOf(caller.Network) >= _options.MaxConnectionsPerAddress)
+                return false;
+
+            if (!TryMakeRoom(caller.Network, out displaced))
+                return false;
+
+            if (displaced is not null)
+                Leave(displaced);
+
+            Enter(caller);
+            return true;
+        }
+    }
+
+    /// <summary>Whose connection is to go for another, null while there is room; false when none may.</summary>
+    private bool TryMakeRoom(Subnet network, out CallerConnection? goes)
+    {
+        goes = null;
+        if (_strangers.CountOf(network) >= _options.MaxStrangersPerAddress)
+            goes = _strangers.FirstOf(network);
+        else if (_strangers.Count >= _options.MaxStrangers)
+            goes = _strangers.FirstToGo(network);
+        else if (_connections.Count >= _options.MaxConnections)
+            goes = _connections.FirstToGo(network, Known);
+        else
+            return true;
+
+        // Who asks for too much does not break off what is done for himself.
+        return goes is not null && (goes.Network != network || !goes.IsBusy);
+    }
+
+    private void Enter(CallerConnection caller)
+    {
+        _connections.Add(caller.Network, caller, Waiting);
+        _strangers.Add(caller.Network, caller, Waiting);
+        _turns.Arrive(caller);
+        caller.Silence = _time.CreateTimer(
+            static silent => ((CallerConnection)silent!).Abort("Nothing was said."), caller, _silence,
+            Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>A stranger's connection has shown so much, and not more.</summary>
+    private void Show(CallerConnection caller, int shown)
+    {
+        if (caller.Silence is null)
+            return;
+
+        _strangers.Show(caller, shown);
+        _connections.Show(caller, shown);
+    }
+
+    private void Leave(CallerConnection caller)
+    {
+        lock (_gate)
+        {
+            Forget(caller);
+            _connections.Remove(caller);
+        }
+    }
+
+    private void Forget(CallerConnection caller)
+    {
+        _strangers.Remove(caller);
+        _turns.Leave(caller);
+        caller.Silence?.Dispose();
+        caller.Silence = null;
+    }
+}

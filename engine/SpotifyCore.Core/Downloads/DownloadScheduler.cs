@@ -1,0 +1,189 @@
+using SpotifyCore.Content.Sources;
+using SpotifyCore.Content.Time;
+using SpotifyCore.Core.Actions;
+using SpotifyCore.Core.Buffering;
+using SpotifyCore.Core.Neighbours;
+using SpotifyCore.Core.Nodes;
+using SpotifyCore.Protocol.Messages;
+
+namespace SpotifyCore.Core.Downloads;
+
+/// <summary>
+/// Decides which chunk to ask of whom. Each missing chunk, nearest to the playback point first, is asked of a peer
+/// while that leaves time for production, else of production; ranges are pipelined. Owned by the core's loop.
+/// </summary>
+/// <param name="options">How chunks are asked for.</param>
+/// <param name="lookAhead">How far production may be asked.</param>
+/// <param name="nodes">Production.</param>
+/// <param name="peers">Picks among peers.</param>
+/// <param name="requests">What is in flight.</param>
+internal sealed class DownloadScheduler(
+    DownloadOptions options, LookAhead lookAhead, NodeLinks nodes, PeerChoice peers, RequestTable requests)
+{
+    /// <summary>Asks for what is missing, as far as there is room.</summary>
+    public void Fill(Download download, Instant now, ActionBuffer actions)
+    {
+        peers.Gather(download, now);
+        var limit = download.MayAskProduction ? lookAhead.LimitFor(download, peers.HasUseful, now) : 0;
+        Fill(download, download.Point.Chunk, limit, lookAhead.PeerLimitFor(download), now, actions);
+
+        // What a seek left behind is worth having once all that lies ahead is on its way: from peers alone.
+        if (peers.HasSpare && download.Map.NextMissing(download.Point.Chunk) == download.Map.Count)
+            Fill(download, from: 0, limit: 0, download.Map.Count, now, actions);
+    }
+
+    /// <summary>
+    /// Asks another source for what is urgent and late where it was asked first; the first answer wins.
+    /// </summary>
+    public void Hedge(Download download, Instant now, ActionBuffer actions)
+    {
+        peers.Gather(download, now);
+        for (var i = 0; i < requests.Count; i++)
+        {
+            var request = requests[i];
+            if (request.Download == download)
+                HedgeFrom(request, now, actions);
+        }
+    }
+
+    /// <summary>When <see cref="Hedge"/> is due next, if nothing else happens.</summary>
+    public Instant NextHedge(Download download, Instant now)
+    {
+        var next = Instant.Never;
+        for (var i = 0; i < requests.Count; i++)
+        {
+            var request = requests[i];
+            if (request.Download != download || !request.TryFindUnhedged(out var chunk))
+                continue;
+
+            var due = LateAt(request, chunk, now);
+            if (due > now)
+                next = Instant.Min(next, due);
+        }
+
+        return next;
+    }
+
+    /// <summary>Asks for what is missing: production below one limit, peers below another.</summary>
+    private void Fill(
+        Download download, uint from, uint limit, uint peerLimit, Instant now, ActionBuffer actions)
+    {
+        var reach = options.Reach;
+        var map = download.Map;
+        var end = Math.Min(Math.Max(limit, peerLimit), Math.Min(map.Count, download.Horizon));
+        for (var chunk = map.NextMissing(from); chunk < end && reach > 0 && requests.Count < options.RequestLimit;)
+        {
+            if (chunk >= limit && (!peers.HasSpare || chunk >= peerLimit))
+                return;
+
+            var asked = AskFor(download, chunk, limit, now, actions);
+            reach -= asked == 0 ? 1 : 0;
+            chunk = map.NextMissing(chunk + (uint)Math.Max(1, asked));
+        }
+    }
+
+    private int AskFor(Download download, uint chunk, uint limit, Instant now, ActionBuffer actions)
+    {
+        var until = download.Until(chunk, now);
+        var node = chunk < limit ? nodes.Best(download.File, now) : null;
+        var peer = peers.Pick(chunk, download.Manifest.LengthOf(chunk), until, inTime: nodes.IsReachable);
+        if (peer is not null && (node is null || until > lookAhead.LowMark))
+            return AskPeer(peer, download, chunk, now, actions);
+
+        return node is null ? 0 : AskNode(node, download, chunk, limit, now, actions);
+    }
+
+    private int AskPeer(Link peer, Download download, uint first, Instant now, ActionBuffer actions)
+    {
+        var (count, bytes, spare) = (0, 0, peers.SpareOf(peer));
+        while (count < options.PeerRange && IsMissing(download, first + (uint)count))
+        {
+            var next = download.Manifest.LengthOf(first + (uint)count);
+            var until = download.Until(first + (uint)count, now);
+            if (count > 0 && (bytes + next > spare
+                || !peers.IsInTime(peer, bytes + next, until) || !peers.Has(peer, first + (uint)count)))
+                break;
+
+            bytes += next;
+            count++;
+        }
+
+        Ask(peer, download, first, count, now, actions);
+        peers.NoteAsked(peer, now);
+        return count;
+    }
+
+    private int AskNode(Link node, Download download, uint first, uint limit, Instant now, ActionBuffer actions)
+    {
+        var (count, bytes, spare) = (0, 0, nodes.SpareOf(node));
+        while (count < options.NodeRange && first + (uint)count < limit && IsMissing(download, first + (uint)count))
+        {
+            var next = download.Manifest.LengthOf(first + (uint)count);
+            if (count > 0 && bytes + next > spare)
+                break;
+
+            bytes += next;
+            count++;
+        }
+
+        Ask(node, download, first, count, now, actions);
+        return count;
+    }
+
+    private void HedgeFrom(Outstanding request, Instant now, ActionBuffer actions)
+    {
+        var download = request.Download;
+        while (requests.Count < options.RequestLimit && request.TryFindUnhedged(out var chunk))
+        {
+            if (now < LateAt(request, chunk, now))
+                return;
+
+            var length = download.Manifest.LengthOf(chunk);
+            var node = download.MayAskProduction ? nodes.Best(download.File, now, except: request.Link) : null;
+            var other = node ?? peers.Pick(chunk, length, PlaybackPoint.NoHaste, inTime: false, except: request.Link);
+            if (other is null)
+                return;
+
+            request.NoteHedged(chunk);
+            Ask(other, download, chunk, 1, now, actions).NoteHedged(chunk);
+            peers.NoteAsked(other, now);
+            download.Statistics.Redirected++;
+        }
+    }
+
+    /// <summary>
+    /// When a chunk that was asked for is late: a peer's once it is urgent, a node's once the node has sent nothing for
+    /// a while besides. An output that keeps no time waits for every source alike, and not for long.
+    /// </summary>
+    private Instant LateAt(Outstanding request, uint chunk, Instant now)
+    {
+        var (download, link) = (request.Download, request.Link);
+        var until = download.Until(chunk, now);
+        if (until == PlaybackPoint.NoHaste)
+            return chunk < download.Point.Chunk ? Instant.Never : link.LastProgress + options.LeastSilence;
+
+        // While a listener waits for the first sound the point stands, but patience runs out all the same.
+        var isAwaited = !download.Sounds && download.Priority == RequestPriority.Playing;
+        var urgent = (isAwaited ? request.AskedAt : now) + until - lookAhead.LowMark;
+        var waits = !download.Sounds || until <= TimeSpan.Zero;
+        var stalled = link.IsNode
+            ? link.LastProgress + (waits ? nodes.HedgeAfterInNeed : nodes.HedgeAfter)
+            : urgent;
+        return stalled > urgent ? stalled : urgent;
+    }
+
+    private Outstanding Ask(Link link, Download download, uint first, int count, Instant now, ActionBuffer actions)
+    {
+        for (var i = 0u; i < count; i++)
+            download.Map[first + i] = ChunkState.Asked;
+
+        var request = requests.Add(link, download, first, count, now);
+        var patience = (uint)options.GiveUpAfter.TotalMilliseconds;
+        actions.Add(new SendMessage(link.Connection, PeerMessage.RequestChunks(
+            request.Request, download.File, first, (uint)count, download.Priority, patience)));
+        return request;
+    }
+
+    private static bool IsMissing(Download download, uint chunk) =>
+        chunk < download.Map.Count && chunk < download.Horizon && download.Map[chunk] == ChunkState.Missing;
+}

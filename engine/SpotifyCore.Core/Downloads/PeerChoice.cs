@@ -1,0 +1,97 @@
+using SpotifyCore.Content.Identity;
+using SpotifyCore.Content.Time;
+using SpotifyCore.Core.Neighbours;
+
+namespace SpotifyCore.Core.Downloads;
+
+/// <summary>
+/// Picks the peer to ask for a chunk: the one expected to deliver soonest (bytes outstanding over measured speed),
+/// within what may be outstanding with each. Owned by the scheduler.
+/// </summary>
+/// <param name="options">The limits.</param>
+/// <param name="links">All connections.</param>
+internal sealed class PeerChoice(DownloadOptions options, LinkTable links)
+{
+    private readonly List<Link> _spare = [];
+    private FileId _file;
+
+    /// <summary>
+    /// True when a connected peer holds the file, busy or not, that was not silent when it was asked last.
+    /// </summary>
+    public bool HasUseful { get; private set; }
+
+    /// <summary>True when one of them may be asked for more.</summary>
+    public bool HasSpare => _spare.Count > 0;
+
+    /// <summary>Looks the peers over once for a file, before picks for it.</summary>
+    public void Gather(Download download, Instant now)
+    {
+        _spare.Clear();
+        _file = download.File;
+        HasUseful = false;
+        if (!download.MayAskPeers)
+            return;
+
+        for (var i = 0; i < links.Count; i++)
+        {
+            var link = links[i];
+            if (link.IsNode || link.State != LinkState.Open)
+                continue;
+
+            var holding = link.Holdings.Use(download.File);
+            if (holding is not (HoldingState.Whole or HoldingState.Part))
+                continue;
+
+            HasUseful |= link.IsReliable;
+            if (link.IsUsable(now) && SpareOf(link) > 0)
+                _spare.Add(link);
+        }
+    }
+
+    /// <summary>Bytes that may yet be asked of a peer.</summary>
+    public int SpareOf(Link link)
+    {
+        var bySpeed = link.Speed.BytesPerSecond * options.OutstandingPerPeer.TotalSeconds;
+        var allowed = Math.Clamp(bySpeed, options.OutstandingPerPeerAtLeast, options.OutstandingPerPeerAtMost);
+        return Math.Max(0, (int)allowed - link.OutstandingBytes);
+    }
+
+    /// <summary>True when a peer says that it holds a chunk of the file that was gathered for.</summary>
+    public bool Has(Link link, uint chunk) => link.Holdings.Has(_file, chunk);
+
+    /// <summary>The peer expected to deliver soonest; null when none may be asked, or none would be in time.</summary>
+    /// <param name="chunk">The chunk.</param>
+    /// <param name="bytes">Length of the chunk.</param>
+    /// <param name="until">Time until it is needed.</param>
+    /// <param name="inTime">False to take the quickest, in time or not.</param>
+    /// <param name="except">A peer not to pick.</param>
+    public Link? Pick(uint chunk, int bytes, TimeSpan until, bool inTime, Link? except = null)
+    {
+        Link? best = null;
+        var soonest = TimeSpan.MaxValue;
+        foreach (var link in _spare)
+        {
+            var expected = link.Speed.TimeFor(link.OutstandingBytes + bytes);
+            if (link == except || expected >= soonest || !Has(link, chunk))
+                continue;
+
+            (best, soonest) = (link, expected);
+        }
+
+        return best is null || !inTime || IsInTime(soonest, until) ? best : null;
+    }
+
+    /// <summary>True when a peer is expected to deliver so many more bytes well before they are needed.</summary>
+    public bool IsInTime(Link link, int bytes, TimeSpan until) =>
+        IsInTime(link.Speed.TimeFor(link.OutstandingBytes + bytes), until);
+
+    /// <summary>A peer was asked: it is picked again only while it may be asked for more.</summary>
+    public void NoteAsked(Link link, Instant now)
+    {
+        if (!link.IsUsable(now) || SpareOf(link) <= 0)
+            _spare.Remove(link);
+    }
+
+    private bool IsInTime(TimeSpan expected, TimeSpan until) =>
+        until == PlaybackPoint.NoHaste || expected + options.Margin <= until;
+}

@@ -1,0 +1,19 @@
+using SpotifyCore.Content.Time;
+using SpotifyCore.Core.Actions;
+
+namespace SpotifyCore.Core.Events;
+
+/// <summary>
+/// A chunk is on its way to a peer, and its connection has not taken a byte for so long: some once a second. What
+/// waits for its turn at the client's own pace is not held up.
+/// </summary>
+/// <param name="Connection">Which connection.</param>
+/// <param name="Since">For how long.</param>
+public readonly record struct ChunkHeldUp(ConnectionId Connection, TimeSpan Since) : IClientEvent
+{
+    MaintenanceScope IClientEvent.ApplyTo(ClientCore core, Instant now, ActionBuffer actions)
+    {
+        core.ChunkHeldUp(Connection, Since, now, actions);
+        return MaintenanceScope.Uploads;
+    }
+}

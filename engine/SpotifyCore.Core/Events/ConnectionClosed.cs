@@ -1,0 +1,19 @@
+using SpotifyCore.Content.Time;
+using SpotifyCore.Core.Actions;
+
+namespace SpotifyCore.Core.Events;
+
+/// <summary>
+/// An open connection has ended: the other side closed it, it broke, or it broke the protocol. Not sent after the
+/// core's own close.
+/// </summary>
+/// <param name="Connection">Which connection.</param>
+/// <param name="Misbehaved">True when the session found that the other side broke the protocol.</param>
+public readonly record struct ConnectionClosed(ConnectionId Connection, bool Misbehaved) : IClientEvent
+{
+    MaintenanceScope IClientEvent.ApplyTo(ClientCore core, Instant now, ActionBuffer actions)
+    {
+        core.Links.Over(Connection, Misbehaved, now, actions);
+        return MaintenanceScope.Links;
+    }
+}

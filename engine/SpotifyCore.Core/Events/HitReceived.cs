@@ -1,0 +1,19 @@
+using SpotifyCore.Content.Identity;
+using SpotifyCore.Content.Time;
+using SpotifyCore.Core.Actions;
+
+namespace SpotifyCore.Core.Events;
+
+/// <summary>A search was answered.</summary>
+/// <param name="Connection">Which connection.</param>
+/// <param name="Query">The search.</param>
+/// <param name="Addresses">Who holds the file; none when it is the sender who holds it.</param>
+public readonly record struct HitReceived(
+    ConnectionId Connection, ulong Query, NodeAddress[] Addresses) : IClientEvent
+{
+    MaintenanceScope IClientEvent.ApplyTo(ClientCore core, Instant now, ActionBuffer actions)
+    {
+        core.Links.HitReceived(this, now, actions);
+        return MaintenanceScope.Links;
+    }
+}

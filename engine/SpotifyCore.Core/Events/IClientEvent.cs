@@ -1,0 +1,19 @@
+using SpotifyCore.Content.Time;
+using SpotifyCore.Core.Actions;
+
+namespace SpotifyCore.Core.Events;
+
+/// <summary>
+/// One thing that happened, as the shell reports it to the core. The shell hands events over one at a time, in the
+/// order in which they happened, and executes the actions of one before it hands over the next.
+/// </summary>
+/// <remarks>
+/// An event that names a slot lends it for the length of <see cref="ClientCore.Handle"/>. If the actions returned name
+/// it, the shell keeps it until the last of them is done; else it is free again at once. At most 64 bytes each.
+/// </remarks>
+public interface IClientEvent
+{
+    /// <summary>Has the core take it in.</summary>
+    /// <returns>How much of what is looked after it can have changed.</returns>
+    internal MaintenanceScope ApplyTo(ClientCore core, Instant now, ActionBuffer actions);
+}

@@ -1,0 +1,21 @@
+using SpotifyCore.Content.Identity;
+using SpotifyCore.Content.Time;
+using SpotifyCore.Core.Actions;
+
+namespace SpotifyCore.Core.Events;
+
+/// <summary>
+/// The player is done with a play. When it sounded all of the current one, what follows is current from now on.
+/// </summary>
+/// <param name="Play">The play it is about.</param>
+/// <param name="Samples">Samples per channel handed to the output in all.</param>
+/// <param name="IsComplete">True when it came to its end; false when it was ended before.</param>
+/// <param name="At">When its last sample was handed over, by the shell's clock.</param>
+public readonly record struct PlayEnded(PlayId Play, long Samples, bool IsComplete, Instant At) : IClientEvent
+{
+    MaintenanceScope IClientEvent.ApplyTo(ClientCore core, Instant now, ActionBuffer actions)
+    {
+        core.Playback.Ended(this, now, actions);
+        return MaintenanceScope.Links;
+    }
+}

@@ -1,0 +1,30 @@
+using SpotifyCore.Content.Identity;
+using SpotifyCore.Content.Time;
+using SpotifyCore.Core.Actions;
+
+namespace SpotifyCore.Core.Events;
+
+/// <summary>
+/// The player moved on. Both values are the feed's at this moment, read on the loop after any <see
+/// cref="Reposition"/> was executed, never ones that waited in a queue; reports may be merged, the last one
+/// before <see cref="PlayEnded"/> names the chunk after the file's last.
+/// </summary>
+/// <param name="Play">The current play.</param>
+/// <param name="Chunk">The first chunk that the player has not used up: all below are out of the feed.</param>
+/// <param name="Sample">The sample that was handed to the output last.</param>
+public readonly record struct PlaybackAdvanced(PlayId Play, uint Chunk, long Sample) : IClientEvent
+{
+    /// <summary>When it was there, by the shell's clock; null for now.</summary>
+    public Instant? At { get; init; }
+
+    /// <summary>
+    /// True when the player said nothing of where it is: only the feed has moved, and the sample is what is shown.
+    /// </summary>
+    public bool IsReckoned { get; init; }
+
+    MaintenanceScope IClientEvent.ApplyTo(ClientCore core, Instant now, ActionBuffer actions)
+    {
+        core.Playback.Advance(this, now);
+        return MaintenanceScope.Fetching;
+    }
+}

@@ -1,0 +1,19 @@
+using SpotifyCore.Content.Identity;
+using SpotifyCore.Content.Time;
+using SpotifyCore.Core.Actions;
+
+namespace SpotifyCore.Core.Events;
+
+/// <summary>
+/// The listener put tracks, in their order, where they play next; they play at once when nothing does.
+/// </summary>
+/// <param name="Tracks">The tracks; the core's from here on. Ignored when the queue does not take them.</param>
+/// <param name="ClickedAt">When, by the shell's clock.</param>
+public readonly record struct TracksInserted(TrackId[] Tracks, Instant ClickedAt) : IClientEvent
+{
+    MaintenanceScope IClientEvent.ApplyTo(ClientCore core, Instant now, ActionBuffer actions)
+    {
+        core.Playback.Insert(Tracks, ClickedAt, now, actions);
+        return MaintenanceScope.Links;
+    }
+}

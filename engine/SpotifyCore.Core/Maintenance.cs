@@ -1,0 +1,254 @@
+using SpotifyCore.Content.Time;
+using SpotifyCore.Core.Actions;
+using SpotifyCore.Core.Downloads;
+using SpotifyCore.Core.Nodes;
+using SpotifyCore.Core.Uploads;
+using SpotifyCore.Protocol.Messages;
+
+namespace SpotifyCore.Core;
+
+/// <summary>
+/// What is looked after at each event, once it was taken in: sources that went silent, the next track, what is missing
+/// and what is late, the feeds, uploads, and when to be woken.
+/// </summary>
+internal sealed class Maintenance(CoreParts parts, Plays plays, LinkEvents links, FeedFiller feed)
+{
+    /// <summary>Links are looked over no more often than this while only chunks come and go.</summary>
+    private static readonly TimeSpan LinkTick = TimeSpan.FromSeconds(1);
+
+    private Instant _linksAt = Instant.Never;
+
+    /// <summary>How much a message can have changed, so that what comes for every chunk costs little.</summary>
+    public static MaintenanceScope ScopeOf(PeerMessageKind kind) => kind switch
+    {
+        PeerMessageKind.HaveRequest or PeerMessageKind.ChunkRequest or PeerMessageKind.Cancel
+            or PeerMessageKind.ManifestRequest or PeerMessageKind.Search => MaintenanceScope.Uploads,
+        PeerMessageKind.Have => MaintenanceScope.Fetching,
+        _ => MaintenanceScope.Links,
+    };
+
+    /// <summary>The time asked for has come; one that came early has used it up too.</summary>
+    public void Woken(Instant now, ActionBuffer actions)
+    {
+        parts.Clock.WakeAt = Instant.Never;
+        links.CloseOverlong(now, actions);
+        parts.Uploads.Serve(now, actions);
+    }
+
+    /// <summary>Looks after what an event can have changed.</summary>
+    public void Run(MaintenanceScope scope, Instant now, ActionBuffer actions)
+    {
+        if (links.TakeChanged())
+            scope = MaintenanceScope.Links;
+
+        if (scope >= MaintenanceScope.Links || now >= _linksAt)
+            TendLinks(now, actions);
+
+        if (scope >= MaintenanceScope.Feeds)
+            TendPlays(scope, now, actions);
+
+        Schedule(scope, now, actions);
+    }
+
+    /// <summary>Connections that are late, silent, idle or too many; the nodes'.</summary>
+    private void TendLinks(Instant now, ActionBuffer actions)
+    {
+        links.Tidy(now, actions);
+        parts.Nodes.Ensure(Need(), now, actions);
+        _linksAt = Instant.Never;
+    }
+
+    private void TendPlays(MaintenanceScope scope, Instant now, ActionBuffer actions)
+    {
+        if (scope >= MaintenanceScope.Fetching)
+            plays.Prefetch(now, actions);
+
+        Tend(plays.Current, scope, now, actions);
+        Tend(plays.Next, scope, now, actions);
+        GiveUpIfHopeless(now, actions);
+        parts.Uploads.SetHold(HoldAt(now), now, actions);
+    }
+
+    private UploadHold HoldAt(Instant now)
+    {
+        if (parts.Neighbourhood.Line != LineKind.Unmetered)
+            return UploadHold.Line;
+
+        if (plays.Current is not { } current)
+            return UploadHold.None;
+
+        // While a listener waits for the first sound, nothing else is to be on the line.
+        return current.Download is not { Sounds: true } playing || parts.Buffer.IsLow(playing, now)
+            ? UploadHold.OwnBuffer
+            : UploadHold.None;
+    }
+
+    private NodeNeed Need() => plays.Current switch
+    {
+        null => NodeNeed.None,
+        { } session when session.DrySince != Instant.Never => NodeNeed.Waiting,
+        _ => NodeNeed.Playing,
+    };
+
+    private void Tend(PlaySession? session, MaintenanceScope scope, Instant now, ActionBuffer actions)
+    {
+        if (session is not { IsReady: true, Download: { } download })
+            return;
+
+        if (session == plays.Current)
+        {
+            download.MayAskPeers = true;
+            download.MayAskProduction = true;
+        }
+
+        feed.Refill(session, actions);
+        var sounded = download.Sounds;
+        feed.StartIfReady(session, now, actions);
+        if (download.Sounds != sounded && session == plays.Current)
+            session.SetPoint(now, TimeSpan.Zero);
+
+        plays.SearchIfDue(session, now, actions);
+        if (scope >= MaintenanceScope.Fetching)
+            Fetch(download, now, actions);
+
+        parts.Parts.Update(download, actions);
+        if (session.IsAnnounced || !download.Map.IsWhole || download.Horizon != uint.MaxValue)
+            return;
+
+        session.IsAnnounced = true;
+        actions.Add(new AnnounceHeld(download.File, download.Map.Count));
+    }
+
+    private void Fetch(Download download, Instant now, ActionBuffer actions)
+    {
+        if (download.Map.Had == download.Map.Count)
+            return;
+
+        if (IsBehind(download, now))
+            parts.Recruiting.WantMore(download.File, now, actions);
+
+        parts.Scheduler.Fill(download, now, actions);
+        parts.Scheduler.Hedge(download, now, actions);
+        SearchAgain(download, now, actions);
+    }
+
+    /// <summary>True for a sounding play whose peers, once found, don't keep it well ahead.</summary>
+    private bool IsBehind(Download download, Instant now)
+    {
+        var buffer = parts.Options.Buffer;
+        return download.Sounds
+            && download.Point.Pace == PlaybackPace.Running
+            && now - download.OpenedAt >= buffer.PeerSearch
+            && download.Ahead(now) < buffer.LowMark * 2;
+    }
+
+    /// <summary>Asks the tracker again about a file that is being fetched without peers.</summary>
+    private void SearchAgain(Download download, Instant now, ActionBuffer actions)
+    {
+        if (!parts.Options.Neighbours.Enabled
+            || download.Map.Had == download.Map.Count
+            || parts.Peers.HasUseful
+            || now - download.SearchedAt < parts.Options.Downloads.SearchAgainAfter)
+            return;
+
+        download.SearchedAt = now;
+        actions.Add(new FindPeers(download.File));
+    }
+
+    /// <summary>Fails a play that has been dry, with nothing coming in, for as long as the options allow.</summary>
+    private void GiveUpIfHopeless(Instant now, ActionBuffer actions)
+    {
+        if (plays.Current is not { IsReady: true, Download: { } download } session)
+            return;
+
+        if (!IsDry(session, download))
+        {
+            session.DrySince = Instant.Never;
+            return;
+        }
+
+        // Who waits is helped by further nodes.
+        if (session.DrySince == Instant.Never)
+            (session.DrySince, _linksAt) = (now, now);
+
+        if (now >= HopelessAt(session, download))
+            plays.Fail(session, DeliveryFailure.NoSource, now, actions);
+    }
+
+    private Instant HopelessAt(PlaySession session, Download download)
+    {
+        var since = download.LastProgress > session.DrySince ? download.LastProgress : session.DrySince;
+        return since + parts.Options.Downloads.GiveUpAfter;
+    }
+
+    /// <summary>
+    /// The player has no next chunk, or too little before one that is missing to sound again after a seek, or waits for
+    /// more to begin: all end only by what comes.
+    /// </summary>
+    private bool IsDry(PlaySession session, Download download)
+    {
+        if (!download.Sounds && !session.IsPaused && download.Frontier < download.Map.Count)
+            return true;
+
+        var (buffer, next) = (session.Buffer!, session.Buffer!.GivenTo);
+        return next < download.Map.Count
+            && (next == buffer.Next || buffer.Buffered < parts.Options.Buffer.LeastStart)
+            && download.Map[next] is ChunkState.Missing or ChunkState.Asked;
+    }
+
+    private void Schedule(MaintenanceScope scope, Instant now, ActionBuffer actions)
+    {
+        if (_linksAt == Instant.Never || scope >= MaintenanceScope.Links)
+            _linksAt = NextForLinks(now);
+        else if (parts.Requests.Count > 0)
+            _linksAt = Instant.Min(_linksAt, now + LinkTick);
+
+        var next = Instant.Min(Instant.Min(_linksAt, parts.Retry.At), parts.Uploads.NextCheck(now));
+        if (scope >= MaintenanceScope.Feeds)
+        {
+            next = Instant.Min(next, NextFor(plays.Current, now));
+            next = Instant.Min(next, NextFor(plays.Next, now));
+        }
+
+        if (next <= now)
+            next = now + TimeSpan.FromMilliseconds(1);
+
+        // An earlier wake than needed is harmless: it asks for the next one.
+        if (next >= parts.Clock.WakeAt)
+            return;
+
+        parts.Clock.WakeAt = next;
+        actions.Add(new WakeAt(parts.Clock.ToShell(next)));
+    }
+
+    private Instant NextForLinks(Instant now)
+    {
+        var next = Instant.Min(parts.Neighbourhood.NextCheck(), parts.Stalls.NextCheck(now));
+        next = Instant.Min(next, parts.Recruiting.NextCheck());
+        if (parts.Links.Count > 0 || plays.Current is not null)
+            next = Instant.Min(next, parts.Nodes.NextCheck(now));
+
+        return next;
+    }
+
+    private Instant NextFor(PlaySession? session, Instant now)
+    {
+        if (session is not { IsReady: true, Download: { } download })
+            return Instant.Never;
+
+        var next = parts.Scheduler.NextHedge(download, now);
+        if (download.Map.Had == download.Map.Count)
+            return next;
+
+        next = Instant.Min(next, parts.LookAhead.ChangesAt(download, now));
+        next = Instant.Min(next, plays.SearchAt(session));
+        var search = download.SearchedAt + parts.Options.Downloads.SearchAgainAfter;
+        if (search > now)
+            next = Instant.Min(next, search);
+
+        if (session.DrySince != Instant.Never)
+            next = Instant.Min(next, HopelessAt(session, download));
+
+        return next;
+    }
+}

@@ -1,0 +1,327 @@
+using SpotifyCore.Content.Identity;
+using SpotifyCore.Content.Time;
+using SpotifyCore.Core.Actions;
+using SpotifyCore.Core.Events;
+using SpotifyCore.Core.Queueing;
+
+namespace SpotifyCore.Core.Playing;
+
+/// <summary>
+/// What plays now: the queue, the plays of it that are current and next, and what a listener and the player make of
+/// them. Part of the core, which tells it by events; what it wants of the player comes out as actions. Read on the
+/// core's loop. Times of plays are the shell's.
+/// </summary>
+public sealed class PlaybackController
+{
+    /// <summary>Who goes back after 3 s of a track wants to hear it again.</summary>
+    private const long HeardEnough = 3 * SoundPosition.SampleRate;
+
+    private const int FullVolume = 100;
+
+    private readonly CoreParts _parts;
+    private readonly Plays _plays;
+    private readonly PlaySequence _sequence;
+
+    internal PlaybackController(CoreParts parts, Plays plays)
+    {
+        (_parts, _plays) = (parts, plays);
+        _sequence = new PlaySequence(parts, plays);
+    }
+
+    /// <summary>The queue, to be read: what changes it is told by events.</summary>
+    public PlayQueue Queue => _sequence.Queue;
+
+    /// <summary>The play that sounds or is about to; null when nothing does.</summary>
+    public TrackPlay? Current => _sequence.Current;
+
+    /// <summary>The play that follows by itself; null when none is known yet.</summary>
+    public TrackPlay? Next => _sequence.Next;
+
+    /// <summary>The play that the latest <see cref="TracksChosen"/> is or becomes; none before the first.</summary>
+    public PlayId LatestClick { get; private set; }
+
+    /// <summary>True while the listener wants no sound.</summary>
+    public bool IsPaused => _sequence.Output.IsPaused;
+
+    /// <summary>How loud, in percent.</summary>
+    public int Volume => _sequence.Output.Volume;
+
+    /// <summary>Why the last play that failed did; null when none has since the last click.</summary>
+    public PlayProblem? Problem => _sequence.Problem;
+
+    /// <summary>The latest plays that were current.</summary>
+    public PlayJournal Journal => _sequence.Journal;
+
+    /// <summary>True when nothing plays any more and all is heard.</summary>
+    public bool IsOver => Current is null && !_sequence.IsUnheard;
+
+    /// <summary>True for a play that is current, next, or a click that is being opened: its track is wanted.</summary>
+    public bool IsWanted(PlayId play) =>
+        play != PlayId.None && (Current?.Id == play || Next?.Id == play || _sequence.Opening.Pending?.Play == play);
+
+    /// <summary>Where the listener is in the queue.</summary>
+    public PlaybackPlace PlaceAt(Instant now) => new(
+        Current is null ? -1 : Queue.Position,
+        Current?.PositionAt(now) ?? 0,
+        IsPaused && Current is not null,
+        Queue.Repeat,
+        Volume);
+
+    /// <summary>How it stands, as data for <see cref="PlaybackRestored"/>.</summary>
+    public PlaybackSnapshot SnapshotAt(Instant now) =>
+        new([.. Queue.Entries.Select(static entry => entry.Track)], Queue.StraightOrder, PlaceAt(now));
+
+    internal void Choose(TrackId[] tracks, ulong seed, Instant clickedAt, Instant now, ActionBuffer actions)
+    {
+        if (tracks.Length is 0 or > PlayQueue.Limit)
+            return;
+
+        LatestClick = _sequence.NewId();
+        var click = new PendingClick(LatestClick, tracks, seed, clickedAt);
+        if (Current is null)
+            _sequence.Replace(click, isAsked: false, now, actions);
+        else
+            _sequence.Opening.Wait(click, actions);
+    }
+
+    internal void Append(TrackId[] tracks, Instant clickedAt, Instant now, ActionBuffer actions)
+    {
+        if (tracks.Length == 0 || !Queue.HasRoomFor(tracks.Length))
+            return;
+
+        var entries = _sequence.ChangeQueue().Add(tracks);
+        _sequence.Opening.Pending?.Additions.AddLast(entries);
+        if (Current is null && Queue.TryAdvance())
+            _sequence.BeginClicked(clickedAt, cuts: !_sequence.IsUnheard, now, actions);
+        else
+            _sequence.Announce(now, actions);
+    }
+
+    internal void Insert(TrackId[] tracks, Instant clickedAt, Instant now, ActionBuffer actions)
+    {
+        if (Current is null)
+        {
+            Append(tracks, clickedAt, now, actions);
+            return;
+        }
+
+        if (!Queue.HasRoomFor(tracks.Length))
+            return;
+
+        var entries = _sequence.ChangeQueue().AddNext(tracks);
+        _sequence.Opening.Pending?.Additions.AddNext(entries);
+        _sequence.Announce(now, actions);
+    }
+
+    internal void Remove(long[] entries, Instant clickedAt, Instant now, ActionBuffer actions)
+    {
+        var queue = _sequence.ChangeQueue();
+        foreach (var entry in entries)
+            queue.Remove(entry);
+
+        if (Current is { } playing && entries.Contains(playing.Entry.Id))
+            Skip(clickedAt, now, actions);
+        else
+            _sequence.Announce(now, actions);
+    }
+
+    internal void Move(long entry, int place, Instant now, ActionBuffer actions)
+    {
+        if (place > 0)
+            _sequence.ChangeQueue().MoveBehindCurrent(entry, place);
+
+        _sequence.Announce(now, actions);
+    }
+
+    internal void KeepCurrent(Instant now, ActionBuffer actions)
+    {
+        _sequence.ChangeQueue().KeepCurrent();
+        _sequence.Announce(now, actions);
+    }
+
+    internal void Shuffle(bool isShuffled, ulong seed, Instant now, ActionBuffer actions)
+    {
+        var queue = _sequence.ChangeQueue();
+        if (isShuffled)
+            queue.Shuffle(seed);
+        else
+            queue.Unshuffle();
+
+        _sequence.Announce(now, actions);
+    }
+
+    internal void SetRepeat(RepeatMode repeat, Instant now, ActionBuffer actions)
+    {
+        Queue.Repeat = repeat;
+        _sequence.Announce(now, actions);
+    }
+
+    internal void SetVolume(int percent, ActionBuffer actions) =>
+        _sequence.SetOutput(_sequence.Output with { Volume = Math.Clamp(percent, 0, FullVolume) }, actions);
+
+    internal void Jump(long entry, Instant clickedAt, Instant now, ActionBuffer actions)
+    {
+        if (Queue.TryJump(entry))
+            _sequence.BeginClicked(clickedAt, cuts: true, now, actions);
+    }
+
+    internal void Skip(Instant clickedAt, Instant now, ActionBuffer actions)
+    {
+        if (Queue.TrySkip())
+            _sequence.BeginClicked(clickedAt, cuts: true, now, actions);
+        else
+            Stop(now, actions);
+    }
+
+    internal void GoBack(Instant clickedAt, Instant now, ActionBuffer actions)
+    {
+        var hasHeardEnough = Current?.PositionAt(Shell(now)) >= HeardEnough;
+        if (!hasHeardEnough && Queue.TryGoBack())
+            _sequence.BeginClicked(clickedAt, cuts: true, now, actions);
+        else if (Current is { } again)
+            _sequence.Seek(again, 0, now, actions);
+    }
+
+    internal void Seek(PlayId play, long sample, Instant now, ActionBuffer actions)
+    {
+        if (Current is { } moved && moved.Id == play)
+            _sequence.Seek(moved, Math.Clamp(sample, 0, moved.Length), now, actions);
+    }
+
+    internal void Pause(Instant now, ActionBuffer actions)
+    {
+        _sequence.Opening.CallOff(DeliveryFailure.Paused, actions);
+        if (IsPaused || Current is not { } play)
+            return;
+
+        _sequence.SetOutput(_sequence.Output with { IsPaused = true }, actions);
+        play.Hold(Shell(now));
+        _plays.SetPaused(play.Id, paused: true, now);
+    }
+
+    internal void Resume(Instant now, ActionBuffer actions)
+    {
+        if (!IsPaused)
+            return;
+
+        _sequence.SetOutput(_sequence.Output with { IsPaused = false }, actions);
+        if (Current is not { } play)
+            return;
+
+        play.GoOn(Shell(now));
+        _plays.SetPaused(play.Id, paused: false, now);
+    }
+
+    internal void Stop(Instant now, ActionBuffer actions) => _sequence.Stop(now, actions);
+
+    internal void Restore(PlaybackSnapshot snapshot, Instant now, ActionBuffer actions)
+    {
+        var (tracks, straight, place) = snapshot;
+        Queue.Restore(tracks, straight, Math.Max(-1, place.Position));
+        Queue.Repeat = Enum.IsDefined(place.Repeat) ? place.Repeat : default;
+        var volume = Math.Clamp(place.Volume, 0, FullVolume);
+        _sequence.SetOutput(new SetOutput(place.IsPaused && Queue.Current is not null, volume), actions);
+        if (Queue.Current is { } current)
+            _sequence.BeginAt(current, Math.Max(0, place.Sample), now, actions);
+    }
+
+    internal void Opened(PlayId play, OpenedTrack track, Instant now, ActionBuffer actions)
+    {
+        if (_sequence.Opening.Pending is { } click && click.Play == play)
+            _sequence.Replace(click, isAsked: true, now, actions);
+
+        _plays.Opened(play, track, now, actions);
+        var opened = Current?.Id == play ? Current : Next?.Id == play ? Next : null;
+        if (_plays.Find(play)?.Download is { } download)
+            opened?.Opened(download.Manifest, download.Statistics, Shell(now));
+    }
+
+    internal void OpenFailed(PlayId play, DeliveryFailure failure, Instant now, ActionBuffer actions)
+    {
+        if (_sequence.Opening.Pending?.Play == play)
+            _sequence.Opening.CallOff(failure, actions);
+        else
+            _plays.OpenFailed(play, failure, now, actions);
+    }
+
+    internal void Advance(in PlaybackAdvanced advanced, Instant now)
+    {
+        if (Current is not { } play || play.Id != advanced.Play)
+            return;
+
+        var shell = Shell(now);
+        if (!advanced.IsReckoned)
+            play.Advance(advanced.Sample, advanced.At ?? shell, IsPaused, shell);
+
+        _plays.Advance(advanced with { Sample = play.PositionAt(shell) }, now);
+    }
+
+    internal void Sounding(PlayId play, Instant at, Instant now)
+    {
+        _sequence.NoteSounding(play);
+
+        // A report of a play that was begun anew since, which its time tells, is of no interest.
+        if (Journal.Find(play) is not { } sounding || at < sounding.Since)
+            return;
+
+        sounding.Start = at - sounding.Since;
+        sounding.InPlaceOf = null;
+        if (!IsPaused)
+            sounding.GoOn(Shell(now));
+    }
+
+    internal void Stuttered(PlayId play)
+    {
+        if (Journal.Find(play) is { } stuttering)
+            stuttering.Stutters++;
+    }
+
+    internal void SetSilent(PlayId play, bool isSilent, Instant now)
+    {
+        if (Current?.Id == play)
+            Current.SetSilent(isSilent, IsPaused, Shell(now));
+    }
+
+    internal void Ended(in PlayEnded ended, Instant now, ActionBuffer actions)
+    {
+        if (Journal.Find(ended.Play) is not { } play || ended.At < play.Since)
+            return;
+
+        (play.Samples, play.HasEnded) = (ended.Samples, ended.IsComplete);
+        if (!ended.IsComplete || play != Current)
+            return;
+
+        _sequence.GoOn(ended.At, now, actions);
+    }
+
+    internal void Failed(PlayId play, Instant at, Instant now, ActionBuffer actions)
+    {
+        if (Next?.Id == play)
+            _sequence.DropNext(now, actions, DeliveryFailure.Player);
+        else if (Current is { IsWaiting: false } current && current.Id == play && at >= current.Since)
+            _sequence.GoOnAfterFailure(at, now, actions);
+    }
+
+    internal void OutputFailed(PlayId play, Instant now, ActionBuffer actions) =>
+        _sequence.StopForGood(play, now, actions);
+
+    internal void Drained() => _sequence.NoteHeard();
+
+    internal void Held(TrackId track, bool isHeld, Instant now, ActionBuffer actions) =>
+        _sequence.Held(track, isHeld, now, actions);
+
+    /// <summary>The time asked for has come.</summary>
+    internal void Woken(Instant now, ActionBuffer actions)
+    {
+        if (now >= _parts.Retry.At)
+            TryAgain(now, actions);
+    }
+
+    /// <summary>The sources of a play that waits may be back.</summary>
+    internal void TryAgain(Instant now, ActionBuffer actions) => _sequence.TryAgain(now, actions);
+
+    /// <summary>Goes on after the plays that the core gave up; true when there were any.</summary>
+    internal bool Settle(Instant now, ActionBuffer actions) => _sequence.Settle(now, actions);
+
+    private Instant Shell(Instant now) => _parts.Clock.ToShell(now);
+}

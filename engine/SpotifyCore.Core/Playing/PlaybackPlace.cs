@@ -1,0 +1,11 @@
+using SpotifyCore.Core.Queueing;
+
+namespace SpotifyCore.Core.Playing;
+
+/// <summary>Where a listener is in a queue.</summary>
+/// <param name="Position">The place of the track that plays; -1 when none does.</param>
+/// <param name="Sample">Where in it the sound is, in samples of 48 kHz.</param>
+/// <param name="IsPaused">True when the listener had stopped the sound.</param>
+/// <param name="Repeat">What happens at the end.</param>
+/// <param name="Volume">How loud, in percent.</param>
+public readonly record struct PlaybackPlace(int Position, long Sample, bool IsPaused, RepeatMode Repeat, int Volume);

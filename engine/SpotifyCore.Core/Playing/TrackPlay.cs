@@ -1,0 +1,130 @@
+using SpotifyCore.Content.Identity;
+using SpotifyCore.Content.Manifests;
+using SpotifyCore.Content.Time;
+using SpotifyCore.Core.Queueing;
+
+namespace SpotifyCore.Core.Playing;
+
+/// <summary>
+/// One play of a queue's track as a listener knows it, from the click or announcement until it falls out of the
+/// journal. Written by the core, on its loop; read there. Times are the shell's.
+/// </summary>
+public sealed class TrackPlay
+{
+    // What the player said before a seek may come after it; the first it says then is of its very place.
+    private const long Near = SoundPosition.SampleRate;
+
+    private readonly SoundPosition _position;
+    private long? _soughtTo;
+
+    internal TrackPlay(PlayId id, QueueEntry entry, bool isPaced)
+    {
+        (Id, Entry) = (id, entry);
+        _position = new SoundPosition(isPaced);
+    }
+
+    /// <summary>Names the play.</summary>
+    public PlayId Id { get; }
+
+    /// <summary>Its place in the queue, and its track.</summary>
+    public QueueEntry Entry { get; }
+
+    /// <summary>True for a click.</summary>
+    public bool IsClick { get; internal set; }
+
+    /// <summary>When the listener clicked, or the last sample of the track before was handed to the output.</summary>
+    public Instant Since { get; internal set; }
+
+    /// <summary>From <see cref="Since"/> to the first PCM; null while it has not sounded.</summary>
+    public TimeSpan? Start { get; internal set; }
+
+    /// <summary>True while it should sound and does not, for want of data.</summary>
+    public bool IsSilent { get; private set; }
+
+    /// <summary>True while those that have its data are away, and it waits to be tried again.</summary>
+    public bool IsWaiting { get; internal set; }
+
+    /// <summary>Times the output ran dry.</summary>
+    public int Stutters { get; internal set; }
+
+    /// <summary>Samples per channel handed to the output.</summary>
+    public long Samples { get; internal set; }
+
+    /// <summary>True once its last sample was handed over.</summary>
+    public bool HasEnded { get; internal set; }
+
+    /// <summary>What it used so far, also after its end; null before its track is open.</summary>
+    public PlayStatistics? Statistics { get; private set; }
+
+    /// <summary>Samples of its file; the most there are before it is open.</summary>
+    internal long Length { get; private set; } = long.MaxValue;
+
+    /// <summary>True once its track is being opened: by a click that waited for that.</summary>
+    internal bool IsAsked { get; init; }
+
+    /// <summary>Why the core gave it up.</summary>
+    internal DeliveryFailure Failure { get; set; }
+
+    /// <summary>
+    /// What comes back if it never sounds; null when nothing played before the click, or the queue was changed since.
+    /// </summary>
+    internal ReplacedPlay? InPlaceOf { get; set; }
+
+    /// <summary>True when it failed because those that have its data are away.</summary>
+    internal bool IsAway => Failure.IsAway();
+
+    /// <summary>Where the sound is, or begins, in samples.</summary>
+    public long PositionAt(Instant now) => Math.Clamp(_position.SampleAt(now), 0, Length);
+
+    /// <summary>Its track is open.</summary>
+    internal void Opened(Manifest manifest, PlayStatistics statistics, Instant now)
+    {
+        (Length, Statistics) = (manifest.Samples, statistics);
+        if (_position.SampleAt(now) > Length)
+            MoveTo(Length, now);
+    }
+
+    /// <summary>What was prepared to follow is begun anew, from its start.</summary>
+    internal void BeginAnew(Instant now)
+    {
+        (IsSilent, Start, _soughtTo) = (false, null, null);
+        _position.Set(0, now, isMoving: false);
+    }
+
+    /// <summary>The sound goes on there: what the player still tells of the place before is of no interest.</summary>
+    internal void MoveTo(long sample, Instant now)
+    {
+        _position.Set(sample, now, isMoving: false);
+        _soughtTo = sample;
+    }
+
+    /// <summary>The player says where the sound was at a time.</summary>
+    internal void Advance(long sample, Instant at, bool isPaused, Instant now)
+    {
+        if (_soughtTo is { } sought && Math.Abs(sample - sought) > Near)
+            return;
+
+        _soughtTo = null;
+        _position.Correct(sample, at, isMoving: !isPaused && !IsSilent && Start is not null, now);
+    }
+
+    /// <summary>It falls silent though it should sound, or sounds again.</summary>
+    internal void SetSilent(bool isSilent, bool isPaused, Instant now)
+    {
+        IsSilent = isSilent;
+        if (isSilent)
+            _position.Hold(now);
+        else if (!isPaused)
+            GoOn(now);
+    }
+
+    /// <summary>The sound stands.</summary>
+    internal void Hold(Instant now) => _position.Hold(now);
+
+    /// <summary>The sound, if there is any, goes on from where it stands.</summary>
+    internal void GoOn(Instant now)
+    {
+        if (!IsSilent && Start is not null && _soughtTo is null)
+            _position.GoOn(now);
+    }
+}

@@ -1,0 +1,52 @@
+using SpotifyCore.Content.Identity;
+using SpotifyCore.Core.Neighbours;
+using SpotifyCore.Simulation.Clients;
+using SpotifyCore.Simulation.Running;
+
+namespace SpotifyCore.Simulation.Access;
+
+/// <summary>A call of the access point on its way there and back.</summary>
+internal sealed class AccessCall(SimClient client, AccessCallKind kind, PlayId play, int track) : IDue
+{
+    /// <inheritdoc/>
+    public int TraceId => Client.Number;
+
+    public SimClient Client { get; } = client;
+
+    public AccessCallKind Kind { get; } = kind;
+
+    public PlayId Play { get; } = play;
+
+    public int Track { get; } = track;
+
+    /// <summary>The peer it is about.</summary>
+    public PeerId Peer { get; init; }
+
+    /// <summary>In which session of the client it was made.</summary>
+    public int Session { get; } = client.Session;
+
+    /// <summary>When it was made.</summary>
+    public long AskedAt { get; } = client.World.Now.Ticks;
+
+    /// <summary>True once the client waits for it no more: what is still on its way of it counts for nothing.</summary>
+    public bool IsOver { get; set; }
+
+    /// <summary>The answer: who has the file; null when there was none.</summary>
+    public PeerAddress[]? Peers { get; set; }
+
+    /// <summary>Bytes of the answer on the wire.</summary>
+    public int AnswerBytes { get; set; }
+
+    /// <summary>The answer: the nodes to use.</summary>
+    public NodeAddress[]? Nodes { get; set; }
+
+    /// <summary>There was no answer in time.</summary>
+    public void Due(int what, long value)
+    {
+        if (IsOver)
+            return;
+
+        (Peers, Nodes) = (null, null);
+        SimAccessPoint.Take(this);
+    }
+}

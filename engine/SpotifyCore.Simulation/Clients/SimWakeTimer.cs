@@ -1,0 +1,41 @@
+using SpotifyCore.Client.Running;
+using SpotifyCore.Content.Time;
+using SpotifyCore.Core.Events;
+using SpotifyCore.Core.Ports;
+using SpotifyCore.Simulation.Running;
+
+namespace SpotifyCore.Simulation.Clients;
+
+/// <summary>Wakes the core of a client on virtual time; a new one for each start of its program.</summary>
+internal sealed class SimWakeTimer(SimClient client, ClientRuntime runtime) : IWakeTimer, IDue
+{
+    private long _wakeAt = long.MaxValue;
+
+    /// <inheritdoc/>
+    public int TraceId => client.Number;
+
+    /// <inheritdoc/>
+    public void WakeAt(Instant at)
+    {
+        client.Note(ActionTrace.WakeAt);
+        client.World.Checks.WakesAhead(client, at);
+        _wakeAt = at.Ticks;
+        client.World.Push(_wakeAt, this, 0, _wakeAt);
+    }
+
+    /// <inheritdoc/>
+    public void Due(int what, long value)
+    {
+        if (value != _wakeAt || !runtime.IsRunning)
+            return;
+
+        if (client.AsleepUntil > client.World.Now.Ticks)
+        {
+            client.World.Push(client.AsleepUntil, this, what, value);
+            return;
+        }
+
+        _wakeAt = long.MaxValue;
+        client.Raise(new Woken());
+    }
+}

@@ -1,0 +1,40 @@
+using SpotifyCore.Architecture.Tests.Code;
+
+namespace SpotifyCore.Architecture.Tests.Rules;
+
+/// <summary>Folders of a project, which are its namespaces, use each other in one direction.</summary>
+public sealed class FolderCircleTests
+{
+    /// <summary>The knots that stand; the list only shrinks.</summary>
+    private static readonly string[] Knots =
+    [
+        "SpotifyCore.Client: ., Access, Composition, Keeping, Listening, Peering, Uploading",
+        "SpotifyCore.Core: ., Actions, Buffering, Downloads, Events, Neighbours, Nodes, Playing, Ports, "
+            + "Searching, Uploads",
+        "SpotifyCore.Node: Composition, Flights, Links, Listening, Repair, Tiers, Trust",
+        "SpotifyCore.Protocol: Frames, Messages, Messages.Layouts",
+        "SpotifyCore.Protocol: Shells, Transports, Transports.Readiness",
+        "SpotifyCore.Simulation: Access, Checks, Clients, Network, Nodes, Running",
+    ];
+
+    [Fact]
+    public void Folders_OfOneProject_UseEachOtherInOneDirection() => Known.AssertOnly(
+        Knots,
+        Product.Projects.SelectMany(static project => Circles.Of(Edges(project))
+            .Select(knot => $"{project.Name}: {string.Join(", ", knot.Select(folder => Short(project, folder)))}")));
+
+    private static Dictionary<string, IReadOnlySet<string>> Edges(ProjectCode project)
+    {
+        var folders = project.Types.ToLookup(static type => type.Name.Namespace);
+        return folders.ToDictionary(
+            static folder => folder.Key,
+            folder => (IReadOnlySet<string>)folder
+                .SelectMany(type => type.Uses.Where(used => used.Assembly == type.Name.Assembly))
+                .Select(static used => used.Namespace)
+                .Where(used => used != folder.Key && folders.Contains(used))
+                .ToHashSet());
+    }
+
+    private static string Short(ProjectCode project, string folder) =>
+        folder == project.Name || folder.Length == 0 ? "." : folder[(project.Name.Length + 1)..];
+}

@@ -1,0 +1,31 @@
+using SpotifyCore.Client;
+using SpotifyCore.Testing.Locks;
+
+namespace SpotifyCore.Client.Tests;
+
+/// <summary>No lock is missing.</summary>
+public sealed class LockTests
+{
+    [Fact]
+    public void Fields_Guarded_AreUsedUnderTheLock() => LockAssert.Holds(typeof(SpotifyClient).Assembly, new LockRules
+    {
+        Only =
+        [
+            "UploadLedger._written", "PlaybackSaver._written", "PresenceStream._port", "PresenceStream._held",
+            "PresenceStream._notices", "PlayerAdapter._progress", "PlayerAdapter._isPosted",
+        ],
+        Free = new Dictionary<string, string>
+        {
+            ["AccessPointClient.Account"] = "whoever shows it may be late",
+            ["OutsidePort.get_Mapped"] = "whoever shows it may be late",
+        },
+        Needed = new Dictionary<string, string>
+        {
+            ["KeptTracks.Find"] = "a file is not deleted for what another has put in its place",
+            ["KeptTracks.Clear"] = "nothing is written into a directory that goes",
+            ["AccessPointClient.LogInAsync"] = "logins and logouts take turns",
+            ["AccessPointClient.LogOutAsync"] = "as above",
+            ["AccessPointClient.DisposeAsync"] = "as above",
+        },
+    });
+}

@@ -1,0 +1,40 @@
+using System.Net;
+using SpotifyCore.Content.Identity;
+using SpotifyCore.Protocol.Fetching;
+using SpotifyCore.Protocol.Frames;
+using SpotifyCore.Protocol.Messages;
+using SpotifyCore.Protocol.Tests.Support;
+using SpotifyCore.Protocol.Transports;
+using SpotifyCore.Testing;
+
+namespace SpotifyCore.Protocol.Tests.Fetching;
+
+/// <summary>A server that never pauses is waited for no longer than any other.</summary>
+public sealed class RestlessServerTests : ITransport
+{
+    private static readonly byte[] UnknownKind = [0, 0, 0, 0, 0xee, 0, 0, 0, 0, 0];
+    private readonly RestlessConnection _server = new();
+
+    [Fact]
+    public async Task Closed_ServerBrokeARuleAndTalksOn_CompletesAfterASecond()
+    {
+        var time = new ManualTimeProvider();
+        _server.Say(PeerMessage.HelloReply(1, PeerRole.Node, 0, 64));
+        await using var client = await ChunkClient.ConnectAsync(this, new NodeAddress(null, "node", 1), default, null, time);
+
+        _server.Say(UnknownKind);
+
+        await Eventually.TrueAsync(() =>
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            return client.Closed.IsCompleted;
+        });
+        Assert.Equal(ProtocolCode.UnknownKind, client.CloseCode);
+    }
+
+    public ValueTask<IConnection> ConnectAsync(NodeAddress address, CancellationToken cancellationToken = default) =>
+        new(_server);
+
+    public ValueTask<IConnectionListener> ListenAsync(
+        IPEndPoint endPoint, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+}

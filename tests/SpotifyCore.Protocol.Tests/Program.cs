@@ -1,0 +1,3 @@
+using SpotifyCore.Testing.Power;
+
+return await PowerLossScenario.RunAsync(args);
