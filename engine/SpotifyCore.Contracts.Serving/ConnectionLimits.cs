@@ -46,6 +46,16 @@ internal sealed class ConnectionLimits : IDisposable
             Timeout.InfiniteTimeSpan);
     }
 
+    /// <summary>The connections that wait for their turn.</summary>
+    public int WaitingCount
+    {
+        get
+        {
+            lock (_gate)
+                return _turns.WaitingCount;
+        }
+    }
+
     /// <summary>Runs a connection within the limits once its turn has come, or closes it.</summary>
     public async Task RunAsync(ConnectionContext connection, ConnectionDelegate next)
     {
@@ -56,8 +66,9 @@ internal sealed class ConnectionLimits : IDisposable
             return;
         }
 
-        displaced?.Abort("Others need the place.");
+        // Its turn first: who sees the other go may come himself at once, and it must not go for that, still waiting.
         HandOutTurns();
+        displaced?.Abort("Others need the place.");
         connection.Features.Set(caller);
         try
         {

@@ -32,6 +32,11 @@ public sealed class GrpcServer(
     /// <summary>The addresses that it listens on, with their true ports, in the form that a channel takes.</summary>
     public IReadOnlyList<string> Addresses { get; private set; } = [];
 
+    /// <summary>
+    /// The strangers' connections that wait until they are served: none on a server that is not crowded. For any thread.
+    /// </summary>
+    public int WaitingConnections => _limits.WaitingCount;
+
     /// <summary>A server outside a host, already listening.</summary>
     public static async Task<GrpcServer> StartAsync(
         GrpcServerOptions options, params IEnumerable<ServedService> services)

@@ -22,9 +22,12 @@ internal sealed class StrangerTurns(GrpcServerOptions options)
     private Instant _nextGoes;
 
     /// <summary>When a turn comes at the latest; never while nobody waits for one.</summary>
-    public Instant NextAt => _unanswered.Count == _silent.Count ? Instant.Never
+    public Instant NextAt => WaitingCount == 0 ? Instant.Never
         : _silent.Count < options.MaxSilentStrangers ? default
         : Instant.Max(_silent.First!.Value.SilentSince + _patience, _nextGoes);
+
+    /// <summary>The connections that wait for their turn.</summary>
+    public int WaitingCount => _unanswered.Count - _silent.Count;
 
     /// <summary>A new connection waits for its turn.</summary>
     public void Arrive(CallerConnection caller) => _unanswered.Add(caller.Network, caller, Waiting);

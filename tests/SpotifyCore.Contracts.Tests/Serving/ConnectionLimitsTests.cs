@@ -7,6 +7,7 @@ using Grpc.Core;
 using SpotifyCore.Contracts.Endpoints;
 using SpotifyCore.Contracts.Serving;
 using SpotifyCore.Contracts.Tests.Echo;
+using SpotifyCore.Testing;
 
 namespace SpotifyCore.Contracts.Tests.Serving;
 
@@ -141,6 +142,9 @@ public sealed class ConnectionLimitsTests
         using var honest = Connect(server);
         var answer = new EchoClient(honest).SayAsync(new EchoRequest { Count = 7 }).ResponseAsync;
         var taken = Task.WhenAll(crowd.Select(TakenAsync));
+
+        // Only who has come by the time that a turn is handed out can have it.
+        await Eventually.TrueAsync(() => server.WaitingConnections == crowd.Count + 1);
         Assert.False(answer.IsCompleted);
         silent.Dispose();
 
@@ -164,6 +168,7 @@ public sealed class ConnectionLimitsTests
         using var newcomer = await OpenAsync(server);
         using var again = await OpenAsync(server, "127.0.0.2");
         var taken = TakenAsync(again);
+        await Eventually.TrueAsync(() => server.WaitingConnections == 2);
 
         other.Dispose();
 
