@@ -90,6 +90,8 @@ internal sealed class ClientConnection : IFrameHandler, IWorkItem
     /// <summary>Begins the hello and to receive.</summary>
     public void Start()
     {
+        // What has ended is posted to the loop, which never blocks whoever learned of it.
+        _connection.CompleteInline();
         _all.Context.Background.Run(() => _ended.Task);
         _peer.Start(_all.Runtime.Now);
         Schedule();

@@ -61,7 +61,11 @@ internal sealed class UplinkCap(UploadOptions uploads)
     public Instant NextAt(Instant now)
     {
         Fill(now);
-        return _tokens > 0 ? Instant.Never : now + TimeSpan.FromSeconds((-_tokens / BytesPerSecond) + 0.001);
+        if (_tokens > 0)
+            return Instant.Never;
+
+        var wait = TimeSpan.FromSeconds((-_tokens / BytesPerSecond) + 0.001);
+        return now + (wait > _options.ShortestWait ? wait : _options.ShortestWait);
     }
 
     /// <summary>A chunk is on its way.</summary>

@@ -70,4 +70,10 @@ public sealed class UplinkOptions
 
     /// <summary>Time for which the cap may be saved up, beside one chunk.</summary>
     public TimeSpan Burst { get; set; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>
+    /// What the cap holds back waits at least so long: at a fast cap a wake-up is then worth a number of chunks. At a
+    /// slow one, a single chunk takes longer.
+    /// </summary>
+    public TimeSpan ShortestWait { get; set; } = TimeSpan.FromMilliseconds(10);
 }

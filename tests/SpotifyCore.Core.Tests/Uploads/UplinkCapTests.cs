@@ -42,6 +42,23 @@ public sealed class UplinkCapTests
         Assert.InRange(Upload(cap, 1_250_000, TimeSpan.FromSeconds(60)), 19_000, 20_500);
     }
 
+    [Theory]
+    [InlineData(50_000_000, 0.010)]
+    [InlineData(16_384, 1.001)]
+    public void NextAt_HeldBack_IsWhenTheNextIsSavedUpAndNotAtOnce(int bytesPerSecond, double seconds)
+    {
+        var cap = new UplinkCap(_uploads);
+        _uploads.MaxBytesPerSecond = bytesPerSecond;
+        Assert.True(cap.MayGive(_now));
+        Assert.Equal(Instant.Never, cap.NextAt(_now));
+        while (cap.MayGive(_now))
+            cap.Begin(_now);
+
+        // The first is free: a chunk may always be saved up; with the second the rate owes one.
+        cap.Begin(_now);
+        Assert.Equal(seconds, (cap.NextAt(_now) - _now).TotalSeconds, precision: 3);
+    }
+
     [Fact]
     public void Measured_NobodyAsks_StaysWhereItWas()
     {
