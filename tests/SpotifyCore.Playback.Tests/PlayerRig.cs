@@ -101,12 +101,8 @@ internal sealed class PlayerRig : IPlayerListener, IDisposable
     }
 
     /// <summary>Moves the clock on, second by second, until the player says that all is heard.</summary>
-    public async Task AdvanceUntilDrainedAsync(ManualTimeProvider clock)
-    {
-        var drained = Task.Run(() => WaitFor<PlayerEvent.Drained>());
-        await clock.AdvanceUntilAsync(drained);
-        await drained;
-    }
+    public Task AdvanceUntilDrainedAsync(ManualTimeProvider clock) =>
+        clock.AdvanceUntilAsync(Task.Run(() => WaitFor<PlayerEvent.Drained>()));
 
     /// <summary>Waits for the end of a play that nothing disturbs.</summary>
     public PlayerEvent.Ended WaitForEnd(PlayId play) => WaitFor<PlayerEvent.Ended>(e => e.Play == play);

@@ -63,7 +63,7 @@ public sealed class ManualTimeProvider : TimeProvider
 
     /// <summary>
     /// Moves the clock on, second by second, until something is done that other threads do as time passes: they may be
-    /// late to arm their timers, which a single <see cref="Advance"/> would then have overtaken.
+    /// late to arm their timers, which a single <see cref="Advance"/> would then have overtaken. Fails as it fails.
     /// </summary>
     public async Task AdvanceUntilAsync(Task done)
     {
@@ -73,6 +73,8 @@ public sealed class ManualTimeProvider : TimeProvider
             Advance(TimeSpan.FromSeconds(1));
             await Task.WhenAny(done, pause.WaitForNextTickAsync().AsTask());
         }
+
+        await done;
     }
 
     private ManualTimer? Earliest(long end)

@@ -264,9 +264,7 @@ public sealed class ChunkServerTests
         await peer.SendAsync(Ask(1, 0, 1));
         await gated.NextAskedAsync();
 
-        var stopping = server.StopAsync();
-        await time.AdvanceUntilAsync(stopping);
-        await stopping;
+        await time.AdvanceUntilAsync(server.StopAsync());
     }
 
     [Fact]

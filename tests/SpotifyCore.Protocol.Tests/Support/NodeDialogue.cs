@@ -35,12 +35,8 @@ internal static class NodeDialogue
     }
 
     /// <summary>The end of a connection; a node waits a second for the other side to close as well.</summary>
-    public static async Task EndsAsync(WireDialogue dialogue, ManualTimeProvider time)
-    {
-        var end = dialogue.EndsAsync();
-        await time.AdvanceUntilAsync(end);
-        await end;
-    }
+    public static Task EndsAsync(WireDialogue dialogue, ManualTimeProvider time) =>
+        time.AdvanceUntilAsync(dialogue.EndsAsync());
 
     /// <summary>An error that must come.</summary>
     public static string Error(int request, int code)

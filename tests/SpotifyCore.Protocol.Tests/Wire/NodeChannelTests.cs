@@ -215,10 +215,5 @@ public sealed class NodeChannelTests : IAsyncLifetime
         new(await RawTls.ConnectAsync(_server.Address.Port, _alice.Certificate));
 
     /// <summary>The node waits a second for this side to close as well.</summary>
-    private async Task EndsAsync(WireDialogue dialogue)
-    {
-        var end = dialogue.EndsAsync();
-        await _time.AdvanceUntilAsync(end);
-        await end;
-    }
+    private Task EndsAsync(WireDialogue dialogue) => _time.AdvanceUntilAsync(dialogue.EndsAsync());
 }

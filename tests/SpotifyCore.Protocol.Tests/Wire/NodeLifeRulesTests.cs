@@ -74,9 +74,7 @@ public sealed class NodeLifeRulesTests : IAsyncLifetime, IHeldFiles
     {
         await using var dialogue = await DialAsync(_server);
         await dialogue.SendAsync("0e000000 0100");
-        var end = dialogue.ReceiveAsync(Error(0, 19)[1..]);
-        await _time.AdvanceUntilAsync(end);
-        await end;
+        await _time.AdvanceUntilAsync(dialogue.ReceiveAsync(Error(0, 19)[1..]));
         await EndsAsync(dialogue, _time);
     }
 
@@ -180,20 +178,14 @@ public sealed class NodeLifeRulesTests : IAsyncLifetime, IHeldFiles
         ]);
         var began = _time.GetUtcNow();
         dialogue.Expect("any", 4);
-        var pinged = dialogue.ReceiveAsync("00000000 0500 {any}");
-        await _time.AdvanceUntilAsync(pinged);
-        await pinged;
+        await _time.AdvanceUntilAsync(dialogue.ReceiveAsync("00000000 0500 {any}"));
         Assert.True(_time.GetUtcNow() - began >= TimeSpan.FromSeconds(seconds));
 
         // An answer is a sign of life; after it, silence begins anew.
         await dialogue.SendAsync("00000000 0600 {any}");
         dialogue.Expect("next", 4);
-        var again = dialogue.ReceiveAsync("00000000 0500 {next}");
-        await _time.AdvanceUntilAsync(again);
-        await again;
-        var ended = dialogue.ReceiveAsync(Error(0, 20)[1..]);
-        await _time.AdvanceUntilAsync(ended);
-        await ended;
+        await _time.AdvanceUntilAsync(dialogue.ReceiveAsync("00000000 0500 {next}"));
+        await _time.AdvanceUntilAsync(dialogue.ReceiveAsync(Error(0, 20)[1..]));
         await EndsAsync(dialogue, _time);
     }
 

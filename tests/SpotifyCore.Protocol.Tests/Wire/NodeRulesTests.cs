@@ -256,7 +256,6 @@ public sealed class NodeRulesTests : IAsyncLifetime
         await dialogue.SpeakAsync(["< 0d000000 0f00 01000000  01000000 0000 0300 03 00 {last}"]);
         await EndsAsync(dialogue);
         await _time.AdvanceUntilAsync(stopped);
-        await stopped;
     }
 
     private static string Ask(int request, string file, int first, int count) =>
