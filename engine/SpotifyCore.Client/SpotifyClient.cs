@@ -20,23 +20,23 @@ namespace SpotifyCore.Client;
 /// </summary>
 public sealed class SpotifyClient : IAsyncDisposable
 {
-    private readonly ClientShell _shell;
+    private readonly ClientComposition _parts;
     private readonly TimeProvider _time;
 
-    private SpotifyClient(ClientShell shell, TimeProvider time)
+    private SpotifyClient(ClientComposition shell, TimeProvider time)
     {
-        _shell = shell;
+        _parts = shell;
         _time = time;
     }
 
     /// <summary>This client's id, which other listeners see.</summary>
-    public PeerId Id => _shell.Id;
+    public PeerId Id => _parts.Id;
 
     /// <summary>Port at which other listeners are accepted; 0 when none are.</summary>
-    public int ListenPort => _shell.ListenPort;
+    public int ListenPort => _parts.ListenPort;
 
     /// <summary>Who is logged in; empty when nobody is.</summary>
-    public string Account => _shell.AccessPoint.Account;
+    public string Account => _parts.AccessPoint.Account;
 
     /// <summary>
     /// Opens the cache and the output, and listens for peers. What is cached can be played at once; the rest after a
@@ -54,7 +54,7 @@ public sealed class SpotifyClient : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         time ??= TimeProvider.System;
         return new SpotifyClient(
-            await ClientShell.StartAsync(options, time, logs ?? NullLoggerFactory.Instance, cancellationToken), time);
+            await ClientComposition.StartAsync(options, time, logs ?? NullLoggerFactory.Instance, cancellationToken), time);
     }
 
     /// <summary>Logs in and goes online.</summary>
@@ -63,7 +63,7 @@ public sealed class SpotifyClient : IAsyncDisposable
     public Task LogInAsync(string name, string password, CancellationToken cancellationToken = default) =>
         AskAsync(async () =>
         {
-            await _shell.LogInAsync(name, password, cancellationToken);
+            await _parts.LogInAsync(name, password, cancellationToken);
             return true;
         });
 
@@ -71,7 +71,7 @@ public sealed class SpotifyClient : IAsyncDisposable
     public async Task LogOutAsync()
     {
         await StopAsync();
-        await _shell.LogOutAsync();
+        await _parts.LogOutAsync();
     }
 
     /// <summary>
@@ -85,11 +85,11 @@ public sealed class SpotifyClient : IAsyncDisposable
         AskAsync(async () =>
         {
             var request = new SearchRequest { Query = query, Limit = limit, Offset = offset };
-            var reply = await _shell.AccessPoint.CallAsync(
+            var reply = await _parts.AccessPoint.CallAsync(
                 (calls, options) => calls.SearchAsync(request, options), cancellationToken);
             return new SearchResult([.. reply.Tracks.Select(track => track.ToInfo())], reply.Total);
         },
-        () => _shell.Cached.Search(query, limit, offset));
+        () => _parts.Cached.Search(query, limit, offset));
 
     /// <summary>Looks a track up.</summary>
     /// <exception cref="AccessDeniedException">Nobody is logged in.</exception>
@@ -98,7 +98,7 @@ public sealed class SpotifyClient : IAsyncDisposable
         AskAsync(async () =>
         {
             var request = new GetTrackRequest { Track = track.ToString() };
-            var reply = await _shell.AccessPoint.CallAsync(
+            var reply = await _parts.AccessPoint.CallAsync(
                 (calls, options) => calls.GetTrackAsync(request, options), cancellationToken);
             return reply.ToInfo();
         });
@@ -112,7 +112,7 @@ public sealed class SpotifyClient : IAsyncDisposable
         AskAsync(async () =>
         {
             var request = new GetAlbumRequest { Album = album };
-            var reply = await _shell.AccessPoint.CallAsync(
+            var reply = await _parts.AccessPoint.CallAsync(
                 (calls, options) => calls.GetAlbumAsync(request, options), cancellationToken);
             TrackInfo[] tracks = [.. reply.Tracks.Select(track => track.ToInfo())];
             string[] artists = [.. reply.Artists.Select(PlainText.Of)];
@@ -121,7 +121,7 @@ public sealed class SpotifyClient : IAsyncDisposable
                 Total = reply.Total,
             };
         },
-        () => _shell.Cached.FindAlbum(album));
+        () => _parts.Cached.FindAlbum(album));
 
     /// <summary>Fetches a cover.</summary>
     /// <exception cref="AccessDeniedException">Nobody is logged in.</exception>
@@ -132,7 +132,7 @@ public sealed class SpotifyClient : IAsyncDisposable
             var mediaType = "";
             using var data = new MemoryStream();
             var request = new GetCoverRequest { Cover = cover };
-            using var parts = _shell.AccessPoint.Stream(
+            using var parts = _parts.AccessPoint.Stream(
                 (calls, options) => calls.GetCover(request, options), cancellationToken);
             await foreach (var part in parts.ResponseStream.ReadAllAsync(cancellationToken))
             {
@@ -160,8 +160,8 @@ public sealed class SpotifyClient : IAsyncDisposable
         var (clickedAt, seed) = (_time.GetInstant(), NextSeed());
 
         // The call ends at once; what it brings back, once the first sounds.
-        var play = await await _shell.CallAsync(() => _shell.Commands.PlayAsync(tracks, clickedAt, seed));
-        return await _shell.CallAsync(() => _shell.Playing.Of(play));
+        var play = await await _parts.CallAsync(() => _parts.Commands.PlayAsync(tracks, clickedAt, seed));
+        return await _parts.CallAsync(() => _parts.Playing.Of(play));
     }
 
     /// <summary>
@@ -180,7 +180,7 @@ public sealed class SpotifyClient : IAsyncDisposable
     public Task EnqueueAsync(params IReadOnlyList<TrackInfo> tracks)
     {
         var clickedAt = _time.GetInstant();
-        return _shell.CallAsync(() => _shell.Commands.Enqueue(tracks, clickedAt, isNext: false));
+        return _parts.CallAsync(() => _parts.Commands.Enqueue(tracks, clickedAt, isNext: false));
     }
 
     /// <summary>
@@ -194,12 +194,12 @@ public sealed class SpotifyClient : IAsyncDisposable
     public Task EnqueueNextAsync(params IReadOnlyList<TrackInfo> tracks)
     {
         var clickedAt = _time.GetInstant();
-        return _shell.CallAsync(() => _shell.Commands.Enqueue(tracks, clickedAt, isNext: true));
+        return _parts.CallAsync(() => _parts.Commands.Enqueue(tracks, clickedAt, isNext: true));
     }
 
     /// <summary>The queue, from what plays on.</summary>
     public Task<IReadOnlyList<QueuedTrack>> GetQueueAsync() =>
-        _shell.CallAsync<IReadOnlyList<QueuedTrack>>(() => _shell.Playing.Queued());
+        _parts.CallAsync<IReadOnlyList<QueuedTrack>>(() => _parts.Playing.Queued());
 
     /// <summary>Takes entries out of the queue; what plays, if it is one of them, gives way to what follows.</summary>
     /// <returns>How many of them there were.</returns>
@@ -207,7 +207,7 @@ public sealed class SpotifyClient : IAsyncDisposable
     {
         long[] removed = [.. entries];
         var clickedAt = _time.GetInstant();
-        return _shell.CallAsync(() => _shell.Commands.Raise(
+        return _parts.CallAsync(() => _parts.Commands.Raise(
             new EntriesRemoved(removed, clickedAt), queue => removed.Distinct().Count(queue.Contains)));
     }
 
@@ -217,27 +217,27 @@ public sealed class SpotifyClient : IAsyncDisposable
     public Task<bool> MoveInQueueAsync(long entry, int place)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(place, 1);
-        return _shell.CallAsync(() => _shell.Commands.Raise(
+        return _parts.CallAsync(() => _parts.Commands.Raise(
             new EntryMoved(entry, place), queue => queue.MayMove(entry)));
     }
 
     /// <summary>Takes out everything but what plays.</summary>
-    public Task ClearQueueAsync() => _shell.RaiseAsync(new QueueCleared());
+    public Task ClearQueueAsync() => _parts.RaiseAsync(new QueueCleared());
 
     /// <summary>Plays an entry of the queue, which stays as it is.</summary>
     /// <returns>False, and nothing changes, when there is none such.</returns>
     public Task<bool> PlayEntryAsync(long entry)
     {
         var clickedAt = _time.GetInstant();
-        return _shell.CallAsync(() => _shell.Commands.Raise(
+        return _parts.CallAsync(() => _parts.Commands.Raise(
             new EntryChosen(entry, clickedAt), queue => queue.Contains(entry)));
     }
 
     /// <summary>What happens at the end of a track and of the queue.</summary>
-    public Task SetRepeatAsync(RepeatMode repeat) => _shell.RaiseAsync(new RepeatChosen(repeat));
+    public Task SetRepeatAsync(RepeatMode repeat) => _parts.RaiseAsync(new RepeatChosen(repeat));
 
     /// <summary>Puts what has not played yet in a random order, or the queue in its own again.</summary>
-    public Task SetShuffleAsync(bool isShuffled) => _shell.RaiseAsync(new ShuffleChosen(isShuffled, NextSeed()));
+    public Task SetShuffleAsync(bool isShuffled) => _parts.RaiseAsync(new ShuffleChosen(isShuffled, NextSeed()));
 
     /// <summary>Sets how loud it sounds, in percent; 100 leaves the samples as they are.</summary>
     /// <exception cref="ArgumentException">Below 0 or above 100.</exception>
@@ -245,39 +245,39 @@ public sealed class SpotifyClient : IAsyncDisposable
     {
         ArgumentOutOfRangeException.ThrowIfNegative(percent);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(percent, 100);
-        return _shell.RaiseAsync(new VolumeChosen(percent));
+        return _parts.RaiseAsync(new VolumeChosen(percent));
     }
 
     /// <summary>Stops the sound where it is.</summary>
-    public Task PauseAsync() => _shell.RaiseAsync(new PauseRequested());
+    public Task PauseAsync() => _parts.RaiseAsync(new PauseRequested());
 
     /// <summary>Lets the sound go on.</summary>
-    public Task ResumeAsync() => _shell.RaiseAsync(new ResumeRequested());
+    public Task ResumeAsync() => _parts.RaiseAsync(new ResumeRequested());
 
     /// <summary>Goes to a place in the track that plays; past its end is its end.</summary>
-    public Task SeekAsync(TimeSpan position) => _shell.CallAsync(() => _shell.Commands.Seek(position));
+    public Task SeekAsync(TimeSpan position) => _parts.CallAsync(() => _parts.Commands.Seek(position));
 
     /// <summary>Goes to the next track of the queue; stops after the last.</summary>
-    public Task NextAsync() => _shell.RaiseAsync(new SkipRequested(_time.GetInstant()));
+    public Task NextAsync() => _parts.RaiseAsync(new SkipRequested(_time.GetInstant()));
 
     /// <summary>Goes to the track before, or to the start of this one once 3 s of it were heard.</summary>
-    public Task PreviousAsync() => _shell.RaiseAsync(new BackRequested(_time.GetInstant()));
+    public Task PreviousAsync() => _parts.RaiseAsync(new BackRequested(_time.GetInstant()));
 
     /// <summary>Ends the sound and empties the queue.</summary>
-    public Task StopAsync() => _shell.RaiseAsync(new PlaybackStopped());
+    public Task StopAsync() => _parts.RaiseAsync(new PlaybackStopped());
 
     /// <summary>Completes once nothing plays any more and all of it was heard, or is in the file.</summary>
     public async Task WhenStoppedAsync(CancellationToken cancellationToken = default) =>
-        await (await _shell.CallAsync(_shell.WhenStoppedAsync)).WaitAsync(cancellationToken);
+        await (await _parts.CallAsync(_parts.WhenStoppedAsync)).WaitAsync(cancellationToken);
 
     /// <summary>What plays now.</summary>
-    public Task<PlayerStatus> GetStatusAsync() => _shell.CallAsync(_shell.Playing.Status);
+    public Task<PlayerStatus> GetStatusAsync() => _parts.CallAsync(_parts.Playing.Status);
 
     /// <summary>What the client has done since it was started.</summary>
-    public Task<ClientStatistics> GetStatisticsAsync() => _shell.CallAsync(() => _shell.Reports.Statistics(_shell.Playing));
+    public Task<ClientStatistics> GetStatisticsAsync() => _parts.CallAsync(() => _parts.Reports.Statistics(_parts.Playing));
 
     /// <summary>What goes up to other listeners now, how much so far, to whom, and why.</summary>
-    public Task<UploadReport> GetUploadsAsync() => _shell.CallAsync(_shell.Reports.Uploads);
+    public Task<UploadReport> GetUploadsAsync() => _parts.CallAsync(_parts.Reports.Uploads);
 
     /// <summary>
     /// Sets what may go up, at once and over restarts; null to go by the options again, also over restarts.
@@ -289,10 +289,10 @@ public sealed class SpotifyClient : IAsyncDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(settings?.MaxBytesPerSecond ?? 0, nameof(settings));
         ArgumentOutOfRangeException.ThrowIfNegative(settings?.MonthlyBytes ?? 0, nameof(settings));
         var chosen = settings is null ? null : settings with { };
-        return _shell.CallAsync(() =>
+        return _parts.CallAsync(() =>
         {
-            _shell.Uploads.Choose(chosen);
-            return _shell.Reports.Uploads();
+            _parts.Uploads.Choose(chosen);
+            return _parts.Reports.Uploads();
         });
     }
 
@@ -312,7 +312,7 @@ public sealed class SpotifyClient : IAsyncDisposable
     }
 
     /// <summary>Stops, writes the cache out and closes everything.</summary>
-    public ValueTask DisposeAsync() => _shell.DisposeAsync();
+    public ValueTask DisposeAsync() => _parts.DisposeAsync();
 
     private static ulong NextSeed() => (ulong)Random.Shared.NextInt64();
 

@@ -3,7 +3,7 @@ using SpotifyCore.Core.Actions;
 using SpotifyCore.Core.Downloads;
 using SpotifyCore.Core.Nodes;
 using SpotifyCore.Core.Uploads;
-using SpotifyCore.Protocol.Messages;
+using SpotifyCore.Protocol.Frames;
 
 namespace SpotifyCore.Core;
 

@@ -2,6 +2,7 @@ using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Sources;
 using SpotifyCore.Core.Neighbours;
 using SpotifyCore.Core.Tests.World;
+using SpotifyCore.Protocol.Frames;
 using SpotifyCore.Protocol.Messages;
 
 namespace SpotifyCore.Core.Tests;

@@ -6,7 +6,7 @@ using SpotifyCore.Core.Buffering;
 using SpotifyCore.Core.Downloads;
 using SpotifyCore.Core.Neighbours;
 using SpotifyCore.Core.Nodes;
-using SpotifyCore.Protocol.Messages;
+using SpotifyCore.Protocol.Frames;
 
 namespace SpotifyCore.Core.Tests;
 

@@ -8,6 +8,7 @@ using SpotifyCore.Content.Time;
 using SpotifyCore.Micro.Storage;
 using SpotifyCore.Protocol.Fetching;
 using SpotifyCore.Protocol.Transports;
+using SpotifyCore.Protocol.Transports.Sockets;
 using SpotifyCore.SideBySide.Processes;
 using SpotifyCore.SideBySide.Serving;
 using SpotifyCore.Storage.Cache;

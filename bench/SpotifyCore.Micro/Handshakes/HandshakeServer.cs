@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using SpotifyCore.Protocol.Transports;
+using SpotifyCore.Protocol.Transports.Sockets;
 using SpotifyCore.Protocol.Trust;
 
 namespace SpotifyCore.Micro.Handshakes;

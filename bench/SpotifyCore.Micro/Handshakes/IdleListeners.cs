@@ -3,6 +3,7 @@ using SpotifyCore.Content.Identity;
 using SpotifyCore.Protocol.Fetching;
 using SpotifyCore.Protocol.Messages;
 using SpotifyCore.Protocol.Transports;
+using SpotifyCore.Protocol.Transports.Sockets;
 using SpotifyCore.Protocol.Trust;
 
 namespace SpotifyCore.Micro.Handshakes;

@@ -5,6 +5,7 @@ using SpotifyCore.Content.Sources;
 using SpotifyCore.Micro.Storage;
 using SpotifyCore.Protocol.Frames;
 using SpotifyCore.Protocol.Messages;
+using SpotifyCore.Protocol.Messages.Layouts;
 
 namespace SpotifyCore.Micro.Protocol;
 

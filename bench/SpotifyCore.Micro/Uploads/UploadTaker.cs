@@ -11,6 +11,7 @@ using SpotifyCore.Contracts.Login;
 using SpotifyCore.Protocol.Fetching;
 using SpotifyCore.Protocol.Messages;
 using SpotifyCore.Protocol.Transports;
+using SpotifyCore.Protocol.Transports.Sockets;
 using SpotifyCore.Protocol.Trust;
 
 namespace SpotifyCore.Micro.Uploads;

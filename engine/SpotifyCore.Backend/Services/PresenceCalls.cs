@@ -5,7 +5,7 @@ using SpotifyCore.Backend.Logging;
 using SpotifyCore.Backend.Tracking;
 using SpotifyCore.Contracts;
 using SpotifyCore.Contracts.Endpoints;
-using SpotifyCore.Protocol.Transports;
+using SpotifyCore.Protocol.Transports.Sockets;
 
 namespace SpotifyCore.Backend.Services;
 

@@ -1,6 +1,5 @@
 using SpotifyCore.Client.Listening;
 using SpotifyCore.Client.Running;
-using SpotifyCore.Client.Shell;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Core;
 using SpotifyCore.Core.Actions;

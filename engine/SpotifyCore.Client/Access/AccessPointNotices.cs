@@ -1,4 +1,4 @@
-using SpotifyCore.Client.Shell;
+using SpotifyCore.Client.Running;
 using SpotifyCore.Contracts;
 using SpotifyCore.Core;
 using SpotifyCore.Core.Actions;

@@ -1,6 +1,5 @@
 using SpotifyCore.Client.Keeping;
 using SpotifyCore.Client.Running;
-using SpotifyCore.Client.Shell;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Contracts;
 using SpotifyCore.Core;

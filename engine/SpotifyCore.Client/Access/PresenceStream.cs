@@ -2,7 +2,7 @@ using System.Threading.Channels;
 using Google.Protobuf;
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
-using SpotifyCore.Client.Shell;
+using SpotifyCore.Client.Running;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Time;
 using SpotifyCore.Contracts;

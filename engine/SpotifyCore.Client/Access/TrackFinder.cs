@@ -2,7 +2,7 @@ using Google.Protobuf;
 using Grpc.Core;
 using SpotifyCore.Client.Keeping;
 using SpotifyCore.Client.Listening;
-using SpotifyCore.Client.Shell;
+using SpotifyCore.Client.Running;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Manifests;
 using SpotifyCore.Content.Sealing;

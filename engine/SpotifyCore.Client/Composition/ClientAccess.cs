@@ -2,7 +2,7 @@ using System.Net;
 using SpotifyCore.Client.Access;
 using SpotifyCore.Client.Listening;
 using SpotifyCore.Client.PortMapping;
-using SpotifyCore.Client.Shell;
+using SpotifyCore.Client.Running;
 
 namespace SpotifyCore.Client.Composition;
 
@@ -50,7 +50,7 @@ internal sealed class ClientAccess
     {
         var tickets = new TicketStore();
         var link = new AccessPointClient(
-            ShellSettings.AccessPoint(options), files.Identity, tickets, context.Time, context.Logger);
+            PartSettings.AccessPoint(options), files.Identity, tickets, context.Time, context.Logger);
         link.SetPort(listenPort);
         var outside = listenPort == 0 ? null : new OutsidePort(listenPort, link.SetPort);
         var address = IPAddress.Parse(options.ListenAddress);

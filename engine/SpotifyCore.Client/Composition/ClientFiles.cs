@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 using SpotifyCore.Client.Keeping;
-using SpotifyCore.Client.Shell;
+using SpotifyCore.Client.Running;
 using SpotifyCore.Client.Uploading;
 using SpotifyCore.Content.Files;
 using SpotifyCore.Protocol.Trust;
@@ -47,7 +47,7 @@ internal sealed class ClientFiles
         // First of all: two clients at the same files would each undo what the other wrote.
         owned.Own(DirectoryLock.Take(data));
         var cache = owned.OwnAsyncDisposable(await FasterChunkCache.OpenAsync(
-            ShellSettings.Cache(options, data), logs.CreateLogger<FasterChunkCache>(), time));
+            PartSettings.Cache(options, data), logs.CreateLogger<FasterChunkCache>(), time));
         var identity = owned.Own(NodeIdentity.LoadOrCreate(At("identity.pem")));
         var device = owned.Own(DeviceKey.LoadOrCreate(At("device.key")));
         var held = owned.Own(HeldFiles.Open(At("held")));

@@ -1,6 +1,5 @@
 using SpotifyCore.Client.Listening;
 using SpotifyCore.Client.Running;
-using SpotifyCore.Client.Shell;
 using SpotifyCore.Codec.Opus;
 using SpotifyCore.Content.Time;
 using SpotifyCore.Core;

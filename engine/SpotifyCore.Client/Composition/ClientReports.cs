@@ -2,7 +2,6 @@ using SpotifyCore.Client.Listening;
 using SpotifyCore.Client.Peering;
 using SpotifyCore.Client.PortMapping;
 using SpotifyCore.Client.Running;
-using SpotifyCore.Client.Shell;
 using SpotifyCore.Client.Uploading;
 using SpotifyCore.Core.Uploads;
 

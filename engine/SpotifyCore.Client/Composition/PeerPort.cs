@@ -1,8 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 using SpotifyCore.Client.PortMapping;
-using SpotifyCore.Client.Shell;
+using SpotifyCore.Client.Running;
 using SpotifyCore.Protocol.Transports;
+using SpotifyCore.Protocol.Transports.Sockets;
 using SpotifyCore.Protocol.Trust;
 
 namespace SpotifyCore.Client.Composition;
@@ -38,7 +39,7 @@ internal sealed class PeerPort
         OwnedParts owned,
         CancellationToken cancellationToken)
     {
-        var transport = new TlsTransport(identity, ShellSettings.Transport(), context.Time);
+        var transport = new TlsTransport(identity, PartSettings.Transport(), context.Time);
         if (!options.Serve)
             return new PeerPort(transport, null);
 

@@ -1,6 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.Logging;
-using SpotifyCore.Client.Shell;
+using SpotifyCore.Client.Running;
 using SpotifyCore.Content.Files;
 
 namespace SpotifyCore.Client.Keeping;

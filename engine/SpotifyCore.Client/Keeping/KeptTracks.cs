@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using Google.Protobuf;
 using Microsoft.Extensions.Logging;
-using SpotifyCore.Client.Shell;
+using SpotifyCore.Client.Running;
 using SpotifyCore.Content.Files;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Sealing;

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using SpotifyCore.Client.Keeping;
 using SpotifyCore.Client.Running;
-using SpotifyCore.Client.Shell;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Core.Events;
 using SpotifyCore.Core.Playing;

@@ -1,5 +1,4 @@
 using SpotifyCore.Client.Running;
-using SpotifyCore.Client.Shell;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Time;
 using SpotifyCore.Core;

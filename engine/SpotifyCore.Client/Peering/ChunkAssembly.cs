@@ -1,4 +1,4 @@
-using SpotifyCore.Client.Shell;
+using SpotifyCore.Client.Running;
 using SpotifyCore.Core;
 using SpotifyCore.Protocol.Messages;
 

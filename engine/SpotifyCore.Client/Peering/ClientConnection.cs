@@ -1,6 +1,6 @@
 using System.Net;
 using System.Runtime.InteropServices;
-using SpotifyCore.Client.Shell;
+using SpotifyCore.Client.Running;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Limits;
 using SpotifyCore.Content.Time;

@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
 using SpotifyCore.Client.Access;
 using SpotifyCore.Client.Running;
-using SpotifyCore.Client.Shell;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Limits;
 using SpotifyCore.Content.Manifests;

@@ -1,5 +1,5 @@
 using System.Net;
-using SpotifyCore.Client.Shell;
+using SpotifyCore.Client.Running;
 using SpotifyCore.Protocol.Transports;
 
 namespace SpotifyCore.Client.Peering;

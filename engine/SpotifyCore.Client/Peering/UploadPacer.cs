@@ -1,4 +1,4 @@
-using SpotifyCore.Client.Shell;
+using SpotifyCore.Client.Running;
 using SpotifyCore.Content.Time;
 
 namespace SpotifyCore.Client.Peering;

@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
 using SpotifyCore.Content.Time;
-using SpotifyCore.Protocol.Transports;
+using SpotifyCore.Protocol.Transports.Sockets;
 
 namespace SpotifyCore.Client.PortMapping;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using SpotifyCore.Client.Running;
-using SpotifyCore.Client.Shell;
 using SpotifyCore.Content.Time;
 using SpotifyCore.Core;
 using SpotifyCore.Core.Events;

@@ -1,5 +1,5 @@
 using SpotifyCore.Content.Identity;
-using SpotifyCore.Protocol.Transports;
+using SpotifyCore.Protocol.Transports.Sockets;
 
 namespace SpotifyCore.Core.Neighbours;
 

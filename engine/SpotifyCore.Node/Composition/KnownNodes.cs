@@ -1,6 +1,7 @@
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Core.Placement;
 using SpotifyCore.Hosting.Options;
+using SpotifyCore.Node.Configuration;
 using SpotifyCore.Node.Links;
 using SpotifyCore.Protocol.Fetching;
 

@@ -1,5 +1,6 @@
 using SpotifyCore.Hosting.Options;
 using SpotifyCore.Hosting.Running;
+using SpotifyCore.Node.Configuration;
 using SpotifyCore.Protocol.Trust;
 
 namespace SpotifyCore.Node.Composition;

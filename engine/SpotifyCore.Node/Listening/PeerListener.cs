@@ -2,7 +2,7 @@ using System.Net;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using SpotifyCore.Node.Composition;
+using SpotifyCore.Node.Configuration;
 using SpotifyCore.Protocol.Serving;
 using SpotifyCore.Protocol.Transports;
 using SpotifyCore.Protocol.Trust;

@@ -11,8 +11,8 @@ internal sealed class RepairOptions
     [Range(0, 1L << 40)]
     public long BytesPerSecond { get; set; } = 64L << 20;
 
-    /// <summary>Files fetched at once.</summary>
-    [Description("Lost files fetched at once.")]
-    [Range(1, 16)]
+    /// <summary>Files fetched at once; 0 for none: what is lacking stays lacking.</summary>
+    [Description("Lost files fetched at once; 0: none are fetched.")]
+    [Range(0, 16)]
     public int Fetches { get; set; } = 2;
 }

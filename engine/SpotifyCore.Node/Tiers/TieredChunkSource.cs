@@ -4,7 +4,6 @@ using SpotifyCore.Content.Manifests;
 using SpotifyCore.Content.Sources;
 using SpotifyCore.Content.Tasks;
 using SpotifyCore.Content.Time;
-using SpotifyCore.Node.Flights;
 
 namespace SpotifyCore.Node.Tiers;
 

@@ -1,6 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using SpotifyCore.Node.Composition;
+using SpotifyCore.Node.Configuration;
 
 namespace SpotifyCore.Node.Tiers;
 

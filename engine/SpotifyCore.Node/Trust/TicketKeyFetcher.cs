@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 using SpotifyCore.Content.Time;
 using SpotifyCore.Contracts;
 using SpotifyCore.Contracts.Endpoints;
-using SpotifyCore.Node.Composition;
+using SpotifyCore.Node.Configuration;
 using SpotifyCore.Protocol.Trust;
 
 namespace SpotifyCore.Node.Trust;

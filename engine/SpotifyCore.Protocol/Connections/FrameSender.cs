@@ -1,6 +1,7 @@
 using System.Buffers;
 using SpotifyCore.Content.Tasks;
 using SpotifyCore.Protocol.Messages;
+using SpotifyCore.Protocol.Messages.Layouts;
 using SpotifyCore.Protocol.Transports;
 
 namespace SpotifyCore.Protocol.Connections;

@@ -1,6 +1,7 @@
 using SpotifyCore.Content.Time;
 using SpotifyCore.Protocol.Frames;
 using SpotifyCore.Protocol.Messages;
+using SpotifyCore.Protocol.Messages.Layouts;
 using SpotifyCore.Protocol.Sessions;
 using SpotifyCore.Protocol.Transports;
 using SpotifyCore.Protocol.Trust;

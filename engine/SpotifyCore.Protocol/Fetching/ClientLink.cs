@@ -5,8 +5,8 @@ using SpotifyCore.Protocol.Connections;
 using SpotifyCore.Protocol.Frames;
 using SpotifyCore.Protocol.Messages;
 using SpotifyCore.Protocol.Sessions;
-using SpotifyCore.Protocol.Shells;
 using SpotifyCore.Protocol.Transports;
+using SpotifyCore.Protocol.Transports.Sockets;
 using SpotifyCore.Protocol.Trust;
 
 namespace SpotifyCore.Protocol.Fetching;

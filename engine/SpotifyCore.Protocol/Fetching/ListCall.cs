@@ -2,6 +2,7 @@ using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Sources;
 using SpotifyCore.Protocol.Frames;
 using SpotifyCore.Protocol.Messages;
+using SpotifyCore.Protocol.Messages.Layouts;
 
 namespace SpotifyCore.Protocol.Fetching;
 

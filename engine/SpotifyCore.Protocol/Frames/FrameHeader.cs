@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using SpotifyCore.Protocol.Messages;
 
 namespace SpotifyCore.Protocol.Frames;
 

@@ -1,6 +1,8 @@
 using SpotifyCore.Content.Manifests;
+using SpotifyCore.Protocol.Frames;
 using SpotifyCore.Protocol.Messages;
-using SpotifyCore.Protocol.Shells;
+using SpotifyCore.Protocol.Messages.Layouts;
+using SpotifyCore.Protocol.Sending;
 
 namespace SpotifyCore.Protocol.Serving;
 

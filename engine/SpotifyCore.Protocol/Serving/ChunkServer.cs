@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using SpotifyCore.Protocol.Frames;
 using SpotifyCore.Protocol.Messages;
-using SpotifyCore.Protocol.Shells;
+using SpotifyCore.Protocol.Sending;
 using SpotifyCore.Protocol.Transports;
 using SpotifyCore.Protocol.Trust;
 

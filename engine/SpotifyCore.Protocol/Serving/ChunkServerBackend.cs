@@ -1,4 +1,5 @@
 using SpotifyCore.Content.Sources;
+using SpotifyCore.Protocol.Frames;
 using SpotifyCore.Protocol.Messages;
 
 namespace SpotifyCore.Protocol.Serving;

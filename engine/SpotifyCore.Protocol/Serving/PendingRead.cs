@@ -1,7 +1,7 @@
 using SpotifyCore.Content.Manifests;
 using SpotifyCore.Content.Sources;
 using SpotifyCore.Protocol.Connections;
-using SpotifyCore.Protocol.Shells;
+using SpotifyCore.Protocol.Sending;
 
 namespace SpotifyCore.Protocol.Serving;
 

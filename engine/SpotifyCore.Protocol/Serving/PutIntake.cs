@@ -5,7 +5,7 @@ using SpotifyCore.Content.Tasks;
 using SpotifyCore.Protocol.Connections;
 using SpotifyCore.Protocol.Frames;
 using SpotifyCore.Protocol.Messages;
-using SpotifyCore.Protocol.Shells;
+using SpotifyCore.Protocol.Transports.Sockets;
 
 namespace SpotifyCore.Protocol.Serving;
 

@@ -6,8 +6,10 @@ using SpotifyCore.Content.Time;
 using SpotifyCore.Protocol.Connections;
 using SpotifyCore.Protocol.Frames;
 using SpotifyCore.Protocol.Messages;
+using SpotifyCore.Protocol.Messages.Layouts;
+using SpotifyCore.Protocol.Sending;
 using SpotifyCore.Protocol.Sessions;
-using SpotifyCore.Protocol.Shells;
+using SpotifyCore.Protocol.Transports.Sockets;
 
 namespace SpotifyCore.Protocol.Serving;
 

@@ -4,8 +4,8 @@ using SpotifyCore.Protocol.Connections;
 using SpotifyCore.Protocol.Frames;
 using SpotifyCore.Protocol.Messages;
 using SpotifyCore.Protocol.Sessions;
-using SpotifyCore.Protocol.Shells;
 using SpotifyCore.Protocol.Transports;
+using SpotifyCore.Protocol.Transports.Sockets;
 
 namespace SpotifyCore.Protocol.Serving;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
+using SpotifyCore.Protocol.Sending;
 using SpotifyCore.Protocol.Sessions;
-using SpotifyCore.Protocol.Shells;
 using SpotifyCore.Protocol.Trust;
 
 namespace SpotifyCore.Protocol.Serving;

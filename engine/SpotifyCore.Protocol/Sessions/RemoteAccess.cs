@@ -1,6 +1,5 @@
 using SpotifyCore.Content.Time;
 using SpotifyCore.Protocol.Frames;
-using SpotifyCore.Protocol.Messages;
 using SpotifyCore.Protocol.Trust;
 
 namespace SpotifyCore.Protocol.Sessions;

@@ -1,5 +1,5 @@
 using SpotifyCore.Content.Identity;
-using SpotifyCore.Protocol.Messages;
+using SpotifyCore.Protocol.Frames;
 
 namespace SpotifyCore.Protocol.Sessions;
 

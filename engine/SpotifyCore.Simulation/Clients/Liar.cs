@@ -1,3 +1,4 @@
+using SpotifyCore.Protocol.Frames;
 using SpotifyCore.Simulation.Network;
 using SpotifyCore.Protocol.Messages;
 

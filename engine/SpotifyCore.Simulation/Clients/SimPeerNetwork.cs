@@ -3,6 +3,7 @@ using SpotifyCore.Content.Sources;
 using SpotifyCore.Core;
 using SpotifyCore.Core.Actions;
 using SpotifyCore.Core.Ports;
+using SpotifyCore.Protocol.Frames;
 using SpotifyCore.Simulation.Network;
 using SpotifyCore.Protocol.Messages;
 

@@ -1,5 +1,5 @@
+using SpotifyCore.Protocol.Frames;
 using SpotifyCore.Simulation.Running;
-using SpotifyCore.Protocol.Messages;
 
 namespace SpotifyCore.Simulation.Network;
 

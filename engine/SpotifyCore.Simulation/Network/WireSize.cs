@@ -1,4 +1,6 @@
+using SpotifyCore.Protocol.Frames;
 using SpotifyCore.Protocol.Messages;
+using SpotifyCore.Protocol.Messages.Layouts;
 
 namespace SpotifyCore.Simulation.Network;
 

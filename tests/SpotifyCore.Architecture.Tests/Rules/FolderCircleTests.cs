@@ -11,9 +11,6 @@ public sealed class FolderCircleTests
         "SpotifyCore.Client: ., Access, Composition, Keeping, Listening, Peering, Uploading",
         "SpotifyCore.Core: ., Actions, Buffering, Downloads, Events, Neighbours, Nodes, Playing, Ports, "
             + "Searching, Uploads",
-        "SpotifyCore.Node: Composition, Flights, Links, Listening, Repair, Tiers, Trust",
-        "SpotifyCore.Protocol: Frames, Messages, Messages.Layouts",
-        "SpotifyCore.Protocol: Shells, Transports, Transports.Readiness",
         "SpotifyCore.Simulation: Access, Checks, Clients, Network, Nodes, Running",
     ];
 

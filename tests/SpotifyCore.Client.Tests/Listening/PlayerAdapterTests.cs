@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using SpotifyCore.Client.Listening;
 using SpotifyCore.Client.Running;
-using SpotifyCore.Client.Shell;
 using SpotifyCore.Client.Tests.Running;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Manifests;

@@ -8,6 +8,7 @@ using SpotifyCore.Contracts;
 using SpotifyCore.Contracts.Endpoints;
 using SpotifyCore.Protocol.Serving;
 using SpotifyCore.Protocol.Transports;
+using SpotifyCore.Protocol.Transports.Sockets;
 using SpotifyCore.Protocol.Trust;
 using SpotifyCore.Testing.Calls;
 

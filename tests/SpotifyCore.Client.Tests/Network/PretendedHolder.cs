@@ -5,8 +5,10 @@ using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Sources;
 using SpotifyCore.Contracts;
 using SpotifyCore.Contracts.Endpoints;
+using SpotifyCore.Protocol.Frames;
 using SpotifyCore.Protocol.Messages;
 using SpotifyCore.Protocol.Transports;
+using SpotifyCore.Protocol.Transports.Sockets;
 using SpotifyCore.Protocol.Trust;
 using SpotifyCore.Testing.Calls;
 

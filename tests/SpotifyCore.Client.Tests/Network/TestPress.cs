@@ -12,6 +12,7 @@ using SpotifyCore.Contracts.Endpoints;
 using SpotifyCore.Contracts.Login;
 using SpotifyCore.Protocol.Fetching;
 using SpotifyCore.Protocol.Transports;
+using SpotifyCore.Protocol.Transports.Sockets;
 using SpotifyCore.Protocol.Trust;
 using SpotifyCore.Testing.Calls;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Logging.Abstractions;
 using SpotifyCore.Client.Peering;
-using SpotifyCore.Client.Shell;
+using SpotifyCore.Client.Running;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Protocol.Transports;
 using SpotifyCore.Testing;

@@ -1,6 +1,7 @@
 using SpotifyCore.Client.Tests.Network;
 using SpotifyCore.Protocol.Fetching;
 using SpotifyCore.Protocol.Transports;
+using SpotifyCore.Protocol.Transports.Sockets;
 using SpotifyCore.Protocol.Trust;
 
 namespace SpotifyCore.Client.Tests.Playing;

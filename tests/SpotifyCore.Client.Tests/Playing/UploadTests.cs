@@ -1,6 +1,7 @@
 using SpotifyCore.Client.Tests.Network;
 using SpotifyCore.Client.Uploading;
 using SpotifyCore.Core.Uploads;
+using SpotifyCore.Protocol.Frames;
 using SpotifyCore.Protocol.Messages;
 
 namespace SpotifyCore.Client.Tests.Playing;

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using SpotifyCore.Client.Shell;
+using SpotifyCore.Client.Running;
 
 namespace SpotifyCore.Client.Tests.Shell;
 

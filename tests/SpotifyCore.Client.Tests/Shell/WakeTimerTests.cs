@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using SpotifyCore.Client.Shell;
+using SpotifyCore.Client.Running;
 using SpotifyCore.Content.Time;
 using SpotifyCore.Testing;
 

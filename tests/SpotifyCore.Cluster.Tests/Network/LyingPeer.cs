@@ -9,6 +9,7 @@ using SpotifyCore.Content.Sources;
 using SpotifyCore.Contracts;
 using SpotifyCore.Protocol.Serving;
 using SpotifyCore.Protocol.Transports;
+using SpotifyCore.Protocol.Transports.Sockets;
 using SpotifyCore.Protocol.Trust;
 using SpotifyCore.Testing.Calls;
 

@@ -2,6 +2,7 @@ using SpotifyCore.Content.Sources;
 using SpotifyCore.Core.Actions;
 using SpotifyCore.Core.Downloads;
 using SpotifyCore.Core.Neighbours;
+using SpotifyCore.Protocol.Frames;
 using SpotifyCore.Protocol.Messages;
 using static SpotifyCore.Core.Tests.TestDownload;
 

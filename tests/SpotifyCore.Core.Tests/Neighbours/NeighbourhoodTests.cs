@@ -3,7 +3,7 @@ using SpotifyCore.Content.Sources;
 using SpotifyCore.Content.Time;
 using SpotifyCore.Core.Actions;
 using SpotifyCore.Core.Neighbours;
-using SpotifyCore.Protocol.Messages;
+using SpotifyCore.Protocol.Frames;
 
 namespace SpotifyCore.Core.Tests.Neighbours;
 

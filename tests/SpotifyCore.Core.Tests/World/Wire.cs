@@ -2,6 +2,7 @@ using SpotifyCore.Content.Identity;
 using SpotifyCore.Core.Actions;
 using SpotifyCore.Core.Events;
 using SpotifyCore.Core.Ports;
+using SpotifyCore.Protocol.Frames;
 using SpotifyCore.Protocol.Messages;
 
 namespace SpotifyCore.Core.Tests.World;

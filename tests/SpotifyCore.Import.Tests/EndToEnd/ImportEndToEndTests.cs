@@ -14,6 +14,7 @@ using SpotifyCore.Import.Sources;
 using SpotifyCore.Protocol.Fetching;
 using SpotifyCore.Protocol.Messages;
 using SpotifyCore.Protocol.Transports;
+using SpotifyCore.Protocol.Transports.Sockets;
 using SpotifyCore.Protocol.Trust;
 using SpotifyCore.Testing.Calls;
 

@@ -4,6 +4,7 @@ using SpotifyCore.Import.Masters;
 using SpotifyCore.Import.Running;
 using SpotifyCore.Import.Sources;
 using SpotifyCore.Protocol.Transports;
+using SpotifyCore.Protocol.Transports.Sockets;
 using SpotifyCore.Protocol.Trust;
 
 namespace SpotifyCore.Import.Tests.EndToEnd;

@@ -6,6 +6,7 @@ using SpotifyCore.Node.Tests.Composition;
 using SpotifyCore.Protocol.Fetching;
 using SpotifyCore.Protocol.Messages;
 using SpotifyCore.Protocol.Transports;
+using SpotifyCore.Protocol.Transports.Sockets;
 using SpotifyCore.Protocol.Trust;
 using SpotifyCore.Testing;
 

@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using SpotifyCore.Protocol.Frames;
 using SpotifyCore.Protocol.Messages;
+using SpotifyCore.Protocol.Messages.Layouts;
 using SpotifyCore.Protocol.Tests.Support;
 
 namespace SpotifyCore.Protocol.Tests.Frames;

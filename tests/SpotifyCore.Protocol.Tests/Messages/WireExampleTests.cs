@@ -7,6 +7,7 @@ using SpotifyCore.Content.Sealing;
 using SpotifyCore.Content.Sources;
 using SpotifyCore.Protocol.Frames;
 using SpotifyCore.Protocol.Messages;
+using SpotifyCore.Protocol.Messages.Layouts;
 using SpotifyCore.Protocol.Serving;
 using SpotifyCore.Protocol.Tests.Support;
 using SpotifyCore.Protocol.Trust;

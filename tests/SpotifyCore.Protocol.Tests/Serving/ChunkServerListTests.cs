@@ -4,6 +4,7 @@ using SpotifyCore.Content.Sources;
 using SpotifyCore.Protocol.Fetching;
 using SpotifyCore.Protocol.Frames;
 using SpotifyCore.Protocol.Messages;
+using SpotifyCore.Protocol.Messages.Layouts;
 using SpotifyCore.Protocol.Serving;
 using SpotifyCore.Protocol.Tests.Support;
 using SpotifyCore.Testing;

@@ -1,3 +1,4 @@
+using SpotifyCore.Protocol.Frames;
 using SpotifyCore.Protocol.Messages;
 using SpotifyCore.Protocol.Tests.Support;
 using SpotifyCore.Testing;

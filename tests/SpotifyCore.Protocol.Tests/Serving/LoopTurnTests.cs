@@ -3,10 +3,13 @@ using Microsoft.Extensions.Logging;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Manifests;
 using SpotifyCore.Content.Sources;
+using SpotifyCore.Protocol.Frames;
 using SpotifyCore.Protocol.Messages;
+using SpotifyCore.Protocol.Messages.Layouts;
 using SpotifyCore.Protocol.Serving;
 using SpotifyCore.Protocol.Tests.Support;
 using SpotifyCore.Protocol.Transports;
+using SpotifyCore.Protocol.Transports.Sockets;
 using SpotifyCore.Protocol.Trust;
 using SpotifyCore.Testing;
 

@@ -3,6 +3,7 @@ using SpotifyCore.Content.Sources;
 using SpotifyCore.Content.Time;
 using SpotifyCore.Protocol.Frames;
 using SpotifyCore.Protocol.Messages;
+using SpotifyCore.Protocol.Messages.Layouts;
 using SpotifyCore.Protocol.Sessions;
 using SpotifyCore.Protocol.Tests.Support;
 using SpotifyCore.Protocol.Trust;

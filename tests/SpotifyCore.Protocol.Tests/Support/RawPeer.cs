@@ -1,5 +1,6 @@
 using SpotifyCore.Protocol.Frames;
 using SpotifyCore.Protocol.Messages;
+using SpotifyCore.Protocol.Messages.Layouts;
 using SpotifyCore.Protocol.Transports;
 using SpotifyCore.Testing;
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Protocol.Messages;
+using SpotifyCore.Protocol.Messages.Layouts;
 using SpotifyCore.Protocol.Transports;
 
 namespace SpotifyCore.Protocol.Tests.Support;

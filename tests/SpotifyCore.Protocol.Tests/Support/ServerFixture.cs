@@ -5,6 +5,7 @@ using SpotifyCore.Content.Identity;
 using SpotifyCore.Protocol.Fetching;
 using SpotifyCore.Protocol.Serving;
 using SpotifyCore.Protocol.Transports;
+using SpotifyCore.Protocol.Transports.Sockets;
 using SpotifyCore.Protocol.Trust;
 
 namespace SpotifyCore.Protocol.Tests.Support;

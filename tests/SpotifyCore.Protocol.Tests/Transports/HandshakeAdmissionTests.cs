@@ -1,5 +1,6 @@
 using System.Net;
 using SpotifyCore.Protocol.Transports;
+using SpotifyCore.Protocol.Transports.Sockets;
 using SpotifyCore.Testing;
 
 namespace SpotifyCore.Protocol.Tests.Transports;

@@ -9,6 +9,7 @@ using SpotifyCore.Content.Time;
 using SpotifyCore.Protocol.Fetching;
 using SpotifyCore.Protocol.Tests.Support;
 using SpotifyCore.Protocol.Transports;
+using SpotifyCore.Protocol.Transports.Sockets;
 using SpotifyCore.Protocol.Trust;
 using SpotifyCore.Testing;
 

@@ -1,5 +1,6 @@
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Protocol.Transports;
+using SpotifyCore.Protocol.Transports.Sockets;
 
 namespace SpotifyCore.Protocol.Tests.Transports;
 

@@ -5,6 +5,7 @@ using SpotifyCore.Content.Sources;
 using SpotifyCore.Content.Time;
 using SpotifyCore.Protocol.Fetching;
 using SpotifyCore.Protocol.Transports;
+using SpotifyCore.Protocol.Transports.Sockets;
 using SpotifyCore.Testing;
 
 namespace SpotifyCore.Protocol.Tests.Wire;

@@ -1,0 +1,14 @@
+namespace SpotifyCore.Client.Running;
+
+/// <summary>What a cache operation is for.</summary>
+internal enum CacheRequestKind
+{
+    /// <summary>A play needs a chunk that the cache holds.</summary>
+    Read,
+
+    /// <summary>A peer asked for a chunk.</summary>
+    ReadForPeer,
+
+    /// <summary>A chunk was fetched.</summary>
+    Store,
+}

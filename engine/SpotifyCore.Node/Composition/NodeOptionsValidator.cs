@@ -1,7 +1,0 @@
-using Microsoft.Extensions.Options;
-
-namespace SpotifyCore.Node.Composition;
-
-/// <summary>Checks the attributes of <see cref="NodeOptions"/>.</summary>
-[OptionsValidator]
-internal sealed partial class NodeOptionsValidator : IValidateOptions<NodeOptions>;
