@@ -10,6 +10,11 @@ public sealed class ManualTimeProvider : TimeProvider
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(1);
 
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(250);
+
+    // What a timer has set off crosses threads and sockets before it is answered.
+    private static readonly TimeSpan Answer = TimeSpan.FromMilliseconds(250);
+
     private readonly object _gate = new();
     private readonly List<ManualTimer> _timers = [];
     private long _ticks = TimeSpan.TicksPerDay;
@@ -62,7 +67,7 @@ public sealed class ManualTimeProvider : TimeProvider
     }
 
     /// <summary>
-    /// Moves the clock on, second by second, until something is done that other threads do as time passes: they may be
+    /// Moves the clock on, bit by bit, until something is done that other threads do as time passes: they may be
     /// late to arm their timers, which a single <see cref="Advance"/> would then have overtaken. Fails as it fails.
     /// </summary>
     public async Task AdvanceUntilAsync(Task done)
@@ -70,8 +75,9 @@ public sealed class ManualTimeProvider : TimeProvider
         using var pause = new PeriodicTimer(Pause);
         while (!done.IsCompleted)
         {
-            Advance(TimeSpan.FromSeconds(1));
-            await Task.WhenAny(done, pause.WaitForNextTickAsync().AsTask());
+            var fired = Fired;
+            Advance(Step);
+            await Task.WhenAny(done, Fired == fired ? pause.WaitForNextTickAsync().AsTask() : Task.Delay(Answer));
         }
 
         await done;

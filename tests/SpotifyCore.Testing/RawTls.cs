@@ -10,21 +10,26 @@ namespace SpotifyCore.Testing;
 /// <summary>A TLS connection made with the framework alone, by the specification's words on channels.</summary>
 public static class RawTls
 {
-    /// <summary>Connects and shows a certificate, or none.</summary>
+    private const int Attempts = 5;
+
+    /// <summary>
+    /// Connects and shows a certificate, or none. Tries again some times: whoever accepts waits a second for the first
+    /// byte, which this process may need itself on a busy machine.
+    /// </summary>
     public static async Task<SslStream> ConnectAsync(
         int port, X509Certificate2? certificate, SslProtocols versions = SslProtocols.Tls13)
     {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        await socket.ConnectAsync(IPAddress.Loopback, port);
-        var stream = new SslStream(new NetworkStream(socket, ownsSocket: true));
-        await stream.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
+        for (var attempt = 1; ; attempt++)
         {
-            TargetHost = "spotifycore",
-            EnabledSslProtocols = versions,
-            ClientCertificates = certificate is null ? null : [certificate],
-            RemoteCertificateValidationCallback = static (_, _, _, _) => true,
-        });
-        return stream;
+            try
+            {
+                return await ConnectOnceAsync(port, certificate, versions);
+            }
+            catch (IOException) when (attempt < Attempts)
+            {
+                continue;
+            }
+        }
     }
 
     /// <summary>Accepts a connection, with whatever certificate the other side shows.</summary>
@@ -51,5 +56,29 @@ public static class RawTls
         var day = new DateTimeOffset(2001, 1, 1, 0, 0, 0, TimeSpan.Zero);
         using var certificate = request.CreateSelfSigned(day, day.AddDays(1));
         return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), password: null);
+    }
+
+    private static async Task<SslStream> ConnectOnceAsync(
+        int port, X509Certificate2? certificate, SslProtocols versions)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync(IPAddress.Loopback, port);
+        var stream = new SslStream(new NetworkStream(socket, ownsSocket: true));
+        try
+        {
+            await stream.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
+            {
+                TargetHost = "spotifycore",
+                EnabledSslProtocols = versions,
+                ClientCertificates = certificate is null ? null : [certificate],
+                RemoteCertificateValidationCallback = static (_, _, _, _) => true,
+            });
+            return stream;
+        }
+        catch
+        {
+            await stream.DisposeAsync();
+            throw;
+        }
     }
 }

@@ -74,7 +74,7 @@ internal sealed class TestClient : IAsyncDisposable
         await Client.PlayAsync([.. tunes.Select(tune => tune.Id)]);
         try
         {
-            await Client.WhenStoppedAsync().WaitAsync(TimeSpan.FromMinutes(1));
+            await Client.WhenStoppedAsync().WaitAsync(TimeSpan.FromMinutes(5));
         }
         catch (TimeoutException)
         {

@@ -37,6 +37,7 @@ public sealed class ForeignPeerTests(RoughCluster rough) : IAsyncLifetime
 
         // Now nobody has it but the foreign peer, which can't be connected to.
         Assert.Equal("online", Text(await NextAsync(peer), "source"));
+        await HoldersAsync(watcher, track, static count => count == 2);
         await holder.KillAsync();
         foreach (var storage in rough.Cluster.Storage)
             await storage.KillAsync();

@@ -49,9 +49,10 @@ public sealed class KilledDesktopTests(RoughCluster rough, ITestOutputHelper out
         await desktop.TellAsync("next");
         await desktop.TellAsync("seek", "7");
         await desktop.TellAsync("pause");
+        using var paused = JsonDocument.Parse(await desktop.TellAsync("status", "--json"));
         var place = Path.Combine(desktop.Data, "playing");
-        await Eventually.TrueAsync(async () =>
-            (await File.ReadAllTextAsync(place)).Contains("\"IsPaused\":true", StringComparison.Ordinal));
+        await Eventually.TrueAsync(async () => File.Exists(place)
+            && (await File.ReadAllTextAsync(place)).Contains("\"IsPaused\":true", StringComparison.Ordinal));
         await desktop.KillAsync();
 
         await desktop.StartAsync();
@@ -59,7 +60,9 @@ public sealed class KilledDesktopTests(RoughCluster rough, ITestOutputHelper out
         output.WriteLine($"{status.RootElement}");
         Assert.Equal("paused", status.RootElement.GetProperty("state").GetString());
         Assert.Equal(tracks[1], status.RootElement.GetProperty("track").GetString());
-        Assert.InRange(status.RootElement.GetProperty("position_ms").GetInt64(), 6_900, 12_000);
+        var at = paused.RootElement.GetProperty("position_ms").GetInt64();
+        Assert.True(at >= 6_900, $"{at}");
+        Assert.Equal(at, status.RootElement.GetProperty("position_ms").GetInt64(), 100d);
         await desktop.TellAsync("resume");
         await Eventually.TrueAsync(async () =>
         {

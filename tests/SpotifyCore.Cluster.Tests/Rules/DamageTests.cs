@@ -29,6 +29,11 @@ public sealed class DamageTests(RoughCluster rough, ITestOutputHelper output) : 
         DiskDamage.FlipEverywhere(Path.Combine(desktop.Data, "cache"), chunk);
         await desktop.StartAsync();
         await desktop.TellAsync("login", "bertil");
+        using (var watcher = await RawListener.LogInAsync(rough.Cluster, "anna"))
+        {
+            await Eventually.TrueAsync(
+                async () => (await watcher.OpenAsync(track)).Peers.Count > 0, "the tracker knows who holds it");
+        }
 
         // Production is silent until the peer has given all that comes before the altered chunk.
         rough.HoldAfter(0);

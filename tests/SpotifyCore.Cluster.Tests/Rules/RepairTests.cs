@@ -65,8 +65,10 @@ public sealed class RepairTests(ITestOutputHelper output) : IAsyncLifetime
         {
             await master.KillAsync();
             Directory.Delete(Path.Combine(master.Data, "vault"), recursive: true);
-            await master.StartAsync();
         }
+
+        foreach (var master in _cluster.Masters)
+            await master.StartAsync();
 
         var lost = await _cluster.VerifyAsync();
         output.WriteLine(lost.Output);

@@ -23,6 +23,9 @@ internal sealed class TestCluster : IAsyncDisposable
         Ring = new RendezvousPlacement(Masters.Select(static node => node.Id));
     }
 
+    /// <summary>False when masters fetch nothing of each other by themselves, so that what they are asked can be counted.</summary>
+    public bool Repairs { get; init; } = true;
+
     public TestTrust Trust { get; } = new();
 
     public IReadOnlyList<TestNode> Masters { get; }
@@ -58,6 +61,7 @@ internal sealed class TestCluster : IAsyncDisposable
             [
                 .. common,
                 "--trusted", string.Join(',', Storage.Select(static other => other.Id)),
+                .. Repairs ? Array.Empty<string>() : ["--repair:fetches", "0"],
                 .. more,
             ])
             : node.StartAsync(

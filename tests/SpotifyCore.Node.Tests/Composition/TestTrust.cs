@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Protocol.Fetching;
 using SpotifyCore.Protocol.Transports;
+using SpotifyCore.Protocol.Transports.Sockets;
 using SpotifyCore.Protocol.Trust;
 
 namespace SpotifyCore.Node.Tests.Composition;
@@ -9,6 +10,8 @@ namespace SpotifyCore.Node.Tests.Composition;
 /// <summary>What an access point is to nodes: a key that signs tickets. And clients that hold such tickets.</summary>
 internal sealed class TestTrust : IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private readonly List<NodeIdentity> _identities = [];
 
@@ -26,7 +29,9 @@ internal sealed class TestTrust : IDisposable
 
     public async Task<ChunkClient> ConnectAsync(NodeAddress node, NodeIdentity identity, byte[] ticket) =>
         await ChunkClient.ConnectAsync(
-            new TlsTransport(identity, new TransportOptions(), TimeProvider.System), node, ticket);
+            new TlsTransport(identity, new TransportOptions { ConnectTimeout = Patience }, TimeProvider.System),
+            node,
+            ticket);
 
     public NodeIdentity NewIdentity()
     {

@@ -51,7 +51,7 @@ public sealed class VaultRepairTests : IAsyncLifetime
     {
         var master = _cluster.Masters[1];
         var owned = OwnedBy(master).ToArray();
-        Directory.Delete(Path.Combine(master.Data, "vault"), recursive: true);
+        await Eventually.TrueAsync(() => TryDelete(Path.Combine(master.Data, "vault")));
 
         // A read of what is another's: it is lacking in any case.
         await using var client = await _cluster.ListenerAsync(master);
@@ -266,6 +266,20 @@ public sealed class VaultRepairTests : IAsyncLifetime
 
     private static IEnumerable<TestFile> Others() =>
         Enumerable.Range(100, 100).Select(static seed => TestFile.Create(seed, 1_000));
+
+    /// <summary>False while a repair puts files in that are deleted.</summary>
+    private static bool TryDelete(string folder)
+    {
+        try
+        {
+            Directory.Delete(folder, recursive: true);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
 
     private static string[] PathsOf(TestNode master, TestFile file)
     {

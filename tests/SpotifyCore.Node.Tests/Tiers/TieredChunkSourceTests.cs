@@ -20,6 +20,7 @@ public sealed class TieredChunkSourceTests : IAsyncLifetime
     private readonly TieredChunkSourceOptions _options = new();
     private readonly byte[] _bytes = new byte[64 * Manifest.ChunkSize];
     private TieredChunkSource _node = null!;
+    private ManifestTable _manifests = null!;
 
     public TieredChunkSourceTests()
     {
@@ -185,7 +186,7 @@ public sealed class TieredChunkSourceTests : IAsyncLifetime
         _options.MaxFlights = 64;
         _options.ReadAheadChunks = 0;
         Build();
-        await _node.ReadAsync(Request(99, 1) with { File = _big.Id }, _bytes);
+        await _manifests.FindManifestAsync(_big.Id);
         _master.Close();
 
         var reads = Enumerable.Range(0, 99)
@@ -236,8 +237,9 @@ public sealed class TieredChunkSourceTests : IAsyncLifetime
             new TierPolicy(Tier.Master, Timeout.InfiniteTimeSpan),
         ];
         var tiers = new NodeTiers([new CacheChunkSource(_cache), .. far], new TierResolver(policies), _cache);
+        _manifests = new ManifestTable(_master);
         _node = new TieredChunkSource(
-            tiers, new ManifestTable(_master), _options, TimeProvider.System, NullLogger<TieredChunkSource>.Instance);
+            tiers, _manifests, _options, TimeProvider.System, NullLogger<TieredChunkSource>.Instance);
     }
 
     private async Task<Tier> ReadOneAsync(uint index)

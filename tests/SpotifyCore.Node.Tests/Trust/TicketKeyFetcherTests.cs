@@ -78,7 +78,7 @@ public sealed class TicketKeyFetcherTests : IAsyncLifetime
         IReadOnlyDictionary<uint, byte[]> published = _published;
         await using var accessPoint = await KeyPublisher.StartAsync("http://127.0.0.1:0", () => published);
         await _node.StartAsync("--access-point", accessPoint.Addresses[0], "--key-refresh", "50ms");
-        Assert.True(await CanConnectAsync());
+        await Eventually.TrueAsync(CanConnectAsync);
 
         published = new Dictionary<uint, byte[]> { [8] = _trust.PublicKey };
 

@@ -6,6 +6,7 @@ using SpotifyCore.Protocol.Fetching;
 using SpotifyCore.Protocol.Serving;
 using SpotifyCore.Protocol.Tests.Support;
 using SpotifyCore.Protocol.Transports;
+using SpotifyCore.Protocol.Transports.Sockets;
 using SpotifyCore.Protocol.Trust;
 using SpotifyCore.Testing;
 
@@ -36,7 +37,7 @@ public sealed class ChunkTransferAllocationTests
     {
         using var identity = NodeIdentity.Create();
         await using var server = await ServerFixture.StartAsync(
-            new TlsTransport(identity, new TransportOptions()),
+            new TlsTransport(identity, PatientTransport.Options),
             new FileShelf().With(File).Backend,
             new AccessGate(null),
             identity.Id);

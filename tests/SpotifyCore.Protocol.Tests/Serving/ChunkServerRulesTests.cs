@@ -4,6 +4,7 @@ using SpotifyCore.Content.Manifests;
 using SpotifyCore.Content.Sources;
 using SpotifyCore.Protocol.Frames;
 using SpotifyCore.Protocol.Messages;
+using SpotifyCore.Protocol.Messages.Layouts;
 using SpotifyCore.Protocol.Serving;
 using SpotifyCore.Protocol.Tests.Support;
 using SpotifyCore.Testing;
@@ -125,11 +126,8 @@ public sealed class ChunkServerRulesTests : IAsyncLifetime
         // 64 MiB: more than sockets buffer.
         for (uint id = 1; id <= 64; id++)
             await peer.SendAsync(PeerMessage.RequestChunks(id, File.Id, 0, 64, RequestPriority.Playing, 0));
-        await _time.AdvanceUntilAsync(Task.Run(async () =>
-        {
-            while (server.Server.Usage.Connections > 0)
-                await Task.Yield();
-        }));
+        await Eventually.TrueAsync(() => server.Server.Usage.Bytes > 0);
+        await _time.AdvanceUntilAsync(Eventually.TrueAsync(() => server.Server.Usage.Connections == 0));
 
         Assert.InRange(server.Server.Usage.Bytes, 1, 48 << 20);
     }
@@ -183,7 +181,7 @@ public sealed class ChunkServerRulesTests : IAsyncLifetime
     public async Task Serve_PlacesTakenByOneAddress_OneOfItsConnectionsGoesForAnother()
     {
         await using var server = await ServerFixture.TcpAsync(
-            _shelf.Backend, new ChunkServerOptions { MaxConnections = 3 });
+            _shelf.Backend, new ChunkServerOptions { MaxConnections = 3 }, _time);
         using var first = await DialAsync(server, "127.0.0.2", connections: 1);
         using var second = await DialAsync(server, "127.0.0.2", connections: 2);
         using var other = await DialAsync(server, "127.0.0.3", connections: 3);

@@ -8,6 +8,7 @@ using SpotifyCore.Protocol.Frames;
 using SpotifyCore.Protocol.Serving;
 using SpotifyCore.Protocol.Tests.Support;
 using SpotifyCore.Protocol.Transports;
+using SpotifyCore.Protocol.Transports.Sockets;
 using SpotifyCore.Protocol.Trust;
 using SpotifyCore.Testing;
 
@@ -33,7 +34,7 @@ public sealed class ChunkServerTicketTests : IAsyncLifetime
         _gate = new AccessGate(
             new TicketVerifier([new(1, _signer.ExportPublicKey())]), new HashSet<PeerId> { _trusted.Id });
         _server = await ServerFixture.StartAsync(
-            new TlsTransport(_node, new TransportOptions()), _shelf.Backend, _gate, _node.Id);
+            new TlsTransport(_node, PatientTransport.Options), _shelf.Backend, _gate, _node.Id);
     }
 
     public async Task DisposeAsync()
@@ -114,10 +115,10 @@ public sealed class ChunkServerTicketTests : IAsyncLifetime
         var isPool = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         verifier.UnknownKey = () => isPool.TrySetResult(Thread.CurrentThread.IsThreadPoolThread);
         await using var server = await ServerFixture.StartAsync(
-            new TlsTransport(_node, new TransportOptions()), _shelf.Backend with { NeverBlocks = true },
+            new TlsTransport(_node, PatientTransport.Options), _shelf.Backend with { NeverBlocks = true },
             new AccessGate(verifier), _node.Id);
         await using var client = await ChunkClient.ConnectAsync(
-            new TlsTransport(_alice, new TransportOptions()), server.Address, Sign(_alice));
+            new TlsTransport(_alice, PatientTransport.Options), server.Address, Sign(_alice));
         for (var settled = 0; settled < 10; settled++)
             Assert.Equal(ChunkReadStatus.Found, await ReadAsync(client));
 
@@ -143,8 +144,8 @@ public sealed class ChunkServerTicketTests : IAsyncLifetime
         var time = new ManualTimeProvider();
         var day = time.GetUtcNow();
         await using var server = await ServerFixture.StartAsync(
-            new TlsTransport(_node, new TransportOptions()), _shelf.Backend, _gate, _node.Id, null, time);
-        var transport = new TlsTransport(_alice, new TransportOptions());
+            new TlsTransport(_node, PatientTransport.Options), _shelf.Backend, _gate, _node.Id, null, time);
+        var transport = new TlsTransport(_alice, PatientTransport.Options);
         await using var client = await ChunkClient.ConnectAsync(
             transport, server.Address, Sign(_alice, TicketScope.Fetch, day.AddSeconds(20)));
         Assert.Equal(ChunkReadStatus.Found, await ReadAsync(client));
@@ -170,7 +171,7 @@ public sealed class ChunkServerTicketTests : IAsyncLifetime
         _signer.Sign(7, holder.Id, scope, expires ?? DateTimeOffset.UtcNow.AddMinutes(30));
 
     private ValueTask<ChunkClient> ConnectAsync(NodeIdentity identity, byte[] ticket) =>
-        ChunkClient.ConnectAsync(new TlsTransport(identity, new TransportOptions()), _server.Address, ticket);
+        ChunkClient.ConnectAsync(new TlsTransport(identity, PatientTransport.Options), _server.Address, ticket);
 
     private async Task<ProtocolCode> RefusalAsync(NodeIdentity identity, byte[] ticket) =>
         (await Assert.ThrowsAsync<ProtocolException>(() => ConnectAsync(identity, ticket).AsTask())).Code;

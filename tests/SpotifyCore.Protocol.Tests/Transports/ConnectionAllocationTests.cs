@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Protocol.Tests.Support;
 using SpotifyCore.Protocol.Transports;
+using SpotifyCore.Protocol.Transports.Sockets;
 using SpotifyCore.Protocol.Trust;
 using SpotifyCore.Testing;
 
@@ -22,7 +23,7 @@ public sealed class ConnectionAllocationTests
         ITransport transport = channel switch
         {
             "tcp" => new TcpTransport(new TransportOptions()),
-            "tls" => new TlsTransport(identity, new TransportOptions()),
+            "tls" => new TlsTransport(identity, PatientTransport.Options),
             _ => new MemoryTransport(new MemoryNetwork()),
         };
         PeerId? id = channel == "tls" ? identity.Id : null;

@@ -4,7 +4,9 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using SpotifyCore.Content.Identity;
+using SpotifyCore.Protocol.Tests.Support;
 using SpotifyCore.Protocol.Transports;
+using SpotifyCore.Protocol.Transports.Sockets;
 using SpotifyCore.Protocol.Trust;
 using SpotifyCore.Testing;
 
@@ -32,7 +34,7 @@ public sealed class StrangeCertificateTests : IDisposable
     public async Task Accept_CertificateWithAnIssuerToDownload_CountsItsKeyAndAsksNobody()
     {
         await using var listener = await new TlsTransport(
-            _own, new TransportOptions()).ListenAsync(new IPEndPoint(IPAddress.Loopback, 0));
+            _own, PatientTransport.Options).ListenAsync(new IPEndPoint(IPAddress.Loopback, 0));
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
         await socket.ConnectAsync(listener.EndPoint);
         await using var stream = new SslStream(new NetworkStream(socket));
@@ -59,7 +61,7 @@ public sealed class StrangeCertificateTests : IDisposable
 
         var address = new NodeAddress(
             PinnedKey.IdOf(_strange), "127.0.0.1", ((IPEndPoint)listener.LocalEndpoint).Port);
-        await using var connection = await new TlsTransport(_own, new TransportOptions()).ConnectAsync(address);
+        await using var connection = await new TlsTransport(_own, PatientTransport.Options).ConnectAsync(address);
 
         await using var served = await serving;
         Assert.Equal(PinnedKey.IdOf(_strange), connection.RemoteId);
@@ -77,7 +79,7 @@ public sealed class StrangeCertificateTests : IDisposable
         var address = new NodeAddress(
             PinnedKey.IdOf(expected.Certificate), "127.0.0.1", ((IPEndPoint)listener.LocalEndpoint).Port);
         await Assert.ThrowsAsync<IOException>(
-            () => new TlsTransport(_own, new TransportOptions()).ConnectAsync(address).AsTask());
+            () => new TlsTransport(_own, PatientTransport.Options).ConnectAsync(address).AsTask());
 
         await Assert.ThrowsAnyAsync<Exception>(async () => await (await serving).ReadExactlyAsync(new byte[1]));
         Assert.False(_shown.IsAskedFor);

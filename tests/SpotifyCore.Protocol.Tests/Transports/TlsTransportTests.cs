@@ -5,6 +5,7 @@ using System.Security.Authentication;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Protocol.Tests.Support;
 using SpotifyCore.Protocol.Transports;
+using SpotifyCore.Protocol.Transports.Sockets;
 using SpotifyCore.Protocol.Trust;
 
 namespace SpotifyCore.Protocol.Tests.Transports;
@@ -16,8 +17,8 @@ public sealed class TlsTransportTests : TransportContractTests
 
     public TlsTransportTests()
     {
-        Client = new TlsTransport(_near, new TransportOptions());
-        Server = new TlsTransport(_far, new TransportOptions());
+        Client = new TlsTransport(_near, PatientTransport.Options);
+        Server = new TlsTransport(_far, PatientTransport.Options);
     }
 
     private protected override ITransport Client { get; }

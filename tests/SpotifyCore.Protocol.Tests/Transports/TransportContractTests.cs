@@ -165,8 +165,9 @@ public abstract class TransportContractTests : IAsyncLifetime
     private protected async Task<(IConnection Near, IConnection Far)> OpenAsync()
     {
         var connecting = Client.ConnectAsync(Address).AsTask();
-        var far = await _listener.AcceptAsync();
-        return (await connecting, far!);
+        var accepting = _listener.AcceptAsync().AsTask();
+        await Task.WhenAny((Task)connecting, accepting);
+        return (await connecting, (await accepting)!);
     }
 
     private protected static async Task DisposeAsync(IConnection near, IConnection far)

@@ -4,7 +4,9 @@ using System.Security.Authentication;
 using System.Text;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Protocol.Fetching;
+using SpotifyCore.Protocol.Tests.Support;
 using SpotifyCore.Protocol.Transports;
+using SpotifyCore.Protocol.Transports.Sockets;
 using SpotifyCore.Protocol.Trust;
 using SpotifyCore.Testing;
 
@@ -33,7 +35,7 @@ public sealed class ClientChannelTests
         var expected = isExpected ? node.Id : other.Id;
         var address = new NodeAddress(expected, "127.0.0.1", ((IPEndPoint)listener.LocalEndpoint).Port);
         var connecting = ChunkClient.ConnectAsync(
-            new TlsTransport(self, new TransportOptions()), address, new byte[Ticket.Size]).AsTask();
+            new TlsTransport(self, PatientTransport.Options), address, new byte[Ticket.Size]).AsTask();
 
         var frame = await HelloOrNothingAsync(listener, node);
 

@@ -7,6 +7,7 @@ using SpotifyCore.Protocol.Frames;
 using SpotifyCore.Protocol.Serving;
 using SpotifyCore.Protocol.Tests.Support;
 using SpotifyCore.Protocol.Transports;
+using SpotifyCore.Protocol.Transports.Sockets;
 using SpotifyCore.Protocol.Trust;
 using SpotifyCore.Testing;
 
@@ -46,7 +47,7 @@ public sealed class NodeChannelTests : IAsyncLifetime
         var gate = new AccessGate(new TicketVerifier([new(7, _signer.ExportPublicKey())]));
         var shelf = new FileShelf().With(File);
         _server = await ServerFixture.StartAsync(
-            new TlsTransport(_node, new TransportOptions()), new(_source, shelf, shelf), gate, _node.Id, null, _time);
+            new TlsTransport(_node, PatientTransport.Options), new(_source, shelf, shelf), gate, _node.Id, null, _time);
     }
 
     public async Task DisposeAsync()
@@ -180,7 +181,7 @@ public sealed class NodeChannelTests : IAsyncLifetime
         var gate = new AccessGate(
             new TicketVerifier([new(7, _signer.ExportPublicKey())]), new HashSet<PeerId>(isNode ? [_alice.Id] : []));
         await using var server = await ServerFixture.StartAsync(
-            new TlsTransport(_node, new TransportOptions()),
+            new TlsTransport(_node, PatientTransport.Options),
             new ChunkServerBackend(_source, new FileShelf(), Held: new ListedFile(File.Id)), gate, _node.Id, null, _time);
         await using var dialogue = new WireDialogue(
             await RawTls.ConnectAsync(server.Address.Port, _alice.Certificate));

@@ -183,6 +183,7 @@ public sealed class NodeLifeRulesTests : IAsyncLifetime, IHeldFiles
 
         // An answer is a sign of life; after it, silence begins anew.
         await dialogue.SendAsync("00000000 0600 {any}");
+        await dialogue.SpeakAsync(PingPong);
         dialogue.Expect("next", 4);
         await _time.AdvanceUntilAsync(dialogue.ReceiveAsync("00000000 0500 {next}"));
         await _time.AdvanceUntilAsync(dialogue.ReceiveAsync(Error(0, 20)[1..]));

@@ -5,6 +5,7 @@ using SpotifyCore.Protocol.Serving;
 using SpotifyCore.Protocol.Sessions;
 using SpotifyCore.Protocol.Tests.Support;
 using SpotifyCore.Protocol.Transports;
+using SpotifyCore.Protocol.Transports.Sockets;
 using SpotifyCore.Protocol.Trust;
 using SpotifyCore.Testing;
 using static SpotifyCore.Protocol.Tests.Support.NodeDialogue;
@@ -129,7 +130,7 @@ public sealed class NodeLimitRulesTests
 
         await using var fourth = await DialAsync(server);
         await fourth.SpeakAsync([Error(0, 9)]);
-        await EndsAsync(fourth, _time);
+        await fourth.EndsAsync();
         await first.SpeakAsync(PingPong);
         await third.SpeakAsync(PingPong);
     }
@@ -146,6 +147,6 @@ public sealed class NodeLimitRulesTests
 
         var began = _time.GetUtcNow();
         await _time.AdvanceUntilAsync(Eventually.TrueAsync(() => server.Server.Usage.Connections == 0));
-        Assert.InRange(_time.GetUtcNow() - began, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(120));
+        Assert.InRange(_time.GetUtcNow() - began, TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(5));
     }
 }
