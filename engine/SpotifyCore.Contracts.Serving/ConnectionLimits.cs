@@ -60,15 +60,14 @@ internal sealed class ConnectionLimits : IDisposable
     public async Task RunAsync(ConnectionContext connection, ConnectionDelegate next)
     {
         var caller = new CallerConnection(connection);
-        if (!TryEnter(caller, out var displaced))
+        var leaving = new List<CallerConnection>();
+        if (!TryEnter(caller, leaving))
         {
             caller.Abort("Too many connections from this address.");
             return;
         }
 
-        // Its turn first: who sees the other go may come himself at once, and it must not go for that, still waiting.
-        HandOutTurns();
-        displaced?.Abort("Others need the place.");
+        Abort(leaving);
         connection.Features.Set(caller);
         try
         {
@@ -146,51 +145,63 @@ internal sealed class ConnectionLimits : IDisposable
 
     public void Dispose() => _timer.Dispose();
 
-    private void HandOutTurns()
+    private static void Abort(List<CallerConnection> leaving)
     {
-        while (TryHandOutTurn(out var goes))
-            goes?.Abort("Others need the place.");
+        foreach (var caller in leaving)
+            caller.Abort("Others need the place.");
     }
 
-    private bool TryHandOutTurn(out CallerConnection? goes)
+    private void HandOutTurns()
+    {
+        var leaving = new List<CallerConnection>();
+        HandOutTurns(leaving);
+        Abort(leaving);
+    }
+
+    private void HandOutTurns(List<CallerConnection> leaving)
     {
         lock (_gate)
         {
             var now = _time.GetInstant();
-            var next = _turns.Next(now, out goes);
-            if (next is null)
+            while (_turns.Next(now, out var goes) is { } next)
             {
-                if (_turns.NextAt is var at && at != Instant.Never)
-                    _timer.Change(at - now + Tick, Timeout.InfiniteTimeSpan);
-                return false;
+                if (goes is not null)
+                {
+                    Leave(goes);
+                    leaving.Add(goes);
+                }
+
+                // It has waited for us: its own time begins now.
+                next.Silence?.Change(_silence, Timeout.InfiniteTimeSpan);
+                Show(next, Silent);
+                next.Begin();
             }
 
-            if (goes is not null)
-                Leave(goes);
-
-            // It has waited for us: its own time begins now.
-            next.Silence?.Change(_silence, Timeout.InfiniteTimeSpan);
-            Show(next, Silent);
-            next.Begin();
-            return true;
+            if (_turns.NextAt is var at && at != Instant.Never)
+                _timer.Change(at - now + Tick, Timeout.InfiniteTimeSpan);
         }
     }
 
-    private bool TryEnter(CallerConnection caller, out CallerConnection? displaced)
+    private bool TryEnter(CallerConnection caller, List<CallerConnection> leaving)
     {
-        displaced = null;
         lock (_gate)
         {
             if (_connections.CountOf(caller.Network) >= _options.MaxConnectionsPerAddress)
                 return false;
 
-            if (!TryMakeRoom(caller.Network, out displaced))
+            if (!TryMakeRoom(caller.Network, out var displaced))
                 return false;
 
             if (displaced is not null)
+            {
                 Leave(displaced);
+                leaving.Add(displaced);
+            }
 
             Enter(caller);
+
+            // Its turn before anybody else comes: while it waits, it is the first that goes for him.
+            HandOutTurns(leaving);
             return true;
         }
     }
