@@ -28,13 +28,14 @@ internal sealed class HandlerOutcome(ServerStop stop, ILogger<GrpcServer> logger
         IAsyncStreamReader<TRequest> requestStream, ServerCallContext context,
         ClientStreamingServerMethod<TRequest, TResponse> continuation)
     {
+        var messages = new CallerMessages<TRequest>(requestStream);
         try
         {
-            return await continuation(requestStream, context);
+            return await continuation(messages, context);
         }
         catch (Exception failure) when (failure is not RpcException)
         {
-            throw Explain(failure, context, isStream: true);
+            throw Explain(failure, context, isStream: true, messages.HasBrokenOff);
         }
     }
 
@@ -56,22 +57,24 @@ internal sealed class HandlerOutcome(ServerStop stop, ILogger<GrpcServer> logger
         IAsyncStreamReader<TRequest> requestStream, IServerStreamWriter<TResponse> responseStream,
         ServerCallContext context, DuplexStreamingServerMethod<TRequest, TResponse> continuation)
     {
+        var messages = new CallerMessages<TRequest>(requestStream);
         try
         {
-            await continuation(requestStream, responseStream, context);
+            await continuation(messages, responseStream, context);
         }
         catch (Exception failure) when (failure is not RpcException)
         {
-            throw Explain(failure, context, isStream: true);
+            throw Explain(failure, context, isStream: true, messages.HasBrokenOff);
         }
     }
 
     // What a handler that was called off throws is not its failure, whatever it is.
-    private RpcException Explain(Exception failure, ServerCallContext context, bool isStream)
+    private RpcException Explain(
+        Exception failure, ServerCallContext context, bool isStream, bool hasBrokenOff = false)
     {
         if (isStream && stop.IsAsked)
             return CallFailure.Of(StatusCode.Unavailable, "The server is stopping.");
-        if (context.CancellationToken.IsCancellationRequested)
+        if (hasBrokenOff || context.CancellationToken.IsCancellationRequested)
             return CallFailure.Of(StatusCode.Cancelled, "The call was called off.");
 
         GrpcServerLog.HandlerFailed(logger, failure, context.Method);
