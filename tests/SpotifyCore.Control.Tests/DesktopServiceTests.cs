@@ -42,7 +42,11 @@ public sealed class DesktopServiceTests(TestNetwork network)
         Assert.Equal(queue.Entries, (await channel.Desktop().GetQueueAsync(new GetQueueRequest())).Entries);
 
         Assert.Equal(PlayState.Paused, (await channel.Desktop().PauseAsync(new PauseRequest())).State);
-        Assert.Equal(PlayState.Playing, (await channel.Desktop().ResumeAsync(new ResumeRequest())).State);
+        await channel.Desktop().ResumeAsync(new ResumeRequest());
+        await Eventually.TrueAsync(
+            async () => await channel.Desktop().GetStatusAsync(new GetStatusRequest()).ResponseAsync
+                is { State: PlayState.Playing },
+            "it goes on");
         var sought = await channel.Desktop().SeekAsync(new SeekRequest { PositionMs = 20_000 });
         Assert.InRange(sought.PositionMs, 19_000, 29_000);
         await channel.Desktop().NextAsync(new NextRequest());

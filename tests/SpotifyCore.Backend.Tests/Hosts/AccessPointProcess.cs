@@ -43,10 +43,18 @@ internal sealed class AccessPointProcess : IAsyncDisposable
         TempDirectory directory, string? input, params string[] args)
     {
         await using var started = Launch(directory, args);
-        if (input is not null)
-            await started._process.StandardInput.WriteLineAsync(input);
+        try
+        {
+            if (input is not null)
+                await started._process.StandardInput.WriteLineAsync(input);
 
-        started._process.StandardInput.Close();
+            started._process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It has ended without reading it.
+        }
+
         var output = await started._process.StandardOutput.ReadToEndAsync().WaitAsync(Patience);
         return (await started.WaitAsync(), output, await started._errors);
     }

@@ -4,6 +4,7 @@ using SpotifyCore.Backend.Tracking;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Contracts;
 using SpotifyCore.Contracts.Endpoints;
+using SpotifyCore.Testing;
 using SpotifyCore.Testing.Calls;
 
 namespace SpotifyCore.Backend.Tests.Services;
@@ -82,6 +83,7 @@ public sealed class ReverseTests(BackendFixture backend) : IClassFixture<Backend
         await using var good = await OnlineClient.GoAsync(backend, "ann", 52, port: 5_006);
         await bad.HoldAsync(file);
         await good.HoldAsync(file);
+        await Eventually.TrueAsync(async () => (await FindAsync()).Peers.Count == 2, "both are known to hold it");
         string[] accounts = ["bob", "cid", "dot"];
         var order = new List<ByteString>();
         foreach (var (account, peer) in accounts.Zip([53, 54, 55]))

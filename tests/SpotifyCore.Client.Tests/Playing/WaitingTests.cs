@@ -13,8 +13,11 @@ public sealed class WaitingTests(TestNetwork network)
     {
         var first = await network.Press.MakeAsync("Torn", 90, seed: 730);
         var second = await network.Press.MakeAsync("At hand", 3, seed: 731);
+        await using (var filling = await TestClient.StartAsync(network, "torn"))
+            await filling.HearAsync(second);
+
         var options = TestClient.Options(network, "torn", "null");
-        options.Core.Downloads.GiveUpAfter = TimeSpan.FromSeconds(1);
+        options.Core.Downloads.GiveUpAfter = TimeSpan.FromSeconds(5);
         await using var client = await TestClient.StartAsync(options);
         await client.HearAsync(second);
         await client.Client.PlayAsync(first.Id, second.Id);

@@ -153,7 +153,7 @@ public abstract class EchoCalls : IDisposable
     {
         using var cancellation = new CancellationTokenSource();
         var hanging = _echo.SayAsync(Hang, cancellationToken: cancellation.Token);
-        await _echo.SayAsync(new EchoRequest());
+        await _echo.SayAsync(new EchoRequest { Text = "await hanging" });
 
         await cancellation.CancelAsync();
 

@@ -13,6 +13,7 @@ public sealed class EchoService : Echo.EchoBase
 
     public static readonly byte[] FailBytes = [0, 1, 254, 255];
 
+    private readonly SemaphoreSlim _hanging = new(0);
     private readonly SemaphoreSlim _cancelled = new(0);
 
     public static ServedService Create(ICallGate? gate = null) =>
@@ -27,12 +28,18 @@ public sealed class EchoService : Echo.EchoBase
             case "crash":
                 throw new InvalidOperationException("secret");
             case "hang":
+                _hanging.Release();
                 await HangAsync(context);
                 break;
             case "idle":
                 await Task.Delay(Timeout.Infinite, context.CancellationToken);
                 break;
+            case "await hanging":
+                await _hanging.WaitAsync(context.CancellationToken);
+                break;
             case "await cancelled":
+                // By its headers a caller knows that it waits.
+                await context.WriteResponseHeadersAsync([]);
                 await _cancelled.WaitAsync(context.CancellationToken);
                 break;
             case "metadata":
@@ -83,14 +90,21 @@ public sealed class EchoService : Echo.EchoBase
         ServerCallContext context)
     {
         await context.WriteResponseHeadersAsync([]);
-        using var heard = context.CancellationToken.Register(() => _cancelled.Release());
-        while (await requestStream.MoveNext(context.CancellationToken)
-            && requestStream.Current is { Text: not "bye" } request)
+        try
         {
-            if (request.Text == "fail")
-                throw Failure();
+            while (await requestStream.MoveNext(context.CancellationToken)
+                && requestStream.Current is { Text: not "bye" } request)
+            {
+                if (request.Text == "fail")
+                    throw Failure();
 
-            await responseStream.WriteAsync(Reply(request));
+                await responseStream.WriteAsync(Reply(request));
+            }
+        }
+        catch (Exception gone) when (gone is not RpcException)
+        {
+            _cancelled.Release();
+            throw;
         }
     }
 

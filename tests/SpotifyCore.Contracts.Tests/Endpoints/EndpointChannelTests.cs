@@ -28,11 +28,7 @@ public sealed class EndpointChannelTests
     [Fact(Timeout = Patience)]
     public async Task Unary_NobodyListens_IsUnavailableForAReasonThatAPersonReads()
     {
-        string address;
-        await using (var gone = await StartAsync("http://127.0.0.1:0"))
-            address = gone.Addresses[0];
-
-        var failure = await FailAsync(address);
+        var failure = await FailAsync($"http://127.0.0.1:{FreePort.Take()}");
 
         Assert.Equal((StatusCode.Unavailable, true), (failure.StatusCode, failure.IsLocal()));
         Assert.Equal("Connection refused", failure.Reason());
@@ -187,7 +183,7 @@ public sealed class EndpointChannelTests
         await using var again = await StartAsync(address);
         await echo.SayAsync(new EchoRequest());
 
-        Assert.Equal(StatusCode.Unavailable, failure.StatusCode);
+        Assert.True(failure.MayPass(), failure.ToString());
     }
 
     [Fact(Timeout = Patience)]

@@ -100,7 +100,9 @@ def no_deadline():
 
 
 def deadline():
-    return ended(say.future(Request(text="hang"), timeout=1), result) | {"heard": server_heard()}
+    call = say.future(Request(text="hang"), timeout=5)
+    say(Request(text="await hanging"), timeout=PATIENCE)
+    return ended(call, result) | {"heard": server_heard()}
 
 
 def cancel():

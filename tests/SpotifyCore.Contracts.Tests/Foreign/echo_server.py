@@ -9,6 +9,7 @@ from echo_messages import load
 
 Request, Reply = load(sys.argv[1])
 FAIL_DETAIL = 'nothing called "ñ" – 100 %\nfound %41'
+hanging = threading.Semaphore(0)
 cancelled = threading.Semaphore(0)
 
 
@@ -44,9 +45,12 @@ def say(request, context):
     if request.text == "crash":
         raise ValueError("secret")
     if request.text == "hang":
+        hanging.release()
         hang(context)
     if request.text == "idle":
         idle(context)
+    if request.text == "await hanging":
+        hanging.acquire()
     if request.text == "await cancelled":
         cancelled.acquire()
     if request.text == "metadata":

@@ -1,8 +1,11 @@
 using Grpc.Core;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using SpotifyCore.Contracts.Endpoints;
 using SpotifyCore.Contracts.Serving;
 using SpotifyCore.Contracts.Tests.Echo;
+using SpotifyCore.Testing;
 
 namespace SpotifyCore.Contracts.Tests.Serving;
 
@@ -116,16 +119,20 @@ public sealed class CallAdmissionTests : IAsyncLifetime, ICallGate
     [Fact(Timeout = Patience)]
     public async Task Stream_WhoseFirstMessageDoesNotBegin_IsEndedAndOneThatPausesLaterIsNot()
     {
-        await using var server = await GrpcServer.StartAsync(
-            new GrpcServerOptions { Address = "http://127.0.0.1:0", FirstMessageSeconds = 1 },
-            EchoService.Create(this));
+        var time = new ManualTimeProvider();
+        var options = new GrpcServerOptions { Address = "http://127.0.0.1:0", FirstMessageSeconds = 1 };
+        await using var server = new GrpcServer(
+            Options.Create(options), [EchoService.Create(this)], time, NullLoggerFactory.Instance);
+        await server.StartAsync(CancellationToken.None);
         using var channel = new EndpointChannel(new EndpointChannelOptions { Address = server.Addresses[0] });
         using var paused = new EchoClient(channel).Chat();
         await paused.RequestStream.WriteAsync(new EchoRequest { Text = "here" });
         Assert.True(await paused.ResponseStream.MoveNext(default));
         using var silent = new EchoClient(channel).Chat();
 
-        var failure = await Assert.ThrowsAsync<RpcException>(() => silent.ResponseStream.MoveNext(default));
+        var reading = silent.ResponseStream.MoveNext(default);
+
+        var failure = await Assert.ThrowsAsync<RpcException>(() => time.AdvanceUntilAsync(reading));
 
         Assert.Equal(StatusCode.DeadlineExceeded, failure.StatusCode);
         await paused.RequestStream.WriteAsync(new EchoRequest { Text = "again" });

@@ -4,6 +4,8 @@ using System.Net.Sockets;
 using System.Text;
 using Google.Protobuf;
 using Grpc.Core;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using SpotifyCore.Contracts.Endpoints;
 using SpotifyCore.Contracts.Serving;
 using SpotifyCore.Contracts.Tests.Echo;
@@ -19,11 +21,15 @@ public sealed class ConnectionLimitsTests
     [Fact(Timeout = Patience)]
     public async Task Connection_ThatSaysNothing_IsClosedAndOneWithASessionIsNot()
     {
-        await using var server = await StartAsync(new GrpcServerOptions { StrangerSeconds = 1 });
+        var time = new ManualTimeProvider();
+        await using var server = await StartAsync(new GrpcServerOptions { StrangerSeconds = 1 }, time: time);
         using var honest = Connect(server, session: "known");
         using var idle = new EchoClient(honest).Chat();
         await idle.ResponseHeadersAsync;
         using var silent = await OpenAsync(server);
+        await TakenAsync(silent);
+
+        time.Advance(TimeSpan.FromSeconds(1));
 
         await ClosedAsync(silent);
 
@@ -34,9 +40,18 @@ public sealed class ConnectionLimitsTests
     [Fact(Timeout = Patience)]
     public async Task Call_WhoseMessageDoesNotCome_IsClosedAndOneThatWaitsForUsIsNot()
     {
-        await using var server = await StartAsync(new GrpcServerOptions { StrangerSeconds = 1 });
+        var time = new ManualTimeProvider();
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var gate = new StrangerGate(method =>
+        {
+            if (method.EndsWith("/Say", StringComparison.Ordinal))
+                asked.TrySetResult();
+        });
+        await using var server = await StartAsync(new GrpcServerOptions { StrangerSeconds = 1 }, gate, time);
         using var honest = Connect(server);
-        using var hanging = new EchoClient(honest).SayAsync(new EchoRequest { Text = "idle" });
+        using var hanging = new EchoClient(honest).Count(new EchoRequest { Text = "idle", Count = 1 });
+        Assert.True(await hanging.ResponseStream.MoveNext(default));
+        var next = hanging.ResponseStream.MoveNext(default);
         using var http = new HttpClient();
         using var half = new HttpRequestMessage(HttpMethod.Post, $"{server.Addresses[0]}/spotifycore.tests.v1.Echo/Say")
         {
@@ -45,26 +60,54 @@ public sealed class ConnectionLimitsTests
             Content = new HalfContent(),
         };
 
-        await Assert.ThrowsAnyAsync<HttpRequestException>(() => http.SendAsync(half));
+        var sending = http.SendAsync(half);
+        await asked.Task;
 
-        Assert.False(hanging.ResponseAsync.IsCompleted);
+        await Assert.ThrowsAnyAsync<HttpRequestException>(() => time.AdvanceUntilAsync(sending));
+
+        await new EchoClient(honest).SayAsync(new EchoRequest());
+        Assert.False(next.IsCompleted);
     }
 
     [Fact(Timeout = Patience)]
     public async Task Connections_OverTheStrangersOfAnAddress_TheOldestGoesAndTheHonestGetsIn()
     {
         await using var server = await StartAsync(
-            new GrpcServerOptions { MaxStrangersPerAddress = 4, StrangerSeconds = 3_600 });
+            new GrpcServerOptions { MaxStrangersPerAddress = 4, StrangerSeconds = 3_600, KeepAliveSeconds = 3_600 });
         var silent = new List<Socket>();
         for (var i = 0; i < 4; i++)
+        {
             silent.Add(await OpenAsync(server));
+            await TakenAsync(silent[i]);
+        }
 
         using var honest = Connect(server);
         await new EchoClient(honest).SayAsync(new EchoRequest());
 
-        // One of the four made room; which is oldest to the server is the order in which it accepted them.
-        await await Task.WhenAny(silent.Select(ClosedAsync));
+        await ClosedAsync(silent[0]);
         silent.ForEach(static socket => socket.Dispose());
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task Connections_OverTheStrangersOfAnAddress_ThatComeAtOnceDoNotPushOutEachOther()
+    {
+        await using var server = await StartAsync(
+            new GrpcServerOptions { MaxStrangersPerAddress = 8, StrangerSeconds = 3_600, KeepAliveSeconds = 3_600 });
+        for (var round = 0; round < 50; round++)
+        {
+            var silent = new List<Socket>();
+            for (var i = 0; i < 8; i++)
+            {
+                silent.Add(await OpenAsync(server));
+                await TakenAsync(silent[i]);
+            }
+
+            var honest = Enumerable.Range(0, 8).Select(_ => Connect(server)).ToList();
+            await Task.WhenAll(honest.Select(async one => await new EchoClient(one).SayAsync(new EchoRequest())));
+
+            honest.ForEach(static one => one.Dispose());
+            silent.ForEach(static socket => socket.Dispose());
+        }
     }
 
     [Fact(Timeout = Patience)]
@@ -203,12 +246,14 @@ public sealed class ConnectionLimitsTests
             MaxSilentStrangers = 1, StrangerSeconds = 3_600, CrowdedStrangerSeconds = 3_600, KeepAliveSeconds = 3_600,
         });
         using var busy = Connect(server);
-        using var hanging = new EchoClient(busy).SayAsync(new EchoRequest { Text = "idle" });
+        using var hanging = new EchoClient(busy).Count(new EchoRequest { Text = "idle", Count = 1 });
+        Assert.True(await hanging.ResponseStream.MoveNext(default));
+        var next = hanging.ResponseStream.MoveNext(default);
 
         using var honest = Connect(server);
         await new EchoClient(honest).SayAsync(new EchoRequest());
 
-        Assert.False(hanging.ResponseAsync.IsCompleted);
+        Assert.False(next.IsCompleted);
     }
 
     [Fact(Timeout = Patience)]
@@ -255,7 +300,7 @@ public sealed class ConnectionLimitsTests
     [Fact(Timeout = Patience)]
     public async Task Messages_FarOverAStrangersLimit_AreRefusedAndTheHonestIsAnswered()
     {
-        await using var server = await StartAsync(new GrpcServerOptions());
+        await using var server = await StartAsync(new GrpcServerOptions { StrangerSeconds = 3_600 });
         var huge = new EchoRequest { Data = UnsafeByteOperations.UnsafeWrap(new byte[15 << 20]) };
         var attackers = Enumerable.Range(0, 12).Select(_ => Connect(server)).ToList();
         using var honest = Connect(server);
@@ -270,10 +315,15 @@ public sealed class ConnectionLimitsTests
         attackers.ForEach(static attacker => attacker.Dispose());
     }
 
-    private static Task<GrpcServer> StartAsync(GrpcServerOptions options)
+    private static async Task<GrpcServer> StartAsync(
+        GrpcServerOptions options, StrangerGate? gate = null, TimeProvider? time = null)
     {
         options.Address = "http://127.0.0.1:0";
-        return GrpcServer.StartAsync(options, EchoService.Create(new StrangerGate()));
+        var server = new GrpcServer(
+            Options.Create(options), [EchoService.Create(gate ?? new StrangerGate())], time ?? TimeProvider.System,
+            NullLoggerFactory.Instance);
+        await server.StartAsync(CancellationToken.None);
+        return server;
     }
 
     private static EndpointChannel Connect(GrpcServer server, string? session = null) =>

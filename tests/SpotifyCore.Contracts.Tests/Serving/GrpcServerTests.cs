@@ -134,7 +134,7 @@ public sealed class GrpcServerTests : IDisposable
         await stream.RequestStream.WriteAsync(new EchoRequest { Text = "hold" });
         await stream.ResponseStream.MoveNext(default);
         var single = new EchoClient(channel).SayAsync(new EchoRequest { Text = "await cancelled" });
-        await new EchoClient(channel).SayAsync(new EchoRequest());
+        await single.ResponseHeadersAsync;
 
         var reading = stream.ResponseStream.MoveNext(default);
 
@@ -145,6 +145,31 @@ public sealed class GrpcServerTests : IDisposable
         var failure = await Assert.ThrowsAsync<RpcException>(() => reading);
         Assert.True(failure.MayPass(), failure.ToString());
         await server.DisposeAsync();
+    }
+
+    // Many at once, as a handler sees the end of its stream before its token is cancelled, or after.
+    [Fact(Timeout = Patience)]
+    public async Task Streams_WhoseCallerLeaves_AreNoErrorInTheLog()
+    {
+        var log = new ErrorLog();
+        await using var server = new GrpcServer(
+            Options.Create(new GrpcServerOptions { Address = "http://127.0.0.1:0" }), [EchoService.Create()],
+            TimeProvider.System, log);
+        await server.StartAsync(CancellationToken.None);
+        using var channel = new EndpointChannel(new EndpointChannelOptions { Address = server.Addresses[0] });
+        var echo = new EchoClient(channel);
+        for (var round = 0; round < 20; round++)
+        {
+            var streams = Enumerable.Range(0, 50).Select(_ => echo.Chat()).ToList();
+            await Task.WhenAll(streams.Select(static stream => stream.ResponseHeadersAsync));
+            streams.ForEach(static stream => stream.Dispose());
+            await Task.WhenAll(streams.Select(
+                async _ => await echo.SayAsync(new EchoRequest { Text = "await cancelled" })));
+        }
+
+        // Calls have ended, and said what they had to, when it has stopped.
+        await server.StopAsync(CancellationToken.None);
+        Assert.True(log.Errors.Count == 0, string.Join('\n', log.Errors));
     }
 
     [Theory(Timeout = Patience)]

@@ -27,6 +27,7 @@ public sealed class TerminalTests(TestNetwork network)
         string[] socket = ["--socket", desktop.Socket];
         await CliTests.RunAsync(["login", TestNetwork.Listener, .. socket]);
         using var terminal = PseudoTerminal.Start(columns, ["status", .. socket]);
+        await WhenStoppedAsync(terminal);
         Assert.Equal(0, (await CliTests.RunAsync(["play", .. tunes.Select(static tune => tune.Id.ToString()), .. socket])).Exit);
 
         // The strip below, of the last track once that sounds, and above it what is left of each that is over.
@@ -38,8 +39,7 @@ public sealed class TerminalTests(TestNetwork network)
                 && !screen.Rows[1 - StripRows + screen.Rows.Count].StartsWith(" 0:00", StringComparison.Ordinal);
         });
         Assert.Equal(0, (await CliTests.RunAsync(["stop", .. socket])).Exit);
-        await Eventually.TrueAsync(async () =>
-            await terminal.ShowAsync() is { Rows: { Count: > StoppedRows } rows } && rows[^StoppedRows].StartsWith("nothing", StringComparison.Ordinal));
+        await WhenStoppedAsync(terminal);
         var (seen, code) = await terminal.InterruptAsync();
 
         Assert.Equal((0, 130), (seen.Wraps, code));
@@ -90,6 +90,11 @@ public sealed class TerminalTests(TestNetwork network)
         Assert.Equal(130, code);
         Assert.Equal("Password:", seen.Rows[0].TrimEnd());
     }
+
+    /// <summary>Waits until the screen ends with the strip of what does not play.</summary>
+    private static Task WhenStoppedAsync(PseudoTerminal terminal) => Eventually.TrueAsync(async () =>
+        await terminal.ShowAsync() is { Rows: { Count: >= StoppedRows } rows }
+            && rows[^StoppedRows].StartsWith("nothing", StringComparison.Ordinal));
 
     /// <summary>Waits until the screen has the strip at that width, and nothing else.</summary>
     private static async Task WhenDrawnAsync(PseudoTerminal terminal, int columns)
