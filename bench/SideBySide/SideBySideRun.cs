@@ -22,9 +22,16 @@ internal static class SideBySideRun
             await Console.Out.WriteLineAsync("one core, shared by servers and whoever asks: budgets don't decide");
 
         await Console.Out.WriteLineAsync($"medians of {plan.Rounds} rounds, in turn\n{SummaryTable.Head}");
+        var others = new OthersWork(
+            static () => File.ReadLines("/proc/stat").First(),
+            static () => ProcessorTime.OfThisProcess + ProcessorTime.OfEndedChildren);
         await session.RunAsync(Suites.All, cancellationToken);
+        plan = plan with { OthersShare = others.Share };
 
         await Console.Out.WriteLineAsync($"{Machine.DescribeLoad()}\n{SummaryTable.SumOf(session.Comparisons)}");
+        if (plan.OthersShare > MeasuringPlan.MostForOthers)
+            await Console.Out.WriteLineAsync($"others took {plan.OthersShare:P0} of the machine: budgets don't decide");
+
         if (options.Report is { } report)
             await File.WriteAllTextAsync(report, ReportJson.Write(session.Comparisons) + "\n", cancellationToken);
 

@@ -36,17 +36,19 @@ public sealed class SideBySideCommandTests
     }
 
     [Theory]
-    [InlineData(7, true, true, 1)]
-    [InlineData(7, false, true, 0)]
-    [InlineData(7, true, false, 0)]
-    [InlineData(8, true, true, 0)]
-    public void ExitCodeOf_ARatioBelowHalfOfItsBudget_FailsAQuickRunOnTwoCoresAlone(
-        double ours, bool isQuick, bool hasTwoCores, int code)
+    [InlineData(7, true, true, 0.2, 1)]
+    [InlineData(7, false, true, 0.2, 0)]
+    [InlineData(7, true, false, 0.2, 0)]
+    [InlineData(7, true, true, 0.3, 0)]
+    [InlineData(8, true, true, 0.2, 0)]
+    public void ExitCodeOf_ARatioBelowHalfOfItsBudget_FailsAQuickRunThatHadTwoCoresAlone(
+        double ours, bool isQuick, bool hasTwoCores, double others, int code)
     {
         var met = Comparison.Of(new Measure("serve-depth1-tls", "chunks/s"), "nginx", [30], [10]);
         var measured = Comparison.Of(new Measure("serve-depth1-plain", "chunks/s"), "nginx", [ours], [10]);
 
-        Assert.Equal(code, SideBySideRun.ExitCodeOf([met, measured], new MeasuringPlan(isQuick, hasTwoCores, "")));
+        var plan = new MeasuringPlan(isQuick, hasTwoCores, "") { OthersShare = others };
+        Assert.Equal(code, SideBySideRun.ExitCodeOf([met, measured], plan));
     }
 
     private static SideBySideOptions Read(params string[] words)
