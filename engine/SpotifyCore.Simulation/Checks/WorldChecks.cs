@@ -171,7 +171,7 @@ public sealed class WorldChecks : IDue
         for (var i = _waiting.Count - 1; i >= 0; i--)
         {
             var client = _waiting[i];
-            client.Liveness.Look();
+            client.Liveness.Look(LookEvery);
             if (client.Player.IsWaiting)
                 continue;
 

@@ -264,7 +264,7 @@ public sealed class SimClient : SimHost
         if (message.Kind == PeerMessageKind.SearchHit)
             Raise(new HitReceived(end.Id, message.Query, parcel.Payload as NodeAddress[] ?? []));
         else if (parcel.Payload is ulong[] present)
-            Raise(new PartReceived(end.Id, message.File, message.Chunk, present));
+            PartReceived(end, message, present);
         else
             Raise(new MessageReceived(end.Id, message));
 
@@ -308,6 +308,12 @@ public sealed class SimClient : SimHost
 
     // A core that nobody hands anything: nothing of an earlier one is kept.
     private ClientRuntime Idle() => new(Nobody, World.Actions, () => World.Now);
+
+    private void PartReceived(ConnectionEnd end, in PeerMessage part, ulong[] present)
+    {
+        SimPeerNetwork.TrafficOf(end).Offered(part.File, part.Chunk, present);
+        Raise(new PartReceived(end.Id, part.File, part.Chunk, present));
+    }
 
     private void ReceiveChunk(ConnectionEnd end, in PeerMessage chunk, bool isWrong)
     {

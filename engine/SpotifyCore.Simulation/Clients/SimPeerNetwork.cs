@@ -166,9 +166,14 @@ internal sealed class SimPeerNetwork(SimClient client) : IPeerNetwork
             return;
 
         if (end.Send(message, payload))
-            TrafficOf(end).Sent(message);
+        {
+            TrafficOf(end).Sent(message, client.World.Now);
+        }
         else if (IsRequest(message.Kind))
+        {
+            TrafficOf(end).Held(client.World.Now);
             client.Inbox.Post(PostKind.Busy, connection, message.Request);
+        }
     }
 
     // A few times a second while uploading, as a ping to a near host would find it.

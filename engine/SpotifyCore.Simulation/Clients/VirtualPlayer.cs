@@ -43,7 +43,7 @@ internal sealed class VirtualPlayer(SimClient client) : IPlayer, IDue
     public int Tracks => (_voice is null ? 0 : 1) + (_next is null ? 0 : 1);
 
     /// <summary>True while a listener waits for sound.</summary>
-    public bool IsWaiting => !_isPaused && !_isRunning && client.Plays.Current is not null;
+    public bool IsWaiting => !_isPaused && !_isRunning && client.Playback.Current is not null;
 
     /// <summary>What of the play has sounded so far.</summary>
     public TimeSpan Listened => (_voice?.Listened ?? TimeSpan.Zero)

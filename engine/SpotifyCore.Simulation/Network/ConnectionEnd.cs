@@ -60,6 +60,9 @@ internal sealed class ConnectionEnd
     /// <summary>True once the hellos have been exchanged.</summary>
     public bool IsOpen { get; private set; }
 
+    /// <summary>When that was.</summary>
+    public Instant OpenedAt { get; private set; }
+
     /// <summary>True once this side has ended it.</summary>
     public bool IsClosed { get; private set; }
 
@@ -194,7 +197,7 @@ internal sealed class ConnectionEnd
                     Session.TicketChecked(ProtocolCode.None, TicketScope.Fetch, Instant.Never, actions);
                     break;
                 case SessionActionKind.Opened:
-                    IsOpen = true;
+                    (IsOpen, OpenedAt) = (true, Host.World.Now);
                     Host.Opened(this);
                     break;
                 case SessionActionKind.Deliver:

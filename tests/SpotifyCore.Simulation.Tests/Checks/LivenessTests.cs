@@ -110,6 +110,107 @@ public sealed class LivenessTests
         Assert.EndsWith($"node {far.Number} has it", Assert.Single(_world.Checks.Violations).Text);
     }
 
+    [Fact]
+    public void Silence_PeerHoldsItAndIsNeverAsked_IsAViolationThatNamesIt()
+    {
+        var (giver, track) = AddGiver();
+        var client = _world.AddClient(new ClientSpec { Core = AsksNoPeer });
+        client.ComeOnline();
+        _world.RunFor(TimeSpan.FromSeconds(2));
+        client.Play(track);
+
+        _world.RunFor(TimeSpan.FromSeconds(14));
+
+        Assert.EndsWith($"client {giver.Number} has it", Assert.Single(_world.Checks.Violations).Text);
+    }
+
+    [Theory]
+    [InlineData(2, 0)]
+    [InlineData(60, 1)]
+    public void Silence_PeerWasBusyAndIsFree_IsNoneWhereItIsAskedAgainSoon(int longestPauseSeconds, int violations)
+    {
+        var (giver, track) = AddGiver();
+        var wanted = _world.Tracks.Add(TimeSpan.FromSeconds(60));
+        var client = _world.AddClient(new ClientSpec { Core = () => IsPatient(longestPauseSeconds) });
+        client.ComeOnline();
+        _world.RunFor(TimeSpan.FromSeconds(2));
+
+        // What it waits for itself nobody has: it gives nothing until it is given up, 20 s later.
+        giver.Play(wanted);
+        _world.RunFor(TimeSpan.FromSeconds(0.5));
+        client.Play(track);
+        _world.RunFor(TimeSpan.FromSeconds(60));
+
+        Assert.Equal(violations, _world.Checks.Violations.Count);
+    }
+
+    [Fact]
+    public void Silence_PeerFetchesWhatItLacked_IsNone()
+    {
+        var (giver, track) = AddGiver();
+        var other = _world.Tracks.Add(TimeSpan.FromSeconds(60));
+        var client = _world.AddClient(new ClientSpec());
+        client.ComeOnline();
+        _world.RunFor(TimeSpan.FromSeconds(2));
+        client.Play(track, other);
+        _world.RunFor(TimeSpan.FromSeconds(59));
+        Assert.True(client.Listened > TimeSpan.FromSeconds(30));
+
+        _world.RunFor(TimeSpan.FromSeconds(5));
+        _world.Fill(giver, other);
+        _world.RunFor(TimeSpan.FromSeconds(80));
+
+        Assert.True(client.Holds(other));
+        Assert.Empty(_world.Checks.Violations);
+    }
+
+    [Fact]
+    public void Failure_NodeIsAskedAndGivenUpBeforeItCouldSend_IsAViolation()
+    {
+        var track = _world.Tracks.Add(TimeSpan.FromSeconds(60));
+        _world.AddStorageNode(new NodeSpec { HoldsAll = true, UpBytesPerSecond = 2_500 });
+        var client = _world.AddClient(new ClientSpec { Core = GivesUpSoon });
+        client.ComeOnline();
+        _world.RunFor(TimeSpan.FromSeconds(20));
+        client.Play(track);
+
+        _world.RunFor(TimeSpan.FromSeconds(7));
+
+        Assert.Contains(" fails: ", Assert.Single(_world.Checks.Violations).Text);
+    }
+
+    [Fact]
+    public void Silence_NodeIsBackWhileAPlayWaitsToBeTriedAgain_IsNone()
+    {
+        var track = _world.Tracks.Add(TimeSpan.FromSeconds(240));
+        var node = _world.AddStorageNode(new NodeSpec { HoldsAll = true });
+        var client = _world.AddClient(new ClientSpec());
+        client.ComeOnline();
+        _world.RunFor(TimeSpan.FromSeconds(2));
+        client.Play(track);
+        _world.RunFor(TimeSpan.FromSeconds(10));
+        node.Stop();
+        _world.RunFor(TimeSpan.FromMinutes(4));
+
+        node.Recover();
+        _world.RunFor(TimeSpan.FromMinutes(5));
+
+        Assert.True(client.Holds(track));
+        Assert.Empty(_world.Checks.Violations);
+    }
+
+    // A client that has a track, which the tracker knows; no node is up.
+    private (SimClient Giver, int Track) AddGiver()
+    {
+        var track = _world.Tracks.Add(TimeSpan.FromSeconds(60));
+        _world.AddStorageNode(new NodeSpec { HoldsAll = true }).Crash();
+        var giver = _world.AddClient(new ClientSpec());
+        giver.ComeOnline();
+        _world.RunFor(TimeSpan.FromSeconds(2));
+        _world.Fill(giver, track, announced: true);
+        return (giver, track);
+    }
+
     // The far node is connected while the near one is away.
     private SimClient ConnectToBoth(SimNode near)
     {
@@ -127,6 +228,28 @@ public sealed class LivenessTests
     {
         var options = new ClientCoreOptions();
         options.Nodes.OutstandingBytes = 0;
+        return options;
+    }
+
+    private static ClientCoreOptions AsksNoPeer()
+    {
+        var options = new ClientCoreOptions();
+        options.Downloads.OutstandingPerPeerAtLeast = options.Downloads.OutstandingPerPeerAtMost = 0;
+        return options;
+    }
+
+    private static ClientCoreOptions IsPatient(int longestPauseSeconds)
+    {
+        var options = new ClientCoreOptions();
+        options.Downloads.GiveUpAfter = TimeSpan.FromMinutes(2);
+        options.Neighbours.LongestBusyPauseInNeed = TimeSpan.FromSeconds(longestPauseSeconds);
+        return options;
+    }
+
+    private static ClientCoreOptions GivesUpSoon()
+    {
+        var options = new ClientCoreOptions();
+        options.Downloads.GiveUpAfter = TimeSpan.FromSeconds(2);
         return options;
     }
 
