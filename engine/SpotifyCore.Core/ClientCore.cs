@@ -56,7 +56,7 @@ public sealed class ClientCore
     public int FeedWindow => Parts.Options.FeedWindow;
 
     /// <summary>True while there is anybody to fetch from: a node or a peer is connected.</summary>
-    public bool HasSource => Parts.Nodes.IsReachable || Parts.Links.HasOpenPeer;
+    public bool HasSource => Parts.HasSource;
 
     /// <summary>
     /// Copies what each neighbour was given and gave, oldest connection first, as far as there is room.

@@ -29,6 +29,7 @@ internal sealed class CoreParts
         Buffer = new BufferModel(options.Buffer);
         Prefetcher = new Prefetcher(options.Prefetch, Buffer);
         Ledger = new RequestLedger(Requests, verifier);
+        Displacement = new Displacement(Peers, Requests, Ledger);
         Scheduler = new DownloadScheduler(options.Downloads, LookAhead, Nodes, Peers, Requests);
         Stalls = new StallDetector(options.Downloads, Links, options.Nodes.Silence);
         Clock = new WakingClock(options.SleepAfter);
@@ -63,9 +64,14 @@ internal sealed class CoreParts
 
     public RequestLedger Ledger { get; }
 
+    public Displacement Displacement { get; }
+
     public DownloadScheduler Scheduler { get; }
 
     public StallDetector Stalls { get; }
+
+    /// <summary>True while there is anybody to fetch from: a node or a peer is connected.</summary>
+    public bool HasSource => Nodes.IsReachable || Links.HasOpenPeer;
 
     public WakingClock Clock { get; }
 

@@ -324,11 +324,10 @@ internal sealed class LinkEvents(CoreParts parts, Plays plays, FeedFiller feed)
     private void Refused(Link link, in PeerMessage message, Instant now, ActionBuffer actions)
     {
         // Several requests refused at one time are one refusal.
-        var options = parts.Options.Neighbours;
         if (!parts.Ledger.Fail(link, message.Request, now, actions))
             TakeBackAsked(link, message.Request, now, actions);
         else if (link.PausedUntil <= now)
-            link.Refuse(PauseFor(message), options.LongestBusyPause, now);
+            link.Refuse(PauseFor(message), LongestBusyPause(), now);
     }
 
     /// <summary>A neighbour does not say what it holds of a file: it is no helper, and may be asked again.</summary>
@@ -373,6 +372,10 @@ internal sealed class LinkEvents(CoreParts parts, Plays plays, FeedFiller feed)
     /// ended.
     /// </summary>
     private static int RequestsFor(uint limit) => (int)Math.Clamp(limit - (limit / 4), 1, 768);
+
+    private TimeSpan LongestBusyPause() => plays.Current is { IsDry: true }
+        ? parts.Options.Neighbours.LongestBusyPauseInNeed
+        : parts.Options.Neighbours.LongestBusyPause;
 
     private TimeSpan PauseFor(in PeerMessage busy)
     {

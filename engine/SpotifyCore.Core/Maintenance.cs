@@ -86,7 +86,7 @@ internal sealed class Maintenance(CoreParts parts, Plays plays, LinkEvents links
     private NodeNeed Need() => plays.Current switch
     {
         null => NodeNeed.None,
-        { } session when session.DrySince != Instant.Never => NodeNeed.Waiting,
+        { IsDry: true } => NodeNeed.Waiting,
         _ => NodeNeed.Playing,
     };
 
@@ -109,7 +109,7 @@ internal sealed class Maintenance(CoreParts parts, Plays plays, LinkEvents links
 
         plays.SearchIfDue(session, now, actions);
         if (scope >= MaintenanceScope.Fetching)
-            Fetch(download, now, actions);
+            Fetch(session, download, now, actions);
 
         parts.Parts.Update(download, actions);
         if (session.IsAnnounced || !download.Map.IsWhole || download.Horizon != uint.MaxValue)
@@ -119,7 +119,7 @@ internal sealed class Maintenance(CoreParts parts, Plays plays, LinkEvents links
         actions.Add(new AnnounceHeld(download.File, download.Map.Count));
     }
 
-    private void Fetch(Download download, Instant now, ActionBuffer actions)
+    private void Fetch(PlaySession session, Download download, Instant now, ActionBuffer actions)
     {
         if (download.Map.Had == download.Map.Count)
             return;
@@ -127,9 +127,22 @@ internal sealed class Maintenance(CoreParts parts, Plays plays, LinkEvents links
         if (IsBehind(download, now))
             parts.Recruiting.WantMore(download.File, now, actions);
 
+        // What a listener waits for goes before all that lies beyond.
+        if (session.IsDry)
+            parts.Scheduler.Hedge(download, now, actions);
+
+        Ask(download, now, actions);
+        if (session.IsDry && parts.Scheduler.IsStuck(download, download.Frontier, now, out var asked)
+            && parts.Displacement.TryMakeRoom(download, download.Frontier, asked, now, actions))
+            Ask(download, now, actions);
+
+        SearchAgain(download, now, actions);
+    }
+
+    private void Ask(Download download, Instant now, ActionBuffer actions)
+    {
         parts.Scheduler.Fill(download, now, actions);
         parts.Scheduler.Hedge(download, now, actions);
-        SearchAgain(download, now, actions);
     }
 
     /// <summary>True for a sounding play whose peers, once found, don't keep it well ahead.</summary>
@@ -167,18 +180,40 @@ internal sealed class Maintenance(CoreParts parts, Plays plays, LinkEvents links
             return;
         }
 
-        // Who waits is helped by further nodes.
-        if (session.DrySince == Instant.Never)
+        // Who waits is helped by further nodes, and by who was busy before.
+        if (!session.IsDry)
+        {
             (session.DrySince, _linksAt) = (now, now);
+            parts.Links.EndPausesBy(now + parts.Options.Neighbours.LongestBusyPauseInNeed);
+        }
 
         if (now >= HopelessAt(session, download))
             plays.Fail(session, DeliveryFailure.NoSource, now, actions);
+        else
+            AskNeighbours(download, now, actions);
     }
 
+    /// <summary>Who lacked a file that a listener waits for may have it by now.</summary>
+    private void AskNeighbours(Download download, Instant now, ActionBuffer actions)
+    {
+        if (now < NeighboursAskedNext(download))
+            return;
+
+        download.NeighboursAskedAt = now;
+        parts.Neighbourhood.AskAll(download.File, actions);
+    }
+
+    private Instant NeighboursAskedNext(Download download) => parts.Neighbourhood.IsOpen
+        ? download.NeighboursAskedAt + parts.Options.Downloads.AskNeighboursAfter
+        : Instant.Never;
+
+    /// <summary>A node that came up meanwhile has its time too, unless that goes on without end.</summary>
     private Instant HopelessAt(PlaySession session, Download download)
     {
         var since = download.LastProgress > session.DrySince ? download.LastProgress : session.DrySince;
-        return since + parts.Options.Downloads.GiveUpAfter;
+        var patience = parts.Options.Downloads.GiveUpAfter;
+        var (end, tried) = (since + patience, parts.Nodes.TriedBy);
+        return tried > end ? Instant.Min(tried, end + patience) : end;
     }
 
     /// <summary>
@@ -246,8 +281,8 @@ internal sealed class Maintenance(CoreParts parts, Plays plays, LinkEvents links
         if (search > now)
             next = Instant.Min(next, search);
 
-        if (session.DrySince != Instant.Never)
-            next = Instant.Min(next, HopelessAt(session, download));
+        if (session.IsDry)
+            next = Instant.Min(next, Instant.Min(HopelessAt(session, download), NeighboursAskedNext(download)));
 
         return next;
     }

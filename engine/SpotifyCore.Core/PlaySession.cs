@@ -47,6 +47,9 @@ internal sealed class PlaySession(PlayId play, TrackId track, bool paced)
     /// <summary>Since when the player has waited for a chunk; <see cref="Instant.Never"/> while it has one.</summary>
     public Instant DrySince { get; set; } = Instant.Never;
 
+    /// <summary>True while it does.</summary>
+    public bool IsDry => DrySince != Instant.Never;
+
     /// <summary>Whom the tracker named with the track.</summary>
     public PeerAddress[] Named { get; set; } = [];
 

@@ -181,6 +181,69 @@ public sealed class ClientCoreTroubleTests
     }
 
     [Fact]
+    public void Play_OnlyPeerWasBusyForLong_IsAskedSoonWhileTheListenerWaits()
+    {
+        var world = new NetWorld();
+        var peer = world.AddPeer();
+        peer.IsBusy = true;
+        world.Choose(One, world.AddTrack(1, seconds: 60));
+        world.Clock.Run(TimeSpan.FromSeconds(8.5));
+
+        peer.IsBusy = false;
+
+        Assert.True(world.Clock.RunUntil(() => peer.SentBytes > 0, TimeSpan.FromSeconds(2.5)));
+    }
+
+    [Fact]
+    public void Play_PeerThatLackedTheFileFetchesIt_IsAskedAnewAndGivesIt()
+    {
+        var world = new NetWorld();
+        var peer = world.AddPeer();
+        peer.Holds = false;
+        world.Choose(One, world.AddTrack(1, seconds: 60));
+        world.Accept(peer);
+        world.Clock.Run(TimeSpan.FromSeconds(3));
+
+        peer.Holds = true;
+
+        Assert.True(world.Clock.RunUntil(() => peer.SentBytes > 0, TimeSpan.FromSeconds(6)));
+    }
+
+    [Fact]
+    public void Play_WhoIsAskedIsSilentAndAPeerIsSlow_ThePeerGivesTheFirstChunkBeforeTheRest()
+    {
+        var world = new NetWorld();
+        world.AddNode().IsSilent = true;
+        var peer = world.AddPeer();
+        peer.BytesPerSecond = 8_000;
+        world.GoOnline();
+        world.Choose(One, world.AddTrack(1, seconds: 60));
+
+        Assert.True(world.Clock.RunUntil(
+            () => world.Wire.Sent.Exists(sent => peer.Connections.Contains(sent.Connection)
+                && sent.Message is { Kind: PeerMessageKind.ChunkRequest, Chunk: 0 }),
+            TimeSpan.FromSeconds(4)));
+    }
+
+    [Fact]
+    public void Play_NodeComesUpAsPatienceEnds_HasItsTimeToo()
+    {
+        var world = new NetWorld();
+        var node = world.AddNode();
+        node.Thinks = TimeSpan.FromSeconds(4);
+        node.Crash();
+        var track = world.AddTrack(1, seconds: 60);
+        world.GoOnline();
+        world.Choose(One, track);
+        world.Clock.Run(TimeSpan.FromSeconds(17));
+
+        node.Recover();
+
+        Assert.True(world.RunToEnd(One));
+        Assert.Empty(world.Failures);
+    }
+
+    [Fact]
     public void Play_NoSourceAtAll_FailsWithAReason()
     {
         var world = new NetWorld();

@@ -62,6 +62,9 @@ internal sealed class Download(PlayId play, Manifest manifest, Instant now)
     /// <summary>When the tracker was last asked.</summary>
     public Instant SearchedAt { get; set; } = now;
 
+    /// <summary>When all neighbours were last asked whether they hold it.</summary>
+    public Instant NeighboursAskedAt { get; set; } = now;
+
     /// <summary>The first chunk at or after the playback point that has not arrived.</summary>
     public uint Frontier => Map.NextAbsent(Point.Chunk);
 

@@ -44,6 +44,11 @@ public sealed class DownloadOptions
     /// <summary>The tracker is asked again about a playing file that has no useful peer, at most this often.</summary>
     public TimeSpan SearchAgainAfter { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// Neighbours that lacked a file are asked again while a listener waits for it, at most this often: they fetch too.
+    /// </summary>
+    public TimeSpan AskNeighboursAfter { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Reads of the cache under way for one play, at most.</summary>
     public int CacheReads { get; set; } = 8;
 }

@@ -46,6 +46,15 @@ internal sealed class DownloadScheduler(
         }
     }
 
+    /// <summary>True when nobody but a source that is late is asked for a chunk, or nobody at all.</summary>
+    public bool IsStuck(Download download, uint chunk, Instant now, out Link? asked)
+    {
+        var request = requests.FindOther(download, chunk, except: null);
+        asked = request?.Link;
+        return request is null
+            || (requests.FindOther(download, chunk, request) is null && now >= LateAt(request, chunk, now));
+    }
+
     /// <summary>When <see cref="Hedge"/> is due next, if nothing else happens.</summary>
     public Instant NextHedge(Download download, Instant now)
     {

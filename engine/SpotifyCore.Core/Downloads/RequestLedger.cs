@@ -101,6 +101,10 @@ internal sealed class RequestLedger(RequestTable requests, IChunkVerifier verifi
         }
     }
 
+    /// <summary>Gives a request up: what it was to bring is missing again.</summary>
+    public void GiveUp(Outstanding request, Instant now, ActionBuffer actions) =>
+        End(request, cancel: true, now, actions);
+
     /// <summary>Gives up all requests of a download.</summary>
     public void Abandon(Download download, Instant now, ActionBuffer actions) =>
         Keep(download, 0, 0, now, actions);

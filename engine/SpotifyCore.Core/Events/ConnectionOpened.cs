@@ -11,6 +11,9 @@ public readonly record struct ConnectionOpened(ConnectionId Connection, RemoteSi
     MaintenanceScope IClientEvent.ApplyTo(ClientCore core, Instant now, ActionBuffer actions)
     {
         core.Links.Opened(Connection, Remote, now, actions);
+        if (core.Parts.Links.TryFind(Connection, out var link) && link.IsNode)
+            core.Playback.TryAgain(now, actions);
+
         return MaintenanceScope.Links;
     }
 }

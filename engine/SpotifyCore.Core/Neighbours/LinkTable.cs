@@ -1,4 +1,5 @@
 using SpotifyCore.Content.Identity;
+using SpotifyCore.Content.Time;
 
 namespace SpotifyCore.Core.Neighbours;
 
@@ -66,6 +67,13 @@ internal sealed class LinkTable
             count += link != except && !link.IsNode && link.Account == account ? 1 : 0;
 
         return count;
+    }
+
+    /// <summary>Nobody is left alone for longer than until then.</summary>
+    public void EndPausesBy(Instant latest)
+    {
+        foreach (var link in _links)
+            link.PausedUntil = Instant.Min(link.PausedUntil, latest);
     }
 
     /// <summary>Adds a connection.</summary>

@@ -77,6 +77,9 @@ public sealed class NeighbourOptions
     /// <summary>The pause doubles each time it is still busy, up to this.</summary>
     public TimeSpan LongestBusyPause { get; set; } = TimeSpan.FromSeconds(16);
 
+    /// <summary>The longest such pause while a listener waits for the next chunk: who was busy may be free.</summary>
+    public TimeSpan LongestBusyPauseInNeed { get; set; } = TimeSpan.FromSeconds(2);
+
     /// <summary>Times a peer may be silent before it is closed.</summary>
     public int SilencesAllowed { get; set; } = 2;
 

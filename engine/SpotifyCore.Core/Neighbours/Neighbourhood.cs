@@ -26,11 +26,11 @@ internal sealed class Neighbourhood(NeighbourOptions options, LinkTable links, P
     /// <summary>True while peers are used at all.</summary>
     public bool IsOpen => options.Enabled && Line == LineKind.Unmetered;
 
-    /// <summary>Asks every neighbour whether it holds a file.</summary>
+    /// <summary>Asks every neighbour whether it holds a file, but those that said so of the whole of it.</summary>
     public void AskAll(FileId file, ActionBuffer actions)
     {
         for (var i = 0; i < links.Count; i++)
-            AskHolding(links[i], file, actions);
+            AskAnew(links[i], file, actions);
     }
 
     /// <summary>Asks an open neighbour whether it holds a file, once.</summary>
@@ -41,12 +41,16 @@ internal sealed class Neighbourhood(NeighbourOptions options, LinkTable links, P
     }
 
     /// <summary>
-    /// Asks an open neighbour that is said to hold a file whether it does: one that lacked it may have fetched it since.
+    /// Asks an open neighbour whether it holds a file, unless it said so of the whole of it: one that lacked it, or
+    /// held a part, may have fetched it since.
     /// </summary>
-    public void AskNamed(Link link, FileId file, ActionBuffer actions)
+    public void AskAnew(Link link, FileId file, ActionBuffer actions)
     {
-        if (link.Holdings[file] is HoldingState.Unknown or HoldingState.Lacks)
+        var known = link.Holdings[file];
+        if (known is HoldingState.Unknown or HoldingState.Lacks)
             Ask(link, file, actions);
+        else if (known == HoldingState.Part && link.State == LinkState.Open)
+            actions.Add(new SendMessage(link.Connection, PeerMessage.RequestHave(link.NextRequest(), file)));
     }
 
     /// <summary>A peer lied: it is not spoken to again for long, nor is its account if others of it lied too.</summary>

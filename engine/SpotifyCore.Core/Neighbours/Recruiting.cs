@@ -143,7 +143,7 @@ internal sealed class Recruiting(NeighbourOptions options, LinkTable links, Neig
 
             if (FindLink(peer) is { } link)
             {
-                neighbourhood.AskNamed(link, candidates.File, actions);
+                neighbourhood.AskAnew(link, candidates.File, actions);
                 helpers += link.State == LinkState.Open ? 1 : 0;
             }
             else if (!peer.IsReachable || (peer.Id is { } id && _unreachable.Contains(id, now)))

@@ -42,6 +42,22 @@ internal sealed class NodeLinks(NodeOptions options, LinkTable links, ulong seed
         }
     }
 
+    /// <summary>When the last of the nodes that are asked for something is taken for silent; long ago for none.</summary>
+    public Instant TriedBy
+    {
+        get
+        {
+            var last = default(Instant);
+            foreach (var node in _nodes)
+            {
+                if (node.Link is { OutstandingRequests: > 0 } link && link.LastProgress + Silence > last)
+                    last = link.LastProgress + Silence;
+            }
+
+            return last;
+        }
+    }
+
     /// <summary>
     /// Takes the nodes to use, best first. Returns the links of those not named any more, for the caller to close.
     /// </summary>
