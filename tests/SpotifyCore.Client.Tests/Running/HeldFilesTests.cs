@@ -2,7 +2,7 @@ using SpotifyCore.Client.Running;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Testing;
 
-namespace SpotifyCore.Client.Tests.Shell;
+namespace SpotifyCore.Client.Tests.Running;
 
 public sealed class HeldFilesTests : IDisposable
 {

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using SpotifyCore.Client.Running;
 
-namespace SpotifyCore.Client.Tests.Shell;
+namespace SpotifyCore.Client.Tests.Running;
 
 public sealed class SlotPoolTests
 {

@@ -3,7 +3,7 @@ using SpotifyCore.Client.Running;
 using SpotifyCore.Content.Time;
 using SpotifyCore.Testing;
 
-namespace SpotifyCore.Client.Tests.Shell;
+namespace SpotifyCore.Client.Tests.Running;
 
 public sealed class WakeTimerTests
 {
