@@ -136,7 +136,7 @@ internal sealed class Maintenance(CoreParts parts, Plays plays, LinkEvents links
             && parts.Displacement.TryMakeRoom(download, download.Frontier, asked, now, actions))
             Ask(download, now, actions);
 
-        SearchAgain(download, now, actions);
+        SearchAgain(session, download, now, actions);
     }
 
     private void Ask(Download download, Instant now, ActionBuffer actions)
@@ -156,16 +156,22 @@ internal sealed class Maintenance(CoreParts parts, Plays plays, LinkEvents links
     }
 
     /// <summary>Asks the tracker again about a file that is being fetched without peers.</summary>
-    private void SearchAgain(Download download, Instant now, ActionBuffer actions)
+    private void SearchAgain(PlaySession session, Download download, Instant now, ActionBuffer actions)
     {
         if (!parts.Options.Neighbours.Enabled
             || download.Map.Had == download.Map.Count
             || parts.Peers.HasUseful
-            || now - download.SearchedAt < parts.Options.Downloads.SearchAgainAfter)
+            || now < SearchedNext(session, download))
             return;
 
         download.SearchedAt = now;
         actions.Add(new FindPeers(download.File));
+    }
+
+    private Instant SearchedNext(PlaySession session, Download download)
+    {
+        var options = parts.Options.Downloads;
+        return download.SearchedAt + (session.IsDry ? options.SearchInNeedAfter : options.SearchAgainAfter);
     }
 
     /// <summary>Fails a play that has been dry, with nothing coming in, for as long as the options allow.</summary>
@@ -277,7 +283,7 @@ internal sealed class Maintenance(CoreParts parts, Plays plays, LinkEvents links
 
         next = Instant.Min(next, parts.LookAhead.ChangesAt(download, now));
         next = Instant.Min(next, plays.SearchAt(session));
-        var search = download.SearchedAt + parts.Options.Downloads.SearchAgainAfter;
+        var search = SearchedNext(session, download);
         if (search > now)
             next = Instant.Min(next, search);
 

@@ -244,6 +244,21 @@ public sealed class ClientCoreTroubleTests
     }
 
     [Fact]
+    public void Play_PeerComesToTheTrackerWhileTheListenerWaits_IsFoundBeforeItIsGivenUp()
+    {
+        var world = new NetWorld();
+        var track = world.AddTrack(1, seconds: 60);
+        world.GoOnline();
+        world.Choose(One, track);
+        world.Clock.Run(TimeSpan.FromSeconds(10));
+
+        world.AddPeer();
+
+        Assert.True(world.RunToEnd(One));
+        Assert.Empty(world.Failures);
+    }
+
+    [Fact]
     public void Play_NoSourceAtAll_FailsWithAReason()
     {
         var world = new NetWorld();

@@ -44,6 +44,9 @@ public sealed class DownloadOptions
     /// <summary>The tracker is asked again about a playing file that has no useful peer, at most this often.</summary>
     public TimeSpan SearchAgainAfter { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>The same while a listener waits: well before <see cref="GiveUpAfter"/>.</summary>
+    public TimeSpan SearchInNeedAfter { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>
     /// Neighbours that lacked a file are asked again while a listener waits for it, at most this often: they fetch too.
     /// </summary>
