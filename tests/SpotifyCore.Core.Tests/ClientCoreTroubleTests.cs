@@ -201,8 +201,9 @@ public sealed class ClientCoreTroubleTests
         var peer = world.AddPeer();
         peer.Holds = false;
         world.Choose(One, world.AddTrack(1, seconds: 60));
+        world.Clock.Run(TimeSpan.FromSeconds(1));
         world.Accept(peer);
-        world.Clock.Run(TimeSpan.FromSeconds(3));
+        world.Clock.Run(TimeSpan.FromSeconds(2));
 
         peer.Holds = true;
 
