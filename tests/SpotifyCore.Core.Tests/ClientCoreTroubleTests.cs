@@ -211,22 +211,6 @@ public sealed class ClientCoreTroubleTests
     }
 
     [Fact]
-    public void Play_WhoIsAskedIsSilentAndAPeerIsSlow_ThePeerGivesTheFirstChunkBeforeTheRest()
-    {
-        var world = new NetWorld();
-        world.AddNode().IsSilent = true;
-        var peer = world.AddPeer();
-        peer.BytesPerSecond = 8_000;
-        world.GoOnline();
-        world.Choose(One, world.AddTrack(1, seconds: 60));
-
-        Assert.True(world.Clock.RunUntil(
-            () => world.Wire.Sent.Exists(sent => peer.Connections.Contains(sent.Connection)
-                && sent.Message is { Kind: PeerMessageKind.ChunkRequest, Chunk: 0 }),
-            TimeSpan.FromSeconds(4)));
-    }
-
-    [Fact]
     public void Play_NodeComesUpAsPatienceEnds_HasItsTimeToo()
     {
         var world = new NetWorld();

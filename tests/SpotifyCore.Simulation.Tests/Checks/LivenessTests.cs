@@ -191,16 +191,24 @@ public sealed class LivenessTests
         _world.RunFor(TimeSpan.FromSeconds(10));
         node.Stop();
         _world.RunFor(TimeSpan.FromMinutes(4));
+        RunUntil(() => client.Playback.Current is { IsWaiting: false });
+        RunUntil(() => client.Playback.Current is { IsWaiting: true });
 
         var before = client.CachedBytes;
         node.Recover();
-        for (var tenths = 0; tenths < 600 && client.Connections == 0; tenths++)
-            _world.RunFor(TimeSpan.FromSeconds(0.1));
-
+        RunUntil(() => client.Connections > 0);
         _world.RunFor(TimeSpan.FromSeconds(1));
 
         Assert.True(client.CachedBytes > before);
         Assert.Empty(_world.Checks.Violations);
+    }
+
+    private void RunUntil(Func<bool> isSo)
+    {
+        for (var tenths = 0; tenths < 600 && !isSo(); tenths++)
+            _world.RunFor(TimeSpan.FromSeconds(0.1));
+
+        Assert.True(isSo());
     }
 
     // A client that has a track, which the tracker knows; no node is up.
