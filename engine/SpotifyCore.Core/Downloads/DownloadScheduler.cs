@@ -95,7 +95,10 @@ internal sealed class DownloadScheduler(
     {
         var until = download.Until(chunk, now);
         var node = chunk < limit ? nodes.Best(download.File, now) : null;
-        var peer = peers.Pick(chunk, download.Manifest.LengthOf(chunk), until, inTime: nodes.IsReachable);
+
+        // Where production is due and none takes more, a peer that is late is better than nobody.
+        var inTime = nodes.IsReachable && (node is not null || chunk >= limit);
+        var peer = peers.Pick(chunk, download.Manifest.LengthOf(chunk), until, inTime);
         if (peer is not null && (node is null || until > lookAhead.LowMark))
             return AskPeer(peer, download, chunk, now, actions);
 

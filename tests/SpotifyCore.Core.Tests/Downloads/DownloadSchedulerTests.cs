@@ -105,6 +105,19 @@ public sealed class DownloadSchedulerTests
     }
 
     [Fact]
+    public void Fill_ProductionIsConnectedAndTakesNoMore_ThePeerIsAskedInTimeOrNot()
+    {
+        var node = _bench.AddNodes(1)[0];
+        node.PausedUntil = Now + Seconds(2);
+        var download = Create();
+        var peer = _bench.AddPeer(download.File, bytesPerSecond: 4_000);
+
+        Fill(download);
+
+        Assert.Equal((peer.Connection, 0u), _bench.Asked().Select(ask => (ask.To, ask.First)).First());
+    }
+
+    [Fact]
     public void Hedge_PeerLateAndUrgent_ProductionIsAskedToo()
     {
         var download = Create();
