@@ -41,10 +41,10 @@ internal sealed class LivenessCheck(SimClient client)
     /// <summary>Who was asked and sent nothing is left alone for so long, at most.</summary>
     private static readonly TimeSpan SilenceLasts = TimeSpan.FromSeconds(7);
 
-    private TimeSpan _neglected;
     /// <summary>Who lacked the file and has fetched it since is not asked again for so long, at most.</summary>
     private static readonly TimeSpan LackLasts = TimeSpan.FromSeconds(6);
 
+    private TimeSpan _neglected;
     private DeliveryFailure _failure;
     private int _track = -1;
     private uint _chunk;
