@@ -9,8 +9,6 @@
 # tools/Programs.slnf and bench/SpotifyCore.Micro, Release. Wanted: 2.5 CPU-s a GB.
 set -uo pipefail
 cd "$(dirname "$0")/.."
-. tools/music.sh
-. tools/network.sh
 
 usage='usage: bench/uploads.sh [--seconds N] [--rounds N] [--cap RATE]'
 seconds=10 rounds=5 cap=
@@ -22,25 +20,7 @@ while [ $# -gt 0 ]; do
     *) echo "$usage" >&2; exit 2 ;;
   esac
 done
-fail() { echo "bench/uploads.sh: $*" >&2; exit 1; }
-
-micro=bench/SpotifyCore.Micro/bin/Release/net10.0/SpotifyCore.Micro
-use_built
-for program in "$master" "$storage" "$accesspoint" "$desktop" "$importer" "$listener" "$micro"; do
-  [ -x "$program" ] || fail "$program is not built"
-done
-
-work=$(mktemp -d "${TMPDIR:-/tmp}/spotifycore-uploads.XXXXXX")
-finish() {
-  local code=$?
-  trap - EXIT INT TERM
-  stop_network
-  rm -rf "$work"
-  exit "$code"
-}
-trap finish EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM
+. bench/loopback.sh
 
 mkdir "$work/music"
 compose "$work/music/piece.flac" 'A piece to give' 300 220 || fail 'there is no music'

@@ -10,8 +10,6 @@
 # bench/SpotifyCore.Micro, Release.
 set -uo pipefail
 cd "$(dirname "$0")/.."
-. tools/music.sh
-. tools/network.sh
 
 usage='usage: bench/wakeups.sh [--seconds N] [--hosts N]'
 seconds=30 hosts=0 settle=30
@@ -22,25 +20,7 @@ while [ $# -gt 0 ]; do
     *) echo "$usage" >&2; exit 2 ;;
   esac
 done
-fail() { echo "bench/wakeups.sh: $*" >&2; exit 1; }
-
-micro=bench/SpotifyCore.Micro/bin/Release/net10.0/SpotifyCore.Micro
-use_built
-for program in "$master" "$storage" "$accesspoint" "$desktop" "$importer" "$listener" "$micro"; do
-  [ -x "$program" ] || fail "$program is not built"
-done
-
-work=$(mktemp -d "${TMPDIR:-/tmp}/spotifycore-wakeups.XXXXXX")
-finish() {
-  local code=$?
-  trap - EXIT INT TERM
-  stop_network
-  rm -rf "$work"
-  exit "$code"
-}
-trap finish EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM
+. bench/loopback.sh
 
 # Lines of thread, voluntary and involuntary switches, and nanoseconds on a processor, of a process.
 threads() { # pid
