@@ -42,6 +42,8 @@ for ((i = 0; i < 100; i++)); do
   sleep 0.2
 done
 
+# A desktop begins at 80 KiB a second and doubles that each second that its line takes it: ten of them to its most.
+"$micro" uploads "$access_point" berta 'A piece to give' "${host_pid[desktop1]}" 9 >/dev/null || fail 'it was not given'
 printf 'load %s\n' "$(cut -d ' ' -f 1-3 /proc/loadavg)"
 for ((round = 0; round < rounds; round++)); do
   "$micro" uploads "$access_point" berta 'A piece to give' "${host_pid[desktop1]}" "$seconds" || fail 'it was not given'
