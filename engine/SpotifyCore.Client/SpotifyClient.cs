@@ -23,9 +23,9 @@ public sealed class SpotifyClient : IAsyncDisposable
     private readonly ClientComposition _parts;
     private readonly TimeProvider _time;
 
-    private SpotifyClient(ClientComposition shell, TimeProvider time)
+    private SpotifyClient(ClientComposition parts, TimeProvider time)
     {
-        _parts = shell;
+        _parts = parts;
         _time = time;
     }
 

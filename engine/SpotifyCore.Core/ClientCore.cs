@@ -15,7 +15,7 @@ namespace SpotifyCore.Core;
 /// one loop; equal seeds and events give equal actions.
 /// </summary>
 /// <remarks>
-/// The shell keeps one <c>PeerSession</c> a connection: hello, tickets, ping, frames and the pieces of chunks stay
+/// The runtime keeps one <c>PeerSession</c> a connection: hello, tickets, ping, frames and the pieces of chunks stay
 /// there. The core is given, and gives, whole messages about have, chunks, cancel, busy, not found, error and go-away,
 /// under request numbers of its own that are unique on a connection. A message that the session refuses to send is
 /// dropped; a refused request is answered to the core with busy.

@@ -2,7 +2,7 @@ namespace SpotifyCore.Core;
 
 /// <summary>
 /// Names one connection for as long as the client runs; never used twice. The core numbers those it asks for
-/// (1, 2, 3 and on); the shell numbers those it accepts (-1, -2, -3 and on), so neither waits for the other.
+/// (1, 2, 3 and on); the runtime numbers those it accepts (-1, -2, -3 and on), so neither waits for the other.
 /// </summary>
 public readonly record struct ConnectionId(int Value) : IComparable<ConnectionId>
 {

@@ -259,7 +259,7 @@ internal sealed class Maintenance(CoreParts parts, Plays plays, LinkEvents links
             return;
 
         parts.Clock.WakeAt = next;
-        actions.Add(new WakeAt(parts.Clock.ToShell(next)));
+        actions.Add(new WakeAt(parts.Clock.ToRuntime(next)));
     }
 
     private Instant NextForLinks(Instant now)

@@ -5,7 +5,7 @@ using SpotifyCore.Core.Neighbours;
 namespace SpotifyCore.Core;
 
 /// <summary>
-/// What the core needs of an opened track; the content key and the loudness stay with the shell. The arrays are the
+/// What the core needs of an opened track; the content key and the loudness stay with the runtime. The arrays are the
 /// core's from here on and are not changed by either side.
 /// </summary>
 /// <param name="Manifest">The file's manifest, checked against its id.</param>

@@ -3,12 +3,12 @@ using SpotifyCore.Content.Time;
 namespace SpotifyCore.Core;
 
 /// <summary>
-/// The core's own time: the shell's, less the spans through which nothing ran, because a laptop slept or the process
+/// The core's own time: the runtime's, less the spans through which nothing ran, because a laptop slept or the process
 /// was stopped. What was in flight then is late through nobody's fault, and nothing is due sooner for it. Owned by the
 /// core's loop.
 /// </summary>
 /// <remarks>
-/// On Linux and macOS the shell's monotonic clock stands still while the machine is suspended, so there a span shows
+/// On Linux and macOS the runtime's monotonic clock stands still while the machine is suspended, so there a span shows
 /// only where the process was stopped or its machine paused. After a real suspend the core goes on as if no time had
 /// gone by, and connections that died meanwhile are found by their silence.
 /// </remarks>
@@ -21,12 +21,12 @@ internal sealed class WakingClock(TimeSpan patience)
     /// <summary>When the core wants to be woken, on its own clock; <see cref="Instant.Never"/> for not at all.</summary>
     public Instant WakeAt { get; set; } = Instant.Never;
 
-    /// <summary>Takes in the shell's time of an event; true when nothing ran for long before it.</summary>
-    /// <param name="shell">The shell's time.</param>
+    /// <summary>Takes in the runtime's time of an event; true when nothing ran for long before it.</summary>
+    /// <param name="runtime">The runtime's time.</param>
     /// <param name="now">The core's.</param>
-    public bool TakeIn(Instant shell, out Instant now)
+    public bool TakeIn(Instant runtime, out Instant now)
     {
-        now = shell - _slept;
+        now = runtime - _slept;
         var expected = WakeAt > _latest ? WakeAt : _latest;
         var hasSlept = WakeAt != Instant.Never && now - expected > patience;
         if (hasSlept)
@@ -40,6 +40,6 @@ internal sealed class WakingClock(TimeSpan patience)
         return hasSlept;
     }
 
-    /// <summary>What the shell calls a time of the core.</summary>
-    public Instant ToShell(Instant at) => at + _slept;
+    /// <summary>What the runtime calls a time of the core.</summary>
+    public Instant ToRuntime(Instant at) => at + _slept;
 }

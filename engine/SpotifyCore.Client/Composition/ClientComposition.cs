@@ -13,7 +13,7 @@ using SpotifyCore.Core.Ports;
 namespace SpotifyCore.Client.Composition;
 
 /// <summary>
-/// The production shell around the client core: puts loop, cache, connections, access point and player together, and
+/// The production runtime around the client core: puts loop, cache, connections, access point and player together, and
 /// takes them apart again in the opposite order.
 /// </summary>
 internal sealed class ClientComposition : IAsyncDisposable
@@ -65,15 +65,15 @@ internal sealed class ClientComposition : IAsyncDisposable
         SpotifyClientOptions options, TimeProvider time, ILoggerFactory logs, CancellationToken cancellationToken)
     {
         PartSettings.Check(options);
-        var shell = new ClientComposition(LoopContext.Create(options.Slots, time, logs.CreateLogger<ClientComposition>()));
+        var composition = new ClientComposition(LoopContext.Create(options.Slots, time, logs.CreateLogger<ClientComposition>()));
         try
         {
-            await shell.BuildAsync(options, logs, cancellationToken);
-            return shell;
+            await composition.BuildAsync(options, logs, cancellationToken);
+            return composition;
         }
         catch
         {
-            await shell.DisposeAsync();
+            await composition.DisposeAsync();
             throw;
         }
     }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace SpotifyCore.Client.Running;
 
-/// <summary>What every part of a client's shell stands on.</summary>
+/// <summary>What every part of a client's runtime stands on.</summary>
 /// <param name="Loop">Owns all state.</param>
 /// <param name="Slots">The memory that chunks pass through.</param>
 /// <param name="Background">What is under way off the loop.</param>

@@ -1,6 +1,6 @@
 namespace SpotifyCore.Content.Time;
 
-/// <summary>How a shell reads the monotonic clock that the core's instants come from.</summary>
+/// <summary>How a runtime reads the monotonic clock that the core's instants come from.</summary>
 public static class TimeProviderInstants
 {
     /// <summary>

@@ -3,7 +3,7 @@ using SpotifyCore.Core.Ports;
 namespace SpotifyCore.Core.Actions;
 
 /// <summary>
-/// One thing that the core wants done. The shell carries actions out, or at least begins them, in the order in
+/// One thing that the core wants done. The runtime carries actions out, or at least begins them, in the order in
 /// which they stand in the buffer. At most 64 bytes each.
 /// </summary>
 public interface IClientAction

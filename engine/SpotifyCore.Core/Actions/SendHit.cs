@@ -3,7 +3,7 @@ using SpotifyCore.Core.Ports;
 
 namespace SpotifyCore.Core.Actions;
 
-/// <summary>Answers a search with peers that hold the file; the shell sends as many as fit. No answer.</summary>
+/// <summary>Answers a search with peers that hold the file; the runtime sends as many as fit. No answer.</summary>
 /// <param name="Connection">Which connection.</param>
 /// <param name="Query">The search.</param>
 /// <param name="Addresses">Who holds it.</param>

@@ -8,7 +8,7 @@ namespace SpotifyCore.Core.Actions;
 /// <param name="Request">The request it answers; 0 for one that comes unasked.</param>
 /// <param name="File">The file.</param>
 /// <param name="Chunks">How many the file has.</param>
-/// <param name="Present">A bit for each, the lowest first. The shell's from here on.</param>
+/// <param name="Present">A bit for each, the lowest first. The runtime's from here on.</param>
 public readonly record struct SendPart(
     ConnectionId Connection, uint Request, FileId File, uint Chunks, ulong[] Present) : IClientAction
 {

@@ -8,7 +8,7 @@ namespace SpotifyCore.Core.Actions;
 /// <param name="Play">The play it is for.</param>
 /// <param name="File">The file.</param>
 /// <param name="Chunk">The chunk.</param>
-/// <param name="Slot">Where it lies; the shell keeps the slot until this is done.</param>
+/// <param name="Slot">Where it lies; the runtime keeps the slot until this is done.</param>
 /// <param name="Length">Its bytes.</param>
 public readonly record struct StoreChunk(PlayId Play, FileId File, uint Chunk, int Slot, int Length) : IClientAction
 {

@@ -7,7 +7,7 @@ namespace SpotifyCore.Core.Events;
 /// The listener took entries out of the queue; what plays, if it is one of them, gives way to what follows.
 /// </summary>
 /// <param name="Entries">Their ids.</param>
-/// <param name="ClickedAt">When, by the shell's clock.</param>
+/// <param name="ClickedAt">When, by the runtime's clock.</param>
 public readonly record struct EntriesRemoved(long[] Entries, Instant ClickedAt) : IClientEvent
 {
     MaintenanceScope IClientEvent.ApplyTo(ClientCore core, Instant now, ActionBuffer actions)

@@ -10,7 +10,7 @@ namespace SpotifyCore.Core.Events;
 /// <param name="Play">The play it is about.</param>
 /// <param name="Samples">Samples per channel handed to the output in all.</param>
 /// <param name="IsComplete">True when it came to its end; false when it was ended before.</param>
-/// <param name="At">When its last sample was handed over, by the shell's clock.</param>
+/// <param name="At">When its last sample was handed over, by the runtime's clock.</param>
 public readonly record struct PlayEnded(PlayId Play, long Samples, bool IsComplete, Instant At) : IClientEvent
 {
     MaintenanceScope IClientEvent.ApplyTo(ClientCore core, Instant now, ActionBuffer actions)

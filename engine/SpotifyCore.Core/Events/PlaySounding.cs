@@ -6,7 +6,7 @@ namespace SpotifyCore.Core.Events;
 
 /// <summary>A play's first PCM was handed to the output.</summary>
 /// <param name="Play">The play.</param>
-/// <param name="At">When, by the shell's clock.</param>
+/// <param name="At">When, by the runtime's clock.</param>
 public readonly record struct PlaySounding(PlayId Play, Instant At) : IClientEvent
 {
     MaintenanceScope IClientEvent.ApplyTo(ClientCore core, Instant now, ActionBuffer actions)

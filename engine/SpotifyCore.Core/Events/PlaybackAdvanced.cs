@@ -14,7 +14,7 @@ namespace SpotifyCore.Core.Events;
 /// <param name="Sample">The sample that was handed to the output last.</param>
 public readonly record struct PlaybackAdvanced(PlayId Play, uint Chunk, long Sample) : IClientEvent
 {
-    /// <summary>When it was there, by the shell's clock; null for now.</summary>
+    /// <summary>When it was there, by the runtime's clock; null for now.</summary>
     public Instant? At { get; init; }
 
     /// <summary>

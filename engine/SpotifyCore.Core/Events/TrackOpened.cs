@@ -5,7 +5,7 @@ using SpotifyCore.Core.Actions;
 namespace SpotifyCore.Core.Events;
 
 /// <summary>
-/// A track is open: from the access point, or from what the shell kept of it, with no nodes and peers then.
+/// A track is open: from the access point, or from what the runtime kept of it, with no nodes and peers then.
 /// </summary>
 /// <param name="Play">The play it was opened for.</param>
 /// <param name="Track">The track as opened.</param>

@@ -6,7 +6,7 @@ namespace SpotifyCore.Core.Events;
 
 /// <summary>The listener put tracks at the end of the queue; they play at once when nothing does.</summary>
 /// <param name="Tracks">The tracks; the core's from here on. Ignored when the queue does not take them.</param>
-/// <param name="ClickedAt">When, by the shell's clock.</param>
+/// <param name="ClickedAt">When, by the runtime's clock.</param>
 public readonly record struct TracksAppended(TrackId[] Tracks, Instant ClickedAt) : IClientEvent
 {
     MaintenanceScope IClientEvent.ApplyTo(ClientCore core, Instant now, ActionBuffer actions)

@@ -10,7 +10,7 @@ namespace SpotifyCore.Core.Events;
 /// </summary>
 /// <param name="Tracks">At least one; the core's from here on. Ignored when the queue does not take them.</param>
 /// <param name="Seed">Of the order behind the first, while shuffle is on.</param>
-/// <param name="ClickedAt">When, by the shell's clock.</param>
+/// <param name="ClickedAt">When, by the runtime's clock.</param>
 public readonly record struct TracksChosen(TrackId[] Tracks, ulong Seed, Instant ClickedAt) : IClientEvent
 {
     MaintenanceScope IClientEvent.ApplyTo(ClientCore core, Instant now, ActionBuffer actions)

@@ -62,7 +62,7 @@ internal sealed class PlaySequence(CoreParts parts, Plays plays)
 
         // What never sounded is no more to come back than what fails.
         var before = Current is null ? null : Current.InPlaceOf ?? new ReplacedPlay(
-            Queue, Current.Entry, Current.PositionAt(Shell(now)), Output.IsPaused);
+            Queue, Current.Entry, Current.PositionAt(RuntimeTime(now)), Output.IsPaused);
         var queue = Queue.CreateSuccessor();
         queue.Add(click.Tracks);
         queue.TryAdvance();
@@ -106,7 +106,7 @@ internal sealed class PlaySequence(CoreParts parts, Plays plays)
     public void BeginAt(QueueEntry entry, long sample, Instant now, ActionBuffer actions)
     {
         var play = Make(entry);
-        play.Since = Shell(now);
+        play.Since = RuntimeTime(now);
         Current = play;
         Journal.Add(play);
         plays.Choose(new PlaySession(play.Id, play.Entry.Track, _isPaced) { Cuts = true }, now, actions);
@@ -120,7 +120,7 @@ internal sealed class PlaySequence(CoreParts parts, Plays plays)
     /// <summary>The sound of the current play goes on elsewhere.</summary>
     public void Seek(TrackPlay play, long sample, Instant now, ActionBuffer actions)
     {
-        play.MoveTo(sample, Shell(now));
+        play.MoveTo(sample, RuntimeTime(now));
         plays.Seek(play.Id, sample, now, actions);
     }
 
@@ -229,7 +229,7 @@ internal sealed class PlaySequence(CoreParts parts, Plays plays)
     }
 
     /// <summary>
-    /// The current play can't go on, and the player has nothing of it any more since a time, by the shell's clock.
+    /// The current play can't go on, and the player has nothing of it any more since a time, by the runtime's clock.
     /// </summary>
     public void GoOnAfterFailure(Instant at, Instant now, ActionBuffer actions)
     {
@@ -264,7 +264,7 @@ internal sealed class PlaySequence(CoreParts parts, Plays plays)
     public void Held(TrackId track, bool isHeld, Instant now, ActionBuffer actions)
     {
         if (isHeld && Current is { IsWaiting: true } away && Substitute(away, now)?.Track == track)
-            PassOver(Shell(now), now, actions);
+            PassOver(RuntimeTime(now), now, actions);
     }
 
     /// <summary>
@@ -280,14 +280,15 @@ internal sealed class PlaySequence(CoreParts parts, Plays plays)
             Journal.Drop(away);
 
         Problem = null;
-        BeginAt(away.Entry, away.PositionAt(Shell(now)), now, actions);
+        BeginAt(away.Entry, away.PositionAt(RuntimeTime(now)), now, actions);
     }
 
-    private Instant Shell(Instant now) => parts.Clock.ToShell(now);
+    private Instant RuntimeTime(Instant now) => parts.Clock.ToRuntime(now);
 
     /// <summary>What follows a play that has never sounded, and may be heard instead; what has begun is waited for.</summary>
     private QueueEntry? Substitute(TrackPlay away, Instant now) =>
-        away.Start is null && away.PositionAt(Shell(now)) == 0 && Queue.Next is { } next && next.Id != away.Entry.Id
+        away.Start is null && away.PositionAt(RuntimeTime(now)) == 0
+            && Queue.Next is { } next && next.Id != away.Entry.Id
             ? next
             : null;
 
@@ -306,7 +307,7 @@ internal sealed class PlaySequence(CoreParts parts, Plays plays)
         if (failed.IsLoaded)
             actions.Add(new StopPlay(PlayId.None));
 
-        GoOnAfterFailure(Shell(now), now, actions);
+        GoOnAfterFailure(RuntimeTime(now), now, actions);
     }
 
     private void PassOver(Instant at, Instant now, ActionBuffer actions)
@@ -371,7 +372,7 @@ internal sealed class PlaySequence(CoreParts parts, Plays plays)
         if (Next is not { } prepared || prepared.Entry.Id != entry.Id)
             return Make(entry);
 
-        prepared.BeginAnew(Shell(now));
+        prepared.BeginAnew(RuntimeTime(now));
         return prepared;
     }
 

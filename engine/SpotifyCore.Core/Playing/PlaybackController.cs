@@ -9,7 +9,7 @@ namespace SpotifyCore.Core.Playing;
 /// <summary>
 /// What plays now: the queue, the plays of it that are current and next, and what a listener and the player make of
 /// them. Part of the core, which tells it by events; what it wants of the player comes out as actions. Read on the
-/// core's loop. Times of plays are the shell's.
+/// core's loop. Times of plays are the runtime's.
 /// </summary>
 public sealed class PlaybackController
 {
@@ -175,7 +175,7 @@ public sealed class PlaybackController
 
     internal void GoBack(Instant clickedAt, Instant now, ActionBuffer actions)
     {
-        var hasHeardEnough = Current?.PositionAt(Shell(now)) >= HeardEnough;
+        var hasHeardEnough = Current?.PositionAt(RuntimeTime(now)) >= HeardEnough;
         if (!hasHeardEnough && Queue.TryGoBack())
             _sequence.BeginClicked(clickedAt, cuts: true, now, actions);
         else if (Current is { } again)
@@ -195,7 +195,7 @@ public sealed class PlaybackController
             return;
 
         _sequence.SetOutput(_sequence.Output with { IsPaused = true }, actions);
-        play.Hold(Shell(now));
+        play.Hold(RuntimeTime(now));
         _plays.SetPaused(play.Id, paused: true, now);
     }
 
@@ -208,7 +208,7 @@ public sealed class PlaybackController
         if (Current is not { } play)
             return;
 
-        play.GoOn(Shell(now));
+        play.GoOn(RuntimeTime(now));
         _plays.SetPaused(play.Id, paused: false, now);
     }
 
@@ -233,7 +233,7 @@ public sealed class PlaybackController
         _plays.Opened(play, track, now, actions);
         var opened = Current?.Id == play ? Current : Next?.Id == play ? Next : null;
         if (_plays.Find(play)?.Download is { } download)
-            opened?.Opened(download.Manifest, download.Statistics, Shell(now));
+            opened?.Opened(download.Manifest, download.Statistics, RuntimeTime(now));
     }
 
     internal void OpenFailed(PlayId play, DeliveryFailure failure, Instant now, ActionBuffer actions)
@@ -249,11 +249,11 @@ public sealed class PlaybackController
         if (Current is not { } play || play.Id != advanced.Play)
             return;
 
-        var shell = Shell(now);
+        var runtime = RuntimeTime(now);
         if (!advanced.IsReckoned)
-            play.Advance(advanced.Sample, advanced.At ?? shell, IsPaused, shell);
+            play.Advance(advanced.Sample, advanced.At ?? runtime, IsPaused, runtime);
 
-        _plays.Advance(advanced with { Sample = play.PositionAt(shell) }, now);
+        _plays.Advance(advanced with { Sample = play.PositionAt(runtime) }, now);
     }
 
     internal void Sounding(PlayId play, Instant at, Instant now)
@@ -267,7 +267,7 @@ public sealed class PlaybackController
         sounding.Start = at - sounding.Since;
         sounding.InPlaceOf = null;
         if (!IsPaused)
-            sounding.GoOn(Shell(now));
+            sounding.GoOn(RuntimeTime(now));
     }
 
     internal void Stuttered(PlayId play)
@@ -279,7 +279,7 @@ public sealed class PlaybackController
     internal void SetSilent(PlayId play, bool isSilent, Instant now)
     {
         if (Current?.Id == play)
-            Current.SetSilent(isSilent, IsPaused, Shell(now));
+            Current.SetSilent(isSilent, IsPaused, RuntimeTime(now));
     }
 
     internal void Ended(in PlayEnded ended, Instant now, ActionBuffer actions)
@@ -323,5 +323,5 @@ public sealed class PlaybackController
     /// <summary>Goes on after the plays that the core gave up; true when there were any.</summary>
     internal bool Settle(Instant now, ActionBuffer actions) => _sequence.Settle(now, actions);
 
-    private Instant Shell(Instant now) => _parts.Clock.ToShell(now);
+    private Instant RuntimeTime(Instant now) => _parts.Clock.ToRuntime(now);
 }

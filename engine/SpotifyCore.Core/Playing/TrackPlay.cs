@@ -7,7 +7,7 @@ namespace SpotifyCore.Core.Playing;
 
 /// <summary>
 /// One play of a queue's track as a listener knows it, from the click or announcement until it falls out of the
-/// journal. Written by the core, on its loop; read there. Times are the shell's.
+/// journal. Written by the core, on its loop; read there. Times are the runtime's.
 /// </summary>
 public sealed class TrackPlay
 {

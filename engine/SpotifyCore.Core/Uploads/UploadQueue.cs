@@ -63,7 +63,7 @@ internal sealed class UploadQueue
     public bool IsOpenTo(Link link) =>
         Hold is UploadHold.None or UploadHold.OwnBuffer && (link.IsLocal || !_options.LanOnly);
 
-    /// <summary>A peer asks whether a file is held. The shell finds out, or the answer is no at once.</summary>
+    /// <summary>A peer asks whether a file is held. The runtime finds out, or the answer is no at once.</summary>
     public void AskHeld(Link link, uint request, FileId file, ActionBuffer actions)
     {
         if (IsOpenTo(link))
@@ -72,7 +72,7 @@ internal sealed class UploadQueue
             actions.Add(new SendMessage(link.Connection, PeerMessage.Have(request, file, HaveKind.None)));
     }
 
-    /// <summary>The shell found out whether a file is held.</summary>
+    /// <summary>The runtime found out whether a file is held.</summary>
     public void AnswerHeld(Link link, uint request, FileId file, bool held, ActionBuffer actions)
     {
         if (held)

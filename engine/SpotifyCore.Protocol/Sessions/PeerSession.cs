@@ -95,7 +95,7 @@ public sealed class PeerSession(PeerSessionOptions options, bool initiator)
     }
 
     /// <summary>
-    /// Takes in a message from the wire; its payload stays with the shell, which adds it to what is delivered.
+    /// Takes in a message from the wire; its payload stays with the caller, which adds it to what is delivered.
     /// </summary>
     /// <exception cref="ProtocolException">
     /// The far side broke a rule: call <see cref="Fail"/> with its code.
@@ -120,7 +120,7 @@ public sealed class PeerSession(PeerSessionOptions options, bool initiator)
     }
 
     /// <summary>
-    /// Takes in what the shell found about the far side's ticket, before anything else is received.
+    /// Takes in what the caller found about the far side's ticket, before anything else is received.
     /// <paramref name="expires"/> is on the core's clock.
     /// </summary>
     public void TicketChecked(ProtocolCode code, TicketScope scope, Instant expires, SessionActions actions)

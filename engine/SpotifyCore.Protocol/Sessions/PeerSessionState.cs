@@ -6,7 +6,7 @@ public enum PeerSessionState : byte
     /// <summary>Waiting for the far side's hello, or for the answer to ours.</summary>
     Greeting = 0,
 
-    /// <summary>Waiting for the shell's word on the far side's ticket.</summary>
+    /// <summary>Waiting for the caller's word on the far side's ticket.</summary>
     Checking = 1,
 
     /// <summary>Messages flow.</summary>

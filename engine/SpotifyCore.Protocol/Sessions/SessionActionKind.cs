@@ -1,11 +1,11 @@
 namespace SpotifyCore.Protocol.Sessions;
 
-/// <summary>What the shell is to do for a session.</summary>
+/// <summary>What the caller is to do for a session.</summary>
 public enum SessionActionKind : byte
 {
     /// <summary>
-    /// Put the message on the wire. The shell adds the payload: its ticket to hello, reply and refresh, the code's text
-    /// to refusal, error and go-away, the bytes to pieces.
+    /// Put the message on the wire. The caller adds the payload: its ticket to hello, reply and refresh, the code's
+    /// text to refusal, error and go-away, the bytes to pieces.
     /// </summary>
     Send = 0,
 

@@ -26,7 +26,7 @@ public sealed class WorldOptions
     /// </summary>
     public int ModemBytes { get; init; } = 128 * 1024;
 
-    /// <summary>Bytes of a chunk that a client lets leave at a time: a frame of its shell.</summary>
+    /// <summary>Bytes of a chunk that a client lets leave at a time: a frame of its connection.</summary>
     public int PieceBytes { get; init; } = 4 * 1024;
 
     /// <summary>A read or write of a client's cache.</summary>
