@@ -48,7 +48,7 @@ internal static class NewTrackReader
     {
         var tags = PlainTags(request.Tags ?? new TrackTags());
         if (string.IsNullOrWhiteSpace(tags.Title))
-            tags.Title = PlainText.Of(Path.GetFileNameWithoutExtension(request.SourceName));
+            tags.Title = Text(Path.GetFileNameWithoutExtension(request.SourceName));
 
         Require(!string.IsNullOrWhiteSpace(tags.Title), "The track has no title, and no source name to take one from.");
         Require(
@@ -63,17 +63,20 @@ internal static class NewTrackReader
     private static TrackTags PlainTags(TrackTags given)
     {
         var tags = given.Clone();
-        tags.Title = PlainText.Of(tags.Title);
-        tags.AlbumTitle = PlainText.Of(tags.AlbumTitle);
-        tags.Genre = PlainText.Of(tags.Genre);
+        tags.Title = Text(tags.Title);
+        tags.AlbumTitle = Text(tags.AlbumTitle);
+        tags.Genre = Text(tags.Genre);
         foreach (var names in new[] { tags.Artists, tags.AlbumArtists })
         {
             for (var i = 0; i < names.Count; i++)
-                names[i] = PlainText.Of(names[i]);
+                names[i] = Text(names[i]);
         }
 
         return tags;
     }
+
+    // Without what is no text, and the same whatever way it was written.
+    private static string Text(string given) => ComposedText.Of(PlainText.Of(given));
 
     private static List<NewFile> ReadFiles(AddTrackRequest request, TrackId track)
     {

@@ -17,13 +17,7 @@ public static class ComposedText
     public static string Of(string text) =>
         text.AsSpan().IndexOfAnyInRange(FirstMark, char.MaxValue) < 0 ? text : ENSNormalize.NF.NFC(Whole(text));
 
-    /// <summary>The text with each letter apart from its marks (normalization form D).</summary>
-    public static string Decomposed(string text) => ENSNormalize.NF.NFD(Whole(text));
-
     // What is half a pair would be refused.
-    private static string Whole(string text)
-    {
-        var runes = text.EnumerateRunes();
-        return text.AsSpan().IndexOfAnyInRange('\ud800', '\udfff') < 0 ? text : string.Concat(runes);
-    }
+    private static string Whole(string text) =>
+        text.AsSpan().IndexOfAnyInRange('\ud800', '\udfff') < 0 ? text : string.Concat(text.EnumerateRunes());
 }
