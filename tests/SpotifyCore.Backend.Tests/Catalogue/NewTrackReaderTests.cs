@@ -64,6 +64,17 @@ public sealed class NewTrackReaderTests
         Assert.Equal("[31mTitle.flac", track.SourceName);
     }
 
+    [Fact]
+    public void Read_NamesWithMarksApart_AreComposed()
+    {
+        var request = TestTracks.Request(1, "E\u0301clair", "Zoe\u0308", "E\u0301te\u0301");
+
+        var tags = NewTrackReader.Read(request).Tags;
+
+        Assert.Equal(
+            ("\u00c9clair", "Zo\u00eb", "\u00c9t\u00e9"), (tags.Title, Assert.Single(tags.Artists), tags.AlbumTitle));
+    }
+
     private static ByteString Cut(ByteString bytes) => ByteString.CopyFrom(bytes.Span[..^1]);
 
     private static ImportedFile FileOf(long samples) => TestTracks.FileOf(1, 96_000, TestTracks.TrackOf(1), samples);

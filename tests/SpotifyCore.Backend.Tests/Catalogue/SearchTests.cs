@@ -36,7 +36,7 @@ public sealed class SearchTests : CatalogueFixture
         Add(1, title);
         Add(2, "Something else");
 
-        Assert.Equal([title], Titles(query));
+        Assert.Equal([ComposedText.Of(title)], Titles(query));
     }
 
     [Theory]
