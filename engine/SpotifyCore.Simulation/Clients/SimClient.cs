@@ -95,6 +95,9 @@ public sealed class SimClient : SimHost
 
     internal int FeedWindow { get; private set; }
 
+    /// <summary>False when its output takes samples as fast as they come.</summary>
+    internal bool IsPaced { get; private set; } = true;
+
     /// <summary>Whether it is left waiting for what others hold.</summary>
     internal LivenessCheck Liveness { get; }
 
@@ -124,7 +127,7 @@ public sealed class SimClient : SimHost
         options.Seed = (World.Options.Seed * 0x9E3779B97F4A7C15) + (ulong)((Number * 1_000_003L) + Session);
         options.Neighbours.Enabled &= !Spec.IsPhone;
         options.Uploads.Enabled &= !Spec.IsPhone;
-        FeedWindow = options.FeedWindow;
+        (FeedWindow, IsPaced) = (options.FeedWindow, options.IsPaced);
         Checks = new ClientChecks(this, options);
         Runtime = new ClientRuntime(new ClientCore(options, World.Slot), World.Actions, () => World.Now);
         Runtime.Start(new ClientPorts(Store, Access, PeerNetwork, Player, new SimWakeTimer(this, Runtime)));

@@ -20,7 +20,8 @@ internal sealed class SimWakeTimer(SimClient client, ClientRuntime runtime) : IW
         client.Note(ActionTrace.WakeAt);
         client.World.Checks.WakesAhead(client, at);
         _wakeAt = at.Ticks;
-        client.World.Push(_wakeAt, this, 0, _wakeAt);
+        var early = client.World.Options.TimersEarlyBy;
+        client.World.Push((at - client.World.Now > 2 * early ? at - early : at).Ticks, this, 0, _wakeAt);
     }
 
     /// <inheritdoc/>

@@ -10,13 +10,15 @@ namespace SpotifyCore.Simulation.Clients;
 /// <summary>
 /// The player of a client on virtual time: plays one play and has another to follow, as production's does, uses chunks
 /// up as they sound, and notices when the output runs dry. A chunk is used up when its first sample sounds. While the
-/// file is whole in the cache it looks only every few chunks.
+/// file is whole in the cache it looks only every few chunks. One without a pace takes all as fast as it decodes, and is
+/// never dry.
 /// </summary>
 internal sealed class VirtualPlayer(SimClient client) : IPlayer, IDue
 {
     private const long RebufferSamples = 48_000 / 5;
 
     private static readonly TimeSpan Tolerance = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan DecodedAtOnce = TimeSpan.FromMilliseconds(200);
 
     private SimPlay? _voice;
     private SimPlay? _next;
@@ -48,6 +50,9 @@ internal sealed class VirtualPlayer(SimClient client) : IPlayer, IDue
     /// <summary>What of the play has sounded so far.</summary>
     public TimeSpan Listened => (_voice?.Listened ?? TimeSpan.Zero)
         + (_isRunning ? AudioTime(Position() - _anchorSample) : TimeSpan.Zero);
+
+    // An output that keeps no time takes samples as fast as they are decoded.
+    private double Speed => client.IsPaced ? 1 : DecodedAtOnce / client.World.Options.DecodeTakes;
 
     /// <summary>True when it plays that.</summary>
     public bool Plays(SimPlay? play) => play is not null && play == _voice;
@@ -209,7 +214,7 @@ internal sealed class VirtualPlayer(SimClient client) : IPlayer, IDue
         if (_voice is not { } play || !_isRunning)
             return _voice?.Sample ?? 0;
 
-        var ticks = Math.Max(0, (client.World.Now - _anchor).Ticks);
+        var ticks = Math.Max(0, ((client.World.Now - _anchor) * Speed).Ticks);
         return Math.Min(_anchorSample + (ticks * 48_000 / TimeSpan.TicksPerSecond), play.FirstSampleOf(_boundary));
     }
 
@@ -356,7 +361,7 @@ internal sealed class VirtualPlayer(SimClient client) : IPlayer, IDue
     private void EndSilence()
     {
         var dry = client.World.Now - _dryAt;
-        if (_dryAt != Instant.Never && _voice is { IsSeeking: false } play && dry > Tolerance)
+        if (_dryAt != Instant.Never && dry > Tolerance && client.IsPaced && _voice is { IsSeeking: false } play)
         {
             play.NoteStutter(dry);
             client.Inbox.Post(PostKind.Stuttered, play.Id);
@@ -369,7 +374,7 @@ internal sealed class VirtualPlayer(SimClient client) : IPlayer, IDue
     {
         _boundary = boundary;
         var samples = Math.Max(0, play.FirstSampleOf(boundary) - _anchorSample);
-        ScheduleAt(_anchor + AudioTime(samples) + TimeSpan.FromTicks(1));
+        ScheduleAt(_anchor + (AudioTime(samples) / Speed) + TimeSpan.FromTicks(1));
     }
 
     private static TimeSpan AudioTime(long samples) =>

@@ -38,6 +38,9 @@ public sealed class WorldOptions
     /// <summary>From the first chunk to the first PCM: decoding 200 ms of sound.</summary>
     public TimeSpan DecodeTakes { get; init; } = TimeSpan.FromMilliseconds(3);
 
+    /// <summary>How much too soon a client's timer goes off, as some do; one that is nearly due does not.</summary>
+    public TimeSpan TimersEarlyBy { get; init; }
+
     /// <summary>Where the access point is.</summary>
     public int AccessPointRegion { get; init; }
 
