@@ -1,4 +1,3 @@
-using SpotifyCore.Core.Tests.World;
 using SpotifyCore.Testing;
 
 namespace SpotifyCore.Core.Tests;

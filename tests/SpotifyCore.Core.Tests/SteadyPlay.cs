@@ -8,7 +8,7 @@ using SpotifyCore.Core.Ports;
 using SpotifyCore.Protocol.Frames;
 using SpotifyCore.Protocol.Messages;
 
-namespace SpotifyCore.Core.Tests.World;
+namespace SpotifyCore.Core.Tests;
 
 /// <summary>
 /// A long play from peers in its steady state, driven by hand without allocating: one step is one chunk's whole trip.

@@ -2,7 +2,7 @@ using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Manifests;
 using SpotifyCore.Core.Chance;
 
-namespace SpotifyCore.Core.Tests.World;
+namespace SpotifyCore.Core.Tests;
 
 /// <summary>
 /// A track with a true manifest: constant rate, pages of 200 ms, so that seek points lie where an import puts them.

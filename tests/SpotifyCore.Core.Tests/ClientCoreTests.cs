@@ -1,0 +1,224 @@
+using SpotifyCore.Content.Identity;
+using SpotifyCore.Content.Manifests;
+using SpotifyCore.Content.Sources;
+using SpotifyCore.Content.Time;
+using SpotifyCore.Core.Actions;
+using SpotifyCore.Core.Events;
+using SpotifyCore.Core.Neighbours;
+using SpotifyCore.Protocol.Frames;
+using SpotifyCore.Protocol.Messages;
+
+namespace SpotifyCore.Core.Tests;
+
+/// <summary>What the core does about single messages of peers, where several of its parts decide together.</summary>
+public sealed class ClientCoreTests : IChunkVerifier
+{
+    private static readonly PlayId Play = new(1);
+    private static readonly Manifest Manifest = TestTrack.Create(1, seconds: 60).Manifest;
+
+    private readonly ClientCoreOptions _options = new();
+    private readonly ClientCore _core;
+    private readonly ActionBuffer _actions = new(64);
+    private readonly List<IClientAction> _done = [];
+    private Instant _now = new(TimeSpan.TicksPerDay);
+    private Instant _wakeAt = Instant.Never;
+
+    public ClientCoreTests()
+    {
+        _options.Uploads.MaxBytesPerSecond = int.MaxValue;
+        _core = new ClientCore(_options, this);
+    }
+
+    private static FileId File => Manifest.File;
+
+    bool IChunkVerifier.Matches(int slot, Manifest manifest, uint index, int length) => true;
+
+    [Fact]
+    public void PeersFound_ForAFileNobodyFetches_ConnectsToNobody()
+    {
+        Handle(new PeersFound(File, [Peer(1)]));
+        Assert.Empty(Done<Connect>());
+
+        BeginToPlay();
+        Handle(new PeersFound(File, [Peer(1)]));
+        Assert.Single(Done<Connect>());
+    }
+
+    [Theory]
+    [InlineData(PeerMessageKind.Busy)]
+    [InlineData(PeerMessageKind.Error)]
+    public void HaveRequest_Refused_AnotherHelpsAndItIsAskedAgainOnceNamed(PeerMessageKind refusal)
+    {
+        _options.Search.Enabled = false;
+        _options.Neighbours.FirstPeersPerFile = _options.Neighbours.PeersPerFile = 1;
+        var asked = Accept(1);
+        BeginToPlay();
+        var request = Assert.Single(Sent(PeerMessageKind.HaveRequest)).Request;
+        Handle(new PeersFound(File, [Peer(2)]));
+        Assert.Empty(Done<Connect>());
+
+        Bring(asked, refusal == PeerMessageKind.Busy
+            ? PeerMessage.Busy(request, 500) : PeerMessage.Error(request, ProtocolCode.Internal));
+        var other = Assert.Single(Done<Connect>()).Connection;
+
+        Handle(new ConnectionFailed(other));
+        Handle(new PeersFound(File, [Peer(1)]));
+        Assert.Equal(2, Sent(PeerMessageKind.HaveRequest).Length);
+    }
+
+    [Fact]
+    public void PartReceived_PeerHoldsSome_IsAskedForThoseAlone()
+    {
+        var peer = Accept(1);
+        BeginToPlay();
+        Handle(new PartReceived(peer, File, First: 0, new[] { 0x0FF0ul }));
+        Pass(TimeSpan.FromSeconds(1));
+
+        var asked = Sent(PeerMessageKind.ChunkRequest)
+            .SelectMany(message => Enumerable.Range((int)message.Chunk, (int)message.Count)).ToArray();
+        Assert.NotEmpty(asked);
+        Assert.All(asked, chunk => Assert.InRange(chunk, 4, 11));
+    }
+
+    [Fact]
+    public void ChunkRequest_PeerForgotWhatItOffered_IsAskedWhatItHoldsAndGivesIt()
+    {
+        _options.Search.Enabled = false;
+        var peer = Accept(1);
+        BeginToPlay();
+        Bring(peer, PeerMessage.Have(Sent(PeerMessageKind.HaveRequest)[0].Request, File, HaveKind.Whole));
+        var requests = Sent(PeerMessageKind.ChunkRequest);
+        Assert.NotEmpty(requests);
+        foreach (var request in requests)
+            Bring(peer, PeerMessage.Error(request.Request, ProtocolCode.NotOffered));
+
+        var again = Sent(PeerMessageKind.HaveRequest)[^1].Request;
+        Bring(peer, PeerMessage.Have(again, File, HaveKind.Whole));
+        Pass(_options.Neighbours.BusyPause);
+
+        Assert.True(Sent(PeerMessageKind.ChunkRequest).Length > requests.Length);
+    }
+
+    [Fact]
+    public void Search_Flood_EndsTheConnectionAndIsReported()
+    {
+        var flooder = Accept(1);
+        for (ulong query = 1; query < 1_000 && Done<CloseConnection>().Length == 0; query++)
+            Bring(flooder, PeerMessage.Search(query, File, 0));
+
+        Assert.Equal(new CloseConnection(flooder, CloseReason.Flooded), Assert.Single(Done<CloseConnection>()));
+        Assert.Equal(new ReportPeer(Peer(1).Id!.Value, CloseReason.Flooded), Assert.Single(Done<ReportPeer>()));
+        Accept(1, connection: -2);
+        Assert.Equal(CloseReason.Banned, Done<CloseConnection>()[^1].Reason);
+    }
+
+    [Fact]
+    public void LineChanged_Metered_LeavesPeersAlone()
+    {
+        var peer = Accept(1);
+        Handle(new LineChanged(LineKind.Metered));
+        Assert.Equal(new CloseConnection(peer, CloseReason.NotNeeded), Assert.Single(Done<CloseConnection>()));
+
+        BeginToPlay(Peer(1));
+        Pass(TimeSpan.FromSeconds(6));
+        Assert.Empty(Done<Connect>());
+        Assert.False(_core.StatisticsOf(Play)!.Searched);
+
+        Handle(new LineChanged(LineKind.Unmetered));
+        Handle(new PeersFound(File, [Peer(1)]));
+        Assert.Single(Done<Connect>());
+    }
+
+    [Fact]
+    public void MonthCounted_BudgetUsedUp_NothingIsOffered()
+    {
+        _options.Uploads.MonthlyBytes = 1_000_000;
+        var peer = Accept(1);
+        Handle(new MonthCounted(1_000_000));
+        AskHave(peer, 1);
+        Assert.Equal(HaveKind.None, Assert.Single(Sent(PeerMessageKind.Have)).Holding);
+
+        Handle(new MonthCounted(0));
+        AskHave(peer, 2);
+        Assert.Equal(HaveKind.Whole, Sent(PeerMessageKind.Have)[^1].Holding);
+    }
+
+    /// <summary>Nobody says that the chunk is held up: a little of it is taken all the time.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(20)]
+    [InlineData(8 * 3600)]
+    public void ChunkOnItsWay_TakenTooSlowly_EndsTheConnectionButForTheTimeAsleep(int asleep)
+    {
+        var peer = Accept(1);
+        AskHave(peer, 1);
+        Bring(peer, PeerMessage.RequestChunks(2, File, 0, 2, RequestPriority.Playing, 0));
+        Assert.Single(Done<SendChunk>());
+        Pass(TimeSpan.FromSeconds(25));
+
+        if (asleep > 0)
+        {
+            _now += TimeSpan.FromSeconds(asleep);
+            Pass(TimeSpan.FromSeconds(29));
+        }
+
+        // Half a minute of its own is over only now.
+        Assert.Empty(Done<CloseConnection>());
+        Pass(TimeSpan.FromSeconds(asleep > 0 ? 2 : 6));
+        Assert.Equal(new CloseConnection(peer, CloseReason.Stalled), Assert.Single(Done<CloseConnection>()));
+    }
+
+    private static NodeAddress Peer(int number) => new(new PeerId((UInt128)number), $"peer{number}", 4000);
+
+    private void BeginToPlay(params PeerAddress[] peers)
+    {
+        Handle(new TracksChosen([Manifest.Track], 0, _now));
+        Handle(new TrackOpened(Play, new OpenedTrack(Manifest, [], peers)));
+        Handle(new PresenceKnown(Play, default));
+    }
+
+    private ConnectionId Accept(int number, int connection = -1)
+    {
+        var accepted = new ConnectionId(connection);
+        Handle(new ConnectionOpened(accepted, new RemoteSide(Peer(number).Id, PeerRole.Peer, 64)));
+        return accepted;
+    }
+
+    private void AskHave(ConnectionId peer, uint request)
+    {
+        Bring(peer, PeerMessage.RequestHave(request, File));
+        foreach (var query in Done<QueryHeld>().Where(query => query.Request == request))
+            Handle(new HeldAnswered(peer, request, query.File, IsHeld: true));
+    }
+
+    private void Bring(ConnectionId from, in PeerMessage message) => Handle(new MessageReceived(from, message));
+
+    /// <summary>Time passes, in which the core is woken when it wants.</summary>
+    private void Pass(TimeSpan span)
+    {
+        for (var end = _now + span; _now < end;)
+        {
+            _now = Instant.Min(end, _wakeAt < _now ? _now : _wakeAt);
+            if (_now == end && _wakeAt > end)
+                return;
+
+            _wakeAt = Instant.Never;
+            Handle(new Woken());
+        }
+    }
+
+    private void Handle<TEvent>(in TEvent occurred)
+        where TEvent : struct, IClientEvent
+    {
+        _actions.Clear();
+        _core.Handle(occurred, _now, _actions);
+        _done.AddRange(_actions.ToArray());
+        foreach (var wake in Done<WakeAt>()[^_actions.Of<WakeAt>().Length..])
+            _wakeAt = wake.At;
+    }
+
+    private TAction[] Done<TAction>() => [.. _done.OfType<TAction>()];
+
+    private PeerMessage[] Sent(PeerMessageKind kind) =>
+        [.. Done<SendMessage>().Select(send => send.Message).Where(message => message.Kind == kind)];
+}
