@@ -54,21 +54,24 @@ internal sealed class FileCache(TrackLibrary tracks, long limitBytes)
         Link(place);
     }
 
-    /// <summary>Takes a chunk in.</summary>
-    public void Add(int track, uint chunk)
+    /// <summary>Takes a chunk in; false without room for even one.</summary>
+    public bool TryAdd(int track, uint chunk)
     {
+        if (ChunkBytes(track, chunk) > limitBytes)
+            return false;
+
         var place = PlaceOf(track);
         ref var entry = ref _entries[place];
         var chunks = tracks.ChunksOf(track);
         if (entry.Held == chunks)
-            return;
+            return true;
 
         if (!_parts.TryGetValue(track, out var bits))
             _parts.Add(track, bits = new ulong[(chunks + 63) / 64]);
 
         var bit = 1ul << (int)(chunk % 64);
         if ((bits[chunk / 64] & bit) != 0)
-            return;
+            return true;
 
         bits[chunk / 64] |= bit;
         HeldBytes += ChunkBytes(track, chunk);
@@ -76,6 +79,7 @@ internal sealed class FileCache(TrackLibrary tracks, long limitBytes)
             _parts.Remove(track);
 
         Shrink(track);
+        return true;
     }
 
     /// <summary>Takes a whole file in.</summary>

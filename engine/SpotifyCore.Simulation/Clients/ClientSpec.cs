@@ -26,7 +26,7 @@ public sealed record ClientSpec
     /// <summary>True to use servers only.</summary>
     public bool IsPhone { get; init; }
 
-    /// <summary>Room of its cache.</summary>
+    /// <summary>Room of its cache; one without any refuses what it is given, as a full disk does.</summary>
     public long CacheBytes { get; init; } = 1L << 30;
 
     /// <summary>Connections from others that it accepts.</summary>

@@ -76,7 +76,7 @@ internal sealed class SimChunkStore(SimClient client) : IChunkStore
     /// <summary>A chunk was written.</summary>
     public void TellStored(in Posted stored)
     {
-        client.Cache.Add(stored.Track, stored.Chunk);
-        client.Raise(new ChunkStored(stored.Play, stored.Chunk, IsStored: true));
+        var isStored = client.Cache.TryAdd(stored.Track, stored.Chunk);
+        client.Raise(new ChunkStored(stored.Play, stored.Chunk, isStored));
     }
 }

@@ -154,6 +154,17 @@ internal sealed class ConnectionEnd
         Act(actions, default);
     }
 
+    /// <summary>Takes no new requests, says so, and ends once those in flight have.</summary>
+    public void Drain()
+    {
+        if (IsClosed)
+            return;
+
+        var actions = Host.World.Sending;
+        Session.Drain(ProtocolCode.GoingAway, actions);
+        Act(actions, default);
+    }
+
     /// <summary>Ends it after what was sent before; the owner hears nothing more of it.</summary>
     public void Close()
     {

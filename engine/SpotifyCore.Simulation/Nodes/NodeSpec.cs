@@ -27,6 +27,15 @@ public sealed record NodeSpec
     /// <summary>What master storage sends to this node, bytes a second.</summary>
     public double MasterBytesPerSecond { get; init; } = 50_000_000;
 
+    /// <summary>False when master storage has nothing: what the cache lacks, the node lacks.</summary>
+    public bool HasMaster { get; init; } = true;
+
+    /// <summary>
+    /// For how long its connections may go on with what was asked before it was stopped; as
+    /// <c>ChunkServerOptions.DrainTimeout</c>.
+    /// </summary>
+    public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>True when its cache holds every track there is: nothing is asked of master storage.</summary>
     public bool HoldsAll { get; init; }
 }

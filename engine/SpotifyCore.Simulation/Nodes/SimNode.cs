@@ -68,12 +68,22 @@ public sealed class SimNode : SimHost, IDue
             Ends[i].Lose();
     }
 
-    /// <summary>It is stopped in good order: its connections are closed.</summary>
+    /// <summary>
+    /// It is stopped in good order: it says so, and closes each connection once what was asked over it is answered, or
+    /// after a while.
+    /// </summary>
     public void Stop()
     {
         IsUp = false;
-        for (var i = Ends.Count - 1; i >= 0; i--)
-            Ends[i].Close();
+        ConnectionEnd[] ends = [.. Ends];
+        foreach (var end in ends)
+            end.Drain();
+
+        World.After(Spec.DrainTimeout, () =>
+        {
+            foreach (var end in ends)
+                end.Close();
+        });
     }
 
     /// <summary>It is back.</summary>
@@ -174,14 +184,14 @@ public sealed class SimNode : SimHost, IDue
     private void Read(ConnectionEnd end, NodeServing serving, int place, ref ServingItem item)
     {
         var track = World.Tracks.IndexOf(item.Request.File);
-        if (track < 0 || item.Next >= World.Tracks.ChunksOf(track))
+        var lacks = !Spec.HoldsAll && !_cache.Holds(track, item.Next);
+        if (track < 0 || item.Next >= World.Tracks.ChunksOf(track) || (lacks && !Spec.HasMaster))
         {
             end.Send(PeerMessage.NotFound(item.Request.Request, item.Next));
             return;
         }
 
         _cache.Touch(track);
-        var lacks = !Spec.HoldsAll && !_cache.Holds(track, item.Next);
         var number = _reads.Put(new NodeRead(end, place, item.Request.Request, track, item.Next, lacks));
         serving.Reading++;
         if (!lacks)
@@ -226,7 +236,7 @@ public sealed class SimNode : SimHost, IDue
     {
         var read = _reads.Take(number);
         _fetching.Remove((read.Track, read.Chunk));
-        _cache.Add(read.Track, read.Chunk);
+        _cache.TryAdd(read.Track, read.Chunk);
     }
 
     private void Send(in NodeRead read, NodeServing serving)
