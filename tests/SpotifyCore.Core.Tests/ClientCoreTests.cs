@@ -100,6 +100,60 @@ public sealed class ClientCoreTests : IChunkVerifier
     }
 
     [Fact]
+    public void CacheMissed_WhatItWasSaidToHold_IsFetched()
+    {
+        var peer = Accept(1);
+        BeginToPlay(present: [0xFFul]);
+        Handle(new PartReceived(peer, File, First: 0, new[] { 0xFFul }));
+        Assert.Contains(Done<ReadChunk>(), read => read.Chunk == 3);
+        Assert.Empty(Sent(PeerMessageKind.ChunkRequest));
+
+        Handle(new CacheMissed(Play, 3));
+
+        var request = Assert.Single(Sent(PeerMessageKind.ChunkRequest));
+        Assert.Equal((3u, 1u), (request.Chunk, request.Count));
+    }
+
+    [Fact]
+    public void HaveRequest_FileBeingFetched_IsOfferedAsFarAsItIsHereAndTheRestNowAndThen()
+    {
+        _options.IsPaced = false;
+        var (giver, taker) = (Accept(1), Accept(2, connection: -2));
+        BeginToPlay();
+        AskHave(taker, 1);
+        var offer = Assert.Single(Done<SendPart>());
+        Assert.Equal((1u, Manifest.ChunkCount, 0ul), (offer.Request, offer.Chunks, offer.Present[0]));
+
+        Give(giver, stores: true);
+
+        Assert.InRange(Done<SendPart>().Length, 3, 12);
+        Bring(taker, PeerMessage.RequestChunks(2, File, 0, 1, RequestPriority.Playing, 0));
+        Assert.Equal(new ChunkId(File, 0), Assert.Single(Done<SendChunk>()).Chunk);
+        Assert.Equal(HaveKind.Whole, Sent(PeerMessageKind.Have)[^1].Holding);
+        Assert.Single(Done<AnnounceHeld>());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void ChunkStored_AfterThePlay_WhoAskedMeanwhileIsToldUnlessTheCacheRefuses(bool isStored)
+    {
+        _options.IsPaced = false;
+        var (giver, taker) = (Accept(1), Accept(2, connection: -2));
+        BeginToPlay();
+        Give(giver, stores: false);
+        Handle(new PlaybackStopped());
+        AskHave(taker, 1);
+        Assert.Equal(1u, Assert.Single(Done<SendPart>()).Request);
+
+        foreach (var store in Done<StoreChunk>())
+            Handle(new ChunkStored(Play, store.Chunk, isStored));
+
+        Assert.Equal(isStored ? [HaveKind.Whole] : [], Sent(PeerMessageKind.Have).Select(have => have.Holding));
+        Assert.Equal(isStored ? 1 : 0, Done<AnnounceHeld>().Length);
+    }
+
+    [Fact]
     public void Search_Flood_EndsTheConnectionAndIsReported()
     {
         var flooder = Accept(1);
@@ -119,7 +173,7 @@ public sealed class ClientCoreTests : IChunkVerifier
         Handle(new LineChanged(LineKind.Metered));
         Assert.Equal(new CloseConnection(peer, CloseReason.NotNeeded), Assert.Single(Done<CloseConnection>()));
 
-        BeginToPlay(Peer(1));
+        BeginToPlay([Peer(1)]);
         Pass(TimeSpan.FromSeconds(6));
         Assert.Empty(Done<Connect>());
         Assert.False(_core.StatisticsOf(Play)!.Searched);
@@ -168,13 +222,33 @@ public sealed class ClientCoreTests : IChunkVerifier
         Assert.Equal(new CloseConnection(peer, CloseReason.Stalled), Assert.Single(Done<CloseConnection>()));
     }
 
+    [Theory]
+    [InlineData(10)]
+    [InlineData(8 * 3600)]
+    public void Sleep_ChunksInFlight_AreAskedAgainAtOnceAndCountAgainstNobody(int seconds)
+    {
+        var peer = Accept(1);
+        BeginToPlay();
+        Handle(new PartReceived(peer, File, First: 0, new[] { ulong.MaxValue, ulong.MaxValue }));
+        var asked = Sent(PeerMessageKind.ChunkRequest);
+        Assert.NotEmpty(asked);
+
+        _now += TimeSpan.FromSeconds(seconds);
+        Handle(new Woken());
+
+        Assert.Equal(
+            asked.Select(message => (message.Chunk, message.Count)),
+            Sent(PeerMessageKind.ChunkRequest)[asked.Length..].Select(message => (message.Chunk, message.Count)));
+        Assert.Empty(Done<CloseConnection>());
+    }
+
     private static NodeAddress Peer(int number) => new(new PeerId((UInt128)number), $"peer{number}", 4000);
 
-    private void BeginToPlay(params PeerAddress[] peers)
+    private void BeginToPlay(PeerAddress[]? peers = null, ulong[]? present = null)
     {
         Handle(new TracksChosen([Manifest.Track], 0, _now));
-        Handle(new TrackOpened(Play, new OpenedTrack(Manifest, [], peers)));
-        Handle(new PresenceKnown(Play, default));
+        Handle(new TrackOpened(Play, new OpenedTrack(Manifest, [], peers ?? [])));
+        Handle(new PresenceKnown(Play, present));
     }
 
     private ConnectionId Accept(int number, int connection = -1)
@@ -189,6 +263,27 @@ public sealed class ClientCoreTests : IChunkVerifier
         Bring(peer, PeerMessage.RequestHave(request, File));
         foreach (var query in Done<QueryHeld>().Where(query => query.Request == request))
             Handle(new HeldAnswered(peer, request, query.File, IsHeld: true));
+    }
+
+    /// <summary>A peer holds the file, and sends all that it is asked for; the player uses it up at once.</summary>
+    private void Give(ConnectionId peer, bool stores)
+    {
+        Handle(new PartReceived(peer, File, First: 0, new[] { ulong.MaxValue, ulong.MaxValue }));
+        var (answered, fed) = (0, 0u);
+        for (PeerMessage[] asked; (asked = Sent(PeerMessageKind.ChunkRequest)).Length > answered;)
+        {
+            var request = asked[answered++];
+            for (var chunk = request.Chunk; chunk < request.Chunk + request.Count; chunk++)
+            {
+                var data = PeerMessage.ChunkData(request.Request, chunk, Tier.Peers, Manifest.LengthOf(chunk));
+                Handle(new ChunkReceived(peer, data, Slot: 1));
+                if (stores)
+                    Handle(new ChunkStored(Play, chunk, IsStored: true));
+            }
+
+            while (Done<DeliverChunk>().Any(delivered => delivered.Chunk == fed))
+                Handle(new PlaybackAdvanced(Play, ++fed, 0));
+        }
     }
 
     private void Bring(ConnectionId from, in PeerMessage message) => Handle(new MessageReceived(from, message));

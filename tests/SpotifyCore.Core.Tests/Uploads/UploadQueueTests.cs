@@ -35,6 +35,59 @@ public sealed class UploadQueueTests
         Assert.Equal(2 * 16_384 + 100, Queue.Status.Bytes);
     }
 
+    [Fact]
+    public void Ask_MoreUrgent_GoesBeforeWhatWaits()
+    {
+        Options.Slots = 1;
+        var (one, two, three) = (_uploads.Peer(1), _uploads.Peer(2), _uploads.Peer(3));
+        _uploads.Ask(one, 1, 0, 1);
+        _uploads.Ask(two, 2, 0, 1, RequestPriority.Prefetch);
+        _uploads.Ask(three, 3, 0, 1);
+        Drain();
+
+        _uploads.Sent(one, 1);
+        Assert.Equal([(3u, 0u)], Drain());
+    }
+
+    [Fact]
+    public void Ask_BeyondWhatAPeerMayHaveWaiting_IsBusy()
+    {
+        var peer = _uploads.Peer(1);
+        for (var request = 1u; request <= Options.QueueLimitPerPeer + 3; request++)
+            _uploads.Ask(peer, request, 0, 4);
+
+        // One is on its way beside those that wait.
+        var first = (uint)Options.QueueLimitPerPeer + 2;
+        Assert.Equal(
+            [(PeerMessageKind.Busy, first), (PeerMessageKind.Busy, first + 1)],
+            _uploads.Messages.Select(sent => (sent.Message.Kind, sent.Message.Request)));
+    }
+
+    [Fact]
+    public void Cancel_Waiting_EndsAtOnce()
+    {
+        var peer = _uploads.Peer(1);
+        _uploads.Ask(peer, 1, 0, 4);
+        _uploads.Ask(peer, 2, 4, 4);
+
+        _uploads.Cancel(peer, 2);
+
+        Assert.Equal(PeerMessage.Error(2, ProtocolCode.Cancelled), Assert.Single(_uploads.Messages).Message);
+        Assert.Equal((1, 0), (Queue.Sending, Queue.Waiting));
+    }
+
+    [Fact]
+    public void Sent_CacheLackedIt_IsNotFoundAndEndsTheRequest()
+    {
+        var peer = _uploads.Peer(1);
+        _uploads.Ask(peer, 1, first: 5, count: 2);
+
+        _uploads.Sent(peer, 1, length: 0);
+
+        Assert.Equal(PeerMessage.NotFound(1, 5), Assert.Single(_uploads.Messages).Message);
+        Assert.Equal((0, 0), (Queue.Sending, Queue.Waiting));
+    }
+
     [Theory]
     [InlineData(1, 0)] // Cut short: its session sends nothing more of it.
     [InlineData(1, 16_384)]
