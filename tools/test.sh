@@ -7,8 +7,8 @@ cd "$(dirname "$0")/.."
 . tools/build.sh
 
 all='' filter='Length!=long'
-packages=(ffmpeg gcc libc6-dev libssl-dev opus-tools libopus0 libportaudio2 python3-grpcio python3-cryptography procps iproute2
-  nftables miniupnpd)
+packages=(ffmpeg gcc libc6-dev libssl-dev opus-tools libopus0 libportaudio2 python3-grpcio python3-cryptography
+  python3-mutagen procps iproute2 nftables miniupnpd)
 case "${1-}" in
   '') ;;
   --all) all=yes filter='' packages+=(pulseaudio pulseaudio-utils libasound2-plugins nginx memcached util-linux) ;;

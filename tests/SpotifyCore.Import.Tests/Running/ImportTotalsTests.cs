@@ -1,7 +1,7 @@
-using SpotifyCore.Contracts;
 using SpotifyCore.Import.Encoding;
 using SpotifyCore.Import.Running;
 using SpotifyCore.Import.Sources;
+using SpotifyCore.Import.Tags.Fields;
 using SpotifyCore.Testing;
 
 namespace SpotifyCore.Import.Tests.Running;
@@ -148,7 +148,7 @@ public sealed class ImportTotalsTests
     }
 
     private static SourceFacts Facts(string title, int seconds) =>
-        new(1, TimeSpan.FromSeconds(seconds), new TrackTags { Title = title }, null);
+        new(1, TimeSpan.FromSeconds(seconds), new SourceTags { Title = title }, null);
 
     private static SourceFile Source(string name, long bytes) => new("/m/" + name, name, bytes);
 

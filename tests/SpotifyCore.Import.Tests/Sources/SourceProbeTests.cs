@@ -2,8 +2,10 @@ using SpotifyCore.Import.Sources;
 
 namespace SpotifyCore.Import.Tests.Sources;
 
-public sealed class SourceProbeTests(TestMusic music) : IClassFixture<TestMusic>
+public sealed class SourceProbeTests(TestMusic music) : IClassFixture<TestMusic>, IDisposable
 {
+    private readonly Scratch _scratch = new();
+
     private static readonly string[] Tags =
     [
         "-metadata", "title=Ö, en låt", "-metadata", "artist=Förste;第二", "-metadata", "album=A lbum",
@@ -11,21 +13,26 @@ public sealed class SourceProbeTests(TestMusic music) : IClassFixture<TestMusic>
         "-metadata", "date=2011-05-01", "-metadata", "genre=Vis-pop",
     ];
 
+    public void Dispose() => _scratch.Dispose();
+
     [Theory]
     [InlineData("tagged.flac")]
     [InlineData("tagged.mp3")]
     [InlineData("tagged.ogg")]
     [InlineData("tagged.opus")]
     [InlineData("tagged.m4a")]
+    [InlineData("tagged.wma")]
+    [InlineData("tagged.mka")]
     public async Task Read_TaggedSource_GivesItsTags(string name)
     {
         var facts = await SourceProbe.ReadAsync(music.Make(name, 1, Tags), default);
 
         Assert.Equal("Ö, en låt", facts.Tags.Title);
-        Assert.Equal(["Förste", "第二"], facts.Tags.Artists);
-        Assert.Equal("A lbum", facts.Tags.AlbumTitle);
+        Assert.Equal(["Förste;第二"], facts.Tags.Artists);
+        Assert.Equal("A lbum", facts.Tags.Album);
         Assert.Equal(["Alla"], facts.Tags.AlbumArtists);
-        Assert.Equal((3, 2, 2011, "Vis-pop"), (facts.Tags.Number, facts.Tags.Disc, facts.Tags.Year, facts.Tags.Genre));
+        Assert.Equal((3, 2, 2011), (facts.Tags.Number, facts.Tags.Disc, facts.Tags.Year));
+        Assert.Equal(["Vis-pop"], facts.Tags.Genres);
         Assert.Equal(2, facts.Channels);
         Assert.InRange(facts.Declared!.Value.TotalSeconds, 0.95, 1.1);
     }
@@ -45,9 +52,9 @@ public sealed class SourceProbeTests(TestMusic music) : IClassFixture<TestMusic>
         var facts = await SourceProbe.ReadAsync(music.Make(name, 1, tags), default);
 
         Assert.Equal("]0;ownedeltit cool", facts.Tags.Title);
-        Assert.Equal(["[2JFirst31m", "Second"], facts.Tags.Artists);
-        Assert.Equal("Album of two lines", facts.Tags.AlbumTitle);
-        Assert.Equal("", facts.Tags.Genre);
+        Assert.Equal(["[2JFirst31m;Second"], facts.Tags.Artists);
+        Assert.Equal("Album of two lines", facts.Tags.Album);
+        Assert.Empty(facts.Tags.Genres);
     }
 
     [Fact]
@@ -70,6 +77,46 @@ public sealed class SourceProbeTests(TestMusic music) : IClassFixture<TestMusic>
     }
 
     [Fact]
+    public async Task Read_TitleOfAStream_IsNoneOfTheSong()
+    {
+        string[] stream = ["-c:a", "flac", "-metadata:s:a:0", "title=Stereo 2.0"];
+        var both = music.Make("both.mka", 1, [.. stream, "-metadata", "title=Real Song", "-metadata", "artist=Mat"]);
+        var one = music.Make("2 No Title.mka", 1, stream);
+
+        var facts = await SourceProbe.ReadAsync(both, default);
+
+        Assert.Equal(("Real Song", "Mat"), (facts.Tags.Title, facts.Tags.Artists[0]));
+        Assert.Equal("2 No Title", (await SourceProbe.ReadAsync(one, default)).Tags.Title);
+    }
+
+    [Fact]
+    public async Task Read_NameOfADecomposedFile_IsComposed()
+    {
+        var facts = await SourceProbe.ReadAsync(music.Make("Zoe\u0308.wav", 1), default);
+        Assert.Equal("Zoë", facts.Tags.Title);
+    }
+
+    [Fact]
+    public async Task Read_CoverThatIsTooLargeForTheCatalogue_IsMadeSmaller()
+    {
+        var cover = Path.Combine(music.Folder, "huge.bmp");
+        MakePicture(cover, "2600x1300");
+        Assert.True(new FileInfo(cover).Length > CoverReader.MaxBytes);
+        var source = music.Make(
+            "huge.mp3", 1, "-i", cover, "-map", "0:a", "-map", "1:v", "-c:v", "copy", "-disposition:v", "attached_pic");
+
+        var read = await CoverReader.ReadAsync(source, await SourceProbe.ReadAsync(source, default), _scratch, default);
+
+        Assert.Equal("image/jpeg", read!.MediaType);
+        var path = Path.Combine(music.Folder, "smaller.jpg");
+        await File.WriteAllBytesAsync(path, read.Data.ToByteArray());
+        string[] asked = ["-v", "error", "-show_entries", "stream=width,height", "-of", "csv=p=0", path];
+        var size = TestMusic.Run("ffprobe", asked);
+        Assert.Equal("2000,1000", System.Text.Encoding.ASCII.GetString(size).Trim());
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_scratch.Path));
+    }
+
+    [Fact]
     public async Task Read_NoSound_SaysWhatIsWrong()
     {
         var picture = music.Make(
@@ -88,15 +135,18 @@ public sealed class SourceProbeTests(TestMusic music) : IClassFixture<TestMusic>
     [Theory]
     [InlineData("covered.flac", "image/png", ".png")]
     [InlineData("covered.mp3", "image/jpeg", ".jpg")]
+    [InlineData("covered.mka", "image/jpeg", ".jpg")]
     public async Task Read_EmbeddedCover_ComesOutByteForByte(string name, string mediaType, string extension)
     {
         var cover = Path.Combine(music.Folder, $"cover{extension}");
         MakePicture(cover, "64x64");
-        var source = music.Make(
-            name, 1, "-i", cover, "-map", "0:a", "-map", "1:v", "-c:v", "copy", "-disposition:v", "attached_pic");
+        string[] options = name.EndsWith(".mka", StringComparison.Ordinal)
+            ? ["-attach", cover, "-metadata:s:t:0", $"mimetype={mediaType}"]
+            : ["-i", cover, "-map", "0:a", "-map", "1:v", "-c:v", "copy", "-disposition:v", "attached_pic"];
+        var source = music.Make(name, 1, options);
 
         var facts = await SourceProbe.ReadAsync(source, default);
-        var read = await CoverReader.ReadAsync(source, facts.Cover!, default);
+        var read = await CoverReader.ReadAsync(source, facts, _scratch, default);
 
         Assert.Equal(mediaType, read!.MediaType);
         Assert.Equal(await File.ReadAllBytesAsync(cover), read.Data.ToByteArray());
@@ -113,7 +163,7 @@ public sealed class SourceProbeTests(TestMusic music) : IClassFixture<TestMusic>
         var source = new SourceFile(ogg, "covered.opus", new FileInfo(ogg).Length);
 
         var facts = await SourceProbe.ReadAsync(source, default);
-        var read = await CoverReader.ReadAsync(source, facts.Cover!, default);
+        var read = await CoverReader.ReadAsync(source, facts, _scratch, default);
 
         Assert.Equal("image/png", read!.MediaType);
         Assert.Equal(await File.ReadAllBytesAsync(png), read.Data.ToByteArray());

@@ -106,14 +106,14 @@ internal sealed class TrackImport(
                 Encoder = encoder.Settings,
                 SourceName = Path.GetFileName(source.Name),
                 Track = decoded.Pcm.Track.ToString(),
-                Tags = facts.Tags,
+                Tags = CatalogueTags.Of(facts.Tags),
                 Files = { stored.Select(static file => file.File) },
                 Loudness = decoded.Loudness.Integrated,
                 Peak = decoded.Loudness.TruePeak,
                 Cover = cover,
             };
             await librarian.AddTrackAsync(request, cancellationToken);
-            var warnings = facts.Cover is not null && cover is null
+            var warnings = facts.HasPicture && cover is null
                 ? [.. decoded.Warnings, "its cover is damaged or too large and was left out"]
                 : decoded.Warnings;
             return new ImportResult(
@@ -135,7 +135,7 @@ internal sealed class TrackImport(
         var source = progress.Source;
         var facts = await SourceProbe.ReadAsync(source, cancellationToken);
         progress.Probed(facts);
-        var cover = facts.Cover is { } picture ? await CoverReader.ReadAsync(source, picture, cancellationToken) : null;
+        var cover = await CoverReader.ReadAsync(source, facts, scratch, cancellationToken);
         return (facts, await SourceDecoder.DecodeAsync(progress, facts, scratch, cancellationToken), cover);
     }
 

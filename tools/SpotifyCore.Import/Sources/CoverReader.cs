@@ -1,31 +1,78 @@
+using System.Globalization;
 using Google.Protobuf;
 using SpotifyCore.Contracts;
+using SpotifyCore.Import.Tags.Reading;
 
 namespace SpotifyCore.Import.Sources;
 
-/// <summary>Takes the embedded picture out of a source, byte for byte.</summary>
+/// <summary>
+/// Gives the picture of a source as the catalogue takes it: byte for byte, or made smaller where it has too many of
+/// them.
+/// </summary>
 internal static class CoverReader
 {
-    /// <summary>Largest picture kept.</summary>
+    /// <summary>Largest picture kept as it is: what the catalogue takes.</summary>
     public const int MaxBytes = 8 << 20;
 
-    /// <summary>Reads the picture; null when it can't be taken out or is over <see cref="MaxBytes"/>.</summary>
-    public static async Task<Cover?> ReadAsync(
-        SourceFile source, CoverStream cover, CancellationToken cancellationToken)
-    {
-        string[] arguments =
-        [
-            "-nostdin", "-v", "error", "-i", $"file:{source.Path}",
-            "-map", $"0:{cover.Index}", "-c", "copy", "-frames:v", "1", "-f", "rawvideo", "pipe:1",
-        ];
-        var picture = new MemoryStream();
-        var run = await MediaTool.RunAsync(
-            "ffmpeg", arguments, output => CopyAsync(output, picture, cancellationToken), cancellationToken);
-        if (run.ExitCode != 0 || picture.Length is 0 or > MaxBytes)
-            return null;
+    // Of the longer side of what is made smaller; and what is not even decoded.
+    private const int MaxSide = 2_000;
+    private const int MaxPixels = 400_000_000;
 
-        var bytes = ByteString.CopyFrom(picture.GetBuffer(), 0, (int)picture.Length);
-        return new Cover { MediaType = cover.MediaType, Data = bytes };
+    /// <summary>Reads the picture; null when there is none, or it can be neither taken out nor made smaller.</summary>
+    public static async Task<Cover?> ReadAsync(
+        SourceFile source, SourceFacts facts, Scratch scratch, CancellationToken cancellationToken)
+    {
+        var (mediaType, data) = (facts.Tags.Picture?.MediaType, facts.Tags.Picture?.Data);
+        if (data is null && facts.Cover is { } stream)
+            (mediaType, data) = (stream.MediaType, await TakeOutAsync(source, stream, cancellationToken));
+        if (data?.Length > MaxBytes)
+            (mediaType, data) = ("image/jpeg", await ScaleAsync(data, scratch, cancellationToken));
+
+        return data is { Length: > 0 and <= MaxBytes }
+            ? new Cover { MediaType = mediaType, Data = UnsafeByteOperations.UnsafeWrap(data) }
+            : null;
+    }
+
+    private static Task<byte[]> TakeOutAsync(
+        SourceFile source, CoverStream cover, CancellationToken cancellationToken) =>
+        RunAsync(
+            [
+                "-i", $"file:{source.Path}",
+                "-map", $"0:{cover.Index}", "-c", "copy", "-frames:v", "1", "-f", "rawvideo", "pipe:1",
+            ],
+            cancellationToken);
+
+    private static async Task<byte[]> ScaleAsync(
+        byte[] picture, Scratch scratch, CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(scratch.Path, Path.GetRandomFileName());
+        try
+        {
+            await File.WriteAllBytesAsync(path, picture, cancellationToken);
+            var size = $"scale=w={MaxSide}:h={MaxSide}:force_original_aspect_ratio=decrease";
+            return await RunAsync(
+                [
+                    "-max_pixels", MaxPixels.ToString(CultureInfo.InvariantCulture), "-i", $"file:{path}",
+                    "-frames:v", "1", "-vf", size, "-c:v", "mjpeg", "-q:v", "2", "-f", "mjpeg", "pipe:1",
+                ],
+                cancellationToken);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    // Nothing, when it fails.
+    private static async Task<byte[]> RunAsync(string[] arguments, CancellationToken cancellationToken)
+    {
+        var output = new MemoryStream();
+        var run = await MediaTool.RunAsync(
+            "ffmpeg",
+            ["-nostdin", "-v", "error", .. arguments],
+            bytes => CopyAsync(bytes, output, cancellationToken),
+            cancellationToken);
+        return run.ExitCode == 0 && output.Length <= TagLimits.MaxPicture ? output.ToArray() : [];
     }
 
     private static async Task CopyAsync(Stream output, MemoryStream picture, CancellationToken cancellationToken)
@@ -34,7 +81,7 @@ internal static class CoverReader
         while (await output.ReadAsync(part, cancellationToken) is > 0 and var read)
         {
             // What is too long is read to its end and kept no further than needed to know it.
-            if (picture.Length <= MaxBytes)
+            if (picture.Length <= TagLimits.MaxPicture)
                 await picture.WriteAsync(part.AsMemory(0, read), cancellationToken);
         }
     }

@@ -1,11 +1,16 @@
 using System.Globalization;
 using System.Text.Json;
+using SpotifyCore.Import.Tags;
+using SpotifyCore.Import.Tags.Fields;
 
 namespace SpotifyCore.Import.Sources;
 
-/// <summary>Asks ffprobe what a file is.</summary>
+/// <summary>Asks ffprobe what a file is, and reads its tags.</summary>
 internal static class SourceProbe
 {
+    // What ffmpeg says of an attached picture that is the front cover.
+    private const string FrontCover = "Cover (front)";
+
     /// <summary>Reads channels, length, tags and where the cover is.</summary>
     /// <exception cref="SourceException">ffprobe finds no sound in it.</exception>
     public static async Task<SourceFacts> ReadAsync(SourceFile source, CancellationToken cancellationToken)
@@ -38,11 +43,19 @@ internal static class SourceProbe
 
         var format = root.GetProperty("format");
         var length = ReadDuration(audio) ?? ReadDuration(format);
+        var fields = TagReader.Read(source.Path);
+        var isProbed = fields.IsEmpty;
+        if (isProbed)
+            fields = ProbedTags.Read(format, audio);
+
+        if (fields[TagField.Title].Count == 0)
+            fields.Add(TagField.Title, "", Path.GetFileNameWithoutExtension(source.Name));
+
         return new SourceFacts(
             channels.GetInt32() == 1 ? 1 : 2,
             isLengthGuessed ? null : length,
-            SourceTags.Read([TagsOf(audio), TagsOf(format)], source),
-            FindCover(streams))
+            TagInterpreter.Read(fields),
+            isProbed ? FindCover(streams) : null)
         {
             Likely = length,
         };
@@ -50,12 +63,14 @@ internal static class SourceProbe
 
     private static CoverStream? FindCover(List<JsonElement> streams)
     {
-        var picture = streams.Find(static stream => IsKind(stream, "video")
+        var pictures = streams.Where(static stream => IsKind(stream, "video")
             && stream.TryGetProperty("disposition", out var disposition)
             && disposition.TryGetProperty("attached_pic", out var attached)
-            && attached.GetInt32() == 1);
-        if (picture.ValueKind == JsonValueKind.Undefined)
+            && attached.GetInt32() == 1).ToList();
+        if (pictures.Count == 0)
             return null;
+
+        var picture = pictures.Find(IsFrontCover) is { ValueKind: JsonValueKind.Object } front ? front : pictures[0];
 
         var mediaType = picture.GetProperty("codec_name").GetString() switch
         {
@@ -69,8 +84,10 @@ internal static class SourceProbe
     private static bool IsKind(JsonElement stream, string kind) =>
         stream.TryGetProperty("codec_type", out var type) && type.ValueEquals(kind);
 
-    private static JsonElement TagsOf(JsonElement element) =>
-        element.TryGetProperty("tags", out var tags) ? tags : default;
+    private static bool IsFrontCover(JsonElement stream) =>
+        stream.TryGetProperty("tags", out var tags)
+        && tags.TryGetProperty("comment", out var comment)
+        && comment.ValueEquals(FrontCover);
 
     private static TimeSpan? ReadDuration(JsonElement element) =>
         element.TryGetProperty("duration", out var text)
