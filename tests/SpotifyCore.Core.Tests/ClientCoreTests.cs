@@ -92,8 +92,9 @@ public sealed class ClientCoreTests : IChunkVerifier
         foreach (var request in requests)
             Bring(peer, PeerMessage.Error(request.Request, ProtocolCode.NotOffered));
 
-        var again = Sent(PeerMessageKind.HaveRequest)[^1].Request;
-        Bring(peer, PeerMessage.Have(again, File, HaveKind.Whole));
+        var again = Sent(PeerMessageKind.HaveRequest)[1..];
+        Assert.NotEmpty(again);
+        Bring(peer, PeerMessage.Have(again[^1].Request, File, HaveKind.Whole));
         Pass(_options.Neighbours.BusyPause);
 
         Assert.True(Sent(PeerMessageKind.ChunkRequest).Length > requests.Length);
@@ -151,6 +152,20 @@ public sealed class ClientCoreTests : IChunkVerifier
 
         Assert.Equal(isStored ? [HaveKind.Whole] : [], Sent(PeerMessageKind.Have).Select(have => have.Holding));
         Assert.Equal(isStored ? 1 : 0, Done<AnnounceHeld>().Length);
+    }
+
+    [Fact]
+    public void GoAway_OfOneThatHoldsTheFile_OnlyOthersAreAsked()
+    {
+        var (leaving, other) = (Accept(1), Accept(2, connection: -2));
+        BeginToPlay();
+        Bring(leaving, PeerMessage.GoAway(ProtocolCode.GoingAway));
+        foreach (var peer in new[] { leaving, other })
+            Handle(new PartReceived(peer, File, First: 0, new[] { ulong.MaxValue, ulong.MaxValue }));
+
+        var asked = Done<SendMessage>().Where(sent => sent.Message.Kind == PeerMessageKind.ChunkRequest).ToArray();
+        Assert.NotEmpty(asked);
+        Assert.All(asked, sent => Assert.Equal(other, sent.Connection));
     }
 
     [Fact]
