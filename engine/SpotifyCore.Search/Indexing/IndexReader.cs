@@ -1,0 +1,82 @@
+using System.Text;
+using Microsoft.Data.Sqlite;
+using SpotifyCore.Search.Ranking;
+using SQLitePCL;
+
+namespace SpotifyCore.Search.Indexing;
+
+/// <summary>A connection that reads, with its statements prepared; used by one at a time.</summary>
+internal sealed class IndexReader : IDisposable
+{
+    private const string Matching = """
+        SELECT e.place, e.plays, e.title, e.artists, e.album, e.keys, e.id
+        FROM terms t JOIN entries e ON e.place = t.rowid
+        WHERE terms MATCH ?1 ORDER BY t.rowid LIMIT ?2
+        """;
+
+    private readonly SqliteConnection _connection;
+    private readonly sqlite3_stmt _matching;
+
+    /// <summary>Opens the index, which is there.</summary>
+    public IndexReader(string connectionString)
+    {
+        _connection = new SqliteConnection(connectionString);
+        _connection.Open();
+        Check(raw.sqlite3_prepare_v2(_connection.Handle, Matching, out _matching));
+    }
+
+    /// <summary>
+    /// Hands over entries that an expression matches, in order of their places, until there are no more, so many were
+    /// read, or the taker has enough.
+    /// </summary>
+    /// <returns>How many were read.</returns>
+    public int Read(string expression, int limit, RowTaker take)
+    {
+        try
+        {
+            Check(raw.sqlite3_bind_text(_matching, 1, expression));
+            Check(raw.sqlite3_bind_int(_matching, 2, limit));
+            var read = 0;
+            for (int state; (state = raw.sqlite3_step(_matching)) == raw.SQLITE_ROW;)
+            {
+                read++;
+                var row = new EntryRow
+                {
+                    Place = raw.sqlite3_column_int64(_matching, 0),
+                    Plays = raw.sqlite3_column_int64(_matching, 1),
+                    Title = raw.sqlite3_column_blob(_matching, 2),
+                    Artists = raw.sqlite3_column_blob(_matching, 3),
+                    Album = raw.sqlite3_column_blob(_matching, 4),
+                    Keys = raw.sqlite3_column_blob(_matching, 5),
+                };
+                if (!take(row, this))
+                    break;
+            }
+
+            return read;
+        }
+        finally
+        {
+            _ = raw.sqlite3_reset(_matching);
+        }
+    }
+
+    /// <summary>The id of the entry that is being handed over.</summary>
+    public string ReadId() => Encoding.UTF8.GetString(raw.sqlite3_column_blob(_matching, 6));
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _matching.Dispose();
+        _connection.Dispose();
+    }
+
+    private void Check(int state)
+    {
+        if (state != raw.SQLITE_OK)
+            throw new SqliteException(raw.sqlite3_errmsg(_connection.Handle).utf8_to_string(), state);
+    }
+
+    /// <summary>Takes an entry; false for enough.</summary>
+    internal delegate bool RowTaker(in EntryRow row, IndexReader reader);
+}

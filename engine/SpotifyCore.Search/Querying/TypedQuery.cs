@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using SpotifyCore.Search.Analysis;
+
+namespace SpotifyCore.Search.Querying;
+
+/// <summary>
+/// What a listener typed: words, and fields such as <c>artist:name</c>, <c>album:"two words"</c>, <c>year:1990-1999</c>
+/// and <c>genre:rock</c>. Any text is a query; what does not read as a field is words.
+/// </summary>
+internal sealed partial class TypedQuery
+{
+    private const int MaxWords = 16;
+    private const int MaxYears = 200;
+
+    private TypedQuery(
+        string free, IReadOnlyList<QueryWord> words, IReadOnlyList<(Field, string)> fieldKeys,
+        (int From, int To)? years, IReadOnlyList<string> genres)
+    {
+        FieldKeys = fieldKeys;
+        Keys = [.. NameTerms.Keys(free)];
+        Words = words;
+        Years = years;
+        Genres = genres;
+    }
+
+    /// <summary>The keys of what belongs to no field, with its signs first; none when there is nothing.</summary>
+    public IReadOnlyList<string> Keys { get; }
+
+    /// <summary>The keys of what belongs to fields.</summary>
+    public IReadOnlyList<(Field Field, string Key)> FieldKeys { get; }
+
+    /// <summary>All words, those of fields too; at most 16.</summary>
+    public IReadOnlyList<QueryWord> Words { get; }
+
+    /// <summary>The first and the last year, if asked for.</summary>
+    public (int From, int To)? Years { get; }
+
+    /// <summary>Words of the genre.</summary>
+    public IReadOnlyList<string> Genres { get; }
+
+    /// <summary>True when nothing can be found by it.</summary>
+    public bool IsEmpty => Words.Count == 0 && Keys.Count == 0 && Years is null && Genres.Count == 0;
+
+    /// <summary>Reads what was typed.</summary>
+    public static TypedQuery Read(string typed)
+    {
+        typed = typed.Length > Folding.MaxLength ? typed[..Folding.MaxLength] : typed;
+        (int, int)? years = null;
+        var genres = new List<string>();
+        var words = new List<QueryWord>();
+        var fieldKeys = new List<(Field, string)>();
+        var free = FieldPattern().Replace(typed, match =>
+        {
+            var value = match.Groups["quoted"].Success ? match.Groups["quoted"].Value : match.Groups["word"].Value;
+            switch (match.Groups["name"].Value.ToLowerInvariant())
+            {
+                case "year":
+                    if (ReadYears(value) is not { } read)
+                        return match.Value;
+
+                    years = read;
+                    break;
+                case "genre":
+                    genres.AddRange(Chunk.Of(Folding.Fold(value)).SelectMany(static chunk => chunk.Words));
+                    break;
+                case var name:
+                    var field = name switch
+                    {
+                        "artist" => Field.Artist,
+                        "album" => Field.Album,
+                        _ => Field.Title,
+                    };
+                    words.AddRange(QueryWord.Of(value, field));
+                    fieldKeys.AddRange(NameTerms.Keys(value).Select(key => (field, key)));
+                    break;
+            }
+
+            return " ";
+        });
+        words.InsertRange(0, QueryWord.Of(free, Field.Any));
+        return new TypedQuery(free, [.. words.Take(MaxWords)], fieldKeys, years, genres);
+    }
+
+    private static (int From, int To)? ReadYears(string value)
+    {
+        var ends = value.Split('-', '–');
+        if (ends.Length > 2 || !ReadYear(ends[0], out var from) || !ReadYear(ends[^1], out var to))
+            return null;
+
+        (from, to) = (Math.Min(from, to), Math.Max(from, to));
+        return (from, Math.Min(to, from + MaxYears));
+    }
+
+    private static bool ReadYear(string text, out int year) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out year) && year is > 0 and < 10_000;
+
+    [GeneratedRegex(
+        """(?:^|\s)(?<name>artist|album|title|year|genre):(?:"(?<quoted>[^"]*)"?|(?<word>\S+))""",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex FieldPattern();
+}

@@ -1,0 +1,227 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.ObjectPool;
+using SpotifyCore.Search.Indexing;
+using SpotifyCore.Search.Querying;
+using SpotifyCore.Search.Ranking;
+using SpotifyCore.Search.Typos;
+
+namespace SpotifyCore.Search;
+
+/// <summary>
+/// Finds tracks by what listeners type: a file of its own, derived from a catalogue, with entries in order of how often
+/// they are played. Safe for many threads; readers and one writer don't wait for each other.
+/// </summary>
+public sealed class SearchIndex : IDisposable
+{
+    /// <summary>Hits are ranked, counted and paged up to here.</summary>
+    public const int MaxHits = 300;
+
+    private const int Version = 1;
+    private const int FewHits = 3;
+    private const int MaxExact = 100;
+
+    private readonly string _connectionString;
+    private readonly Lock _writing = new();
+    private readonly ObjectPool<IndexReader> _readers;
+    private readonly Vocabulary _vocabulary = new();
+
+    /// <summary>
+    /// Opens the file, or makes it. One that another version made, or that is damaged, is made anew: it is empty then
+    /// and at <see cref="Change"/> 0.
+    /// </summary>
+    public SearchIndex(string path)
+    {
+        _connectionString = new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = 30 }.ToString();
+        try
+        {
+            Prepare();
+        }
+        catch (Exception unusable) when (unusable is SqliteException or InvalidDataException)
+        {
+            SqliteConnection.ClearAllPools();
+            foreach (var part in new[] { path, path + "-wal", path + "-shm" })
+                File.Delete(part);
+
+            Prepare();
+        }
+
+        _readers = new DefaultObjectPoolProvider { MaximumRetained = Environment.ProcessorCount * 2 }
+            .Create(new ReaderPolicy(_connectionString));
+    }
+
+    /// <summary>The number that was last handed to <see cref="Apply"/>: how far the index follows its catalogue.</summary>
+    public long Change
+    {
+        get
+        {
+            using var connection = Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = "SELECT value FROM state WHERE name = 'change'";
+            return (long)command.ExecuteScalar()!;
+        }
+    }
+
+    /// <summary>Puts entries in, in place of those with the same ids, and takes others out: all of it or nothing.</summary>
+    /// <param name="entries">What is new or changed.</param>
+    /// <param name="removed">Ids of what is gone.</param>
+    /// <param name="change">What <see cref="Change"/> is from now on.</param>
+    public void Apply(IEnumerable<SearchEntry> entries, IEnumerable<string> removed, long change)
+    {
+        lock (_writing)
+        {
+            var words = new List<string>();
+            using var connection = Open();
+            using var transaction = connection.BeginTransaction();
+            using (var writer = new IndexWriter(connection, transaction))
+            {
+                foreach (var id in removed)
+                    writer.Remove(id);
+                foreach (var entry in entries)
+                    writer.Put(entry, words);
+
+                using var state = connection.CreateCommand();
+                state.Transaction = transaction;
+                state.CommandText =
+                    "UPDATE state SET value = CASE name WHEN 'next' THEN $next ELSE $change END";
+                state.Parameters.AddWithValue("$next", writer.Next);
+                state.Parameters.AddWithValue("$change", change);
+                state.ExecuteNonQuery();
+            }
+
+            transaction.Commit();
+            _vocabulary.Add(words);
+        }
+    }
+
+    /// <summary>
+    /// Entries in which every word occurs, whole or as a beginning, in any order: case, accents and signs aside; where
+    /// there are few, also those of which one or two letters were mistyped. Any text is a query.
+    /// </summary>
+    /// <param name="typed">
+    /// Words, and fields: <c>artist:</c>, <c>album:</c>, <c>title:</c>, <c>genre:</c>, <c>year:1990-1999</c>; values of
+    /// several words in quotes.
+    /// </param>
+    /// <param name="limit">Most entries of the page.</param>
+    /// <param name="offset">How many to pass over.</param>
+    public SearchAnswer Find(string typed, int limit, int offset = 0)
+    {
+        var query = TypedQuery.Read(typed);
+        if (query.IsEmpty)
+            return new SearchAnswer([], 0);
+
+        var reader = _readers.Get();
+        try
+        {
+            var found = new Hits();
+            var isOneName = query.Keys.Count > 0 && query.FieldKeys.Count == 0 && query.Years is null
+                && query.Genres.Count == 0;
+            if (isOneName)
+                found.Take(reader, MatchExpression.Exactly(query.Keys), MaxExact, new RankedQuery(query, []));
+
+            if (query.Words.Count > 0 || query.Years is not null || query.Genres.Count > 0)
+                found.Take(reader, MatchExpression.Of(query.Words, query), MaxHits, new RankedQuery(query, query.Words));
+
+            if (isOneName && found.Count < FewHits)
+                found.Take(reader, MatchExpression.Beginning(query.Keys), MaxExact, new RankedQuery(query, []));
+
+            for (var edits = 1; edits <= 2 && found.Count < FewHits; edits++)
+            {
+                if (Corrected(query, edits) is { } corrected)
+                    found.Take(
+                        reader, MatchExpression.Of(corrected, query), MaxHits, new RankedQuery(query, corrected));
+            }
+
+            return new SearchAnswer(found.Page(limit, offset), Math.Min(found.Count, MaxHits));
+        }
+        finally
+        {
+            _readers.Return(reader);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        (_readers as IDisposable)?.Dispose();
+        using var connection = new SqliteConnection(_connectionString);
+        SqliteConnection.ClearPool(connection);
+    }
+
+    // Every word that may be mistyped, with those that may be meant beside it; null when there is none.
+    private List<QueryWord>? Corrected(TypedQuery query, int edits)
+    {
+        var any = false;
+        var words = new List<QueryWord>(query.Words.Count);
+        foreach (var word in query.Words)
+        {
+            var nearest = Vocabulary.MayBeMistyped(word.Spelling, edits) ? _vocabulary.Nearest(word.Spelling, edits) : [];
+            any |= nearest.Count > 0;
+            words.Add(word with
+            {
+                Alternatives =
+                [
+                    .. word.Alternatives, .. nearest.Select(static one => new Alternative([one.Word], one.Edits)),
+                ],
+            });
+        }
+
+        return any ? words : null;
+    }
+
+    private void Prepare()
+    {
+        using var connection = Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA journal_mode = WAL";
+        command.ExecuteScalar();
+        command.CommandText = "PRAGMA user_version";
+        switch ((long)command.ExecuteScalar()!)
+        {
+            case 0:
+                using (var transaction = connection.BeginTransaction())
+                {
+                    command.Transaction = transaction;
+                    command.CommandText = ReadSchema();
+                    command.ExecuteNonQuery();
+                    transaction.Commit();
+                }
+
+                break;
+            case Version:
+                command.CommandText = "SELECT term FROM vocabulary";
+                using (var reader = command.ExecuteReader())
+                    _vocabulary.Add(Terms(reader));
+
+                break;
+            default:
+                throw new InvalidDataException("Another version made the index.");
+        }
+    }
+
+    private static IEnumerable<string> Terms(SqliteDataReader reader)
+    {
+        while (reader.Read())
+            yield return reader.GetString(0);
+    }
+
+    private SqliteConnection Open()
+    {
+        var connection = new SqliteConnection(_connectionString);
+        connection.Open();
+        return connection;
+    }
+
+    private static string ReadSchema()
+    {
+        using var resource = typeof(SearchIndex).Assembly.GetManifestResourceStream("schema.sql")!;
+        using var reader = new StreamReader(resource);
+        return reader.ReadToEnd();
+    }
+
+    private sealed class ReaderPolicy(string connectionString) : PooledObjectPolicy<IndexReader>
+    {
+        public override IndexReader Create() => new(connectionString);
+
+        public override bool Return(IndexReader reader) => true;
+    }
+}

@@ -1,0 +1,96 @@
+using System.Numerics;
+
+namespace SpotifyCore.Search.Typos;
+
+/// <summary>
+/// The words that names are made of, in memory, to find those that are meant by one that is mistyped. Safe for many
+/// readers beside one that adds.
+/// </summary>
+internal sealed class Vocabulary
+{
+    private const int MostNearest = 24;
+    private const int LongestWord = 32;
+
+    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
+    private readonly Lock _adding = new();
+    private Shelf _shelf = new([], [], 0);
+
+    private const int ShortestWord = 3;
+    private const int ShortestOfLatin = 4;
+    private const int ShortestForTwo = 7;
+
+    /// <summary>Whether a word is long enough to tell what was meant; scripts without vowels have shorter ones.</summary>
+    public static bool MayBeMistyped(string word, int edits) => word.Length >= (edits, word) switch
+    {
+        ( > 1, _) => ShortestForTwo,
+        (_, [< '\u0250', ..]) => ShortestOfLatin,
+        _ => ShortestWord,
+    };
+
+    /// <summary>Adds terms; those that are no words are left out.</summary>
+    public void Add(IEnumerable<string> terms)
+    {
+        lock (_adding)
+        {
+            var (words, letters, count) = _shelf;
+            foreach (var term in terms)
+            {
+                if (!IsWord(term) || !_known.Add(term))
+                    continue;
+
+                if (count == words.Length)
+                {
+                    Array.Resize(ref words, Math.Max(1_024, count * 2));
+                    Array.Resize(ref letters, words.Length);
+                }
+
+                (words[count], letters[count]) = (term, LettersOf(term));
+                count++;
+            }
+
+            Volatile.Write(ref _shelf, new Shelf(words, letters, count));
+        }
+    }
+
+    /// <summary>
+    /// The words that are meant most likely, or begin with what is meant: fewest edits first, whole words before
+    /// beginnings. The word itself is one edit away: nothing was found by it as it stands.
+    /// </summary>
+    public IReadOnlyList<(string Word, int Edits)> Nearest(string word, int most)
+    {
+        var shelf = Volatile.Read(ref _shelf);
+        var wanted = LettersOf(word);
+        var found = new List<(string Word, int Edits, bool IsWhole)>();
+        for (var i = 0; i < shelf.Count; i++)
+        {
+            // A letter that a term lacks takes an edit.
+            if (BitOperations.PopCount(wanted & ~shelf.Letters[i]) > most || shelf.Words[i].Length < word.Length - most)
+                continue;
+
+            var (edits, isWhole) = EditDistance.OfBeginning(word, shelf.Words[i], most);
+            if (edits <= most)
+                found.Add((shelf.Words[i], Math.Max(1, edits), isWhole));
+        }
+
+        return
+        [
+            .. found.OrderBy(static one => one.Edits).ThenBy(one => one.Word[0] == word[0] ? 0 : 1)
+                .ThenBy(static one => one.IsWhole ? 0 : 1).ThenBy(static one => one.Word.Length)
+                .Take(MostNearest).Select(static one => (one.Word, one.Edits)),
+        ];
+    }
+
+    private static bool IsWord(string term) =>
+        term.Length is >= ShortestWord and <= LongestWord && term.All(char.IsLetter);
+
+    private static uint LettersOf(string word)
+    {
+        var letters = 0u;
+        foreach (var letter in word)
+            letters |= 1u << (letter & 31);
+
+        return letters;
+    }
+
+    private sealed record Shelf(string[] Words, uint[] Letters, int Count);
+}
