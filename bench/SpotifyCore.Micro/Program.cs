@@ -2,6 +2,7 @@ using BenchmarkDotNet.Running;
 using SpotifyCore.Micro.Check;
 using SpotifyCore.Micro.Handshakes;
 using SpotifyCore.Micro.Rates;
+using SpotifyCore.Micro.Search;
 using SpotifyCore.Micro.Uploads;
 
 return args switch
@@ -13,6 +14,7 @@ return args switch
     ["listeners", var address, var count, var keyFile] => await IdleListeners.RunAsync(address, count, keyFile),
     ["uploads", var accessPoint, var name, var title, var process, var seconds] =>
         await UploadTaker.RunAsync(accessPoint, name, title, process, seconds),
+    ["search", var tracks] => SearchRates.Run(tracks),
     ["handshakes", "client"] => await HandshakeClient.RunAsync(),
     _ => BenchmarkSwitcher.FromAssembly(typeof(AllocationCheck).Assembly).Run(args).Any() ? 0 : 1,
 };

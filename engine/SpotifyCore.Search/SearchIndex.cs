@@ -112,7 +112,7 @@ public sealed class SearchIndex : IDisposable
         var reader = _readers.Get();
         try
         {
-            var found = new Hits();
+            var found = new Hits(limit + offset);
             var isOneName = query.Keys.Count > 0 && query.FieldKeys.Count == 0 && query.Years is null
                 && query.Genres.Count == 0;
             if (isOneName)
@@ -131,7 +131,7 @@ public sealed class SearchIndex : IDisposable
                         reader, MatchExpression.Of(corrected, query), MaxHits, new RankedQuery(query, corrected));
             }
 
-            return new SearchAnswer(found.Page(limit, offset), Math.Min(found.Count, MaxHits));
+            return new SearchAnswer(found.Page(limit, offset), found.HasMore ? MaxHits : Math.Min(found.Count, MaxHits));
         }
         finally
         {

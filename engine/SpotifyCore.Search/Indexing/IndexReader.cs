@@ -29,8 +29,8 @@ internal sealed class IndexReader : IDisposable
     /// Hands over entries that an expression matches, in order of their places, until there are no more, so many were
     /// read, or the taker has enough.
     /// </summary>
-    /// <returns>How many were read.</returns>
-    public int Read(string expression, int limit, RowTaker take)
+    /// <returns>True when there may be others.</returns>
+    public bool Read(string expression, int limit, RowTaker take)
     {
         try
         {
@@ -50,10 +50,10 @@ internal sealed class IndexReader : IDisposable
                     Keys = raw.sqlite3_column_blob(_matching, 5),
                 };
                 if (!take(row, this))
-                    break;
+                    return true;
             }
 
-            return read;
+            return read == limit;
         }
         finally
         {

@@ -49,6 +49,11 @@ internal sealed class RankedQuery
         ];
     }
 
+    /// <summary>
+    /// The most that an entry that has not been read by its exact names can score, or one that is played less.
+    /// </summary>
+    public static double MostOf(long plays) => Popularity(plays) + Beginning + WithItsSigns + WholeWords;
+
     /// <summary>Its score; null when a word is not where it has to be.</summary>
     public double? Score(in EntryRow row)
     {

@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using System.Globalization;
+using SpotifyCore.Search;
+
+namespace SpotifyCore.Micro.Search;
+
+/// <summary>How long a keystroke takes in a catalogue of a size, and adding to it.</summary>
+internal static class SearchRates
+{
+    private const int Batch = 10_000;
+    private const int Added = 1_000;
+    private const int Queries = 600;
+    private const int Readers = 4;
+
+    /// <summary>Makes the index, types, adds, and types with four at once.</summary>
+    public static int Run(string size)
+    {
+        var tracks = int.Parse(size, CultureInfo.InvariantCulture);
+        var folder = Directory.CreateTempSubdirectory("spotifycore-search").FullName;
+        try
+        {
+            var path = Path.Combine(folder, "search.db");
+            var catalogue = new MadeCatalogue(tracks);
+            var sample = new List<SearchEntry>();
+            var began = Stopwatch.GetTimestamp();
+            using var index = new SearchIndex(path);
+            for (var from = 0; from < tracks; from += Batch)
+            {
+                var batch = catalogue.Tracks(from, Math.Min(Batch, tracks - from)).ToArray();
+                sample.AddRange(batch.Where(static (_, place) => place % 50 == 0));
+                index.Apply(batch, [], from);
+            }
+
+            Console.WriteLine($"{tracks} tracks: made in {Seconds(began):F1} s, {new FileInfo(path).Length >> 20} MiB");
+            var keystrokes = catalogue.Keystrokes([.. sample.OrderByDescending(static track => track.Plays)], Queries).ToArray();
+            Type(index, keystrokes.Take(500));
+            Say("one reader", Type(index, keystrokes));
+            began = Stopwatch.GetTimestamp();
+            index.Apply([.. catalogue.Tracks(tracks, Added)], [], tracks);
+            Console.WriteLine($"{Added} added: {Seconds(began) * 1e3:F0} ms");
+            Say("after that", Type(index, keystrokes));
+            var together = new double[Readers][];
+            Parallel.For(0, Readers, new ParallelOptions { MaxDegreeOfParallelism = Readers }, reader =>
+                together[reader] = Type(index, keystrokes));
+            Say($"{Readers} readers", [.. together.SelectMany(static times => times)]);
+            return 0;
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static double[] Type(SearchIndex index, IEnumerable<string> keystrokes) =>
+    [
+        .. keystrokes.Select(typed =>
+        {
+            var began = Stopwatch.GetTimestamp();
+            index.Find(typed, 20);
+            return Seconds(began) * 1e3;
+        }),
+    ];
+
+    private static void Say(string what, double[] milliseconds)
+    {
+        Array.Sort(milliseconds);
+        double Of(double share) => milliseconds[(int)(share * (milliseconds.Length - 1))];
+        Console.WriteLine(
+            $"{what}: {milliseconds.Length} keystrokes, p50 {Of(0.5):F2} p90 {Of(0.9):F2} p99 {Of(0.99):F2} max {Of(1):F1} ms");
+    }
+
+    private static double Seconds(long since) => Stopwatch.GetElapsedTime(since).TotalSeconds;
+}
