@@ -1,4 +1,4 @@
-using SpotifyCore.Search;
+using SpotifyCore.Search.Indexing;
 
 namespace SpotifyCore.Micro.Search;
 

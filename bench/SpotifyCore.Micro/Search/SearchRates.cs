@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using SpotifyCore.Search;
+using SpotifyCore.Search.Indexing;
 
 namespace SpotifyCore.Micro.Search;
 
@@ -31,10 +32,14 @@ internal static class SearchRates
                 index.Apply(batch, [], from);
             }
 
+            index.Merge();
             Console.WriteLine($"{tracks} tracks: made in {Seconds(began):F1} s, {new FileInfo(path).Length >> 20} MiB");
             var keystrokes = catalogue.Keystrokes([.. sample.OrderByDescending(static track => track.Plays)], Queries).ToArray();
             Type(index, keystrokes.Take(500));
+            var spent = Environment.CpuUsage.TotalTime;
             Say("one reader", Type(index, keystrokes));
+            spent = Environment.CpuUsage.TotalTime - spent;
+            Console.WriteLine($"{spent.TotalMilliseconds / keystrokes.Length:F2} CPU-ms a keystroke");
             began = Stopwatch.GetTimestamp();
             index.Apply([.. catalogue.Tracks(tracks, Added)], [], tracks);
             Console.WriteLine($"{Added} added: {Seconds(began) * 1e3:F0} ms");

@@ -1,6 +1,5 @@
 using System.Text;
 using Microsoft.Data.Sqlite;
-using SpotifyCore.Search.Ranking;
 using SQLitePCL;
 
 namespace SpotifyCore.Search.Indexing;

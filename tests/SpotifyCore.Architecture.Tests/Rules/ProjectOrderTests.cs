@@ -8,6 +8,7 @@ public sealed class ProjectOrderTests
     private static readonly string[] Order =
     [
         "SpotifyCore.Content",
+        "SpotifyCore.Search",
         "SpotifyCore.CommandLine",
         "SpotifyCore.Codec",
         "SpotifyCore.Contracts",

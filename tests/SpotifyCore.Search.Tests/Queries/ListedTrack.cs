@@ -1,3 +1,5 @@
+using SpotifyCore.Search.Indexing;
+
 namespace SpotifyCore.Search.Tests.Queries;
 
 /// <summary>A line of catalogue.tsv.</summary>

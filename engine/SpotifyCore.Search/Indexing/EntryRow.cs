@@ -1,4 +1,4 @@
-namespace SpotifyCore.Search.Ranking;
+namespace SpotifyCore.Search.Indexing;
 
 /// <summary>An entry as it lies in the index, in UTF-8; valid until the next one is read.</summary>
 internal readonly ref struct EntryRow

@@ -1,4 +1,4 @@
-namespace SpotifyCore.Search;
+namespace SpotifyCore.Search.Indexing;
 
 /// <summary>What is found: a track with the names it has.</summary>
 public sealed record SearchEntry
