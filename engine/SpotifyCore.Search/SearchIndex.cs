@@ -13,8 +13,8 @@ namespace SpotifyCore.Search;
 /// </summary>
 public sealed class SearchIndex : IDisposable
 {
-    /// <summary>Hits are ranked, counted and paged up to here.</summary>
-    public const int MaxHits = 300;
+    // Hits are ranked and paged up to here.
+    private const int MaxHits = 300;
 
     private const int Version = 1;
     private const int FewHits = 3;
@@ -122,34 +122,18 @@ public sealed class SearchIndex : IDisposable
     {
         var query = TypedQuery.Read(typed);
         if (query.IsEmpty)
-            return new SearchAnswer([], 0);
+            return new SearchAnswer([], HasMore: false);
 
         var reader = _readers.Get();
+        reader.Begin();
         try
         {
-            var found = new Hits(limit + offset);
-            var isOneName = query.Keys.Count > 0 && query.FieldKeys.Count == 0 && query.Years is null
-                && query.Genres.Count == 0;
-            if (isOneName)
-                found.Take(reader, MatchExpression.Exactly(query.Keys), MaxExact, new RankedQuery(query, []));
-
-            if (query.Words.Count > 0 || query.Years is not null || query.Genres.Count > 0)
-                found.Take(reader, MatchExpression.Of(query.Words, query), MaxHits, new RankedQuery(query, query.Words));
-
-            if (isOneName && found.Count < FewHits)
-                found.Take(reader, MatchExpression.Beginning(query.Keys), MaxExact, new RankedQuery(query, []));
-
-            for (var edits = 1; edits <= 2 && found.Count < FewHits; edits++)
-            {
-                if (Corrected(query, edits) is { } corrected)
-                    found.Take(
-                        reader, MatchExpression.Of(corrected, query), MaxHits, new RankedQuery(query, corrected));
-            }
-
-            return new SearchAnswer(found.Page(limit, offset), found.HasMore ? MaxHits : Math.Min(found.Count, MaxHits));
+            var found = Find(query, reader, limit + offset);
+            return new SearchAnswer(found.Page(limit, offset), found.HasMore || found.Count > limit + offset);
         }
         finally
         {
+            reader.End();
             _readers.Return(reader);
         }
     }
@@ -160,6 +144,28 @@ public sealed class SearchIndex : IDisposable
         (_readers as IDisposable)?.Dispose();
         using var connection = new SqliteConnection(_connectionString);
         SqliteConnection.ClearPool(connection);
+    }
+
+    private Hits Find(TypedQuery query, IndexReader reader, int wanted)
+    {
+        var found = new Hits(wanted);
+        var isOneName = query.Keys.Count > 0 && query.FieldKeys.Count == 0 && query.Years is null && query.Genres.Count == 0;
+        if (isOneName)
+            found.Take(reader, MatchExpression.Exactly(query.Keys), MaxExact, new RankedQuery(query, []));
+
+        if (query.Words.Count > 0 || query.Years is not null || query.Genres.Count > 0)
+            found.Take(reader, MatchExpression.Of(query.Words, query), MaxHits, new RankedQuery(query, query.Words));
+
+        if (isOneName && found.Count < FewHits)
+            found.Take(reader, MatchExpression.Beginning(query.Keys), MaxExact, new RankedQuery(query, []));
+
+        for (var edits = 1; edits <= 2 && found.Count < FewHits; edits++)
+        {
+            if (Corrected(query, edits) is { } corrected)
+                found.Take(reader, MatchExpression.Of(corrected, query), MaxHits, new RankedQuery(query, corrected));
+        }
+
+        return found;
     }
 
     // Every word that may be mistyped, with those that may be meant beside it; null when there is none.

@@ -15,14 +15,24 @@ internal sealed class IndexReader : IDisposable
 
     private readonly SqliteConnection _connection;
     private readonly sqlite3_stmt _matching;
+    private readonly sqlite3_stmt _begin;
+    private readonly sqlite3_stmt _end;
 
     /// <summary>Opens the index, which is there.</summary>
     public IndexReader(string connectionString)
     {
         _connection = new SqliteConnection(connectionString);
         _connection.Open();
-        Check(raw.sqlite3_prepare_v2(_connection.Handle, Matching, out _matching));
+        _matching = Prepare(Matching);
+        _begin = Prepare("BEGIN");
+        _end = Prepare("COMMIT");
     }
+
+    /// <summary>What is read from here on is of one moment, until <see cref="End"/>.</summary>
+    public void Begin() => Run(_begin);
+
+    /// <summary>Ends what <see cref="Begin"/> began.</summary>
+    public void End() => Run(_end);
 
     /// <summary>
     /// Hands over entries that an expression matches, in order of their places, until there are no more, so many were
@@ -66,8 +76,22 @@ internal sealed class IndexReader : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _matching.Dispose();
+        foreach (var statement in new[] { _matching, _begin, _end })
+            statement.Dispose();
+
         _connection.Dispose();
+    }
+
+    private sqlite3_stmt Prepare(string sql)
+    {
+        Check(raw.sqlite3_prepare_v2(_connection.Handle, sql, out var statement));
+        return statement;
+    }
+
+    private void Run(sqlite3_stmt statement)
+    {
+        _ = raw.sqlite3_step(statement);
+        Check(raw.sqlite3_reset(statement));
     }
 
     private void Check(int state)
