@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using FsCheck;
 using FsCheck.Fluent;
+using SpotifyCore.Content.Text;
 using SpotifyCore.Import.Tags;
 using SpotifyCore.Import.Tags.Fields;
 using SpotifyCore.Import.Tags.Reading;
@@ -17,6 +18,9 @@ public sealed class TagDamageTests(TagSamples samples) : IClassFixture<TagSample
 
     private static readonly uint[] Sizes =
         [0, 1, 0x7F, 0x80, 0x7F7F7F7F, 0x7FFFFFFF, 0x80000000, 0xFFFFFFF0, 0xFFFFFFFF];
+
+    // What composes text reads its tables at the first use.
+    static TagDamageTests() => ComposedText.Of("e\u0301");
 
     [Fact]
     public void Read_DamagedTags_ReturnsWithinLimits()

@@ -49,6 +49,7 @@ public sealed class TagInterpreterTests
     [InlineData("b2", 102, 0, 0, 2)]
     [InlineData("C 3", 203, 0, 0, 3)]
     [InlineData("B", 101, 0, 0, 2)]
+    [InlineData("B2/9", 102, 9, 0, 2)]
     [InlineData("A0", 0, 0, 0, 0)]
     [InlineData("/12", 12, 0, 0, 0)]
     [InlineData("3/", 3, 0, 0, 0)]
@@ -60,6 +61,14 @@ public sealed class TagInterpreterTests
         var tags = Read((TagField.Track, text));
         Assert.Equal((number, total, disc, side), (tags.Number, tags.TrackTotal, tags.Disc, tags.Side));
     }
+
+    [Theory]
+    [InlineData("2", 2)]
+    [InlineData("CD2", 2)]
+    [InlineData("Disc 2/3", 2)]
+    [InlineData("B", 2)]
+    public void Read_DiscNumber_GivesWhatItMeans(string text, int disc) =>
+        Assert.Equal(disc, Read((TagField.Disc, text)).Disc);
 
     [Fact]
     public void Read_SidesOfARecord_AreInOrderOnOneDisc()
@@ -85,6 +94,8 @@ public sealed class TagInterpreterTests
         Assert.Equal(["Ann & Bo"], Read((TagField.Artist, "Ann & Bo"), (TagField.EachArtist, "Ann & Bo")).Artists);
         Assert.Equal(["Cy"], Read([(TagField.Artist, "Cy"), .. each]).Artists);
         Assert.Equal(["Ann", "Bo"], Read(each).Artists);
+        Assert.Equal(["Ann", "Bo"], Read([(TagField.Author, "Di"), .. each]).Artists);
+        Assert.Equal(["Di"], Read((TagField.Author, "Di")).Artists);
     }
 
     [Theory]

@@ -147,6 +147,7 @@ def id3_by_hand():
                                frame24('TPE1', utf8('Behind'))), title='ÿÿ end', artists=['Behind'], picture=sha(JPEG))
   case('id3/24-all-unsync.mp3', t4(frame24('TIT2', unsync(utf16('ÿÿ end')), 2), frame24('APIC', unsync(apic(JPEG)), 2),
                                    flags=0x80), title='ÿÿ end', picture=sha(JPEG))
+  case('id3/24-not-unsync.mp3', t4(frame24('APIC', syncsafe(len(apic(JPEG))) + apic(JPEG), 3)), picture=sha(JPEG))
   flags = dict(title='Packed', artists=['In group'], album='', number=5)
   case('id3/23-flags.mp3', t3(frame23('TIT2', compressed23(utf16('Packed')), 0x80),
                               frame23('TPE1', b'\x07' + latin('In group'), 0x20),

@@ -41,12 +41,14 @@ internal readonly record struct PlaceText(int Number, int Total, int Disc, int S
             return false;
 
         var rest = text[1..].TrimStart();
-        var number = 1;
-        if (rest.Length > 0 && (!TryReadNumber(ref rest, out number) || rest.Length > 0))
-            return false;
+        var (number, total) = (1, 0);
+        if (rest is [>= '0' and <= '9', ..])
+            TryReadNumber(ref rest, out number);
+        if (rest is ['/', .. var behind] && TryReadNumber(ref behind, out total))
+            rest = behind;
 
-        place = new PlaceText(number, 0, 0, char.ToUpperInvariant(text[0]) - 'A' + 1);
-        return number is > 0 and <= MostOnASide;
+        place = new PlaceText(number, total, 0, char.ToUpperInvariant(text[0]) - 'A' + 1);
+        return rest.IsEmpty && number is > 0 and <= MostOnASide;
     }
 
     private static bool TryReadNumber(ref ReadOnlySpan<char> text, out int number)

@@ -12,6 +12,9 @@ internal enum TagField
     /// <summary>Who is heard, one by one, beside a credit in one text.</summary>
     EachArtist,
 
+    /// <summary>Who wrote or speaks it, where nobody is named who is heard: so does Speex.</summary>
+    Author,
+
     /// <summary>The release's title.</summary>
     Album,
 

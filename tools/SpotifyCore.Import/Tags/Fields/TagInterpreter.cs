@@ -17,7 +17,9 @@ internal static class TagInterpreter
         return new SourceTags
         {
             Title = First(fields, TagField.Title),
-            Artists = Names(fields[TagField.Artist], fields[TagField.EachArtist]),
+            Artists = Names(fields[TagField.Artist], fields[TagField.EachArtist]) is { Count: > 0 } artists
+                ? artists
+                : fields[TagField.Author],
             Album = First(fields, TagField.Album),
             AlbumArtists = Names(fields[TagField.AlbumArtist], fields[TagField.EachAlbumArtist]),
             Genres = [.. fields[TagField.Genre].SelectMany(GenreText.Read).Distinct(StringComparer.OrdinalIgnoreCase)],
@@ -26,7 +28,7 @@ internal static class TagInterpreter
             Number = track.Order,
             TrackTotal = track.Total > 0 ? track.Total : Number(fields, TagField.TrackTotal),
             Side = track.Side,
-            Disc = disc.Number > 0 ? disc.Number : track.Disc,
+            Disc = disc.Number > 0 ? NumberOf(disc) : track.Disc,
             DiscTotal = disc.Total > 0 ? disc.Total : Number(fields, TagField.DiscTotal),
             DiscSubtitle = First(fields, TagField.DiscSubtitle),
             Composers = fields[TagField.Composer],
@@ -41,6 +43,9 @@ internal static class TagInterpreter
             Picture = fields.Picture,
         };
     }
+
+    // Discs have letters now and then: B is the second.
+    private static int NumberOf(PlaceText disc) => disc is { Number: 1, Side: > 0 and var letter } ? letter : disc.Number;
 
     private static string First(TagFields fields, TagField field) => fields[field] is [var first, ..] ? first : "";
 

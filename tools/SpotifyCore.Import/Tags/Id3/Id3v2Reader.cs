@@ -95,11 +95,18 @@ internal static class Id3v2Reader
             return null;
 
         frame.Skip((format & Grouped) != 0 ? 1 : 0);
-        frame.Skip((format & HasLength) != 0 ? 4 : 0);
-        if (tag.IsUnsynchronised || (format & Unsynchronised) != 0)
+        var isWhole = (format & HasLength) != 0 && HasItsLength(frame);
+        if ((tag.IsUnsynchronised || (format & Unsynchronised) != 0) && !isWhole)
             frame = Decode(new UnsynchronisedStream(new CursorStream(frame)), frame.Left);
 
         return (format & Compressed) != 0 ? Inflate(frame) : frame;
+    }
+
+    // Reads the length before unsynchronisation. Some set the flag for what has none: then it still is so long.
+    private static bool HasItsLength(TagCursor frame)
+    {
+        Span<byte> bytes = stackalloc byte[4];
+        return frame.TryRead(bytes) && Id3v2Header.TryReadSyncSafe(bytes, out var length) && length == frame.Left;
     }
 
     private static TagCursor Inflate(TagCursor frame) => Decode(
