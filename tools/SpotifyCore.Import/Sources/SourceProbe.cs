@@ -71,7 +71,6 @@ internal static class SourceProbe
             return null;
 
         var picture = pictures.Find(IsFrontCover) is { ValueKind: JsonValueKind.Object } front ? front : pictures[0];
-
         var mediaType = picture.GetProperty("codec_name").GetString() switch
         {
             "mjpeg" => "image/jpeg",

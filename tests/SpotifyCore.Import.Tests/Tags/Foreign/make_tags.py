@@ -274,6 +274,8 @@ def at_the_end():
   case('ape/all-three.mp3', v2 + sound + ape([('Title', 'Worse'), ('Artist', 'From APE')]) + v1, title='From v2',
        artists=['From APE'], album='Three', differs=True)
   case('ape/first-in-wavpack.wv', v2 + load('a.wv') + ape([('Title', 'From APE')]), title='From APE')
+  back = id3(3, frame23('APIC', apic(PNG, kind=4)))
+  case('ape/front-of-two.mp3', back + sound + ape(items[-1:]), picture=sha(JPEG), differs=True)
   case('ape/mutagen.wv', ('a.wv', ape_by_mutagen), title='Äped', artists=['Ann', 'Bo'], album_artists=['Band'],
        number=2)
 

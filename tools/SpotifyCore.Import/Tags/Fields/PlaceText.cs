@@ -12,6 +12,12 @@ internal readonly record struct PlaceText(int Number, int Total, int Disc, int S
     private const int MostDigits = 6;
     private const int MostOnASide = 99;
 
+    /// <summary>
+    /// The number by which tracks of one disc are ordered: that on the first side as it is, on each further side a
+    /// hundred higher, so that A1, A2, B1 are 1, 2, 101.
+    /// </summary>
+    public int Order => Side > 1 ? Number + ((Side - 1) * (MostOnASide + 1)) : Number;
+
     /// <summary>Reads <c>3</c>, <c>03/12</c>, <c>3 of 12</c>, <c>2-05</c>, <c>A1</c>, <c>B</c>.</summary>
     public static PlaceText Read(string text)
     {
@@ -63,10 +69,4 @@ internal readonly record struct PlaceText(int Number, int Total, int Disc, int S
         return digits.Length <= MostDigits
             && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out number);
     }
-
-    /// <summary>
-    /// The number by which tracks of one disc are ordered: that on the first side as it is, on each further side a
-    /// hundred higher, so that A1, A2, B1 are 1, 2, 101.
-    /// </summary>
-    public int Order => Side > 1 ? Number + ((Side - 1) * (MostOnASide + 1)) : Number;
 }

@@ -47,8 +47,7 @@ internal sealed class TagFields
     /// True for a picture that is better than the one there is: the front cover, else one of which nothing is said,
     /// else the first.
     /// </summary>
-    public bool Wants(PictureKind kind) => _pictures < TagLimits.MaxPictures
-        && (Picture is null || WorthOf(kind) > WorthOf(Picture.Kind));
+    public bool Wants(PictureKind kind) => _pictures < TagLimits.MaxPictures && IsBetter(kind);
 
     /// <summary>Takes a picture, if it is wanted.</summary>
     public void Add(PictureKind kind, string declaredType, byte[] data)
@@ -61,14 +60,17 @@ internal sealed class TagFields
             Picture = new TagPicture(kind, mediaType, data);
     }
 
-    /// <summary>Takes from a tag that is worth less what this has nothing of.</summary>
+    /// <summary>Takes from a tag that is worth less what this has nothing of, and a better picture.</summary>
     public void Complete(TagFields other)
     {
         foreach (var (field, values) in other._values)
             _values.TryAdd(field, values);
 
-        Picture ??= other.Picture;
+        if (other.Picture is { } picture && IsBetter(picture.Kind))
+            Picture = picture;
     }
+
+    private bool IsBetter(PictureKind kind) => Picture is null || WorthOf(kind) > WorthOf(Picture.Kind);
 
     private static int WorthOf(PictureKind kind) => kind switch
     {

@@ -45,7 +45,8 @@ internal static class TagInterpreter
     }
 
     // Discs have letters now and then: B is the second.
-    private static int NumberOf(PlaceText disc) => disc is { Number: 1, Side: > 0 and var letter } ? letter : disc.Number;
+    private static int NumberOf(PlaceText disc) =>
+        disc is { Number: 1, Side: > 0 and var letter } ? letter : disc.Number;
 
     private static string First(TagFields fields, TagField field) => fields[field] is [var first, ..] ? first : "";
 
