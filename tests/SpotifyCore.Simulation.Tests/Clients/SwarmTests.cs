@@ -73,7 +73,7 @@ public sealed class SwarmTests
     [Fact]
     public void Play_PeerHoldsAPartAndFetchesNoMore_IsNotOffered()
     {
-        var node = _stage.AddNode();
+        _stage.AddNode();
         var track = _stage.AddTrack(60);
         var former = _stage.AddPeer();
         former.Play(track);
