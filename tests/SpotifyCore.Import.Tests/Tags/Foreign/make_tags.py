@@ -157,6 +157,9 @@ def id3_by_hand():
                               frame24('TALB', b'\1secret', 4), frame24('TRCK', utf8('5'))), **flags)
   case('id3/not-zlib.mp3', t4(frame24('TIT2', syncsafe(9) + b'not zlib!', 9), frame24('TPE1', utf8('Ann'))),
        title='', artists=['Ann'])
+  case('id3/zlib-dictionary.mp3', t4(frame24('TIT2', syncsafe(9) + b'\x78\x20\1\2\3\4xyz', 9), frame24('TPE1',
+       utf8('Ann'))),
+       title='', artists=['Ann'])
   extended3 = struct.pack('>IHI', 6, 0, 0)
   case('id3/23-extended.mp3', t3(extended3, frame23('TIT2', latin('Beyond')), flags=0x40), title='Beyond')
   case('id3/23-extended-crc.mp3', t3(struct.pack('>IHII', 10, 0x8000, 0, 77), frame23('TIT2', latin('Beyond')),

@@ -18,6 +18,9 @@ internal static class Id3v2Reader
     private const byte Unsynchronised = 0x02;
     private const byte HasLength = 0x01;
 
+    private const int ZLibHeaderSize = 2;
+    private const byte NeedsDictionary = 0x20;
+
     /// <summary>Reads the tag that begins at <paramref name="start"/>; null where none does.</summary>
     /// <param name="file">The file.</param>
     /// <param name="start">Where it begins.</param>
@@ -109,8 +112,16 @@ internal static class Id3v2Reader
         return frame.TryRead(bytes) && Id3v2Header.TryReadSyncSafe(bytes, out var length) && length == frame.Left;
     }
 
-    private static TagCursor Inflate(TagCursor frame) => Decode(
-        new ZLibStream(new CursorStream(frame), CompressionMode.Decompress), TagLimits.MaxPicture + TagLimits.MaxText);
+    // What needs a dictionary can't be read by anybody, and .NET answers it with an exception that it keeps to itself.
+    private static TagCursor? Inflate(TagCursor frame)
+    {
+        Span<byte> header = stackalloc byte[ZLibHeaderSize];
+        return frame.TryRead(header) && (header[1] & NeedsDictionary) == 0
+            ? Decode(
+                new DeflateStream(new CursorStream(frame), CompressionMode.Decompress),
+                TagLimits.MaxPicture + TagLimits.MaxText)
+            : null;
+    }
 
     // The length is a limit: what is decoded ends where it ends.
     private static TagCursor Decode(Stream decoded, long most) => new(decoded, most);
