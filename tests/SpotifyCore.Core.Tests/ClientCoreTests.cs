@@ -169,6 +169,19 @@ public sealed class ClientCoreTests : IChunkVerifier
     }
 
     [Fact]
+    public void Search_ForAFileHeldHere_IsAnsweredAndItMayBeAskedForAtOnce()
+    {
+        var peer = Accept(1);
+        Bring(peer, PeerMessage.Search(7, File, 1));
+        var query = Assert.Single(Done<QueryHeld>());
+        Handle(new HeldAnswered(peer, query.Request, query.File, IsHeld: true));
+        Assert.Equal((peer, 7ul), (Done<SendMessage>()[0].Connection, Sent(PeerMessageKind.SearchHit)[0].Query));
+
+        Bring(peer, PeerMessage.RequestChunks(1, File, 0, 1, RequestPriority.Playing, 0));
+        Assert.Single(Done<SendChunk>());
+    }
+
+    [Fact]
     public void Search_Flood_EndsTheConnectionAndIsReported()
     {
         var flooder = Accept(1);
