@@ -52,6 +52,11 @@ internal sealed class LinkEvents(CoreParts parts, Plays plays, FeedFiller feed)
         parts.Recruiting.NoteOpened(link);
         AskHolding(link, plays.Current, actions);
         AskHolding(link, plays.Next, actions);
+        if (link.IsNode || parts.Retry.Lacked is not { } lacked)
+            return;
+
+        parts.Retry.Sooner(now);
+        parts.Neighbourhood.AskHolding(link, lacked, actions);
     }
 
     public void Over(ConnectionId connection, bool misbehaved, Instant now, ActionBuffer actions)
@@ -256,8 +261,11 @@ internal sealed class LinkEvents(CoreParts parts, Plays plays, FeedFiller feed)
         link.Holdings.Set(have.File, have.Holding == HaveKind.Whole ? HoldingState.Whole : HoldingState.Lacks);
         if (have.Holding == HaveKind.None)
             parts.Recruiting.Refresh(now, actions);
-        else
-            NoteOverlay(link, have.File);
+            return;
+        }
+
+        parts.Retry.NoteHeld(have.File, now);
+        NoteOverlay(link, have.File);
     }
 
     private void NoteOverlay(Link link, FileId file)

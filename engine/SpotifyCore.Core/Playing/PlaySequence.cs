@@ -255,7 +255,7 @@ internal sealed class PlaySequence(CoreParts parts, Plays plays)
         }
 
         failed.IsWaiting = true;
-        Retry.Later(failed.Failure == DeliveryFailure.NoSource && parts.HasSource, now);
+        Retry.Later(failed.Failure == DeliveryFailure.NoSource ? failed.File : null, parts.HasSource, now);
         if (Substitute(failed, now) is { } held)
             actions.Add(new CheckHeld(held.Track));
     }

@@ -1,3 +1,4 @@
+using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Time;
 using SpotifyCore.Core.Chance;
 
@@ -5,7 +6,7 @@ namespace SpotifyCore.Core.Playing;
 
 /// <summary>
 /// When a play whose sources are away is tried again: after growing pauses, of half a minute at most, or of a few
-/// seconds while somebody is connected. Owned by the core's loop.
+/// seconds while somebody is connected, or comes; at once when who comes holds its file. Owned by the core's loop.
 /// </summary>
 internal sealed class RetryTimer(ulong seed)
 {
@@ -21,19 +22,40 @@ internal sealed class RetryTimer(ulong seed)
     /// <summary>When it is due; <see cref="Instant.Never"/> for not at all.</summary>
     public Instant At { get; private set; } = Instant.Never;
 
+    /// <summary>The file of which nobody gave what it lacks; null when it waits for something else, or not at all.</summary>
+    public FileId? Lacked { get; private set; }
+
     /// <summary>Tries again after a pause, each time a longer one.</summary>
-    /// <param name="isConnected">True when it lacks data, and somebody is connected who may have them.</param>
+    /// <param name="lacked">The file of which it lacks data; null when it can't be opened.</param>
+    /// <param name="isConnected">True when somebody is connected who may have them.</param>
     /// <param name="now">The time.</param>
-    public void Later(bool isConnected, Instant now)
+    public void Later(FileId? lacked, bool isConnected, Instant now)
     {
-        var pause = Backoff.Bound(FirstPause, isConnected ? LongestConnected : LongestPause, _failures++);
-        // Half of it is chance's: those who lost the same sources don't come back in step.
-        At = now + _random.Between(pause / 2, pause);
+        Lacked = lacked;
+        var longest = lacked is not null && isConnected ? LongestConnected : LongestPause;
+        At = now + Drawn(Backoff.Bound(FirstPause, longest, _failures++));
+    }
+
+    /// <summary>Somebody has come who may have what it lacks.</summary>
+    public void Sooner(Instant now) => At = Instant.Min(At, now + Drawn(LongestConnected));
+
+    /// <summary>Somebody says that they hold a file: when it lacks that, it is tried now, once.</summary>
+    public void NoteHeld(FileId file, Instant now)
+    {
+        if (Lacked == file)
+            At = Instant.Min(At, now);
     }
 
     /// <summary>It is tried; the next pause, should there be one, is longer.</summary>
-    public void Done() => At = Instant.Never;
+    public void Done() => (At, Lacked) = (Instant.Never, null);
 
     /// <summary>Something plays, or nothing is to: the next pause is the first again.</summary>
-    public void Reset() => (At, _failures) = (Instant.Never, 0);
+    public void Reset()
+    {
+        Done();
+        _failures = 0;
+    }
+
+    // Half of it is chance's: those who lost the same sources don't come back in step.
+    private TimeSpan Drawn(TimeSpan pause) => _random.Between(pause / 2, pause);
 }

@@ -59,6 +59,9 @@ public sealed class TrackPlay
     /// <summary>Samples of its file; the most there are before it is open.</summary>
     internal long Length { get; private set; } = long.MaxValue;
 
+    /// <summary>Its file; null before it is open.</summary>
+    internal FileId? File { get; private set; }
+
     /// <summary>True once its track is being opened: by a click that waited for that.</summary>
     internal bool IsAsked { get; init; }
 
@@ -79,7 +82,7 @@ public sealed class TrackPlay
     /// <summary>Its track is open.</summary>
     internal void Opened(Manifest manifest, PlayStatistics statistics, Instant now)
     {
-        (Length, Statistics) = (manifest.Samples, statistics);
+        (Length, File, Statistics) = (manifest.Samples, manifest.File, statistics);
         if (_position.SampleAt(now) > Length)
             MoveTo(Length, now);
     }
