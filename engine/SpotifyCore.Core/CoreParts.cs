@@ -30,6 +30,7 @@ internal sealed class CoreParts
         Prefetcher = new Prefetcher(options.Prefetch, Buffer);
         Ledger = new RequestLedger(Requests, verifier);
         Displacement = new Displacement(Peers, Requests, Ledger);
+        Redirection = new Redirection(Nodes, Peers, Requests, Ledger);
         Scheduler = new DownloadScheduler(options.Downloads, LookAhead, Nodes, Peers, Requests);
         Stalls = new StallDetector(options.Downloads, Links, options.Nodes.Silence);
         Clock = new WakingClock(options.SleepAfter);
@@ -65,6 +66,8 @@ internal sealed class CoreParts
     public RequestLedger Ledger { get; }
 
     public Displacement Displacement { get; }
+
+    public Redirection Redirection { get; }
 
     public DownloadScheduler Scheduler { get; }
 

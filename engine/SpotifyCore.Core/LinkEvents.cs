@@ -260,6 +260,7 @@ internal sealed class LinkEvents(CoreParts parts, Plays plays, FeedFiller feed)
     {
         link.Holdings.Set(have.File, have.Holding == HaveKind.Whole ? HoldingState.Whole : HoldingState.Lacks);
         if (have.Holding == HaveKind.None)
+        {
             parts.Recruiting.Refresh(now, actions);
             return;
         }
@@ -347,16 +348,15 @@ internal sealed class LinkEvents(CoreParts parts, Plays plays, FeedFiller feed)
 
     private void Silent(Link link, Instant now, ActionBuffer actions)
     {
-        link.Silences++;
-        link.Speed.Halve();
-        if (link.IsNode || link.Silences > parts.Options.Neighbours.SilencesAllowed)
-        {
-            Close(link, CloseReason.Silent, now, actions);
-            return;
-        }
+        link.NoteSilence(now);
+        var isHope = !link.IsNode && parts.Redirection.TakeBack(link, now, actions);
+        if (!isHope)
+            link.PausedUntil = now + parts.Stalls.LimitFor(link);
 
-        link.PausedUntil = now + parts.Stalls.LimitFor(link);
-        parts.Ledger.TakeBack(link, cancel: true, now, actions);
+        if (!isHope && (link.IsNode || link.Silences > parts.Options.Neighbours.SilencesAllowed))
+            Close(link, CloseReason.Silent, now, actions);
+
+        parts.Recruiting.Refresh(now, actions);
     }
 
     private void Forget(Link link, bool wrong, Instant now, ActionBuffer actions)

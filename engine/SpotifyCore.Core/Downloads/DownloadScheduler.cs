@@ -174,9 +174,10 @@ internal sealed class DownloadScheduler(
         if (until == PlaybackPoint.NoHaste)
             return chunk < download.Point.Chunk ? Instant.Never : link.LastProgress + options.LeastSilence;
 
-        // While a listener waits for the first sound the point stands, but patience runs out all the same.
+        // While a listener waits for the first sound the point stands, but patience runs out all the same: from the
+        // beginning, as one who is silent after another takes no less of it.
         var isAwaited = !download.Sounds && download.Priority == RequestPriority.Playing;
-        var urgent = (isAwaited ? request.AskedAt : now) + until - lookAhead.LowMark;
+        var urgent = (isAwaited ? download.Point.ReportedAt : now) + until - lookAhead.LowMark;
         var waits = !download.Sounds || until <= TimeSpan.Zero;
         var stalled = link.IsNode
             ? link.LastProgress + (waits ? nodes.HedgeAfterInNeed : nodes.HedgeAfter)

@@ -1,5 +1,4 @@
 using System.Numerics;
-using SpotifyCore.Content.Time;
 using SpotifyCore.Core.Neighbours;
 
 namespace SpotifyCore.Core.Downloads;
@@ -22,9 +21,6 @@ internal sealed class Outstanding
 
     /// <summary>The first chunk of the range.</summary>
     public uint First { get; private set; }
-
-    /// <summary>When it was asked.</summary>
-    public Instant AskedAt { get; private set; }
 
     /// <summary>True when no chunk of it is wanted any more.</summary>
     public bool IsUnwanted => _wanted == 0;
@@ -81,9 +77,9 @@ internal sealed class Outstanding
         return bytes;
     }
 
-    internal void Begin(Link link, Download download, uint request, uint first, int count, Instant now)
+    internal void Begin(Link link, Download download, uint request, uint first, int count)
     {
-        (Link, Download, Request, First, AskedAt) = (link, download, request, first, now);
+        (Link, Download, Request, First) = (link, download, request, first);
         _pending = count == 64 ? ulong.MaxValue : (1ul << count) - 1;
         _wanted = _pending;
         _hedged = 0;

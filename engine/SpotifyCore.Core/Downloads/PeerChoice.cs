@@ -6,7 +6,8 @@ namespace SpotifyCore.Core.Downloads;
 
 /// <summary>
 /// Picks the peer to ask for a chunk: the one expected to deliver soonest (bytes outstanding over measured speed),
-/// within what may be outstanding with each. Owned by the scheduler.
+/// within what may be outstanding with each. Who was silent when asked last comes after those who were not, whatever
+/// speed it is thought to have: each in turn. Owned by the scheduler.
 /// </summary>
 /// <param name="options">The limits.</param>
 /// <param name="links">All connections.</param>
@@ -59,7 +60,10 @@ internal sealed class PeerChoice(DownloadOptions options, LinkTable links)
     /// <summary>True when a peer says that it holds a chunk of the file that was gathered for.</summary>
     public bool Has(Link link, uint chunk) => link.Holdings.Has(_file, chunk);
 
-    /// <summary>The peer expected to deliver soonest; null when none may be asked, or none would be in time.</summary>
+    /// <summary>
+    /// The peer expected to deliver soonest, or of those that were silent the one that was so longest ago; null when none
+    /// may be asked, or none would be in time.
+    /// </summary>
     /// <param name="chunk">The chunk.</param>
     /// <param name="bytes">Length of the chunk.</param>
     /// <param name="until">Time until it is needed.</param>
@@ -72,13 +76,31 @@ internal sealed class PeerChoice(DownloadOptions options, LinkTable links)
         foreach (var link in _spare)
         {
             var expected = link.Speed.TimeFor(link.OutstandingBytes + bytes);
-            if (link == except || expected >= soonest || !Has(link, chunk))
+            if (link == except || (inTime && !IsInTime(expected, until)))
                 continue;
 
-            (best, soonest) = (link, expected);
+            var isBetter = best is null || link.LastSilence < best.LastSilence
+                || (link.LastSilence == best.LastSilence && expected < soonest);
+            if (isBetter && Has(link, chunk))
+                (best, soonest) = (link, expected);
         }
 
-        return best is null || !inTime || IsInTime(soonest, until) ? best : null;
+        return best;
+    }
+
+    /// <summary>True when a peer that holds a chunk may be asked for it.</summary>
+    /// <param name="chunk">The chunk.</param>
+    /// <param name="except">A peer that does not count.</param>
+    /// <param name="also">Another one; null for none.</param>
+    public bool HasOther(uint chunk, Link except, Link? also)
+    {
+        foreach (var link in _spare)
+        {
+            if (link != except && link != also && Has(link, chunk))
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>True when a peer is expected to deliver so many more bytes well before they are needed.</summary>

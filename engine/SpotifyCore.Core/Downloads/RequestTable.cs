@@ -24,7 +24,7 @@ internal sealed class RequestTable
         if (!_pool.TryPop(out var request))
             request = new Outstanding();
 
-        request.Begin(link, download, link.NextRequest(), first, count, now);
+        request.Begin(link, download, link.NextRequest(), first, count);
         link.Ask(request.PendingBytes(), now);
         download.NoteAsked(now);
         _requests.Add(request);

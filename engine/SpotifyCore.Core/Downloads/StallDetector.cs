@@ -29,7 +29,7 @@ internal sealed class StallDetector(DownloadOptions options, LinkTable links, Ti
         for (var i = 0; i < links.Count; i++)
         {
             var link = links[i];
-            if (link.OutstandingRequests > 0 && now - link.LastProgress >= LimitFor(link))
+            if (link.OutstandingRequests > 0 && now - link.QuietSince >= LimitFor(link))
                 return link;
         }
 
@@ -44,7 +44,7 @@ internal sealed class StallDetector(DownloadOptions options, LinkTable links, Ti
         {
             var link = links[i];
             if (link.OutstandingRequests > 0)
-                next = Instant.Min(next, link.LastProgress + LimitFor(link));
+                next = Instant.Min(next, link.QuietSince + LimitFor(link));
 
             if (link.PausedUntil > now)
                 next = Instant.Min(next, link.PausedUntil);

@@ -23,6 +23,7 @@ internal sealed class Link(ConnectionId connection, bool isNode, NodeAddress add
 
     private double _use;
     private Instant _usedAt = now;
+    private Instant _silentAt;
     private uint _requests;
     private uint _requestsAtCancel;
     private int _cancelled;
@@ -88,7 +89,13 @@ internal sealed class Link(ConnectionId connection, bool isNode, NodeAddress add
     public Instant PausedUntil { get; set; }
 
     /// <summary>Times it was asked and stayed silent, since it last sent a chunk.</summary>
-    public int Silences { get; set; }
+    public int Silences { get; private set; }
+
+    /// <summary>When it was silent last, since it last sent a chunk; long ago for not at all.</summary>
+    public Instant LastSilence => Silences == 0 ? default : _silentAt;
+
+    /// <summary>Since when it has sent nothing of what it was asked for, or was taken for silent.</summary>
+    public Instant QuietSince => Instant.Max(LastProgress, _silentAt);
 
     /// <summary>Times in a row that it refused for being busy, since it last sent a chunk.</summary>
     public int Refusals { get; private set; }
@@ -152,6 +159,14 @@ internal sealed class Link(ConnectionId connection, bool isNode, NodeAddress add
         // No jitter: the peer that is busy names the pause, and each whom it refuses counts from its own refusal.
         PausedUntil = now + Backoff.Bound(pause, longest, Refusals);
         Refusals++;
+    }
+
+    /// <summary>It was asked and sent nothing for long: it passes for half as fast, and is waited for anew.</summary>
+    public void NoteSilence(Instant now)
+    {
+        Silences++;
+        Speed.Halve();
+        _silentAt = now;
     }
 
     /// <summary>It sent a chunk that it was asked for under a number.</summary>

@@ -157,7 +157,9 @@ internal sealed class Recruiting(NeighbourOptions options, LinkTable links, Neig
         }
     }
 
-    /// <summary>Neighbours that hold the file, were asked whether they do, or are being connected for it.</summary>
+    /// <summary>
+    /// Neighbours that hold the file and are not silent, were asked whether they do, or are being connected for it.
+    /// </summary>
     private int HelpersOf(FileId file)
     {
         var helpers = 0;
@@ -176,7 +178,7 @@ internal sealed class Recruiting(NeighbourOptions options, LinkTable links, Neig
     private static bool IsHelper(Link link, FileId file) => link.State switch
     {
         LinkState.Connecting => link.WantedFor == file && !link.IsLate,
-        LinkState.Open => link.Holdings[file] is not (HoldingState.Unknown or HoldingState.Lacks),
+        LinkState.Open => link.Silences == 0 && link.Holdings[file] is not (HoldingState.Unknown or HoldingState.Lacks),
         _ => false,
     };
 

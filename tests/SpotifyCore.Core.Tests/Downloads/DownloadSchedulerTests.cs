@@ -161,6 +161,67 @@ public sealed class DownloadSchedulerTests
     }
 
     [Fact]
+    public void Fill_QuickPeerWasSilent_WhoWasNotIsAsked()
+    {
+        var download = Create();
+        _bench.AddPeer(download.File, bytesPerSecond: 200_000).NoteSilence(Now);
+        var slow = _bench.AddPeer(download.File, bytesPerSecond: 4_000);
+
+        Fill(download);
+
+        Assert.Equal((slow.Connection, 0u), _bench.Asked().Select(ask => (ask.To, ask.First)).First());
+    }
+
+    [Fact]
+    public void Fill_AllPeersWereSilent_WhoWasSoLongestAgoIsAsked()
+    {
+        var download = Create();
+        _bench.AddPeer(download.File, bytesPerSecond: 200_000).NoteSilence(Now);
+        var longAgo = _bench.AddPeer(download.File, bytesPerSecond: 4_000);
+        longAgo.NoteSilence(Now - Seconds(2));
+        longAgo.NoteSilence(Now - Seconds(1));
+
+        Fill(download);
+
+        Assert.Equal((longAgo.Connection, 0u), _bench.Asked().Select(ask => (ask.To, ask.First)).First());
+    }
+
+    [Fact]
+    public void Fill_OnlyPeerInTimeWasSilent_IsAskedAllTheSame()
+    {
+        _bench.AddNodes(1);
+        var download = Create();
+        var quick = _bench.AddPeer(download.File, bytesPerSecond: 200_000);
+        quick.NoteSilence(Now);
+        _bench.AddPeer(download.File, bytesPerSecond: 1_000);
+        download.Hold(0, 5);
+
+        Fill(download);
+
+        Assert.Equal((quick.Connection, 5u), _bench.Asked().Select(ask => (ask.To, ask.First)).First());
+    }
+
+    [Fact]
+    public void Hedge_FirstSoundAwaitedAndAskedAnewOfAnother_IsAsLateAsBefore()
+    {
+        var download = Create(sounds: false);
+        var first = _bench.AddPeer(download.File);
+        download.Hold(0, 4);
+        download.Horizon = 5;
+        Fill(download);
+        first.NoteSilence(Now + Seconds(1));
+        _bench.Ledger.TakeBack(first, cancel: true, Now + Seconds(1), _bench.Actions);
+        var second = _bench.AddPeer(download.File);
+        var third = _bench.AddPeer(download.File);
+        _bench.Asked();
+
+        _bench.Scheduler.Fill(download, Now + Seconds(1), _bench.Actions);
+        _bench.Scheduler.Hedge(download, Now + Seconds(1), _bench.Actions);
+
+        Assert.Equal([(second.Connection, 4u, 1u), (third.Connection, 4u, 1u)], _bench.Asked());
+    }
+
+    [Fact]
     public void Hedge_NodeStalls_TheOtherNodeIsAskedForWhatIsUrgent()
     {
         var nodes = _bench.AddNodes(2);

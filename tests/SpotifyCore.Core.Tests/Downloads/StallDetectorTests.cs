@@ -31,6 +31,18 @@ public sealed class StallDetectorTests
     }
 
     [Fact]
+    public void NextSilent_KeptThoughSilent_IsDueAnewAfterTwiceItsTime()
+    {
+        var peer = _bench.AddPeer(default, bytesPerSecond: 16_384);
+        peer.Ask(16_384, Now);
+
+        peer.NoteSilence(Now + Seconds(3));
+
+        Assert.Equal(Now + Seconds(9), _stalls.NextCheck(Now + Seconds(3)));
+        Assert.Null(_stalls.NextSilent(Now + Seconds(8.9)));
+    }
+
+    [Fact]
     public void NextCheck_PausedPeer_IsTheEndOfItsPause()
     {
         _bench.AddPeer(default).PausedUntil = Now + Seconds(5);
