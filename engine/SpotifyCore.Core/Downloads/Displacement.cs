@@ -26,14 +26,14 @@ internal sealed class Displacement(PeerChoice peers, RequestTable requests, Requ
         return peers.SpareOf(peer) > 0;
     }
 
-    // What stands first with a peer may be on its way already.
+    // What stands first with a peer may be on its way already. Room at one that is silent would be of no use.
     private Outstanding? Farthest(Download download, uint chunk, Link? asked, Link? of)
     {
         for (var i = requests.Count - 1; i >= 0; i--)
         {
             var request = requests[i];
             var link = request.Link;
-            if (request.Download == download && !link.IsNode && link != asked && (of is null || link == of)
+            if (request.Download == download && link is { IsNode: false, Silences: 0 } && link != asked && (of is null || link == of)
                 && link.Holdings.Has(download.File, chunk) && IsBeyond(request, chunk) && IsSecond(i))
                 return request;
         }

@@ -98,11 +98,20 @@ internal sealed class DownloadScheduler(
 
         // Where production is due and none takes more, a peer that is late is better than nobody.
         var inTime = nodes.IsReachable && (node is not null || chunk >= limit);
-        var peer = peers.Pick(chunk, download.Manifest.LengthOf(chunk), until, inTime);
+        var peer = PickFor(download, chunk, until, inTime);
         if (peer is not null && (node is null || until > lookAhead.LowMark))
             return AskPeer(peer, download, chunk, now, actions);
 
         return node is null ? 0 : AskNode(node, download, chunk, limit, now, actions);
+    }
+
+    /// <summary>What is needed next is not left to one who was silent while another, who was not, is full.</summary>
+    private Link? PickFor(Download download, uint chunk, TimeSpan until, bool inTime, Link? except = null)
+    {
+        var peer = peers.Pick(chunk, download.Manifest.LengthOf(chunk), until, inTime, except);
+        return peer is { Silences: > 0 } && chunk == download.Frontier && peers.IsHeldByFull(chunk, except)
+            ? null
+            : peer;
     }
 
     private int AskPeer(Link peer, Download download, uint first, Instant now, ActionBuffer actions)
@@ -150,9 +159,8 @@ internal sealed class DownloadScheduler(
             if (now < LateAt(request, chunk, now))
                 return;
 
-            var length = download.Manifest.LengthOf(chunk);
             var node = download.MayAskProduction ? nodes.Best(download.File, now, except: request.Link) : null;
-            var other = node ?? peers.Pick(chunk, length, PlaybackPoint.NoHaste, inTime: false, except: request.Link);
+            var other = node ?? PickFor(download, chunk, PlaybackPoint.NoHaste, inTime: false, except: request.Link);
             if (other is null)
                 return;
 

@@ -14,6 +14,7 @@ namespace SpotifyCore.Core.Downloads;
 internal sealed class PeerChoice(DownloadOptions options, LinkTable links)
 {
     private readonly List<Link> _spare = [];
+    private readonly List<Link> _full = [];
     private FileId _file;
 
     /// <summary>
@@ -28,6 +29,7 @@ internal sealed class PeerChoice(DownloadOptions options, LinkTable links)
     public void Gather(Download download, Instant now)
     {
         _spare.Clear();
+        _full.Clear();
         _file = download.File;
         HasUseful = false;
         if (!download.MayAskPeers)
@@ -46,6 +48,8 @@ internal sealed class PeerChoice(DownloadOptions options, LinkTable links)
             HasUseful |= link.IsReliable;
             if (link.IsUsable(now) && SpareOf(link) > 0)
                 _spare.Add(link);
+            else if (link.Silences == 0 && now >= link.PausedUntil)
+                _full.Add(link);
         }
     }
 
@@ -88,20 +92,18 @@ internal sealed class PeerChoice(DownloadOptions options, LinkTable links)
         return best;
     }
 
-    /// <summary>True when a peer that holds a chunk may be asked for it.</summary>
+    /// <summary>
+    /// True when a peer that was not silent holds a chunk and has no room for it now: to be waited for, rather than one
+    /// asked that was.
+    /// </summary>
+    public bool IsHeldByFull(uint chunk, Link? except) => IsHeldBy(_full, chunk, except, null);
+
+    /// <summary>True when another peer that holds a chunk may be asked for it, now or once it has room.</summary>
     /// <param name="chunk">The chunk.</param>
     /// <param name="except">A peer that does not count.</param>
     /// <param name="also">Another one; null for none.</param>
-    public bool HasOther(uint chunk, Link except, Link? also)
-    {
-        foreach (var link in _spare)
-        {
-            if (link != except && link != also && Has(link, chunk))
-                return true;
-        }
-
-        return false;
-    }
+    public bool HasOther(uint chunk, Link except, Link? also) =>
+        IsHeldBy(_spare, chunk, except, also) || IsHeldBy(_full, chunk, except, also);
 
     /// <summary>True when a peer is expected to deliver so many more bytes well before they are needed.</summary>
     public bool IsInTime(Link link, int bytes, TimeSpan until) =>
@@ -110,8 +112,22 @@ internal sealed class PeerChoice(DownloadOptions options, LinkTable links)
     /// <summary>A peer was asked: it is picked again only while it may be asked for more.</summary>
     public void NoteAsked(Link link, Instant now)
     {
-        if (!link.IsUsable(now) || SpareOf(link) <= 0)
-            _spare.Remove(link);
+        if (link.IsUsable(now) && SpareOf(link) > 0)
+            return;
+
+        if (_spare.Remove(link) && link.Silences == 0)
+            _full.Add(link);
+    }
+
+    private bool IsHeldBy(List<Link> peers, uint chunk, Link? except, Link? also)
+    {
+        foreach (var link in peers)
+        {
+            if (link != except && link != also && Has(link, chunk))
+                return true;
+        }
+
+        return false;
     }
 
     private bool IsInTime(TimeSpan expected, TimeSpan until) =>

@@ -173,6 +173,25 @@ public sealed class DownloadSchedulerTests
     }
 
     [Fact]
+    public void Fill_WhoWasNotSilentIsFull_WhatIsNeededNextWaitsForItAndTheRestDoesNot()
+    {
+        var download = Create();
+        var full = _bench.AddPeer(download.File);
+        full.Ask(1 << 20, Now);
+        var silent = _bench.AddPeer(download.File);
+        silent.NoteSilence(Now);
+
+        Fill(download);
+        Assert.Equal((silent.Connection, 1u), _bench.Asked().Select(ask => (ask.To, ask.First)).First());
+
+        // One that is busy is not waited for.
+        full.PausedUntil = Now + Seconds(1);
+        _bench.Ledger.Abandon(download, Now, _bench.Actions);
+        Fill(download);
+        Assert.Equal((silent.Connection, 0u), _bench.Asked().Select(ask => (ask.To, ask.First)).First());
+    }
+
+    [Fact]
     public void Fill_AllPeersWereSilent_WhoWasSoLongestAgoIsAsked()
     {
         var download = Create();

@@ -33,6 +33,18 @@ public sealed class RedirectionTests
     }
 
     [Fact]
+    public void TakeBack_AnotherPeerHoldsItAndIsFull_IsTakenUnlessThatWasSilentToo()
+    {
+        var full = _bench.AddPeer(_download.File);
+        full.Ask(1 << 20, Now);
+        full.NoteSilence(Now);
+        Assert.True(IsLeft());
+
+        full.Receive(0, 16_384, Now);
+        Assert.False(IsLeft());
+    }
+
+    [Fact]
     public void TakeBack_AnotherPeerIsLeftAlone_IsLeftUntilThatMayBeAsked()
     {
         var other = _bench.AddPeer(_download.File);
