@@ -13,7 +13,7 @@ public readonly record struct NodesKnown(NodeAddress[] Nodes) : IClientEvent
     MaintenanceScope IClientEvent.ApplyTo(ClientCore core, Instant now, ActionBuffer actions)
     {
         core.UseNodes(Nodes, now, actions);
-        core.Playback.TryAgain(now, actions);
+        core.Playback.CameOnline(now, actions);
         return MaintenanceScope.Links;
     }
 }

@@ -320,6 +320,13 @@ public sealed class PlaybackController
     /// <summary>The sources of a play that waits may be back.</summary>
     internal void TryAgain(Instant now, ActionBuffer actions) => _sequence.TryAgain(now, actions);
 
+    /// <summary>The access point is back: what is being opened may still fail, for it was asked before.</summary>
+    internal void CameOnline(Instant now, ActionBuffer actions)
+    {
+        _parts.Retry.BeginAnew();
+        TryAgain(now, actions);
+    }
+
     /// <summary>Goes on after the plays that the core gave up; true when there were any.</summary>
     internal bool Settle(Instant now, ActionBuffer actions) => _sequence.Settle(now, actions);
 

@@ -46,6 +46,9 @@ internal sealed class RetryTimer(ulong seed)
             At = Instant.Min(At, now);
     }
 
+    /// <summary>What was away is back: should what is tried now fail all the same, its pause is the first again.</summary>
+    public void BeginAnew() => _failures = 0;
+
     /// <summary>It is tried; the next pause, should there be one, is longer.</summary>
     public void Done() => (At, Lacked) = (Instant.Never, null);
 
@@ -53,7 +56,7 @@ internal sealed class RetryTimer(ulong seed)
     public void Reset()
     {
         Done();
-        _failures = 0;
+        BeginAnew();
     }
 
     // Half of it is chance's: those who lost the same sources don't come back in step.

@@ -172,6 +172,30 @@ public sealed class PlaybackControllerTests
     }
 
     [Fact]
+    public void SourcesAway_ComesOnlineWhileATryIsUnderWay_IsTriedAgainAfterTheFirstPause()
+    {
+        Begin(1, 2);
+        _stage.IsAway = true;
+        _stage.PlayOn();
+        _stage.AnswerAll();
+        for (var i = 0; i < 6; i++)
+        {
+            _stage.Pass(TimeSpan.FromSeconds(30));
+            _stage.AnswerAll();
+        }
+
+        _stage.Pass(TimeSpan.FromSeconds(30));
+        _stage.Raise(new NodesKnown([]));
+        _stage.AnswerAll();
+        var waiting = Playback.Current!;
+        Assert.True(waiting.IsWaiting);
+
+        _stage.Pass(TimeSpan.FromSeconds(1));
+
+        Assert.NotSame(waiting, Playback.Current);
+    }
+
+    [Fact]
     public void SourcesAway_WithTheFollowingInTheCache_GoesOnWithThat()
     {
         Begin(1, 2, 3);
