@@ -11,13 +11,15 @@ namespace SpotifyCore.Core.Uploads;
 internal sealed class SendingChunks(UploadOptions options, UplinkCap cap)
 {
     private readonly List<UploadRequest> _chunks = [];
-    private int _overdue;
 
     /// <summary>How many there are, overdue ones among them.</summary>
     public int Count => _chunks.Count;
 
+    /// <summary>How many of them are overdue and hold no slot.</summary>
+    public int Overdue { get; private set; }
+
     /// <summary>True while a slot is free.</summary>
-    public bool HasSlot => _chunks.Count - _overdue < options.Slots;
+    public bool HasSlot => _chunks.Count - Overdue < options.Slots;
 
     /// <summary>When the first has taken too long for any use; never while there is none.</summary>
     public Instant OverlongAt =>
@@ -67,7 +69,7 @@ internal sealed class SendingChunks(UploadOptions options, UplinkCap cap)
         var place = UploadRequest.PlaceOf(_chunks, chunk.Taker.Link, chunk.Request);
         var ended = _chunks[place];
         _chunks.RemoveAt(place);
-        _overdue -= ended.IsOverdue ? 1 : 0;
+        Overdue -= ended.IsOverdue ? 1 : 0;
         ended.Taker.End();
         if (!hasLeft)
             return ended;
@@ -105,7 +107,7 @@ internal sealed class SendingChunks(UploadOptions options, UplinkCap cap)
 
         _chunks[place] = _chunks[place] with { IsOverdue = true };
         _chunks[place].Taker.Link.TakesSlowly = true;
-        _overdue++;
+        Overdue++;
         return true;
     }
 

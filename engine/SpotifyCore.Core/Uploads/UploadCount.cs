@@ -17,11 +17,12 @@ internal sealed class UploadCount
         _bytes[(int)priority] += bytes;
     }
 
-    public UploadStatus Status(int chunks, int waiting, UploadHold hold, UplinkCap cap) => new(
-        chunks,
+    public UploadStatus Status(SendingChunks sending, int waiting, UploadHold hold, UplinkCap cap) => new(
+        sending.Count,
+        sending.Overdue,
         waiting,
         hold,
-        chunks + waiting > 0 ? cap.Sent : 0,
+        sending.Count + waiting > 0 ? cap.Sent : 0,
         cap.BytesPerSecond,
         cap.Pace,
         _bytes[0] + _bytes[1] + _bytes[2],

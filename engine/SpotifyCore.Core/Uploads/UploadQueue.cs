@@ -49,7 +49,7 @@ internal sealed class UploadQueue
     public int Sending => _sending.Count;
 
     /// <summary>How it stands, as of what was last told.</summary>
-    public UploadStatus Status => _count.Status(_sending.Count, _waiting.Count, Hold, _cap);
+    public UploadStatus Status => _count.Status(_sending, _waiting.Count, Hold, _cap);
 
     /// <summary>What a neighbour was given and gave.</summary>
     public PeerUpload Of(Link link) => new(

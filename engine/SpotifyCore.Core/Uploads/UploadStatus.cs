@@ -2,6 +2,7 @@ namespace SpotifyCore.Core.Uploads;
 
 /// <summary>What a client gives to its peers, at one moment. All bytes are payload.</summary>
 /// <param name="Chunks">Chunks on their way.</param>
+/// <param name="Overdue">Of these, how many lost their slot to others, as they took too long.</param>
 /// <param name="Waiting">Requests waiting.</param>
 /// <param name="Hold">Why nothing is given now; none while something may be.</param>
 /// <param name="BytesPerSecond">Given lately, a second.</param>
@@ -16,6 +17,7 @@ namespace SpotifyCore.Core.Uploads;
 /// <param name="OfflineBytes">Given for what was kept for later.</param>
 public readonly record struct UploadStatus(
     int Chunks,
+    int Overdue,
     int Waiting,
     UploadHold Hold,
     double BytesPerSecond,

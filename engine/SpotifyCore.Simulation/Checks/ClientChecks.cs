@@ -4,6 +4,7 @@ using SpotifyCore.Content.Sources;
 using SpotifyCore.Content.Time;
 using SpotifyCore.Core;
 using SpotifyCore.Core.Playing;
+using SpotifyCore.Core.Uploads;
 using SpotifyCore.Simulation.Clients;
 
 namespace SpotifyCore.Simulation.Checks;
@@ -26,6 +27,7 @@ internal sealed class ClientChecks(SimClient client, ClientCoreOptions options)
     private long _got;
     private double _limitBefore;
     private bool _isCapped;
+    private int _overdueBefore;
     private long _uploadsAllowed;
     private long _uploadedBefore = client.UploadedBytes;
 
@@ -35,7 +37,7 @@ internal sealed class ClientChecks(SimClient client, ClientCoreOptions options)
     {
         var (checks, status, host) = (client.World.Checks, client.Status, client.Number);
         checks.Limit(status.Peers, options.Neighbours.HardLimit, "neighbours", host);
-        checks.Limit(status.Uploads.Chunks, options.Uploads.Slots, "uploads at once", host);
+        checks.Limit(status.Uploads.Chunks - status.Uploads.Overdue, options.Uploads.Slots, "uploads in slots", host);
         checks.Limit(status.Uploads.Waiting, options.Uploads.QueueLimit, "requests of peers waiting", host);
         checks.Limit(status.Requests, options.Downloads.RequestLimit, "requests", host);
         checks.Limit(client.Inbox.Count, MostPosted, "things posted", host);
@@ -43,14 +45,17 @@ internal sealed class ClientChecks(SimClient client, ClientCoreOptions options)
         if (status.Requests > 0 && !client.Plays.HasOpen)
             checks.Broken(host, $"{status.Requests} requests outlive their plays");
 
-        LookAtUploads(since, status.Uploads.LimitBytesPerSecond);
+        LookAtUploads(since, status.Uploads);
         LookAtSound();
     }
 
     // A bucket that fills at the cap, the higher of two looks when it is one that is found by measuring: it may have
-    // fallen only now. Beside the bucket's own burst a chunk of each slot may have been under way.
-    private void LookAtUploads(TimeSpan since, double limit)
+    // fallen only now. Beside the bucket's own burst a chunk of each slot may have been under way, and what was overdue.
+    private void LookAtUploads(TimeSpan since, in UploadStatus uploads)
     {
+        var limit = uploads.LimitBytesPerSecond;
+        var overdue = _overdueBefore;
+        _overdueBefore = uploads.Overdue;
         var sent = client.UploadedBytes - _uploadedBefore;
         _uploadedBefore = client.UploadedBytes;
         var set = options.Uploads.MaxBytesPerSecond;
@@ -63,7 +68,7 @@ internal sealed class ClientChecks(SimClient client, ClientCoreOptions options)
             return;
         }
 
-        var allowed = _uploadsAllowed + (long)(cap * since.TotalSeconds);
+        var allowed = _uploadsAllowed + (long)(cap * since.TotalSeconds) + ((long)overdue * Manifest.ChunkSize);
         if (sent > allowed)
             client.World.Checks.Broken(client.Number, $"{sent} bytes uploaded in {since}, {allowed} allowed");
 
