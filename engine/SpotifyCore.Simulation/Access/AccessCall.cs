@@ -25,6 +25,9 @@ internal sealed class AccessCall(SimClient client, AccessCallKind kind, PlayId p
     /// <summary>In which session of the client it was made.</summary>
     public int Session { get; } = client.Session;
 
+    /// <summary>Times in a row that the same was tried before and failed.</summary>
+    public int Failures { get; init; }
+
     /// <summary>When it was made.</summary>
     public long AskedAt { get; } = client.World.Now.Ticks;
 

@@ -2,6 +2,7 @@ using SpotifyCore.Backend.Tracking;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Time;
 using SpotifyCore.Core;
+using SpotifyCore.Core.Chance;
 using SpotifyCore.Core.Events;
 using SpotifyCore.Core.Neighbours;
 using SpotifyCore.Simulation.Clients;
@@ -12,7 +13,8 @@ namespace SpotifyCore.Simulation.Access;
 
 /// <summary>
 /// The access point with the real tracker: calls take half a round trip there, wait for those before them, are worked
-/// on, and take half a round trip and the line back.
+/// on, and take half a round trip and the line back. Who loses the session with it comes back, as
+/// <c>PresenceStream</c> has it, and is told the nodes again.
 /// </summary>
 public sealed class SimAccessPoint : IDue
 {
@@ -22,6 +24,14 @@ public sealed class SimAccessPoint : IDue
     // So many that could not reach a peer make it pass for out of reach.
     private const int ReverseAskers = 2;
 
+    private const ulong PauseSeed = 0x9A05E59A05E59A05;
+
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+
+    // A ping after half a minute, and 20 s for its answer.
+    private static readonly TimeSpan BreakNoticed = TimeSpan.FromSeconds(50);
+
     private readonly World _world;
     private readonly Dictionary<int, long> _arrivals = [];
     private readonly List<TrackedPeer> _found = [];
@@ -29,6 +39,7 @@ public sealed class SimAccessPoint : IDue
     private readonly Stack<int> _free = new();
     private readonly Dictionary<int, NodeAddress[]> _nodesByRegion = [];
     private readonly Dictionary<int, List<int>> _reverse = [];
+    private SeededRandom _pauses;
     private int _nodesKnown;
     private long _freeAt;
 
@@ -36,19 +47,38 @@ public sealed class SimAccessPoint : IDue
     {
         _world = world;
         Tracker = new Tracker(world.Options.Tracker);
+        _pauses = new SeededRandom(world.Options.Seed ^ PauseSeed);
     }
 
-    /// <summary>True while it answers nothing.</summary>
-    public bool IsDown { get; set; }
+    /// <summary>A client is online: it came, or came back.</summary>
+    public event Action<SimClient>? Arrived;
+
+    /// <summary>
+    /// True while it answers nothing: it has ended, every session with it, and what its tracker knew is forgotten.
+    /// </summary>
+    public bool IsDown
+    {
+        get;
+        set
+        {
+            if (value && !field)
+                BreakAll();
+
+            field = value;
+        }
+    }
 
     /// <summary>The tracker.</summary>
-    public Tracker Tracker { get; }
+    public Tracker Tracker { get; private set; }
 
     /// <summary>Times that a client reported a peer.</summary>
     public long Reports { get; private set; }
 
     /// <inheritdoc/>
     int IDue.TraceId => -3;
+
+    /// <summary>True while a client is online here: it knows that it can open tracks.</summary>
+    public bool HasSession(SimClient client) => _arrivals.ContainsKey(client.Number);
 
     /// <summary>Tells the tracker that an online client has the whole of a file.</summary>
     public void Announce(SimClient client, int track) =>
@@ -88,24 +118,27 @@ public sealed class SimAccessPoint : IDue
             return;
 
         var place = Keep(call);
-        if (IsDown || client.Island.Until > _world.Now.Ticks)
+        if (IsDown)
         {
-            var fails = IsDown ? RoundTripOf(client) : _world.Options.AccessPointTimeout.Ticks;
-            _world.Push(_world.Now.Ticks + fails, this, (int)Step.Taken, place);
+            _world.Push(_world.Now.Ticks + RoundTripOf(client), this, (int)Step.Taken, place);
             return;
         }
 
         if (call.Kind is AccessCallKind.Open or AccessCallKind.FindPeers)
             _world.Push(_world.Now.Ticks + _world.Options.AccessPointTimeout.Ticks, call, 0, 0);
 
-        var arrives = _world.Now.Ticks + client.Up.Wait.Ticks + (RoundTripOf(client) / 2);
+        // TCP goes on trying while the client is cut off.
+        var leaves = Math.Max(_world.Now.Ticks, client.Island.Until);
+        var arrives = leaves + client.Up.Wait.Ticks + (RoundTripOf(client) / 2);
         _world.Push(arrives, this, (int)Step.Arrived, place);
     }
 
     /// <summary>TCP, TLS and the call: three round trips, then the client is online.</summary>
-    internal void LogIn(SimClient client)
+    /// <param name="client">The client.</param>
+    /// <param name="failures">Times in a row that it could not.</param>
+    internal void LogIn(SimClient client, int failures = 0)
     {
-        var call = new AccessCall(client, AccessCallKind.LogIn, PlayId.None, -1);
+        var call = new AccessCall(client, AccessCallKind.LogIn, PlayId.None, -1) { Failures = failures };
         var place = Keep(call);
         _world.Push(_world.Now.Ticks + (5 * RoundTripOf(client) / 2), this, (int)Step.Arrived, place);
     }
@@ -120,12 +153,49 @@ public sealed class SimAccessPoint : IDue
         _world.After(missed, () => tracker.Leave(id, arrival));
     }
 
+    /// <summary>A client is cut off: if that lasts, its session breaks.</summary>
+    internal void CutOff(SimClient client)
+    {
+        var session = client.Session;
+        _world.After(BreakNoticed, () =>
+        {
+            if (client.Session != session || client.Island.Until <= _world.Now.Ticks || !HasSession(client))
+                return;
+
+            Leave(client, wasTold: true);
+            ComeBack(client, failures: 0);
+        });
+    }
+
+    private void BreakAll()
+    {
+        Tracker = new Tracker(_world.Options.Tracker);
+        _reverse.Clear();
+        foreach (var client in _world.Clients)
+        {
+            if (_arrivals.Remove(client.Number))
+                ComeBack(client, failures: 0);
+        }
+    }
+
+    // Anything up to the bound, so that they don't come in step.
+    private void ComeBack(SimClient client, int failures)
+    {
+        var (session, bound) = (client.Session, Backoff.Bound(FirstPause, LongestPause, failures));
+        _world.After(_pauses.Between(TimeSpan.Zero, bound), () =>
+        {
+            if (client.Session == session)
+                LogIn(client, failures);
+        });
+    }
+
     private long RoundTripOf(SimClient client) =>
         _world.Regions.Between(client.Region, _world.Options.AccessPointRegion);
 
     private void Answer(AccessCall call, long place)
     {
-        if (IsDown || call.IsOver || call.Session != call.Client.Session)
+        var isCutOff = call.Kind == AccessCallKind.LogIn && call.Client.Island.Until > _world.Now.Ticks;
+        if (IsDown || isCutOff || call.IsOver || call.Session != call.Client.Session)
         {
             Release(place);
             Retry(call);
@@ -190,20 +260,16 @@ public sealed class SimAccessPoint : IDue
         if (call.Kind != AccessCallKind.LogIn)
             call.Client.Access.Answered(call);
         else if (call.Nodes is not null)
-            call.Client.Raise(new NodesKnown(call.Nodes));
+            call.Client.Access.Welcomed(call.Nodes);
     }
 
     // It went down while it worked: a login is tried again, all else has failed.
     private void Retry(AccessCall call)
     {
-        if (call.Kind == AccessCallKind.LogIn)
-            _world.After(TimeSpan.FromSeconds(5), () =>
-            {
-                if (call.Session == call.Client.Session)
-                    LogIn(call.Client);
-            });
-        else
+        if (call.Kind != AccessCallKind.LogIn)
             Take(call);
+        else if (call.Session == call.Client.Session)
+            ComeBack(call.Client, call.Failures + 1);
     }
 
     private void Arrive(SimClient client)
@@ -214,11 +280,10 @@ public sealed class SimAccessPoint : IDue
             return;
 
         _arrivals[client.Number] = arrival;
-        if (!_world.Options.AnnouncesHeld)
-            return;
-
-        foreach (var track in client.Cache.LatestWhole(AnnouncedAtLogin))
+        foreach (var track in client.Cache.LatestWhole(_world.Options.AnnouncesHeld ? AnnouncedAtLogin : 0))
             Announce(client, track);
+
+        Arrived?.Invoke(client);
     }
 
     private PeerAddress[] Find(SimClient client, FileId file)

@@ -46,6 +46,7 @@ internal sealed class LivenessCheck(SimClient client)
 
     private TimeSpan _neglected;
     private DeliveryFailure _failure;
+    private Instant _failedAt;
     private int _track = -1;
     private uint _chunk;
 
@@ -71,10 +72,7 @@ internal sealed class LivenessCheck(SimClient client)
             Forget();
 
         // Nobody but the access point can open a track: who waits for it to come back is not waiting for these.
-        var isItsTurn = play is null
-            ? _failure != DeliveryFailure.NoSource || client.World.AccessPoint.IsDown
-            : play.Manifest is null;
-        if (isItsTurn)
+        if (play is null ? IsItsTurn() : play.Manifest is null)
             return;
 
         var manifest = client.World.Tracks.ManifestOf(track);
@@ -102,7 +100,7 @@ internal sealed class LivenessCheck(SimClient client)
     /// <summary>The core gave a play up that it could not get.</summary>
     public void Failed(SimPlay play)
     {
-        _failure = play.Failure;
+        (_failure, _failedAt) = (play.Failure, Now);
         if (play.Manifest is not { } manifest || play.Track != _track || IsCutOff
             || FirstLacking(_track, manifest, play) != _chunk)
             return;
@@ -113,6 +111,14 @@ internal sealed class LivenessCheck(SimClient client)
         else if (play.Failure == DeliveryFailure.NoSource && FindUntried(manifest) is { } untried)
             Report("fails", play.Id, untried);
     }
+
+    // Once it has come back since, it is not what a play waits for.
+    private bool IsItsTurn() => _failure switch
+    {
+        DeliveryFailure.NoSource => !client.World.AccessPoint.HasSession(client),
+        DeliveryFailure.AccessPointUnreachable => client.Access.WelcomedAt < _failedAt,
+        _ => true,
+    };
 
     private void Forget() => (_track, _chunk, _neglected) = (-1, 0, TimeSpan.Zero);
 

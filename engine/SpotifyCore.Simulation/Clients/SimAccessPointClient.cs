@@ -1,4 +1,5 @@
 using SpotifyCore.Content.Identity;
+using SpotifyCore.Content.Time;
 using SpotifyCore.Core;
 using SpotifyCore.Core.Actions;
 using SpotifyCore.Core.Events;
@@ -17,6 +18,9 @@ internal sealed class SimAccessPointClient(SimClient client) : IAccessPoint, IDu
 {
     /// <inheritdoc/>
     public int TraceId => client.Number;
+
+    /// <summary>When it was last told that it is online.</summary>
+    public Instant WelcomedAt { get; private set; }
 
     private World World => client.World;
 
@@ -80,6 +84,13 @@ internal sealed class SimAccessPointClient(SimClient client) : IAccessPoint, IDu
     {
         if (what == client.Session)
             Opened(new PlayId(value), new OpenedTrack(null!, [], []));
+    }
+
+    /// <summary>It is online, and uses these nodes.</summary>
+    public void Welcomed(NodeAddress[] nodes)
+    {
+        WelcomedAt = World.Now;
+        client.Raise(new NodesKnown(nodes));
     }
 
     /// <summary>The answer of a call; null when there was none.</summary>

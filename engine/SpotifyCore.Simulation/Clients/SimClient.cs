@@ -284,6 +284,12 @@ public sealed class SimClient : SimHost
 
     internal override void Accepted(ConnectionEnd end) => PeerNetwork.Accepted(end);
 
+    internal override void Separated()
+    {
+        if (IsOnline)
+            World.AccessPoint.CutOff(this);
+    }
+
     internal override void ConnectFailed(ConnectionId connection) => PeerNetwork.ConnectFailed(connection);
 
     internal override void LaneFree(ConnectionEnd end, in PeerMessage sent) => PeerNetwork.LaneFree(end, sent);

@@ -10,7 +10,14 @@ internal sealed class FaultListener(World world, SimClient client, Dice dice)
     /// <summary>False to do nothing any more.</summary>
     public bool IsAwake { get; set; } = true;
 
-    public void Begin() => Later(1, 120);
+    public void Begin()
+    {
+        // A liar says at once that it has everything.
+        if (client.Spec.Lies != LieKind.None)
+            world.AccessPoint.Arrived += Boast;
+
+        Later(1, 120);
+    }
 
     private void Later(double least, double most) => world.After(dice.Seconds(least, most), Act);
 
@@ -22,23 +29,15 @@ internal sealed class FaultListener(World world, SimClient client, Dice dice)
         if (client.IsOnline)
             Listen();
         else
-            ComeOnline();
+            client.ComeOnline();
 
         Later(1, dice.Happens(0.2) ? 300 : 40);
     }
 
-    private void ComeOnline()
+    private void Boast(SimClient arrived)
     {
-        client.ComeOnline();
-        if (client.Spec.Lies == LieKind.None)
-            return;
-
-        // A liar says at once that it has everything.
-        world.After(TimeSpan.FromSeconds(2), () =>
-        {
-            for (var track = 0; client.IsOnline && track < FaultWorld.Tracks; track++)
-                world.AccessPoint.Announce(client, track);
-        });
+        for (var track = 0; arrived == client && track < FaultWorld.Tracks; track++)
+            world.AccessPoint.Announce(client, track);
     }
 
     private void Listen()

@@ -88,7 +88,11 @@ public abstract class SimHost
     public void CutOffUntil(Instant until) => Separate(-1 - Number, until);
 
     /// <summary>Puts it into a part of the network that reaches no other part for a while.</summary>
-    public void Separate(int part, Instant until) => Island = (part, until.Ticks);
+    public void Separate(int part, Instant until)
+    {
+        Island = (part, until.Ticks);
+        Separated();
+    }
 
     /// <summary>The host that an id belongs to.</summary>
     internal static int NumberOf(PeerId id) => (int)(uint)id.Value;
@@ -120,6 +124,11 @@ public abstract class SimHost
     internal abstract void Connected(ConnectionEnd end);
 
     internal abstract void Accepted(ConnectionEnd end);
+
+    /// <summary>It has been put into a part of the network.</summary>
+    internal virtual void Separated()
+    {
+    }
 
     internal abstract void ConnectFailed(ConnectionId connection);
 
