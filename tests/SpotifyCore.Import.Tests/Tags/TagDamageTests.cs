@@ -6,6 +6,7 @@ using SpotifyCore.Content.Text;
 using SpotifyCore.Import.Tags;
 using SpotifyCore.Import.Tags.Fields;
 using SpotifyCore.Import.Tags.Reading;
+using SpotifyCore.Import.Tags.Vorbis;
 
 namespace SpotifyCore.Import.Tests.Tags;
 
@@ -96,6 +97,21 @@ public sealed class TagDamageTests(TagSamples samples) : IClassFixture<TagSample
     }
 
     [Fact]
+    public void Read_LargestPictureInAComment_ComesOut()
+    {
+        var picture = new byte[TagLimits.MaxPicture];
+        "GIF89a"u8.CopyTo(picture);
+        byte[] block = [0, 0, 0, 3, .. new byte[24], .. BigEndian(picture.Length), .. picture];
+        var pair = System.Text.Encoding.ASCII.GetBytes($"METADATA_BLOCK_PICTURE={Convert.ToBase64String(block)}");
+        var length = BitConverter.GetBytes(pair.Length);
+
+        byte[] comment = [0, 0, 0, 0, 1, 0, 0, 0, .. length, .. pair];
+        var fields = VorbisComment.Read(new TagCursor(new MemoryStream(comment), comment.Length));
+
+        Assert.Equal(picture, fields.Picture?.Data);
+    }
+
+    [Fact]
     public void Read_MoreTextsThanTheLimit_KeepsTheFirst()
     {
         var frames = Enumerable.Range(0, 3_000)
@@ -172,6 +188,9 @@ public sealed class TagDamageTests(TagSamples samples) : IClassFixture<TagSample
         [.. id.Select(static letter => (byte)letter), .. SyncSafe(content.Length + 4), 0, 9, 0, 0, 0, 0, .. content];
 
     private static byte[] Tag(byte[] frames) => [.. "ID3\u0004\0\0"u8, .. SyncSafe(frames.Length), .. frames];
+
+    private static byte[] BigEndian(int value) =>
+        [(byte)(value >> 24), (byte)(value >> 16), (byte)(value >> 8), (byte)value];
 
     private static byte[] SyncSafe(int value) =>
         [(byte)((value >> 21) & 127), (byte)((value >> 14) & 127), (byte)((value >> 7) & 127), (byte)(value & 127)];

@@ -64,7 +64,10 @@ internal sealed class TagCursor(Stream source, long length)
     public byte[] Read(int most)
     {
         Settle();
-        var bytes = new byte[(int)Math.Min(Math.Min(most, _left), Step)];
+        var there = Math.Min(most, _left);
+
+        // What is left of a file is known to be there; of what is decoded from it, nobody knows.
+        var bytes = new byte[(int)(_source.CanSeek ? there : Math.Min(there, Step))];
         var count = 0;
         while (true)
         {

@@ -12,8 +12,8 @@ namespace SpotifyCore.Import.Tags.Vorbis;
 /// </summary>
 internal sealed class VorbisComment
 {
-    // Four letters of base64 for three bytes.
-    private const int MaxPictureText = TagLimits.MaxPicture / 3 * 4;
+    // Four letters of base64 for three bytes of a picture and of what stands before it.
+    private const int MaxPictureText = (TagLimits.MaxPicture + TagLimits.MaxText) / 3 * 4;
     private const int MaxName = 256;
 
     private const string Picture = "METADATA_BLOCK_PICTURE";
