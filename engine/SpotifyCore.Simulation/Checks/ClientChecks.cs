@@ -50,7 +50,8 @@ internal sealed class ClientChecks(SimClient client, ClientCoreOptions options)
     }
 
     // A bucket that fills at the cap, the higher of two looks when it is one that is found by measuring: it may have
-    // fallen only now. Beside the bucket's own burst a chunk of each slot may have been under way, and what was overdue.
+    // fallen only now. Beside the bucket's own burst a chunk of each slot may have been under way, what was overdue, and
+    // what became so since the last look: its slot was given on, and both may have left by now.
     private void LookAtUploads(TimeSpan since, in UploadStatus uploads)
     {
         var limit = uploads.LimitBytesPerSecond;
@@ -61,7 +62,7 @@ internal sealed class ClientChecks(SimClient client, ClientCoreOptions options)
         var set = options.Uploads.MaxBytesPerSecond;
         var cap = set > 0 ? set : Math.Max(limit, _limitBefore);
         _limitBefore = limit;
-        var burst = ((options.Uploads.Slots + 1L) * Manifest.ChunkSize) + (long)(cap * Burst.TotalSeconds);
+        var burst = ((2L * options.Uploads.Slots + 1) * Manifest.ChunkSize) + (long)(cap * Burst.TotalSeconds);
         if (limit <= 0 || !_isCapped)
         {
             (_uploadsAllowed, _isCapped) = (burst, limit > 0);
