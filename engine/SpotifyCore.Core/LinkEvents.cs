@@ -353,7 +353,8 @@ internal sealed class LinkEvents(CoreParts parts, Plays plays, FeedFiller feed)
         if (!isHope)
             link.PausedUntil = now + parts.Stalls.LimitFor(link);
 
-        if (!isHope && (link.IsNode || link.Silences > parts.Options.Neighbours.SilencesAllowed))
+        var options = parts.Options.Neighbours;
+        if (link.IsNode || link.Silences > (isHope ? options.SilencesAllowedOfLastHope : options.SilencesAllowed))
             Close(link, CloseReason.Silent, now, actions);
 
         parts.Recruiting.Refresh(now, actions);

@@ -270,6 +270,23 @@ public sealed class ClientCoreTests : IChunkVerifier
         Assert.Empty(Done<CloseConnection>());
     }
 
+    [Fact]
+    public void Silence_OfTheOnlyHope_TakesNothingBackAndIsOverAfterSomeHalfAMinute()
+    {
+        _options.Search.Enabled = false;
+        _options.Downloads.GiveUpAfter = TimeSpan.FromMinutes(2);
+        var peer = Accept(1);
+        BeginToPlay();
+        Bring(peer, PeerMessage.Have(Sent(PeerMessageKind.HaveRequest)[0].Request, File, HaveKind.Whole));
+
+        Pass(TimeSpan.FromSeconds(20));
+        Assert.Empty(Done<CloseConnection>());
+        Assert.Empty(Sent(PeerMessageKind.Cancel));
+
+        Pass(TimeSpan.FromSeconds(20));
+        Assert.Equal(peer, Assert.Single(Done<CloseConnection>()).Connection);
+    }
+
     private static NodeAddress Peer(int number) => new(new PeerId((UInt128)number), $"peer{number}", 4000);
 
     private void BeginToPlay(PeerAddress[]? peers = null, ulong[]? present = null)

@@ -84,6 +84,12 @@ public sealed class NeighbourOptions
     public int SilencesAllowed { get; set; } = 2;
 
     /// <summary>
+    /// The same while nobody else may be asked for what a listener needs next: with the limits of
+    /// <c>DownloadOptions</c> some 30 s, in which a line of 5 kbit/s has sent a chunk.
+    /// </summary>
+    public int SilencesAllowedOfLastHope { get; set; } = 6;
+
+    /// <summary>
     /// Bytes a second assumed of a peer that was never measured: a line of 1 Mbit/s up, half of it free.
     /// </summary>
     public int AssumedBytesPerSecond { get; set; } = 64 * 1024;

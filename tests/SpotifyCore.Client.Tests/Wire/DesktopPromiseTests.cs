@@ -6,8 +6,8 @@ namespace SpotifyCore.Client.Tests.Wire;
 /// What the specification says of what a peer promises a desktop, and of whether it keeps it, spoken in bytes over TLS:
 /// <list type="table">
 /// <listheader><term>sentence</term><description>test</description></listheader>
-/// <item><term>silent after a promise: asked less, and after three times closed</term>
-/// <description><see cref="Silence_AfterAPromise_IsAskedThriceAndClosed"/></description></item>
+/// <item><term>silent after a promise, and nobody else: nothing is taken back, and it is closed</term>
+/// <description><see cref="Silence_AfterAPromiseOfTheOnlyOne_IsWaitedForAndClosed"/></description></item>
 /// <item><term>several haves cover a longer file</term>
 /// <description><see cref="Haves_OfALongerFile_CoverItTogether"/></description></item>
 /// </list>
@@ -16,7 +16,7 @@ namespace SpotifyCore.Client.Tests.Wire;
 public sealed class DesktopPromiseTests(TestNetwork network)
 {
     [Fact]
-    public async Task Silence_AfterAPromise_IsAskedThriceAndClosed()
+    public async Task Silence_AfterAPromiseOfTheOnlyOne_IsWaitedForAndClosed()
     {
         var tune = await network.Press.MakeAsync("Promised", 20, seed: 960);
         var options = TestClient.Options(network, "wire promised", "null-fast");
@@ -32,10 +32,9 @@ public sealed class DesktopPromiseTests(TestNetwork network)
                 $"1a000000 1100 00000000 {RawDesktopPeer.Hex(tune.Manifest.File)} 01 00 00000000 00000000");
             var heard = (await silent.UntilEndAsync()).Where(static frame => frame[4] is 7 or 8 or 9 or 14).ToArray();
 
-            // Asked, and given up, and again; the end comes without a frame.
-            var turns = heard.Select(static frame => (int)frame[4]).Aggregate(
-                new List<int>(), static (turns, kind) => turns.LastOrDefault() == kind ? turns : [.. turns, kind]);
-            Assert.Equal([14, 9, 14, 9, 14], turns);
+            // Asked, and not given up; the end comes without a frame.
+            Assert.NotEmpty(heard);
+            Assert.All(heard, static frame => Assert.Equal(14, frame[4]));
             await desktop.Client.StopAsync();
         });
     }
