@@ -259,7 +259,8 @@ public sealed class ConnectionLimitsTests
     [Fact(Timeout = Patience)]
     public async Task Connections_OverTheAddressesLimit_AreClosed()
     {
-        await using var server = await StartAsync(new GrpcServerOptions { MaxConnectionsPerAddress = 1 });
+        await using var server = await StartAsync(
+            new GrpcServerOptions { MaxConnectionsPerAddress = 1, StrangerSeconds = 3_600, KeepAliveSeconds = 3_600 });
         using var first = Connect(server, session: "known");
         await new EchoClient(first).SayAsync(new EchoRequest());
 
@@ -271,7 +272,8 @@ public sealed class ConnectionLimitsTests
     [Fact(Timeout = Patience)]
     public async Task Connections_AllTakenByKnownCallersWithOneEach_OthersAreTurnedAway()
     {
-        await using var server = await StartAsync(new GrpcServerOptions { MaxConnections = 1 });
+        await using var server = await StartAsync(
+            new GrpcServerOptions { MaxConnections = 1, StrangerSeconds = 3_600, KeepAliveSeconds = 3_600 });
         using var first = Connect(server, session: "known");
         using var chat = new EchoClient(first).Chat();
         await chat.ResponseHeadersAsync;
