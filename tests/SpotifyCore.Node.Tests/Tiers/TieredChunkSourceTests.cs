@@ -180,7 +180,7 @@ public sealed class TieredChunkSourceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ReadAsync_TooManyUnderWay_IsBusy()
+    public async Task ReadAsync_TooManyUnderWay_IsBusyUntilTheyAreThere()
     {
         await _node.DisposeAsync();
         _options.MaxFlights = 64;
@@ -200,6 +200,11 @@ public sealed class TieredChunkSourceTests : IAsyncLifetime
 
         Assert.Equal(35, results.Count(static result => result.Status == ChunkReadStatus.Busy));
         Assert.Equal(64, results.Count(static result => result.Status == ChunkReadStatus.Found));
+
+        // Once what came is kept, there is room again.
+        var another = Request(99, 1) with { File = _big.Id };
+        await Eventually.TrueAsync(
+            async () => (await _node.ReadAsync(another, _bytes)).Status == ChunkReadStatus.Found);
     }
 
     [Fact]
