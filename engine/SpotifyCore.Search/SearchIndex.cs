@@ -19,6 +19,8 @@ public sealed class SearchIndex : IDisposable
     private const int Version = 1;
     private const int FewHits = 3;
     private const int MaxExact = 100;
+    private const int Corrupt = 11; // SQLITE_CORRUPT
+    private const int NoDatabase = 26; // SQLITE_NOTADB
 
     private readonly string _connectionString;
     private readonly Lock _writing = new();
@@ -36,9 +38,10 @@ public sealed class SearchIndex : IDisposable
         {
             Prepare();
         }
-        catch (Exception unusable) when (unusable is SqliteException or InvalidDataException)
+        catch (Exception unusable) when (unusable
+            is InvalidDataException or SqliteException { SqliteErrorCode: Corrupt or NoDatabase })
         {
-            SqliteConnection.ClearAllPools();
+            ClosePool();
             foreach (var part in new[] { path, path + "-wal", path + "-shm" })
                 File.Delete(part);
 
@@ -94,8 +97,8 @@ public sealed class SearchIndex : IDisposable
     }
 
     /// <summary>
-    /// Brings what was added in many parts into one, which is read faster: for when all has been put in. Takes some 10 s
-    /// for a million entries, and others that write wait for it.
+    /// Brings what was added in many parts into one, which is read faster: for when all has been put in. Others that
+    /// write wait for it.
     /// </summary>
     public void Merge()
     {
@@ -142,6 +145,11 @@ public sealed class SearchIndex : IDisposable
     public void Dispose()
     {
         (_readers as IDisposable)?.Dispose();
+        ClosePool();
+    }
+
+    private void ClosePool()
+    {
         using var connection = new SqliteConnection(_connectionString);
         SqliteConnection.ClearPool(connection);
     }

@@ -41,7 +41,7 @@ internal sealed class Chunk
 
     private static Chunk Read(string text)
     {
-        if (text is "&" or "+" or "＋")
+        if (text is "&" or "+")
             return new Chunk(["and"], "", "", "", text);
 
         var words = new List<string>();

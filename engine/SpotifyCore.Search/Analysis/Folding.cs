@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
-using ADRaffy.ENSNormalize;
 using AnyAscii;
 using SpotifyCore.Content.Text;
 
@@ -27,7 +26,7 @@ internal static class Folding
         ['ß'] = "ss", ['æ'] = "ae", ['œ'] = "oe", ['þ'] = "th", ['ς'] = "σ", ['ё'] = "е", ['ə'] = "e",
         ['أ'] = "ا", ['إ'] = "ا", ['آ'] = "ا", ['ٱ'] = "ا", ['ى'] = "ي", ['ی'] = "ي", ['ې'] = "ي", ['ة'] = "ه",
         ['ۀ'] = "ه", ['ہ'] = "ه", ['ک'] = "ك", ['ؤ'] = "و", ['ئ'] = "ي", ['ـ'] = "",
-        ['♯'] = "#", ['♭'] = "b", ['＃'] = "#",
+        ['♯'] = "#", ['♭'] = "b",
     }.ToFrozenDictionary();
 
     /// <summary>The text in that form, its signs and spaces as they are, without apostrophes.</summary>
@@ -87,7 +86,7 @@ internal static class Folding
     {
         var text = rune.ToString();
         var hasAccents = rune.Value is (>= 0xC0 and <= 0x24F) or (>= 0x370 and <= 0x3FF) or (>= 0x1E00 and <= 0x1FFF);
-        return hasAccents ? ENSNormalize.NF.NFD(text)[..1] : text;
+        return hasAccents ? ComposedText.Decomposed(text)[..1] : text;
     }
 
     private static string Widened(string text)

@@ -1,5 +1,5 @@
 using System.Text;
-using ADRaffy.ENSNormalize;
+using SpotifyCore.Content.Text;
 
 namespace SpotifyCore.Search.Analysis;
 
@@ -31,7 +31,7 @@ internal static class Units
         var units = new List<string>();
         foreach (var rune in word.EnumerateRunes())
         {
-            var text = Scripts.IsHangul(rune) ? ENSNormalize.NF.NFD(rune.ToString()) : rune.ToString();
+            var text = Scripts.IsHangul(rune) ? ComposedText.Decomposed(rune.ToString()) : rune.ToString();
             if (units.Count > 0 && Scripts.IsMark(rune))
                 units[^1] += text;
             else

@@ -45,8 +45,8 @@ internal sealed class IndexReader : IDisposable
         {
             Check(raw.sqlite3_bind_text(_matching, 1, expression));
             Check(raw.sqlite3_bind_int(_matching, 2, limit));
-            var read = 0;
-            for (int state; (state = raw.sqlite3_step(_matching)) == raw.SQLITE_ROW;)
+            var (read, state) = (0, raw.sqlite3_step(_matching));
+            for (; state == raw.SQLITE_ROW; state = raw.sqlite3_step(_matching))
             {
                 read++;
                 var row = new EntryRow
@@ -62,6 +62,7 @@ internal sealed class IndexReader : IDisposable
                     return true;
             }
 
+            Check(state == raw.SQLITE_DONE ? raw.SQLITE_OK : state);
             return read == limit;
         }
         finally

@@ -32,7 +32,7 @@ internal sealed class IndexWriter : IDisposable
         _find = Prepare("SELECT place FROM entries WHERE id = $id");
         _dropEntry = Prepare("DELETE FROM entries WHERE place = $place");
         _dropTerms = Prepare("DELETE FROM terms WHERE rowid = $place");
-        _putEntry = Prepare("INSERT INTO entries VALUES ($place, $id, $plays, $year, $title, $artists, $album, $keys)");
+        _putEntry = Prepare("INSERT INTO entries VALUES ($place, $id, $plays, $title, $artists, $album, $keys)");
         _putTerms = Prepare("INSERT INTO terms (rowid, words) VALUES ($place, $terms)");
         using var next = Prepare("SELECT value FROM state WHERE name = 'next'");
         _next = (long)next.ExecuteScalar()!;
@@ -62,7 +62,7 @@ internal sealed class IndexWriter : IDisposable
         var place = ((long)ClassOf(entry.Plays) << ClassShift) | _next++;
         Run(
             _putEntry,
-            ("$place", place), ("$id", entry.Id), ("$plays", entry.Plays), ("$year", entry.Year),
+            ("$place", place), ("$id", entry.Id), ("$plays", entry.Plays),
             ("$title", Spaced(title)), ("$artists", Spaced(artists)), ("$album", Spaced(album)), ("$keys", Spaced(keys)));
         Run(
             _putTerms,

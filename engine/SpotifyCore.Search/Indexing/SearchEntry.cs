@@ -3,7 +3,7 @@ namespace SpotifyCore.Search.Indexing;
 /// <summary>What is found: a track with the names it has.</summary>
 public sealed record SearchEntry
 {
-    /// <summary>Names it to whoever asks; of at most 64 characters.</summary>
+    /// <summary>Names it to whoever asks.</summary>
     public required string Id { get; init; }
 
     /// <summary>As its release has it.</summary>

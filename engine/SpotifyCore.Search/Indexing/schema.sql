@@ -5,7 +5,6 @@ CREATE TABLE entries (
   place   INTEGER PRIMARY KEY,
   id      TEXT NOT NULL UNIQUE,
   plays   INTEGER NOT NULL,
-  year    INTEGER NOT NULL,
   title   TEXT NOT NULL, -- the terms of each, between spaces
   artists TEXT NOT NULL,
   album   TEXT NOT NULL,

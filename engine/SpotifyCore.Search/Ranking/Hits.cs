@@ -20,7 +20,7 @@ internal sealed class Hits(int wanted)
         HasMore |= reader.Read(
             expression, limit, (in EntryRow row, IndexReader from) =>
             {
-                if (_best.Count == wanted && _best.Peek() >= RankedQuery.MostOf(row.Plays))
+                if (_best.Count == wanted && _best.Peek() >= query.MostOf(row.Plays))
                     return false;
                 if (query.Score(row) is { } score)
                     Take(row.Place, score, from);

@@ -14,19 +14,21 @@ internal sealed class RankedQuery
     private const double ExactArtist = 40;
     private const double ExactTitle = 14;
     private const double ExactAlbum = 10;
-    private const double WithItsSigns = 4;
+    private const double AsTyped = 4;
     private const double Beginning = 3;
     private const double WholeWords = 3;
     private const double InAlbumAlone = -6;
     private const double Edit = -20;
+    private const double OfOneClass = 0.5;
 
     private static readonly byte[] TitleMark = Bytes($"{Marks.Title}");
     private static readonly byte[] ArtistMark = Bytes($"{Marks.Artist}");
 
     private readonly byte[][] _plain;
-    private readonly (byte[] Artist, byte[] Title, byte[] Album, bool HasSigns)[] _keys;
+    private readonly (byte[] Artist, byte[] Title, byte[] Album, bool IsAsTyped)[] _keys;
     private readonly byte[][] _fields;
     private readonly Word[] _words;
+    private readonly double _mostOfNames;
 
     /// <summary>Makes ready to rank.</summary>
     /// <param name="query">What was typed.</param>
@@ -47,12 +49,23 @@ internal sealed class RankedQuery
                 [.. word.Alternatives.Select(static one => new Form(
                     [.. one.Terms.Select(static term => Bytes(" " + term))], one.Edits))])),
         ];
+
+        // Read by its keys alone, each may be the one that is meant; two words may be an artist and a title.
+        var mostOfKeys = (_keys.Length, _words.Length) switch
+        {
+            (0, _) => 0,
+            (_, 0) => double.PositiveInfinity,
+            (_, 1) => Beginning + AsTyped,
+            _ => ArtistWithTitle,
+        };
+        _mostOfNames = mostOfKeys + WholeWords + (_fields.Length * ExactTitle);
     }
 
     /// <summary>
-    /// The most that an entry that has not been read by its exact names can score, or one that is played less.
+    /// The most that an entry with so many plays can score, or one of a place behind it: those of one class of
+    /// popularity have no order. Entries that one name names exactly have been read before.
     /// </summary>
-    public static double MostOf(long plays) => Popularity(plays) + Beginning + WithItsSigns + WholeWords;
+    public double MostOf(long plays) => Popularity(plays) + OfOneClass + _mostOfNames;
 
     /// <summary>Its score; null when a word is not where it has to be.</summary>
     public double? Score(in EntryRow row)
@@ -91,7 +104,7 @@ internal sealed class RankedQuery
     private double OfName(ReadOnlySpan<byte> keys)
     {
         var best = 0.0;
-        foreach (var (artist, title, album, hasSigns) in _keys)
+        foreach (var (artist, title, album, asTyped) in _keys)
         {
             var exact = 0.0;
             if (keys.IndexOf(artist) >= 0)
@@ -104,7 +117,7 @@ internal sealed class RankedQuery
                 || keys.IndexOf(album.AsSpan(..^1)) >= 0)
                 exact = Beginning;
 
-            best = Math.Max(best, exact > 0 && hasSigns ? exact + WithItsSigns : exact);
+            best = Math.Max(best, exact > 0 && asTyped ? exact + AsTyped : exact);
         }
 
         return best < ExactArtist && IsArtistWithTitle(keys) ? ArtistWithTitle : best;
@@ -117,7 +130,7 @@ internal sealed class RankedQuery
         {
             foreach (var title in keys.Split((byte)' '))
             {
-                if (!IsMarked(keys[title], TitleMark) || keys[title].Length - TitleMark.Length >= typed.Length)
+                if (!keys[title].StartsWith(TitleMark) || keys[title].Length - TitleMark.Length >= typed.Length)
                     continue;
 
                 ReadOnlySpan<byte> rest = typed;
@@ -135,14 +148,12 @@ internal sealed class RankedQuery
     {
         foreach (var artist in keys.Split((byte)' '))
         {
-            if (IsMarked(keys[artist], ArtistMark) && keys[artist][ArtistMark.Length..].SequenceEqual(wanted))
+            if (keys[artist].StartsWith(ArtistMark) && keys[artist][ArtistMark.Length..].SequenceEqual(wanted))
                 return true;
         }
 
         return false;
     }
-
-    private static bool IsMarked(ReadOnlySpan<byte> key, ReadOnlySpan<byte> mark) => key.StartsWith(mark);
 
     private static (bool IsWhole, bool IsInAlbum, int Edits)? Find(Word word, in EntryRow row)
     {

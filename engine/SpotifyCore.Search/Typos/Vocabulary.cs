@@ -10,14 +10,13 @@ internal sealed class Vocabulary
 {
     private const int MostNearest = 24;
     private const int LongestWord = 32;
+    private const int ShortestWord = 3;
+    private const int ShortestOfLatin = 4;
+    private const int ShortestForTwo = 7;
 
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
     private readonly Lock _adding = new();
     private Shelf _shelf = new([], [], 0);
-
-    private const int ShortestWord = 3;
-    private const int ShortestOfLatin = 4;
-    private const int ShortestForTwo = 7;
 
     /// <summary>Whether a word is long enough to tell what was meant; scripts without vowels have shorter ones.</summary>
     public static bool MayBeMistyped(string word, int edits) => word.Length >= (edits, word) switch

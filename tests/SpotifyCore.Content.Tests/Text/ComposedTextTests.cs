@@ -32,6 +32,13 @@ public sealed class ComposedTextTests
     public void Of_HalfASurrogatePair_IsTheReplacementCharacter() =>
         Assert.Equal("a\ufffd\u00e9", ComposedText.Of("a\ud83ce\u0301"));
 
+    [Theory]
+    [InlineData("\u00e9", "e\u0301")]
+    [InlineData("\ud55c", "\u1112\u1161\u11ab")]
+    [InlineData("plain", "plain")]
+    public void Decomposed_Text_HasItsPartsApart(string text, string decomposed) =>
+        Assert.Equal(decomposed, ComposedText.Decomposed(text));
+
     [Fact]
     public void Of_AnyText_IsComposedOnceAndForAll() => Prop.ForAll(
         ArbMap.Default.ArbFor<string?>(),
