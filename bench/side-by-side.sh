@@ -5,7 +5,7 @@
 #   bench/side-by-side.sh [--only NAME] [--quick] [--report FILE] [--results FILE] [--profile DIRECTORY]
 #
 # --only takes one comparison, or the front of some names (serve, cache-hit). --quick takes some two minutes once all is built,
-# and ends with 1 when a ratio is below half of its budget. --report writes the figures as JSON. --results writes the tables of a
+# and ends with 1 when something is below half of all its budgets. --report writes the figures as JSON. --results writes the tables of a
 # document anew, which is bench/RESULTS.md. --profile looks into each side once more, by perf and strace.
 set -uo pipefail
 here=$PWD

@@ -13,7 +13,7 @@ internal static class SideBySideCommand
 
     private static readonly Option<bool> Quick = new("--quick")
     {
-        Description = "Less than two minutes in all; ends with 1 when a budget is missed by more than half",
+        Description = "Some two minutes in all; ends with 1 when all budgets of something are missed by more than half",
     };
 
     private static readonly Option<string?> Report = new("--report") { Description = "File for the figures, as JSON" };

@@ -47,9 +47,11 @@ internal static class SideBySideRun
         return ExitCodeOf(session.Comparisons, plan);
     }
 
-    /// <summary>Where budgets decide, a run fails when a ratio is not even half of its own; others only tell.</summary>
+    /// <summary>
+    /// Where budgets decide, a run fails when something is not even half as good as each of them wants; others only tell.
+    /// </summary>
     public static int ExitCodeOf(IEnumerable<Comparison> comparisons, MeasuringPlan plan) =>
-        plan.BudgetsDecide && comparisons.Any(static one => one.BreaksBudget())
+        plan.BudgetsDecide && Comparison.BrokenNames(comparisons).Count > 0
             ? ExitCodes.BudgetBroken
             : ExitCodes.Done;
 }

@@ -1,7 +1,7 @@
 namespace SpotifyCore.SideBySide.Measuring;
 
 /// <summary>How long and how often is measured, and where.</summary>
-/// <param name="IsQuick">True for a look that takes less than two minutes.</param>
+/// <param name="IsQuick">True for a look that takes some two minutes.</param>
 /// <param name="HasTwoCores">False where servers share their core with whoever asks them.</param>
 /// <param name="Work">A directory for what is made on the way; whoever made it removes it.</param>
 internal sealed record MeasuringPlan(bool IsQuick, bool HasTwoCores, string Work)

@@ -28,11 +28,11 @@ internal sealed class MeasuringSession(MeasuringPlan plan, NameFilter filter, Te
     public async Task RunAsync(IReadOnlyList<ISuite> suites, CancellationToken cancellationToken)
     {
         await LookAsync(suites, cancellationToken);
-        var broken = _comparisons.Where(static one => one.BreaksBudget()).Select(static one => one.Name).ToHashSet();
+        var broken = Comparison.BrokenNames(_comparisons);
         if (!plan.BudgetsDecide || broken.Count == 0)
             return;
 
-        await output.WriteLineAsync("once more, as that was less than half of a budget");
+        await output.WriteLineAsync("once more, as that was less than half of its budgets");
         var work = Directory.CreateDirectory(plan.PathOf("again")).FullName;
         var again = new MeasuringSession(plan with { Work = work }, new NameFilter(broken), output);
         await again.LookAsync(suites, cancellationToken);

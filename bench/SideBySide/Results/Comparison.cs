@@ -43,6 +43,17 @@ internal sealed record Comparison
     /// <summary>True when it has a budget and is not even half as good.</summary>
     public bool BreaksBudget() => FindBudget() is { } budget && budget.IsBroken(Ratio);
 
+    /// <summary>
+    /// The names that break their budgets beside each reference that they have one for. A ratio to a single reference
+    /// may be half as much on another machine, where its system calls are cheaper; what is slow beside all is ours.
+    /// </summary>
+    public static IReadOnlySet<string> BrokenNames(IEnumerable<Comparison> comparisons) => comparisons
+        .Where(static one => one.FindBudget() is not null)
+        .GroupBy(static one => one.Name)
+        .Where(static name => name.All(static one => one.BreaksBudget()))
+        .Select(static name => name.Key)
+        .ToHashSet();
+
     /// <summary>Compares two rows of figures, taken in turn: those at one place are of one round.</summary>
     public static Comparison Of(
         Measure measure, string reference, IReadOnlyList<double> ours, IReadOnlyList<double> theirs)

@@ -5,8 +5,8 @@ using SpotifyCore.SideBySide.Trials;
 namespace SpotifyCore.SideBySide.Serving;
 
 /// <summary>
-/// Gets of 16 KiB from a storage node and from memcached, plain, over one connection and over 16, with 16 in flight on
-/// each.
+/// Gets of 16 KiB from a storage node, from memcached and from the bare server, plain, over one connection and over 16,
+/// with 16 in flight on each.
 /// </summary>
 internal sealed class GetSuite : ISuite
 {
@@ -24,8 +24,10 @@ internal sealed class GetSuite : ISuite
         await using var node = await StorageNodeServer.StartAsync(
             session.Plan.PathOf("node-get"), file, keyFile: null, cancellationToken);
         await using var memcached = await MemcachedServer.StartAsync(cancellationToken);
+        await using var bare = await BareServer.StartAsync(file, tls: null, cancellationToken);
         await load.FillAsync(memcached.Target, cancellationToken);
         await load.CheckAsync(memcached.Target, cancellationToken);
+        await load.CheckAsync(bare.Target, cancellationToken);
         await load.CheckAsync(node.Target, cancellationToken);
         foreach (var connections in Connections)
         {
@@ -40,7 +42,7 @@ internal sealed class GetSuite : ISuite
                 new Trial(new Measure(NameOf(connections), "chunks/s"))
                 {
                     Ours = Under("storage node", node),
-                    References = [Under(References.Memcached, memcached)],
+                    References = [Under(References.Memcached, memcached), Under(References.BareServer, bare)],
                 },
                 cancellationToken);
         }

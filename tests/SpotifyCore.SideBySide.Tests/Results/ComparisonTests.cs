@@ -39,4 +39,21 @@ public sealed class ComparisonTests
     [Fact]
     public void Of_RoundsThatLackTheirOther_Throws() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => Comparison.Of(Rate, "memcached", [1, 2], [1]));
+
+    [Theory]
+    [InlineData(0.84, 0.44, "get-16k-1")]
+    [InlineData(0.84, 0.46, "")]
+    [InlineData(0.86, 0.44, "")]
+    public void BrokenNames_OfTwoReferences_OnlyWhereBothAreMissedByMoreThanHalf(
+        double memcached, double bare, string broken)
+    {
+        Comparison[] comparisons =
+        [
+            Comparison.Of(Rate, References.Memcached, [memcached], [1]),
+            Comparison.Of(Rate, References.BareServer, [bare], [1]),
+            Comparison.Of(new Measure("disk-hit", "chunks/s"), "plain file", [0.01], [1]), // no budget
+        ];
+
+        Assert.Equal(broken, string.Join(' ', Comparison.BrokenNames(comparisons)));
+    }
 }
