@@ -74,13 +74,20 @@ internal sealed class Maintenance(CoreParts parts, Plays plays, LinkEvents links
         if (parts.Neighbourhood.Line != LineKind.Unmetered)
             return UploadHold.Line;
 
-        if (plays.Current is not { } current)
-            return UploadHold.None;
+        return now < OwnBufferHoldEnds(now) ? UploadHold.OwnBuffer : UploadHold.None;
+    }
 
+    /// <summary>Until when the client's own buffer needs the line for itself, if nothing comes; now when it does not.</summary>
+    private Instant OwnBufferHoldEnds(Instant now)
+    {
         // While a listener waits for the first sound, nothing else is to be on the line.
-        return current.Download is not { Sounds: true } playing || parts.Buffer.IsLow(playing, now)
-            ? UploadHold.OwnBuffer
-            : UploadHold.None;
+        if (plays.Current is not { } current
+            || (current.Download is { Sounds: true } playing && !parts.Buffer.IsLow(playing, now)))
+            return now;
+
+        return current.Download is { } download
+            ? Instant.Max(now, download.LastProgress + parts.Options.Uploads.OwnBufferIdle)
+            : Instant.Never;
     }
 
     private NodeNeed Need() => plays.Current switch
@@ -249,6 +256,8 @@ internal sealed class Maintenance(CoreParts parts, Plays plays, LinkEvents links
         {
             next = Instant.Min(next, NextFor(plays.Current, now));
             next = Instant.Min(next, NextFor(plays.Next, now));
+            if (parts.Uploads.Hold == UploadHold.OwnBuffer)
+                next = Instant.Min(next, OwnBufferHoldEnds(now));
         }
 
         if (next <= now)

@@ -128,10 +128,31 @@ public sealed class ClientCoreTests : IChunkVerifier
         Give(giver, stores: true);
 
         Assert.InRange(Done<SendPart>().Length, 3, 12);
-        Bring(taker, PeerMessage.RequestChunks(2, File, 0, 1, RequestPriority.Playing, 0));
+        AskChunk(taker, 2);
         Assert.Equal(new ChunkId(File, 0), Assert.Single(Done<SendChunk>()).Chunk);
         Assert.Equal(HaveKind.Whole, Sent(PeerMessageKind.Have)[^1].Holding);
         Assert.Single(Done<AnnounceHeld>());
+    }
+
+    [Fact]
+    public void ChunkRequest_WhileItsOwnListenerWaits_IsHeldBackAsLongAsSomethingComes()
+    {
+        _options.Search.Enabled = false;
+        var taker = Accept(1);
+        BeginToPlay(present: [0x01ul]);
+        AskHave(taker, 1);
+        AskChunk(taker, 2);
+        Assert.Single(Sent(PeerMessageKind.Busy));
+
+        Pass(_options.Uploads.OwnBufferIdle - TimeSpan.FromMilliseconds(10));
+        AskChunk(taker, 3);
+        Assert.Equal(2, Sent(PeerMessageKind.Busy).Length);
+        Assert.Empty(Done<SendChunk>());
+
+        // Whoever asks may be the only one who has what is waited for, and wait for what is here.
+        Pass(TimeSpan.FromMilliseconds(20));
+        AskChunk(taker, 4);
+        Assert.Equal(0u, Assert.Single(Done<SendChunk>()).Chunk.Index);
     }
 
     [Theory]
@@ -330,6 +351,9 @@ public sealed class ClientCoreTests : IChunkVerifier
                 Handle(new PlaybackAdvanced(Play, ++fed, 0));
         }
     }
+
+    private void AskChunk(ConnectionId peer, uint request) =>
+        Bring(peer, PeerMessage.RequestChunks(request, File, 0, 1, RequestPriority.Playing, 0));
 
     private void Bring(ConnectionId from, in PeerMessage message) => Handle(new MessageReceived(from, message));
 

@@ -78,6 +78,13 @@ public sealed class UploadOptions
     /// <summary>Requests waiting for one peer; beyond that the answer is busy.</summary>
     public int QueueLimitPerPeer { get; set; } = 32;
 
+    /// <summary>
+    /// While the client's own buffer is low nothing is given, unless nothing has come for it for so long: there is
+    /// nothing on the line then that could be held up, and two listeners who wait may be each other's only source. A
+    /// chunk takes less on any line that plays the least quality.
+    /// </summary>
+    public TimeSpan OwnBufferIdle { get; set; } = TimeSpan.FromSeconds(3);
+
     /// <summary>How long a refused peer is told to wait.</summary>
     public TimeSpan RetryAfter { get; set; } = TimeSpan.FromSeconds(1);
 
