@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 using SpotifyCore.Client.PortMapping;
 using SpotifyCore.Client.Uploading;
 using SpotifyCore.Codec.Opus;
-using SpotifyCore.Core;
+using SpotifyCore.Core.Delivery;
 using SpotifyCore.Playback.Loudness;
 
 namespace SpotifyCore.Client;

@@ -3,6 +3,7 @@ using SpotifyCore.Content.Manifests;
 using SpotifyCore.Content.Time;
 using SpotifyCore.Core.Actions;
 using SpotifyCore.Core.Buffering;
+using SpotifyCore.Core.Delivery;
 using SpotifyCore.Core.Downloads;
 using SpotifyCore.Core.Neighbours;
 using SpotifyCore.Core.Nodes;

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using SpotifyCore.Core.Actions;
+using SpotifyCore.Core.Composition;
 using SpotifyCore.Core.Events;
 
 namespace SpotifyCore.Core.Tests;

@@ -3,8 +3,9 @@ using SpotifyCore.Content.Manifests;
 using SpotifyCore.Content.Sources;
 using SpotifyCore.Content.Time;
 using SpotifyCore.Core.Actions;
+using SpotifyCore.Core.Composition;
+using SpotifyCore.Core.Delivery;
 using SpotifyCore.Core.Events;
-using SpotifyCore.Core.Ports;
 using SpotifyCore.Protocol.Frames;
 using SpotifyCore.Protocol.Messages;
 

@@ -11,7 +11,7 @@ using SpotifyCore.Contracts.Endpoints;
 using SpotifyCore.Core;
 using SpotifyCore.Core.Neighbours;
 using SpotifyCore.Playback.Loudness;
-using Opened = SpotifyCore.Core.OpenedTrack;
+using Opened = SpotifyCore.Core.Events.OpenedTrack;
 using OpenedMessage = SpotifyCore.Contracts.OpenedTrack;
 
 namespace SpotifyCore.Client.Access;

@@ -7,8 +7,8 @@ using SpotifyCore.Client.PortMapping;
 using SpotifyCore.Client.Running;
 using SpotifyCore.Client.Uploading;
 using SpotifyCore.Content.Identity;
+using SpotifyCore.Core.Actions;
 using SpotifyCore.Core.Events;
-using SpotifyCore.Core.Ports;
 
 namespace SpotifyCore.Client.Composition;
 

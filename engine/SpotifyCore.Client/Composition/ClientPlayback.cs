@@ -2,8 +2,8 @@ using SpotifyCore.Client.Listening;
 using SpotifyCore.Client.Running;
 using SpotifyCore.Codec.Opus;
 using SpotifyCore.Content.Time;
-using SpotifyCore.Core;
 using SpotifyCore.Core.Actions;
+using SpotifyCore.Core.Composition;
 using SpotifyCore.Playback.Output;
 using SpotifyCore.Playback.Playing;
 

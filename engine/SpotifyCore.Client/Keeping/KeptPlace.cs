@@ -1,5 +1,4 @@
 using SpotifyCore.Content.Identity;
-using SpotifyCore.Core.Playing;
 using SpotifyCore.Core.Queueing;
 
 namespace SpotifyCore.Client.Keeping;

@@ -5,7 +5,6 @@ using SpotifyCore.Core;
 using SpotifyCore.Core.Actions;
 using SpotifyCore.Core.Events;
 using SpotifyCore.Core.Playing;
-using SpotifyCore.Core.Ports;
 using SpotifyCore.Playback.Feeding;
 using SpotifyCore.Playback.Playing;
 

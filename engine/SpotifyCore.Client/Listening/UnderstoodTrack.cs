@@ -1,5 +1,5 @@
 using SpotifyCore.Content.Sealing;
-using SpotifyCore.Core;
+using SpotifyCore.Core.Events;
 using SpotifyCore.Playback.Loudness;
 
 namespace SpotifyCore.Client.Listening;

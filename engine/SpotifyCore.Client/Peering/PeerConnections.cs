@@ -9,7 +9,6 @@ using SpotifyCore.Content.Time;
 using SpotifyCore.Core;
 using SpotifyCore.Core.Actions;
 using SpotifyCore.Core.Events;
-using SpotifyCore.Core.Ports;
 using SpotifyCore.Protocol.Messages;
 using SpotifyCore.Protocol.Sessions;
 using SpotifyCore.Protocol.Transports;

@@ -4,7 +4,6 @@ using SpotifyCore.Content.Identity;
 using SpotifyCore.Core;
 using SpotifyCore.Core.Actions;
 using SpotifyCore.Core.Events;
-using SpotifyCore.Core.Ports;
 using SpotifyCore.Storage.Cache;
 
 namespace SpotifyCore.Client.Running;

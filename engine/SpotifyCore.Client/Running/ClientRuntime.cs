@@ -2,9 +2,9 @@ using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Time;
 using SpotifyCore.Core;
 using SpotifyCore.Core.Actions;
+using SpotifyCore.Core.Composition;
 using SpotifyCore.Core.Events;
 using SpotifyCore.Core.Playing;
-using SpotifyCore.Core.Ports;
 using SpotifyCore.Core.Uploads;
 
 namespace SpotifyCore.Client.Running;

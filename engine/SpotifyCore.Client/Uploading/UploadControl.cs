@@ -2,6 +2,7 @@ using System.Globalization;
 using SpotifyCore.Client.Running;
 using SpotifyCore.Content.Time;
 using SpotifyCore.Core;
+using SpotifyCore.Core.Delivery;
 using SpotifyCore.Core.Events;
 
 namespace SpotifyCore.Client.Uploading;

@@ -1,6 +1,5 @@
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Core.Events;
-using SpotifyCore.Core.Ports;
 
 namespace SpotifyCore.Core.Actions;
 

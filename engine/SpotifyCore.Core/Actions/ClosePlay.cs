@@ -1,5 +1,4 @@
 using SpotifyCore.Content.Identity;
-using SpotifyCore.Core.Ports;
 
 namespace SpotifyCore.Core.Actions;
 

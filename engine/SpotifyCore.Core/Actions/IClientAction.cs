@@ -1,5 +1,3 @@
-using SpotifyCore.Core.Ports;
-
 namespace SpotifyCore.Core.Actions;
 
 /// <summary>

@@ -1,7 +1,6 @@
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Sources;
 using SpotifyCore.Core.Events;
-using SpotifyCore.Core.Ports;
 
 namespace SpotifyCore.Core.Actions;
 

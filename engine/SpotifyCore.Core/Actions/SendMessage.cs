@@ -1,4 +1,3 @@
-using SpotifyCore.Core.Ports;
 using SpotifyCore.Protocol.Messages;
 
 namespace SpotifyCore.Core.Actions;

@@ -1,5 +1,3 @@
-using SpotifyCore.Core.Ports;
-
 namespace SpotifyCore.Core.Actions;
 
 /// <summary>How the output stands from now on.</summary>

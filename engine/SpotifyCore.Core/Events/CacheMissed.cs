@@ -1,17 +1,8 @@
 using SpotifyCore.Content.Identity;
-using SpotifyCore.Content.Time;
-using SpotifyCore.Core.Actions;
 
 namespace SpotifyCore.Core.Events;
 
 /// <summary>The cache no longer has a chunk, or it was damaged.</summary>
 /// <param name="Play">The play it is about.</param>
 /// <param name="Chunk">The chunk.</param>
-public readonly record struct CacheMissed(PlayId Play, uint Chunk) : IClientEvent
-{
-    MaintenanceScope IClientEvent.ApplyTo(ClientCore core, Instant now, ActionBuffer actions)
-    {
-        core.CacheMissed(Play, Chunk);
-        return MaintenanceScope.Fetching;
-    }
-}
+public readonly record struct CacheMissed(PlayId Play, uint Chunk) : IClientEvent;

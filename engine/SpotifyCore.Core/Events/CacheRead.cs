@@ -1,6 +1,4 @@
 using SpotifyCore.Content.Identity;
-using SpotifyCore.Content.Time;
-using SpotifyCore.Core.Actions;
 
 namespace SpotifyCore.Core.Events;
 
@@ -9,11 +7,4 @@ namespace SpotifyCore.Core.Events;
 /// <param name="Chunk">The chunk.</param>
 /// <param name="Slot">Where it lies.</param>
 /// <param name="Length">Its bytes.</param>
-public readonly record struct CacheRead(PlayId Play, uint Chunk, int Slot, int Length) : IClientEvent
-{
-    MaintenanceScope IClientEvent.ApplyTo(ClientCore core, Instant now, ActionBuffer actions)
-    {
-        core.CacheRead(this, actions);
-        return MaintenanceScope.Feeds;
-    }
-}
+public readonly record struct CacheRead(PlayId Play, uint Chunk, int Slot, int Length) : IClientEvent;

@@ -1,6 +1,3 @@
-using SpotifyCore.Content.Time;
-using SpotifyCore.Core.Actions;
-
 namespace SpotifyCore.Core.Events;
 
 /// <summary>
@@ -9,11 +6,4 @@ namespace SpotifyCore.Core.Events;
 /// </summary>
 /// <param name="Connection">Which connection.</param>
 /// <param name="Since">For how long.</param>
-public readonly record struct ChunkHeldUp(ConnectionId Connection, TimeSpan Since) : IClientEvent
-{
-    MaintenanceScope IClientEvent.ApplyTo(ClientCore core, Instant now, ActionBuffer actions)
-    {
-        core.ChunkHeldUp(Connection, Since, now, actions);
-        return MaintenanceScope.Uploads;
-    }
-}
+public readonly record struct ChunkHeldUp(ConnectionId Connection, TimeSpan Since) : IClientEvent;

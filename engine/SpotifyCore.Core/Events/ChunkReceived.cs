@@ -1,6 +1,4 @@
 using System.Runtime.InteropServices;
-using SpotifyCore.Content.Time;
-using SpotifyCore.Core.Actions;
 using SpotifyCore.Protocol.Messages;
 
 namespace SpotifyCore.Core.Events;
@@ -12,11 +10,4 @@ namespace SpotifyCore.Core.Events;
 /// <param name="Message">The chunk as one message: offset 0, its own length and total.</param>
 /// <param name="Slot">Where its bytes lie.</param>
 [StructLayout(LayoutKind.Auto)]
-public readonly record struct ChunkReceived(ConnectionId Connection, PeerMessage Message, int Slot) : IClientEvent
-{
-    MaintenanceScope IClientEvent.ApplyTo(ClientCore core, Instant now, ActionBuffer actions)
-    {
-        core.Links.ChunkReceived(this, now, actions);
-        return MaintenanceScope.Fetching;
-    }
-}
+public readonly record struct ChunkReceived(ConnectionId Connection, PeerMessage Message, int Slot) : IClientEvent;

@@ -1,4 +1,3 @@
-using SpotifyCore.Content.Time;
 using SpotifyCore.Core.Actions;
 
 namespace SpotifyCore.Core.Events;
@@ -10,11 +9,4 @@ namespace SpotifyCore.Core.Events;
 /// <param name="Request">The remote peer's request.</param>
 /// <param name="Chunk">The chunk.</param>
 /// <param name="Length">Its bytes; 0 when nothing was sent.</param>
-public readonly record struct ChunkSent(ConnectionId Connection, uint Request, uint Chunk, int Length) : IClientEvent
-{
-    MaintenanceScope IClientEvent.ApplyTo(ClientCore core, Instant now, ActionBuffer actions)
-    {
-        core.ChunkSent(this, now, actions);
-        return MaintenanceScope.Uploads;
-    }
-}
+public readonly record struct ChunkSent(ConnectionId Connection, uint Request, uint Chunk, int Length) : IClientEvent;

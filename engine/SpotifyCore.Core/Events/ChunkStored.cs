@@ -1,6 +1,4 @@
 using SpotifyCore.Content.Identity;
-using SpotifyCore.Content.Time;
-using SpotifyCore.Core.Actions;
 
 namespace SpotifyCore.Core.Events;
 
@@ -8,11 +6,4 @@ namespace SpotifyCore.Core.Events;
 /// <param name="Play">The play it is about.</param>
 /// <param name="Chunk">The chunk.</param>
 /// <param name="IsStored">False when the cache refused it.</param>
-public readonly record struct ChunkStored(PlayId Play, uint Chunk, bool IsStored) : IClientEvent
-{
-    MaintenanceScope IClientEvent.ApplyTo(ClientCore core, Instant now, ActionBuffer actions)
-    {
-        core.ChunkStored(this, now, actions);
-        return IsStored ? MaintenanceScope.Feeds : MaintenanceScope.Fetching;
-    }
-}
+public readonly record struct ChunkStored(PlayId Play, uint Chunk, bool IsStored) : IClientEvent;

@@ -1,6 +1,3 @@
-using SpotifyCore.Content.Time;
-using SpotifyCore.Core.Actions;
-
 namespace SpotifyCore.Core.Events;
 
 /// <summary>
@@ -9,11 +6,4 @@ namespace SpotifyCore.Core.Events;
 /// </summary>
 /// <param name="Connection">Which connection.</param>
 /// <param name="Misbehaved">True when the session found that the other side broke the protocol.</param>
-public readonly record struct ConnectionClosed(ConnectionId Connection, bool Misbehaved) : IClientEvent
-{
-    MaintenanceScope IClientEvent.ApplyTo(ClientCore core, Instant now, ActionBuffer actions)
-    {
-        core.Links.Over(Connection, Misbehaved, now, actions);
-        return MaintenanceScope.Links;
-    }
-}
+public readonly record struct ConnectionClosed(ConnectionId Connection, bool Misbehaved) : IClientEvent;

@@ -1,5 +1,4 @@
 using SpotifyCore.Content.Time;
-using SpotifyCore.Core.Actions;
 
 namespace SpotifyCore.Core.Events;
 
@@ -8,11 +7,4 @@ namespace SpotifyCore.Core.Events;
 /// </summary>
 /// <param name="Entries">Their ids.</param>
 /// <param name="ClickedAt">When, by the runtime's clock.</param>
-public readonly record struct EntriesRemoved(long[] Entries, Instant ClickedAt) : IClientEvent
-{
-    MaintenanceScope IClientEvent.ApplyTo(ClientCore core, Instant now, ActionBuffer actions)
-    {
-        core.Playback.Remove(Entries, ClickedAt, now, actions);
-        return MaintenanceScope.Links;
-    }
-}
+public readonly record struct EntriesRemoved(long[] Entries, Instant ClickedAt) : IClientEvent;

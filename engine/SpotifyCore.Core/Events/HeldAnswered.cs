@@ -1,6 +1,4 @@
 using SpotifyCore.Content.Identity;
-using SpotifyCore.Content.Time;
-using SpotifyCore.Core.Actions;
 
 namespace SpotifyCore.Core.Events;
 
@@ -10,11 +8,4 @@ namespace SpotifyCore.Core.Events;
 /// <param name="File">The file.</param>
 /// <param name="IsHeld">True when it holds them all.</param>
 public readonly record struct HeldAnswered(
-    ConnectionId Connection, uint Request, FileId File, bool IsHeld) : IClientEvent
-{
-    MaintenanceScope IClientEvent.ApplyTo(ClientCore core, Instant now, ActionBuffer actions)
-    {
-        core.HeldAnswered(this, now, actions);
-        return MaintenanceScope.Uploads;
-    }
-}
+    ConnectionId Connection, uint Request, FileId File, bool IsHeld) : IClientEvent;

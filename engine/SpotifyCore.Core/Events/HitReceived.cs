@@ -1,6 +1,4 @@
 using SpotifyCore.Content.Identity;
-using SpotifyCore.Content.Time;
-using SpotifyCore.Core.Actions;
 
 namespace SpotifyCore.Core.Events;
 
@@ -9,11 +7,4 @@ namespace SpotifyCore.Core.Events;
 /// <param name="Query">The search.</param>
 /// <param name="Addresses">Who holds the file; none when it is the sender who holds it.</param>
 public readonly record struct HitReceived(
-    ConnectionId Connection, ulong Query, NodeAddress[] Addresses) : IClientEvent
-{
-    MaintenanceScope IClientEvent.ApplyTo(ClientCore core, Instant now, ActionBuffer actions)
-    {
-        core.Links.HitReceived(this, now, actions);
-        return MaintenanceScope.Links;
-    }
-}
+    ConnectionId Connection, ulong Query, NodeAddress[] Addresses) : IClientEvent;

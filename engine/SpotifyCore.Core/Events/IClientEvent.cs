@@ -1,19 +1,12 @@
-using SpotifyCore.Content.Time;
-using SpotifyCore.Core.Actions;
-
 namespace SpotifyCore.Core.Events;
 
 /// <summary>
 /// One thing that happened, as the runtime reports it to the core. The runtime hands events over one at a time, in the
-/// order in which they happened, and executes the actions of one before it hands over the next.
+/// order in which they happened, and executes the actions of one before it hands over the next. Each is a type of its
+/// own, which the core goes by.
 /// </summary>
 /// <remarks>
-/// An event that names a slot lends it for the length of <see cref="ClientCore.Handle"/>. If the actions returned name
+/// An event that names a slot lends it for the length of <c>ClientCore.Handle</c>. If the actions returned name
 /// it, the runtime keeps it until the last of them is done; else it is free again at once. At most 64 bytes each.
 /// </remarks>
-public interface IClientEvent
-{
-    /// <summary>Has the core take it in.</summary>
-    /// <returns>How much of what is looked after it can have changed.</returns>
-    internal MaintenanceScope ApplyTo(ClientCore core, Instant now, ActionBuffer actions);
-}
+public interface IClientEvent;

@@ -1,15 +1,5 @@
-using SpotifyCore.Content.Time;
-using SpotifyCore.Core.Actions;
-
 namespace SpotifyCore.Core.Events;
 
 /// <summary>What the client's line costs. It is taken to cost nothing until this is reported.</summary>
 /// <param name="Line">What it costs.</param>
-public readonly record struct LineChanged(LineKind Line) : IClientEvent
-{
-    MaintenanceScope IClientEvent.ApplyTo(ClientCore core, Instant now, ActionBuffer actions)
-    {
-        core.Parts.Neighbourhood.Line = Line;
-        return MaintenanceScope.Links;
-    }
-}
+public readonly record struct LineChanged(LineKind Line) : IClientEvent;

@@ -1,6 +1,3 @@
-using SpotifyCore.Content.Time;
-using SpotifyCore.Core.Actions;
-
 namespace SpotifyCore.Core.Events;
 
 /// <summary>
@@ -8,11 +5,4 @@ namespace SpotifyCore.Core.Events;
 /// that bytes waited to leave). A few a second while uploading; none are needed otherwise.
 /// </summary>
 /// <param name="Delay">The sample.</param>
-public readonly record struct LineDelayMeasured(TimeSpan Delay) : IClientEvent
-{
-    MaintenanceScope IClientEvent.ApplyTo(ClientCore core, Instant now, ActionBuffer actions)
-    {
-        core.Parts.Uploads.NoteDelay(Delay, now);
-        return MaintenanceScope.Uploads;
-    }
-}
+public readonly record struct LineDelayMeasured(TimeSpan Delay) : IClientEvent;

@@ -1,5 +1,3 @@
-using SpotifyCore.Content.Time;
-using SpotifyCore.Core.Actions;
 using SpotifyCore.Protocol.Messages;
 
 namespace SpotifyCore.Core.Events;
@@ -7,11 +5,4 @@ namespace SpotifyCore.Core.Events;
 /// <summary>A message came that has no payload for the core.</summary>
 /// <param name="Connection">Which connection.</param>
 /// <param name="Message">The message; chunks, search hits and parts come as events of their own.</param>
-public readonly record struct MessageReceived(ConnectionId Connection, PeerMessage Message) : IClientEvent
-{
-    MaintenanceScope IClientEvent.ApplyTo(ClientCore core, Instant now, ActionBuffer actions)
-    {
-        core.Links.Received(Connection, Message, now, actions);
-        return Maintenance.ScopeOf(Message.Kind);
-    }
-}
+public readonly record struct MessageReceived(ConnectionId Connection, PeerMessage Message) : IClientEvent;

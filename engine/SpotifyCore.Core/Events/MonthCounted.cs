@@ -1,6 +1,3 @@
-using SpotifyCore.Content.Time;
-using SpotifyCore.Core.Actions;
-
 namespace SpotifyCore.Core.Events;
 
 /// <summary>
@@ -8,11 +5,4 @@ namespace SpotifyCore.Core.Events;
 /// whenever a month begins. The core counts on from there.
 /// </summary>
 /// <param name="Bytes">Bytes of this month.</param>
-public readonly record struct MonthCounted(long Bytes) : IClientEvent
-{
-    MaintenanceScope IClientEvent.ApplyTo(ClientCore core, Instant now, ActionBuffer actions)
-    {
-        core.Parts.Uploads.CountMonth(Bytes, now, actions);
-        return MaintenanceScope.Uploads;
-    }
-}
+public readonly record struct MonthCounted(long Bytes) : IClientEvent;

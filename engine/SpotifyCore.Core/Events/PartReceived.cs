@@ -1,6 +1,4 @@
 using SpotifyCore.Content.Identity;
-using SpotifyCore.Content.Time;
-using SpotifyCore.Core.Actions;
 
 namespace SpotifyCore.Core.Events;
 
@@ -10,11 +8,4 @@ namespace SpotifyCore.Core.Events;
 /// <param name="First">The chunk of the lowest bit.</param>
 /// <param name="Present">A bit for each chunk. The runtime's memory, copied by the core.</param>
 public readonly record struct PartReceived(
-    ConnectionId Connection, FileId File, uint First, ReadOnlyMemory<ulong> Present) : IClientEvent
-{
-    MaintenanceScope IClientEvent.ApplyTo(ClientCore core, Instant now, ActionBuffer actions)
-    {
-        core.Links.PartReceived(this, now, actions);
-        return MaintenanceScope.Fetching;
-    }
-}
+    ConnectionId Connection, FileId File, uint First, ReadOnlyMemory<ulong> Present) : IClientEvent;

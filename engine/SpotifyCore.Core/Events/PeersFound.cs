@@ -1,6 +1,4 @@
 using SpotifyCore.Content.Identity;
-using SpotifyCore.Content.Time;
-using SpotifyCore.Core.Actions;
 using SpotifyCore.Core.Neighbours;
 
 namespace SpotifyCore.Core.Events;
@@ -8,11 +6,4 @@ namespace SpotifyCore.Core.Events;
 /// <summary>Who the tracker says has a file; none also when it could not be asked.</summary>
 /// <param name="File">The file.</param>
 /// <param name="Peers">Best first.</param>
-public readonly record struct PeersFound(FileId File, PeerAddress[] Peers) : IClientEvent
-{
-    MaintenanceScope IClientEvent.ApplyTo(ClientCore core, Instant now, ActionBuffer actions)
-    {
-        core.Plays.PeersFound(File, Peers, now, actions);
-        return MaintenanceScope.Links;
-    }
-}
+public readonly record struct PeersFound(FileId File, PeerAddress[] Peers) : IClientEvent;

@@ -1,6 +1,5 @@
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Time;
-using SpotifyCore.Core.Actions;
 
 namespace SpotifyCore.Core.Events;
 
@@ -11,11 +10,4 @@ namespace SpotifyCore.Core.Events;
 /// <param name="Samples">Samples per channel handed to the output in all.</param>
 /// <param name="IsComplete">True when it came to its end; false when it was ended before.</param>
 /// <param name="At">When its last sample was handed over, by the runtime's clock.</param>
-public readonly record struct PlayEnded(PlayId Play, long Samples, bool IsComplete, Instant At) : IClientEvent
-{
-    MaintenanceScope IClientEvent.ApplyTo(ClientCore core, Instant now, ActionBuffer actions)
-    {
-        core.Playback.Ended(this, now, actions);
-        return MaintenanceScope.Links;
-    }
-}
+public readonly record struct PlayEnded(PlayId Play, long Samples, bool IsComplete, Instant At) : IClientEvent;

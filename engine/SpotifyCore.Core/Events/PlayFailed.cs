@@ -1,6 +1,5 @@
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Time;
-using SpotifyCore.Core.Actions;
 
 namespace SpotifyCore.Core.Events;
 
@@ -9,11 +8,4 @@ namespace SpotifyCore.Core.Events;
 /// </summary>
 /// <param name="Play">The play.</param>
 /// <param name="At">When its last sample was handed over, or it failed, by the runtime's clock.</param>
-public readonly record struct PlayFailed(PlayId Play, Instant At) : IClientEvent
-{
-    MaintenanceScope IClientEvent.ApplyTo(ClientCore core, Instant now, ActionBuffer actions)
-    {
-        core.Playback.Failed(Play, At, now, actions);
-        return MaintenanceScope.Links;
-    }
-}
+public readonly record struct PlayFailed(PlayId Play, Instant At) : IClientEvent;

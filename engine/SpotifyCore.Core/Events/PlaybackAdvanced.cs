@@ -21,10 +21,4 @@ public readonly record struct PlaybackAdvanced(PlayId Play, uint Chunk, long Sam
     /// True when the player said nothing of where it is: only the feed has moved, and the sample is what is shown.
     /// </summary>
     public bool IsReckoned { get; init; }
-
-    MaintenanceScope IClientEvent.ApplyTo(ClientCore core, Instant now, ActionBuffer actions)
-    {
-        core.Playback.Advance(this, now);
-        return MaintenanceScope.Fetching;
-    }
 }

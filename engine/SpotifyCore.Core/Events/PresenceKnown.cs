@@ -1,17 +1,8 @@
 using SpotifyCore.Content.Identity;
-using SpotifyCore.Content.Time;
-using SpotifyCore.Core.Actions;
 
 namespace SpotifyCore.Core.Events;
 
 /// <summary>Which chunks of the play's file the cache believes it holds.</summary>
 /// <param name="Play">The play it is about.</param>
 /// <param name="Present">A bit for each chunk. The runtime's memory, copied by the core.</param>
-public readonly record struct PresenceKnown(PlayId Play, ReadOnlyMemory<ulong> Present) : IClientEvent
-{
-    MaintenanceScope IClientEvent.ApplyTo(ClientCore core, Instant now, ActionBuffer actions)
-    {
-        core.Plays.Present(Play, Present.Span, now, actions);
-        return MaintenanceScope.Links;
-    }
-}
+public readonly record struct PresenceKnown(PlayId Play, ReadOnlyMemory<ulong> Present) : IClientEvent;

@@ -1,16 +1,7 @@
-using SpotifyCore.Content.Time;
-using SpotifyCore.Core.Actions;
 using SpotifyCore.Core.Queueing;
 
 namespace SpotifyCore.Core.Events;
 
 /// <summary>What is to happen at the end of a track and of the queue.</summary>
 /// <param name="Repeat">What.</param>
-public readonly record struct RepeatChosen(RepeatMode Repeat) : IClientEvent
-{
-    MaintenanceScope IClientEvent.ApplyTo(ClientCore core, Instant now, ActionBuffer actions)
-    {
-        core.Playback.SetRepeat(Repeat, now, actions);
-        return MaintenanceScope.Links;
-    }
-}
+public readonly record struct RepeatChosen(RepeatMode Repeat) : IClientEvent;

@@ -1,5 +1,3 @@
-using SpotifyCore.Content.Time;
-using SpotifyCore.Core.Actions;
 using SpotifyCore.Core.Neighbours;
 
 namespace SpotifyCore.Core.Events;
@@ -9,11 +7,4 @@ namespace SpotifyCore.Core.Events;
 /// session was seen. The core decides.
 /// </summary>
 /// <param name="Peer">Where it can be reached.</param>
-public readonly record struct ReverseRequested(PeerAddress Peer) : IClientEvent
-{
-    MaintenanceScope IClientEvent.ApplyTo(ClientCore core, Instant now, ActionBuffer actions)
-    {
-        core.Parts.Recruiting.GrantReverse(Peer, now, actions);
-        return MaintenanceScope.Links;
-    }
-}
+public readonly record struct ReverseRequested(PeerAddress Peer) : IClientEvent;

@@ -1,5 +1,4 @@
 using SpotifyCore.Content.Identity;
-using SpotifyCore.Content.Time;
 using SpotifyCore.Core.Actions;
 
 namespace SpotifyCore.Core.Events;
@@ -10,11 +9,4 @@ namespace SpotifyCore.Core.Events;
 /// </summary>
 /// <param name="Play">The play it is about.</param>
 /// <param name="Sample">Where to, in samples of 48 kHz, as a listener counts: 0 is the first that sounds.</param>
-public readonly record struct SeekRequested(PlayId Play, long Sample) : IClientEvent
-{
-    MaintenanceScope IClientEvent.ApplyTo(ClientCore core, Instant now, ActionBuffer actions)
-    {
-        core.Playback.Seek(Play, Sample, now, actions);
-        return MaintenanceScope.Links;
-    }
-}
+public readonly record struct SeekRequested(PlayId Play, long Sample) : IClientEvent;

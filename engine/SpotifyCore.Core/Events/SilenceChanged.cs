@@ -1,17 +1,8 @@
 using SpotifyCore.Content.Identity;
-using SpotifyCore.Content.Time;
-using SpotifyCore.Core.Actions;
 
 namespace SpotifyCore.Core.Events;
 
 /// <summary>A play that should sound has fallen silent for want of data, or sounds again.</summary>
 /// <param name="Play">The play.</param>
 /// <param name="IsSilent">Which of the two.</param>
-public readonly record struct SilenceChanged(PlayId Play, bool IsSilent) : IClientEvent
-{
-    MaintenanceScope IClientEvent.ApplyTo(ClientCore core, Instant now, ActionBuffer actions)
-    {
-        core.Playback.SetSilent(Play, IsSilent, now);
-        return MaintenanceScope.Uploads;
-    }
-}
+public readonly record struct SilenceChanged(PlayId Play, bool IsSilent) : IClientEvent;

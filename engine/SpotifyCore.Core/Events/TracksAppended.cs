@@ -1,17 +1,9 @@
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Time;
-using SpotifyCore.Core.Actions;
 
 namespace SpotifyCore.Core.Events;
 
 /// <summary>The listener put tracks at the end of the queue; they play at once when nothing does.</summary>
 /// <param name="Tracks">The tracks; the core's from here on. Ignored when the queue does not take them.</param>
 /// <param name="ClickedAt">When, by the runtime's clock.</param>
-public readonly record struct TracksAppended(TrackId[] Tracks, Instant ClickedAt) : IClientEvent
-{
-    MaintenanceScope IClientEvent.ApplyTo(ClientCore core, Instant now, ActionBuffer actions)
-    {
-        core.Playback.Append(Tracks, ClickedAt, now, actions);
-        return MaintenanceScope.Links;
-    }
-}
+public readonly record struct TracksAppended(TrackId[] Tracks, Instant ClickedAt) : IClientEvent;

@@ -1,6 +1,5 @@
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Time;
-using SpotifyCore.Core.Actions;
 
 namespace SpotifyCore.Core.Events;
 
@@ -11,11 +10,4 @@ namespace SpotifyCore.Core.Events;
 /// <param name="Tracks">At least one; the core's from here on. Ignored when the queue does not take them.</param>
 /// <param name="Seed">Of the order behind the first, while shuffle is on.</param>
 /// <param name="ClickedAt">When, by the runtime's clock.</param>
-public readonly record struct TracksChosen(TrackId[] Tracks, ulong Seed, Instant ClickedAt) : IClientEvent
-{
-    MaintenanceScope IClientEvent.ApplyTo(ClientCore core, Instant now, ActionBuffer actions)
-    {
-        core.Playback.Choose(Tracks, Seed, ClickedAt, now, actions);
-        return MaintenanceScope.Links;
-    }
-}
+public readonly record struct TracksChosen(TrackId[] Tracks, ulong Seed, Instant ClickedAt) : IClientEvent;

@@ -1,6 +1,5 @@
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Time;
-using SpotifyCore.Core.Actions;
 
 namespace SpotifyCore.Core.Events;
 
@@ -9,11 +8,4 @@ namespace SpotifyCore.Core.Events;
 /// </summary>
 /// <param name="Tracks">The tracks; the core's from here on. Ignored when the queue does not take them.</param>
 /// <param name="ClickedAt">When, by the runtime's clock.</param>
-public readonly record struct TracksInserted(TrackId[] Tracks, Instant ClickedAt) : IClientEvent
-{
-    MaintenanceScope IClientEvent.ApplyTo(ClientCore core, Instant now, ActionBuffer actions)
-    {
-        core.Playback.Insert(Tracks, ClickedAt, now, actions);
-        return MaintenanceScope.Links;
-    }
-}
+public readonly record struct TracksInserted(TrackId[] Tracks, Instant ClickedAt) : IClientEvent;

@@ -1,5 +1,6 @@
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Sources;
+using SpotifyCore.Core.Delivery;
 
 namespace SpotifyCore.Core.Playing;
 

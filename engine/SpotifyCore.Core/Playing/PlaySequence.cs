@@ -1,6 +1,7 @@
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Time;
 using SpotifyCore.Core.Actions;
+using SpotifyCore.Core.Delivery;
 using SpotifyCore.Core.Queueing;
 
 namespace SpotifyCore.Core.Playing;

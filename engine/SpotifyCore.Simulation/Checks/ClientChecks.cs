@@ -2,7 +2,7 @@ using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Manifests;
 using SpotifyCore.Content.Sources;
 using SpotifyCore.Content.Time;
-using SpotifyCore.Core;
+using SpotifyCore.Core.Delivery;
 using SpotifyCore.Core.Playing;
 using SpotifyCore.Core.Uploads;
 using SpotifyCore.Simulation.Clients;

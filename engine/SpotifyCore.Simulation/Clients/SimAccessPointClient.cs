@@ -3,7 +3,6 @@ using SpotifyCore.Content.Time;
 using SpotifyCore.Core;
 using SpotifyCore.Core.Actions;
 using SpotifyCore.Core.Events;
-using SpotifyCore.Core.Ports;
 using SpotifyCore.Simulation.Access;
 using SpotifyCore.Simulation.Running;
 using SpotifyCore.Simulation.Tracks;

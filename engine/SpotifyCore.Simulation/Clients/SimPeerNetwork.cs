@@ -2,7 +2,6 @@ using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Sources;
 using SpotifyCore.Core;
 using SpotifyCore.Core.Actions;
-using SpotifyCore.Core.Ports;
 using SpotifyCore.Protocol.Frames;
 using SpotifyCore.Simulation.Network;
 using SpotifyCore.Protocol.Messages;

@@ -1,7 +1,7 @@
 using SpotifyCore.Client.Running;
 using SpotifyCore.Content.Time;
+using SpotifyCore.Core.Actions;
 using SpotifyCore.Core.Events;
-using SpotifyCore.Core.Ports;
 using SpotifyCore.Simulation.Running;
 
 namespace SpotifyCore.Simulation.Clients;

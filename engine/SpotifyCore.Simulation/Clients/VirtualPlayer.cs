@@ -2,7 +2,6 @@ using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Time;
 using SpotifyCore.Core.Actions;
 using SpotifyCore.Core.Events;
-using SpotifyCore.Core.Ports;
 using SpotifyCore.Simulation.Running;
 
 namespace SpotifyCore.Simulation.Clients;

@@ -1,4 +1,4 @@
-using SpotifyCore.Core;
+using SpotifyCore.Core.Delivery;
 using SpotifyCore.Simulation.Clients;
 using SpotifyCore.Simulation.Nodes;
 using SpotifyCore.Simulation.Running;

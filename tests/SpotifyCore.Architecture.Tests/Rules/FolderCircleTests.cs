@@ -9,8 +9,6 @@ public sealed class FolderCircleTests
     private static readonly string[] Knots =
     [
         "SpotifyCore.Client: ., Access, Composition, Keeping, Listening, Peering, Uploading",
-        "SpotifyCore.Core: ., Actions, Buffering, Downloads, Events, Neighbours, Nodes, Playing, Ports, "
-            + "Searching, Uploads",
         "SpotifyCore.Simulation: Access, Checks, Clients, Network, Nodes, Running",
     ];
 

@@ -3,8 +3,9 @@ using SpotifyCore.Client.Running;
 using SpotifyCore.Client.Tests.Running;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Time;
-using SpotifyCore.Core;
 using SpotifyCore.Core.Actions;
+using SpotifyCore.Core.Composition;
+using SpotifyCore.Core.Delivery;
 using SpotifyCore.Core.Events;
 using SpotifyCore.Core.Queueing;
 

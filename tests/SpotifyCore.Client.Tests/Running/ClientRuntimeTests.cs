@@ -3,6 +3,8 @@ using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Time;
 using SpotifyCore.Core;
 using SpotifyCore.Core.Actions;
+using SpotifyCore.Core.Composition;
+using SpotifyCore.Core.Delivery;
 using SpotifyCore.Core.Events;
 
 namespace SpotifyCore.Client.Tests.Running;

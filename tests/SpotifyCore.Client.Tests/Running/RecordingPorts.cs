@@ -2,7 +2,6 @@ using SpotifyCore.Content.Manifests;
 using SpotifyCore.Content.Time;
 using SpotifyCore.Core;
 using SpotifyCore.Core.Actions;
-using SpotifyCore.Core.Ports;
 
 namespace SpotifyCore.Client.Tests.Running;
 

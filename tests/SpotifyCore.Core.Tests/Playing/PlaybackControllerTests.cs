@@ -1,4 +1,5 @@
 using SpotifyCore.Content.Identity;
+using SpotifyCore.Core.Delivery;
 using SpotifyCore.Core.Events;
 using SpotifyCore.Core.Playing;
 using SpotifyCore.Core.Queueing;

@@ -2,9 +2,10 @@ using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Manifests;
 using SpotifyCore.Content.Time;
 using SpotifyCore.Core.Actions;
+using SpotifyCore.Core.Composition;
+using SpotifyCore.Core.Delivery;
 using SpotifyCore.Core.Events;
 using SpotifyCore.Core.Playing;
-using SpotifyCore.Core.Ports;
 
 namespace SpotifyCore.Core.Tests.Playing;
 

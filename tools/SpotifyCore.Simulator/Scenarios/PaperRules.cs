@@ -1,4 +1,4 @@
-using SpotifyCore.Core;
+using SpotifyCore.Core.Delivery;
 
 namespace SpotifyCore.Simulator.Scenarios;
 

@@ -1,4 +1,4 @@
-using SpotifyCore.Core;
+using SpotifyCore.Core.Delivery;
 using SpotifyCore.Simulator.Population;
 
 namespace SpotifyCore.Simulator.Scenarios;

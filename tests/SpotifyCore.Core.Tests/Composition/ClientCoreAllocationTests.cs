@@ -1,6 +1,6 @@
 using SpotifyCore.Testing;
 
-namespace SpotifyCore.Core.Tests;
+namespace SpotifyCore.Core.Tests.Composition;
 
 public sealed class ClientCoreAllocationTests
 {

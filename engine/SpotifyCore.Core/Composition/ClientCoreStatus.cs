@@ -1,6 +1,6 @@
 using SpotifyCore.Core.Uploads;
 
-namespace SpotifyCore.Core;
+namespace SpotifyCore.Core.Composition;
 
 /// <summary>How a client core stands at one moment.</summary>
 /// <param name="Peers">Connections to peers, open or being opened.</param>

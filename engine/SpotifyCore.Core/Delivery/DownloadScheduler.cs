@@ -2,11 +2,12 @@ using SpotifyCore.Content.Sources;
 using SpotifyCore.Content.Time;
 using SpotifyCore.Core.Actions;
 using SpotifyCore.Core.Buffering;
+using SpotifyCore.Core.Downloads;
 using SpotifyCore.Core.Neighbours;
 using SpotifyCore.Core.Nodes;
 using SpotifyCore.Protocol.Messages;
 
-namespace SpotifyCore.Core.Downloads;
+namespace SpotifyCore.Core.Delivery;
 
 /// <summary>
 /// Decides which chunk to ask of whom. Each missing chunk, nearest to the playback point first, is asked of a peer

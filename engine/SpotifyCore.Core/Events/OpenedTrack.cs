@@ -2,7 +2,7 @@ using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Manifests;
 using SpotifyCore.Core.Neighbours;
 
-namespace SpotifyCore.Core;
+namespace SpotifyCore.Core.Events;
 
 /// <summary>
 /// What the core needs of an opened track; the content key and the loudness stay with the runtime. The arrays are the

@@ -1,6 +1,7 @@
 using SpotifyCore.Content.Time;
+using SpotifyCore.Core.Delivery;
 
-namespace SpotifyCore.Core.Tests;
+namespace SpotifyCore.Core.Tests.Delivery;
 
 public sealed class WakingClockTests
 {

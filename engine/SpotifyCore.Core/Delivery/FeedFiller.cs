@@ -4,7 +4,7 @@ using SpotifyCore.Content.Time;
 using SpotifyCore.Core.Actions;
 using SpotifyCore.Core.Downloads;
 
-namespace SpotifyCore.Core;
+namespace SpotifyCore.Core.Delivery;
 
 /// <summary>
 /// Keeps a play's feed full: chunks that arrive within its window go there at once, the others when the window reaches

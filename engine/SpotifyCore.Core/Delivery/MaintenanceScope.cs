@@ -1,4 +1,4 @@
-namespace SpotifyCore.Core;
+namespace SpotifyCore.Core.Delivery;
 
 /// <summary>How much of what is looked after an event can have changed; each includes those before it.</summary>
 internal enum MaintenanceScope : byte

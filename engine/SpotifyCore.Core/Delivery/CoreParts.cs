@@ -2,11 +2,10 @@ using SpotifyCore.Core.Buffering;
 using SpotifyCore.Core.Downloads;
 using SpotifyCore.Core.Neighbours;
 using SpotifyCore.Core.Nodes;
-using SpotifyCore.Core.Playing;
 using SpotifyCore.Core.Searching;
 using SpotifyCore.Core.Uploads;
 
-namespace SpotifyCore.Core;
+namespace SpotifyCore.Core.Delivery;
 
 /// <summary>The policies that a client core is composed of, wired to each other.</summary>
 internal sealed class CoreParts

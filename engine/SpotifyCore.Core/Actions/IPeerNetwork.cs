@@ -1,6 +1,4 @@
-using SpotifyCore.Core.Actions;
-
-namespace SpotifyCore.Core.Ports;
+namespace SpotifyCore.Core.Actions;
 
 /// <summary>
 /// A client's connections to peers and nodes, for its core. Called on the loop; answers come as events, never from

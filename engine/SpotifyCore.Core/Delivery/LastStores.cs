@@ -3,7 +3,7 @@ using SpotifyCore.Core.Actions;
 using SpotifyCore.Core.Downloads;
 using SpotifyCore.Core.Events;
 
-namespace SpotifyCore.Core;
+namespace SpotifyCore.Core.Delivery;
 
 /// <summary>
 /// The files of plays that are over whose last chunks are still on their way into the cache: they become whole, and are

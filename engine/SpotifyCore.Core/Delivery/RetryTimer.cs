@@ -2,7 +2,7 @@ using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Time;
 using SpotifyCore.Core.Chance;
 
-namespace SpotifyCore.Core.Playing;
+namespace SpotifyCore.Core.Delivery;
 
 /// <summary>
 /// When a play whose sources are away is tried again: after growing pauses, of half a minute at most, or of a few

@@ -1,6 +1,6 @@
 using SpotifyCore.Content.Time;
 
-namespace SpotifyCore.Core.Ports;
+namespace SpotifyCore.Core.Actions;
 
 /// <summary>The timer of a client's core. Called on the loop.</summary>
 public interface IWakeTimer

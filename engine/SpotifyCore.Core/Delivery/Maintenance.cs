@@ -5,7 +5,7 @@ using SpotifyCore.Core.Nodes;
 using SpotifyCore.Core.Uploads;
 using SpotifyCore.Protocol.Frames;
 
-namespace SpotifyCore.Core;
+namespace SpotifyCore.Core.Delivery;
 
 /// <summary>
 /// What is looked after at each event, once it was taken in: sources that went silent, the next track, what is missing

@@ -8,7 +8,7 @@ using SpotifyCore.Core.Downloads;
 using SpotifyCore.Core.Events;
 using SpotifyCore.Core.Neighbours;
 
-namespace SpotifyCore.Core;
+namespace SpotifyCore.Core.Delivery;
 
 /// <summary>
 /// What is fetched for the current play and for the announced one: handles what the listener, the player and the access

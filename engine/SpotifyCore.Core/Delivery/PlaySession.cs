@@ -2,9 +2,10 @@ using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Time;
 using SpotifyCore.Core.Buffering;
 using SpotifyCore.Core.Downloads;
+using SpotifyCore.Core.Events;
 using SpotifyCore.Core.Neighbours;
 
-namespace SpotifyCore.Core;
+namespace SpotifyCore.Core.Delivery;
 
 /// <summary>One play, current or next: what is known of its track and how far it has come.</summary>
 /// <param name="play">The play.</param>

@@ -1,6 +1,4 @@
-using SpotifyCore.Core.Queueing;
-
-namespace SpotifyCore.Core.Playing;
+namespace SpotifyCore.Core.Queueing;
 
 /// <summary>Where a listener is in a queue.</summary>
 /// <param name="Position">The place of the track that plays; -1 when none does.</param>

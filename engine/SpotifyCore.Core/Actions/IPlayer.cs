@@ -1,6 +1,4 @@
-using SpotifyCore.Core.Actions;
-
-namespace SpotifyCore.Core.Ports;
+namespace SpotifyCore.Core.Actions;
 
 /// <summary>
 /// The player and its feeds, for a client's core. Called on the loop; what it reports comes as events, never from

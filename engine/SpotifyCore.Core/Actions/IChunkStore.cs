@@ -1,6 +1,4 @@
-using SpotifyCore.Core.Actions;
-
-namespace SpotifyCore.Core.Ports;
+namespace SpotifyCore.Core.Actions;
 
 /// <summary>
 /// The client's cache, for its core. Called on the loop; answers come as events, never from within a call.

@@ -3,12 +3,14 @@ using SpotifyCore.Content.Manifests;
 using SpotifyCore.Content.Sources;
 using SpotifyCore.Content.Time;
 using SpotifyCore.Core.Actions;
+using SpotifyCore.Core.Composition;
+using SpotifyCore.Core.Delivery;
 using SpotifyCore.Core.Events;
 using SpotifyCore.Core.Neighbours;
 using SpotifyCore.Protocol.Frames;
 using SpotifyCore.Protocol.Messages;
 
-namespace SpotifyCore.Core.Tests;
+namespace SpotifyCore.Core.Tests.Composition;
 
 /// <summary>What the core does about single messages of peers, where several of its parts decide together.</summary>
 public sealed class ClientCoreTests : IChunkVerifier

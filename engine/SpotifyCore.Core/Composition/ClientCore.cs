@@ -2,12 +2,13 @@ using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Time;
 using SpotifyCore.Core.Actions;
 using SpotifyCore.Core.Buffering;
+using SpotifyCore.Core.Delivery;
 using SpotifyCore.Core.Events;
 using SpotifyCore.Core.Playing;
 using SpotifyCore.Core.Uploads;
 using SpotifyCore.Protocol.Messages;
 
-namespace SpotifyCore.Core;
+namespace SpotifyCore.Core.Composition;
 
 /// <summary>
 /// The whole of a listener's client that decides anything: which tier gives each chunk, which peers to keep, what to
@@ -92,7 +93,7 @@ public sealed class ClientCore
     {
         ArgumentNullException.ThrowIfNull(actions);
         var hasSlept = Parts.Clock.TakeIn(at, out var now);
-        var scope = occurred.ApplyTo(this, now, actions);
+        var scope = EventHandlers.Handle(this, occurred, now, actions);
         if (hasSlept)
             Links.AskAgain(now, actions);
 
@@ -111,6 +112,13 @@ public sealed class ClientCore
 
         foreach (var link in Parts.Nodes.Use(addresses))
             Links.Close(link, CloseReason.NotNeeded, now, actions);
+    }
+
+    internal void ConnectionOpened(in ConnectionOpened opened, Instant now, ActionBuffer actions)
+    {
+        Links.Opened(opened.Connection, opened.Remote, now, actions);
+        if (Parts.Links.TryFind(opened.Connection, out var link) && link.IsNode)
+            Playback.TryAgain(now, actions);
     }
 
     internal void CacheRead(in CacheRead read, ActionBuffer actions)

@@ -1,7 +1,6 @@
 using SpotifyCore.Content.Identity;
-using SpotifyCore.Core.Queueing;
 
-namespace SpotifyCore.Core.Playing;
+namespace SpotifyCore.Core.Queueing;
 
 /// <summary>How the playback stands, as data that may be kept over a restart.</summary>
 /// <param name="Tracks">The queue's tracks, in the order in which they play.</param>

@@ -1,4 +1,4 @@
-namespace SpotifyCore.Core.Ports;
+namespace SpotifyCore.Core.Actions;
 
 /// <summary>The five sides on which a client's core meets the world: production's, or a simulation's.</summary>
 /// <param name="Chunks">The cache.</param>

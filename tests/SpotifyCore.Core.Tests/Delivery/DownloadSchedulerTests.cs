@@ -1,10 +1,9 @@
 using SpotifyCore.Content.Time;
 using SpotifyCore.Core.Downloads;
-using SpotifyCore.Core.Neighbours;
 using SpotifyCore.Testing;
 using static SpotifyCore.Core.Tests.TestDownload;
 
-namespace SpotifyCore.Core.Tests.Downloads;
+namespace SpotifyCore.Core.Tests.Delivery;
 
 public sealed class DownloadSchedulerTests
 {

@@ -4,7 +4,7 @@ using SpotifyCore.Core.Neighbours;
 using SpotifyCore.Core.Uploads;
 using SpotifyCore.Protocol.Messages;
 
-namespace SpotifyCore.Core;
+namespace SpotifyCore.Core.Delivery;
 
 /// <summary>
 /// Offers neighbours the chunks that are here of a file that is being fetched, and tells them of more as they come.

@@ -7,7 +7,7 @@ using SpotifyCore.Core.Neighbours;
 using SpotifyCore.Protocol.Frames;
 using SpotifyCore.Protocol.Messages;
 
-namespace SpotifyCore.Core;
+namespace SpotifyCore.Core.Delivery;
 
 /// <summary>
 /// Handles what happens on connections: up, over, a message. Closes those that lie, stall or are too many.

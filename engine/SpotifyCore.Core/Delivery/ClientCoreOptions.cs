@@ -6,7 +6,7 @@ using SpotifyCore.Core.Nodes;
 using SpotifyCore.Core.Searching;
 using SpotifyCore.Core.Uploads;
 
-namespace SpotifyCore.Core;
+namespace SpotifyCore.Core.Delivery;
 
 /// <summary>
 /// Every constant of the client core, by the rule it belongs to. Not changed once a core was made with it.

@@ -1,6 +1,6 @@
 using SpotifyCore.Content.Time;
 
-namespace SpotifyCore.Core;
+namespace SpotifyCore.Core.Delivery;
 
 /// <summary>
 /// The core's own time: the runtime's, less the spans through which nothing ran, because a laptop slept or the process
