@@ -1,17 +1,16 @@
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Core.Neighbours;
-using SpotifyCore.Simulation.Clients;
-using SpotifyCore.Simulation.Running;
+using SpotifyCore.Simulation.Timing;
 
 namespace SpotifyCore.Simulation.Access;
 
 /// <summary>A call of the access point on its way there and back.</summary>
-internal sealed class AccessCall(SimClient client, AccessCallKind kind, PlayId play, int track) : IDue
+internal sealed class AccessCall(IAccessClient client, AccessCallKind kind, PlayId play, int track) : IDue
 {
     /// <inheritdoc/>
-    public int TraceId => Client.Number;
+    public int TraceId => Client.Host.Number;
 
-    public SimClient Client { get; } = client;
+    public IAccessClient Client { get; } = client;
 
     public AccessCallKind Kind { get; } = kind;
 
@@ -27,9 +26,6 @@ internal sealed class AccessCall(SimClient client, AccessCallKind kind, PlayId p
 
     /// <summary>Times in a row that the same was tried before and failed.</summary>
     public int Failures { get; init; }
-
-    /// <summary>When it was made.</summary>
-    public long AskedAt { get; } = client.World.Now.Ticks;
 
     /// <summary>True once the client waits for it no more: what is still on its way of it counts for nothing.</summary>
     public bool IsOver { get; set; }

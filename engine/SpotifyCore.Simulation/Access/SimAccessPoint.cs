@@ -3,11 +3,10 @@ using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Time;
 using SpotifyCore.Core;
 using SpotifyCore.Core.Chance;
-using SpotifyCore.Core.Events;
 using SpotifyCore.Core.Neighbours;
-using SpotifyCore.Simulation.Clients;
 using SpotifyCore.Simulation.Network;
-using SpotifyCore.Simulation.Running;
+using SpotifyCore.Simulation.Timing;
+using SpotifyCore.Simulation.Tracks;
 
 namespace SpotifyCore.Simulation.Access;
 
@@ -32,26 +31,30 @@ public sealed class SimAccessPoint : IDue
     // A ping after half a minute, and 20 s for its answer.
     private static readonly TimeSpan BreakNoticed = TimeSpan.FromSeconds(50);
 
-    private readonly World _world;
+    private readonly SimNetwork _network;
+    private readonly VirtualTime _time;
+    private readonly WorldOptions _options;
+    private readonly TrackLibrary _tracks;
     private readonly Dictionary<int, long> _arrivals = [];
+    private readonly Dictionary<int, IAccessClient> _clients = [];
+    private readonly List<SimHost> _nodes = [];
     private readonly List<TrackedPeer> _found = [];
     private readonly List<AccessCall?> _calls = [];
     private readonly Stack<int> _free = new();
     private readonly Dictionary<int, NodeAddress[]> _nodesByRegion = [];
     private readonly Dictionary<int, List<int>> _reverse = [];
     private SeededRandom _pauses;
-    private int _nodesKnown;
     private long _freeAt;
 
-    internal SimAccessPoint(World world)
+    internal SimAccessPoint(SimNetwork network, TrackLibrary tracks)
     {
-        _world = world;
-        Tracker = new Tracker(world.Options.Tracker);
-        _pauses = new SeededRandom(world.Options.Seed ^ PauseSeed);
+        (_network, _time, _options, _tracks) = (network, network.Time, network.Options, tracks);
+        Tracker = new Tracker(_options.Tracker);
+        _pauses = new SeededRandom(_options.Seed ^ PauseSeed);
     }
 
     /// <summary>A client is online: it came, or came back.</summary>
-    public event Action<SimClient>? Arrived;
+    public event Action<SimHost>? Arrived;
 
     /// <summary>
     /// True while it answers nothing: it has ended, every session with it, and what its tracker knew is forgotten.
@@ -78,11 +81,11 @@ public sealed class SimAccessPoint : IDue
     int IDue.TraceId => -3;
 
     /// <summary>True while a client is online here: it knows that it can open tracks.</summary>
-    public bool HasSession(SimClient client) => _arrivals.ContainsKey(client.Number);
+    public bool HasSession(SimHost client) => _arrivals.ContainsKey(client.Number);
 
     /// <summary>Tells the tracker that an online client has the whole of a file.</summary>
-    public void Announce(SimClient client, int track) =>
-        Tracker.Held(client.PeerId, _world.Tracks.FileOf(track), _world.Now);
+    public void Announce(SimHost client, int track) =>
+        Tracker.Held(client.PeerId, _tracks.FileOf(track), _time.Now);
 
     /// <inheritdoc/>
     void IDue.Due(int what, long value)
@@ -93,9 +96,9 @@ public sealed class SimAccessPoint : IDue
         switch ((Step)what)
         {
             case Step.Arrived:
-                var begins = Math.Max(_world.Now.Ticks, _freeAt);
-                _freeAt = begins + _world.Options.AccessPointTakes.Ticks;
-                _world.Push(_freeAt + _world.Options.AccessPointLatency.Ticks, this, (int)Step.Answers, value);
+                var begins = Math.Max(_time.Now.Ticks, _freeAt);
+                _freeAt = begins + _options.AccessPointTakes.Ticks;
+                _time.Push(_freeAt + _options.AccessPointLatency.Ticks, this, (int)Step.Answers, value);
                 break;
             case Step.Answers:
                 Answer(call, value);
@@ -110,91 +113,97 @@ public sealed class SimAccessPoint : IDue
         }
     }
 
+    /// <summary>There is another node to tell clients of.</summary>
+    internal void Add(SimHost node)
+    {
+        _nodes.Add(node);
+        _nodesByRegion.Clear();
+    }
+
     internal void Ask(AccessCall call)
     {
-        var client = call.Client;
-        _world.Network.AccessPointCalls++;
+        var client = call.Client.Host;
+        _network.Counters.AccessPointCalls++;
         if (call.Kind is AccessCallKind.Held or AccessCallKind.Reverse or AccessCallKind.Report && IsDown)
             return;
 
         var place = Keep(call);
         if (IsDown)
         {
-            _world.Push(_world.Now.Ticks + RoundTripOf(client), this, (int)Step.Taken, place);
+            _time.Push(_time.Now.Ticks + RoundTripOf(client), this, (int)Step.Taken, place);
             return;
         }
 
         if (call.Kind is AccessCallKind.Open or AccessCallKind.FindPeers)
-            _world.Push(_world.Now.Ticks + _world.Options.AccessPointTimeout.Ticks, call, 0, 0);
+            _time.Push(_time.Now.Ticks + _options.AccessPointTimeout.Ticks, call, 0, 0);
 
         // TCP goes on trying while the client is cut off.
-        var leaves = Math.Max(_world.Now.Ticks, client.Island.Until);
+        var leaves = Math.Max(_time.Now.Ticks, client.Island.Until);
         var arrives = leaves + client.Up.Wait.Ticks + (RoundTripOf(client) / 2);
-        _world.Push(arrives, this, (int)Step.Arrived, place);
+        _time.Push(arrives, this, (int)Step.Arrived, place);
     }
 
     /// <summary>TCP, TLS and the call: three round trips, then the client is online.</summary>
     /// <param name="client">The client.</param>
     /// <param name="failures">Times in a row that it could not.</param>
-    internal void LogIn(SimClient client, int failures = 0)
+    internal void LogIn(IAccessClient client, int failures = 0)
     {
         var call = new AccessCall(client, AccessCallKind.LogIn, PlayId.None, -1) { Failures = failures };
         var place = Keep(call);
-        _world.Push(_world.Now.Ticks + (5 * RoundTripOf(client) / 2), this, (int)Step.Arrived, place);
+        _time.Push(_time.Now.Ticks + (5 * RoundTripOf(client.Host) / 2), this, (int)Step.Arrived, place);
     }
 
-    internal void Leave(SimClient client, bool wasTold)
+    internal void Leave(SimHost client, bool wasTold)
     {
         if (!_arrivals.Remove(client.Number, out var arrival))
             return;
 
         var (id, tracker) = (client.PeerId, Tracker);
-        var missed = wasTold ? TimeSpan.Zero : _world.Options.PresenceTimeout;
-        _world.After(missed, () => tracker.Leave(id, arrival));
+        var missed = wasTold ? TimeSpan.Zero : _options.PresenceTimeout;
+        _time.After(missed, () => tracker.Leave(id, arrival));
     }
 
     /// <summary>A client is cut off: if that lasts, its session breaks.</summary>
-    internal void CutOff(SimClient client)
+    internal void CutOff(IAccessClient client)
     {
-        var session = client.Session;
-        _world.After(BreakNoticed, () =>
+        var (host, session) = (client.Host, client.Session);
+        _time.After(BreakNoticed, () =>
         {
-            if (client.Session != session || client.Island.Until <= _world.Now.Ticks || !HasSession(client))
+            if (client.Session != session || host.Island.Until <= _time.Now.Ticks || !HasSession(host))
                 return;
 
-            Leave(client, wasTold: true);
+            Leave(host, wasTold: true);
             ComeBack(client, failures: 0);
         });
     }
 
     private void BreakAll()
     {
-        Tracker = new Tracker(_world.Options.Tracker);
+        Tracker = new Tracker(_options.Tracker);
         _reverse.Clear();
-        foreach (var client in _world.Clients)
-        {
-            if (_arrivals.Remove(client.Number))
-                ComeBack(client, failures: 0);
-        }
+        foreach (var number in _arrivals.Keys.Order())
+            ComeBack(_clients[number], failures: 0);
+
+        _arrivals.Clear();
     }
 
     // Anything up to the bound, so that they don't come in step.
-    private void ComeBack(SimClient client, int failures)
+    private void ComeBack(IAccessClient client, int failures)
     {
         var (session, bound) = (client.Session, Backoff.Bound(FirstPause, LongestPause, failures));
-        _world.After(_pauses.Between(TimeSpan.Zero, bound), () =>
+        _time.After(_pauses.Between(TimeSpan.Zero, bound), () =>
         {
             if (client.Session == session)
                 LogIn(client, failures);
         });
     }
 
-    private long RoundTripOf(SimClient client) =>
-        _world.Regions.Between(client.Region, _world.Options.AccessPointRegion);
+    private long RoundTripOf(SimHost client) =>
+        _network.Regions.Between(client.Region, _options.AccessPointRegion);
 
     private void Answer(AccessCall call, long place)
     {
-        var isCutOff = call.Kind == AccessCallKind.LogIn && call.Client.Island.Until > _world.Now.Ticks;
+        var isCutOff = call.Kind == AccessCallKind.LogIn && call.Client.Host.Island.Until > _time.Now.Ticks;
         if (IsDown || isCutOff || call.IsOver || call.Session != call.Client.Session)
         {
             Release(place);
@@ -202,22 +211,22 @@ public sealed class SimAccessPoint : IDue
             return;
         }
 
-        var client = call.Client;
+        var client = call.Client.Host;
         var bytes = AnswerBytes;
         switch (call.Kind)
         {
             case AccessCallKind.Open:
-                var file = _world.Tracks.FileOf(call.Track);
-                call.Peers = Find(client, file);
+                var file = _tracks.FileOf(call.Track);
+                call.Peers = Find(call.Client, file);
                 call.Nodes = NodesFor(client.Region);
-                Tracker.Played(client.PeerId, file, _world.Now);
-                bytes += Content.Manifests.Manifest.EntrySize * _world.Tracks.ChunksOf(call.Track);
+                Tracker.Played(client.PeerId, file, _time.Now);
+                bytes += Content.Manifests.Manifest.EntrySize * _tracks.ChunksOf(call.Track);
                 break;
             case AccessCallKind.FindPeers:
-                call.Peers = Find(client, _world.Tracks.FileOf(call.Track));
+                call.Peers = Find(call.Client, _tracks.FileOf(call.Track));
                 break;
             case AccessCallKind.Held:
-                if (_world.Options.AnnouncesHeld)
+                if (_options.AnnouncesHeld)
                     Announce(client, call.Track);
 
                 Release(place);
@@ -231,24 +240,24 @@ public sealed class SimAccessPoint : IDue
                 Release(place);
                 return;
             default:
-                Arrive(client);
+                Arrive(call.Client);
                 call.Nodes = NodesFor(client.Region);
                 break;
         }
 
         call.AnswerBytes = WireSize.Of(bytes);
-        _world.Push(_world.Now.Ticks + (RoundTripOf(client) / 2), this, (int)Step.Back, place);
+        _time.Push(_time.Now.Ticks + (RoundTripOf(client) / 2), this, (int)Step.Back, place);
     }
 
     private void Back(AccessCall call, long place)
     {
-        var client = call.Client;
+        var client = call.Client.Host;
         var blocked = Math.Max(client.AsleepUntil, client.Island.Until);
-        var now = _world.Now.Ticks;
+        var now = _time.Now.Ticks;
         if (blocked > now)
-            _world.Push(blocked, this, (int)Step.Back, place);
+            _time.Push(blocked, this, (int)Step.Back, place);
         else
-            _world.Push(client.Down.Pass(now, call.AnswerBytes), this, (int)Step.Taken, place);
+            _time.Push(client.Down.Pass(now, call.AnswerBytes), this, (int)Step.Taken, place);
     }
 
     internal static void Take(AccessCall call)
@@ -258,9 +267,9 @@ public sealed class SimAccessPoint : IDue
 
         call.IsOver = true;
         if (call.Kind != AccessCallKind.LogIn)
-            call.Client.Access.Answered(call);
+            call.Client.Answered(call);
         else if (call.Nodes is not null)
-            call.Client.Access.Welcomed(call.Nodes);
+            call.Client.Welcomed(call.Nodes);
     }
 
     // It went down while it worked: a login is tried again, all else has failed.
@@ -272,77 +281,73 @@ public sealed class SimAccessPoint : IDue
             ComeBack(call.Client, call.Failures + 1);
     }
 
-    private void Arrive(SimClient client)
+    private void Arrive(IAccessClient client)
     {
-        var port = client.Spec.IsPhone ? 0 : 4000;
-        var place = new ClientPlace(client.Address.Host, port, client.Site);
-        if (!Tracker.TryArrive(client.PeerId, place, out var arrival))
+        var host = client.Host;
+        var port = host.SessionOptions.Serves ? host.Address.Port : 0;
+        var place = new ClientPlace(host.Address.Host, port, client.Site);
+        if (!Tracker.TryArrive(host.PeerId, place, out var arrival))
             return;
 
-        _arrivals[client.Number] = arrival;
-        foreach (var track in client.Cache.LatestWhole(_world.Options.AnnouncesHeld ? AnnouncedAtLogin : 0))
-            Announce(client, track);
+        (_arrivals[host.Number], _clients[host.Number]) = (arrival, client);
+        foreach (var track in client.LatestHeld(_options.AnnouncesHeld ? AnnouncedAtLogin : 0))
+            Announce(host, track);
 
-        Arrived?.Invoke(client);
+        Arrived?.Invoke(host);
     }
 
-    private PeerAddress[] Find(SimClient client, FileId file)
+    private PeerAddress[] Find(IAccessClient client, FileId file)
     {
         _found.Clear();
-        Tracker.Find(file, client.PeerId, client.Site, _world.Now, _found);
+        Tracker.Find(file, client.Host.PeerId, client.Site, _time.Now, _found);
         var peers = new PeerAddress[_found.Count];
         for (var i = 0; i < peers.Length; i++)
-            peers[i] = Seen((SimClient)_world.Hosts[SimHost.NumberOf(_found[i].Id)], client);
+            peers[i] = Seen(_clients[SimHost.NumberOf(_found[i].Id)], client);
 
         return peers;
     }
 
     /// <summary>A peer as another is told of it.</summary>
-    private PeerAddress Seen(SimClient peer, SimClient by)
+    private PeerAddress Seen(IAccessClient peer, IAccessClient by)
     {
         var place = peer.Site == by.Site ? PeerPlace.SameSite : PeerPlace.None;
-        place |= peer.IsNear(by) ? PeerPlace.SameLan : PeerPlace.None;
-        if (_reverse.TryGetValue(peer.Number, out var askers) && askers.Count >= ReverseAskers)
+        place |= peer.Host.IsNear(by.Host) ? PeerPlace.SameLan : PeerPlace.None;
+        if (_reverse.TryGetValue(peer.Host.Number, out var askers) && askers.Count >= ReverseAskers)
             place |= PeerPlace.Unreachable;
 
-        return new PeerAddress(peer.Address, place);
+        return new PeerAddress(peer.Host.Address, place);
     }
 
     /// <summary>Passes on to a peer, if it is online, that another wants it to connect.</summary>
     private void PassOn(AccessCall call)
     {
-        if (_world.Hosts[SimHost.NumberOf(call.Peer)] is not SimClient { IsOnline: true } peer || !Knows(peer))
+        var number = SimHost.NumberOf(call.Peer);
+        if (!Tracker.TryFindPlace(call.Peer, out _) || _clients[number] is not { Host.IsListening: true } peer)
             return;
 
-        if (!_reverse.TryGetValue(peer.Number, out var askers))
-            _reverse.Add(peer.Number, askers = []);
+        if (!_reverse.TryGetValue(number, out var askers))
+            _reverse.Add(number, askers = []);
 
-        if (askers.Count < ReverseAskers && !askers.Contains(call.Client.Number))
-            askers.Add(call.Client.Number);
+        if (askers.Count < ReverseAskers && !askers.Contains(call.Client.Host.Number))
+            askers.Add(call.Client.Host.Number);
 
         var (session, asker) = (peer.Session, Seen(call.Client, peer));
-        _world.After(new TimeSpan(RoundTripOf(peer) / 2), () =>
+        _time.After(new TimeSpan(RoundTripOf(peer.Host) / 2), () =>
         {
             if (peer.Session == session)
-                peer.Raise(new ReverseRequested(asker));
+                peer.ReverseAsked(asker);
         });
     }
-
-    private bool Knows(SimClient client) => Tracker.TryFindPlace(client.PeerId, out _);
 
     /// <summary>The nodes nearest to a region, in the order in which they were added.</summary>
     private NodeAddress[] NodesFor(int region)
     {
-        if (_nodesKnown != _world.Nodes.Count)
-            _nodesByRegion.Clear();
-
-        _nodesKnown = _world.Nodes.Count;
         if (!_nodesByRegion.TryGetValue(region, out var nodes))
         {
-            nodes = [.. _world.Nodes
-                .OrderBy(node => _world.Regions.Between(region, node.Region))
+            nodes = [.. _nodes
+                .OrderBy(node => _network.Regions.Between(region, node.Region))
                 .ThenBy(node => node.Number)
-                .Take(_world.Options.NodesTold)
+                .Take(_options.NodesTold)
                 .Select(node => node.Address)];
             _nodesByRegion.Add(region, nodes);
         }

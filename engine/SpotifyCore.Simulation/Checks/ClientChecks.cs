@@ -35,7 +35,7 @@ internal sealed class ClientChecks(SimClient client, ClientCoreOptions options)
     /// <param name="since">Time since it looked last.</param>
     public void Look(TimeSpan since)
     {
-        var (checks, status, host) = (client.World.Checks, client.Status, client.Number);
+        var (checks, status, host) = (client.Network.Violations, client.Status, client.Number);
         checks.Limit(status.Peers, options.Neighbours.HardLimit, "neighbours", host);
         checks.Limit(status.Uploads.Chunks - status.Uploads.Overdue, options.Uploads.Slots, "uploads in slots", host);
         checks.Limit(status.Uploads.Waiting, options.Uploads.QueueLimit, "requests of peers waiting", host);
@@ -71,14 +71,14 @@ internal sealed class ClientChecks(SimClient client, ClientCoreOptions options)
 
         var allowed = _uploadsAllowed + (long)(cap * since.TotalSeconds) + ((long)overdue * Manifest.ChunkSize);
         if (sent > allowed)
-            client.World.Checks.Broken(client.Number, $"{sent} bytes uploaded in {since}, {allowed} allowed");
+            client.Network.Violations.Broken(client.Number, $"{sent} bytes uploaded in {since}, {allowed} allowed");
 
         _uploadsAllowed = Math.Clamp(allowed - sent, 0, burst);
     }
 
     private void LookAtSound()
     {
-        var now = client.World.Now;
+        var now = client.Time.Now;
         var play = client.Playback.Current;
         var isBlocked = client.AsleepUntil > now.Ticks || client.Island.Until > now.Ticks;
         if (play is null || client.Player.IsRunning || client.Player.IsPaused || isBlocked || play.Id != _silentPlay
@@ -92,7 +92,7 @@ internal sealed class ClientChecks(SimClient client, ClientCoreOptions options)
             return;
 
         var silent = now - _silentSince;
-        client.World.Checks.Broken(
+        client.Network.Violations.Broken(
             client.Number,
             $"play {play.Id} neither sounds nor fails nor gets anything for {silent} ({client.Plays.Describe()})");
         _silentSince = now;

@@ -53,7 +53,7 @@ internal sealed class LivenessCheck(SimClient client)
     /// <summary>True while the client is among those that are looked at.</summary>
     public bool IsListed { get; set; }
 
-    private Instant Now => client.World.Now;
+    private Instant Now => client.Time.Now;
 
     private bool IsCutOff => client.AsleepUntil > Now.Ticks || client.Island.Until > Now.Ticks;
 
@@ -75,7 +75,7 @@ internal sealed class LivenessCheck(SimClient client)
         if (play is null ? IsItsTurn() : play.Manifest is null)
             return;
 
-        var manifest = client.World.Tracks.ManifestOf(track);
+        var manifest = client.Population.Tracks.ManifestOf(track);
         var chunk = play is null ? FirstLacking(track, manifest, current) : FirstLacking(track, manifest, play);
         if (chunk != _chunk || _track < 0)
             (_track, _chunk, _neglected, since) = (track, chunk, TimeSpan.Zero, TimeSpan.Zero);
@@ -115,7 +115,7 @@ internal sealed class LivenessCheck(SimClient client)
     // Once it has come back since, it is not what a play waits for.
     private bool IsItsTurn() => _failure switch
     {
-        DeliveryFailure.NoSource => !client.World.AccessPoint.HasSession(client),
+        DeliveryFailure.NoSource => !client.Population.AccessPoint.HasSession(client),
         DeliveryFailure.AccessPointUnreachable => client.Access.WelcomedAt < _failedAt,
         _ => true,
     };
@@ -209,7 +209,7 @@ internal sealed class LivenessCheck(SimClient client)
     // Whole files are given, and what was offered of a file that is still being fetched.
     private bool Gives(SimClient peer, PeerTraffic traffic, FileId file)
     {
-        if (peer.Spec.Lies != LieKind.None || peer.Status.Uploads.Hold != UploadHold.None
+        if (!peer.IsHonest || peer.Status.Uploads.Hold != UploadHold.None
             || !peer.Cache.Holds(_track, _chunk))
             return false;
 
@@ -227,9 +227,9 @@ internal sealed class LivenessCheck(SimClient client)
 
     private static string NameOf(SimHost host) => $"{(host is SimNode ? "node" : "client")} {host.Number}";
 
-    private void Report(string how, PlayId play, string holder) => client.World.Checks.Broken(
+    private void Report(string how, PlayId play, string holder) => client.Network.Violations.Broken(
         client.Number,
-        $"seed {client.World.Options.Seed}: play {play.Value} of client {client.Number} {how}: for "
+        $"seed {client.Network.Options.Seed}: play {play.Value} of client {client.Number} {how}: for "
         + $"{_neglected.TotalSeconds:F0} s it lacks chunk {_chunk} of track {_track}, nobody who could send it is "
         + $"asked, and {holder} has it");
 

@@ -3,48 +3,40 @@ using SpotifyCore.Content.Sources;
 using SpotifyCore.Content.Time;
 using SpotifyCore.Core;
 using SpotifyCore.Core.Actions;
+using SpotifyCore.Core.Delivery;
 using SpotifyCore.Simulation.Clients;
 using SpotifyCore.Simulation.Network;
-using SpotifyCore.Simulation.Running;
-using SpotifyCore.Protocol.Frames;
-using SpotifyCore.Protocol.Messages;
+using SpotifyCore.Simulation.Nodes;
+using SpotifyCore.Simulation.Timing;
 
 namespace SpotifyCore.Simulation.Checks;
 
 /// <summary>What must always hold in a world, and what did not.</summary>
-public sealed class WorldChecks : IDue
+public sealed class WorldChecks : IClientWatch, IDue
 {
-    private const int MostKept = 100;
-
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
-    private readonly World _world;
-    private readonly List<Violation> _violations = [];
+    private readonly SimNetwork _network;
+    private readonly Dictionary<SimClient, ClientChecks> _clients = [];
+    private readonly Dictionary<SimClient, LivenessCheck> _liveness = [];
     private readonly List<SimClient> _waiting = [];
     private readonly Onlooker _onlooker;
 
-    internal WorldChecks(World world)
+    internal WorldChecks(SimNetwork network)
     {
-        _world = world;
+        _network = network;
         _onlooker = new Onlooker(this);
-        if (world.Options.ChecksAll)
-            world.Push(world.Now.Ticks + LookEvery.Ticks, this, 0, 0);
+        if (network.Options.ChecksAll)
+            LookAgain(this);
     }
 
     /// <summary>What was found, the first hundred.</summary>
-    public IReadOnlyList<Violation> Violations => _violations;
+    public IReadOnlyList<Violation> Violations => _network.Violations.Found;
 
     /// <inheritdoc/>
     int IDue.TraceId => -4;
 
-    /// <inheritdoc/>
-    void IDue.Due(int what, long value)
-    {
-        foreach (var client in _world.Clients)
-            client.Checks?.Look(LookEvery);
-
-        _world.Push(_world.Now.Ticks + LookEvery.Ticks, this, 0, 0);
-    }
+    private IEnumerable<SimClient> Clients => _network.Hosts.OfType<SimClient>();
 
     /// <summary>
     /// Looks for what should be gone when nothing has been asked of anybody for a while: requests, uploads, what was
@@ -52,118 +44,122 @@ public sealed class WorldChecks : IDue
     /// </summary>
     public void LookForLeaks()
     {
-        foreach (var host in _world.Hosts)
+        foreach (var host in _network.Hosts)
         {
             foreach (var end in host.Ends)
             {
-                if (Lies(host) || Lies(end.Peer.Host))
+                if (!host.IsHonest || !end.Peer.Host.IsHonest)
                     continue;
 
-                Limit(end.Session.Outstanding, 0, "requests left on a quiet connection", host.Number);
-                Limit(end.Session.Serving, 0, "requests unanswered on a quiet connection", host.Number);
+                Limit(end.Session.Outstanding, 0, "requests left on a quiet connection", host);
+                Limit(end.Session.Serving, 0, "requests unanswered on a quiet connection", host);
             }
         }
 
-        foreach (var client in _world.Clients)
+        foreach (var client in Clients)
         {
-            Limit(client.Status.Requests, 0, "requests left", client.Number);
-            Limit(client.Status.Uploads.Chunks, 0, "uploads left", client.Number);
-            Limit(client.Inbox.Count, 0, "things posted and left", client.Number);
-            Limit(client.Player.Tracks, client.Playback.Current is null ? 0 : 2, "tracks left to play", client.Number);
-            var (network, number) = (client.PeerNetwork, client.Number);
-            Limit(network.Count, client.Ends.Count + network.Connecting, "connections left", number);
+            Limit(client.Status.Requests, 0, "requests left", client);
+            Limit(client.Status.Uploads.Chunks, 0, "uploads left", client);
+            Limit(client.Inbox.Count, 0, "things posted and left", client);
+            Limit(client.Player.Tracks, client.Playback.Current is null ? 0 : 2, "tracks left to play", client);
+            var network = client.PeerNetwork;
+            Limit(network.Count, client.Ends.Count + network.Connecting, "connections left", client);
         }
 
-        foreach (var node in _world.Nodes)
-            Limit(node.Fetching, 0, "fetches of master storage left", node.Number);
+        foreach (var node in _network.Hosts.OfType<SimNode>())
+            Limit(node.Fetching, 0, "fetches of master storage left", node);
 
-        if (_world.Clients.Any(client => client.IsOnline))
+        if (Clients.Any(static client => client.IsOnline))
             return;
 
-        Limit(_world.Network.OpenEnds, 0, "ends of connections left", -1);
-        Limit(_world.MessagesUnderWay, 0, "messages left", -1);
+        Limit(_network.Counters.OpenEnds, 0, "ends of connections left", host: null);
+        Limit(_network.Transit.Count, 0, "messages left", host: null);
     }
 
-    /// <summary>Messages that may wait behind a chunk.</summary>
-    internal int MostWaiting => 1024;
-
-    internal void Broken(int host, string text)
+    /// <inheritdoc/>
+    void IDue.Due(int what, long value)
     {
-        if (_violations.Count < MostKept)
-            _violations.Add(new Violation(_world.Now, host, text));
+        foreach (var client in Clients)
+        {
+            if (client.IsOnline)
+                _clients[client].Look(LookEvery);
+        }
+
+        LookAgain(this);
     }
 
-    internal void Limit(long value, long most, string what, int host)
+    /// <inheritdoc/>
+    void IClientWatch.Started(SimClient client, ClientCoreOptions options)
     {
-        if (value > most)
-            Broken(host, $"{value} {what}, {most} at most");
+        if (_network.Options.ChecksAll)
+            _clients[client] = new ClientChecks(client, options);
     }
 
-    /// <summary>A client may have begun to wait for sound: it is looked at until it sounds.</summary>
-    internal void NoteWaiting(SimClient client)
+    /// <inheritdoc/>
+    void IClientWatch.MayWait(SimClient client)
     {
-        if (client.Liveness.IsListed || !client.Player.IsWaiting)
+        if (!client.Player.IsWaiting || LivenessOf(client).IsListed)
             return;
 
-        client.Liveness.IsListed = true;
+        LivenessOf(client).IsListed = true;
         _waiting.Add(client);
         if (_waiting.Count == 1)
-            _world.Push(_world.Now.Ticks + LookEvery.Ticks, _onlooker, 0, 0);
+            LookAgain(_onlooker);
     }
 
-    /// <summary>A play is over: its core must have counted the same bytes as its ports did.</summary>
-    internal void Counted(SimClient client, SimPlay play, PlayStatistics claimed)
+    /// <inheritdoc/>
+    void IClientWatch.Sounds(SimClient client, SimPlay play)
     {
+        if (client.IsOnline && client.Playback.Current?.Id != play.Id)
+            Broken(client, $"play {play.Id} sounds while {client.Playback.Current?.Id} is current");
+    }
+
+    /// <inheritdoc/>
+    void IClientWatch.Closed(SimClient client, SimPlay play)
+    {
+        var claimed = play.Claimed!;
         for (var tier = Tier.Cache; tier <= Tier.Master; tier++)
         {
             var (played, fetched) = (play.Bytes.Played(tier), play.Bytes.Fetched(tier));
             if (claimed.Played(tier) != played || claimed.Fetched(tier) != fetched)
                 Broken(
-                    client.Number,
+                    client,
                     $"play {play.Id} says it played {claimed.Played(tier)} bytes of {tier} and fetched "
                     + $"{claimed.Fetched(tier)}; it was {played} and {fetched}");
         }
+
+        if (play.Failure != DeliveryFailure.None)
+            LivenessOf(client).Failed(play);
     }
 
-    /// <summary>A chunk is to be stored: it must be what it says.</summary>
-    internal void Whole(SimClient client, in StoreChunk stored)
+    /// <inheritdoc/>
+    void IClientWatch.Stores(SimClient client, in StoreChunk chunk)
     {
-        var slot = _world.Slot;
-        if (slot.IsWrong || slot.Chunk != new ChunkId(stored.File, stored.Chunk) || slot.Length != stored.Length)
-            Broken(client.Number, $"stores a wrong chunk {stored.Chunk}");
+        if (!IsInSlot(client, new ChunkId(chunk.File, chunk.Chunk), chunk.Length))
+            Broken(client, $"stores a wrong chunk {chunk.Chunk}");
     }
 
-    /// <summary>A chunk goes to the player: it must be right, wanted, and come once.</summary>
-    internal void Delivered(SimClient client, SimPlay? play, in DeliverChunk delivered)
+    /// <inheritdoc/>
+    void IClientWatch.Delivers(SimClient client, SimPlay? play, in DeliverChunk chunk, bool isTaken)
     {
-        var slot = _world.Slot;
         if (play?.Manifest is not { } manifest)
         {
-            Broken(client.Number, $"delivers chunk {delivered.Chunk} to no play");
+            Broken(client, $"delivers chunk {chunk.Chunk} to no play");
             return;
         }
 
-        var named = new ChunkId(manifest.File, delivered.Chunk);
-        if (slot.IsWrong || slot.Chunk != named || slot.Length != delivered.Length)
-            Broken(client.Number, $"a wrong byte reaches playback: chunk {delivered.Chunk} of play {play.Id}");
+        if (!IsInSlot(client, new ChunkId(manifest.File, chunk.Chunk), chunk.Length))
+            Broken(client, $"a wrong byte reaches playback: chunk {chunk.Chunk} of play {play.Id}");
 
-        if (!play.TryGive(delivered.Chunk, client.FeedWindow))
-            Broken(client.Number, $"chunk {delivered.Chunk} of play {play.Id} is outside the feed or comes twice");
+        if (!isTaken)
+            Broken(client, $"chunk {chunk.Chunk} of play {play.Id} is outside the feed or comes twice");
     }
 
-    internal void WakesAhead(SimClient client, Instant at)
+    /// <inheritdoc/>
+    void IClientWatch.WakesAt(SimClient client, Instant at)
     {
-        if (at <= _world.Now)
-            Broken(client.Number, "asks for a wake that does not lie ahead");
-    }
-
-    /// <summary>A session found that the remote peer broke the protocol: honest ones never do.</summary>
-    internal void ProtocolBroken(ConnectionEnd end, ProtocolException broken, in PeerMessage message)
-    {
-        if (Lies(end.Peer.Host))
-            return;
-
-        Broken(end.Peer.Host.Number, $"broke the protocol to host {end.Host.Number}: {broken.Code} by {message.Kind}");
+        if (at <= _network.Time.Now)
+            Broken(client, "asks for a wake that does not lie ahead");
     }
 
     private void LookAtWaiting()
@@ -171,19 +167,38 @@ public sealed class WorldChecks : IDue
         for (var i = _waiting.Count - 1; i >= 0; i--)
         {
             var client = _waiting[i];
-            client.Liveness.Look(LookEvery);
+            LivenessOf(client).Look(LookEvery);
             if (client.Player.IsWaiting)
                 continue;
 
-            client.Liveness.IsListed = false;
+            LivenessOf(client).IsListed = false;
             _waiting.RemoveAt(i);
         }
 
         if (_waiting.Count > 0)
-            _world.Push(_world.Now.Ticks + LookEvery.Ticks, _onlooker, 0, 0);
+            LookAgain(_onlooker);
     }
 
-    private static bool Lies(SimHost host) => host is SimClient { Spec.Lies: not LieKind.None };
+    private LivenessCheck LivenessOf(SimClient client)
+    {
+        if (!_liveness.TryGetValue(client, out var liveness))
+            _liveness.Add(client, liveness = new LivenessCheck(client));
+
+        return liveness;
+    }
+
+    private void LookAgain(IDue who) => _network.Time.Push((_network.Time.Now + LookEvery).Ticks, who, 0, 0);
+
+    private static bool IsInSlot(SimClient client, ChunkId chunk, int length)
+    {
+        var slot = client.Population.Slot;
+        return !slot.IsWrong && slot.Chunk == chunk && slot.Length == length;
+    }
+
+    private void Broken(SimHost host, string text) => _network.Violations.Broken(host.Number, text);
+
+    private void Limit(long value, long most, string what, SimHost? host) =>
+        _network.Violations.Limit(value, most, what, host?.Number ?? -1);
 
     private sealed class Onlooker(WorldChecks checks) : IDue
     {

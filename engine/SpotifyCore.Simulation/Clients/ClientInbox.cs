@@ -1,7 +1,7 @@
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Core;
 using SpotifyCore.Core.Events;
-using SpotifyCore.Simulation.Running;
+using SpotifyCore.Simulation.Timing;
 using SpotifyCore.Protocol.Messages;
 
 namespace SpotifyCore.Simulation.Clients;
@@ -50,23 +50,23 @@ internal sealed class ClientInbox(SimClient client) : IDue
             return;
 
         _isAtOnceAsked = true;
-        client.World.Push(client.World.Now.Ticks, this, AtOnce, 0);
+        client.Time.Push(client.Time.Now.Ticks, this, AtOnce, 0);
     }
 
     /// <summary>An answer of the cache.</summary>
     public void PostCached(PostKind kind, PlayId play, int track, uint chunk) => PostLater(new Posted(
-        DueOf(client.World.Options.CacheTakes), kind, play, default, 0, track, chunk, 0));
+        DueOf(client.Network.Options.CacheTakes), kind, play, default, 0, track, chunk, 0));
 
     /// <summary>A chunk of the cache for a peer.</summary>
     public void PostCached(ConnectionId connection, uint request, int track, uint chunk) => PostLater(new Posted(
-        DueOf(client.World.Options.CacheTakes), PostKind.ReadForPeer, default, connection, request, track, chunk, 0));
+        DueOf(client.Network.Options.CacheTakes), PostKind.ReadForPeer, default, connection, request, track, chunk, 0));
 
     /// <inheritdoc/>
     public void Due(int what, long value)
     {
-        if (client.AsleepUntil > client.World.Now.Ticks)
+        if (client.AsleepUntil > client.Time.Now.Ticks)
         {
-            client.World.Push(client.AsleepUntil, this, what, value);
+            client.Time.Push(client.AsleepUntil, this, what, value);
             return;
         }
 
@@ -79,12 +79,12 @@ internal sealed class ClientInbox(SimClient client) : IDue
             return;
         }
 
-        while (_later.TryPeek(out var next) && next.Due <= client.World.Now.Ticks)
+        while (_later.TryPeek(out var next) && next.Due <= client.Time.Now.Ticks)
             HandOver(_later.Dequeue());
 
         _isLaterAsked = _later.Count > 0;
         if (_isLaterAsked)
-            client.World.Push(_later.Peek().Due, this, Later, 0);
+            client.Time.Push(_later.Peek().Due, this, Later, 0);
     }
 
     private void HandOver(in Posted posted)
@@ -101,7 +101,7 @@ internal sealed class ClientInbox(SimClient client) : IDue
                 client.Store.TellStored(posted);
                 break;
             case PostKind.Held:
-                var file = client.World.Tracks.FileOf(posted.Track);
+                var file = client.Population.Tracks.FileOf(posted.Track);
                 client.Raise(new HeldAnswered(posted.Connection, posted.Request, file, posted.Value == 1));
                 break;
             case PostKind.ReadForPeer:
@@ -135,10 +135,10 @@ internal sealed class ClientInbox(SimClient client) : IDue
         switch (posted.Kind)
         {
             case PostKind.Ended:
-                client.Raise(new PlayEnded(play, posted.Value, IsComplete: false, client.World.Now));
+                client.Raise(new PlayEnded(play, posted.Value, IsComplete: false, client.Time.Now));
                 break;
             case PostKind.Failed:
-                client.Raise(new PlayFailed(play, client.World.Now));
+                client.Raise(new PlayFailed(play, client.Time.Now));
                 break;
             case PostKind.Stuttered:
                 client.Raise(new PlayStuttered(play));
@@ -155,7 +155,7 @@ internal sealed class ClientInbox(SimClient client) : IDue
         }
     }
 
-    private long DueOf(TimeSpan takes) => client.World.Now.Ticks + takes.Ticks;
+    private long DueOf(TimeSpan takes) => client.Time.Now.Ticks + takes.Ticks;
 
     private void PostLater(in Posted posted)
     {
@@ -164,6 +164,6 @@ internal sealed class ClientInbox(SimClient client) : IDue
             return;
 
         _isLaterAsked = true;
-        client.World.Push(posted.Due, this, Later, 0);
+        client.Time.Push(posted.Due, this, Later, 0);
     }
 }

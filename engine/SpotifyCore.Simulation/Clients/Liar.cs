@@ -31,7 +31,7 @@ internal static class Liar
     // One wrong chunk, at the head of the range, is all that an honest peer takes.
     private static void SendWrong(SimClient client, ConnectionEnd end, in PeerMessage message)
     {
-        var track = client.World.Tracks.IndexOf(message.File);
+        var track = client.Population.Tracks.IndexOf(message.File);
         client.Inbox.PostCached(end.Id, message.Request, track, message.Chunk);
     }
 }

@@ -3,8 +3,10 @@ using SpotifyCore.Content.Time;
 using SpotifyCore.Core;
 using SpotifyCore.Core.Actions;
 using SpotifyCore.Core.Events;
+using SpotifyCore.Core.Neighbours;
 using SpotifyCore.Simulation.Access;
-using SpotifyCore.Simulation.Running;
+using SpotifyCore.Simulation.Network;
+using SpotifyCore.Simulation.Timing;
 using SpotifyCore.Simulation.Tracks;
 
 namespace SpotifyCore.Simulation.Clients;
@@ -13,7 +15,7 @@ namespace SpotifyCore.Simulation.Clients;
 /// Opens tracks and finds peers for a client's core: out of what is held when the whole file is in the cache, else by a
 /// call of the access point.
 /// </summary>
-internal sealed class SimAccessPointClient(SimClient client) : IAccessPoint, IDue
+internal sealed class SimAccessPointClient(SimClient client) : IAccessPoint, IAccessClient, IDue
 {
     /// <inheritdoc/>
     public int TraceId => client.Number;
@@ -21,7 +23,18 @@ internal sealed class SimAccessPointClient(SimClient client) : IAccessPoint, IDu
     /// <summary>When it was last told that it is online.</summary>
     public Instant WelcomedAt { get; private set; }
 
-    private World World => client.World;
+    /// <inheritdoc/>
+    public SimHost Host => client;
+
+    /// <inheritdoc/>
+    public string Site => client.Site;
+
+    /// <inheritdoc/>
+    public int Session { get; set; }
+
+    private SimAccessPoint AccessPoint => client.Population.AccessPoint;
+
+    private TrackLibrary Tracks => client.Population.Tracks;
 
     /// <inheritdoc/>
     public void Open(in OpenTrack opening)
@@ -29,10 +42,11 @@ internal sealed class SimAccessPointClient(SimClient client) : IAccessPoint, IDu
         client.Note(ActionTrace.OpenTrack);
         var index = TrackLibrary.IndexOf(opening.Track);
         client.Plays.Begin(opening.Play, index);
+        var local = client.Time.Now + client.Network.Options.LocalOpenTakes;
         if (client.Cache.HoldsWhole(index))
-            World.Push((World.Now + World.Options.LocalOpenTakes).Ticks, this, client.Session, opening.Play.Value);
+            client.Time.Push(local.Ticks, this, Session, opening.Play.Value);
         else
-            World.AccessPoint.Ask(new AccessCall(client, AccessCallKind.Open, opening.Play, index));
+            AccessPoint.Ask(new AccessCall(this, AccessCallKind.Open, opening.Play, index));
     }
 
     /// <inheritdoc/>
@@ -40,10 +54,10 @@ internal sealed class SimAccessPointClient(SimClient client) : IAccessPoint, IDu
     {
         client.Note(ActionTrace.CheckHeld);
         var (track, isHeld) = (check.Track, client.Cache.HoldsWhole(TrackLibrary.IndexOf(check.Track)));
-        var session = client.Session;
-        World.After(World.Options.LocalOpenTakes, () =>
+        var session = Session;
+        client.Time.After(client.Network.Options.LocalOpenTakes, () =>
         {
-            if (client.Session == session)
+            if (Session == session)
                 client.Raise(new HeldChecked(track, isHeld));
         });
     }
@@ -52,51 +66,51 @@ internal sealed class SimAccessPointClient(SimClient client) : IAccessPoint, IDu
     public void FindPeers(in FindPeers find)
     {
         client.Note(ActionTrace.FindPeers);
-        World.AccessPoint.Ask(
-            new AccessCall(client, AccessCallKind.FindPeers, PlayId.None, World.Tracks.IndexOf(find.File)));
+        AccessPoint.Ask(
+            new AccessCall(this, AccessCallKind.FindPeers, PlayId.None, Tracks.IndexOf(find.File)));
     }
 
     /// <inheritdoc/>
     public void AnnounceHeld(in AnnounceHeld held)
     {
         client.Note(ActionTrace.AnnounceHeld);
-        World.AccessPoint.Ask(
-            new AccessCall(client, AccessCallKind.Held, PlayId.None, World.Tracks.IndexOf(held.File)));
+        AccessPoint.Ask(
+            new AccessCall(this, AccessCallKind.Held, PlayId.None, Tracks.IndexOf(held.File)));
     }
 
     /// <inheritdoc/>
     public void AskReverse(in AskReverse ask)
     {
         client.Note(ActionTrace.AskReverse);
-        World.AccessPoint.Ask(new AccessCall(client, AccessCallKind.Reverse, PlayId.None, -1) { Peer = ask.Peer });
+        AccessPoint.Ask(new AccessCall(this, AccessCallKind.Reverse, PlayId.None, -1) { Peer = ask.Peer });
     }
 
     /// <inheritdoc/>
     public void Report(in ReportPeer report)
     {
         client.Note(ActionTrace.Report);
-        World.AccessPoint.Ask(new AccessCall(client, AccessCallKind.Report, PlayId.None, -1) { Peer = report.Peer });
+        AccessPoint.Ask(new AccessCall(this, AccessCallKind.Report, PlayId.None, -1) { Peer = report.Peer });
     }
 
     /// <summary>A track was opened out of what was kept of it.</summary>
     public void Due(int what, long value)
     {
-        if (what == client.Session)
+        if (what == Session)
             Opened(new PlayId(value), new OpenedTrack(null!, [], []));
     }
 
-    /// <summary>It is online, and uses these nodes.</summary>
+    /// <inheritdoc/>
     public void Welcomed(NodeAddress[] nodes)
     {
-        WelcomedAt = World.Now;
+        WelcomedAt = client.Time.Now;
         client.Raise(new NodesKnown(nodes));
     }
 
-    /// <summary>The answer of a call; null when there was none.</summary>
+    /// <inheritdoc/>
     public void Answered(AccessCall call)
     {
         if (call.Kind == AccessCallKind.FindPeers)
-            client.Raise(new PeersFound(World.Tracks.FileOf(call.Track), call.Peers ?? []));
+            client.Raise(new PeersFound(Tracks.FileOf(call.Track), call.Peers ?? []));
         else if (call.Kind == AccessCallKind.Open && call.Peers is { } peers)
             Opened(call.Play, new OpenedTrack(null!, call.Nodes!, peers));
         else if (call.Kind == AccessCallKind.Open && client.Cache.HoldsAny(call.Track))
@@ -105,12 +119,18 @@ internal sealed class SimAccessPointClient(SimClient client) : IAccessPoint, IDu
             client.Raise(new TrackOpenFailed(call.Play, DeliveryFailure.AccessPointUnreachable));
     }
 
+    /// <inheritdoc/>
+    public void ReverseAsked(PeerAddress asker) => client.Raise(new ReverseRequested(asker));
+
+    /// <inheritdoc/>
+    public IEnumerable<int> LatestHeld(int most) => client.Cache.LatestWhole(most);
+
     private void Opened(PlayId id, OpenedTrack opened)
     {
         if (client.Plays.Find(id) is not { Manifest: null } play)
             return;
 
-        var manifest = World.Tracks.ManifestOf(play.Track);
+        var manifest = Tracks.ManifestOf(play.Track);
         play.Open(manifest);
         play.TrackerFound = opened.Peers.Length > 0;
         client.Raise(new TrackOpened(id, opened with { Manifest = manifest }));

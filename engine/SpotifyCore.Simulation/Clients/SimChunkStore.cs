@@ -2,7 +2,6 @@ using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Sources;
 using SpotifyCore.Core.Actions;
 using SpotifyCore.Core.Events;
-using SpotifyCore.Simulation.Running;
 
 namespace SpotifyCore.Simulation.Clients;
 
@@ -11,38 +10,38 @@ internal sealed class SimChunkStore(SimClient client) : IChunkStore
 {
     private readonly ulong[] _present = new ulong[64];
 
-    private World World => client.World;
+    private Population Population => client.Population;
 
     /// <inheritdoc/>
     public void AskPresence(in AskPresence asked)
     {
         client.Note(ActionTrace.AskPresence);
         client.Inbox.Post(new Posted(
-            0, PostKind.Presence, asked.Play, default, 0, World.Tracks.IndexOf(asked.File), 0, 0));
+            0, PostKind.Presence, asked.Play, default, 0, Population.Tracks.IndexOf(asked.File), 0, 0));
     }
 
     /// <inheritdoc/>
     public void Read(in ReadChunk read)
     {
         client.Note(ActionTrace.ReadChunk, chunk: read.Chunk);
-        client.Inbox.PostCached(PostKind.Read, read.Play, World.Tracks.IndexOf(read.File), read.Chunk);
+        client.Inbox.PostCached(PostKind.Read, read.Play, Population.Tracks.IndexOf(read.File), read.Chunk);
     }
 
     /// <inheritdoc/>
     public void Store(in StoreChunk chunk)
     {
         client.Note(ActionTrace.StoreChunk, chunk: chunk.Chunk);
-        World.Checks.Whole(client, chunk);
-        World.Slot.IsStored = true;
-        client.Plays.Find(chunk.Play)?.Bytes.Fetch(chunk.Chunk, World.Slot.Origin, World.Slot.Length);
-        client.Inbox.PostCached(PostKind.Stored, chunk.Play, World.Tracks.IndexOf(chunk.File), chunk.Chunk);
+        Population.Watch.Stores(client, chunk);
+        Population.Slot.IsStored = true;
+        client.Plays.Find(chunk.Play)?.Bytes.Fetch(chunk.Chunk, Population.Slot.Origin, Population.Slot.Length);
+        client.Inbox.PostCached(PostKind.Stored, chunk.Play, Population.Tracks.IndexOf(chunk.File), chunk.Chunk);
     }
 
     /// <inheritdoc/>
     public void QueryHeld(in QueryHeld query)
     {
         client.Note(ActionTrace.QueryHeld, query.Connection);
-        var track = World.Tracks.IndexOf(query.File);
+        var track = Population.Tracks.IndexOf(query.File);
         var held = track >= 0 && client.Cache.HoldsWhole(track) ? 1 : 0;
         client.Inbox.Post(new Posted(0, PostKind.Held, default, query.Connection, query.Request, track, 0, held));
     }
@@ -50,7 +49,7 @@ internal sealed class SimChunkStore(SimClient client) : IChunkStore
     /// <summary>The core hears which chunks of a play's file are held.</summary>
     public void TellPresence(in Posted asked)
     {
-        var words = (World.Tracks.ChunksOf(asked.Track) + 63) / 64;
+        var words = (Population.Tracks.ChunksOf(asked.Track) + 63) / 64;
         var present = words <= _present.Length ? _present.AsMemory(0, words) : new ulong[words];
         client.Cache.CopyPresence(asked.Track, present.Span);
         client.Cache.Touch(asked.Track);
@@ -66,9 +65,9 @@ internal sealed class SimChunkStore(SimClient client) : IChunkStore
             return;
         }
 
-        var chunk = new ChunkId(World.Tracks.FileOf(read.Track), read.Chunk);
-        var length = World.Tracks.ChunkLengthOf(read.Track, read.Chunk);
-        World.Slot.Fill(chunk, length, Tier.Cache);
+        var chunk = new ChunkId(Population.Tracks.FileOf(read.Track), read.Chunk);
+        var length = Population.Tracks.ChunkLengthOf(read.Track, read.Chunk);
+        Population.Slot.Fill(chunk, length, Tier.Cache);
         client.Raise(new CacheRead(read.Play, read.Chunk, SlotContent.Number, length));
     }
 

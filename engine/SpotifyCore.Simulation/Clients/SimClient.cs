@@ -11,10 +11,7 @@ using SpotifyCore.Core.Neighbours;
 using SpotifyCore.Core.Playing;
 using SpotifyCore.Core.Queueing;
 using SpotifyCore.Simulation.Caching;
-using SpotifyCore.Simulation.Checks;
 using SpotifyCore.Simulation.Network;
-using SpotifyCore.Simulation.Nodes;
-using SpotifyCore.Simulation.Running;
 using SpotifyCore.Simulation.Tracks;
 using SpotifyCore.Protocol.Frames;
 using SpotifyCore.Protocol.Messages;
@@ -24,24 +21,23 @@ namespace SpotifyCore.Simulation.Clients;
 
 /// <summary>
 /// A listener's machine: cache and line stay, the program with the real core runs while it is online. All commands are
-/// given between events: by <see cref="World.At"/>, in <see cref="World.PlayFinished"/>, or while the world stands.
+/// given between events: by <c>World.At</c>, in <c>World.PlayFinished</c>, or while the world stands.
 /// </summary>
 public sealed class SimClient : SimHost
 {
     private static readonly ClientCore Nobody = new(new ClientCoreOptions(), new SlotContent());
 
-    internal SimClient(World world, ClientSpec spec)
-        : base(world, spec.Region, spec.DownBytesPerSecond, spec.UpBytesPerSecond)
+    internal SimClient(Population population, ClientSpec spec)
+        : base(population.Network, spec.Region, spec.DownBytesPerSecond, spec.UpBytesPerSecond)
     {
-        Spec = spec;
+        (Population, Spec) = (population, spec);
         Lan = spec.Lan;
         Site = spec.Site ?? "region" + spec.Region;
-        Cache = new FileCache(world.Tracks, spec.CacheBytes);
+        Cache = new FileCache(population.Tracks, spec.CacheBytes);
         Plays = new SimPlays(this);
         Player = new VirtualPlayer(this);
         Inbox = new ClientInbox(this);
         PeerNetwork = new SimPeerNetwork(this);
-        Liveness = new LivenessCheck(this);
         Access = new SimAccessPointClient(this);
         Store = new SimChunkStore(this);
         Runtime = Idle();
@@ -75,6 +71,8 @@ public sealed class SimClient : SimHost
     /// <summary>Bytes in its cache.</summary>
     public long CachedBytes => Cache.HeldBytes;
 
+    internal Population Population { get; }
+
     internal FileCache Cache { get; }
 
     internal SimPlays Plays { get; }
@@ -92,21 +90,14 @@ public sealed class SimClient : SimHost
     /// <summary>Runs its core; one that takes nothing while it is offline.</summary>
     internal ClientRuntime Runtime { get; private set; }
 
-    /// <summary>Counts the times that it came online: what was asked for in an earlier one is of no interest.</summary>
-    internal int Session { get; private set; }
-
     internal int FeedWindow { get; private set; }
 
     /// <summary>False when its output takes samples as fast as they come.</summary>
     internal bool IsPaced { get; private set; } = true;
 
-    /// <summary>Whether it is left waiting for what others hold.</summary>
-    internal LivenessCheck Liveness { get; }
-
-    /// <summary>What must hold of it; null while it is offline.</summary>
-    internal ClientChecks? Checks { get; private set; }
-
     internal override PeerSessionOptions SessionOptions { get; }
+
+    internal override bool IsHonest => Spec.Lies == LieKind.None;
 
     internal override bool IsReachable => Spec.IsReachable && !Spec.IsPhone;
 
@@ -123,17 +114,18 @@ public sealed class SimClient : SimHost
         if (IsOnline)
             return;
 
-        (IsOnline, Session) = (true, Session + 1);
+        IsOnline = true;
+        Access.Session++;
         var options = Spec.Core?.Invoke() ?? new ClientCoreOptions();
         options.Self = PeerId;
-        options.Seed = (World.Options.Seed * 0x9E3779B97F4A7C15) + (ulong)((Number * 1_000_003L) + Session);
+        options.Seed = (Network.Options.Seed * 0x9E3779B97F4A7C15) + (ulong)((Number * 1_000_003L) + Access.Session);
         options.Neighbours.Enabled &= !Spec.IsPhone;
         options.Uploads.Enabled &= !Spec.IsPhone;
         (FeedWindow, IsPaced) = (options.FeedWindow, options.IsPaced);
-        Checks = new ClientChecks(this, options);
-        Runtime = new ClientRuntime(new ClientCore(options, World.Slot), World.Actions, () => World.Now);
+        Runtime = new ClientRuntime(new ClientCore(options, Population.Slot), Population.Actions, () => Time.Now);
         Runtime.Start(new ClientPorts(Store, Access, PeerNetwork, Player, new SimWakeTimer(this, Runtime)));
-        World.AccessPoint.LogIn(this);
+        Population.Watch.Started(this, options);
+        Population.AccessPoint.LogIn(Access);
     }
 
     /// <summary>Ends the program in good order.</summary>
@@ -151,15 +143,15 @@ public sealed class SimClient : SimHost
     /// </summary>
     public PlayId Play(params int[] tracks)
     {
-        Listen(new TracksChosen(IdsOf(tracks), World.Options.Seed + (ulong)World.Now.Ticks, World.Now));
+        Listen(new TracksChosen(IdsOf(tracks), Network.Options.Seed + (ulong)Time.Now.Ticks, Time.Now));
         return Playback.LatestClick;
     }
 
     /// <summary>Puts a track at the end of the queue; plays it when nothing plays.</summary>
-    public void Enqueue(int track) => Listen(new TracksAppended(IdsOf(track), World.Now));
+    public void Enqueue(int track) => Listen(new TracksAppended(IdsOf(track), Time.Now));
 
     /// <summary>Puts a track where it plays next; plays it when nothing plays.</summary>
-    public void PlayNext(int track) => Listen(new TracksInserted(IdsOf(track), World.Now));
+    public void PlayNext(int track) => Listen(new TracksInserted(IdsOf(track), Time.Now));
 
     /// <summary>Puts a track, or none, in place of the queue behind what plays; nothing when nothing does.</summary>
     public void SetNext(int? track)
@@ -173,23 +165,23 @@ public sealed class SimClient : SimHost
     }
 
     /// <summary>Goes to the next track; stops when there is none.</summary>
-    public void Skip() => Listen(new SkipRequested(World.Now));
+    public void Skip() => Listen(new SkipRequested(Time.Now));
 
     /// <summary>Goes to the track before, or to the start of this one once 3 s of it were heard.</summary>
-    public void GoBack() => Listen(new BackRequested(World.Now));
+    public void GoBack() => Listen(new BackRequested(Time.Now));
 
     /// <summary>Goes to a place of the queue, counted from 0; nothing when there is none such.</summary>
     public void JumpTo(int place)
     {
         if (place < Playback.Queue.Entries.Count)
-            Listen(new EntryChosen(Playback.Queue.Entries[place].Id, World.Now));
+            Listen(new EntryChosen(Playback.Queue.Entries[place].Id, Time.Now));
     }
 
     /// <summary>Takes out what is at a place of the queue, counted from 0; nothing when there is none such.</summary>
     public void RemoveAt(int place)
     {
         if (place < Playback.Queue.Entries.Count)
-            Listen(new EntriesRemoved([Playback.Queue.Entries[place].Id], World.Now));
+            Listen(new EntriesRemoved([Playback.Queue.Entries[place].Id], Time.Now));
     }
 
     /// <summary>Says what happens at the end of a track and of the queue.</summary>
@@ -222,7 +214,7 @@ public sealed class SimClient : SimHost
         where TEvent : struct, IClientEvent
     {
         if (Runtime.IsRunning)
-            World.CoreEvents++;
+            Population.CoreEvents++;
 
         Runtime.Raise(occurred);
     }
@@ -234,13 +226,12 @@ public sealed class SimClient : SimHost
     internal void Sounds(SimPlay play)
     {
         Raise(new PlaySounding(play.Id, play.SoundedAt!.Value));
-        if (IsOnline && Playback.Current?.Id != play.Id)
-            World.Checks.Broken(Number, $"play {play.Id} sounds while {Playback.Current?.Id} is current");
+        Population.Watch.Sounds(this, play);
     }
 
     /// <summary>Adds what its core wants done to the trace.</summary>
     internal void Note(ActionTrace action, ConnectionId connection = default, uint chunk = 0) =>
-        World.Note(Number, (int)action, ((long)connection.Value << 32) | chunk);
+        Time.Note(Number, (int)action, ((long)connection.Value << 32) | chunk);
 
     internal override void Opened(ConnectionEnd end) => Raise(new ConnectionOpened(
         end.Id,
@@ -252,8 +243,8 @@ public sealed class SimClient : SimHost
     internal override void Received(ConnectionEnd end, in Parcel parcel)
     {
         ref readonly var message = ref parcel.Message;
-        SimPeerNetwork.TrafficOf(end).Received(message, World.Now);
-        if (Spec.Lies != LieKind.None && Liar.Answers(this, end, message))
+        SimPeerNetwork.TrafficOf(end).Received(message, Time.Now);
+        if (!IsHonest && Liar.Answers(this, end, message))
             return;
 
         if (message.Kind == PeerMessageKind.ChunkData)
@@ -263,7 +254,7 @@ public sealed class SimClient : SimHost
         }
 
         if (message is { Kind: PeerMessageKind.Have, Holding: HaveKind.Whole } && Plays.Current is { } play
-            && World.Tracks.IndexOf(message.File) == play.Track)
+            && Population.Tracks.IndexOf(message.File) == play.Track)
             play.OverlayFound = true;
 
         if (message.Kind == PeerMessageKind.SearchHit)
@@ -289,7 +280,7 @@ public sealed class SimClient : SimHost
     internal override void Separated()
     {
         if (IsOnline)
-            World.AccessPoint.CutOff(this);
+            Population.AccessPoint.CutOff(Access);
     }
 
     internal override void ConnectFailed(ConnectionId connection) => PeerNetwork.ConnectFailed(connection);
@@ -314,11 +305,11 @@ public sealed class SimClient : SimHost
         where TEvent : struct, IClientEvent
     {
         Raise(act);
-        World.Checks.NoteWaiting(this);
+        Population.Watch.MayWait(this);
     }
 
     // A core that nobody hands anything: nothing of an earlier one is kept.
-    private ClientRuntime Idle() => new(Nobody, World.Actions, () => World.Now);
+    private ClientRuntime Idle() => new(Nobody, Population.Actions, () => Time.Now);
 
     private void PartReceived(ConnectionEnd end, in PeerMessage part, ulong[] present)
     {
@@ -328,12 +319,12 @@ public sealed class SimClient : SimHost
 
     private void ReceiveChunk(ConnectionEnd end, in PeerMessage chunk, bool isWrong)
     {
-        var origin = end.Peer.Host is SimNode ? chunk.Tier : Tier.Peers;
-        World.Slot.Fill(chunk.ChunkId, (int)chunk.Length, origin, isWrong);
+        var origin = end.Peer.Host.IsNode ? chunk.Tier : Tier.Peers;
+        Population.Slot.Fill(chunk.ChunkId, (int)chunk.Length, origin, isWrong);
         Raise(new ChunkReceived(end.Id, chunk, SlotContent.Number));
-        if (World.Slot.IsStored)
-            World.Network.CountUseful(origin, (int)chunk.Length);
-        else if (Plays.FindTrack(World.Tracks.IndexOf(chunk.File)) is { } play)
+        if (Population.Slot.IsStored)
+            Network.Counters.CountUseful(origin, (int)chunk.Length);
+        else if (Plays.FindTrack(Population.Tracks.IndexOf(chunk.File)) is { } play)
             play.Bytes.CountWasted((int)chunk.Length, isWrong);
     }
 
@@ -346,14 +337,13 @@ public sealed class SimClient : SimHost
             Stop();
 
         IsOnline = false;
-        Session++;
-        Checks = null;
+        Access.Session++;
         PeerNetwork.EndAll(silent);
         Player.Reset();
         Plays.Forget();
         Runtime.Stop();
         Runtime = Idle();
         Inbox.Clear();
-        World.AccessPoint.Leave(this, wasMissed);
+        Population.AccessPoint.Leave(this, wasMissed);
     }
 }

@@ -40,7 +40,7 @@ internal sealed class SimPeerNetwork(SimClient client) : IPeerNetwork
     public void Connect(in Connect connect)
     {
         client.Note(ActionTrace.Connect, connect.Connection);
-        var target = client.World.Hosts[SimHost.NumberOf(connect.Address.Id!.Value)];
+        var target = client.Network.Hosts[SimHost.NumberOf(connect.Address.Id!.Value)];
         var connection = new Connection(client, connect.Connection, target);
         _connecting.Add(connect.Connection, connection);
         connection.Begin();
@@ -78,7 +78,7 @@ internal sealed class SimPeerNetwork(SimClient client) : IPeerNetwork
     public void SendChunk(in SendChunk chunk)
     {
         client.Note(ActionTrace.SendChunk, chunk.Connection, chunk.Chunk.Index);
-        var track = client.World.Tracks.IndexOf(chunk.Chunk.File);
+        var track = client.Population.Tracks.IndexOf(chunk.Chunk.File);
         client.Inbox.PostCached(chunk.Connection, chunk.Request, track, chunk.Chunk.Index);
     }
 
@@ -166,11 +166,11 @@ internal sealed class SimPeerNetwork(SimClient client) : IPeerNetwork
 
         if (end.Send(message, payload))
         {
-            TrafficOf(end).Sent(message, client.World.Now);
+            TrafficOf(end).Sent(message, client.Time.Now);
         }
         else if (IsRequest(message.Kind))
         {
-            TrafficOf(end).Held(client.World.Now);
+            TrafficOf(end).Held(client.Time.Now);
             client.Inbox.Post(PostKind.Busy, connection, message.Request);
         }
     }
@@ -178,7 +178,7 @@ internal sealed class SimPeerNetwork(SimClient client) : IPeerNetwork
     // A few times a second while uploading, as a ping to a near host would find it.
     private void TellDelay()
     {
-        var now = client.World.Now.Ticks;
+        var now = client.Time.Now.Ticks;
         if (now < _delayToldAt + DelayEvery.Ticks)
             return;
 
@@ -190,7 +190,7 @@ internal sealed class SimPeerNetwork(SimClient client) : IPeerNetwork
     private void SendChunk(ConnectionEnd end, in Posted read)
     {
         var length = client.Cache.Holds(read.Track, read.Chunk) || TellsWrongBytes
-            ? client.World.Tracks.ChunkLengthOf(read.Track, read.Chunk) : 0;
+            ? client.Population.Tracks.ChunkLengthOf(read.Track, read.Chunk) : 0;
         var chunk = PeerMessage.ChunkData(read.Request, read.Chunk, Tier.Peers, length);
         client.Up.SetPace(client.Status.Uploads.PaceBytesPerSecond);
         var isSent = length > 0 && (TellsWrongBytes ? end.Send(chunk, wrong: true) : end.BeginChunk(chunk));

@@ -32,7 +32,7 @@ internal sealed class SimPlays(SimClient client)
     {
         var play = new SimPlay(id, track)
         {
-            Since = client.World.Now,
+            Since = client.Time.Now,
             IsClick = Controller.LatestClick == id,
         };
 
@@ -76,10 +76,7 @@ internal sealed class SimPlays(SimClient client)
 
         play.Claimed = closed.Statistics;
         play.Failure = closed.Failure.IsWanted() ? DeliveryFailure.None : closed.Failure;
-        client.World.Checks.Counted(client, play, closed.Statistics);
-        if (play.Failure != DeliveryFailure.None)
-            client.Liveness.Failed(play);
-
+        client.Population.Watch.Closed(client, play);
         if (!play.IsLoaded)
             Finish(play);
 
@@ -103,7 +100,7 @@ internal sealed class SimPlays(SimClient client)
                 continue;
 
             play.Claimed = client.Runtime.StatisticsOf(play.Id) ?? new PlayStatistics();
-            client.World.Checks.Counted(client, play, play.Claimed);
+            client.Population.Watch.Closed(client, play);
         }
 
         while (_plays.Count > 0)
@@ -127,7 +124,7 @@ internal sealed class SimPlays(SimClient client)
         if (known is not null)
             Describe(play, known);
 
-        client.World.Finish(play.ToRecord(client));
+        client.Population.Finish(play.ToRecord(client));
     }
 
     private void Describe(SimPlay play, TrackPlay known)
@@ -143,6 +140,6 @@ internal sealed class SimPlays(SimClient client)
             _left.Clear();
 
         if (!play.IsComplete)
-            _left[known.Entry.Id] = !_hasFailed ? null : play.SoundedAt is null ? play.Since : client.World.Now;
+            _left[known.Entry.Id] = !_hasFailed ? null : play.SoundedAt is null ? play.Since : client.Time.Now;
     }
 }

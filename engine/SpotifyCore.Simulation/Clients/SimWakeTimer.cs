@@ -2,7 +2,7 @@ using SpotifyCore.Client.Running;
 using SpotifyCore.Content.Time;
 using SpotifyCore.Core.Actions;
 using SpotifyCore.Core.Events;
-using SpotifyCore.Simulation.Running;
+using SpotifyCore.Simulation.Timing;
 
 namespace SpotifyCore.Simulation.Clients;
 
@@ -18,10 +18,10 @@ internal sealed class SimWakeTimer(SimClient client, ClientRuntime runtime) : IW
     public void WakeAt(Instant at)
     {
         client.Note(ActionTrace.WakeAt);
-        client.World.Checks.WakesAhead(client, at);
+        client.Population.Watch.WakesAt(client, at);
         _wakeAt = at.Ticks;
-        var early = client.World.Options.TimersEarlyBy;
-        client.World.Push((at - client.World.Now > 2 * early ? at - early : at).Ticks, this, 0, _wakeAt);
+        var early = client.Network.Options.TimersEarlyBy;
+        client.Time.Push((at - client.Time.Now > 2 * early ? at - early : at).Ticks, this, 0, _wakeAt);
     }
 
     /// <inheritdoc/>
@@ -30,9 +30,9 @@ internal sealed class SimWakeTimer(SimClient client, ClientRuntime runtime) : IW
         if (value != _wakeAt || !runtime.IsRunning)
             return;
 
-        if (client.AsleepUntil > client.World.Now.Ticks)
+        if (client.AsleepUntil > client.Time.Now.Ticks)
         {
-            client.World.Push(client.AsleepUntil, this, what, value);
+            client.Time.Push(client.AsleepUntil, this, what, value);
             return;
         }
 

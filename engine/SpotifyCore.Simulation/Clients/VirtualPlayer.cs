@@ -2,7 +2,7 @@ using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Time;
 using SpotifyCore.Core.Actions;
 using SpotifyCore.Core.Events;
-using SpotifyCore.Simulation.Running;
+using SpotifyCore.Simulation.Timing;
 
 namespace SpotifyCore.Simulation.Clients;
 
@@ -51,7 +51,7 @@ internal sealed class VirtualPlayer(SimClient client) : IPlayer, IDue
         + (_isRunning ? AudioTime(Position() - _anchorSample) : TimeSpan.Zero);
 
     // An output that keeps no time takes samples as fast as they are decoded.
-    private double Speed => client.IsPaced ? 1 : DecodedAtOnce / client.World.Options.DecodeTakes;
+    private double Speed => client.IsPaced ? 1 : DecodedAtOnce / client.Network.Options.DecodeTakes;
 
     /// <summary>True when it plays that.</summary>
     public bool Plays(SimPlay? play) => play is not null && play == _voice;
@@ -78,7 +78,7 @@ internal sealed class VirtualPlayer(SimClient client) : IPlayer, IDue
         client.Note(ActionTrace.Load);
         if (client.Plays.Find(load.Play) is not { Manifest: not null, IsClosed: false } play)
         {
-            client.World.Checks.Broken(client.Number, $"loads play {load.Play}, which is not open");
+            client.Network.Violations.Broken(client.Number, $"loads play {load.Play}, which is not open");
             return;
         }
 
@@ -135,7 +135,8 @@ internal sealed class VirtualPlayer(SimClient client) : IPlayer, IDue
     {
         client.Note(ActionTrace.Deliver, chunk: chunk.Chunk);
         var play = client.Plays.Find(chunk.Play);
-        client.World.Checks.Delivered(client, play, chunk);
+        var isTaken = play is not null && play.TryGive(chunk.Chunk, client.FeedWindow);
+        client.Population.Watch.Delivers(client, play, chunk, isTaken);
         if (Plays(play))
             TryRun();
     }
@@ -193,7 +194,7 @@ internal sealed class VirtualPlayer(SimClient client) : IPlayer, IDue
         if (value != _version || _voice is not { } play)
             return;
 
-        if (client.AsleepUntil > client.World.Now.Ticks)
+        if (client.AsleepUntil > client.Time.Now.Ticks)
         {
             Doze(new Instant(client.AsleepUntil));
             return;
@@ -204,7 +205,7 @@ internal sealed class VirtualPlayer(SimClient client) : IPlayer, IDue
         else
             GoOver(play, play.IsUsedUp);
 
-        client.World.Checks.NoteWaiting(client);
+        client.Population.Watch.MayWait(client);
     }
 
     /// <summary>Where playback stands.</summary>
@@ -213,31 +214,31 @@ internal sealed class VirtualPlayer(SimClient client) : IPlayer, IDue
         if (_voice is not { } play || !_isRunning)
             return _voice?.Sample ?? 0;
 
-        var ticks = Math.Max(0, ((client.World.Now - _anchor) * Speed).Ticks);
+        var ticks = Math.Max(0, ((client.Time.Now - _anchor) * Speed).Ticks);
         return Math.Min(_anchorSample + (ticks * 48_000 / TimeSpan.TicksPerSecond), play.FirstSampleOf(_boundary));
     }
 
     /// <summary>Looks whether it can go on, or is at an end. What comes of that comes as an event of its own.</summary>
     private void TryRun()
     {
-        client.World.Checks.NoteWaiting(client);
+        client.Population.Watch.MayWait(client);
         if (_voice is not { } play || _isRunning)
             return;
 
         if (play.IsCutShort || (play.IsUsedUp && _maySound))
         {
-            ScheduleAt(client.World.Now);
+            ScheduleAt(client.Time.Now);
             return;
         }
 
         if (!_maySound || _isPaused || !(play.IsInChunk || play.IsClosed || HasEnough(play)))
             return;
 
-        _anchor = client.World.Now;
+        _anchor = client.Time.Now;
         if (play.SoundedAt is not null)
             EndSilence();
         else if (_wentOverAt != _anchor)
-            _anchor += client.World.Options.DecodeTakes;
+            _anchor += client.Network.Options.DecodeTakes;
 
         (_isRunning, play.IsSeeking) = (true, false);
         _anchorSample = play.Sample;
@@ -274,12 +275,12 @@ internal sealed class VirtualPlayer(SimClient client) : IPlayer, IDue
         if (play.Ready == 0)
         {
             Halt();
-            _dryAt = client.World.Now;
+            _dryAt = client.Time.Now;
             TellSilence(play, isSilent: true);
         }
         else
         {
-            play.SoundedAt ??= client.World.Now;
+            play.SoundedAt ??= client.Time.Now;
             play.UseUp(1);
             play.IsInChunk = true;
             Schedule(play, Farthest(play));
@@ -298,14 +299,14 @@ internal sealed class VirtualPlayer(SimClient client) : IPlayer, IDue
         EndSilence();
         (_voice, _next, _isSilent) = (_next, null, false);
         _maySound = _voice is not null;
-        _wentOverAt = client.World.Now;
+        _wentOverAt = client.Time.Now;
         play.IsComplete = isComplete;
         if (isComplete)
             client.Advanced(play);
 
         client.Plays.LetGo(play);
         if (isComplete)
-            client.Raise(new PlayEnded(play.Id, play.Samples, IsComplete: true, client.World.Now));
+            client.Raise(new PlayEnded(play.Id, play.Samples, IsComplete: true, client.Time.Now));
         else
             client.Raise(new PlayFailed(play.Id, _wentOverAt));
 
@@ -359,7 +360,7 @@ internal sealed class VirtualPlayer(SimClient client) : IPlayer, IDue
     /// <summary>A silence counts however it ends: by sound, a skip, a pause, a seek or a failure.</summary>
     private void EndSilence()
     {
-        var dry = client.World.Now - _dryAt;
+        var dry = client.Time.Now - _dryAt;
         if (_dryAt != Instant.Never && dry > Tolerance && client.IsPaced && _voice is { IsSeeking: false } play)
         {
             play.NoteStutter(dry);
@@ -379,7 +380,7 @@ internal sealed class VirtualPlayer(SimClient client) : IPlayer, IDue
     private static TimeSpan AudioTime(long samples) =>
         new(Math.Max(0, samples) * TimeSpan.TicksPerSecond / 48_000);
 
-    private void ScheduleAt(Instant at) => client.World.Push(at.Ticks, this, 0, ++_version);
+    private void ScheduleAt(Instant at) => client.Time.Push(at.Ticks, this, 0, ++_version);
 
     private void Halt()
     {

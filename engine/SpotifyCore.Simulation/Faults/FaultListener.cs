@@ -1,5 +1,6 @@
 using SpotifyCore.Core.Queueing;
 using SpotifyCore.Simulation.Clients;
+using SpotifyCore.Simulation.Network;
 using SpotifyCore.Simulation.Running;
 
 namespace SpotifyCore.Simulation.Faults;
@@ -34,7 +35,7 @@ internal sealed class FaultListener(World world, SimClient client, Dice dice)
         Later(1, dice.Happens(0.2) ? 300 : 40);
     }
 
-    private void Boast(SimClient arrived)
+    private void Boast(SimHost arrived)
     {
         for (var track = 0; arrived == client && track < FaultWorld.Tracks; track++)
             world.AccessPoint.Announce(client, track);

@@ -1,5 +1,3 @@
-using SpotifyCore.Simulation.Checks;
-
 namespace SpotifyCore.Simulation.Faults;
 
 /// <summary>What came of a schedule of faults.</summary>

@@ -1,6 +1,6 @@
 using SpotifyCore.Content.Time;
 using SpotifyCore.Core;
-using SpotifyCore.Simulation.Running;
+using SpotifyCore.Simulation.Timing;
 using SpotifyCore.Protocol.Messages;
 using SpotifyCore.Protocol.Sessions;
 
@@ -31,12 +31,12 @@ internal sealed class Connection(SimHost from, ConnectionId id, SimHost to) : ID
     /// <summary>Begins. A host that can't be reached does not answer at all, as behind a router.</summary>
     public void Begin()
     {
-        var world = from.World;
-        world.Network.Attempts++;
+        var (network, time) = (from.Network, from.Time);
+        network.Counters.Attempts++;
         if (to == from || !(to.IsReachable || from.IsNear(to)) || !to.IsListening)
             return;
 
-        world.Push(world.Now.Ticks + (2 * from.RoundTripTo(to)) + Cryptography.Ticks, this, IsUp, id.Value);
+        time.Push(time.Now.Ticks + (2 * from.RoundTripTo(to)) + Cryptography.Ticks, this, IsUp, id.Value);
     }
 
     /// <inheritdoc/>
@@ -50,14 +50,14 @@ internal sealed class Connection(SimHost from, ConnectionId id, SimHost to) : ID
 
     private void Establish()
     {
-        var world = from.World;
+        var (network, time) = (from.Network, from.Time);
         if (IsGivenUp || !from.IsListening)
             return;
 
-        var blocked = Math.Max(from.SeparatedUntil(to, world.Now.Ticks), to.AsleepUntil);
-        if (blocked > world.Now.Ticks)
+        var blocked = Math.Max(from.SeparatedUntil(to, time.Now.Ticks), to.AsleepUntil);
+        if (blocked > time.Now.Ticks)
         {
-            world.Push(blocked, this, IsUp, id.Value);
+            time.Push(blocked, this, IsUp, id.Value);
             return;
         }
 
@@ -73,8 +73,8 @@ internal sealed class Connection(SimHost from, ConnectionId id, SimHost to) : ID
         (_one.Peer, _other.Peer) = (_other, _one);
         from.Ends.Add(_one);
         to.Ends.Add(_other);
-        world.Network.OpenEnds += 2;
-        world.Network.CountHandshake(_one);
+        network.Counters.OpenEnds += 2;
+        network.Counters.CountHandshake(_one);
         from.Connected(_one);
         to.Accepted(_other);
         _other.Start();
@@ -85,7 +85,7 @@ internal sealed class Connection(SimHost from, ConnectionId id, SimHost to) : ID
     // One event for both ends: a ping of one side is heard by the other, so the second rarely has to.
     private void Wake()
     {
-        var now = from.World.Now;
+        var now = from.Time.Now;
         WakeEnd(_one!, now);
         WakeEnd(_other!, now);
         ScheduleWake();
@@ -101,7 +101,7 @@ internal sealed class Connection(SimHost from, ConnectionId id, SimHost to) : ID
     {
         var next = Instant.Min(DueOf(_one!), DueOf(_other!));
         if (next != Instant.Never)
-            from.World.Push(Math.Max(next.Ticks, from.World.Now.Ticks + 1), this, WakeSessions, id.Value);
+            from.Time.Push(Math.Max(next.Ticks, from.Time.Now.Ticks + 1), this, WakeSessions, id.Value);
     }
 
     private static Instant DueOf(ConnectionEnd end) => end.IsClosed

@@ -72,8 +72,8 @@ internal sealed class ConnectionEnd
     /// <summary>Begins the hello.</summary>
     public void Start()
     {
-        var actions = Host.World.Sending;
-        Session.Start(Host.World.Now, actions);
+        var actions = Host.Network.Sending;
+        Session.Start(Host.Time.Now, actions);
         Act(actions, default);
     }
 
@@ -85,7 +85,7 @@ internal sealed class ConnectionEnd
         if (IsClosed)
             return false;
 
-        var actions = Host.World.Sending;
+        var actions = Host.Network.Sending;
         var sent = Session.Send(message, actions);
         Act(actions, new Parcel { Payload = payload, IsWrong = wrong });
         return sent;
@@ -98,10 +98,10 @@ internal sealed class ConnectionEnd
     /// </summary>
     public bool BeginChunk(in PeerMessage chunk)
     {
-        if (IsClosed || !Session.Send(PieceOf(chunk, 0, FirstOf(chunk)), Host.World.Sending))
+        if (IsClosed || !Session.Send(PieceOf(chunk, 0, FirstOf(chunk)), Host.Network.Sending))
             return false;
 
-        Host.World.Sending.Clear();
+        Host.Network.Sending.Clear();
         Lane.SendChunk(new Parcel { Message = chunk });
         return true;
     }
@@ -110,9 +110,9 @@ internal sealed class ConnectionEnd
     public void EndChunk(in PeerMessage chunk)
     {
         if (FirstOf(chunk) < (int)chunk.Length)
-            Session.Send(PieceOf(chunk, FirstOf(chunk), (int)chunk.Length), Host.World.Sending);
+            Session.Send(PieceOf(chunk, FirstOf(chunk), (int)chunk.Length), Host.Network.Sending);
 
-        Host.World.Sending.Clear();
+        Host.Network.Sending.Clear();
     }
 
     /// <summary>A message came.</summary>
@@ -127,18 +127,18 @@ internal sealed class ConnectionEnd
             return;
         }
 
-        var world = Host.World;
+        var network = Host.Network;
         try
         {
-            Session.Receive(parcel.Message, world.Now, world.Taking);
-            Act(world.Taking, parcel);
+            Session.Receive(parcel.Message, Host.Time.Now, network.Taking);
+            Act(network.Taking, parcel);
         }
         catch (ProtocolException broken)
         {
-            world.Taking.Clear();
-            world.Checks.ProtocolBroken(this, broken, parcel.Message);
-            Session.Fail(broken.Code, world.Sending);
-            Act(world.Sending, default);
+            network.Taking.Clear();
+            NoteBroken(broken.Code, parcel.Message.Kind);
+            Session.Fail(broken.Code, network.Sending);
+            Act(network.Sending, default);
             End(misbehaved: true, tell: true);
         }
     }
@@ -149,7 +149,7 @@ internal sealed class ConnectionEnd
         if (IsClosed || now < Session.NextWake)
             return;
 
-        var actions = Host.World.Sending;
+        var actions = Host.Network.Sending;
         Session.Wake(now, actions);
         Act(actions, default);
     }
@@ -160,7 +160,7 @@ internal sealed class ConnectionEnd
         if (IsClosed)
             return;
 
-        var actions = Host.World.Sending;
+        var actions = Host.Network.Sending;
         Session.Drain(ProtocolCode.GoingAway, actions);
         Act(actions, default);
     }
@@ -188,7 +188,7 @@ internal sealed class ConnectionEnd
     private static PeerMessage PieceOf(in PeerMessage chunk, int from, int to) =>
         PeerMessage.ChunkPiece(chunk.Request, chunk.Chunk, Tier.Peers, (uint)from, (uint)chunk.Length, to - from);
 
-    private int FirstOf(in PeerMessage chunk) => (int)Math.Min(Host.World.Options.PieceBytes, chunk.Length);
+    private int FirstOf(in PeerMessage chunk) => (int)Math.Min(Host.Network.Options.PieceBytes, chunk.Length);
 
     // The parcel is the one being received or sent: its payload goes with what is about it.
     private void Act(SessionActions actions, Parcel parcel)
@@ -208,7 +208,7 @@ internal sealed class ConnectionEnd
                     Session.TicketChecked(ProtocolCode.None, TicketScope.Fetch, Instant.Never, actions);
                     break;
                 case SessionActionKind.Opened:
-                    (IsOpen, OpenedAt) = (true, Host.World.Now);
+                    (IsOpen, OpenedAt) = (true, Host.Time.Now);
                     Host.Opened(this);
                     break;
                 case SessionActionKind.Deliver:
@@ -222,6 +222,14 @@ internal sealed class ConnectionEnd
         }
 
         actions.Clear();
+    }
+
+    /// <summary>The session found that the remote peer broke the protocol: honest ones never do.</summary>
+    private void NoteBroken(ProtocolCode code, PeerMessageKind by)
+    {
+        if (Peer.Host.IsHonest)
+            Host.Network.Violations.Broken(
+                Peer.Host.Number, $"broke the protocol to host {Host.Number}: {code} by {by}");
     }
 
     private void End(bool misbehaved, bool tell)
@@ -241,6 +249,6 @@ internal sealed class ConnectionEnd
         IsClosed = true;
         Lane.Stop(silent);
         Host.Ends.Remove(this);
-        Host.World.Network.OpenEnds--;
+        Host.Network.Counters.OpenEnds--;
     }
 }

@@ -1,4 +1,4 @@
-using SpotifyCore.Simulation.Running;
+using SpotifyCore.Simulation.Timing;
 using SpotifyCore.Protocol.Messages;
 
 namespace SpotifyCore.Simulation.Network;
@@ -10,6 +10,7 @@ namespace SpotifyCore.Simulation.Network;
 internal sealed class SendLane(ConnectionEnd end) : IDue
 {
     private const int LeastPart = WireSize.Segment + 52;
+    private const int MostWaiting = 1_024;
 
     private CongestionWindow _window;
     private Queue<Parcel>? _waiting;
@@ -28,7 +29,7 @@ internal sealed class SendLane(ConnectionEnd end) : IDue
     /// <summary>That chunk, or the last one.</summary>
     public ref readonly PeerMessage Chunk => ref _chunk.Message;
 
-    private World World => end.Host.World;
+    private SimNetwork Network => end.Host.Network;
 
     /// <summary>Sends a message without a chunk.</summary>
     public void Send(in Parcel parcel)
@@ -41,7 +42,7 @@ internal sealed class SendLane(ConnectionEnd end) : IDue
 
         _waiting ??= new Queue<Parcel>();
         _waiting.Enqueue(parcel);
-        World.Checks.Limit(_waiting.Count, World.Checks.MostWaiting, "messages behind a chunk", end.Host.Number);
+        Network.Violations.Limit(_waiting.Count, MostWaiting, "messages behind a chunk", end.Host.Number);
     }
 
     /// <summary>Begins to send a chunk; the lane must not be busy.</summary>
@@ -85,8 +86,8 @@ internal sealed class SendLane(ConnectionEnd end) : IDue
 
         IsBusy = false;
         var bytes = WireSize.Of(_chunk.Message);
-        World.Network.Count(end, _chunk.Message, bytes);
-        World.Transit.Send(end.Peer, _chunk, bytes, arrival);
+        Network.Counters.Count(end, _chunk.Message, bytes);
+        Network.Transit.Send(end.Peer, _chunk, bytes, arrival);
         TransmitWaiting();
         end.Host.LaneFree(end, _chunk.Message);
     }
@@ -100,12 +101,12 @@ internal sealed class SendLane(ConnectionEnd end) : IDue
 
     private void SendPart()
     {
-        var now = World.Now.Ticks;
-        var room = _window.RoomAt(now, World.Options.Window, 2 * end.HalfTrip);
+        var now = Network.Time.Now.Ticks;
+        var room = _window.RoomAt(now, Network.Options.Window, 2 * end.HalfTrip);
         if (room < Math.Min(_left, LeastPart))
         {
             _part = 0;
-            World.Push(_window.NextAcknowledgement, this, 0, _chunks);
+            Network.Time.Push(_window.NextAcknowledgement, this, 0, _chunks);
             return;
         }
 
@@ -123,12 +124,12 @@ internal sealed class SendLane(ConnectionEnd end) : IDue
 
         var gone = WireSize.Of(_chunk.Message) - _left + _part - leftOfPart;
         if (gone > 0)
-            World.Network.CountLost(end, gone);
+            Network.Counters.CountLost(end, gone);
     }
 
     private long Leave(int bytes)
     {
-        var now = World.Now.Ticks;
+        var now = Network.Time.Now.Ticks;
         var arrival = ArrivalAfter(now, bytes);
         _window.Send(bytes, now, arrival + end.Peer.Host.Down.QueueAt(arrival) + end.HalfTrip);
         return arrival;
@@ -143,18 +144,18 @@ internal sealed class SendLane(ConnectionEnd end) : IDue
     private void Transmit(in Parcel parcel)
     {
         var bytes = WireSize.Of(parcel.Message);
-        World.Network.Count(end, parcel.Message, bytes);
+        Network.Counters.Count(end, parcel.Message, bytes);
         var up = end.Host.Up;
         var takes = up.Wait.Ticks + (long)(bytes / up.BytesPerSecond * TimeSpan.TicksPerSecond);
-        var arrival = ArrivalAfter(World.Now.Ticks + takes, bytes);
-        World.Transit.Send(end.Peer, parcel, bytes, arrival);
+        var arrival = ArrivalAfter(Network.Time.Now.Ticks + takes, bytes);
+        Network.Transit.Send(end.Peer, parcel, bytes, arrival);
     }
 
     private long ArrivalAfter(long left, int bytes)
     {
-        var arrival = left + end.HalfTrip + World.LossDelay(bytes, 2 * end.HalfTrip, out var lost);
+        var arrival = left + end.HalfTrip + Network.LossDelay(bytes, 2 * end.HalfTrip, out var lost);
         if (lost)
-            _window.Halve(World.Options.Window);
+            _window.Halve(Network.Options.Window);
 
         return _lastArrival = Math.Max(_lastArrival, arrival);
     }

@@ -2,7 +2,7 @@ using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Time;
 using SpotifyCore.Core;
 using SpotifyCore.Core.Chance;
-using SpotifyCore.Simulation.Running;
+using SpotifyCore.Simulation.Timing;
 using SpotifyCore.Protocol.Messages;
 using SpotifyCore.Protocol.Sessions;
 
@@ -13,13 +13,13 @@ public abstract class SimHost
 {
     private static readonly TimeSpan LanRoundTrip = TimeSpan.FromMilliseconds(0.5);
 
-    private protected SimHost(World world, int region, double downBytesPerSecond, double upBytesPerSecond)
+    private protected SimHost(SimNetwork network, int region, double downBytesPerSecond, double upBytesPerSecond)
     {
-        (World, Region) = (world, region);
-        Number = world.AddHost(this);
-        Up = new Uplink(world, Number, upBytesPerSecond);
+        (Network, Region) = (network, region);
+        Number = network.Add(this);
+        Up = new Uplink(network, Number, upBytesPerSecond);
         Down = new Downlink(downBytesPerSecond);
-        PeerId = IdOf(world.Options.Seed, Number);
+        PeerId = IdOf(network.Options.Seed, Number);
         Address = new NodeAddress(PeerId, "host" + Number, 4000);
     }
 
@@ -47,7 +47,15 @@ public abstract class SimHost
     /// <summary>Connections that it has, open or being opened by others.</summary>
     public int Connections => Ends.Count;
 
-    internal World World { get; }
+    internal SimNetwork Network { get; }
+
+    internal VirtualTime Time => Network.Time;
+
+    /// <summary>True for a server: its bytes are counted apart.</summary>
+    internal bool IsNode => SessionOptions.Role == PeerRole.Node;
+
+    /// <summary>False when it tells its peers what is not so.</summary>
+    internal virtual bool IsHonest => true;
 
     internal Uplink Up { get; }
 
@@ -108,7 +116,7 @@ public abstract class SimHost
     /// <summary>Ticks of a round trip to another.</summary>
     internal long RoundTripTo(SimHost other) => IsNear(other)
         ? LanRoundTrip.Ticks
-        : World.Regions.Between(Region, other.Region);
+        : Network.Regions.Between(Region, other.Region);
 
     internal bool IsNear(SimHost other) => Lan != 0 && Lan == other.Lan;
 

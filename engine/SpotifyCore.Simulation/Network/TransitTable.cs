@@ -1,10 +1,10 @@
 using SpotifyCore.Protocol.Frames;
-using SpotifyCore.Simulation.Running;
+using SpotifyCore.Simulation.Timing;
 
 namespace SpotifyCore.Simulation.Network;
 
 /// <summary>Messages on their way, in pooled places.</summary>
-internal sealed class TransitTable(World world) : IDue
+internal sealed class TransitTable(VirtualTime time) : IDue
 {
     private const int Arrives = 0;
     private const int IsThrough = 1;
@@ -27,7 +27,7 @@ internal sealed class TransitTable(World world) : IDue
         var place = Take();
         ref var item = ref _items[place];
         (item.To, item.Parcel, item.Bytes) = (to, parcel, bytes);
-        world.Push(arrival, this, Arrives, place);
+        time.Push(arrival, this, Arrives, place);
     }
 
     /// <inheritdoc/>
@@ -52,12 +52,12 @@ internal sealed class TransitTable(World world) : IDue
         }
     }
 
-    private long BlockedUntil(ConnectionEnd to) => to.Host.SeparatedUntil(to.Peer.Host, world.Now.Ticks);
+    private long BlockedUntil(ConnectionEnd to) => to.Host.SeparatedUntil(to.Peer.Host, time.Now.Ticks);
 
     /// <summary>Goes through the line in, behind what came before it.</summary>
     private void Enter(int place, ConnectionEnd to)
     {
-        var now = world.Now.Ticks;
+        var now = time.Now.Ticks;
         var through = Math.Max(to.Host.Down.Pass(now, _items[place].Bytes), to.LastPassed);
         if (through == now && to.Passing == 0 && to.Host.AsleepUntil <= now)
         {
@@ -67,20 +67,20 @@ internal sealed class TransitTable(World world) : IDue
 
         to.Passing++;
         to.LastPassed = through;
-        world.Push(through, this, IsThrough, place);
+        time.Push(through, this, IsThrough, place);
     }
 
     /// <summary>True when it can't go on yet, or something before it can't.</summary>
     private bool TryHold(int place, ref HeldChain chain, long until, int released)
     {
-        if (chain.IsEmpty && until <= world.Now.Ticks)
+        if (chain.IsEmpty && until <= time.Now.Ticks)
             return false;
 
         _items[place].Next = -1;
         if (chain.IsEmpty)
         {
             chain.First = place;
-            world.Push(until, this, released, place);
+            time.Push(until, this, released, place);
         }
         else
         {
@@ -94,9 +94,9 @@ internal sealed class TransitTable(World world) : IDue
     /// <summary>What was held goes on, in its order, unless it is held again.</summary>
     private void Release(int first, ConnectionEnd to, ref HeldChain chain, long until, int what)
     {
-        if (until > world.Now.Ticks)
+        if (until > time.Now.Ticks)
         {
-            world.Push(until, this, what, first);
+            time.Push(until, this, what, first);
             return;
         }
 
@@ -127,11 +127,11 @@ internal sealed class TransitTable(World world) : IDue
         _items[place].Bytes = _free;
         _free = place;
         Count--;
-        world.Note(to.Host.Number, (int)message.Kind, ((long)message.Request << 32) | message.Chunk);
+        time.Note(to.Host.Number, (int)message.Kind, ((long)message.Request << 32) | message.Chunk);
 
         // A machine that was lost and is back knows nothing of the connection, and says so.
         if (to.IsLost && to.Host.IsListening && !to.Peer.IsClosed && message.Kind != PeerMessageKind.None)
-            Send(to.Peer, default, WireSize.Of(0), world.Now.Ticks + to.HalfTrip);
+            Send(to.Peer, default, WireSize.Of(0), time.Now.Ticks + to.HalfTrip);
 
         to.Receive(parcel);
     }

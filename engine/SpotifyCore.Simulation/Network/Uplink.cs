@@ -1,4 +1,4 @@
-using SpotifyCore.Simulation.Running;
+using SpotifyCore.Simulation.Timing;
 
 namespace SpotifyCore.Simulation.Network;
 
@@ -8,7 +8,7 @@ namespace SpotifyCore.Simulation.Network;
 /// less: one after the other and piece by piece, so that the line is idle between pieces and nothing waits behind more
 /// than one.
 /// </summary>
-internal sealed class Uplink(World world, int host, double bytesPerSecond) : IDue
+internal sealed class Uplink(SimNetwork network, int host, double bytesPerSecond) : IDue
 {
     private readonly List<Job> _jobs = [];
     private double _served;
@@ -37,9 +37,9 @@ internal sealed class Uplink(World world, int host, double bytesPerSecond) : IDu
                 return 0;
 
             if (!_isPaced)
-                return Math.Clamp(_finishes - (_served * _jobs.Count), 0, world.Options.ModemBytes);
+                return Math.Clamp(_finishes - (_served * _jobs.Count), 0, network.Options.ModemBytes);
 
-            var ofPiece = world.Options.PieceBytes - (_intoPiece * BytesPerSecond / Rate);
+            var ofPiece = network.Options.PieceBytes - (_intoPiece * BytesPerSecond / Rate);
             return Math.Clamp(ofPiece, 0, Math.Max(0, _last - _served));
         }
     }
@@ -126,12 +126,12 @@ internal sealed class Uplink(World world, int host, double bytesPerSecond) : IDu
 
     private void Update()
     {
-        var now = world.Now.Ticks;
+        var now = network.Time.Now.Ticks;
         if (_jobs.Count > 0)
         {
             var bytes = (now - _updated) * Rate / TimeSpan.TicksPerSecond;
             _served += bytes / Sharers;
-            _intoPiece = (_intoPiece + bytes) % world.Options.PieceBytes;
+            _intoPiece = (_intoPiece + bytes) % network.Options.PieceBytes;
         }
 
         _updated = now;
@@ -145,12 +145,12 @@ internal sealed class Uplink(World world, int host, double bytesPerSecond) : IDu
 
         var left = Math.Max(0, _jobs[0].Finish - _served);
         var ticks = left * Sharers / Rate * TimeSpan.TicksPerSecond;
-        var due = world.Now.Ticks + (long)Math.Ceiling(Math.Min(ticks, 1e15));
+        var due = network.Time.Now.Ticks + (long)Math.Ceiling(Math.Min(ticks, 1e15));
         if (due >= _due)
             return;
 
         _due = due;
-        world.Push(due, this, 0, due);
+        network.Time.Push(due, this, 0, due);
     }
 
     /// <summary>What was behind a job that is not sent goes out as much sooner; by how many bytes.</summary>

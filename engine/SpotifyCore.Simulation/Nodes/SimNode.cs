@@ -2,7 +2,8 @@ using SpotifyCore.Content.Sources;
 using SpotifyCore.Core;
 using SpotifyCore.Simulation.Caching;
 using SpotifyCore.Simulation.Network;
-using SpotifyCore.Simulation.Running;
+using SpotifyCore.Simulation.Timing;
+using SpotifyCore.Simulation.Tracks;
 using SpotifyCore.Protocol.Frames;
 using SpotifyCore.Protocol.Messages;
 using SpotifyCore.Protocol.Sessions;
@@ -19,17 +20,18 @@ public sealed class SimNode : SimHost, IDue
     private const int IsFetched = 1;
     private const int MostPendingReads = 4;
 
+    private readonly TrackLibrary _tracks;
     private readonly FileCache _cache;
     private readonly NodeReads _reads = new();
-    private readonly Dictionary<(int Track, uint Chunk), long> _fetching = [];
+    private readonly Dictionary<TrackChunk, long> _fetching = [];
     private readonly Downlink _master;
     private int _accepted;
 
-    internal SimNode(World world, NodeSpec spec)
-        : base(world, spec.Region, spec.DownBytesPerSecond, spec.UpBytesPerSecond)
+    internal SimNode(SimNetwork network, TrackLibrary tracks, NodeSpec spec)
+        : base(network, spec.Region, spec.DownBytesPerSecond, spec.UpBytesPerSecond)
     {
-        Spec = spec;
-        _cache = new FileCache(world.Tracks, spec.CacheBytes);
+        (Spec, _tracks) = (spec, tracks);
+        _cache = new FileCache(tracks, spec.CacheBytes);
         _master = new Downlink(spec.MasterBytesPerSecond);
         SessionOptions = new PeerSessionOptions { Role = PeerRole.Node };
     }
@@ -79,7 +81,7 @@ public sealed class SimNode : SimHost, IDue
         foreach (var end in ends)
             end.Drain();
 
-        World.After(Spec.DrainTimeout, () =>
+        Time.After(Spec.DrainTimeout, () =>
         {
             foreach (var end in ends)
                 end.Close();
@@ -98,9 +100,9 @@ public sealed class SimNode : SimHost, IDue
             return;
         }
 
-        if (AsleepUntil > World.Now.Ticks)
+        if (AsleepUntil > Time.Now.Ticks)
         {
-            World.Push(AsleepUntil, this, what, value);
+            Time.Push(AsleepUntil, this, what, value);
             return;
         }
 
@@ -123,8 +125,8 @@ public sealed class SimNode : SimHost, IDue
         switch (message.Kind)
         {
             case PeerMessageKind.ChunkRequest:
-                World.Network.NodeRequests++;
-                serving.Queue.Add(message, end.DeliveredPlace, World.Now);
+                Network.Counters.NodeRequests++;
+                serving.Queue.Add(message, end.DeliveredPlace, Time.Now);
                 serving.MasterTo(end.DeliveredPlace) = 0;
                 break;
             case PeerMessageKind.Cancel:
@@ -170,7 +172,7 @@ public sealed class SimNode : SimHost, IDue
             ref var item = ref serving.Queue[place];
             if (item.Cancelled)
                 end.Send(PeerMessage.Error(item.Request.Request, ProtocolCode.Cancelled));
-            else if (World.Now >= item.Deadline)
+            else if (Time.Now >= item.Deadline)
                 end.Send(PeerMessage.Error(item.Request.Request, ProtocolCode.Unavailable));
             else
                 Read(end, serving, place, ref item);
@@ -183,28 +185,29 @@ public sealed class SimNode : SimHost, IDue
 
     private void Read(ConnectionEnd end, NodeServing serving, int place, ref ServingItem item)
     {
-        var track = World.Tracks.IndexOf(item.Request.File);
+        var track = _tracks.IndexOf(item.Request.File);
+        var wanted = new TrackChunk(track, item.Next);
         var lacks = !Spec.HoldsAll && !_cache.Holds(track, item.Next);
-        if (track < 0 || item.Next >= World.Tracks.ChunksOf(track) || (lacks && !Spec.HasMaster))
+        if (track < 0 || item.Next >= _tracks.ChunksOf(track) || (lacks && !Spec.HasMaster))
         {
             end.Send(PeerMessage.NotFound(item.Request.Request, item.Next));
             return;
         }
 
         _cache.Touch(track);
-        var number = _reads.Put(new NodeRead(end, place, item.Request.Request, track, item.Next, lacks));
+        var number = _reads.Put(new NodeRead(end, place, item.Request.Request, wanted, lacks));
         serving.Reading++;
         if (!lacks)
         {
             // Only the first chunk of a range waits for the disk; the others were read with it.
             var takes = item.Sent == 0 ? Spec.ReadTakes.Ticks : 0;
-            World.Push(World.Now.Ticks + takes, this, IsRead, number);
+            Time.Push(Time.Now.Ticks + takes, this, IsRead, number);
             return;
         }
 
         serving.Pending++;
         serving.MasterTo(place) = item.Next + item.Left;
-        World.Push(Fetch(track, ref item), this, IsRead, number);
+        Time.Push(Fetch(track, ref item), this, IsRead, number);
     }
 
     /// <summary>
@@ -212,31 +215,33 @@ public sealed class SimNode : SimHost, IDue
     /// </summary>
     private long Fetch(int track, ref ServingItem item)
     {
-        if (_fetching.TryGetValue((track, item.Next), out var due))
+        var wanted = new TrackChunk(track, item.Next);
+        if (_fetching.TryGetValue(wanted, out var due))
             return due;
 
-        World.Network.MasterRequests++;
-        var first = World.Now.Ticks + Spec.MasterLatency.Ticks;
-        for (var chunk = item.Next; chunk < item.Next + item.Left && chunk < World.Tracks.ChunksOf(track); chunk++)
+        Network.Counters.MasterRequests++;
+        var first = Time.Now.Ticks + Spec.MasterLatency.Ticks;
+        for (var chunk = item.Next; chunk < item.Next + item.Left && chunk < _tracks.ChunksOf(track); chunk++)
         {
-            if (_cache.Holds(track, chunk) || _fetching.ContainsKey((track, chunk)))
+            var fetched = new TrackChunk(track, chunk);
+            if (_cache.Holds(track, chunk) || _fetching.ContainsKey(fetched))
                 continue;
 
-            var bytes = World.Tracks.ChunkLengthOf(track, chunk);
-            World.Network.MasterBytes += bytes;
+            var bytes = _tracks.ChunkLengthOf(track, chunk);
+            Network.Counters.MasterBytes += bytes;
             var arrives = _master.Pass(first, bytes);
-            _fetching.Add((track, chunk), arrives);
-            World.Push(arrives, this, IsFetched, _reads.Put(new NodeRead(null!, 0, 0, track, chunk, true)));
+            _fetching.Add(fetched, arrives);
+            Time.Push(arrives, this, IsFetched, _reads.Put(new NodeRead(null!, 0, 0, fetched, true)));
         }
 
-        return _fetching[(track, item.Next)];
+        return _fetching[wanted];
     }
 
     private void Fetched(int number)
     {
-        var read = _reads.Take(number);
-        _fetching.Remove((read.Track, read.Chunk));
-        _cache.TryAdd(read.Track, read.Chunk);
+        var fetched = _reads.Take(number).Chunk;
+        _fetching.Remove(fetched);
+        _cache.TryAdd(fetched.Track, fetched.Index);
     }
 
     private void Send(in NodeRead read, NodeServing serving)
@@ -257,9 +262,10 @@ public sealed class SimNode : SimHost, IDue
             return;
         }
 
-        var length = World.Tracks.ChunkLengthOf(read.Track, read.Chunk);
-        var tier = read.Chunk < serving.MasterTo(read.Place) ? Tier.Master : Tier.Production;
-        if (!read.End.Send(PeerMessage.ChunkData(read.Request, read.Chunk, tier, length)))
+        var (track, chunk) = read.Chunk;
+        var length = _tracks.ChunkLengthOf(track, chunk);
+        var tier = chunk < serving.MasterTo(read.Place) ? Tier.Master : Tier.Production;
+        if (!read.End.Send(PeerMessage.ChunkData(read.Request, chunk, tier, length)))
             return;
 
         item.Sent++;

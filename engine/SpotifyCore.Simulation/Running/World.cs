@@ -1,14 +1,11 @@
 using SpotifyCore.Content.Time;
-using SpotifyCore.Core;
-using SpotifyCore.Core.Actions;
-using SpotifyCore.Core.Chance;
 using SpotifyCore.Simulation.Access;
 using SpotifyCore.Simulation.Checks;
 using SpotifyCore.Simulation.Clients;
 using SpotifyCore.Simulation.Network;
 using SpotifyCore.Simulation.Nodes;
+using SpotifyCore.Simulation.Timing;
 using SpotifyCore.Simulation.Tracks;
-using SpotifyCore.Protocol.Sessions;
 
 namespace SpotifyCore.Simulation.Running;
 
@@ -19,33 +16,28 @@ namespace SpotifyCore.Simulation.Running;
 /// </summary>
 public sealed class World
 {
-    private readonly EventQueue _queue = new();
-    private readonly TraceHash _trace = new();
-    private readonly List<SimHost> _hosts = [];
-    private readonly List<SimClient> _clients = [];
+    private readonly VirtualTime _time = new();
+    private readonly SimNetwork _network;
+    private readonly Population _population;
     private readonly List<SimNode> _nodes = [];
-    private readonly Queue<PlayRecord> _finished = new();
-    private SeededRandom _chance;
 
     /// <summary>Makes a world with an access point and nothing else.</summary>
     public World(WorldOptions options)
     {
-        Options = options;
-        _chance = new SeededRandom(options.Seed);
-        Regions = new Regions(options.RoundTripWithin, options.RoundTripBetween);
-        Transit = new TransitTable(this);
-        Checks = new WorldChecks(this);
-        AccessPoint = new SimAccessPoint(this);
+        _network = new SimNetwork(_time, options);
+        Checks = new WorldChecks(_network);
+        AccessPoint = new SimAccessPoint(_network, Tracks);
+        _population = new Population(_network, Tracks, AccessPoint, Checks);
     }
 
     /// <summary>Is told of each play once it is over, after the event that ended it was handled.</summary>
     public event PlayFinishedHandler? PlayFinished;
 
     /// <summary>What it is like.</summary>
-    public WorldOptions Options { get; }
+    public WorldOptions Options => _network.Options;
 
     /// <summary>The time.</summary>
-    public Instant Now { get; private set; } = new(TimeSpan.TicksPerSecond);
+    public Instant Now => _time.Now;
 
     /// <summary>The tracks.</summary>
     public TrackLibrary Tracks { get; } = new();
@@ -54,67 +46,47 @@ public sealed class World
     public SimAccessPoint AccessPoint { get; }
 
     /// <summary>The clients, in the order in which they were added.</summary>
-    public IReadOnlyList<SimClient> Clients => _clients;
+    public IReadOnlyList<SimClient> Clients => _population.Clients;
 
     /// <summary>The storage nodes, in the order in which they were added.</summary>
     public IReadOnlyList<SimNode> Nodes => _nodes;
 
     /// <summary>What went over the network.</summary>
-    public NetworkCounters Network { get; } = new();
+    public NetworkCounters Network => _network.Counters;
 
     /// <summary>What must always hold.</summary>
     public WorldChecks Checks { get; }
 
     /// <summary>Events so far.</summary>
-    public long Events { get; private set; }
+    public long Events => _time.Events;
 
     /// <summary>Events that cores were handed so far.</summary>
-    public long CoreEvents { get; internal set; }
+    public long CoreEvents => _population.CoreEvents;
 
     /// <summary>Events that wait.</summary>
-    public int Waiting => _queue.Count;
+    public int Waiting => _time.Waiting;
 
     /// <summary>Messages on their way.</summary>
-    public int MessagesUnderWay => Transit.Count;
+    public int MessagesUnderWay => _network.Transit.Count;
 
     /// <summary>A hash over everything that happened, in order.</summary>
-    public ulong Trace => _trace.Current;
-
-    internal Regions Regions { get; }
-
-    internal TransitTable Transit { get; }
-
-    internal IReadOnlyList<SimHost> Hosts => _hosts;
-
-    /// <summary>The chunk in the one slot, while an event that names it is being handled.</summary>
-    internal SlotContent Slot { get; } = new();
-
-    /// <summary>What sessions want done about what was received; another list for what is sent meanwhile.</summary>
-    internal SessionActions Taking { get; } = new();
-
-    internal SessionActions Sending { get; } = new();
-
-    /// <summary>Shared by all cores: one handles at a time.</summary>
-    internal ActionBuffer Actions { get; } = new(256);
+    public ulong Trace => _time.Trace;
 
     /// <summary>Adds a storage node.</summary>
     public SimNode AddStorageNode(NodeSpec spec)
     {
-        var node = new SimNode(this, spec);
+        var node = new SimNode(_network, Tracks, spec);
         _nodes.Add(node);
+        AccessPoint.Add(node);
         return node;
     }
 
     /// <summary>Adds a client; it is offline.</summary>
-    public SimClient AddClient(ClientSpec spec)
-    {
-        var client = new SimClient(this, spec);
-        _clients.Add(client);
-        return client;
-    }
+    public SimClient AddClient(ClientSpec spec) => _population.Add(spec);
 
     /// <summary>Sets the round trip between two regions, or within one.</summary>
-    public void SetRoundTrip(int region, int other, TimeSpan roundTrip) => Regions.Set(region, other, roundTrip);
+    public void SetRoundTrip(int region, int other, TimeSpan roundTrip) =>
+        _network.Regions.Set(region, other, roundTrip);
 
     /// <summary>Puts a whole file into a client's cache, without an event; the tracker hears of it if wanted.</summary>
     public void Fill(SimClient client, int track, bool announced = false)
@@ -125,74 +97,21 @@ public sealed class World
     }
 
     /// <summary>Has something done at a time.</summary>
-    public void At(Instant at, Action action) => Push(Math.Max(at.Ticks, Now.Ticks), new Call(action), 0, 0);
+    public void At(Instant at, Action action) => _time.At(at, action);
 
     /// <summary>Has something done after a time.</summary>
-    public void After(TimeSpan span, Action action) => At(Now + span, action);
+    public void After(TimeSpan span, Action action) => _time.After(span, action);
 
     /// <summary>Runs all that is due until a time, which it then is.</summary>
     public void RunUntil(Instant until)
     {
-        while (_queue.NextAt <= until.Ticks)
-            Step();
-
-        Now = until;
+        while (_time.TryStep(until))
+        {
+            while (_population.TryTakeFinished(out var record))
+                PlayFinished?.Invoke(record);
+        }
     }
 
     /// <summary>Runs for a while.</summary>
     public void RunFor(TimeSpan span) => RunUntil(Now + span);
-
-    internal void Push(long at, IDue target, int what, long value) => _queue.Push(at, target, what, value);
-
-    /// <summary>Adds to the trace.</summary>
-    internal void Note(int who, int what, long value) => _trace.Add(Now.Ticks, who, what, value);
-
-    internal int AddHost(SimHost host)
-    {
-        _hosts.Add(host);
-        return _hosts.Count - 1;
-    }
-
-    internal void Finish(in PlayRecord record) => _finished.Enqueue(record);
-
-    /// <summary>The time that lost packets of a message cost.</summary>
-    internal long LossDelay(int bytes, long roundTrip, out bool lost)
-    {
-        lost = false;
-        if (Options.LossShare <= 0)
-            return 0;
-
-        var packets = (bytes + WireSize.Segment - 1) / WireSize.Segment;
-        lost = Chance() < 1 - Math.Pow(1 - Options.LossShare, packets);
-        if (!lost)
-            return 0;
-
-        // With three segments behind it a loss is noticed within a round trip; else a timer must run out.
-        return packets > 3 ? roundTrip : Math.Max(roundTrip * 2, TimeSpan.TicksPerSecond / 5);
-    }
-
-    /// <summary>Chance of the network: from 0 up to 1.</summary>
-    internal double Chance() => (_chance.Next() >> 11) / (double)(1ul << 53);
-
-    private void Step()
-    {
-        var due = _queue.Pop(out var at);
-        Now = new Instant(at);
-        if (due.Target.TraceId != IDue.Onlooker)
-        {
-            Events++;
-            _trace.Add(at, due.Target.TraceId, due.What, due.Value);
-        }
-
-        due.Target.Due(due.What, due.Value);
-        while (_finished.TryDequeue(out var record))
-            PlayFinished?.Invoke(record);
-    }
-
-    private sealed class Call(Action action) : IDue
-    {
-        public int TraceId => -2;
-
-        public void Due(int what, long value) => action();
-    }
 }

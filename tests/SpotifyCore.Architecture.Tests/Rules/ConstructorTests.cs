@@ -16,7 +16,6 @@ public sealed class ConstructorTests
     private static readonly string[] Large =
     [
         "SpotifyCore.Core.Uploads.UploadRequest: 7",
-        "SpotifyCore.Simulation.Nodes.NodeRead: 6",
         "SpotifyCore.Storage.Cache.Log.SegmentDevice.Write: 7",
     ];
 

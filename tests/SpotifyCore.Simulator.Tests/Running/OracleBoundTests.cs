@@ -1,4 +1,5 @@
 using SpotifyCore.Content.Sources;
+using SpotifyCore.Simulation;
 using SpotifyCore.Simulation.Clients;
 using SpotifyCore.Simulation.Running;
 using SpotifyCore.Simulator.Running;

@@ -1,4 +1,4 @@
-using SpotifyCore.Simulation.Running;
+using SpotifyCore.Simulation.Network;
 
 namespace SpotifyCore.Simulator.Running;
 

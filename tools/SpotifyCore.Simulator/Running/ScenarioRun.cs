@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using SpotifyCore.Content.Sources;
-using SpotifyCore.Simulation.Checks;
+using SpotifyCore.Simulation;
 using SpotifyCore.Simulation.Clients;
 using SpotifyCore.Simulation.Running;
 using SpotifyCore.Simulator.Chance;

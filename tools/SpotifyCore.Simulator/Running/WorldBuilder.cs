@@ -1,3 +1,4 @@
+using SpotifyCore.Simulation;
 using SpotifyCore.Simulation.Clients;
 using SpotifyCore.Simulation.Nodes;
 using SpotifyCore.Simulation.Running;

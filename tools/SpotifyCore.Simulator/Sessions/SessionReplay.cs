@@ -1,6 +1,6 @@
 using SpotifyCore.Content.Sources;
+using SpotifyCore.Simulation;
 using SpotifyCore.Simulation.Clients;
-using SpotifyCore.Simulation.Network;
 using SpotifyCore.Simulation.Nodes;
 using SpotifyCore.Simulation.Running;
 

@@ -1,4 +1,4 @@
-namespace SpotifyCore.Simulation.Running;
+namespace SpotifyCore.Simulation.Timing;
 
 /// <summary>Something to which things happen at a time asked for before.</summary>
 internal interface IDue

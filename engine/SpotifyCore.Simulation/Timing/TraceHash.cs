@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Hashing;
 
-namespace SpotifyCore.Simulation.Running;
+namespace SpotifyCore.Simulation.Timing;
 
 /// <summary>XxHash3 over all that happens, in order: equal for equal seeds, in every process.</summary>
 internal sealed class TraceHash

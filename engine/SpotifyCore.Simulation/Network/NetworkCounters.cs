@@ -1,10 +1,7 @@
 using SpotifyCore.Content.Sources;
-using SpotifyCore.Simulation.Clients;
-using SpotifyCore.Simulation.Network;
-using SpotifyCore.Simulation.Nodes;
 using SpotifyCore.Protocol.Messages;
 
-namespace SpotifyCore.Simulation.Running;
+namespace SpotifyCore.Simulation.Network;
 
 /// <summary>What went over the network of a world so far.</summary>
 public sealed class NetworkCounters
@@ -60,7 +57,7 @@ public sealed class NetworkCounters
     internal void CountHandshake(ConnectionEnd from)
     {
         Established++;
-        if (from.Peer.Host is not SimClient)
+        if (from.Peer.Host.IsNode)
         {
             NodeBytes += 2 * WireSize.Handshake;
             return;
@@ -74,7 +71,7 @@ public sealed class NetworkCounters
     {
         from.Host.SentBytes += bytes;
         from.Peer.Host.ReceivedBytes += bytes;
-        if (from.Host is SimClient && from.Peer.Host is SimClient)
+        if (!from.Host.IsNode && !from.Peer.Host.IsNode)
         {
             PeerBytes += records;
             PeerHeaderBytes += bytes - records + WireSize.AcknowledgementsOf(bytes);

@@ -1,4 +1,4 @@
-namespace SpotifyCore.Simulation.Running;
+namespace SpotifyCore.Simulation.Timing;
 
 /// <summary>
 /// What is due when, in order of time, then of asking: a heap of four children a node over keys of 16 bytes; what

@@ -1,4 +1,4 @@
-namespace SpotifyCore.Simulation.Network;
+namespace SpotifyCore.Simulation;
 
 /// <summary>What a connection may have under way.</summary>
 /// <param name="InitialBytes">At first: ten segments (RFC 6928).</param>

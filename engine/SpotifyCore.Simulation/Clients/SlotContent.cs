@@ -3,7 +3,7 @@ using SpotifyCore.Content.Manifests;
 using SpotifyCore.Content.Sources;
 using SpotifyCore.Core;
 
-namespace SpotifyCore.Simulation.Running;
+namespace SpotifyCore.Simulation.Clients;
 
 /// <summary>
 /// What the one slot of a world holds while an event that names it is handled: which chunk, and whether its bytes would

@@ -1,7 +1,6 @@
 using SpotifyCore.Backend.Tracking;
-using SpotifyCore.Simulation.Network;
 
-namespace SpotifyCore.Simulation.Running;
+namespace SpotifyCore.Simulation;
 
 /// <summary>What a world is like, as far as it is the same for all in it; README.md says more of each figure.</summary>
 public sealed class WorldOptions

@@ -1,6 +1,6 @@
 using SpotifyCore.Content.Time;
 
-namespace SpotifyCore.Simulation.Checks;
+namespace SpotifyCore.Simulation;
 
 /// <summary>Something that must never be so, and was.</summary>
 /// <param name="At">When.</param>
