@@ -165,7 +165,7 @@ internal sealed class Maintenance(CoreParts parts, Plays plays, LinkEvents links
     /// <summary>Asks the tracker again about a file that is being fetched without peers.</summary>
     private void SearchAgain(PlaySession session, Download download, Instant now, ActionBuffer actions)
     {
-        if (!parts.Options.Neighbours.Enabled
+        if (!parts.Neighbourhood.IsOpen
             || download.Map.Had == download.Map.Count
             || parts.Peers.HasUseful
             || now < SearchedNext(session, download))

@@ -26,15 +26,17 @@ internal sealed class Displacement(PeerChoice peers, RequestTable requests, Requ
         return peers.SpareOf(peer) > 0;
     }
 
-    // What stands first with a peer may be on its way already. Room at one that is silent would be of no use.
+    // A chunk that stands first with a peer may be on its way already; of a range that does, the others are not, and cost
+    // the listener more than that one. Room at one that is silent would be of no use.
     private Outstanding? Farthest(Download download, uint chunk, Link? asked, Link? of)
     {
         for (var i = requests.Count - 1; i >= 0; i--)
         {
             var request = requests[i];
             var link = request.Link;
-            if (request.Download == download && link is { IsNode: false, Silences: 0 } && link != asked && (of is null || link == of)
-                && link.Holdings.Has(download.File, chunk) && IsBeyond(request, chunk) && IsSecond(i))
+            if (request.Download == download && link is { IsNode: false, Silences: 0 } && link != asked
+                && (of is null || link == of) && link.Holdings.Has(download.File, chunk)
+                && IsBeyond(request, chunk) && (IsSecond(i) || IsRange(request)))
                 return request;
         }
 
@@ -43,6 +45,9 @@ internal sealed class Displacement(PeerChoice peers, RequestTable requests, Requ
 
     private static bool IsBeyond(Outstanding request, uint chunk) =>
         request.TryFindWanted(from: 0, out var first) && (first > chunk || !request.TryFindWanted(chunk, out _));
+
+    private static bool IsRange(Outstanding request) =>
+        request.TryFindWanted(from: 0, out var first) && request.TryFindWanted(first + 1, out _);
 
     private bool IsSecond(int place)
     {

@@ -22,23 +22,22 @@ internal sealed class Candidates(FileId file, NeighbourOptions options)
 
     public int Count => _waiting.Count;
 
-    /// <summary>Remembers a peer, unless it was named before.</summary>
+    /// <summary>
+    /// Remembers a peer, unless it was named before. The tracker knows who is there now: whom it names again may be
+    /// tried again.
+    /// </summary>
     /// <param name="peer">The peer.</param>
     /// <param name="by">The account of the neighbour who named it; 0 for the tracker, who is trusted.</param>
     public void Add(in PeerAddress peer, UInt128 by)
     {
-        var namedByIt = _namedBy.GetValueOrDefault(by);
-        if (_named.Count >= options.CandidatesPerFile
-            || (by != 0 && namedByIt >= options.CandidatesPerAccount)
-            || (peer.Id is { } id && !_named.Add(id)))
+        var isKnown = peer.Id is { } id && _named.Contains(id);
+        if (isKnown ? by != 0 || IsWaiting(peer) : !MayBeNamed(by))
             return;
 
-        _namedBy[by] = namedByIt + 1;
-        var place = _waiting.Count;
-        while (place > 0 && RankOf(_waiting[place - 1]) > RankOf(peer))
-            place--;
+        if (!isKnown)
+            Name(peer, by);
 
-        _waiting.Insert(place, peer);
+        Insert(peer);
     }
 
     /// <summary>Takes the best one; false when all were tried.</summary>
@@ -53,6 +52,40 @@ internal sealed class Candidates(FileId file, NeighbourOptions options)
         peer = _waiting[0];
         _waiting.RemoveAt(0);
         return true;
+    }
+
+    /// <summary>The one that was taken last was not tried after all: it comes first again.</summary>
+    public void PutBack(in PeerAddress peer) => _waiting.Insert(0, peer);
+
+    private bool MayBeNamed(UInt128 by) => _named.Count < options.CandidatesPerFile
+        && (by == 0 || _namedBy.GetValueOrDefault(by) < options.CandidatesPerAccount);
+
+    private bool IsWaiting(in PeerAddress peer)
+    {
+        foreach (var waiting in _waiting)
+        {
+            if (waiting.Id == peer.Id)
+                return true;
+        }
+
+        return false;
+    }
+
+    private void Name(in PeerAddress peer, UInt128 by)
+    {
+        if (peer.Id is { } id)
+            _named.Add(id);
+
+        _namedBy[by] = _namedBy.GetValueOrDefault(by) + 1;
+    }
+
+    private void Insert(in PeerAddress peer)
+    {
+        var place = _waiting.Count;
+        while (place > 0 && RankOf(_waiting[place - 1]) > RankOf(peer))
+            place--;
+
+        _waiting.Insert(place, peer);
     }
 
     private static int RankOf(in PeerAddress peer)

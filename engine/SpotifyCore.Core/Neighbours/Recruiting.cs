@@ -150,9 +150,14 @@ internal sealed class Recruiting(NeighbourOptions options, LinkTable links, Neig
             {
                 AskReverse(null, peer.Id!.Value, now, actions);
             }
+            else if (TryConnect(peer, candidates.File, now, actions))
+            {
+                helpers++;
+            }
             else
             {
-                helpers += TryConnect(peer, candidates.File, now, actions) ? 1 : 0;
+                candidates.PutBack(peer);
+                return;
             }
         }
     }

@@ -136,6 +136,36 @@ public sealed class ClientCoreTests : IChunkVerifier
         Assert.Single(Done<AnnounceHeld>());
     }
 
+    [Theory]
+    [InlineData(LineKind.Unmetered, true)]
+    [InlineData(LineKind.Metered, false)]
+    public void FindPeers_NobodyHelps_IsAskedAgainWherePeersMayHelp(LineKind line, bool asks)
+    {
+        Handle(new LineChanged(line));
+        BeginToPlay();
+        var asked = Done<FindPeers>().Length;
+
+        Pass(_options.Downloads.SearchInNeedAfter + TimeSpan.FromSeconds(1));
+
+        Assert.Equal(asks, Done<FindPeers>().Length > asked);
+    }
+
+    [Fact]
+    public void SeekRequested_WhatNobodyWaitsForAnyMore_IsGivenUp()
+    {
+        var giver = Accept(1);
+        BeginToPlay();
+        Handle(new PartReceived(giver, File, First: 0, new[] { ulong.MaxValue, ulong.MaxValue }));
+        var asked = Sent(PeerMessageKind.ChunkRequest);
+        Assert.NotEmpty(asked);
+
+        Handle(new SeekRequested(Play, 50 * 48_000));
+
+        var given = Sent(PeerMessageKind.Cancel).Select(static cancel => cancel.Request);
+        Assert.Equal(asked.Select(static request => request.Request).Order(), given.Order());
+        Assert.True(Sent(PeerMessageKind.ChunkRequest).Length > asked.Length);
+    }
+
     [Fact]
     public void ChunkRequest_WhileItsOwnListenerWaits_IsHeldBackAsLongAsSomethingComes()
     {

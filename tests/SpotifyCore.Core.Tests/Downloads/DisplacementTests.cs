@@ -35,12 +35,25 @@ public sealed class DisplacementTests
     [Fact]
     public void TryMakeRoom_OnlyWhatIsOnItsWayOrWaitedFor_LeavesItAlone()
     {
-        Ask(first: 20, count: 2);
-        Ask(first: 3, count: 1);
+        Ask(first: 20, count: 1);
+        Ask(first: 3, count: 2);
 
         Assert.False(_displacement.TryMakeRoom(_download, 3, asked: null, Now, _bench.Actions));
         Assert.False(_displacement.TryMakeRoom(_download, 0, asked: _peer, Now, _bench.Actions));
         Assert.Equal(2, _bench.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(3, true)]
+    public void TryMakeRoom_OneRequestBeyond_IsGivenUpWhereMoreThanTheNextOfItIsToCome(int left, bool gives)
+    {
+        Ask(first: 8, count: 4);
+        for (var chunk = 8u; chunk < 12 - left; chunk++)
+            _bench.Requests[0].NoteArrived(chunk);
+
+        Assert.Equal(gives, _displacement.TryMakeRoom(_download, 7, asked: null, Now, _bench.Actions));
+        Assert.Equal(gives ? ChunkState.Missing : ChunkState.Asked, _download.Map[11]);
     }
 
     private void Ask(uint first, int count)

@@ -59,6 +59,33 @@ public sealed class RecruitingTests
         Assert.Equal(HoldingState.Asked, _links[0].Holdings[File]);
     }
 
+    [Theory]
+    [InlineData(0, 2)]
+    [InlineData(9, 1)]
+    public void Add_OnceMoreAfterItsConnectionEnded_ConnectsAgainOnTheTrackersWord(int by, int connects)
+    {
+        Add(Address(1));
+        _links.Remove(_links[0]);
+
+        _recruiting.Add(File, [new PeerAddress(Address(1))], (UInt128)by, Now, _actions);
+
+        Assert.Equal(connects, Connects().Length);
+    }
+
+    [Fact]
+    public void Add_MoreThanMayBeConnectedAtOnce_ConnectsTheOthersLater()
+    {
+        (_options.ConnectingLimit, _options.FirstPeersPerFile) = (1, 3);
+        Add(Address(1), Address(2), Address(3));
+        Assert.Equal(Address(1), Assert.Single(Connects()));
+
+        _links[0].State = LinkState.Open;
+        _links[0].Holdings.Set(File, HoldingState.Whole);
+        _recruiting.Refresh(Now, _actions);
+
+        Assert.Equal([Address(1), Address(2)], Connects());
+    }
+
     [Fact]
     public void Add_NearPeers_GoFirst()
     {
