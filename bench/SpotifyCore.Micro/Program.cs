@@ -11,6 +11,7 @@ return args switch
     ["rates"] => CacheRates.Run(),
     ["handshakes"] => await HandshakeRates.RunAsync(),
     ["listeners", "id", var keyFile] => IdleListeners.PrintId(keyFile),
+    ["listeners", var address, var count] => await IdleListeners.RunAsync(address, count, keyFile: null),
     ["listeners", var address, var count, var keyFile] => await IdleListeners.RunAsync(address, count, keyFile),
     ["uploads", var accessPoint, var name, var title, var process, var seconds] =>
         await UploadTaker.RunAsync(accessPoint, name, title, process, seconds),

@@ -23,13 +23,18 @@ internal static class IdleListeners
     }
 
     /// <summary>Opens so many, says so on standard output, and keeps them until it is ended.</summary>
-    public static async Task<int> RunAsync(string address, string count, string keyFile)
+    /// <param name="address">The node's, with its id.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="keyFile">The key that the node trusts; null to speak without TLS.</param>
+    public static async Task<int> RunAsync(string address, string count, string? keyFile)
     {
-        using var identity = NodeIdentity.LoadOrCreate(keyFile);
+        using var identity = keyFile is null ? null : NodeIdentity.LoadOrCreate(keyFile);
         if (!NodeAddress.TryParse(address, out var node))
             throw new FormatException(address);
 
-        var transport = new TlsTransport(identity, new TransportOptions());
+        ITransport transport = identity is null
+            ? new TcpTransport(new TransportOptions())
+            : new TlsTransport(identity, new TransportOptions());
         var options = new ChunkClientOptions { Role = PeerRole.Peer };
         var clients = new List<ChunkClient>();
         for (var i = int.Parse(count, CultureInfo.InvariantCulture); i > 0; i--)
