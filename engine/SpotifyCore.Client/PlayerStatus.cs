@@ -1,3 +1,4 @@
+using SpotifyCore.Client.Catalogue;
 using SpotifyCore.Core.Queueing;
 
 namespace SpotifyCore.Client;

@@ -1,3 +1,5 @@
+using SpotifyCore.Client.Catalogue;
+
 namespace SpotifyCore.Client;
 
 /// <summary>A track's place in the queue.</summary>

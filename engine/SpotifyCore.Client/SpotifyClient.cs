@@ -2,7 +2,8 @@ using System.Runtime.CompilerServices;
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using SpotifyCore.Client.Composition;
+using SpotifyCore.Client.Catalogue;
+using SpotifyCore.Client.Listening;
 using SpotifyCore.Client.Uploading;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Text;
@@ -160,8 +161,10 @@ public sealed class SpotifyClient : IAsyncDisposable
         var (clickedAt, seed) = (_time.GetInstant(), NextSeed());
 
         // The call ends at once; what it brings back, once the first sounds.
-        var play = await await _parts.CallAsync(() => _parts.Commands.PlayAsync(tracks, clickedAt, seed));
-        return await _parts.CallAsync(() => _parts.Playing.Of(play));
+        var (play, reason) = await await _parts.CallAsync(() => _parts.Commands.PlayAsync(tracks, clickedAt, seed));
+        return play is not null
+            ? await _parts.CallAsync(() => _parts.Playing.Of(play))
+            : throw new PlaybackException(reason);
     }
 
     /// <summary>
@@ -177,11 +180,7 @@ public sealed class SpotifyClient : IAsyncDisposable
 
     /// <summary>Puts tracks at the end of the queue; they play at once when nothing does.</summary>
     /// <exception cref="PlaybackException">The queue is full.</exception>
-    public Task EnqueueAsync(params IReadOnlyList<TrackInfo> tracks)
-    {
-        var clickedAt = _time.GetInstant();
-        return _parts.CallAsync(() => _parts.Commands.Enqueue(tracks, clickedAt, isNext: false));
-    }
+    public Task EnqueueAsync(params IReadOnlyList<TrackInfo> tracks) => EnqueueAsync(tracks, isNext: false);
 
     /// <summary>
     /// As <see cref="EnqueueAsync(IReadOnlyList{TrackInfo})"/>, for tracks of which only the ids are at hand.
@@ -191,11 +190,7 @@ public sealed class SpotifyClient : IAsyncDisposable
 
     /// <summary>Puts tracks, in their order, where they play next; they play at once when nothing does.</summary>
     /// <exception cref="PlaybackException">The queue is full.</exception>
-    public Task EnqueueNextAsync(params IReadOnlyList<TrackInfo> tracks)
-    {
-        var clickedAt = _time.GetInstant();
-        return _parts.CallAsync(() => _parts.Commands.Enqueue(tracks, clickedAt, isNext: true));
-    }
+    public Task EnqueueNextAsync(params IReadOnlyList<TrackInfo> tracks) => EnqueueAsync(tracks, isNext: true);
 
     /// <summary>The queue, from what plays on.</summary>
     public Task<IReadOnlyList<QueuedTrack>> GetQueueAsync() =>
@@ -313,6 +308,13 @@ public sealed class SpotifyClient : IAsyncDisposable
 
     /// <summary>Stops, writes the cache out and closes everything.</summary>
     public ValueTask DisposeAsync() => _parts.DisposeAsync();
+
+    private async Task EnqueueAsync(IReadOnlyList<TrackInfo> tracks, bool isNext)
+    {
+        var clickedAt = _time.GetInstant();
+        if (!await _parts.CallAsync(() => _parts.Commands.TryEnqueue(tracks, clickedAt, isNext)))
+            throw new PlaybackException(PlaybackCommands.QueueIsFull);
+    }
 
     private static ulong NextSeed() => (ulong)Random.Shared.NextInt64();
 

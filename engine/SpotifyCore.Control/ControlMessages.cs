@@ -1,5 +1,6 @@
 using Grpc.Core;
 using SpotifyCore.Client;
+using SpotifyCore.Client.Catalogue;
 using SpotifyCore.Contracts;
 using SpotifyCore.Contracts.Endpoints;
 using SpotifyCore.Core.Queueing;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Grpc.Core;
 using SpotifyCore.Client;
+using SpotifyCore.Client.Catalogue;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Contracts;
 using SpotifyCore.Contracts.Endpoints;

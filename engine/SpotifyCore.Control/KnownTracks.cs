@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using SpotifyCore.Client;
+using SpotifyCore.Client.Catalogue;
 using SpotifyCore.Content.Identity;
 
 namespace SpotifyCore.Control;

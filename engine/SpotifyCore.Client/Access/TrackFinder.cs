@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Grpc.Core;
+using SpotifyCore.Client.Catalogue;
 using SpotifyCore.Client.Keeping;
 using SpotifyCore.Client.Listening;
 using SpotifyCore.Client.Running;

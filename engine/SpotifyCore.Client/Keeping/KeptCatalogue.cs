@@ -1,3 +1,4 @@
+using SpotifyCore.Client.Catalogue;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Manifests;
 using SpotifyCore.Content.Search;

@@ -1,3 +1,4 @@
+using SpotifyCore.Client.Catalogue;
 using SpotifyCore.Content.Identity;
 
 namespace SpotifyCore.Client.Keeping;

@@ -1,8 +1,8 @@
+using SpotifyCore.Client.Catalogue;
 using SpotifyCore.Client.Running;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Time;
 using SpotifyCore.Core.Events;
-using SpotifyCore.Core.Playing;
 using SpotifyCore.Core.Queueing;
 using SpotifyCore.Playback.Output;
 
@@ -11,29 +11,36 @@ namespace SpotifyCore.Client.Listening;
 /// <summary>What a listener does that takes more than an event. Everything on the loop.</summary>
 internal sealed class PlaybackCommands(ClientRuntime runtime, PlayerAdapter player, TrackDescriptions descriptions)
 {
+    /// <summary>Why tracks are not taken when there is no room for them.</summary>
+    public static readonly string QueueIsFull = $"The queue takes no more than {PlayQueue.Limit} tracks.";
+
     /// <summary>
     /// Plays tracks in place of the queue; what plays goes on until the first of them is open. Completes when that
-    /// sounds; faults with <see cref="PlaybackException"/> when it never will.
+    /// sounds, or when it is clear that it never will; at once when the queue does not take so many.
     /// </summary>
-    /// <exception cref="PlaybackException">The queue does not take them.</exception>
-    public Task<TrackPlay> PlayAsync(IReadOnlyList<TrackInfo> tracks, Instant clickedAt, ulong seed)
+    public Task<ClickOutcome> PlayAsync(IReadOnlyList<TrackInfo> tracks, Instant clickedAt, ulong seed)
     {
-        CheckRoom(tracks.Count <= PlayQueue.Limit);
+        if (tracks.Count > PlayQueue.Limit)
+            return Task.FromResult(new ClickOutcome(null, QueueIsFull));
+
         descriptions.Learn(tracks);
         runtime.Raise(new TracksChosen(IdsOf(tracks), seed, clickedAt));
         return player.WhenSoundingAsync(runtime.Playback.LatestClick);
     }
 
-    /// <summary>Puts tracks into the queue: at its end, or where they play next.</summary>
-    /// <exception cref="PlaybackException">The queue is full.</exception>
-    public void Enqueue(IReadOnlyList<TrackInfo> tracks, Instant clickedAt, bool isNext)
+    /// <summary>Puts tracks into the queue, at its end or where they play next; false when it is full.</summary>
+    public bool TryEnqueue(IReadOnlyList<TrackInfo> tracks, Instant clickedAt, bool isNext)
     {
-        CheckRoom(runtime.Playback.Queue.HasRoomFor(tracks.Count));
+        if (!runtime.Playback.Queue.HasRoomFor(tracks.Count))
+            return false;
+
         descriptions.Learn(tracks);
         if (isNext)
             runtime.Raise(new TracksInserted(IdsOf(tracks), clickedAt));
         else
             runtime.Raise(new TracksAppended(IdsOf(tracks), clickedAt));
+
+        return true;
     }
 
     /// <summary>Goes to a place in the track that plays.</summary>
@@ -50,12 +57,6 @@ internal sealed class PlaybackCommands(ClientRuntime runtime, PlayerAdapter play
         var answer = before(runtime.Playback.Queue);
         runtime.Raise(occurred);
         return answer;
-    }
-
-    private static void CheckRoom(bool hasRoom)
-    {
-        if (!hasRoom)
-            throw new PlaybackException($"The queue takes no more than {PlayQueue.Limit} tracks.");
     }
 
     private static TrackId[] IdsOf(IReadOnlyList<TrackInfo> tracks) => [.. tracks.Select(static track => track.Id)];

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using SpotifyCore.Client.Catalogue;
 using SpotifyCore.Client.Keeping;
 using SpotifyCore.Client.Running;
 using SpotifyCore.Content.Identity;

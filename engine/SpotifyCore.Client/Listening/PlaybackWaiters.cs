@@ -8,13 +8,13 @@ namespace SpotifyCore.Client.Listening;
 /// </summary>
 internal sealed class PlaybackWaiters
 {
-    private readonly Dictionary<PlayId, TaskCompletionSource<TrackPlay>> _clicks = [];
+    private readonly Dictionary<PlayId, TaskCompletionSource<ClickOutcome>> _clicks = [];
     private readonly List<TaskCompletionSource> _stops = [];
 
-    /// <summary>Completes when a play sounds; faults with <see cref="PlaybackException"/> when it never will.</summary>
-    public Task<TrackPlay> WhenSoundingAsync(PlayId play)
+    /// <summary>Completes when a play sounds, or when it is clear that it never will.</summary>
+    public Task<ClickOutcome> WhenSoundingAsync(PlayId play)
     {
-        var sounding = new TaskCompletionSource<TrackPlay>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var sounding = new TaskCompletionSource<ClickOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
         _clicks.Add(play, sounding);
         return sounding.Task;
     }
@@ -31,14 +31,14 @@ internal sealed class PlaybackWaiters
     public void Sounds(TrackPlay play)
     {
         if (_clicks.Remove(play.Id, out var sounding))
-            sounding.TrySetResult(play);
+            sounding.TrySetResult(new ClickOutcome(play, ""));
     }
 
     /// <summary>It never will.</summary>
     public void Failed(PlayId play, string reason)
     {
         if (_clicks.Remove(play, out var sounding))
-            sounding.TrySetException(new PlaybackException(reason));
+            sounding.TrySetResult(new ClickOutcome(null, reason));
     }
 
     /// <summary>Nothing plays any more.</summary>

@@ -54,10 +54,9 @@ internal sealed class PlayerAdapter : IPlayer, IPlayerListener, IWorkItem, IDisp
         && _problem.Play == problem.Play ? _problem.Reason : PlayProblems.Text(problem.Failure);
 
     /// <summary>
-    /// Completes when a click sounds; faults with <see cref="PlaybackException"/> when it never will. Called right after
-    /// it was raised.
+    /// Completes when a click sounds, or when it is clear that it never will. Called right after it was raised.
     /// </summary>
-    public Task<TrackPlay> WhenSoundingAsync(PlayId click) => _waiters.WhenSoundingAsync(click);
+    public Task<ClickOutcome> WhenSoundingAsync(PlayId click) => _waiters.WhenSoundingAsync(click);
 
     /// <summary>Completes when nothing plays any more and all is heard.</summary>
     public Task WhenStoppedAsync() => Playback.IsOver ? Task.CompletedTask : _waiters.WhenStoppedAsync();

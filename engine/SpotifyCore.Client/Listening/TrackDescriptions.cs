@@ -1,3 +1,4 @@
+using SpotifyCore.Client.Catalogue;
 using SpotifyCore.Client.Keeping;
 using SpotifyCore.Client.Running;
 using SpotifyCore.Content.Identity;

@@ -1,3 +1,4 @@
+using SpotifyCore.Client.Catalogue;
 using SpotifyCore.Content.Sealing;
 using SpotifyCore.Core.Events;
 using SpotifyCore.Playback.Loudness;

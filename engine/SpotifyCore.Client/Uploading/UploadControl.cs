@@ -2,7 +2,6 @@ using System.Globalization;
 using SpotifyCore.Client.Running;
 using SpotifyCore.Content.Time;
 using SpotifyCore.Core;
-using SpotifyCore.Core.Delivery;
 using SpotifyCore.Core.Events;
 
 namespace SpotifyCore.Client.Uploading;
@@ -19,10 +18,9 @@ internal sealed class UploadControl : IDisposable
     /// <summary>How late a new month may begin.</summary>
     private static readonly TimeSpan MonthInterval = TimeSpan.FromHours(1);
 
-    private readonly ClientCoreOptions _core;
     private readonly UploadSettings _options;
-    private readonly bool _serves;
     private readonly UploadLedger _ledger;
+    private readonly Action<UploadSettings> _apply;
     private readonly LoopContext _context;
     private readonly ClientRuntime _runtime;
     private readonly ITimer _months;
@@ -32,15 +30,24 @@ internal sealed class UploadControl : IDisposable
     private bool _isToBeSaved;
 
     /// <summary>Control that does nothing before <see cref="Begin"/>, but whose settings hold already.</summary>
-    public UploadControl(SpotifyClientOptions options, UploadLedger ledger, LoopContext context, ClientRuntime runtime)
+    /// <param name="options">What holds unless the listener chose something else.</param>
+    /// <param name="ledger">The month, and what the listener chose.</param>
+    /// <param name="apply">Has settings hold from now on.</param>
+    /// <param name="context">The loop.</param>
+    /// <param name="runtime">Runs the core.</param>
+    public UploadControl(
+        UploadSettings options,
+        UploadLedger ledger,
+        Action<UploadSettings> apply,
+        LoopContext context,
+        ClientRuntime runtime)
     {
-        _core = options.Core;
-        _options = options.Uploads;
-        _serves = options.Serve;
+        _options = options;
         _ledger = ledger;
+        _apply = apply;
         _context = context;
         _runtime = runtime;
-        Apply();
+        _apply(Settings);
         var tick = new ActionWorkItem(Tick);
         _months = context.Time.CreateTimer(_ => context.Loop.Post(tick), null, MonthInterval, MonthInterval);
         _saving = new WakeTimer(context.Loop, tick, context.Time);
@@ -62,7 +69,7 @@ internal sealed class UploadControl : IDisposable
     public void Choose(UploadSettings? chosen)
     {
         Save(chosen);
-        Apply();
+        _apply(Settings);
         TellLine();
         _runtime.Raise(new Woken());
     }
@@ -128,15 +135,6 @@ internal sealed class UploadControl : IDisposable
         {
             ClientLog.UploadsNotKept(_context.Logger, failure.Message);
         }
-    }
-
-    private void Apply()
-    {
-        var settings = Settings;
-        _core.Uploads.Enabled = settings.Enabled && _serves;
-        _core.Uploads.LanOnly = _core.Neighbours.LanOnly = settings.LanOnly;
-        _core.Uploads.MaxBytesPerSecond = settings.MaxBytesPerSecond;
-        _core.Uploads.MonthlyBytes = settings.MonthlyBytes;
     }
 
     private void TellLine() =>

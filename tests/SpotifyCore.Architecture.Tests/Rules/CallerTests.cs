@@ -33,13 +33,15 @@ public sealed class CallerTests
             .ToHashSet();
         Known.AssertOnly(Uncalled, Product.Projects
             .SelectMany(static project => project.Types)
-            .Where(static type => !IsForOthers(type.Name))
+            .Where(static type => !IsForOthers(type))
             .SelectMany(static type => type.Methods)
             .Where(method => !called.Contains(method) && method.Name is not ("Main" or Middleware))
             .Select(static method => $"{method}"));
     }
 
     /// <summary>What an embedder calls, and what tools that are not of this repository make or run.</summary>
-    private static bool IsForOthers(TypeName type) => type.Namespace is "SpotifyCore.Client" or "SpotifyCore.Contracts"
-        || (type.Assembly == "SpotifyCore.Micro" && type.Name.EndsWith("Benchmarks", StringComparison.Ordinal));
+    private static bool IsForOthers(Code.TypeCode type) =>
+        (type.IsPublic && type.Name.Namespace is "SpotifyCore.Client" or "SpotifyCore.Contracts")
+        || (type.Name.Assembly == "SpotifyCore.Micro"
+            && type.Name.Name.EndsWith("Benchmarks", StringComparison.Ordinal));
 }

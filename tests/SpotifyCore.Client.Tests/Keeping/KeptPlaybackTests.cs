@@ -1,3 +1,4 @@
+using SpotifyCore.Client.Catalogue;
 using SpotifyCore.Client.Keeping;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Core.Queueing;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
+using SpotifyCore.Client.Catalogue;
 using SpotifyCore.Client.Keeping;
 using SpotifyCore.Client.Uploading;
 using SpotifyCore.Content.Identity;

@@ -1,3 +1,4 @@
+using SpotifyCore.Client.Catalogue;
 using SpotifyCore.Client.Listening;
 using SpotifyCore.Client.Running;
 using SpotifyCore.Client.Tests.Running;

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using SpotifyCore.Client.Catalogue;
 using SpotifyCore.Client.Tests.Network;
 using SpotifyCore.Core.Queueing;
 

@@ -1,3 +1,4 @@
+using SpotifyCore.Client.Catalogue;
 using SpotifyCore.Client.Tests.Network;
 using SpotifyCore.Core.Queueing;
 

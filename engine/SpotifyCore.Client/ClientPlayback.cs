@@ -7,7 +7,7 @@ using SpotifyCore.Core.Composition;
 using SpotifyCore.Playback.Output;
 using SpotifyCore.Playback.Playing;
 
-namespace SpotifyCore.Client.Composition;
+namespace SpotifyCore.Client;
 
 /// <summary>What plays in a client, and what is kept, told and done of it. Everything on the loop.</summary>
 internal sealed class ClientPlayback

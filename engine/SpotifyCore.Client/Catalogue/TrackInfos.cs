@@ -2,7 +2,7 @@ using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Text;
 using SpotifyCore.Contracts;
 
-namespace SpotifyCore.Client;
+namespace SpotifyCore.Client.Catalogue;
 
 /// <summary>Turns the contract's tracks into the facade's, their texts plain.</summary>
 internal static class TrackInfos

@@ -5,7 +5,7 @@ using SpotifyCore.Content.Sources;
 using SpotifyCore.Core.Playing;
 using SpotifyCore.Playback.Output;
 
-namespace SpotifyCore.Client.Composition;
+namespace SpotifyCore.Client;
 
 /// <summary>What a client tells of what plays, and of what has played. Everything on the loop.</summary>
 internal sealed class PlaybackReports(

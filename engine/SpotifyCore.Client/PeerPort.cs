@@ -6,7 +6,7 @@ using SpotifyCore.Protocol.Transports;
 using SpotifyCore.Protocol.Transports.Sockets;
 using SpotifyCore.Protocol.Trust;
 
-namespace SpotifyCore.Client.Composition;
+namespace SpotifyCore.Client;
 
 /// <summary>Connects to peers, and the port at which they are accepted, if they are.</summary>
 internal sealed class PeerPort

@@ -4,7 +4,7 @@ using SpotifyCore.Client.Listening;
 using SpotifyCore.Client.PortMapping;
 using SpotifyCore.Client.Running;
 
-namespace SpotifyCore.Client.Composition;
+namespace SpotifyCore.Client;
 
 /// <summary>The client's side of the access point: calls, the session, and what the core asks of it.</summary>
 internal sealed class ClientAccess

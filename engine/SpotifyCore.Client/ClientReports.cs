@@ -5,7 +5,7 @@ using SpotifyCore.Client.Running;
 using SpotifyCore.Client.Uploading;
 using SpotifyCore.Core.Uploads;
 
-namespace SpotifyCore.Client.Composition;
+namespace SpotifyCore.Client;
 
 /// <summary>What a client tells of what it has done and of what goes up. Everything on the loop.</summary>
 internal sealed class ClientReports(

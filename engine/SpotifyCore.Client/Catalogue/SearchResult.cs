@@ -1,4 +1,4 @@
-namespace SpotifyCore.Client;
+namespace SpotifyCore.Client.Catalogue;
 
 /// <summary>One page of what a search found.</summary>
 /// <param name="Tracks">The tracks, best first.</param>

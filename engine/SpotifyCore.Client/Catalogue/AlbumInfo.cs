@@ -1,4 +1,4 @@
-namespace SpotifyCore.Client;
+namespace SpotifyCore.Client.Catalogue;
 
 /// <summary>An album as the catalogue describes it.</summary>
 /// <param name="Id">Names it.</param>

@@ -1,5 +1,6 @@
 using SpotifyCore.Client.Peering;
 using SpotifyCore.Client.Running;
+using SpotifyCore.Client.Uploading;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Contracts.Endpoints;
 using SpotifyCore.Protocol.Messages;
@@ -7,7 +8,7 @@ using SpotifyCore.Protocol.Sessions;
 using SpotifyCore.Protocol.Transports;
 using SpotifyCore.Storage.Cache;
 
-namespace SpotifyCore.Client.Composition;
+namespace SpotifyCore.Client;
 
 /// <summary>What a client's options mean for each of its parts.</summary>
 internal static class PartSettings
@@ -47,6 +48,16 @@ internal static class PartSettings
             : Math.Clamp(new DriveInfo(data).AvailableFreeSpace / 10, LeastCache, MostCache),
         MemoryBytes = options.CacheMemoryBytes,
     };
+
+    /// <summary>Has the core give what may go up by these settings.</summary>
+    public static void Apply(UploadSettings uploads, SpotifyClientOptions options)
+    {
+        var core = options.Core;
+        core.Uploads.Enabled = uploads.Enabled && options.Serve;
+        core.Uploads.LanOnly = core.Neighbours.LanOnly = uploads.LanOnly;
+        core.Uploads.MaxBytesPerSecond = uploads.MaxBytesPerSecond;
+        core.Uploads.MonthlyBytes = uploads.MonthlyBytes;
+    }
 
     /// <summary>How connections are set up: little waits in the system, so that what is urgent is not stuck.</summary>
     public static TransportOptions Transport() => new()

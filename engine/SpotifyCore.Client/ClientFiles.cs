@@ -6,7 +6,7 @@ using SpotifyCore.Content.Files;
 using SpotifyCore.Protocol.Trust;
 using SpotifyCore.Storage.Cache;
 
-namespace SpotifyCore.Client.Composition;
+namespace SpotifyCore.Client;
 
 /// <summary>What a client has on disk, opened: all of it in its data directory, which is its alone.</summary>
 internal sealed class ClientFiles

@@ -10,7 +10,7 @@ using SpotifyCore.Content.Identity;
 using SpotifyCore.Core.Actions;
 using SpotifyCore.Core.Events;
 
-namespace SpotifyCore.Client.Composition;
+namespace SpotifyCore.Client;
 
 /// <summary>
 /// The production runtime around the client core: puts loop, cache, connections, access point and player together, and
@@ -134,7 +134,8 @@ internal sealed class ClientComposition : IAsyncDisposable
     {
         _files = await ClientFiles.OpenAsync(options, _owned, logs, _context);
         _playback = ClientPlayback.Start(options, _files, _context, _owned);
-        Uploads = _owned.Own(new UploadControl(options, _files.Uploads, _context, Runtime));
+        Uploads = _owned.Own(new UploadControl(
+            options.Uploads, _files.Uploads, settings => PartSettings.Apply(settings, options), _context, Runtime));
         _cache = new ChunkStoreAdapter(_files.Cache, _files.Held, _context, Runtime);
         Cached = new KeptCatalogue(_files.Tracks, options.BitsPerSecond, _cache.HoldsWhole);
         _port = await PeerPort.OpenAsync(options, _files.Identity, _context, _owned, cancellationToken);

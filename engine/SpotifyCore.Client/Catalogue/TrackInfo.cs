@@ -1,6 +1,6 @@
 using SpotifyCore.Content.Identity;
 
-namespace SpotifyCore.Client;
+namespace SpotifyCore.Client.Catalogue;
 
 /// <summary>A track as the catalogue describes it.</summary>
 /// <param name="Id">Names it.</param>

@@ -1,4 +1,4 @@
-namespace SpotifyCore.Client;
+namespace SpotifyCore.Client.Catalogue;
 
 /// <summary>A cover as it was embedded in the source.</summary>
 /// <param name="MediaType">For example <c>image/jpeg</c>.</param>

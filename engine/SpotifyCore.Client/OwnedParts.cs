@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using SpotifyCore.Client.Running;
 
-namespace SpotifyCore.Client.Composition;
+namespace SpotifyCore.Client;
 
 /// <summary>What was made and must be given back: in the opposite order, each though another fails. For one thread.</summary>
 /// <param name="logger">Told of what does not end cleanly.</param>
