@@ -55,7 +55,7 @@ internal sealed class SendingChunks(UploadOptions options, UplinkCap cap)
     {
         var place = UploadRequest.PlaceOf(_chunks, link, request);
         if (place >= 0)
-            _chunks[place] = _chunks[place] with { Left = 0 };
+            _chunks[place] = _chunks[place] with { Left = _chunks[place].Left with { Count = 0 } };
 
         return place >= 0;
     }

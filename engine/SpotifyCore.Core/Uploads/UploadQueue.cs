@@ -121,9 +121,7 @@ internal sealed class UploadQueue
         Wait(new UploadRequest(
             taker,
             message.Request,
-            message.File,
-            message.Chunk,
-            Math.Max(1, message.Count),
+            new ChunkRange(message.File, message.Chunk, Math.Max(1, message.Count)),
             message.Priority,
             ++_sequence));
         Serve(now, actions);
@@ -157,12 +155,12 @@ internal sealed class UploadQueue
         _cap.End(length, length == 0 || link.TakesSlowly ? now : entry.Began, now);
         _count.Add(length, entry.Priority);
         link.Give(length, entry.Priority, now);
-        if (entry.Left == 0)
+        if (entry.Left.Count == 0)
             actions.Add(new SendMessage(link.Connection, PeerMessage.Error(request, ProtocolCode.Cancelled)));
         else if (length == 0)
-            actions.Add(new SendMessage(link.Connection, PeerMessage.NotFound(request, entry.Next)));
-        else if (entry.Left > 1)
-            Wait(entry with { Next = entry.Next + 1, Left = entry.Left - 1 });
+            actions.Add(new SendMessage(link.Connection, PeerMessage.NotFound(request, entry.Left.First)));
+        else if (entry.Left.Count > 1)
+            Wait(entry with { Left = entry.Left.Rest });
 
         Serve(now, actions);
     }
@@ -262,7 +260,7 @@ internal sealed class UploadQueue
             _sending.Begin(entry, ++_turn, now);
             _cap.Begin(now);
             actions.Add(new SendChunk(
-                entry.Taker.Link.Connection, entry.Request, new ChunkId(entry.File, entry.Next), entry.Priority));
+                entry.Taker.Link.Connection, entry.Request, entry.Left.FirstId, entry.Priority));
         }
     }
 

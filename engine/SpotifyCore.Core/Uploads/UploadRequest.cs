@@ -1,4 +1,3 @@
-using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Sources;
 using SpotifyCore.Content.Time;
 using SpotifyCore.Core.Neighbours;
@@ -8,13 +7,11 @@ namespace SpotifyCore.Core.Uploads;
 /// <summary>A range of chunks that a peer asked for, as far as it is not sent yet.</summary>
 /// <param name="Taker">Who asked.</param>
 /// <param name="Request">Under which number.</param>
-/// <param name="File">Of which file.</param>
-/// <param name="Next">The next chunk to send.</param>
-/// <param name="Left">Chunks not sent yet, the next included.</param>
+/// <param name="Left">The chunks not sent yet, the one on its way included; none once it was cut short.</param>
 /// <param name="Priority">What waits for them.</param>
 /// <param name="Sequence">Its place in the order of arrival.</param>
 internal readonly record struct UploadRequest(
-    UploadTaker Taker, uint Request, FileId File, uint Next, uint Left, RequestPriority Priority, long Sequence)
+    UploadTaker Taker, uint Request, ChunkRange Left, RequestPriority Priority, long Sequence)
 {
     /// <summary>When its next chunk, which is on its way, set out.</summary>
     public Instant Began { get; init; }

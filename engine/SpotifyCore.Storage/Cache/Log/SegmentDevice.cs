@@ -42,9 +42,15 @@ internal sealed unsafe class SegmentDevice(LogSegments segments, ILogger logger)
         object context)
     {
         Interlocked.Add(ref _pendingBytes, numBytesToWrite);
-        var write = new Write(
-            this, sourceAddress, segmentId, (long)destinationAddress, numBytesToWrite, callback, context);
-        ThreadPool.UnsafeQueueUserWorkItem(write, preferLocal: false);
+        ThreadPool.UnsafeQueueUserWorkItem(
+            _ =>
+            {
+                var source = new ReadOnlySpan<byte>((void*)sourceAddress, (int)numBytesToWrite);
+                Write(segmentId, (long)destinationAddress, source);
+                NoteWritten(numBytesToWrite);
+                callback(0, numBytesToWrite, context);
+            },
+            null);
     }
 
     public override void ReadAsync(
@@ -86,11 +92,11 @@ internal sealed unsafe class SegmentDevice(LogSegments segments, ILogger logger)
         }
     }
 
-    private void Run(Write write)
+    private void Write(int segment, long offset, ReadOnlySpan<byte> source)
     {
         try
         {
-            segments.Write(write.Segment, new ReadOnlySpan<byte>((void*)write.Source, (int)write.Length), write.Offset);
+            segments.Write(segment, source, offset);
             _isFailing = false;
         }
         catch (Exception failure)
@@ -100,37 +106,15 @@ internal sealed unsafe class SegmentDevice(LogSegments segments, ILogger logger)
 
             // Said once, until a write succeeds: a full disk fails every page.
             if (!_isFailing)
-                logger.LogWriteFailed(write.Segment, failure);
+                logger.LogWriteFailed(segment, failure);
 
             _isFailing = true;
         }
-
-        Interlocked.Add(ref _pendingBytes, -write.Length);
-        Interlocked.Exchange(ref _drained, null)?.TrySetResult();
-        write.Callback(0, write.Length, write.Context);
     }
 
-    private sealed class Write(
-        SegmentDevice device,
-        IntPtr source,
-        int segment,
-        long offset,
-        uint length,
-        DeviceIOCompletionCallback callback,
-        object context) : IThreadPoolWorkItem
+    private void NoteWritten(uint length)
     {
-        public IntPtr Source => source;
-
-        public int Segment => segment;
-
-        public long Offset => offset;
-
-        public uint Length => length;
-
-        public DeviceIOCompletionCallback Callback => callback;
-
-        public object Context => context;
-
-        public void Execute() => device.Run(this);
+        Interlocked.Add(ref _pendingBytes, -length);
+        Interlocked.Exchange(ref _drained, null)?.TrySetResult();
     }
 }
