@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.ObjectPool;
+using SpotifyCore.Content.Files;
 using SpotifyCore.Search.Indexing;
 using SpotifyCore.Search.Querying;
 using SpotifyCore.Search.Ranking;
@@ -13,12 +14,20 @@ namespace SpotifyCore.Search;
 /// </summary>
 public sealed class SearchIndex : IDisposable
 {
-    // Hits are ranked and paged up to here.
-    private const int MaxHits = 300;
+    /// <summary>Hits are paged up to here.</summary>
+    public const int MaxHits = 1_000;
+
+    /// <summary>Of a query so many characters count.</summary>
+    public const int MaxTyped = TypedQuery.MaxLength;
+
+    // So many of the most popular are ranked; others follow in order of popularity.
+    private const int Ranked = 300;
 
     private const int Version = 1;
     private const int FewHits = 3;
     private const int MaxExact = 100;
+    private const int MaxCorrected = 6;
+    private const int PagesOfStep = 250;
     private const int Corrupt = 11; // SQLITE_CORRUPT
     private const int NoDatabase = 26; // SQLITE_NOTADB
 
@@ -28,24 +37,23 @@ public sealed class SearchIndex : IDisposable
     private readonly Vocabulary _vocabulary = new();
 
     /// <summary>
-    /// Opens the file, or makes it. One that another version made, or that is damaged, is made anew: it is empty then
-    /// and at <see cref="Change"/> 0.
+    /// Opens the file, or makes it, for its owner alone. One that another version made, that was derived from another
+    /// catalogue, or that is damaged, is made anew: it is empty then and at <see cref="Change"/> 0.
     /// </summary>
-    public SearchIndex(string path)
+    /// <param name="path">Where it lies.</param>
+    /// <param name="catalogue">A number that no other catalogue has.</param>
+    public SearchIndex(string path, long catalogue)
     {
         _connectionString = new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = 30 }.ToString();
         try
         {
-            Prepare();
+            Prepare(path, catalogue);
         }
-        catch (Exception unusable) when (unusable
-            is InvalidDataException or SqliteException { SqliteErrorCode: Corrupt or NoDatabase })
+        catch (Exception unusable) when (unusable is InvalidDataException || IsDamage(unusable))
         {
             ClosePool();
-            foreach (var part in new[] { path, path + "-wal", path + "-shm" })
-                File.Delete(part);
-
-            Prepare();
+            Delete(path);
+            Prepare(path, catalogue);
         }
 
         _readers = new DefaultObjectPoolProvider { MaximumRetained = Environment.ProcessorCount * 2 }
@@ -85,7 +93,10 @@ public sealed class SearchIndex : IDisposable
                 using var state = connection.CreateCommand();
                 state.Transaction = transaction;
                 state.CommandText =
-                    "UPDATE state SET value = CASE name WHEN 'next' THEN $next ELSE $change END";
+                    """
+                    UPDATE state SET value = CASE name WHEN 'next' THEN $next ELSE $change END
+                    WHERE name IN ('next', 'change')
+                    """;
                 state.Parameters.AddWithValue("$next", writer.Next);
                 state.Parameters.AddWithValue("$change", change);
                 state.ExecuteNonQuery();
@@ -97,17 +108,26 @@ public sealed class SearchIndex : IDisposable
     }
 
     /// <summary>
-    /// Brings what was added in many parts into one, which is read faster: for when all has been put in. Others that
-    /// write wait for it.
+    /// Takes a step of bringing what was added in many parts into few, which are read faster. Others that write wait
+    /// for a step, of some milliseconds, and not for all of it.
     /// </summary>
-    public void Merge()
+    /// <param name="isFirstOfAll">Begins to bring all of it into one, for when much was put in.</param>
+    /// <returns>Whether there is another step to take.</returns>
+    public bool Merge(bool isFirstOfAll = false)
     {
         lock (_writing)
         {
             using var connection = Open();
             using var command = connection.CreateCommand();
-            command.CommandText = "INSERT INTO terms (terms) VALUES ('optimize')";
+            command.CommandText = "SELECT total_changes()";
+            var before = (long)command.ExecuteScalar()!;
+            command.CommandText = "INSERT INTO terms (terms, rank) VALUES ('merge', $pages)";
+            command.Parameters.AddWithValue("$pages", isFirstOfAll ? -PagesOfStep : PagesOfStep);
             command.ExecuteNonQuery();
+
+            // A step that finds nothing to do changes one row.
+            command.CommandText = "SELECT total_changes()";
+            return (long)command.ExecuteScalar()! - before > 1;
         }
     }
 
@@ -120,19 +140,22 @@ public sealed class SearchIndex : IDisposable
     /// several words in quotes.
     /// </param>
     /// <param name="limit">Most entries of the page.</param>
-    /// <param name="offset">How many to pass over.</param>
+    /// <param name="offset">How many to pass over. No page goes beyond <see cref="MaxHits"/>.</param>
     public SearchAnswer Find(string typed, int limit, int offset = 0)
     {
+        limit = Math.Min(limit, MaxHits - offset);
         var query = TypedQuery.Read(typed);
-        if (query.IsEmpty)
+        if (query.IsEmpty || limit <= 0)
             return new SearchAnswer([], HasMore: false);
 
         var reader = _readers.Get();
         reader.Begin();
         try
         {
-            var found = Find(query, reader, limit + offset);
-            return new SearchAnswer(found.Page(limit, offset), found.HasMore || found.Count > limit + offset);
+            // One more than is shown tells whether there are more.
+            var found = Find(query, reader, Math.Max(limit + offset + 1, FewHits));
+            return new SearchAnswer(
+                found.Page(limit, offset), HasMore: limit + offset < Math.Min(found.Count, MaxHits));
         }
         finally
         {
@@ -140,6 +163,17 @@ public sealed class SearchIndex : IDisposable
             _readers.Return(reader);
         }
     }
+
+    /// <summary>Removes the file, which nobody has open.</summary>
+    public static void Delete(string path)
+    {
+        foreach (var part in new[] { path, path + "-wal", path + "-shm" })
+            File.Delete(part);
+    }
+
+    /// <summary>Whether the file itself is what fails: it has to be made anew.</summary>
+    public static bool IsDamage(Exception failure) =>
+        failure is SqliteException { SqliteErrorCode: Corrupt or NoDatabase };
 
     /// <inheritdoc/>
     public void Dispose()
@@ -162,7 +196,11 @@ public sealed class SearchIndex : IDisposable
             found.Take(reader, MatchExpression.Exactly(query.Keys), MaxExact, new RankedQuery(query, []));
 
         if (query.Words.Count > 0 || query.Years is not null || query.Genres.Count > 0)
-            found.Take(reader, MatchExpression.Of(query.Words, query), MaxHits, new RankedQuery(query, query.Words));
+        {
+            var (expression, ranked) = (MatchExpression.Of(query.Words, query), new RankedQuery(query, query.Words));
+            if (found.Take(reader, expression, Ranked, ranked) && found.Count < wanted)
+                found.TakeRest(reader, expression, Ranked + MaxHits, ranked);
+        }
 
         if (isOneName && found.Count < FewHits)
             found.Take(reader, MatchExpression.Beginning(query.Keys), MaxExact, new RankedQuery(query, []));
@@ -170,20 +208,21 @@ public sealed class SearchIndex : IDisposable
         for (var edits = 1; edits <= 2 && found.Count < FewHits; edits++)
         {
             if (Corrected(query, edits) is { } corrected)
-                found.Take(reader, MatchExpression.Of(corrected, query), MaxHits, new RankedQuery(query, corrected));
+                found.Take(reader, MatchExpression.Of(corrected, query), Ranked, new RankedQuery(query, corrected));
         }
 
         return found;
     }
 
-    // Every word that may be mistyped, with those that may be meant beside it; null when there is none.
+    // Words that may be mistyped, the first of them, with those that may be meant beside them; null when there is none.
     private List<QueryWord>? Corrected(TypedQuery query, int edits)
     {
-        var any = false;
+        var (any, left) = (false, MaxCorrected);
         var words = new List<QueryWord>(query.Words.Count);
         foreach (var word in query.Words)
         {
-            var nearest = Vocabulary.MayBeMistyped(word.Spelling, edits) ? _vocabulary.Nearest(word.Spelling, edits) : [];
+            var isLookedUp = Vocabulary.MayBeMistyped(word.Spelling, edits) && left-- > 0;
+            var nearest = isLookedUp ? _vocabulary.Nearest(word.Spelling, edits) : [];
             any |= nearest.Count > 0;
             words.Add(word with
             {
@@ -197,8 +236,11 @@ public sealed class SearchIndex : IDisposable
         return any ? words : null;
     }
 
-    private void Prepare()
+    private void Prepare(string path, long catalogue)
     {
+        if (!File.Exists(path))
+            DurableFile.TryCreate(path, [], forOwnerAlone: true);
+
         using var connection = Open();
         using var command = connection.CreateCommand();
         command.CommandText = "PRAGMA journal_mode = WAL";
@@ -211,12 +253,17 @@ public sealed class SearchIndex : IDisposable
                 {
                     command.Transaction = transaction;
                     command.CommandText = ReadSchema();
+                    command.Parameters.AddWithValue("$catalogue", catalogue);
                     command.ExecuteNonQuery();
                     transaction.Commit();
                 }
 
                 break;
             case Version:
+                command.CommandText = "SELECT value FROM state WHERE name = 'catalogue'";
+                if (command.ExecuteScalar() as long? != catalogue)
+                    throw new InvalidDataException("Another catalogue's index.");
+
                 command.CommandText = "SELECT term FROM vocabulary";
                 using (var reader = command.ExecuteReader())
                     _vocabulary.Add(Terms(reader));
@@ -237,6 +284,11 @@ public sealed class SearchIndex : IDisposable
     {
         var connection = new SqliteConnection(_connectionString);
         connection.Open();
+
+        // What a loss of power takes from the end, the catalogue still has.
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA synchronous = NORMAL";
+        command.ExecuteNonQuery();
         return connection;
     }
 

@@ -7,10 +7,12 @@ namespace SpotifyCore.Search.Tests;
 
 public sealed class SearchIndexTests : IDisposable
 {
+    private const long Catalogue = 7;
+
     private readonly TempDirectory _folder = new();
     private readonly SearchIndex _index;
 
-    public SearchIndexTests() => _index = new SearchIndex(_folder["search.db"]);
+    public SearchIndexTests() => _index = new SearchIndex(_folder["search.db"], Catalogue);
 
     public void Dispose()
     {
@@ -51,7 +53,7 @@ public sealed class SearchIndexTests : IDisposable
     public void Open_Again_HasWhatWasAppliedAndItsWords()
     {
         Put("1", "Thunderstruck", "AC/DC");
-        using var again = new SearchIndex(_folder["search.db"]);
+        using var again = new SearchIndex(_folder["search.db"], Catalogue);
 
         Assert.Equal(1, again.Change);
         Assert.Equal(["1"], again.Find("acdc", 10).Ids);
@@ -62,11 +64,69 @@ public sealed class SearchIndexTests : IDisposable
     public void Open_WhatIsNoIndex_IsMadeAnew()
     {
         File.WriteAllText(_folder["other.db"], new string('x', 5_000));
-        using var index = new SearchIndex(_folder["other.db"]);
+        using var index = new SearchIndex(_folder["other.db"], Catalogue);
 
         Assert.Equal(0, index.Change);
         index.Apply([Entry("1", "New")], [], 3);
         Assert.Equal((3, 1), (index.Change, index.Find("new", 10).Ids.Count));
+    }
+
+    [Fact]
+    public void Open_OfAnotherCatalogue_IsMadeAnew()
+    {
+        Put("1", "Here");
+        using var other = new SearchIndex(_folder["search.db"], Catalogue + 1);
+
+        Assert.Equal((0, 0), (other.Change, other.Find("here", 10).Ids.Count));
+    }
+
+    [Fact]
+    public void Merge_StepByStep_ComesToAnEndAndLosesNothing()
+    {
+        for (var change = 1; change <= 100; change++)
+            _index.Apply([Entry($"{change}", $"Common {change}")], [], change);
+
+        for (var hasMore = _index.Merge(isFirstOfAll: true); hasMore;)
+            hasMore = _index.Merge();
+
+        Assert.False(_index.Merge());
+        Assert.Equal(100, _index.Find("common", 200).Ids.Count);
+        Assert.Equal(["42"], Found("common 42"));
+    }
+
+    [Fact]
+    public void Find_FarBehindTheFirst_PagesToTheEnd()
+    {
+        const int Entries = 1_100;
+        _index.Apply(
+            Enumerable.Range(0, Entries).Select(number => Entry($"{number}", $"Song {number}", plays: 31 * number % 997)), [], 1);
+
+        var paged = new List<string>();
+        SearchAnswer page;
+        do
+        {
+            page = _index.Find("song", 150, paged.Count);
+            paged.AddRange(page.Ids);
+        }
+        while (page.HasMore);
+
+        Assert.Equal(SearchIndex.MaxHits, paged.Distinct().Count());
+        Assert.Equal(SearchIndex.MaxHits, paged.Count);
+        Assert.Empty(_index.Find("song", 10, SearchIndex.MaxHits).Ids);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(9)]
+    [InlineData(10)]
+    [InlineData(350)]
+    public void Find_AsManyAsThereAre_HasNoMore(int count)
+    {
+        _index.Apply(Enumerable.Range(0, count).Select(number => Entry($"{number}", $"Song {number}")), [], 1);
+
+        Assert.False(_index.Find("song", count).HasMore);
+        Assert.False(_index.Find("song", count, 1).HasMore);
+        Assert.Equal(count > 1, _index.Find("song", Math.Max(1, count - 1)).HasMore);
     }
 
     [Fact]

@@ -24,7 +24,7 @@ internal static class SearchRates
             var catalogue = new MadeCatalogue(tracks);
             var sample = new List<SearchEntry>();
             var began = Stopwatch.GetTimestamp();
-            using var index = new SearchIndex(path);
+            using var index = new SearchIndex(path, catalogue: 1);
             for (var from = 0; from < tracks; from += Batch)
             {
                 var batch = catalogue.Tracks(from, Math.Min(Batch, tracks - from)).ToArray();
@@ -32,7 +32,7 @@ internal static class SearchRates
                 index.Apply(batch, [], from);
             }
 
-            index.Merge();
+            Merge(index);
             Console.WriteLine($"{tracks} tracks: made in {Seconds(began):F1} s, {new FileInfo(path).Length >> 20} MiB");
             var keystrokes = catalogue.Keystrokes([.. sample.OrderByDescending(static track => track.Plays)], Queries).ToArray();
             Type(index, keystrokes.Take(500));
@@ -44,6 +44,10 @@ internal static class SearchRates
             index.Apply([.. catalogue.Tracks(tracks, Added)], [], tracks);
             Console.WriteLine($"{Added} added: {Seconds(began) * 1e3:F0} ms");
             Say("after that", Type(index, keystrokes));
+            began = Stopwatch.GetTimestamp();
+            Merge(index, isFirstOfAll: false);
+            Console.WriteLine($"merged: {Seconds(began) * 1e3:F0} ms");
+            Say("after that", Type(index, keystrokes));
             var together = new double[Readers][];
             Parallel.For(0, Readers, new ParallelOptions { MaxDegreeOfParallelism = Readers }, reader =>
                 together[reader] = Type(index, keystrokes));
@@ -54,6 +58,12 @@ internal static class SearchRates
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    private static void Merge(SearchIndex index, bool isFirstOfAll = true)
+    {
+        for (var hasMore = index.Merge(isFirstOfAll); hasMore;)
+            hasMore = index.Merge();
     }
 
     private static double[] Type(SearchIndex index, IEnumerable<string> keystrokes) =>

@@ -38,8 +38,8 @@ internal sealed class IndexReader : IDisposable
     /// Hands over entries that an expression matches, in order of their places, until there are no more, so many were
     /// read, or the taker has enough.
     /// </summary>
-    /// <returns>True when there may be others.</returns>
-    public bool Read(string expression, int limit, RowTaker take)
+    /// <returns>How many were read.</returns>
+    public int Read(string expression, int limit, RowTaker take)
     {
         try
         {
@@ -59,11 +59,11 @@ internal sealed class IndexReader : IDisposable
                     Keys = raw.sqlite3_column_blob(_matching, 5),
                 };
                 if (!take(row, this))
-                    return true;
+                    return read;
             }
 
             Check(state == raw.SQLITE_DONE ? raw.SQLITE_OK : state);
-            return read == limit;
+            return read;
         }
         finally
         {

@@ -1,15 +1,12 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
-using SpotifyCore.Search.Analysis;
+using SpotifyCore.Content.Names;
 
 namespace SpotifyCore.Search.Indexing;
 
 /// <summary>The statements of one transaction that changes the index.</summary>
 internal sealed class IndexWriter : IDisposable
 {
-    // Half a binary order each: a track moves when it has been played some 1.4 times as often as before.
-    private const int ClassesPerDoubling = 2;
-    private const int LastClass = 127;
     private const int ClassShift = 40;
 
     private readonly SqliteCommand _find;
@@ -59,7 +56,7 @@ internal sealed class IndexWriter : IDisposable
         var artists = TermsOf(entry.Artists.Concat(entry.Aliases));
         var album = TermsOf([entry.Album]);
         var keys = KeysOf(entry);
-        var place = ((long)ClassOf(entry.Plays) << ClassShift) | _next++;
+        var place = ((long)Popularity.ClassOf(entry.Plays) << ClassShift) | _next++;
         Run(
             _putEntry,
             ("$place", place), ("$id", entry.Id), ("$plays", entry.Plays),
@@ -78,9 +75,6 @@ internal sealed class IndexWriter : IDisposable
         foreach (var command in new[] { _find, _dropEntry, _dropTerms, _putEntry, _putTerms })
             command.Dispose();
     }
-
-    private static int ClassOf(long plays) =>
-        Math.Max(0, LastClass - (int)(Math.Log2(1 + Math.Max(0, plays)) * ClassesPerDoubling));
 
     private static HashSet<string> TermsOf(IEnumerable<string> names)
     {
@@ -106,7 +100,7 @@ internal sealed class IndexWriter : IDisposable
         if (entry.Year > 0)
             yield return Marks.Year + entry.Year.ToString(CultureInfo.InvariantCulture);
 
-        foreach (var word in Chunk.Of(Folding.Fold(entry.Genre)).SelectMany(static chunk => chunk.Words))
+        foreach (var word in NameTerms.Words(entry.Genre))
             yield return Marks.Genre + word;
     }
 

@@ -18,12 +18,13 @@ CREATE VIRTUAL TABLE terms USING fts5(
   tokenize="unicode61 remove_diacritics 0 categories 'L* N* M* P* S* Co Cn'",
   prefix='1 2 3 4 5 6'
 );
+INSERT INTO terms (terms, rank) VALUES ('usermerge', 2);
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab(terms, 'row');
 
 CREATE TABLE state (
   name  TEXT PRIMARY KEY,
   value INTEGER NOT NULL
 ) WITHOUT ROWID;
-INSERT INTO state VALUES ('next', 1), ('change', 0);
+INSERT INTO state VALUES ('next', 1), ('change', 0), ('catalogue', $catalogue);
 
 PRAGMA user_version = 1;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using SpotifyCore.Search.Analysis;
+using SpotifyCore.Content.Names;
 
 namespace SpotifyCore.Search.Querying;
 
@@ -10,8 +10,15 @@ namespace SpotifyCore.Search.Querying;
 /// </summary>
 internal sealed partial class TypedQuery
 {
+    /// <summary>What stands beyond so many characters does not count.</summary>
+    public const int MaxLength = 500;
+
+    // Those beyond do not count: more is found then, never less.
     private const int MaxWords = 16;
-    private const int MaxYears = 200;
+
+    // Nothing was recorded in others; they are asked for one at a time.
+    private const int FirstYear = 1_700;
+    private const int LastYear = 2_199;
 
     private TypedQuery(
         string free, IReadOnlyList<QueryWord> words, IReadOnlyList<(Field, string)> fieldKeys,
@@ -33,10 +40,10 @@ internal sealed partial class TypedQuery
     /// <summary>All words, those of fields too; at most 16.</summary>
     public IReadOnlyList<QueryWord> Words { get; }
 
-    /// <summary>The first and the last year, if asked for.</summary>
+    /// <summary>The first and the last year, if asked for; at most 500.</summary>
     public (int From, int To)? Years { get; }
 
-    /// <summary>Words of the genre.</summary>
+    /// <summary>Words of the genre; at most 16.</summary>
     public IReadOnlyList<string> Genres { get; }
 
     /// <summary>True when nothing can be found by it.</summary>
@@ -45,7 +52,7 @@ internal sealed partial class TypedQuery
     /// <summary>Reads what was typed.</summary>
     public static TypedQuery Read(string typed)
     {
-        typed = typed.Length > Folding.MaxLength ? typed[..Folding.MaxLength] : typed;
+        typed = typed.Length > MaxLength ? typed[..MaxLength] : typed;
         (int, int)? years = null;
         var genres = new List<string>();
         var words = new List<QueryWord>();
@@ -62,7 +69,7 @@ internal sealed partial class TypedQuery
                     years = read;
                     break;
                 case "genre":
-                    genres.AddRange(Chunk.Of(Folding.Fold(value)).SelectMany(static chunk => chunk.Words));
+                    genres.AddRange(NameTerms.Words(value));
                     break;
                 case var name:
                     var field = name switch
@@ -79,7 +86,7 @@ internal sealed partial class TypedQuery
             return " ";
         });
         words.InsertRange(0, QueryWord.Of(free, Field.Any));
-        return new TypedQuery(free, [.. words.Take(MaxWords)], fieldKeys, years, genres);
+        return new TypedQuery(free, [.. words.Take(MaxWords)], fieldKeys, years, [.. genres.Take(MaxWords)]);
     }
 
     private static (int From, int To)? ReadYears(string value)
@@ -89,7 +96,8 @@ internal sealed partial class TypedQuery
             return null;
 
         (from, to) = (Math.Min(from, to), Math.Max(from, to));
-        return (from, Math.Min(to, from + MaxYears));
+        var (first, last) = (Math.Max(from, FirstYear), Math.Min(to, LastYear));
+        return first <= last ? (first, last) : (from, from);
     }
 
     private static bool ReadYear(string text, out int year) =>

@@ -8,31 +8,39 @@ internal sealed class Hits(int wanted)
 {
     private readonly Dictionary<long, Candidate> _found = [];
     private readonly PriorityQueue<double, double> _best = new();
+    private readonly List<string> _rest = [];
 
-    /// <summary>How many.</summary>
-    public int Count => _found.Count;
-
-    /// <summary>True when there may be others.</summary>
-    public bool HasMore { get; private set; }
+    /// <summary>How many; where there are as many as are wanted or more, at least so many.</summary>
+    public int Count => _found.Count + _rest.Count;
 
     /// <summary>Reads what an expression matches, in order of popularity, and ranks it.</summary>
-    public void Take(IndexReader reader, string expression, int limit, RankedQuery query) =>
-        HasMore |= reader.Read(
-            expression, limit, (in EntryRow row, IndexReader from) =>
-            {
-                if (_best.Count == wanted && _best.Peek() >= query.MostOf(row.Plays))
-                    return false;
-                if (query.Score(row) is { } score)
-                    Take(row.Place, score, from);
+    /// <returns>Whether so many were read that there may be others.</returns>
+    public bool Take(IndexReader reader, string expression, int limit, RankedQuery query) => limit == reader.Read(
+        expression, limit, (in EntryRow row, IndexReader from) =>
+        {
+            if (_best.Count == wanted && _best.Peek() >= query.MostOf(row.Plays))
+                return false;
+            if (query.Score(row) is { } score)
+                Take(row.Place, score, from);
 
-                return true;
-            });
+            return true;
+        });
+
+    /// <summary>Reads on, up to as many as are wanted: what was not ranked follows in order of popularity.</summary>
+    public void TakeRest(IndexReader reader, string expression, int limit, RankedQuery query) => reader.Read(
+        expression, limit, (in EntryRow row, IndexReader from) =>
+        {
+            if (!_found.ContainsKey(row.Place) && query.Score(row) is not null)
+                _rest.Add(from.ReadId());
+
+            return Count < wanted;
+        });
 
     /// <summary>The ids of a page, the best first; of two that are as good, the one that is played more.</summary>
     public IReadOnlyList<string> Page(int limit, int offset) =>
     [
         .. _found.Values.OrderByDescending(static one => one.Score).ThenBy(static one => one.Place)
-            .Skip(offset).Take(limit).Select(static one => one.Id),
+            .Select(static one => one.Id).Concat(_rest).Skip(offset).Take(limit),
     ];
 
     private void Take(long place, double score, IndexReader from)

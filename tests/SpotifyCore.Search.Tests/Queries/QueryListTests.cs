@@ -11,7 +11,7 @@ public sealed class QueryListTests(ITestOutputHelper output) : IDisposable
     [Fact]
     public void Find_WhatPeopleType_IsFirstOrSecondForNearlyAll()
     {
-        using var index = new SearchIndex(Path.Combine(_folder, "search.db"));
+        using var index = new SearchIndex(Path.Combine(_folder, "search.db"), catalogue: 1);
         index.Apply(QueryList.Tracks.Select(static (track, number) => track.Entry(number)), [], 1);
 
         var missed = QueryList.Queries.Where(query => !IsFirstOrSecond(index, query)).ToArray();

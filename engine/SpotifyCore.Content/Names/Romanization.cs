@@ -1,7 +1,7 @@
 using System.Text;
 using AnyAscii;
 
-namespace SpotifyCore.Search.Analysis;
+namespace SpotifyCore.Content.Names;
 
 /// <summary>Names of other scripts as they are typed in Latin letters: kino for Кино, utada for うただ.</summary>
 internal static class Romanization

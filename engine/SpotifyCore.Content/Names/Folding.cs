@@ -4,7 +4,7 @@ using System.Text;
 using AnyAscii;
 using SpotifyCore.Content.Text;
 
-namespace SpotifyCore.Search.Analysis;
+namespace SpotifyCore.Content.Names;
 
 /// <summary>
 /// Brings what sounds and looks alike to one form: case, accents of Latin and Greek, points of Arabic and Hebrew, full

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace SpotifyCore.Search.Analysis;
+namespace SpotifyCore.Content.Names;
 
 /// <summary>Numbers that names spell out, or write as Romans did, as they are typed.</summary>
 internal static class Numerals

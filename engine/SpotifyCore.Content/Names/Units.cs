@@ -1,7 +1,7 @@
 using System.Text;
 using SpotifyCore.Content.Text;
 
-namespace SpotifyCore.Search.Analysis;
+namespace SpotifyCore.Content.Names;
 
 /// <summary>
 /// Words of scripts without spaces as pairs of characters, so that any run of two or more is found: a character with

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace SpotifyCore.Search.Analysis;
+namespace SpotifyCore.Content.Names;
 
 /// <summary>What a character is to a search.</summary>
 internal static class Scripts

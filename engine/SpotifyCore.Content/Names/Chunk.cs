@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace SpotifyCore.Search.Analysis;
+namespace SpotifyCore.Content.Names;
 
 /// <summary>
 /// What stands between two spaces of a folded text, with all the ways in which it may be meant: its words, and, where

@@ -1,12 +1,16 @@
 using System.Text;
 
-namespace SpotifyCore.Search.Analysis;
+namespace SpotifyCore.Content.Names;
 
 /// <summary>The terms under which a name is indexed, and the key that two spellings of it share.</summary>
-internal static class NameTerms
+public static class NameTerms
 {
-    /// <summary>Longest term, in characters; what is longer is found by its beginning.</summary>
-    public const int MaxTermLength = 64;
+    // In characters; what is longer is found by its beginning.
+    private const int MaxTermLength = 64;
+
+    /// <summary>The words of a text, folded: letters and digits alone.</summary>
+    public static IEnumerable<string> Words(string text) =>
+        Chunk.Of(Folding.Fold(text)).SelectMany(static chunk => chunk.Words);
 
     /// <summary>Adds the terms of a name.</summary>
     public static void Add(string name, ICollection<string> terms)
@@ -79,7 +83,7 @@ internal static class NameTerms
             terms.Add(Cut(term));
     }
 
-    private static string Cut(string term)
+    internal static string Cut(string term)
     {
         if (term.Length <= MaxTermLength)
             return term;
