@@ -1,11 +1,13 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SpotifyCore.Backend.Accounts;
 using SpotifyCore.Backend.Catalogue;
 using SpotifyCore.Backend.Configuration;
 using SpotifyCore.Backend.Data;
 using SpotifyCore.Backend.Keys;
+using SpotifyCore.Backend.Searching;
 using SpotifyCore.Backend.Services;
 using SpotifyCore.Backend.Tickets;
 using SpotifyCore.Backend.Tracking;
@@ -20,6 +22,7 @@ public static class BackendServices
     /// <summary>The database, in the data directory.</summary>
     public const string DatabaseFile = "service.db";
 
+    private const string SearchFile = "search.db";
     private const string SecretFile = "service.secret";
     private const string TicketKeyFile = "ticket.key";
 
@@ -50,6 +53,12 @@ public static class BackendServices
         services.AddSingleton<LoginChallenges>();
         services.AddSingleton<CatalogueReader>();
         services.AddSingleton<CatalogueWriter>();
+        services.AddSingleton<CatalogueChanges>();
+        services.AddSingleton(static provider => new CatalogueIndex(
+            provider.GetRequiredService<CatalogueChanges>(), PathOf(provider, SearchFile),
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<CatalogueIndex>>()));
+        services.AddSingleton<CatalogueAdditions>();
+        services.AddSingleton<PlayCounts>();
         services.AddSingleton(static provider => ContentKeys.Open(
             PathOf(provider, SecretFile), provider.GetRequiredService<ServiceDatabase>()));
         services.AddSingleton(static provider => TicketAuthority.LoadOrCreate(
@@ -87,7 +96,9 @@ public static class BackendServices
     {
         var path = PathOf(provider, DatabaseFile);
         Data.DatabaseFile.ThrowIfLost(path, PathOf(provider, SecretFile), PathOf(provider, TicketKeyFile));
-        return new ServiceDatabase(path);
+        var database = new ServiceDatabase(path);
+        database.ThrowIfDamaged();
+        return database;
     }
 
     private static string PathOf(IServiceProvider provider, string file) =>

@@ -1,19 +1,19 @@
 using Microsoft.Extensions.Hosting;
-using SpotifyCore.Backend.Data;
 using SpotifyCore.Backend.Keys;
+using SpotifyCore.Backend.Searching;
 
 namespace SpotifyCore.Backend;
 
 /// <summary>
-/// Keeps a host from starting whose database is damaged or whose service secret is not the database's. Made before
-/// anything listens.
+/// Keeps a host from starting whose database is damaged or whose service secret is not the database's, and has the
+/// search follow the catalogue. Made before anything listens.
 /// </summary>
-internal sealed class BackendStart(ServiceDatabase database, ContentKeys keys) : IHostedLifecycleService
+internal sealed class BackendStart(ContentKeys keys, CatalogueIndex index) : IHostedLifecycleService
 {
     public Task StartingAsync(CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(keys);
-        database.ThrowIfDamaged();
+        ArgumentNullException.ThrowIfNull(index);
         return Task.CompletedTask;
     }
 

@@ -88,7 +88,7 @@ public sealed class SpotifyClient : IAsyncDisposable
             var request = new SearchRequest { Query = query, Limit = limit, Offset = offset };
             var reply = await _parts.AccessPoint.CallAsync(
                 (calls, options) => calls.SearchAsync(request, options), cancellationToken);
-            return new SearchResult([.. reply.Tracks.Select(track => track.ToInfo())], reply.Total);
+            return new SearchResult([.. reply.Tracks.Select(track => track.ToInfo())], reply.More);
         },
         () => _parts.Cached.Search(query, limit, offset));
 

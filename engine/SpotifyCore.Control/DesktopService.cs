@@ -29,7 +29,7 @@ internal sealed class DesktopService(SpotifyClient client) : Desktop.DesktopBase
             var found = await client.SearchAsync(
                 request.Query, request.Limit, request.Offset, context.CancellationToken);
             _known.Learn(found.Tracks);
-            var reply = new DesktopSearchReply { Total = found.Total, Offline = found.IsOffline };
+            var reply = new DesktopSearchReply { More = found.HasMore, Offline = found.IsOffline };
             reply.Tracks.AddRange(found.Tracks.Select(track => track.ToMessage()));
             return reply;
         });

@@ -12,6 +12,8 @@ public sealed class LockTests
         NotThreadSafe = ["Tracker", "ReverseLimits", "PlaceTable"],
         Needed = new Dictionary<string, string>
         {
+            ["CatalogueIndex.FollowSome"] = "the index's number goes with what was read after it: no other may come between",
+            ["CatalogueIndex.Put"] = "the same",
             ["ServiceDatabase.Write"] = "writers wait for each other here: in SQLite they would poll, and give up",
         },
     });

@@ -22,7 +22,7 @@ public sealed class DesktopServiceTests(TestNetwork network)
         var login = await channel.Desktop().LoginAsync(new DesktopLoginRequest { Name = TestNetwork.Listener, Password = TestNetwork.Password });
         Assert.Equal(TestNetwork.Listener, login.Name);
         var found = await channel.Desktop().SearchAsync(new SearchRequest { Query = "controlled", Limit = 1 });
-        Assert.Equal((1, 2), (found.Tracks.Count, found.Total));
+        Assert.Equal((1, true), (found.Tracks.Count, found.More));
 
         using var enough = new CancellationTokenSource();
         using var watch = channel.Desktop().Watch(new WatchRequest { IntervalMs = 50 }, cancellationToken: enough.Token);

@@ -32,7 +32,7 @@ class Listener:
 
     def search(self):
         request = self.access_point.make("SearchRequest", query="cold")
-        return self.access_point.call("Search", request, "SearchReply").total
+        return self.access_point.call("Search", request, "SearchReply").tracks
 
     def connect(self, place, plain=None):
         """A connection to a node or peer, on which nothing is offered."""

@@ -10,37 +10,6 @@ namespace SpotifyCore.Backend.Catalogue;
 /// <summary>Finds tracks, albums, covers and files. Safe for many threads; sees what has been added at once.</summary>
 internal sealed class CatalogueReader(ServiceDatabase database)
 {
-    /// <summary>Hits are counted and paged up to here.</summary>
-    public const int MaxHits = 1_000;
-
-    /// <summary>
-    /// Tracks in which every word of the query occurs, in title, artists or album title, whole or as a beginning,
-    /// case and diacritics aside; the best first (bm25; title before artist before album).
-    /// Takes any text whatever; without a word in it there are no hits.
-    /// </summary>
-    public SearchReply Search(string query, int limit, int offset)
-    {
-        var reply = new SearchReply();
-        if (SearchQuery.ToExpression(query) is not { } expression)
-            return reply;
-
-        using var connection = database.Open();
-        reply.Total = connection.Query(
-            "SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH $words LIMIT $most)",
-            ("$words", expression), ("$most", MaxHits))
-            .Single(static row => row.GetInt32(0));
-        reply.Tracks.AddRange(connection.Query(
-            $"""
-            SELECT {TrackRows.Columns}
-            FROM (SELECT rowid AS id, bm25(search, 100.0, 10.0, 1.0) AS score FROM search
-                  WHERE search MATCH $words ORDER BY score, rowid LIMIT $limit OFFSET $offset) hit
-            JOIN track_rows v ON v.id = hit.id ORDER BY hit.score, hit.id
-            """,
-            ("$words", expression), ("$limit", Math.Min(limit, MaxHits - offset)), ("$offset", offset))
-            .All(TrackRows.Read));
-        return reply;
-    }
-
     /// <summary>A track's metadata, or null.</summary>
     public Track? FindTrack(TrackId track)
     {
@@ -48,6 +17,24 @@ internal sealed class CatalogueReader(ServiceDatabase database)
         return connection.Query(
             $"SELECT {TrackRows.Columns} FROM track_rows v WHERE v.track = $track", ("$track", track.ToString()))
             .Single(TrackRows.Read);
+    }
+
+    /// <summary>
+    /// The metadata of tracks, in the order in which they are named; those that are not known are left out.
+    /// </summary>
+    public IReadOnlyList<Track> FindTracks(IReadOnlyList<string> tracks)
+    {
+        if (tracks.Count == 0)
+            return [];
+
+        using var connection = database.Open();
+        return connection.Query(
+            $"""
+            SELECT {TrackRows.Columns} FROM json_each($tracks) named CROSS JOIN track_rows v ON v.track = named.value
+            ORDER BY named.key
+            """,
+            ("$tracks", $"[\"{string.Join("\",\"", tracks)}\"]"))
+            .All(TrackRows.Read);
     }
 
     /// <summary>

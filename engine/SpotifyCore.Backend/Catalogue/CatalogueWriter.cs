@@ -1,13 +1,15 @@
-using System.Text;
 using Microsoft.Data.Sqlite;
 using SpotifyCore.Backend.Data;
 using SpotifyCore.Content.Identity;
-using SpotifyCore.Content.Search;
 using SpotifyCore.Contracts;
+using SpotifyCore.Search.Indexing;
 
 namespace SpotifyCore.Backend.Catalogue;
 
-/// <summary>Adds tracks. Safe for many threads, which take turns.</summary>
+/// <summary>
+/// Adds tracks and counts plays. What changes gets the next number of the catalogue's changes within its transaction,
+/// so that the numbers come in the order in which they are seen. Safe for many threads, which take turns.
+/// </summary>
 internal sealed class CatalogueWriter(ServiceDatabase database)
 {
     /// <summary>
@@ -24,12 +26,36 @@ internal sealed class CatalogueWriter(ServiceDatabase database)
         var cover = PutCover(connection, track.Cover);
         var id = PutTrack(connection, track, album, cover);
         PutFiles(connection, id, track);
-        PutSearchRow(connection, id, track.Tags);
         if (before is { } known)
             DropOrphans(connection, known.Album, known.Cover);
 
         return before is not null;
     });
+
+    /// <summary>
+    /// Adds to the numbers of plays; tracks that are not known are passed over. A track counts as changed when it gets
+    /// another place in order of popularity.
+    /// </summary>
+    public void AddPlays(IReadOnlyDictionary<TrackId, int> plays) => database.Write(connection =>
+    {
+        foreach (var (track, count) in plays)
+        {
+            var (id, after) = connection.Query(
+                "UPDATE tracks SET plays = plays + $count WHERE track = $track RETURNING id, plays",
+                ("$count", count), ("$track", track.ToString()))
+                .Single(static row => (row.GetInt64(0), row.GetInt64(1)));
+            if (id != 0 && !Popularity.IsSame(after - count, after))
+                Renumber(connection, id);
+        }
+
+        return true;
+    });
+
+    private static long NextChange(SqliteConnection connection) => connection.Query(
+        "UPDATE catalogue SET change = change + 1 RETURNING change").Single(static row => row.GetInt64(0));
+
+    private static void Renumber(SqliteConnection connection, long track) => connection.Execute(
+        "UPDATE tracks SET change = $change WHERE id = $track", ("$change", NextChange(connection)), ("$track", track));
 
     private static long? PutAlbum(SqliteConnection connection, TrackTags tags)
     {
@@ -38,13 +64,22 @@ internal sealed class CatalogueWriter(ServiceDatabase database)
 
         // Without an album artist, the first artist tells albums of the same title apart.
         var artists = TrackRows.Join(tags.AlbumArtists.Count > 0 ? tags.AlbumArtists : tags.Artists.Take(1));
+        var (album, title) = (AlbumIds.Of(tags.AlbumTitle, artists), tags.AlbumTitle.Trim());
+        var renamed = connection.Query(
+            """
+            SELECT t.id FROM tracks t JOIN albums a ON a.id = t.album
+            WHERE a.album = $album AND (a.title <> $title OR a.artists <> $artists)
+            """,
+            ("$album", album), ("$title", title), ("$artists", artists)).All(static row => row.GetInt64(0));
+        foreach (var track in renamed)
+            Renumber(connection, track);
+
         return connection.Query(
             """
             INSERT INTO albums (album, title, artists) VALUES ($album, $title, $artists)
             ON CONFLICT (album) DO UPDATE SET title = excluded.title, artists = excluded.artists RETURNING id
             """,
-            ("$album", IdOf($"album\n{SearchText.Fold(tags.AlbumTitle)}\n{SearchText.Fold(artists)}")),
-            ("$title", tags.AlbumTitle.Trim()), ("$artists", artists))
+            ("$album", album), ("$title", title), ("$artists", artists))
             .Single(static row => row.GetInt64(0));
     }
 
@@ -64,20 +99,24 @@ internal sealed class CatalogueWriter(ServiceDatabase database)
         connection.Query(
             """
             INSERT INTO tracks (
-              track, title, artists, album, disc, number, duration_ms, year, genre, loudness, peak, cover)
+              track, title, artists, album, disc, number, duration_ms, year, genre, loudness, peak, cover,
+              change)
             VALUES (
-              $track, $title, $artists, $album, $disc, $number, $duration, $year, $genre, $loudness, $peak, $cover)
+              $track, $title, $artists, $album, $disc, $number, $duration, $year, $genre, $loudness, $peak, $cover,
+              $change)
             ON CONFLICT (track) DO UPDATE SET
               title = excluded.title, artists = excluded.artists, album = excluded.album, disc = excluded.disc,
               number = excluded.number, year = excluded.year, genre = excluded.genre,
-              loudness = excluded.loudness, peak = excluded.peak, cover = excluded.cover
+              loudness = excluded.loudness, peak = excluded.peak, cover = excluded.cover,
+              change = excluded.change
             RETURNING id
             """,
             ("$track", track.Track.ToString()), ("$title", track.Tags.Title.Trim()),
             ("$artists", TrackRows.Join(track.Tags.Artists)), ("$album", album),
             ("$disc", track.Tags.Disc), ("$number", track.Tags.Number),
             ("$duration", (long)track.Files[0].Manifest.Duration.TotalMilliseconds), ("$year", track.Tags.Year),
-            ("$genre", track.Tags.Genre), ("$loudness", track.Loudness), ("$peak", track.Peak), ("$cover", cover))
+            ("$genre", track.Tags.Genre), ("$loudness", track.Loudness), ("$peak", track.Peak), ("$cover", cover),
+            ("$change", NextChange(connection)))
             .Single(static row => row.GetInt64(0));
 
     private static void PutFiles(SqliteConnection connection, long id, NewTrack track)
@@ -103,17 +142,6 @@ internal sealed class CatalogueWriter(ServiceDatabase database)
             ("$hash", track.SourceHash), ("$encoder", track.Encoder), ("$track", id), ("$name", track.SourceName));
     }
 
-    private static void PutSearchRow(SqliteConnection connection, long id, TrackTags tags)
-    {
-        connection.Execute("DELETE FROM search WHERE rowid = $id", ("$id", id));
-        var artists = string.Join(
-            ' ', tags.Artists.Concat(tags.AlbumArtists).Distinct(StringComparer.OrdinalIgnoreCase));
-        connection.Execute(
-            "INSERT INTO search (rowid, title, artists, album) VALUES ($id, $title, $artists, $album)",
-            ("$id", id), ("$title", SearchText.Fold(tags.Title)), ("$artists", SearchText.Fold(artists)),
-            ("$album", SearchText.Fold(tags.AlbumTitle)));
-    }
-
     private static void DropOrphans(SqliteConnection connection, object? album, object? cover)
     {
         connection.Execute(
@@ -123,6 +151,4 @@ internal sealed class CatalogueWriter(ServiceDatabase database)
             "DELETE FROM covers WHERE cover = $cover AND NOT EXISTS (SELECT 1 FROM tracks t WHERE t.cover = $cover)",
             ("$cover", cover));
     }
-
-    private static string IdOf(string key) => Id128.HashOf(Encoding.UTF8.GetBytes(key)).ToString();
 }

@@ -8,7 +8,7 @@ namespace SpotifyCore.Backend.Data;
 /// </summary>
 public sealed class ServiceDatabase : IDisposable
 {
-    private const int SchemaVersion = 5;
+    private const int SchemaVersion = 6;
 
     // From version 1: what it lacks.
     private const string FromFirst = """
@@ -37,10 +37,21 @@ public sealed class ServiceDatabase : IDisposable
     // From version 4.
     private const string FromFourth = """
         CREATE INDEX sources_by_track ON sources(track);
-        PRAGMA user_version = 5;
         """;
 
-    private static readonly string[] Steps = [FromFirst, FromSecond, FromThird, FromFourth];
+    // From version 5: the search has a file of its own, which follows the numbers of the changes.
+    private const string FromFifth = """
+        DROP TABLE search;
+        ALTER TABLE tracks ADD COLUMN plays INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE tracks ADD COLUMN change INTEGER NOT NULL DEFAULT 0;
+        UPDATE tracks SET change = id;
+        CREATE INDEX tracks_by_change ON tracks(change);
+        CREATE TABLE catalogue (id INTEGER NOT NULL, change INTEGER NOT NULL);
+        INSERT INTO catalogue SELECT random(), coalesce(max(id), 0) FROM tracks;
+        PRAGMA user_version = 6;
+        """;
+
+    private static readonly string[] Steps = [FromFirst, FromSecond, FromThird, FromFourth, FromFifth];
 
     private const int Corrupt = 11; // SQLITE_CORRUPT
     private const int NoDatabase = 26; // SQLITE_NOTADB

@@ -1,4 +1,4 @@
--- Service data, version 5. Ids of albums and covers are 32 hexadecimal digits, of tracks 22 of base62.
+-- Service data, version 6. Ids of albums and covers are 32 hexadecimal digits, of tracks 22 of base62.
 -- Lists of names are joined by U+001F. Times are Unix milliseconds.
 
 CREATE TABLE accounts (
@@ -63,10 +63,20 @@ CREATE TABLE tracks (
   genre       TEXT NOT NULL,
   loudness    REAL NOT NULL,
   peak        REAL NOT NULL,
-  cover       TEXT REFERENCES covers(cover)
+  cover       TEXT REFERENCES covers(cover),
+  plays       INTEGER NOT NULL DEFAULT 0,
+  change      INTEGER NOT NULL DEFAULT 0 -- the number of its last change
 );
 CREATE INDEX tracks_by_album ON tracks(album, disc, number);
 CREATE INDEX tracks_by_cover ON tracks(cover);
+CREATE INDEX tracks_by_change ON tracks(change);
+
+-- One row: a number that no other catalogue has, and that of the last change, which what is derived from it follows.
+CREATE TABLE catalogue (
+  id     INTEGER NOT NULL,
+  change INTEGER NOT NULL
+);
+INSERT INTO catalogue VALUES (random(), 0);
 
 CREATE TABLE files (
   track          INTEGER NOT NULL REFERENCES tracks(id) ON DELETE CASCADE,
@@ -87,13 +97,6 @@ CREATE TABLE sources (
 ) WITHOUT ROWID;
 CREATE INDEX sources_by_track ON sources(track);
 
--- Rows are the tracks' ids; the text is folded and cut before it comes here (SpotifyCore.Content's SearchText).
-CREATE VIRTUAL TABLE search USING fts5(
-  title, artists, album,
-  content='', contentless_delete=1,
-  tokenize="unicode61 remove_diacritics 2", prefix='1 2 3'
-);
-
 CREATE VIEW track_rows AS
 SELECT t.id, t.track, t.title, t.artists, a.album AS album_id, a.title AS album_title, t.disc, t.number,
   t.duration_ms, t.year, t.genre, t.album AS album_row,
@@ -108,4 +111,4 @@ CREATE TABLE service (
   value BLOB NOT NULL
 ) WITHOUT ROWID;
 
-PRAGMA user_version = 5;
+PRAGMA user_version = 6;

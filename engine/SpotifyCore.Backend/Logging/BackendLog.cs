@@ -38,4 +38,17 @@ internal static partial class BackendLog
 
     [LoggerMessage(7023, LogLevel.Information, "Client {Peer} was reported ({Fault}) by {Account}")]
     public static partial void PeerReported(this ILogger logger, PeerId peer, PeerFault fault, string account);
+
+    [LoggerMessage(
+        7030, LogLevel.Information, "The search index was made anew in the background: {Tracks} tracks in {Seconds:F1} s")]
+    public static partial void IndexMade(this ILogger logger, long tracks, double seconds);
+
+    [LoggerMessage(7031, LogLevel.Warning, "The search index is damaged and is made anew ({Reason})")]
+    public static partial void IndexDamaged(this ILogger logger, string reason);
+
+    [LoggerMessage(7032, LogLevel.Warning, "The search index can't follow the catalogue; it is tried again ({Reason})")]
+    public static partial void IndexBehind(this ILogger logger, string reason);
+
+    [LoggerMessage(7033, LogLevel.Warning, "Plays of {Tracks} tracks could not be counted ({Reason})")]
+    public static partial void PlaysLost(this ILogger logger, int tracks, string reason);
 }

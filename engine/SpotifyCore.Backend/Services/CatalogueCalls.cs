@@ -1,18 +1,19 @@
 using Google.Protobuf;
 using Grpc.Core;
 using SpotifyCore.Backend.Catalogue;
+using SpotifyCore.Backend.Searching;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Contracts;
 using SpotifyCore.Contracts.Endpoints;
+using SpotifyCore.Search;
 
 namespace SpotifyCore.Backend.Services;
 
 /// <summary>Finding and showing music.</summary>
-internal sealed class CatalogueCalls(CatalogueReader catalogue)
+internal sealed class CatalogueCalls(CatalogueReader catalogue, CatalogueIndex index)
 {
     private const int DefaultLimit = 20;
     private const int MaxLimit = 200;
-    private const int MaxQueryLength = 500;
     private const int CoverPartSize = 64 << 10;
 
     public Task<SearchReply> SearchAsync(SearchRequest request)
@@ -20,14 +21,17 @@ internal sealed class CatalogueCalls(CatalogueReader catalogue)
         if (request.Limit is < 0 or > MaxLimit)
             throw CallFailure.Of(
                 StatusCode.InvalidArgument, $"The limit must be 1 to {MaxLimit}, or 0 for {DefaultLimit}.");
-        if (request.Offset is < 0 or > CatalogueReader.MaxHits)
+        if (request.Offset is < 0 or > SearchIndex.MaxHits)
             throw CallFailure.Of(
-                StatusCode.InvalidArgument, $"The offset must be 0 to {CatalogueReader.MaxHits}.");
-        if (request.Query.Length > MaxQueryLength)
-            throw CallFailure.Of(StatusCode.InvalidArgument, $"The query is over {MaxQueryLength} characters.");
+                StatusCode.InvalidArgument, $"The offset must be 0 to {SearchIndex.MaxHits}.");
+        if (request.Query.Length > SearchIndex.MaxTyped)
+            throw CallFailure.Of(StatusCode.InvalidArgument, $"The query is over {SearchIndex.MaxTyped} characters.");
 
         var limit = request.Limit == 0 ? DefaultLimit : request.Limit;
-        return Task.FromResult(catalogue.Search(request.Query, limit, request.Offset));
+        var found = index.Find(request.Query, limit, request.Offset);
+        var reply = new SearchReply { More = found.HasMore };
+        reply.Tracks.AddRange(catalogue.FindTracks(found.Ids));
+        return Task.FromResult(reply);
     }
 
     public Task<Track> GetTrackAsync(GetTrackRequest request) =>

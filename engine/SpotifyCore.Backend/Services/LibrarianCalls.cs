@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using SpotifyCore.Backend.Catalogue;
 using SpotifyCore.Backend.Keys;
 using SpotifyCore.Backend.Logging;
+using SpotifyCore.Backend.Searching;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Contracts;
 using SpotifyCore.Contracts.Endpoints;
@@ -13,7 +14,7 @@ namespace SpotifyCore.Backend.Services;
 
 /// <summary>What an import asks.</summary>
 internal sealed class LibrarianCalls(
-    CatalogueReader reader, CatalogueWriter writer, ContentKeys keys, NodeDirectory nodes,
+    CatalogueReader reader, CatalogueAdditions additions, ContentKeys keys, NodeDirectory nodes,
     ILogger<LibrarianCalls> logger)
 {
     private const int MaxEncoderLength = 1_000;
@@ -56,7 +57,7 @@ internal sealed class LibrarianCalls(
         var account = CallerGate.SessionOf(call).Account.Name;
         try
         {
-            var replaced = writer.Add(NewTrackReader.Read(request));
+            var replaced = additions.Add(NewTrackReader.Read(request));
             logger.TrackAdded(request.Track, request.Files.Count, account, replaced);
             return Task.FromResult(new AddTrackReply { Replaced = replaced });
         }

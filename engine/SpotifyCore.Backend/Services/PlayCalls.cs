@@ -2,6 +2,7 @@ using Google.Protobuf;
 using Grpc.Core;
 using SpotifyCore.Backend.Catalogue;
 using SpotifyCore.Backend.Keys;
+using SpotifyCore.Backend.Searching;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Contracts;
 using SpotifyCore.Contracts.Endpoints;
@@ -10,7 +11,7 @@ namespace SpotifyCore.Backend.Services;
 
 /// <summary>What playing a track needs: manifest, key, peers and nodes.</summary>
 internal sealed class PlayCalls(
-    CatalogueReader catalogue, ContentKeys keys, PeerDirectory peers, NodeDirectory nodes)
+    CatalogueReader catalogue, ContentKeys keys, PeerDirectory peers, NodeDirectory nodes, PlayCounts plays)
 {
     private const int DefaultBitsPerSecond = 160_000;
 
@@ -20,10 +21,12 @@ internal sealed class PlayCalls(
             throw CallFailure.Of(StatusCode.InvalidArgument, "The bitrate can't be negative.");
 
         var bits = request.BitsPerSecond == 0 ? DefaultBitsPerSecond : request.BitsPerSecond;
-        var opened = catalogue.Open(CatalogueCalls.ReadTrack(request.Track), bits)
+        var track = CatalogueCalls.ReadTrack(request.Track);
+        var opened = catalogue.Open(track, bits)
             ?? throw CatalogueCalls.Missing("track", request.Track);
         var file = FileId.Read(opened.File);
-        var listener = CallerGate.SessionOf(call).Peer;
+        var session = CallerGate.SessionOf(call);
+        var listener = session.Peer;
         var key = keys.Derive(opened.PlaintextHash);
         var reply = new OpenedTrack
         {
@@ -37,6 +40,7 @@ internal sealed class PlayCalls(
         reply.Peers.AddRange(peers.Find(file, listener));
         reply.Nodes.AddRange(nodes.StorageFor(peers.SiteOf(listener)));
         peers.Played(listener, file);
+        plays.Count(session.Account.Id, track);
         return Task.FromResult(reply);
     }
 

@@ -1,7 +1,7 @@
 using SpotifyCore.Client.Catalogue;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Manifests;
-using SpotifyCore.Content.Search;
+using SpotifyCore.Content.Names;
 using SpotifyCore.Contracts;
 
 namespace SpotifyCore.Client.Keeping;
@@ -21,14 +21,14 @@ internal sealed class KeptCatalogue(KeptTracks kept, int bitsPerSecond, Func<Fil
     public SearchResult Search(string query, int limit, int offset)
     {
         var hits = Playable()
-            .Where(track => SearchText.Matches(
+            .Where(track => NameMatch.Contains(
                 $"{track.Title} {string.Join(' ', track.Artists)} {track.Album}", query))
-            .OrderByDescending(track => SearchText.Matches(track.Title, query))
+            .OrderByDescending(track => NameMatch.Contains(track.Title, query))
             .ThenBy(static track => track.Title, StringComparer.Ordinal)
             .ThenBy(static track => track.Id)
             .ToArray();
-        var page = hits.Skip(offset).Take(limit > 0 ? limit : DefaultLimit);
-        return new SearchResult([.. page], hits.Length) { IsOffline = true };
+        TrackInfo[] page = [.. hits.Skip(offset).Take(limit > 0 ? limit : DefaultLimit)];
+        return new SearchResult(page, HasMore: offset + page.Length < hits.Length) { IsOffline = true };
     }
 
     /// <summary>An album with those of its tracks that can be played; null when there are none.</summary>

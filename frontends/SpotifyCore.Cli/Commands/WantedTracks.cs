@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using SpotifyCore.Cli.Finding;
-using SpotifyCore.Content.Search;
+using SpotifyCore.Content.Names;
 using SpotifyCore.Contracts;
 
 namespace SpotifyCore.Cli.Commands;
@@ -42,7 +42,7 @@ internal sealed class WantedTracks
     /// <summary>Words say something.</summary>
     public static void CheckWords(ArgumentResult result)
     {
-        if (result.Tokens.Count > 0 && result.Tokens.All(static token => SearchText.Words(token.Value).Count == 0))
+        if (result.Tokens.Count > 0 && !result.Tokens.Any(static token => NameMatch.IsName(token.Value)))
             result.AddError("There is no word in that; write some of a title, an artist or an album.");
     }
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using SpotifyCore.Cli.Commands;
 using SpotifyCore.Cli.Outcomes;
-using SpotifyCore.Content.Search;
+using SpotifyCore.Content.Names;
 
 namespace SpotifyCore.Cli.Finding;
 
@@ -27,8 +27,7 @@ internal sealed class Chooser(TextReader input, TextWriter output, bool isIntera
         if (candidates.Count == 1)
             return candidates[0];
 
-        var plain = SearchText.Plain(typed);
-        var exact = candidates.Where(candidate => SearchText.Plain(candidate.Name) == plain).Take(2).ToArray();
+        var exact = candidates.Where(candidate => NameMatch.AreAlike(candidate.Name, typed)).Take(2).ToArray();
         return exact.Length == 1 ? exact[0] : Ask(typed, [.. candidates.Take(MostShown)], candidates.Count);
     }
 

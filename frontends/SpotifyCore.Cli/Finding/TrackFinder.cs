@@ -2,7 +2,7 @@ using SpotifyCore.Cli.Commands;
 using SpotifyCore.Cli.Display;
 using SpotifyCore.Cli.Outcomes;
 using SpotifyCore.Content.Identity;
-using SpotifyCore.Content.Search;
+using SpotifyCore.Content.Names;
 using SpotifyCore.Contracts;
 
 namespace SpotifyCore.Cli.Finding;
@@ -39,7 +39,12 @@ internal sealed class TrackFinder(Desktop.DesktopClient desktop, Chooser chooser
 
     private async Task<Found> FindAsync(string words, CandidateKind kind, CancellationToken cancellationToken)
     {
-        var (hits, isOffline) = await SearchAsync(words, cancellationToken);
+        var (found, isOffline) = await SearchAsync(words, cancellationToken);
+
+        // What is only spelled alike is meant where nothing is called so.
+        Track[] called = [.. found.Where(track => NameMatch.Contains(
+            $"{track.Title} {string.Join(' ', track.Artists)} {track.AlbumTitle}", words))];
+        var hits = called.Length > 0 ? called : found;
         var candidates = kind switch
         {
             CandidateKind.Track => Any(words, hits),
@@ -59,9 +64,16 @@ internal sealed class TrackFinder(Desktop.DesktopClient desktop, Chooser chooser
     }
 
     /// <summary>Why a search came back empty.</summary>
-    public static string NothingFound(string query, bool isOffline) => isOffline
-        ? $"Nothing that is cached is called '{query}', and the access point does not answer."
-        : $"Nothing is called '{query}'.";
+    /// <param name="query">What was typed.</param>
+    /// <param name="isOffline">Whether only what is cached was searched.</param>
+    /// <param name="first">The place to begin with, from 1.</param>
+    public static string NothingFound(string query, bool isOffline, int first = 1)
+    {
+        var (nothing, isOrAre) = first > 1 ? ($"Fewer than {first} tracks", "are") : ("Nothing", "is");
+        return isOffline
+            ? $"{nothing} that {isOrAre} cached {isOrAre} called '{query}', and the access point does not answer."
+            : $"{nothing} {isOrAre} called '{query}'.";
+    }
 
     private static string NothingFound(string words, CandidateKind kind, bool isOffline) => kind switch
     {
@@ -73,20 +85,20 @@ internal sealed class TrackFinder(Desktop.DesktopClient desktop, Chooser chooser
     // An album or an artist of that name stands for its tracks: of those only the ones with such a title are listed.
     private static List<Candidate> Any(string words, IReadOnlyList<Track> hits)
     {
-        bool IsInOther(Track track) => SearchText.Matches(track.AlbumTitle, words)
-            || track.Artists.Any(artist => SearchText.Matches(artist, words));
+        bool IsInOther(Track track) => NameMatch.Contains(track.AlbumTitle, words)
+            || track.Artists.Any(artist => NameMatch.Contains(artist, words));
         return
         [
-            .. Albums(words, hits).Where(album => SearchText.Matches(album.Name, words)),
+            .. Albums(words, hits).Where(album => NameMatch.Contains(album.Name, words)),
             .. Artists(words, hits),
-            .. hits.Where(track => SearchText.Matches(track.Title, words) || !IsInOther(track)).Select(static track =>
+            .. hits.Where(track => NameMatch.Contains(track.Title, words) || !IsInOther(track)).Select(static track =>
                 new Candidate(CandidateKind.Track, track.Track_, track.Title, TextLines.Track(track))),
         ];
     }
 
     private static List<Candidate> Albums(string words, IReadOnlyList<Track> hits) => [.. hits
         .Where(track => track.Album.Length > 0
-            && SearchText.Matches($"{track.AlbumTitle} {string.Join(' ', track.Artists)}", words))
+            && NameMatch.Contains($"{track.AlbumTitle} {string.Join(' ', track.Artists)}", words))
         .GroupBy(static track => track.Album)
         .Select(static album => new Candidate(
             CandidateKind.Album, album.Key, album.First().AlbumTitle,
@@ -94,7 +106,7 @@ internal sealed class TrackFinder(Desktop.DesktopClient desktop, Chooser chooser
 
     private static List<Candidate> Artists(string words, IReadOnlyList<Track> hits) => [.. hits
         .SelectMany(static track => track.Artists)
-        .Where(artist => SearchText.Matches(artist, words))
+        .Where(artist => NameMatch.Contains(artist, words))
         .Distinct(StringComparer.Ordinal)
         .Select(static artist => new Candidate(CandidateKind.Artist, artist, artist, $"artist {artist}"))];
 
@@ -152,7 +164,7 @@ internal sealed class TrackFinder(Desktop.DesktopClient desktop, Chooser chooser
             reply = await desktop.SearchAsync(request, cancellationToken: cancellationToken);
             hits.AddRange(reply.Tracks);
         }
-        while (reply.Tracks.Count > 0 && hits.Count < Math.Min(MostHits, reply.Total));
+        while (reply.More && reply.Tracks.Count > 0 && hits.Count < MostHits);
 
         return (hits, reply.Offline);
     }

@@ -146,7 +146,11 @@ public sealed class SessionStoreTests : IDisposable
         using (var connection = _database.Open())
         {
             using var command = connection.CreateCommand();
-            command.CommandText = "DROP TABLE pseudonyms; DROP INDEX sources_by_track; PRAGMA user_version = 3";
+            command.CommandText = """
+                DROP TABLE pseudonyms; DROP INDEX sources_by_track; DROP TABLE catalogue; DROP INDEX tracks_by_change;
+                ALTER TABLE tracks DROP COLUMN change; ALTER TABLE tracks DROP COLUMN plays;
+                CREATE TABLE search (words TEXT); PRAGMA user_version = 3
+                """;
             command.ExecuteNonQuery();
         }
 

@@ -1,13 +1,15 @@
-
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using SpotifyCore.Backend.Catalogue;
 using SpotifyCore.Backend.Data;
+using SpotifyCore.Backend.Searching;
 using SpotifyCore.Contracts;
 using SpotifyCore.Testing;
 
 namespace SpotifyCore.Backend.Tests.Catalogue;
 
-/// <summary>A catalogue in a file of its own.</summary>
-public abstract class CatalogueFixture : IDisposable
+/// <summary>A catalogue in a file of its own, with its search.</summary>
+public abstract class CatalogueFixture : IAsyncLifetime
 {
     private readonly TempDirectory _directory = new();
 
@@ -16,6 +18,7 @@ public abstract class CatalogueFixture : IDisposable
         Database = new ServiceDatabase(_directory["service.db"]);
         Reader = new CatalogueReader(Database);
         Writer = new CatalogueWriter(Database);
+        Index = OpenIndex();
     }
 
     protected ServiceDatabase Database { get; }
@@ -24,20 +27,30 @@ public abstract class CatalogueFixture : IDisposable
 
     private protected CatalogueWriter Writer { get; }
 
-    public void Dispose()
+    private protected CatalogueIndex Index { get; set; }
+
+    protected string IndexPath => _directory["search.db"];
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
+        await Index.DisposeAsync();
         Database.Dispose();
         _directory.Dispose();
-        GC.SuppressFinalize(this);
     }
 
-    protected bool Add(AddTrackRequest request) => Writer.Add(NewTrackReader.Read(request));
+    private protected CatalogueIndex OpenIndex(ILogger<CatalogueIndex>? logger = null) => new(
+        new CatalogueChanges(Database), IndexPath, TimeProvider.System, logger ?? NullLogger<CatalogueIndex>.Instance);
+
+    protected bool Add(AddTrackRequest request) =>
+        new CatalogueAdditions(Writer, Index).Add(NewTrackReader.Read(request));
 
     protected bool Add(int seed, string title, string artist = "", string album = "") =>
         Add(TestTracks.Request(seed, title, artist, album, number: seed, bits: 96_000));
 
     protected List<string> Titles(string query) =>
-        [.. Reader.Search(query, 100, 0).Tracks.Select(track => track.Title)];
+        [.. Reader.FindTracks(Index.Find(query, 100, 0).Ids).Select(static track => track.Title)];
 
     protected int Count(string table)
     {

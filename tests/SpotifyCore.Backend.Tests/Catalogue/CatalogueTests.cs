@@ -2,6 +2,7 @@
 using System.Security.Cryptography;
 using Google.Protobuf;
 using SpotifyCore.Backend.Catalogue;
+using SpotifyCore.Backend.Searching;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Contracts;
 
@@ -207,6 +208,55 @@ public sealed class CatalogueTests : CatalogueFixture
     }
 
     [Fact]
+    public void FindTracks_Named_ComeInThatOrder()
+    {
+        for (var seed = 1; seed <= 3; seed++)
+            Add(seed, $"T{seed}");
+
+        string[] named = [TestTracks.TrackOf(3).ToString(), TestTracks.TrackOf(9).ToString(), TestTracks.TrackOf(1).ToString()];
+        Assert.Equal(["T3", "T1"], Reader.FindTracks(named).Select(static track => track.Title));
+        Assert.Empty(Reader.FindTracks([]));
+    }
+
+    [Fact]
+    public void AddPlays_OfKnownTracks_AreCounted()
+    {
+        Add(1, "T1");
+        Add(2, "T2");
+        Writer.AddPlays(new Dictionary<TrackId, int> { [TestTracks.TrackOf(2)] = 2, [TestTracks.TrackOf(9)] = 1 });
+        Writer.AddPlays(new Dictionary<TrackId, int> { [TestTracks.TrackOf(2)] = 3 });
+        Add(2, "T2 again");
+
+        var changes = new CatalogueChanges(Database).ReadAfter(0, 10);
+        Assert.Equal([("T1", 0L), ("T2 again", 5L)], changes.Select(static one => (one.Entry.Title, one.Entry.Plays)));
+    }
+
+    [Fact]
+    public void AddPlays_ThatMoveATrack_ChangeIt()
+    {
+        var changes = new CatalogueChanges(Database);
+        Add(1, "T1");
+        Writer.AddPlays(new Dictionary<TrackId, int> { [TestTracks.TrackOf(1)] = 1_000 });
+        var moved = Assert.Single(changes.ReadAfter(1, 10)).Change;
+
+        Writer.AddPlays(new Dictionary<TrackId, int> { [TestTracks.TrackOf(1)] = 1 });
+
+        Assert.Empty(changes.ReadAfter(moved, 10));
+    }
+
+    [Fact]
+    public void Add_OtherSpellingOfTheAlbum_ChangesItsTracks()
+    {
+        Add(1, "T1", "Artist", "C");
+        Add(2, "T2", "Artist", "Other");
+
+        Add(3, "T3", "Artist", "C++");
+
+        Assert.Equal(["T2", "T1", "T3"], new CatalogueChanges(Database).ReadAfter(0, 10).Select(static one => one.Entry.Title));
+        Assert.Equal(2, Titles("album:c++").Count);
+    }
+
+    [Fact]
     public void ListFiles_InPages_GivesEveryFileOnceInOrder()
     {
         for (var seed = 1; seed <= 4; seed++)
@@ -248,7 +298,7 @@ public sealed class CatalogueTests : CatalogueFixture
 
         Parallel.ForEach(requests, request => Add(request));
 
-        Assert.Equal(40, Reader.Search("song", 100, 0).Total);
+        Assert.Equal(40, Titles("song").Count);
         Assert.Equal(1, Count("albums"));
     }
 

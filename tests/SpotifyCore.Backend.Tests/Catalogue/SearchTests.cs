@@ -42,7 +42,6 @@ public sealed class SearchTests : CatalogueFixture
     [Theory]
     [InlineData("東京", "京東")]
     [InlineData("Northern", "north star")]
-    [InlineData("Northern", "orth")]
     public void Search_OtherWords_FindsNothing(string title, string query)
     {
         Add(1, title);
@@ -60,7 +59,7 @@ public sealed class SearchTests : CatalogueFixture
     }
 
     [Fact]
-    public void Search_SameWordInEachField_TitleBeforeArtistBeforeAlbum()
+    public void Search_NameInEachField_ArtistBeforeTitleBeforeAlbum()
     {
         Add(1, "First one", "Somebody", "Aurora");
         Add(2, "Second one", "Aurora", "Something");
@@ -68,7 +67,7 @@ public sealed class SearchTests : CatalogueFixture
         for (var i = 4; i < 40; i++)
             Add(i, $"Filler {i}", "Nobody", "Nothing");
 
-        Assert.Equal(["Aurora", "Second one", "First one"], Titles("aurora"));
+        Assert.Equal(["Second one", "Aurora", "First one"], Titles("aurora"));
     }
 
     [Fact]
@@ -113,7 +112,7 @@ public sealed class SearchTests : CatalogueFixture
     }
 
     [Theory]
-    [InlineData("title:one")]
+    [InlineData("artist:one")]
     [InlineData("one NOT two")]
     [InlineData("one NEAR two")]
     [InlineData("rowid")]
@@ -169,13 +168,13 @@ public sealed class SearchTests : CatalogueFixture
         for (var i = 1; i <= 25; i++)
             Add(i, $"Song {i:00}");
 
-        var all = Reader.Search("song", 25, 0);
-        var second = Reader.Search("song", 10, 10);
+        var all = Index.Find("song", 25, 0);
+        var second = Index.Find("song", 10, 10);
 
-        Assert.Equal(25, all.Total);
-        Assert.Equal(25, second.Total);
-        Assert.Equal(all.Tracks.Skip(10).Take(10), second.Tracks);
-        Assert.Empty(Reader.Search("song", 10, 25).Tracks);
+        Assert.Equal((25, false), (all.Ids.Distinct().Count(), all.HasMore));
+        Assert.True(second.HasMore);
+        Assert.Equal(all.Ids.Skip(10).Take(10), second.Ids);
+        Assert.Empty(Index.Find("song", 10, 25).Ids);
     }
 
     [Fact]

@@ -11,6 +11,28 @@ namespace SpotifyCore.Control.Tests.Cli;
 public sealed class CliTests(TestNetwork network)
 {
     [Fact]
+    public async Task Search_InPages_SaysWhereTheNextBegins()
+    {
+        foreach (var seed in new[] { 971, 972, 973 })
+            await network.Press.MakeAsync($"Leafed through {seed}", 1, seed);
+
+        await using var desktop = await TestDesktop.StartAsync(network, "pages");
+        Task<Result> Run(params string[] arguments) =>
+            RunAsync(["search", "leafed", .. arguments, "--socket", desktop.Socket]);
+        Assert.Equal(0, (await RunAsync("login", TestNetwork.Listener, "--socket", desktop.Socket)).Exit);
+
+        var first = Lines(await Run("--limit", "2"));
+        var second = Lines(await Run("--limit", "2", "--from", "3"));
+
+        Assert.Equal((3, "tracks 1 to 2; more with --from 3"), (first.Length, first[^1]));
+        Assert.Equal((2, "track 3"), (second.Length, second[^1]));
+        Assert.Equal(3, first[..2].Append(second[0]).Distinct().Count());
+        Assert.Equal("3 tracks", Lines(await Run())[^1]);
+        Assert.Equal(
+            new Result(1, "", "spotifycore: Fewer than 4 tracks are called 'leafed'.\n"), await Run("--from", "4"));
+    }
+
+    [Fact]
     public async Task Commands_AgainstADaemon_DoWhatTheySay()
     {
         var tune = await network.Press.MakeAsync("Command line", 30, seed: 970, album: "Shell");
@@ -169,6 +191,7 @@ public sealed class CliTests(TestNetwork network)
     [InlineData("'WORDS' missing", "search")]
     [InlineData("'many' is not 1 to 200", "search", "x", "--limit", "many")]
     [InlineData("'0' is not 1 to 200", "search", "x", "--limit", "0")]
+    [InlineData("'1001' is not 1 to 1,000", "search", "x", "--from", "1001")]
     [InlineData("Unrecognized command or argument 'dance'", "dance")]
     [InlineData("There is no option '--albm'", "play", "--albm", "x")]
     [InlineData("There is no option '--jsn'", "search", "x", "--jsn")]
@@ -176,7 +199,7 @@ public sealed class CliTests(TestNetwork network)
     [InlineData("'101' is no volume", "volume", "101")]
     [InlineData("'%' is no volume", "volume", "%")]
     [InlineData("There is no word in that", "search", "")]
-    [InlineData("There is no word in that", "search", " ", "?!")]
+    [InlineData("There is no word in that", "search", " ", "\t")]
     [InlineData("There is no word in that", "play", "")]
     [InlineData("There is no word in that", "queue", "add", "")]
     [InlineData("Its name is empty", "login", "")]
@@ -252,6 +275,12 @@ public sealed class CliTests(TestNetwork network)
         .SkipWhile(line => line != section).Skip(1).TakeWhile(static line => line.Length > 0)
         .Select(static line => line.Trim().Split("  ", 2, StringSplitOptions.TrimEntries))
         .ToDictionary(static parts => parts[0].Split(' ')[0], static parts => parts.Length > 1 ? parts[1] : "");
+
+    private static string[] Lines(Result result)
+    {
+        Assert.Equal((0, ""), (result.Exit, result.Error));
+        return result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
 
     internal static JsonElement Json(Result result)
     {

@@ -1,0 +1,52 @@
+using Microsoft.Data.Sqlite;
+using SpotifyCore.Backend.Catalogue;
+using SpotifyCore.Backend.Data;
+using SpotifyCore.Content.Identity;
+using SpotifyCore.Search.Indexing;
+
+namespace SpotifyCore.Backend.Searching;
+
+/// <summary>The catalogue's tracks as a search has them, by their changes. Safe for many threads.</summary>
+internal sealed class CatalogueChanges(ServiceDatabase database)
+{
+    private const string Select = """
+        SELECT t.track, t.title, t.artists, coalesce(a.title, ''), coalesce(a.artists, ''), t.year, t.genre, t.plays,
+          t.change
+        FROM tracks t LEFT JOIN albums a ON a.id = t.album
+        """;
+
+    /// <summary>A number that no other catalogue has, and that of the last change.</summary>
+    public (long Catalogue, long Change) ReadState()
+    {
+        using var connection = database.Open();
+        return connection.Query("SELECT id, change FROM catalogue")
+            .Single(static row => (row.GetInt64(0), row.GetInt64(1)));
+    }
+
+    /// <summary>The tracks that have changed since, so many of them, the first first.</summary>
+    public IReadOnlyList<(SearchEntry Entry, long Change)> ReadAfter(long change, int limit)
+    {
+        using var connection = database.Open();
+        return connection.Query(
+            $"{Select} WHERE t.change > $change ORDER BY t.change LIMIT $limit", ("$change", change), ("$limit", limit))
+            .All(static row => (Read(row), row.GetInt64(8)));
+    }
+
+    /// <summary>A track; none when it is not known.</summary>
+    public IEnumerable<SearchEntry> Read(TrackId track)
+    {
+        using var connection = database.Open();
+        return connection.Query($"{Select} WHERE t.track = $track", ("$track", track.ToString())).All(Read);
+    }
+
+    private static SearchEntry Read(SqliteDataReader row) => new()
+    {
+        Id = row.GetString(0),
+        Title = row.GetString(1),
+        Artists = [.. TrackRows.Split(row.GetString(2)).Union(TrackRows.Split(row.GetString(4)))],
+        Album = row.GetString(3),
+        Year = row.GetInt32(5),
+        Genre = row.GetString(6),
+        Plays = row.GetInt64(7),
+    };
+}

@@ -1,0 +1,254 @@
+using System.Threading.Channels;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+using SpotifyCore.Backend.Logging;
+using SpotifyCore.Content.Identity;
+using SpotifyCore.Search;
+using SpotifyCore.Search.Indexing;
+
+namespace SpotifyCore.Backend.Searching;
+
+/// <summary>
+/// The search's index, which follows the catalogue: at once what is added, in the background what it lacks at the
+/// start, all of it where it has to be made anew. It answers meanwhile from what it has. Safe for many threads.
+/// </summary>
+internal sealed class CatalogueIndex : IAsyncDisposable
+{
+    private const int Batch = 1_000;
+
+    // Additions that follow each other are merged together.
+    private static readonly TimeSpan MergeAfter = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(10);
+
+    private readonly CatalogueChanges _catalogue;
+    private readonly string _path;
+    private readonly TimeProvider _time;
+    private readonly ILogger<CatalogueIndex> _logger;
+    private readonly Lock _following = new();
+    private readonly ReaderWriterLockSlim _usage = new();
+    private readonly Channel<bool> _changed = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly CancellationTokenSource _ending = new();
+    private readonly Task _upkeep;
+    private volatile SearchIndex? _index;
+    private volatile bool _isBehind = true;
+
+    /// <summary>
+    /// Opens the index and begins to follow. One that lacks little has it when this returns; one that is missing,
+    /// damaged or of another version or catalogue is made anew in the background.
+    /// </summary>
+    public CatalogueIndex(CatalogueChanges catalogue, string path, TimeProvider time, ILogger<CatalogueIndex> logger)
+    {
+        (_catalogue, _path, _time, _logger) = (catalogue, path, time, logger);
+        _index = Open();
+        if (_index.Change > 0)
+            TryFollow(() => FollowSome());
+
+        _upkeep = Task.Run(KeepUpAsync);
+    }
+
+    /// <summary>
+    /// Ids of the tracks that are meant, the best first (<see cref="SearchIndex.Find"/>): of all, but for those that an
+    /// index that is being made anew has not yet.
+    /// </summary>
+    public SearchAnswer Find(string typed, int limit, int offset)
+    {
+        try
+        {
+            return Use(index => index.Find(typed, limit, offset));
+        }
+        catch (SqliteException damaged) when (SearchIndex.IsDamage(damaged))
+        {
+            return Use(index => index.Find(typed, limit, offset));
+        }
+    }
+
+    /// <summary>
+    /// Takes in a track that was added or changed, so that the next search finds it. Should that fail it is done later,
+    /// and said in the log: the catalogue has it.
+    /// </summary>
+    public void Include(TrackId track)
+    {
+        TryFollow(() =>
+        {
+            if (_isBehind)
+                Put(track);
+            else
+                FollowAll();
+        });
+        _changed.Writer.TryWrite(true);
+    }
+
+    /// <summary>Takes in what has changed, unless that is under way.</summary>
+    public void Follow()
+    {
+        if (!_isBehind)
+            TryFollow(() => FollowAll());
+
+        _changed.Writer.TryWrite(true);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _ending.CancelAsync();
+        await _upkeep;
+        _index?.Dispose();
+        _usage.Dispose();
+        _ending.Dispose();
+    }
+
+    private SearchIndex Open()
+    {
+        var (catalogue, change) = _catalogue.ReadState();
+        var index = new SearchIndex(_path, catalogue);
+        if (index.Change <= change)
+            return index;
+
+        // The catalogue was put back as it was before.
+        index.Dispose();
+        SearchIndex.Delete(_path);
+        return new SearchIndex(_path, catalogue);
+    }
+
+    private async Task KeepUpAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                if (!TryFollow(CatchUp) && !_changed.Reader.TryPeek(out _))
+                {
+                    await Task.Delay(RetryAfter, _time, _ending.Token);
+                    continue;
+                }
+
+                await _changed.Reader.ReadAsync(_ending.Token);
+                if (!_isBehind)
+                    await Task.Delay(MergeAfter, _time, _ending.Token);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The access point stops.
+        }
+    }
+
+    private void CatchUp()
+    {
+        var isNew = Use(static index => index.Change) == 0;
+        var began = _time.GetTimestamp();
+        var taken = FollowAll();
+        _ending.Token.ThrowIfCancellationRequested();
+        _isBehind = false;
+        if (isNew && taken > 0)
+            _logger.IndexMade(taken, _time.GetElapsedTime(began).TotalSeconds);
+
+        // All that was made anew into one part; of what was added, parts of like size.
+        for (var hasMore = Use(index => index.Merge(isNew)); hasMore; hasMore = Use(static index => index.Merge()))
+            _ending.Token.ThrowIfCancellationRequested();
+    }
+
+    private long FollowAll()
+    {
+        var all = 0L;
+        int some;
+        do
+        {
+            some = FollowSome();
+            all += some;
+        }
+        while (some == Batch && !_ending.IsCancellationRequested);
+
+        return all;
+    }
+
+    private int FollowSome()
+    {
+        lock (_following)
+        {
+            var changes = _catalogue.ReadAfter(Use(static index => index.Change), Batch);
+            if (changes.Count > 0)
+                Apply(changes.Select(static one => one.Entry), changes[^1].Change);
+
+            return changes.Count;
+        }
+    }
+
+    // Out of its turn; it comes once more in its turn.
+    private void Put(TrackId track)
+    {
+        lock (_following)
+            Apply(_catalogue.Read(track), Use(static index => index.Change));
+    }
+
+    private void Apply(IEnumerable<SearchEntry> entries, long change) => Use(index =>
+    {
+        index.Apply(entries, [], change);
+        return true;
+    });
+
+    private bool TryFollow(Action follow)
+    {
+        try
+        {
+            follow();
+            return true;
+        }
+        catch (Exception failure) when (failure is SqliteException or IOException or UnauthorizedAccessException)
+        {
+            _logger.IndexBehind(failure.Message);
+            return false;
+        }
+    }
+
+    private T Use<T>(Func<SearchIndex, T> use)
+    {
+        if (_index is null)
+            MakeAnew(null, "it could not be made before");
+
+        SearchIndex? index = null;
+        try
+        {
+            _usage.EnterReadLock();
+            try
+            {
+                index = _index ?? throw new IOException("There is no search index: it could not be made.");
+                return use(index);
+            }
+            finally
+            {
+                _usage.ExitReadLock();
+            }
+        }
+        catch (SqliteException damaged) when (SearchIndex.IsDamage(damaged))
+        {
+            MakeAnew(index, damaged.Message);
+            throw;
+        }
+    }
+
+    // Unless another thread has done so: then the index is not that one any more.
+    private void MakeAnew(SearchIndex? damaged, string reason)
+    {
+        _usage.EnterWriteLock();
+        try
+        {
+            if (_index != damaged)
+                return;
+
+            _logger.IndexDamaged(reason);
+            _isBehind = true;
+            _index = null;
+            damaged?.Dispose();
+            SearchIndex.Delete(_path);
+            _index = Open();
+        }
+        finally
+        {
+            _usage.ExitWriteLock();
+        }
+
+        _changed.Writer.TryWrite(true);
+    }
+}

@@ -1,0 +1,194 @@
+using Microsoft.Extensions.Logging;
+using SpotifyCore.Backend.Catalogue;
+using SpotifyCore.Backend.Searching;
+using SpotifyCore.Backend.Tests.Catalogue;
+using SpotifyCore.Content.Identity;
+using SpotifyCore.Search;
+using SpotifyCore.Testing;
+
+namespace SpotifyCore.Backend.Tests.Searching;
+
+/// <summary>The index follows the catalogue, whatever happens to it.</summary>
+public sealed class CatalogueIndexTests : CatalogueFixture
+{
+    private const int Many = 2_500;
+
+    [Fact]
+    public async Task Open_AfterAnEndBetweenCommitAndIndex_HasWhatWasCommitted()
+    {
+        Add(1, "Found before");
+        await Index.DisposeAsync();
+        Writer.Add(NewTrackReader.Read(TestTracks.Request(2, "Only committed")));
+        Writer.Add(NewTrackReader.Read(TestTracks.Request(1, "Renamed meanwhile")));
+
+        Index = OpenIndex();
+
+        Assert.Equal(["Only committed"], Titles("only committed"));
+        Assert.Equal(["Renamed meanwhile"], Titles("renamed"));
+        Assert.Empty(Titles("found before"));
+    }
+
+    [Fact]
+    public async Task Open_WithoutAFile_IsMadeInTheBackgroundAndSaysSo()
+    {
+        AddMany();
+        await Index.DisposeAsync();
+        SearchIndex.Delete(IndexPath);
+        var log = new LogLines();
+
+        Index = OpenIndex(log);
+        Add(Many + 1, "Added meanwhile");
+        Assert.Equal(["Added meanwhile"], Titles("added meanwhile"));
+
+        await Eventually.TrueAsync(() => Titles($"number {Many}").Contains($"Number {Many}"));
+        await Eventually.TrueAsync(() => log.Lines.Count > 0);
+        Assert.Matches(
+            @"^The search index was made anew in the background: \d{4} tracks in \d+\.\d s$", Assert.Single(log.Lines));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(4)]
+    [InlineData(8)]
+    public async Task Open_Damaged_FindsAllAgain(int page)
+    {
+        AddMany();
+        await Index.DisposeAsync();
+        await DamageAsync(page);
+
+        Index = OpenIndex();
+
+        await FindsAllAsync();
+    }
+
+    [Fact]
+    public async Task Open_OfAnotherVersion_FindsAllAgain()
+    {
+        AddMany();
+        await Index.DisposeAsync();
+        await using (var file = File.OpenWrite(IndexPath))
+        {
+            file.Position = 63; // the last byte of user_version
+            file.WriteByte(99);
+        }
+
+        Index = OpenIndex();
+
+        await FindsAllAsync();
+    }
+
+    [Fact]
+    public async Task Open_OnACatalogueOfABackup_FindsWhatThatHas()
+    {
+        Add(1, "Backed up");
+        Add(2, "Lost again");
+        await Index.DisposeAsync();
+        using (var connection = Database.Open())
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = "DELETE FROM tracks WHERE change = 2; UPDATE catalogue SET change = 1";
+            command.ExecuteNonQuery();
+        }
+
+        Index = OpenIndex();
+        Add(3, "Added since");
+
+        Assert.Equal(["Added since"], Titles("added since"));
+        await Eventually.TrueAsync(() => Titles("backed up").Count == 1);
+        Assert.Empty(Index.Find("lost again", 10, 0).Ids);
+    }
+
+    [Fact]
+    public async Task Find_DamagedWhileItServes_FindsAllAgain()
+    {
+        AddMany();
+        for (var page = 2; page < new FileInfo(IndexPath).Length / 4_096; page++)
+            await DamageAsync(page);
+
+        await FindsAllAsync();
+    }
+
+    [Fact]
+    public async Task Include_ManyAtOnce_EachIsFoundAtOnce()
+    {
+        await Parallel.ForEachAsync(Enumerable.Range(1, 60), (seed, _) =>
+        {
+            Add(seed, $"Together {seed}");
+            Assert.Contains($"Together {seed}", Titles($"together {seed}"));
+            return ValueTask.CompletedTask;
+        });
+    }
+
+    [Fact]
+    public async Task Follow_Plays_PutsTheMostPlayedFirst()
+    {
+        Add(1, "Same song", "One");
+        Add(2, "Same song too", "Two");
+        Assert.Equal("Same song", Titles("same")[0]);
+
+        Writer.AddPlays(new Dictionary<TrackId, int> { [TestTracks.TrackOf(2)] = 5_000 });
+        Index.Follow();
+
+        await Eventually.TrueAsync(() => Titles("same")[0] == "Same song too");
+    }
+
+    private void AddMany()
+    {
+        Add(1, "Number 1");
+        using var connection = Database.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText =
+            """
+            WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < $many)
+            INSERT INTO tracks (
+              track, title, artists, disc, number, duration_ms, year, genre, loudness, peak, change)
+            SELECT printf('%022d', i), 'Number ' || i, 'Somebody', 1, i, 1000, 2000, '', -10, 1, i FROM n;
+            UPDATE catalogue SET change = $many
+            """;
+        command.Parameters.AddWithValue("$many", Many);
+        command.ExecuteNonQuery();
+        Index.Follow();
+    }
+
+    private Task FindsAllAsync() => Eventually.TrueAsync(() =>
+        new[] { 1, 2, 1_000, 1_001, Many }.All(
+            number => Titles($"number {number}").FirstOrDefault() == $"Number {number}")
+        && Index.Find("somebody", 200, 800).Ids.Count == 200);
+
+    private async Task DamageAsync(int page)
+    {
+        var damage = new byte[2_000];
+        Array.Fill(damage, (byte)0xa5);
+        await using var file = new FileStream(IndexPath, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+        file.Position = page * 4_096;
+        await file.WriteAsync(damage);
+    }
+
+    private sealed class LogLines : ILogger<CatalogueIndex>
+    {
+        private readonly Lock _guard = new();
+        private readonly List<string> _lines = [];
+
+        public IReadOnlyList<string> Lines
+        {
+            get
+            {
+                lock (_guard)
+                    return [.. _lines];
+            }
+        }
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+            Func<TState, Exception?, string> formatter)
+        {
+            lock (_guard)
+                _lines.Add(formatter(state, exception));
+        }
+    }
+}
