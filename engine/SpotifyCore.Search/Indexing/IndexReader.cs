@@ -13,6 +13,9 @@ internal sealed class IndexReader : IDisposable
         WHERE terms MATCH ?1 ORDER BY t.rowid LIMIT ?2
         """;
 
+    // In KiB: common beginnings and the entries that are played most stay in memory.
+    private const int PagesKept = 8_192;
+
     private readonly SqliteConnection _connection;
     private readonly sqlite3_stmt _matching;
     private readonly sqlite3_stmt _begin;
@@ -23,6 +26,7 @@ internal sealed class IndexReader : IDisposable
     {
         _connection = new SqliteConnection(connectionString);
         _connection.Open();
+        Check(raw.sqlite3_exec(_connection.Handle, $"PRAGMA cache_size = -{PagesKept}"));
         _matching = Prepare(Matching);
         _begin = Prepare("BEGIN");
         _end = Prepare("COMMIT");

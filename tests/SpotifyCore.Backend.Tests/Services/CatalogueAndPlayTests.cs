@@ -78,6 +78,41 @@ public sealed class CatalogueAndPlayTests(BackendFixture backend) : IClassFixtur
     }
 
     [Fact]
+    public async Task Search_TooLongAQuery_IsRefusedWithTheLimit()
+    {
+        using var listener = await backend.ConnectAsync("ann");
+        await listener.AccessPoint().SearchAsync(new SearchRequest { Query = new string('x', 500) });
+
+        var detail = await CallAssert.FailsAsync(
+            StatusCode.InvalidArgument,
+            () => listener.AccessPoint().SearchAsync(new SearchRequest { Query = new string('x', 501) }).ResponseAsync);
+
+        Assert.Contains("500 characters", detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Search_InPages_SaysWhetherThereAreMore()
+    {
+        using var import = await backend.ConnectAsync("import");
+        foreach (var seed in new[] { 40, 41, 42 })
+            await import.Librarian().AddTrackAsync(TestTracks.Request(seed, $"Leafed through {seed}"));
+
+        var found = new List<Track>();
+        var more = new List<bool>();
+        do
+        {
+            var page = await import.AccessPoint().SearchAsync(
+                new SearchRequest { Query = "leafed", Limit = 1, Offset = found.Count });
+            found.AddRange(page.Tracks);
+            more.Add(page.More);
+        }
+        while (more[^1]);
+
+        Assert.Equal([true, true, false], more);
+        Assert.Equal(3, found.DistinctBy(static track => track.Track_).Count());
+    }
+
+    [Fact]
     public async Task GetCover_Large_ComesInPartsAndWhole()
     {
         var picture = RandomNumberGenerator.GetBytes((64 << 10) * 5);
