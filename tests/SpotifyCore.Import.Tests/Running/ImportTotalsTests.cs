@@ -1,4 +1,5 @@
 using SpotifyCore.Import.Encoding;
+using SpotifyCore.Import.Parts;
 using SpotifyCore.Import.Running;
 using SpotifyCore.Import.Sources;
 using SpotifyCore.Import.Tags.Fields;
@@ -147,8 +148,12 @@ public sealed class ImportTotalsTests
         totals.Add(new(source, ImportStatus.Imported, "t", source.Name, TimeSpan.FromSeconds(seconds), []));
     }
 
-    private static SourceFacts Facts(string title, int seconds) =>
-        new(1, TimeSpan.FromSeconds(seconds), new SourceTags { Title = title }, null);
+    private static SourceFacts Facts(string title, int seconds)
+    {
+        var length = TimeSpan.FromSeconds(seconds);
+        var mono = new SoundPart("", new SoundStream(0, 1), SampleCut.None);
+        return new(new SoundParts([mono], length, length), new SourceTags { Title = title }, null);
+    }
 
     private static SourceFile Source(string name, long bytes) => new("/m/" + name, name, bytes);
 

@@ -19,7 +19,6 @@ public sealed class SourceDecoderTests(TestMusic music) : IClassFixture<TestMusi
     [InlineData("vorbis.ogg")]
     [InlineData("other.opus")]
     [InlineData("mono.flac", "-ac", "1")]
-    [InlineData("lossy.m4a")]
     public async Task Decode_AnyFormat_EqualsPlainFfmpeg(string name, params string[] options)
     {
         var source = music.Make(name, 2.5, options);

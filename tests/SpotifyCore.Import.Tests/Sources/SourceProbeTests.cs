@@ -33,8 +33,8 @@ public sealed class SourceProbeTests(TestMusic music) : IClassFixture<TestMusic>
         Assert.Equal(["Alla"], facts.Tags.AlbumArtists);
         Assert.Equal((3, 2, 2011), (facts.Tags.Number, facts.Tags.Disc, facts.Tags.Year));
         Assert.Equal(["Vis-pop"], facts.Tags.Genres);
-        Assert.Equal(2, facts.Channels);
-        Assert.InRange(facts.Declared!.Value.TotalSeconds, 0.95, 1.1);
+        Assert.Equal(2, facts.Sound.Channels);
+        Assert.InRange(facts.Sound.Declared!.Value.TotalSeconds, 0.95, 1.1);
     }
 
     [Theory]
@@ -62,8 +62,8 @@ public sealed class SourceProbeTests(TestMusic music) : IClassFixture<TestMusic>
     {
         var facts = await SourceProbe.ReadAsync(music.Make("guessed.mp3", 8, "-b:a", "128k", "-write_xing", "0"), default);
 
-        Assert.Null(facts.Declared);
-        Assert.InRange(facts.Likely!.Value.TotalSeconds, 7, 9);
+        Assert.Null(facts.Sound.Declared);
+        Assert.InRange(facts.Sound.Likely!.Value.TotalSeconds, 7, 9);
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class SourceProbeTests(TestMusic music) : IClassFixture<TestMusic>
 
         Assert.Equal("Namn med blanksteg и буквы", facts.Tags.Title);
         Assert.Empty(facts.Tags.Artists);
-        Assert.Equal(1, facts.Channels);
+        Assert.Equal(1, facts.Sound.Channels);
     }
 
     [Fact]

@@ -25,7 +25,7 @@ internal static class SourceSample
         {
             try
             {
-                totals.Learn(source, (await SourceProbe.ReadAsync(source, cancelled)).Likely ?? TimeSpan.Zero);
+                totals.Learn(source, (await SourceProbe.ReadAsync(source, cancelled)).Sound.Likely ?? TimeSpan.Zero);
             }
             catch (Exception wrong) when (wrong is SourceException or IOException)
             {

@@ -12,4 +12,10 @@ internal readonly record struct Loudness(float Integrated, float TruePeak)
 
     /// <summary>Decibels to the reference of -18 LUFS; none for silence, or for what is too short to measure.</summary>
     public float Gain => Integrated <= Silence.Integrated ? 0 : Reference - Integrated;
+
+    /// <summary>How loud the same is with its samples multiplied by <paramref name="factor"/>.</summary>
+    public Loudness Scaled(float factor) => new(
+        Integrated <= Silence.Integrated ? Integrated : Math.Max(
+            Integrated + (20 * MathF.Log10(factor)), Silence.Integrated),
+        TruePeak * factor);
 }

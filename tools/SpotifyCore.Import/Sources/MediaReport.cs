@@ -12,7 +12,12 @@ internal static partial class MediaReport
 
     /// <summary>Lines that tell of damaged or missing sound, at most a few.</summary>
     public static IReadOnlyList<string> FindDamage(IEnumerable<string> report) =>
-        [.. report.Where(static line => Damage().IsMatch(line)).Select(Clean).Distinct().Take(MaxWarnings)];
+        [.. report.Where(IsDamage).Select(Clean).Distinct().Take(MaxWarnings)];
+
+    /// <summary>True when the form of the sound changed on the way: the measure began anew, once or more.</summary>
+    public static bool HasChange(IEnumerable<string> report) =>
+        report.SkipWhile(static line => !line.Contains("Output #0", StringComparison.Ordinal))
+            .Count(static line => line.EndsWith("Summary:", StringComparison.Ordinal)) > 1;
 
     /// <summary>The loudness of the last summary; the filter writes an empty one when it is set up.</summary>
     public static Loudness FindLoudness(IEnumerable<string> report)
@@ -31,6 +36,11 @@ internal static partial class MediaReport
 
     /// <summary>A line without the marks of the part that wrote it.</summary>
     public static string Clean(string line) => Marks().Replace(line, "").Trim();
+
+    // The times that the output of raw samples is given have no meaning, and what it says of them neither.
+    private static bool IsDamage(string line) =>
+        Damage().IsMatch(line) && !line.StartsWith("[s16le", StringComparison.Ordinal)
+        && !line.StartsWith("[f32le", StringComparison.Ordinal);
 
     private static float Number(Match match) =>
         float.TryParse(

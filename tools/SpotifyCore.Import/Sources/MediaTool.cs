@@ -17,19 +17,31 @@ internal static class MediaTool
 
     /// <summary>Runs to the end; when cancelled, ends the process first.</summary>
     /// <returns>The exit code and the last lines it reported.</returns>
-    public static async Task<MediaToolResult> RunAsync(
+    public static Task<MediaToolResult> RunAsync(
         string program,
         IEnumerable<string> arguments,
         Func<Stream, Task> takeOutput,
+        CancellationToken cancellationToken) =>
+        RunAsync(program, arguments, null, takeOutput, cancellationToken);
+
+    /// <summary>Runs to the end on what <paramref name="giveInput"/> writes to its standard input.</summary>
+    /// <returns>The exit code and the last lines it reported.</returns>
+    public static async Task<MediaToolResult> RunAsync(
+        string program,
+        IEnumerable<string> arguments,
+        Func<Stream, Task>? giveInput,
+        Func<Stream, Task> takeOutput,
         CancellationToken cancellationToken)
     {
-        using var process = Start(program, arguments);
+        using var process = Start(program, arguments, giveInput is not null);
         await using var ending = cancellationToken.Register(static started => End((Process)started!), process);
         var report = ReadReportAsync(process.StandardError);
         try
         {
+            var given = giveInput is null ? Task.CompletedTask : GiveAsync(process, giveInput);
             await takeOutput(process.StandardOutput.BaseStream);
             await process.WaitForExitAsync(cancellationToken);
+            await given;
         }
         catch
         {
@@ -46,11 +58,12 @@ internal static class MediaTool
         return new MediaToolResult(process.ExitCode, await report);
     }
 
-    private static Process Start(string program, IEnumerable<string> arguments)
+    private static Process Start(string program, IEnumerable<string> arguments, bool takesInput)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
             UseShellExecute = false,
+            RedirectStandardInput = takesInput,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
@@ -60,8 +73,20 @@ internal static class MediaTool
         }
         catch (Win32Exception missing)
         {
-            throw new InvalidOperationException(
-                $"{program} is not installed. Debian and Ubuntu: apt install ffmpeg.", missing);
+            throw new ToolMissingException(program, missing);
+        }
+    }
+
+    private static async Task GiveAsync(Process process, Func<Stream, Task> giveInput)
+    {
+        try
+        {
+            await using var input = process.StandardInput.BaseStream;
+            await giveInput(input);
+        }
+        catch (IOException)
+        {
+            // It takes no more: its exit code says why.
         }
     }
 

@@ -1,11 +1,13 @@
 using System.Globalization;
-using SpotifyCore.Import.Encoding;
 
 namespace SpotifyCore.Import.Sources;
 
-/// <summary>Decodes a source with ffmpeg and measures its loudness, both in one pass.</summary>
+/// <summary>Decodes a source with ffmpeg and measures its loudness, both in one pass where it has one form.</summary>
 internal static class SourceDecoder
 {
+    // The filter's measure ends at 10 LUFS.
+    private const float LeastMeasuredScale = 0.5f;
+
     private static readonly TimeSpan LengthTolerance = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Decodes to 48 kHz and 16 bit: mono stays mono, more than two channels are mixed down to two.</summary>
@@ -13,56 +15,85 @@ internal static class SourceDecoder
     public static async Task<DecodedSource> DecodeAsync(
         SourceProgress progress, SourceFacts facts, Scratch scratch, CancellationToken cancellationToken)
     {
-        PcmSpool? pcm = null;
-        try
+        // What begins as mono and changes is music in stereo behind an announcement.
+        var channels = facts.Sound.Channels;
+        return await DecodeAsync(channels, channels == 1, progress, facts.Sound, scratch, cancellationToken)
+            ?? (await DecodeAsync(2, false, progress, facts.Sound, scratch, cancellationToken))!;
+    }
+
+    // Null where the form changes, if that is not wanted.
+    private static async Task<DecodedSource?> DecodeAsync(
+        int channels,
+        bool endsAtChange,
+        SourceProgress progress,
+        SoundParts sound,
+        Scratch scratch,
+        CancellationToken cancellationToken)
+    {
+        using var writer = new PcmWriter(channels, sound.IsFloat, scratch, progress);
+        List<string> report = [];
+        var (failed, isChanged) = (0, false);
+        foreach (var part in sound.All)
         {
-            var run = await MediaTool.RunAsync(
-                "ffmpeg",
-                Arguments(progress.Source, facts.Channels),
-                async output =>
-                    pcm = await PcmSpool.FillAsync(output, facts.Channels, scratch, progress, cancellationToken),
-                cancellationToken);
+            var run = await RunAsync(part, channels, sound.IsFloat, writer, cancellationToken);
+            report.AddRange(run.Report);
+            isChanged |= MediaReport.HasChange(run.Report);
 
             // ffmpeg goes on over damage and then succeeds; a failure may have cut the sound anywhere.
-            if (run.ExitCode != 0)
+            failed += run.ExitCode == 0 ? 0 : 1;
+            if (failed == sound.All.Count)
                 throw new SourceException("it is damaged, or of a kind that ffmpeg does not know", run.LastWords);
+        }
 
-            if (pcm!.Samples == 0)
-                throw new SourceException("there is no sound in it that can be decoded");
+        if (writer.Length == 0)
+            throw new SourceException("there is no sound in it that can be decoded");
 
+        if (isChanged && endsAtChange)
+            return null;
+
+        var pcm = await writer.FinishAsync(cancellationToken);
+        try
+        {
             progress.Spooled(pcm);
-            return new DecodedSource(pcm, MediaReport.FindLoudness(run.Report), FindWarnings(run, facts, pcm))
+            var loudness = isChanged || sound.All.Count > 1 || pcm.Scale < LeastMeasuredScale
+                ? await LoudnessMeter.MeasureAsync(pcm, cancellationToken)
+                : MediaReport.FindLoudness(report).Scaled(pcm.Scale);
+            var damage = MediaReport.FindDamage(report);
+            var isDamaged = damage.Count > 0 || failed > 0 || sound.IsIncomplete;
+            return new DecodedSource(pcm, loudness, FindWarnings(isDamaged, sound.Declared, pcm))
             {
-                Detail = string.Join("; ", MediaReport.FindDamage(run.Report)),
+                Detail = string.Join("; ", damage),
             };
         }
         catch
         {
-            pcm?.Dispose();
+            pcm.Dispose();
             throw;
         }
     }
 
-    // The measured branch hears what is encoded: a mono track sounds from two loudspeakers.
-    private static string[] Arguments(SourceFile source, int channels)
+    // The measured branch hears what is encoded, before it is cut to 16 bit.
+    private static Task<MediaToolResult> RunAsync(
+        SoundPart part, int channels, bool isFloat, PcmWriter writer, CancellationToken cancellationToken)
     {
-        var layout = channels == 1 ? "mono" : "stereo";
-        var graph = $"[0:a:0]aformat=sample_fmts=s16:sample_rates=48000:channel_layouts={layout},asplit[pcm][measured];"
-            + "[measured]ebur128=peak=true:dualmono=true:framelog=verbose,anullsink";
-        return
+        var graph = $"[0:{part.Stream.Index}]{part.FiltersTo(channels, isFloat)},asplit[pcm][measured];"
+            + $"[measured]{LoudnessMeter.Filter},anullsink";
+        string[] arguments =
         [
-            "-nostdin", "-hide_banner", "-nostats", "-v", "level+info", "-threads", "1", "-i", $"file:{source.Path}",
-            "-filter_complex", graph, "-map", "[pcm]", "-f", "s16le", "pipe:1",
+            "-nostdin", "-hide_banner", "-nostats", "-v", "level+info", "-threads", "1", "-i", part.Input,
+            "-filter_complex", graph, "-map", "[pcm]", "-f", isFloat ? "f32le" : "s16le", "pipe:1",
         ];
+        return MediaTool.RunAsync(
+            "ffmpeg", arguments, output => writer.AppendAsync(output, cancellationToken), cancellationToken);
     }
 
-    private static List<string> FindWarnings(MediaToolResult run, SourceFacts facts, PcmSpool pcm)
+    private static List<string> FindWarnings(bool isDamaged, TimeSpan? declared, PcmSpool pcm)
     {
         List<string> warnings = [];
-        if (MediaReport.FindDamage(run.Report).Count > 0)
+        if (isDamaged)
             warnings.Add("parts of it are damaged; what could be decoded is imported");
-        if (facts.Declared is { } declared && declared - pcm.Duration > LengthTolerance + (declared / 200))
-            warnings.Add($"it ends early: {Format(pcm.Duration)} of {Format(declared)} could be decoded");
+        if (declared is { } length && length - pcm.Duration > LengthTolerance + (length / 200))
+            warnings.Add($"it ends early: {Format(pcm.Duration)} of {Format(length)} could be decoded");
 
         return warnings;
     }

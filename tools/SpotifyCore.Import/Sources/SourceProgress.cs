@@ -38,8 +38,8 @@ internal sealed class SourceProgress(SourceFile source)
     public void Probed(SourceFacts facts)
     {
         _title = facts.Tags.Title;
-        _channels = facts.Channels;
-        Interlocked.Exchange(ref _lengthTicks, facts.Likely?.Ticks ?? 0);
+        _channels = facts.Sound.Channels;
+        Interlocked.Exchange(ref _lengthTicks, facts.Sound.Likely?.Ticks ?? 0);
     }
 
     /// <summary>So many bytes more are decoded, which took so long.</summary>

@@ -1,0 +1,36 @@
+namespace SpotifyCore.Import.Sources;
+
+/// <summary>
+/// Measures by EBU R128 with ffmpeg's ebur128 filter: beside the decoding where that is one run, else what was decoded.
+/// </summary>
+internal static class LoudnessMeter
+{
+    /// <summary>The filter, which reports at its end; a mono track is measured as it sounds, from two loudspeakers.</summary>
+    public const string Filter = "ebur128=peak=true:dualmono=true:framelog=verbose";
+
+    private const int BlockSize = 64 * 1024;
+
+    /// <summary>Measures all samples of a track.</summary>
+    public static async Task<Loudness> MeasureAsync(PcmSpool pcm, CancellationToken cancellationToken)
+    {
+        var run = await MediaTool.RunAsync(
+            "ffmpeg",
+            [
+                "-hide_banner", "-nostats", "-v", "level+info", "-f", "s16le", "-ar", "48000", "-ac", $"{pcm.Channels}",
+                "-i", "pipe:0", "-filter_complex", $"[0:a:0]{Filter}", "-f", "null", "-",
+            ],
+            input => GiveAsync(pcm, input, cancellationToken),
+            output => output.CopyToAsync(Stream.Null, cancellationToken),
+            cancellationToken);
+        return run.ExitCode == 0
+            ? MediaReport.FindLoudness(run.Report)
+            : throw new SourceException("its loudness can't be measured", run.LastWords);
+    }
+
+    private static async Task GiveAsync(PcmSpool pcm, Stream input, CancellationToken cancellationToken)
+    {
+        var block = new byte[BlockSize];
+        for (var at = 0L; pcm.Read(at, block) is > 0 and var read; at += read)
+            await input.WriteAsync(block.AsMemory(0, read), cancellationToken);
+    }
+}
