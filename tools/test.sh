@@ -8,7 +8,8 @@ cd "$(dirname "$0")/.."
 
 all='' filter='Length!=long'
 packages=(ffmpeg gcc libc6-dev libssl-dev opus-tools libopus0 libportaudio2 python3-grpcio python3-cryptography
-  python3-mutagen lame vorbis-tools musepack-tools procps iproute2 nftables miniupnpd nginx memcached util-linux)
+  python3-mutagen procps iproute2 nftables miniupnpd nginx memcached util-linux
+  flac lame musepack-tools vorbis-tools wavpack)
 case "${1-}" in
   '') ;;
   --all) all=yes filter='' packages+=(pulseaudio pulseaudio-utils libasound2-plugins) ;;

@@ -1,6 +1,7 @@
 using Grpc.Core;
 using SpotifyCore.Codec.Opus;
 using SpotifyCore.CommandLine;
+using SpotifyCore.Content.Text;
 using SpotifyCore.Contracts.Login;
 using SpotifyCore.Contracts.Endpoints;
 using SpotifyCore.Import.Encoding;
@@ -21,16 +22,16 @@ internal static class ImportRun
     private const int CopiesMissing = 3;
     private const int Interrupted = 130;
 
+    // Named where there is nothing else to import.
+    private const int MostRefused = 20;
+
     public static async Task<int> RunAsync(ImportOptions options, CancellationToken cancellationToken)
     {
         try
         {
-            var sources = options.IsVerify ? [] : SourceFinder.Find(options.Folder);
-            if (sources.Count == 0 && !options.IsVerify)
-            {
-                return Complain(
-                    $"there is no music in '{options.Folder}': no file ends in .flac, .mp3 or the like", Misused);
-            }
+            var sources = options.IsVerify ? [] : SourceFinder.Find(options.Folder, cancellationToken);
+            if (!options.IsVerify && sources.All(static source => source.Refusal is not null))
+                return ComplainOfNothing(options.Folder, sources);
 
             if (await PasswordInput.ReadAsync(cancellationToken) is not { Length: > 0 } password)
                 return Complain("no password was given", Misused);
@@ -114,6 +115,17 @@ internal static class ImportRun
     private static ITransport CreateTransport(ImportOptions options, NodeIdentity identity) => options.IsPlain
         ? new TcpTransport(new TransportOptions())
         : new TlsTransport(identity, new TransportOptions(), TimeProvider.System);
+
+    private static int ComplainOfNothing(string folder, IReadOnlyList<SourceFile> refused)
+    {
+        foreach (var source in refused.Take(MostRefused))
+            Console.Error.WriteLine($"{PlainText.Of(source.Name)}: {source.Refusal}");
+
+        if (refused.Count > MostRefused)
+            Console.Error.WriteLine($"and {refused.Count - MostRefused} more");
+
+        return Complain($"there is no music in '{folder}': no file ends in .flac, .mp3 or the like", Misused);
+    }
 
     private static int Complain(string reason, int exitCode)
     {

@@ -1,3 +1,5 @@
+using SpotifyCore.Content.Manifests;
+
 namespace SpotifyCore.Playback.Loudness;
 
 /// <summary>The measured level of a track or album.</summary>
@@ -7,6 +9,13 @@ public readonly record struct LoudnessLevel(float Gain, float Peak)
 {
     /// <summary>Not measured: a track without an album.</summary>
     public static readonly LoudnessLevel None = new(float.NaN, 0);
+
+    // EBU R128 measures blocks of 0.4 s.
+    private const long LeastSamples = 48_000 * 4 / 10;
+
+    /// <summary>The level of a track by its manifest; not measured where it is too short for that.</summary>
+    internal static LoudnessLevel Of(Manifest manifest) =>
+        manifest.Samples < LeastSamples ? None : new(manifest.TrackGain, manifest.TrackPeak);
 
     /// <summary>True when there is a measurement.</summary>
     public bool IsKnown => float.IsFinite(Gain) && float.IsFinite(Peak);
@@ -24,11 +33,11 @@ public readonly record struct LoudnessLevel(float Gain, float Peak)
         }
     }
 
-    /// <summary>The factor that <paramref name="mode"/> asks for.</summary>
+    /// <summary>The factor that <paramref name="mode"/> asks for; of the two the one that is known.</summary>
     public static float FactorOf(LoudnessMode mode, LoudnessLevel track, LoudnessLevel album) => mode switch
     {
         LoudnessMode.Off => 1,
         LoudnessMode.Album when album.IsKnown => album.Factor,
-        _ => track.Factor,
+        _ => track.IsKnown ? track.Factor : album.Factor,
     };
 }

@@ -157,7 +157,7 @@ internal sealed class TrackVoice : IDisposable
     private float FactorOf(LoudnessMode loudness)
     {
         var manifest = Track!.Manifest;
-        return LoudnessLevel.FactorOf(loudness, new(manifest.TrackGain, manifest.TrackPeak), Track.Album);
+        return LoudnessLevel.FactorOf(loudness, LoudnessLevel.Of(manifest), Track.Album);
     }
 
     private void MoveTo(long sample)

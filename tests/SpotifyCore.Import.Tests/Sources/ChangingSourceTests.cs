@@ -45,8 +45,9 @@ public sealed class ChangingSourceTests(TestMusic music) : IClassFixture<TestMus
 
         var decoded = await DecodedSound.OfAsync(source);
 
-        var reference = streams.SelectMany((stream, i) => TestMusic.Decode(music.Write($"{i}{name}", stream), "-ac", "2"));
-        Assert.Equal(reference.Count() / 4, decoded.Length);
+        var reference = streams.Sum((stream) =>
+            TestMusic.Decode(music.Write($"one of {name}", stream), "-ac", "2").Length);
+        Assert.Equal(reference / 4, decoded.Length);
         Assert.Equal(2, decoded.Channels);
         Assert.Empty(decoded.Warnings);
     }

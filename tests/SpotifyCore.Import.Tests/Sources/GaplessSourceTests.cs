@@ -148,7 +148,8 @@ public sealed class GaplessSourceTests(TestMusic music) : IClassFixture<TestMusi
 
         byte[] item = Atom("----",
         [
-            .. Atom("mean", [0, 0, 0, 0, .. "com.apple.iTunes"u8]), .. Atom("name", [0, 0, 0, 0, .. TextEncoding.ASCII.GetBytes(name)]),
+            .. Atom("mean", [0, 0, 0, 0, .. "com.apple.iTunes"u8]),
+            .. Atom("name", [0, 0, 0, 0, .. TextEncoding.ASCII.GetBytes(name)]),
             .. Atom("data", [0, 0, 0, 1, 0, 0, 0, 0, .. TextEncoding.ASCII.GetBytes(text)]),
         ]);
         byte[] longer = [.. file, .. item];

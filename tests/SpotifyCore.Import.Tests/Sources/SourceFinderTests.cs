@@ -12,30 +12,83 @@ public sealed class SourceFinderTests : IDisposable
     [Fact]
     public void Find_Folder_TakesSoundByNameInOrder()
     {
-        string[] names =
-            ["b.mp3", "A/雅 – två.FLAC", "A/cover.jpg", "notes.txt", ".hidden.mp3", "A/.trash/x.mp3", "c.ogg"];
-        foreach (var name in names)
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(_directory[name])!);
-            File.WriteAllText(_directory[name], name);
-        }
-
+        Write("b.mp3", "A/雅 – två.FLAC", "A/cover.jpg", "notes.txt", "c.ogg", "film.mkv", "...and so.wav", "a.BWF");
         Directory.CreateSymbolicLink(_directory["A/loop"], _directory.Path);
 
-        var found = SourceFinder.Find(_directory.Path);
+        var found = Find(_directory.Path);
 
-        Assert.Equal(["A/雅 – två.FLAC", "b.mp3", "c.ogg"], found.Select(file => file.Name));
-        Assert.All(found, file => Assert.Equal(new FileInfo(file.Path).Length, file.Length));
+        Assert.Equal(
+            ["...and so.wav", "A/雅 – två.FLAC", "a.BWF", "b.mp3", "c.ogg", "film.mkv"],
+            found.Select(file => file.Name));
+        Assert.All(found, file => Assert.Equal((new FileInfo(file.Path).Length, null), (file.Length, file.Refusal)));
+    }
+
+    [Fact]
+    public void Find_WhatMayBeMusicAndIsNotTaken_IsNamedWithTheReason()
+    {
+        Write("taken.mp3", ".hidden.mp3", ".trash/x.mp3", "odd.xyz", "bare");
+        Write(".git/config", "._shadow.mp3", ".DS_Store", "cover.jpg");
+        File.WriteAllText(_directory["empty.mp3"], "");
+        TestMusic.Run("mkfifo", [_directory["pipe.mp3"]]);
+        TestMusic.Run("sh", ["-c", $"cd '{_directory.Path}' && printf x > \"$(printf 'caf\\351.mp3')\""]);
+        using var elsewhere = new TempDirectory();
+        Directory.CreateSymbolicLink(_directory["linked"], elsewhere.Path);
+
+        var found = Find(_directory.Path).ToDictionary(static file => file.Name, static file => file.Refusal);
+        TestMusic.Run("find", [_directory.Path, "-name", "caf*", "-delete"]);
+
+        Assert.Null(found["taken.mp3"]);
+        Assert.StartsWith("it is hidden", found[".hidden.mp3"], StringComparison.Ordinal);
+        Assert.StartsWith("it is hidden", found[".trash/x.mp3"], StringComparison.Ordinal);
+        Assert.StartsWith("'.xyz' is no ending", found["odd.xyz"], StringComparison.Ordinal);
+        Assert.StartsWith("its name has no ending", found["bare"], StringComparison.Ordinal);
+        Assert.StartsWith("it is empty, or a pipe", found["empty.mp3"], StringComparison.Ordinal);
+        Assert.StartsWith("it is empty, or a pipe", found["pipe.mp3"], StringComparison.Ordinal);
+        Assert.StartsWith("its name is not UTF-8", found["caf\uFFFD.mp3"], StringComparison.Ordinal);
+        Assert.StartsWith("it is a link", found["linked"], StringComparison.Ordinal);
+        Assert.Equal(9, found.Count);
+    }
+
+    [Fact]
+    public void Find_FolderThatCanNotBeEntered_IsNamed()
+    {
+        Write("closed/x.mp3");
+        File.SetUnixFileMode(_directory["closed"], UnixFileMode.None);
+        try
+        {
+            // Root enters all folders.
+            var found = Assert.Single(Find(_directory.Path));
+            if (Environment.IsPrivilegedProcess)
+                Assert.Equal("closed/x.mp3", found.Name);
+            else
+                Assert.Equal(("closed", "the folder may not be entered by this user"), (found.Name, found.Refusal));
+        }
+        finally
+        {
+            File.SetUnixFileMode(_directory["closed"], UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
     }
 
     [Fact]
     public void Find_File_IsThatFileWhateverItsName()
     {
-        File.WriteAllText(_directory["sound.bin"], "x");
-        Assert.Equal("sound.bin", Assert.Single(SourceFinder.Find(_directory["sound.bin"])).Name);
+        Write("sound.bin");
+        var found = Assert.Single(Find(_directory["sound.bin"]));
+        Assert.Equal(("sound.bin", null), (found.Name, found.Refusal));
     }
 
     [Fact]
     public void Find_Nothing_IsAnError() =>
-        Assert.Throws<DirectoryNotFoundException>(() => SourceFinder.Find(_directory["none"]));
+        Assert.Throws<DirectoryNotFoundException>(() => Find(_directory["none"]));
+
+    private static IReadOnlyList<SourceFile> Find(string path) => SourceFinder.Find(path, default);
+
+    private void Write(params string[] names)
+    {
+        foreach (var name in names)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(_directory[name])!);
+            File.WriteAllText(_directory[name], name);
+        }
+    }
 }

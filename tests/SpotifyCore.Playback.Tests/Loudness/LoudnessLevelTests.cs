@@ -1,3 +1,4 @@
+using SpotifyCore.Content.Manifests;
 using SpotifyCore.Playback.Loudness;
 
 namespace SpotifyCore.Playback.Tests.Loudness;
@@ -28,8 +29,21 @@ public sealed class LoudnessLevelTests
         Assert.Equal(track.Factor, LoudnessLevel.FactorOf(LoudnessMode.Track, track, album));
         Assert.Equal(album.Factor, LoudnessLevel.FactorOf(LoudnessMode.Album, track, album));
         Assert.Equal(track.Factor, LoudnessLevel.FactorOf(LoudnessMode.Album, track, LoudnessLevel.None));
+        Assert.Equal(album.Factor, LoudnessLevel.FactorOf(LoudnessMode.Track, LoudnessLevel.None, album));
     }
 
     [Fact]
     public void Factor_NotMeasured_IsOne() => Assert.Equal(1, LoudnessLevel.None.Factor);
+
+    [Theory]
+    [InlineData(19_199, false)]
+    [InlineData(19_200, true)]
+    public void Of_Track_IsKnownWhereItIsLongEnoughToBeMeasured(long samples, bool isKnown)
+    {
+        var writer = new ManifestWriter();
+        writer.Add(new byte[100], new SeekPoint(0, 0));
+        var manifest = writer.Finish(new AudioProperties(default, 96_000, samples, 312, -3, 0.5f));
+
+        Assert.Equal(isKnown ? new LoudnessLevel(-3, 0.5f) : LoudnessLevel.None, LoudnessLevel.Of(manifest));
+    }
 }

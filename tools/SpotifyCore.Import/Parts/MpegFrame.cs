@@ -26,7 +26,7 @@ internal readonly record struct MpegFrame(int Form, int Length, int NoteAt)
 
     private static readonly int[] Rates = [44_100, 48_000, 32_000];
 
-    /// <summary>Reads a header; false where there is none, or one of a free bit rate, whose length nothing tells.</summary>
+    /// <summary>Reads a header; false where there is none, or none that tells its length.</summary>
     public static bool TryRead(ReadOnlySpan<byte> bytes, out MpegFrame frame)
     {
         // 11 bits of ones; 2 version; 2 layer, from the third down; 1 protection; 4 bit rate; 2 rate; 1 padding;

@@ -27,7 +27,7 @@ internal static class SourceSample
             {
                 totals.Learn(source, (await SourceProbe.ReadAsync(source, cancelled)).Sound.Likely ?? TimeSpan.Zero);
             }
-            catch (Exception wrong) when (wrong is SourceException or IOException)
+            catch (Exception wrong) when (wrong is not (OperationCanceledException or ToolMissingException))
             {
                 // Its import says so.
             }
@@ -36,6 +36,7 @@ internal static class SourceSample
 
     // The kinds with the most bytes; of each, some from all over the folder.
     private static IEnumerable<SourceFile> Of(IReadOnlyList<SourceFile> sources) => sources
+        .Where(static source => source.Refusal is null)
         .GroupBy(static source => Path.GetExtension(source.Name), StringComparer.OrdinalIgnoreCase)
         .OrderByDescending(static kind => kind.Sum(static source => source.Length))
         .Take(MostKinds)

@@ -32,6 +32,9 @@ internal sealed class TrackImport(
     public async Task<ImportResult> RunAsync(SourceProgress progress, CancellationToken cancellationToken)
     {
         var source = progress.Source;
+        if (source.Refusal is { } refusal)
+            return ImportResult.Failed(source, refusal);
+
         try
         {
             var hash = await HashAsync(source, cancellationToken);
@@ -43,9 +46,7 @@ internal sealed class TrackImport(
         {
             throw new NoSpaceException($"no space left for samples in '{scratch.Path}'");
         }
-        catch (Exception wrong) when (wrong is not NoSpaceException
-            && wrong is SourceException or StoreException or IOException or UnauthorizedAccessException
-                or RpcException)
+        catch (Exception wrong) when (!EndsRun(wrong, cancellationToken))
         {
             return ImportResult.Failed(source, ReasonOf(wrong)) with
             {
@@ -53,6 +54,12 @@ internal sealed class TrackImport(
             };
         }
     }
+
+    // What goes wrong with a source is that source's failure, however it goes wrong; what is missing here, or is given
+    // up, is that of all.
+    private static bool EndsRun(Exception wrong, CancellationToken cancellationToken) =>
+        wrong is NoSpaceException or ToolMissingException or DllNotFoundException or OutOfMemoryException
+        || (wrong is OperationCanceledException && cancellationToken.IsCancellationRequested);
 
     private static string ReasonOf(Exception wrong) => wrong switch
     {

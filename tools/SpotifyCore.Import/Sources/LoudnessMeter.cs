@@ -5,7 +5,7 @@ namespace SpotifyCore.Import.Sources;
 /// </summary>
 internal static class LoudnessMeter
 {
-    /// <summary>The filter, which reports at its end; a mono track is measured as it sounds, from two loudspeakers.</summary>
+    /// <summary>The filter; a mono track is measured as it sounds, from two loudspeakers.</summary>
     public const string Filter = "ebur128=peak=true:dualmono=true:framelog=verbose";
 
     private const int BlockSize = 64 * 1024;

@@ -28,7 +28,9 @@ internal sealed record ProbedMedia(JsonElement Format, IReadOnlyList<JsonElement
 
     /// <summary>A tag of the file by its name; null where it has none.</summary>
     public string? TagOf(string name) =>
-        Format.TryGetProperty("tags", out var tags) && tags.TryGetProperty(name, out var text) ? text.GetString() : null;
+        Format.TryGetProperty("tags", out var tags) && tags.TryGetProperty(name, out var text)
+            ? text.GetString()
+            : null;
 
     /// <summary>Asks ffprobe.</summary>
     /// <exception cref="SourceException">It finds nothing that it knows.</exception>

@@ -10,6 +10,7 @@ internal sealed record SoundPart(string Input, SoundStream Stream, SampleCut Cut
 {
     // Of more channels without places ffmpeg takes the usual ones; of these its guess is a stereo with a bass channel,
     // which a stereo mix leaves out, and a room with one speaker behind.
+    private const string Two = "channelmap=map=0|1:channel_layout=stereo,";
     private const string Three = "channelmap=map=0|1|2:channel_layout=3.0,";
     private const string Four = "channelmap=map=0|1|2|3:channel_layout=quad,";
 
@@ -38,7 +39,7 @@ internal sealed record SoundPart(string Input, SoundStream Stream, SampleCut Cut
     // Two channels are left and right, wherever they are said to be.
     private string Place() => (Stream.Channels, Stream.IsPlaced) switch
     {
-        (2, true) when Stream.Layout is not "stereo" => "pan=stereo|c0=c0|c1=c1,",
+        (2, true) when Stream.Layout is not "stereo" => Two,
         (3, false) => Three,
         (4, false) => Four,
         _ => "",

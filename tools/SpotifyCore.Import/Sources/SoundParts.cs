@@ -45,7 +45,11 @@ internal sealed record SoundParts(IReadOnlyList<SoundPart> All, TimeSpan? Declar
         Of([(FilePart.Whole.InputOf(path), media)], cut);
 
     private static async Task<SoundParts> ProbeAsync(
-        string path, IReadOnlyList<FilePart> parts, ProbedMedia media, SampleCut cut, CancellationToken cancellationToken)
+        string path,
+        IReadOnlyList<FilePart> parts,
+        ProbedMedia media,
+        SampleCut cut,
+        CancellationToken cancellationToken)
     {
         List<(string, ProbedMedia)> probed = [];
         foreach (var part in parts)

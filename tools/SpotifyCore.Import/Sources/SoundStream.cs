@@ -22,8 +22,8 @@ internal sealed record SoundStream(int Index, int Channels)
     /// <summary>Samples a second; 0 where nothing says.</summary>
     public int Rate { get; private init; }
 
-    /// <summary>ffmpeg's name of how it is encoded.</summary>
-    public string Codec { get; private init; } = "";
+    /// <summary>True for FLAC of 32 bit, which not every ffmpeg decodes.</summary>
+    public bool IsLongFlac { get; private init; }
 
     /// <summary>What its container calls it; 0 where that has no numbers.</summary>
     public uint Id { get; private init; }
@@ -50,7 +50,7 @@ internal sealed record SoundStream(int Index, int Channels)
             Layout = TextOf(stream, "channel_layout") is { Length: > 0 } layout ? layout : Unplaced,
             IsFloat = TextOf(stream, "sample_fmt") is ['f', 'l', 't', ..] or ['d', 'b', 'l', ..],
             Rate = int.TryParse(TextOf(stream, "sample_rate"), CultureInfo.InvariantCulture, out var rate) ? rate : 0,
-            Codec = TextOf(stream, "codec_name"),
+            IsLongFlac = TextOf(stream, "codec_name") == "flac" && TextOf(stream, "bits_per_raw_sample") == "32",
             Id = id.StartsWith("0x", StringComparison.Ordinal)
                 && uint.TryParse(id[2..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number)
                 ? number

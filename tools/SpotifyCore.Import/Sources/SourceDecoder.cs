@@ -36,6 +36,9 @@ internal static class SourceDecoder
         foreach (var part in sound.All)
         {
             var run = await RunAsync(part, channels, sound.IsFloat, writer, cancellationToken);
+            if (writer.Length == 0 && part.Stream.IsLongFlac)
+                run = await RunFlacAsync(part, channels, progress.Source, writer, cancellationToken);
+
             report.AddRange(run.Report);
             isChanged |= MediaReport.HasChange(run.Report);
 
@@ -72,20 +75,44 @@ internal static class SourceDecoder
         }
     }
 
-    // The measured branch hears what is encoded, before it is cut to 16 bit.
     private static Task<MediaToolResult> RunAsync(
-        SoundPart part, int channels, bool isFloat, PcmWriter writer, CancellationToken cancellationToken)
+        SoundPart part, int channels, bool isFloat, PcmWriter writer, CancellationToken cancellationToken) =>
+        MediaTool.RunAsync(
+            "ffmpeg",
+            Arguments(["-nostdin"], part.Input, part.Stream.Index, part.FiltersTo(channels, isFloat), isFloat),
+            output => writer.AppendAsync(output, cancellationToken),
+            cancellationToken);
+
+    // ffmpeg before version 6 gives nothing of it: the format's own program does.
+    private static async Task<MediaToolResult> RunFlacAsync(
+        SoundPart part, int channels, SourceFile source, PcmWriter writer, CancellationToken cancellationToken)
     {
-        var graph = $"[0:{part.Stream.Index}]{part.FiltersTo(channels, isFloat)},asplit[pcm][measured];"
-            + $"[measured]{LoudnessMeter.Filter},anullsink";
-        string[] arguments =
-        [
-            "-nostdin", "-hide_banner", "-nostats", "-v", "level+info", "-threads", "1", "-i", part.Input,
-            "-filter_complex", graph, "-map", "[pcm]", "-f", isFloat ? "f32le" : "s16le", "pipe:1",
-        ];
-        return MediaTool.RunAsync(
-            "ffmpeg", arguments, output => writer.AppendAsync(output, cancellationToken), cancellationToken);
+        string[] decode =
+            ["-d", "-c", "-s", "--force-raw-format", "--endian=little", "--sign=signed", "--", source.Path];
+        string[] form = ["-f", "s32le", "-ar", $"{part.Stream.Rate}", "-ac", $"{part.Stream.Channels}"];
+        try
+        {
+            return await MediaTool.RunAsync(
+                "ffmpeg",
+                Arguments(form, "pipe:0", 0, part.FiltersTo(channels, isFloat: false), isFloat: false),
+                input => MediaTool.RunAsync(
+                    "flac", decode, output => output.CopyToAsync(input, cancellationToken), cancellationToken),
+                output => writer.AppendAsync(output, cancellationToken),
+                cancellationToken);
+        }
+        catch (ToolMissingException missing)
+        {
+            throw new SourceException("it is FLAC of 32 bit, which this ffmpeg does not decode", missing.Message);
+        }
     }
+
+    // The measured branch hears what is encoded, before it is cut to 16 bit.
+    private static string[] Arguments(string[] options, string input, int stream, string filters, bool isFloat) =>
+    [
+        "-hide_banner", "-nostats", "-v", "level+info", "-threads", "1", .. options, "-i", input, "-filter_complex",
+        $"[0:{stream}]{filters},asplit[pcm][measured];[measured]{LoudnessMeter.Filter},anullsink",
+        "-map", "[pcm]", "-f", isFloat ? "f32le" : "s16le", "pipe:1",
+    ];
 
     private static List<string> FindWarnings(bool isDamaged, TimeSpan? declared, PcmSpool pcm)
     {

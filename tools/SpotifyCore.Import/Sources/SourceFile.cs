@@ -4,4 +4,10 @@ namespace SpotifyCore.Import.Sources;
 /// <param name="Path">Its full path.</param>
 /// <param name="Name">Its path below the folder that is imported, for people.</param>
 /// <param name="Length">Its bytes, by which the time left is judged.</param>
-internal readonly record struct SourceFile(string Path, string Name, long Length);
+internal readonly record struct SourceFile(string Path, string Name, long Length)
+{
+    /// <summary>
+    /// Why it, or what is in it where it is a folder, is not imported although it may be music; null of what is.
+    /// </summary>
+    public string? Refusal { get; init; }
+}

@@ -1,49 +1,135 @@
-using System.Collections.Frozen;
-using System.IO.Enumeration;
-
 namespace SpotifyCore.Import.Sources;
 
-/// <summary>Finds what to import in a folder: files with the name of a sound format, whatever is in them.</summary>
+/// <summary>
+/// Finds what to import in a folder: files with the name of a sound format, whatever is in them. What may be music and
+/// is not taken is in the list too, with the reason.
+/// </summary>
 internal static class SourceFinder
 {
-    private static readonly FrozenSet<string> Extensions = FrozenSet.ToFrozenSet(
-        [
-            ".aac", ".ac3", ".aif", ".aifc", ".aiff", ".alac", ".amr", ".ape", ".au", ".caf", ".dff", ".dsf", ".dts",
-            ".flac", ".m4a", ".m4b", ".mka", ".mp2", ".mp3", ".mp4", ".mpc", ".oga", ".ogg", ".opus", ".ra", ".shn",
-            ".snd", ".spx", ".tak", ".tta", ".voc", ".w64", ".wav", ".wave", ".webm", ".wma", ".wv",
-        ],
-        StringComparer.OrdinalIgnoreCase);
+    private const char NoLetter = '\uFFFD';
+
+    private static readonly EnumerationOptions All = new()
+    {
+        AttributesToSkip = FileAttributes.None,
+        IgnoreInaccessible = false,
+    };
 
     /// <summary>
-    /// The files below <paramref name="folder"/>, by name; hidden ones are left out and linked folders not entered.
-    /// A path of a file is that file, whatever its name.
+    /// The files below <paramref name="folder"/>, by name. Those that are hidden are refused, and so are folders that
+    /// can't be entered or are links. A path of a file is that file, whatever its name.
     /// </summary>
     /// <exception cref="DirectoryNotFoundException">There is nothing at that path.</exception>
-    public static IReadOnlyList<SourceFile> Find(string folder)
+    public static IReadOnlyList<SourceFile> Find(string folder, CancellationToken cancellationToken)
     {
         if (File.Exists(folder))
-            return [new SourceFile(Path.GetFullPath(folder), Path.GetFileName(folder), new FileInfo(folder).Length)];
+        {
+            var file = new FileInfo(folder);
+            return [Judge(new SourceFile(file.FullName, file.Name, LengthOf(file)))];
+        }
 
-        var root = Path.GetFullPath(folder);
-        var options = new EnumerationOptions
-        {
-            RecurseSubdirectories = true,
-            AttributesToSkip = FileAttributes.Hidden | FileAttributes.System,
-        };
-        SourceFile Transform(ref FileSystemEntry entry) => Describe(root, ref entry);
-        var files = new FileSystemEnumerable<SourceFile>(root, Transform, options)
-        {
-            ShouldIncludePredicate = static (ref FileSystemEntry entry) =>
-                !entry.IsDirectory && Extensions.Contains(Path.GetExtension(entry.FileName).ToString()),
-            ShouldRecursePredicate = static (ref FileSystemEntry entry) =>
-                (entry.Attributes & FileAttributes.ReparsePoint) == default,
-        };
-        return [.. files.OrderBy(static file => file.Name, StringComparer.Ordinal)];
+        var root = new DirectoryInfo(Path.GetFullPath(folder));
+        if (!root.Exists)
+            throw new DirectoryNotFoundException();
+
+        var found = new List<SourceFile>();
+        Enter(root, root.FullName, isHidden: false, found, cancellationToken);
+        return [.. found.OrderBy(static file => file.Name, StringComparer.Ordinal)];
     }
 
-    private static SourceFile Describe(string root, ref FileSystemEntry entry)
+    private static void Enter(
+        DirectoryInfo folder, string root, bool isHidden, List<SourceFile> found, CancellationToken cancellationToken)
     {
-        var path = entry.ToFullPath();
-        return new SourceFile(path, Path.GetRelativePath(root, path), entry.Length);
+        FileSystemInfo[] entries;
+        try
+        {
+            entries = folder.GetFileSystemInfos("*", All);
+        }
+        catch (Exception closed) when (closed is UnauthorizedAccessException or IOException)
+        {
+            var reason = closed is UnauthorizedAccessException
+                ? "the folder may not be entered by this user"
+                : $"the folder can't be read: {closed.Message}";
+            found.Add(Describe(folder, root, 0) with { Refusal = reason });
+            return;
+        }
+
+        foreach (var entry in entries)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var hides = isHidden || IsHidden(entry.Name);
+            if (entry is FileInfo file)
+                Add(Describe(file, root, LengthOf(file)), hides, found);
+            else if (entry.LinkTarget is null)
+                Enter((DirectoryInfo)entry, root, hides, found, cancellationToken);
+            else if (!IsWithin(entry, root))
+                found.Add(Describe(entry, root, 0) with { Refusal = "it is a link to another folder: import that" });
+        }
     }
+
+    private static void Add(SourceFile file, bool isHidden, List<SourceFile> found)
+    {
+        var name = Path.GetFileName(file.Name);
+        if (SourceEndings.IsSound(name))
+        {
+            // Macs put a shadow beside each file on other systems' disks: no music, and none is missing.
+            if (!name.StartsWith("._", StringComparison.Ordinal))
+                found.Add(isHidden ? Refuse(file, "it is hidden: a name that begins with a dot") : Judge(file));
+        }
+        else if (!isHidden && !SourceEndings.IsBeside(name))
+        {
+            found.Add(Refuse(file, $"{EndingOf(name)} that sound files are known to have"));
+        }
+    }
+
+    private static string EndingOf(string name) =>
+        Path.GetExtension(name) is { Length: > 0 } ending ? $"'{ending}' is no ending" : "its name has no ending";
+
+    // A name that is no text can't be given back to the system: it would be another name.
+    private static SourceFile Judge(SourceFile file)
+    {
+        if (file.Name.Contains(NoLetter, StringComparison.Ordinal) && !File.Exists(file.Path))
+            return Refuse(file, "its name is not UTF-8: rename it");
+
+        // Pipes, sockets and devices have no length, and to open one may take for ever.
+        return file.Length == 0 ? Refuse(file, "it is empty, or a pipe, socket or device") : file;
+    }
+
+    // Nothing of it is to be done, and its bytes say nothing of the time left.
+    private static SourceFile Refuse(SourceFile file, string reason) => file with { Length = 0, Refusal = reason };
+
+    // Three dots begin a title.
+    private static bool IsHidden(string name) => name is ['.', not '.', ..];
+
+    private static bool IsWithin(FileSystemInfo link, string root)
+    {
+        try
+        {
+            return link.ResolveLinkTarget(returnFinalTarget: true) is { } target
+                && Folder(target.FullName).StartsWith(Folder(root), StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
+    private static string Folder(string path) => Path.TrimEndingDirectorySeparator(path) + Path.DirectorySeparatorChar;
+
+    private static long LengthOf(FileInfo file)
+    {
+        try
+        {
+            // Of a link that of its target is asked for.
+            var target = file.LinkTarget is null ? null : file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo;
+            return (target ?? file).Length;
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            // It is told when it is opened.
+            return 1;
+        }
+    }
+
+    private static SourceFile Describe(FileSystemInfo entry, string root, long length) =>
+        new(entry.FullName, Path.GetRelativePath(root, entry.FullName), length);
 }
