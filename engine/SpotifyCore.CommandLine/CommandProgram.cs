@@ -9,9 +9,15 @@ public static class CommandProgram
     /// <summary>What a program exits with whose command line means nothing.</summary>
     public const int Misused = 2;
 
+    /// <summary>What a program exits with that can't write its output.</summary>
+    private const int Failed = 1;
+
+    private const int BrokenPipe = 32; // EPIPE, which .NET keeps as the failure's number
+
     /// <summary>
     /// Runs the command that is meant. A mistake is one line on standard error, and the last line says where help is;
-    /// then nothing is run.
+    /// then nothing is run. So is output that can't be written, except to a pipe that nobody reads any more: then there
+    /// is nothing left to do.
     /// </summary>
     /// <param name="root">All commands.</param>
     /// <param name="name">The executable's name.</param>
@@ -25,6 +31,28 @@ public static class CommandProgram
         IReadOnlyList<string> args,
         InvocationConfiguration? configuration = null,
         CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return await RunUnguardedAsync(root, name, args, configuration, cancellationToken);
+        }
+        catch (IOException unread) when (unread.HResult == BrokenPipe)
+        {
+            return 0;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            await ComplainAsync($"{name}: {failure.GetBaseException().Message}");
+            return Failed;
+        }
+    }
+
+    private static async Task<int> RunUnguardedAsync(
+        RootCommand root,
+        string name,
+        IReadOnlyList<string> args,
+        InvocationConfiguration? configuration,
+        CancellationToken cancellationToken)
     {
         if (args is ["--version"])
         {
@@ -44,6 +72,19 @@ public static class CommandProgram
 
         configuration ??= new InvocationConfiguration { EnableDefaultExceptionHandler = false };
         return await parsed.InvokeAsync(configuration, cancellationToken);
+    }
+
+    /// <summary>Standard error may be as full as the output.</summary>
+    private static async Task ComplainAsync(string line)
+    {
+        try
+        {
+            await Console.Error.WriteLineAsync(line);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // The exit code has to say it.
+        }
     }
 
     /// <summary>A command as one types it, such as <c>spotifycore queue move</c>.</summary>

@@ -17,6 +17,7 @@ internal static class Position
         for (var i = 0; i < parts.Length; i++)
         {
             if (!double.TryParse(parts[i], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var part)
+                || !double.IsFinite(part)
                 || (i > 0 && part >= 60) || (i < parts.Length - 1 && part != Math.Floor(part)))
                 return false;
 

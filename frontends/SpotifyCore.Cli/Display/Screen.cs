@@ -1,3 +1,5 @@
+using System.Text;
+using Microsoft.Win32.SafeHandles;
 using SpotifyCore.Content.Text;
 
 namespace SpotifyCore.Cli.Display;
@@ -8,9 +10,40 @@ namespace SpotifyCore.Cli.Display;
 /// </summary>
 internal static class Screen
 {
+    private const int StandardOutput = 1;
+
     /// <summary>Where it is drawn.</summary>
     public static TextWriter Drawing { get; private set; } = Console.Out;
 
-    /// <summary>Has all that is printed from now on be plain. Called once, first of all.</summary>
-    public static void Guard() => Drawing = PlainTextWriter.GuardConsole();
+    /// <summary>
+    /// Has all that is printed from now on be plain, and fail once nobody reads it. Called once, first of all.
+    /// </summary>
+    public static void Guard()
+    {
+        if (Pipe() is { } pipe)
+            Console.SetOut(pipe);
+
+        Drawing = PlainTextWriter.GuardConsole();
+    }
+
+    /// <summary>
+    /// Standard output where it is a pipe or a socket; null elsewhere. The console's own writer is silent once the
+    /// reader is gone, so that what goes on for ever would never end.
+    /// </summary>
+    private static StreamWriter? Pipe()
+    {
+        if (OperatingSystem.IsWindows() || !Console.IsOutputRedirected)
+            return null;
+
+        var handle = new SafeFileHandle(StandardOutput, ownsHandle: false);
+        try
+        {
+            var stream = new FileStream(handle, FileAccess.Write, bufferSize: 0);
+            return stream.CanSeek ? null : new StreamWriter(stream, new UTF8Encoding(false)) { AutoFlush = true };
+        }
+        catch (Exception closed) when (closed is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return null;
+        }
+    }
 }

@@ -187,6 +187,16 @@ public sealed class CliTests(TestNetwork network)
     [Theory]
     [InlineData("'soon' is no position", "seek", "soon")]
     [InlineData("'1:75' is no position", "seek", "1:75")]
+    [InlineData("'NaN' is no position", "seek", "NaN")]
+    [InlineData("'+NaN' is no position", "seek", "+NaN")]
+    [InlineData("'-NaN' is no position", "seek", "-NaN")]
+    [InlineData("'Infinity' is no position", "seek", "Infinity")]
+    [InlineData("'1e400' is no position", "seek", "1e400")]
+    [InlineData("'NaN' is no volume", "volume", "NaN")]
+    [InlineData("'1e400' is no volume", "volume", "1e400")]
+    [InlineData("'NaN' is no number of the list", "queue", "play", "NaN")]
+    [InlineData("'NaN' is no number of the list", "play", "x", "-n", "NaN")]
+    [InlineData("'NaN' is no size", "uploads", "cap", "NaN")]
     [InlineData("'POSITION' missing", "seek")]
     [InlineData("'WORDS' missing", "search")]
     [InlineData("'many' is not 1 to 200", "search", "x", "--limit", "many")]
@@ -227,6 +237,37 @@ public sealed class CliTests(TestNetwork network)
         Assert.Contains(said, result.Error, StringComparison.Ordinal);
         foreach (var forProgrammers in new[] { "System.", "Exception", "   at " })
             Assert.DoesNotContain(forProgrammers, result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("No space left on device", ">/dev/full", "--help")]
+    [InlineData("No space left on device", ">/dev/full", "--version")]
+    [InlineData("No space left on device", ">/dev/full", "play", "--help")]
+    [InlineData("No space left on device", ">/dev/full", "status")]
+    [InlineData("No space left on device", ">/dev/full", "stats")]
+    [InlineData("Bad file descriptor", ">&-", "status")]
+    public async Task Commands_OutputCantBeWritten_SaySoInALine(string said, string output, params string[] arguments)
+    {
+        await using var desktop = await TestDesktop.StartAsync(network, "cli-full");
+
+        var line = $"SPOTIFYCORE_SOCKET='{desktop.Socket}' \"$@\" {output}";
+
+        Assert.Equal(new Result(1, "", $"spotifycore: {said}\n"), await RunInShellAsync(line, arguments));
+    }
+
+    [Fact]
+    public async Task Commands_NothingCanBeWritten_FailQuietly() => Assert.Equal(
+        new Result(1, "", ""), await RunInShellAsync("\"$@\" >/dev/full 2>&1", ["--version"]));
+
+    [Fact]
+    public async Task Stats_WatchedByAReaderThatLeaves_Ends()
+    {
+        await using var desktop = await TestDesktop.StartAsync(network, "cli-left");
+
+        var result = await RunInShellAsync(
+            "\"$@\" | head -1; echo ${PIPESTATUS[0]}", ["stats", "--watch", "--socket", desktop.Socket]);
+
+        Assert.Equal(new Result(0, "Nothing was played yet.\n0\n", ""), result);
     }
 
     [Fact]
@@ -288,10 +329,16 @@ public sealed class CliTests(TestNetwork network)
         return JsonDocument.Parse(result.Output).RootElement;
     }
 
-    internal static async Task<Result> RunAsync(params string[] arguments)
+    internal static Task<Result> RunAsync(params string[] arguments) =>
+        RunAsync("dotnet", [Path.Combine(AppContext.BaseDirectory, "spotifycore.dll"), .. arguments]);
+
+    /// <summary>Runs a line of the shell in which the command and its arguments are "$@".</summary>
+    private static Task<Result> RunInShellAsync(string line, string[] arguments) => RunAsync(
+        "bash", ["-c", line, "bash", "dotnet", Path.Combine(AppContext.BaseDirectory, "spotifycore.dll"), .. arguments]);
+
+    private static async Task<Result> RunAsync(string program, string[] arguments)
     {
-        string[] all = [Path.Combine(AppContext.BaseDirectory, "spotifycore.dll"), .. arguments];
-        var start = new ProcessStartInfo("dotnet", all)
+        var start = new ProcessStartInfo(program, arguments)
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

@@ -31,6 +31,11 @@ public sealed class PositionTests
     [InlineData("1:2:3:4")]
     [InlineData("1e3")]
     [InlineData("99999999")]
+    [InlineData("NaN")]
+    [InlineData("1:NaN")]
+    [InlineData("Infinity")]
+    [InlineData("∞")]
+    [InlineData("-∞")]
     public void TryParse_Else_IsRefused(string? text) => Assert.False(Position.TryParse(text, out _));
 
     [Theory]
