@@ -20,7 +20,7 @@ internal static class StatusCommand
         var command = new Command("status", description) { once, json };
         command.SetDesktopAction(async (parsed, desktop, cancellationToken) =>
         {
-            if (!parsed.GetValue(once) && !parsed.GetValue(json) && !Console.IsOutputRedirected)
+            if (!parsed.GetValue(once) && !parsed.GetValue(json) && Screen.IsLive)
                 return await FollowAsync(desktop, untilStopped: false, cancellationToken);
 
             var status = await desktop.GetStatusAsync(new GetStatusRequest(), cancellationToken: cancellationToken);
@@ -51,14 +51,15 @@ internal static class StatusCommand
             }
         }
 
-        if (Console.IsOutputRedirected)
+        if (Screen.IsLive)
         {
-            await foreach (var status in StatusesAsync(cancellationToken))
-                last = status;
+            var strip = new LiveStrip(Screen.Drawing, static () => Screen.Width) { IsColoured = Screen.IsColoured };
+            await strip.ShowAsync(StatusesAsync(cancellationToken));
         }
         else
         {
-            await new LiveStrip(Screen.Drawing, static () => Console.WindowWidth).ShowAsync(StatusesAsync(cancellationToken));
+            await foreach (var status in StatusesAsync(cancellationToken))
+                last = status;
         }
 
         return last is { Problem.Length: > 0 } ? throw new ListenerException(last.Problem) : ExitCodes.Done;

@@ -21,6 +21,9 @@ internal sealed class LiveStrip(TextWriter terminal, Func<int> width)
     private PlayReport? _playing;
     private long _heardMs;
 
+    /// <summary>Whether its parts are told apart by colours.</summary>
+    public bool IsColoured { get; init; } = true;
+
     /// <summary>Shows each status in place of the one before, until they end.</summary>
     public async Task ShowAsync(IAsyncEnumerable<Status> statuses)
     {
@@ -38,21 +41,23 @@ internal sealed class LiveStrip(TextWriter terminal, Func<int> width)
     }
 
     /// <summary>The strip as it is drawn in so many cells.</summary>
-    internal static List<StripLine> Draw(Status status, int width)
+    internal List<StripLine> Draw(Status status, int width)
     {
-        var title = new StripLine(width).Add(TextLines.Name(status.Track), Bold).Add($"  {State(status)}", Grey);
-        var account = new StripLine(width).Add(TextLines.Account(status), Grey);
-        if (status.State == PlayState.Stopped)
-            return [title, account];
+        StripLine Line() => new(width, IsColoured);
 
-        return
-        [
-            title,
-            Bar(status, width),
-            new StripLine(width).Add(TextLines.Buffer(status), Grey),
-            new StripLine(width).Add(TextLines.Shares(status.Play?.Bytes), Grey),
-            account,
-        ];
+        List<StripLine> lines = [Line().Add(TextLines.Name(status.Track), Bold).Add($"  {State(status)}", Grey)];
+        if (status.State != PlayState.Stopped)
+        {
+            lines.Add(Bar(status, Line(), width));
+            lines.Add(Line().Add(TextLines.Buffer(status), Grey));
+            lines.Add(Line().Add(TextLines.Shares(status.Play?.Bytes), Grey));
+        }
+
+        if (TextLines.Modes(status) is { Length: > 0 } modes)
+            lines.Add(Line().Add(modes, Grey));
+
+        lines.Add(Line().Add(TextLines.Account(status), Grey));
+        return lines;
     }
 
     private static string State(Status status) => status.State switch
@@ -63,12 +68,12 @@ internal sealed class LiveStrip(TextWriter terminal, Func<int> width)
         _ => "",
     };
 
-    private static StripLine Bar(Status status, int width)
+    private static StripLine Bar(Status status, StripLine line, int width)
     {
         var position = $"{Position.Format(status.PositionMs),5} ";
         var duration = $" {Position.Format(status.DurationMs)}";
         var cells = width - position.Length - duration.Length;
-        var line = new StripLine(width).Add(position);
+        line.Add(position);
         if (cells >= 4)
         {
             var whole = (double)Math.Max(1, status.DurationMs);

@@ -11,9 +11,19 @@ namespace SpotifyCore.Cli.Display;
 internal static class Screen
 {
     private const int StandardOutput = 1;
+    private const int UsualWidth = 80;
 
     /// <summary>Where it is drawn.</summary>
     public static TextWriter Drawing { get; private set; } = Console.Out;
+
+    /// <summary>True where lines can be drawn in place of others: on a terminal that is not called dumb.</summary>
+    public static bool IsLive => !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb";
+
+    /// <summary>False where the listener wants no colours (no-color.org).</summary>
+    public static bool IsColoured => string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+
+    /// <summary>Cells of a line; 80 where the terminal does not say.</summary>
+    public static int Width => Console.WindowWidth is > 0 and var width ? width : UsualWidth;
 
     /// <summary>
     /// Has all that is printed from now on be plain, and fail once nobody reads it. Called once, first of all.

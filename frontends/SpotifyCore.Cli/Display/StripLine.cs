@@ -5,7 +5,8 @@ namespace SpotifyCore.Cli.Display;
 
 /// <summary>A line of coloured parts that never gets wider than its terminal.</summary>
 /// <param name="width">Cells it may take.</param>
-internal sealed class StripLine(int width)
+/// <param name="isColoured">False to leave the attributes of its parts out.</param>
+internal sealed class StripLine(int width, bool isColoured = true)
 {
     private readonly StringBuilder _text = new();
 
@@ -19,7 +20,7 @@ internal sealed class StripLine(int width)
     {
         var fitted = CellText.Fit(PlainText.Of(text), width - Width);
         Width += CellText.Width(fitted);
-        _text.Append(style.Length == 0 || fitted.Length == 0 ? fitted : $"\e[{style}m{fitted}\e[0m");
+        _text.Append(!isColoured || style.Length == 0 || fitted.Length == 0 ? fitted : $"\e[{style}m{fitted}\e[0m");
         return this;
     }
 

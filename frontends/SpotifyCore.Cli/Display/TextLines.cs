@@ -117,24 +117,37 @@ internal static class TextLines
             (bytes.Cache, "the cache"), (bytes.Peers, "other listeners"),
             (bytes.Production, "production storage"), (bytes.Master, "master storage"),
         ];
-        return string.Join(", ", parts
-            .Where(static part => part.Bytes > 0)
-            .Select(part => $"{Percent(part.Bytes, total)} from {part.From}"));
+        var percents = Percents([.. parts.Select(static part => part.Bytes)], total);
+        return string.Join(", ", parts.Zip(percents)
+            .Where(static part => part.First.Bytes > 0)
+            .Select(static part => string.Create(
+                CultureInfo.InvariantCulture, $"{part.Second} % from {part.First.From}")));
     }
 
     /// <summary>A time as long as a blink.</summary>
     public static string Milliseconds(double milliseconds) =>
         milliseconds.ToString(milliseconds < 10 ? "0.#" : "0", CultureInfo.InvariantCulture) + " ms";
 
-    /// <summary>A part in percent.</summary>
-    public static string Percent(long part, long total) =>
-        string.Create(CultureInfo.InvariantCulture, $"{(total == 0 ? 0 : 100.0 * part / total):0} %");
-
     /// <summary>So many of a thing.</summary>
     public static string Count(long count, string thing) =>
         string.Create(CultureInfo.InvariantCulture, $"{count:N0} {thing}{(count == 1 ? "" : "s")}");
 
     private const int SamplesPerSecond = 48_000;
+
+    // Whole numbers that make a hundred: what is left by rounding down goes to the parts that lost most by it.
+    private static int[] Percents(long[] parts, long total)
+    {
+        if (total == 0)
+            return new int[parts.Length];
+
+        double[] exact = [.. parts.Select(part => 100.0 * part / total)];
+        int[] whole = [.. exact.Select(static percent => (int)percent)];
+        var lost = 100 - whole.Sum();
+        foreach (var part in Enumerable.Range(0, parts.Length).OrderByDescending(i => exact[i] - whole[i]).Take(lost))
+            whole[part]++;
+
+        return whole;
+    }
 
     private static string Start(PlayReport? play) => play is not { StartMs: >= 0 }
         ? "no sound yet"

@@ -101,8 +101,10 @@ internal sealed class TrackFinder(Desktop.DesktopClient desktop, Chooser chooser
             && NameMatch.Contains($"{track.AlbumTitle} {string.Join(' ', track.Artists)}", words))
         .GroupBy(static track => track.Album)
         .Select(static album => new Candidate(
-            CandidateKind.Album, album.Key, album.First().AlbumTitle,
-            $"album {album.First().AlbumTitle} by {TextLines.Artists(album)}"))];
+            CandidateKind.Album, album.Key, album.First().AlbumTitle, AlbumLine(album.First().AlbumTitle, album)))];
+
+    private static string AlbumLine(string title, IEnumerable<Track> tracks) =>
+        $"album {title} by {TextLines.Artists(tracks)}";
 
     private static List<Candidate> Artists(string words, IReadOnlyList<Track> hits) => [.. hits
         .SelectMany(static track => track.Artists)
@@ -115,7 +117,7 @@ internal sealed class TrackFinder(Desktop.DesktopClient desktop, Chooser chooser
         var opened = await desktop.GetAlbumAsync(
             new GetAlbumRequest { Album = album.Id }, cancellationToken: cancellationToken);
         var left = opened.Total - opened.Tracks.Count;
-        return new Found(album.Line, [.. opened.Tracks.Select(static track => track.Track_)])
+        return new Found(AlbumLine(opened.Title, opened.Tracks), [.. opened.Tracks.Select(static track => track.Track_)])
         {
             Note = left > 0
                 ? $"{left} of the album's {opened.Total} tracks {(left == 1 ? "is" : "are")} not in the cache and"

@@ -20,7 +20,7 @@ public sealed class LiveStripTests
     {
         var status = Playing("t", "東京の夜 by somebody with a long name", samples: 1);
 
-        var lines = LiveStrip.Draw(status, width);
+        var lines = Draw(status, width);
 
         Assert.Equal(5, lines.Count);
         Assert.All(lines, line => Assert.InRange(CellText.Width(Attributes.Replace(line.ToString(), "")), 0, width));
@@ -65,10 +65,10 @@ public sealed class LiveStripTests
     [Fact]
     public void Draw_WhoeverIsLoggedIn_IsNamed()
     {
-        Assert.EndsWith("Logged in as anna.", Plain(LiveStrip.Draw(new Status { Account = "anna", Online = true }, 80)), StringComparison.Ordinal);
+        Assert.EndsWith("Logged in as anna.", Plain(Draw(new Status { Account = "anna", Online = true }, 80)), StringComparison.Ordinal);
         var offline = Playing("a", "First", samples: 1);
         (offline.Account, offline.Online) = ("anna", false);
-        Assert.Contains("\nLogged in as anna, offline: ", Plain(LiveStrip.Draw(offline, 80)), StringComparison.Ordinal);
+        Assert.Contains("\nLogged in as anna, offline: ", Plain(Draw(offline, 80)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -112,12 +112,38 @@ public sealed class LiveStripTests
         Assert.Equal(4, CellText.Width("Bjo\u0308r"));
     }
 
+    [Fact]
+    public void Draw_NotAsUsual_SaysSoAsThePlainStatusDoes()
+    {
+        var status = Playing("a", "First", samples: 1);
+        (status.Queued, status.Shuffled, status.Repeat) = (8, true, QueueRepeat.All);
+
+        Assert.Contains(
+            "\n8 tracks to follow, shuffled, the queue repeats\n", Plain(Draw(status, 80)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ShowAsync_NoColours_WritesNone()
+    {
+        var screen = new StringWriter();
+
+        await new LiveStrip(screen, static () => 80) { IsColoured = false }
+            .ShowAsync(Statuses(Playing("a", "First", samples: 1)));
+
+        Assert.Contains("The Testers - First", screen.ToString(), StringComparison.Ordinal);
+        Assert.Empty(Attributes.Matches(screen.ToString()));
+    }
+
+    private static List<StripLine> Draw(Status status, int width) =>
+        new LiveStrip(TextWriter.Null, static () => 1).Draw(status, width);
+
     private static string Plain(IEnumerable<StripLine> lines) => Attributes.Replace(string.Join('\n', lines), "");
 
     private static Status Playing(string track, string title, long samples) => new()
     {
         State = PlayState.Playing,
         Online = true,
+        VolumePercent = 100,
         Track = new Track { Track_ = track, Title = title, Artists = { "The Testers" } },
         DurationMs = 60_000,
         PositionMs = 20_000,

@@ -193,7 +193,7 @@ public sealed class PlayCommandTests(TestNetwork network)
             + "   2     0:20  The Testers - Lined up b\n   3     0:20  The Testers - Lined up c\n",
             added);
         Assert.Equal(
-            new Result(1, "", "spotifycore: There is no 4 in the queue; 3 tracks follow what plays.\n"),
+            new Result(2, "", "spotifycore: There is no 4 in the queue; 3 tracks follow what plays.\n"),
             await desktop.RunAsync("queue", "move", "3", "4"));
         await desktop.DoAsync("queue", "move", "3", "1");
         Assert.Equal(["Lined up a", "Lined up c", "Lined up d", "Lined up b"], await desktop.QueueAsync());
@@ -201,7 +201,7 @@ public sealed class PlayCommandTests(TestNetwork network)
         Assert.Equal(["Lined up a", "Lined up c"], await desktop.QueueAsync());
         var absent = await desktop.RunAsync("queue", "remove", "2");
         Assert.Equal(
-            new Result(1, "", "spotifycore: There is no 2 in the queue; one track follows what plays.\n"), absent);
+            new Result(2, "", "spotifycore: There is no 2 in the queue; one track follows what plays.\n"), absent);
         await desktop.DoAsync("queue", "play", "1");
         Assert.Equal(["Lined up c"], await desktop.QueueAsync());
         await desktop.DoAsync("queue", "add", "lined up b");

@@ -12,12 +12,15 @@ internal sealed class PseudoTerminal : IDisposable
 
     private PseudoTerminal(Process process) => _process = process;
 
-    /// <summary>Starts a command in a terminal so many cells wide.</summary>
-    public static PseudoTerminal Start(int columns, params string[] arguments)
+    /// <summary>Starts a command in a terminal so many cells wide; 0 for one that does not say.</summary>
+    public static PseudoTerminal Start(int columns, params string[] arguments) => Start(columns, [], arguments);
+
+    /// <summary>Likewise, with variables of its environment, NAME=VALUE.</summary>
+    public static PseudoTerminal Start(int columns, string[] variables, string[] arguments)
     {
         DebianPackage.Require("python3");
         var script = Path.Combine(AppContext.BaseDirectory, "Cli", "terminal.py");
-        string[] program = ["/usr/bin/env", "dotnet", Path.Combine(AppContext.BaseDirectory, "spotifycore.dll")];
+        string[] program = ["/usr/bin/env", .. variables, "dotnet", Path.Combine(AppContext.BaseDirectory, "spotifycore.dll")];
         var start = new ProcessStartInfo("/usr/bin/python3", [script, $"{columns}", $"{Rows}", .. program, .. arguments])
         {
             UseShellExecute = false,

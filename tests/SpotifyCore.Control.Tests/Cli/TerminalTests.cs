@@ -78,6 +78,30 @@ public sealed class TerminalTests(TestNetwork network)
     }
 
     [Fact]
+    public async Task Status_TerminalThatDoesNotSayItsWidth_IsDrawnInEightyCells()
+    {
+        await using var desktop = await TestDesktop.StartAsync(network, "terminal-unknown");
+        using var terminal = PseudoTerminal.Start(0, "status", "--socket", desktop.Socket);
+
+        await WhenStoppedAsync(terminal);
+        var (seen, _) = await terminal.InterruptAsync();
+
+        Assert.Equal("Logged out: 'spotifycore login NAME' logs in.", seen.Rows[^1]);
+    }
+
+    [Fact]
+    public async Task Status_DumbTerminal_IsShownOnce()
+    {
+        await using var desktop = await TestDesktop.StartAsync(network, "terminal-dumb");
+        using var terminal = PseudoTerminal.Start(80, ["TERM=dumb"], ["status", "--socket", desktop.Socket]);
+
+        await Eventually.TrueAsync(async () => (await terminal.ShowAsync()).HasEnded, "it ends");
+
+        Assert.Equal(
+            ["Nothing is playing.", "Logged out: 'spotifycore login NAME' logs in."], (await terminal.ShowAsync()).Rows);
+    }
+
+    [Fact]
     public async Task Login_CtrlCAtThePrompt_EndsAtOnce()
     {
         await using var desktop = await TestDesktop.StartAsync(network, "terminal-prompt");

@@ -78,6 +78,14 @@ public sealed class TextLinesTests
         Assert.Equal("Logged in as anna.", TextLines.Account(new Status { Account = "anna", Online = true }));
     }
 
+    [Theory]
+    [InlineData(1, 1, 1, "34 % from the cache, 33 % from other listeners, 33 % from production storage")]
+    [InlineData(995, 1_005, 0, "50 % from the cache, 50 % from other listeners")]
+    [InlineData(405, 405, 190, "41 % from the cache, 40 % from other listeners, 19 % from production storage")]
+    [InlineData(0, 0, 7, "100 % from production storage")]
+    public void Shares_OfSeveralSources_MakeAHundred(long cache, long peers, long production, string said) =>
+        Assert.Equal(said, TextLines.Shares(new BytesBySource { Cache = cache, Peers = peers, Production = production }));
+
     [Fact]
     public void Shares_OfNothing_AreNotMentioned()
     {

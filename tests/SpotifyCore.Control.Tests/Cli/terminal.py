@@ -124,7 +124,7 @@ def main():
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # whoever runs in the background ignores it
         os.execv(program[0], program)
 
-    screen, decoder = Screen(columns, rows), codecs.getincrementaldecoder("utf-8")()
+    screen, decoder = Screen(columns or 80, rows), codecs.getincrementaldecoder("utf-8")()
     watched, commands = [terminal, 0], b""
     while terminal in watched or 0 in watched:
         ready = select.select(watched, [], [])[0]
