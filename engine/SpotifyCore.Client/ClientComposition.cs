@@ -29,6 +29,7 @@ internal sealed class ClientComposition : IAsyncDisposable
     private PeerPort _port = null!;
     private ClientAccess _access = null!;
     private PeerConnections _peers = null!;
+    private string _listener = "";
     private int _disposed;
     private bool _isOver;
 
@@ -105,7 +106,13 @@ internal sealed class ClientComposition : IAsyncDisposable
     public async Task LogInAsync(string name, string password, CancellationToken cancellationToken)
     {
         await _access.Account.LogInAsync(name, password, cancellationToken);
-        await CallAsync(_access.AnnounceAll);
+        await CallAsync(() =>
+        {
+            // A session may have ended by itself: who comes then is another all the same.
+            Runtime.Raise(new AccountChanged(_listener.Length > 0 && _listener != name));
+            _listener = name;
+            _access.AnnounceAll();
+        });
     }
 
     /// <summary>Goes offline, ends the session, and forgets what was kept of the account.</summary>
@@ -113,7 +120,12 @@ internal sealed class ClientComposition : IAsyncDisposable
     {
         await _access.Account.LogOutAsync();
         _files.Tracks.Clear();
-        await CallAsync(() => _playback.Saver?.Clear());
+        await CallAsync(() =>
+        {
+            Runtime.Raise(new AccountChanged(IsAnother: true));
+            _listener = "";
+            _playback.Saver?.Clear();
+        });
     }
 
     /// <summary>Completes when nothing plays any more; called on the loop.</summary>
@@ -164,7 +176,10 @@ internal sealed class ClientComposition : IAsyncDisposable
 
         _port.Map(mapping, _access.Outside, _context, _owned);
         if (_access.Account.Resume())
+        {
+            _listener = AccessPoint.Account;
             await CallAsync(_access.AnnounceAll);
+        }
 
         if (_playback.Saver is { } saver)
             await CallAsync(saver.Restore);

@@ -11,7 +11,7 @@ namespace SpotifyCore.Client;
 /// <param name="Clicked">True for a click, false for a track change.</param>
 /// <param name="Bytes">Bytes played, by source.</param>
 /// <param name="Stutters">Times the output ran dry for over 10 ms.</param>
-/// <param name="Samples">Samples per channel handed to the output.</param>
+/// <param name="Samples">Samples per channel handed to the output; while it plays, those that were heard.</param>
 /// <param name="Ended">True once its last sample was handed over.</param>
 public sealed record PlayReport(
     TrackId Track,

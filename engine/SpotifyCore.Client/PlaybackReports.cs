@@ -2,6 +2,7 @@ using SpotifyCore.Client.Access;
 using SpotifyCore.Client.Listening;
 using SpotifyCore.Client.Running;
 using SpotifyCore.Content.Sources;
+using SpotifyCore.Core;
 using SpotifyCore.Core.Playing;
 using SpotifyCore.Playback.Output;
 
@@ -29,8 +30,9 @@ internal sealed class PlaybackReports(
         var track = descriptions.Of(play.Entry.Track);
         var used = play.Statistics;
         var bytes = used is null ? default : BytesOf(used.Played);
+        var samples = play == Playback.Current ? play.HeardAt(runtime.Now) : play.Samples;
         return new PlayReport(
-            track.Id, used?.Cold ?? false, play.Start, play.IsClick, bytes, play.Stutters, play.Samples, play.HasEnded)
+            track.Id, used?.Cold ?? false, play.Start, play.IsClick, bytes, play.Stutters, samples, play.HasEnded)
         {
             Described = track,
         };
@@ -62,6 +64,7 @@ internal sealed class PlaybackReports(
         {
             WaitsFor = WaitsFor(),
             IsOnline = accessPoint.IsOnline,
+            EndedAccount = accessPoint.EndedAccount,
             Repeat = Playback.Queue.Repeat, IsShuffled = Playback.Queue.IsShuffled, Volume = Playback.Volume,
         };
     }
@@ -70,9 +73,13 @@ internal sealed class PlaybackReports(
     public (PlayReport[] Plays, BytesBySource Bytes) Heard()
     {
         var journal = Playback.Journal;
-        PlayReport[] plays = [.. journal.Plays.Select(Of)];
+        PlayReport[] plays = [.. journal.Plays.Where(static play => !IsRefused(play)).Select(Of)];
         return (plays, plays.Aggregate(BytesOf(journal.Forgotten), static (sum, play) => sum + play.Bytes));
     }
+
+    // What may not be played, or is unknown, was not.
+    private static bool IsRefused(TrackPlay play) => play.Start is null && play.Failure
+        is DeliveryFailure.NotLoggedIn or DeliveryFailure.NotAllowed or DeliveryFailure.UnknownTrack;
 
     private static BytesBySource BytesOf(Func<Tier, long> used) =>
         new(used(Tier.Cache), used(Tier.Peers), used(Tier.Production), used(Tier.Master));

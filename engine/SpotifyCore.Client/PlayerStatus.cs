@@ -34,6 +34,12 @@ public sealed record PlayerStatus(
     /// <summary>Whether the client is connected to the access point.</summary>
     public bool IsOnline { get; init; }
 
+    /// <summary>
+    /// Whose session the access point has ended, as it does when a password is changed, an account removed, or a session
+    /// too old; empty while somebody is logged in, and after a logout.
+    /// </summary>
+    public string EndedAccount { get; init; } = "";
+
     /// <summary>How loud, in percent.</summary>
     public int Volume { get; init; }
 }

@@ -161,10 +161,10 @@ public sealed class SpotifyClient : IAsyncDisposable
         var (clickedAt, seed) = (_time.GetInstant(), NextSeed());
 
         // The call ends at once; what it brings back, once the first sounds.
-        var (play, reason) = await await _parts.CallAsync(() => _parts.Commands.PlayAsync(tracks, clickedAt, seed));
-        return play is not null
+        var outcome = await await _parts.CallAsync(() => _parts.Commands.PlayAsync(tracks, clickedAt, seed));
+        return outcome.Play is { } play
             ? await _parts.CallAsync(() => _parts.Playing.Of(play))
-            : throw new PlaybackException(reason);
+            : throw new PlaybackException(outcome.Reason) { NeedsLogin = outcome.NeedsLogin };
     }
 
     /// <summary>

@@ -89,6 +89,7 @@ internal static class ControlMessages
         Problem = status.Problem,
         Queued = status.Queued,
         Online = status.IsOnline,
+        EndedAccount = status.EndedAccount,
         Repeat = status.Repeat switch
         {
             RepeatMode.All => QueueRepeat.All,

@@ -241,7 +241,8 @@ internal sealed class DesktopService(SpotifyClient client) : Desktop.DesktopBase
         }
         catch (PlaybackException failed)
         {
-            throw CallFailure.Of(StatusCode.FailedPrecondition, failed.Message);
+            throw CallFailure.Of(
+                failed.NeedsLogin ? StatusCode.Unauthenticated : StatusCode.FailedPrecondition, failed.Message);
         }
         catch (ObjectDisposedException)
         {

@@ -27,6 +27,7 @@ internal sealed class AccessPointClient : IAsyncDisposable
     private readonly PresenceStream _session;
     private readonly SemaphoreSlim _turn = new(1);
     private readonly CancellationTokenSource _ending = new();
+    private IPresenceListener? _listener;
 
     /// <summary>A link that is not logged in.</summary>
     public AccessPointClient(
@@ -41,6 +42,9 @@ internal sealed class AccessPointClient : IAsyncDisposable
 
     /// <summary>The account's name; empty when nobody is logged in.</summary>
     public string Account { get; private set; } = "";
+
+    /// <summary>Whose session the access point has ended; empty once somebody logs in or out.</summary>
+    public string EndedAccount { get; private set; } = "";
 
     /// <summary>True while the access point knows that this client is online. From any thread.</summary>
     public bool IsOnline => _session.IsOpen;
@@ -98,6 +102,7 @@ internal sealed class AccessPointClient : IAsyncDisposable
         {
             var isEnded = await LeaveAsync();
             Forget();
+            EndedAccount = "";
             return isEnded;
         }
         finally
@@ -107,25 +112,35 @@ internal sealed class AccessPointClient : IAsyncDisposable
     }
 
     /// <summary>Forgets a session that the access point has ended.</summary>
-    public void Forget()
+    public void NoteEnded()
     {
-        _channel.Session = null;
-        _tickets.Clear();
-        Account = "";
+        if (Account.Length > 0)
+            EndedAccount = Account;
+
+        Forget();
     }
 
-    /// <summary>Calls a method under the session.</summary>
+    /// <summary>
+    /// Calls a method under the session. One that the access point knows no more has ended; that is known once the call
+    /// has failed.
+    /// </summary>
     /// <exception cref="RpcException">The call failed, or the link was disposed meanwhile.</exception>
     public async Task<TResponse> CallAsync<TResponse>(
         Func<AccessPoint.AccessPointClient, CallOptions, AsyncUnaryCall<TResponse>> call,
         CancellationToken cancellationToken = default)
     {
         using var calledOff = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _ending.Token);
+        var session = _channel.Session;
         try
         {
             var timeout = IsOnline ? CallTimeout : OfflineTimeout;
             return await call(
                 _calls, new CallOptions(deadline: EndpointChannel.In(timeout), cancellationToken: calledOff.Token));
+        }
+        catch (RpcException refused) when (refused.StatusCode == StatusCode.Unauthenticated && session is not null)
+        {
+            await EndAsync(session, refused.Reason());
+            throw;
         }
         catch (RpcException failure) when (failure.IsCalledOff())
         {
@@ -168,8 +183,35 @@ internal sealed class AccessPointClient : IAsyncDisposable
         }
     }
 
+    private void Forget()
+    {
+        _channel.Session = null;
+        _tickets.Clear();
+        Account = "";
+    }
+
+    /// <summary>A call was refused under a session: it has ended, unless there is another meanwhile.</summary>
+    private async Task EndAsync(string session, string reason)
+    {
+        await _turn.WaitAsync();
+        try
+        {
+            if (_channel.Session != session)
+                return;
+
+            await _session.CloseAsync();
+            if (_channel.Session == session)
+                _listener?.SessionEnded(reason);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
     private void Enter(string name, string token, IPresenceListener listener)
     {
+        (_listener, EndedAccount) = (listener, "");
         _channel.Session = token;
         Account = name;
         _session.Open(listener);

@@ -67,7 +67,7 @@ internal sealed class LoginSession(
     public void SessionEnded(string reason)
     {
         ClientLog.SessionEnded(context.Logger, reason);
-        link.Forget();
+        link.NoteEnded();
         kept?.Clear();
     }
 }

@@ -35,10 +35,10 @@ internal sealed class PlaybackWaiters
     }
 
     /// <summary>It never will.</summary>
-    public void Failed(PlayId play, string reason)
+    public void Failed(PlayId play, string reason, bool needsLogin = false)
     {
         if (_clicks.Remove(play, out var sounding))
-            sounding.TrySetResult(new ClickOutcome(null, reason));
+            sounding.TrySetResult(new ClickOutcome(null, reason) { NeedsLogin = needsLogin });
     }
 
     /// <summary>Nothing plays any more.</summary>

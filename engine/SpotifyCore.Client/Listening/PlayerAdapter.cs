@@ -141,7 +141,7 @@ internal sealed class PlayerAdapter : IPlayer, IPlayerListener, IWorkItem, IDisp
         var reason = TextOf(new PlayProblem(closed.Play, closed.Failure));
 
         // Who still waits for it hears that it will not sound, and a player that still has it, that no more will come.
-        _waiters.Failed(closed.Play, reason);
+        _waiters.Failed(closed.Play, reason, closed.Failure == DeliveryFailure.NotLoggedIn);
         play?.Feed.Fail(reason);
         if (closed.Failure != DeliveryFailure.None && !closed.Failure.IsWanted())
             ClientLog.PlayFailed(_context.Logger, closed.Track, reason);

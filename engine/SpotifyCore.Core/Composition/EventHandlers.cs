@@ -151,6 +151,8 @@ internal static class EventHandlers
             core.UseNodes(known.Nodes, now, actions);
             core.Playback.CameOnline(now, actions);
         });
+        On<AccountChanged>(MaintenanceScope.Uploads, static (core, in changed, _, _) =>
+            core.Playback.ChangeAccount(changed.IsAnother));
         On<TrackOpened>(MaintenanceScope.Links, static (core, in opened, now, actions) =>
         {
             core.UseNodes(opened.Track.Nodes, now, actions);

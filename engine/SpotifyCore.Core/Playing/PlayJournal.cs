@@ -11,7 +11,7 @@ public sealed class PlayJournal
     public const int Limit = 100;
 
     private readonly Queue<TrackPlay> _plays = new();
-    private readonly PlayStatistics _forgotten = new();
+    private PlayStatistics _forgotten = new();
 
     /// <summary>The latest plays, oldest first.</summary>
     public IReadOnlyCollection<TrackPlay> Plays => _plays;
@@ -40,6 +40,15 @@ public sealed class PlayJournal
 
         for (var tier = default(Tier); tier <= Tier.Master; tier++)
             _forgotten.AddPlayed(tier, used.Played(tier));
+    }
+
+    /// <summary>Forgets all plays and their bytes, but the one that goes on, if one does.</summary>
+    internal void Forget(TrackPlay? current)
+    {
+        _plays.Clear();
+        _forgotten = new PlayStatistics();
+        if (current is not null)
+            _plays.Enqueue(current);
     }
 
     /// <summary>Forgets a play that came to nothing.</summary>

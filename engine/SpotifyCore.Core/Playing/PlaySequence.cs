@@ -144,6 +144,9 @@ internal sealed class PlaySequence(CoreParts parts, Plays plays)
         Problem = new PlayProblem(play, DeliveryFailure.Player);
     }
 
+    /// <summary>What went wrong is of no interest any more.</summary>
+    public void ForgetProblem() => Problem = null;
+
     /// <summary>Pauses the output or lets it go on.</summary>
     public void SetOutput(in SetOutput output, ActionBuffer actions)
     {

@@ -85,6 +85,13 @@ public sealed class PlaybackController
             _sequence.Opening.Wait(click, actions);
     }
 
+    internal void ChangeAccount(bool isAnother)
+    {
+        _sequence.ForgetProblem();
+        if (isAnother)
+            Journal.Forget(Current);
+    }
+
     internal void Append(TrackId[] tracks, Instant clickedAt, Instant now, ActionBuffer actions)
     {
         if (tracks.Length == 0 || !Queue.HasRoomFor(tracks.Length))
@@ -209,7 +216,7 @@ public sealed class PlaybackController
         if (Current is not { } play)
             return;
 
-        play.GoOn(RuntimeTime(now));
+        play.Resume(RuntimeTime(now));
         _plays.SetPaused(play.Id, paused: false, now);
     }
 
@@ -265,7 +272,7 @@ public sealed class PlaybackController
         if (Journal.Find(play) is not { } sounding || at < sounding.Since)
             return;
 
-        sounding.Start = at - sounding.Since;
+        sounding.Begin(at);
         sounding.InPlaceOf = null;
         if (!IsPaused)
             sounding.GoOn(RuntimeTime(now));

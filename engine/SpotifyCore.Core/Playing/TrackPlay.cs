@@ -16,6 +16,9 @@ public sealed class TrackPlay
 
     private readonly SoundPosition _position;
     private long? _soughtTo;
+    private Instant? _resumedAt;
+    private long _heardFrom;
+    private long _heard;
 
     internal TrackPlay(PlayId id, QueueEntry entry, bool isPaced)
     {
@@ -35,8 +38,11 @@ public sealed class TrackPlay
     /// <summary>When the listener clicked, or the last sample of the track before was handed to the output.</summary>
     public Instant Since { get; internal set; }
 
-    /// <summary>From <see cref="Since"/> to the first PCM; null while it has not sounded.</summary>
-    public TimeSpan? Start { get; internal set; }
+    /// <summary>
+    /// From <see cref="Since"/> to the first PCM, or from when the pause before that was over; null while it has not
+    /// sounded.
+    /// </summary>
+    public TimeSpan? Start { get; private set; }
 
     /// <summary>True while it should sound and does not, for want of data.</summary>
     public bool IsSilent { get; private set; }
@@ -47,7 +53,7 @@ public sealed class TrackPlay
     /// <summary>Times the output ran dry.</summary>
     public int Stutters { get; internal set; }
 
-    /// <summary>Samples per channel handed to the output.</summary>
+    /// <summary>Samples per channel handed to the output, once the player has told.</summary>
     public long Samples { get; internal set; }
 
     /// <summary>True once its last sample was handed over.</summary>
@@ -65,8 +71,8 @@ public sealed class TrackPlay
     /// <summary>True once its track is being opened: by a click that waited for that.</summary>
     internal bool IsAsked { get; init; }
 
-    /// <summary>Why the core gave it up.</summary>
-    internal DeliveryFailure Failure { get; set; }
+    /// <summary>Why the core gave it up; none while it has not.</summary>
+    public DeliveryFailure Failure { get; internal set; }
 
     /// <summary>
     /// What comes back if it never sounds; null when nothing played before the click, or the queue was changed since.
@@ -79,6 +85,9 @@ public sealed class TrackPlay
     /// <summary>Where the sound is, or begins, in samples.</summary>
     public long PositionAt(Instant now) => Math.Clamp(_position.SampleAt(now), 0, Length);
 
+    /// <summary>Samples that were heard so far, of all its places, while it is current.</summary>
+    public long HeardAt(Instant now) => Math.Max(Samples, _heard + Math.Max(0, PositionAt(now) - _heardFrom));
+
     /// <summary>Its track is open.</summary>
     internal void Opened(Manifest manifest, PlayStatistics statistics, Instant now)
     {
@@ -90,13 +99,15 @@ public sealed class TrackPlay
     /// <summary>What was prepared to follow is begun anew, from its start.</summary>
     internal void BeginAnew(Instant now)
     {
-        (IsSilent, Start, _soughtTo) = (false, null, null);
+        (IsSilent, Start, _soughtTo, _resumedAt) = (false, null, null, null);
+        (_heard, _heardFrom) = (0, 0);
         _position.Set(0, now, isMoving: false);
     }
 
     /// <summary>The sound goes on there: what the player still tells of the place before is of no interest.</summary>
     internal void MoveTo(long sample, Instant now)
     {
+        (_heard, _heardFrom) = (HeardAt(now), sample);
         _position.Set(sample, now, isMoving: false);
         _soughtTo = sample;
     }
@@ -119,6 +130,22 @@ public sealed class TrackPlay
             _position.Hold(now);
         else if (!isPaused)
             GoOn(now);
+    }
+
+    /// <summary>Its first PCM was handed over at a time.</summary>
+    internal void Begin(Instant at)
+    {
+        var start = at - (_resumedAt ?? Since);
+        Start = start > TimeSpan.Zero ? start : TimeSpan.Zero;
+    }
+
+    /// <summary>A pause is over.</summary>
+    internal void Resume(Instant now)
+    {
+        if (Start is null)
+            _resumedAt = now;
+
+        GoOn(now);
     }
 
     /// <summary>The sound stands.</summary>

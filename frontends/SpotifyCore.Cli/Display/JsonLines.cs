@@ -28,6 +28,7 @@ internal static class JsonLines
         ["buffered_ms"] = status.BufferedMs,
         ["account"] = status.Account,
         ["online"] = status.Online,
+        ["ended_account"] = status.EndedAccount,
         ["problem"] = status.Problem,
         ["queued"] = status.Queued,
         ["repeat"] = status.Repeat.ToString().ToLowerInvariant(),

@@ -87,7 +87,10 @@ internal static class TextLines
 
     /// <summary>Who is logged in, and why not all music can be had where it can't.</summary>
     public static string Account(Status status) =>
-        status.Account.Length == 0 ? "Logged out: 'spotifycore login NAME' logs in."
+        status.EndedAccount.Length > 0
+            ? $"Logged out: the access point has ended the session of {status.EndedAccount} (another password, no such"
+                + $" account any more, or too long ago); 'spotifycore login {status.EndedAccount}' logs in again."
+        : status.Account.Length == 0 ? "Logged out: 'spotifycore login NAME' logs in."
         : status.Online ? $"Logged in as {status.Account}."
         : $"Logged in as {status.Account}, offline: the access point does not answer; what is cached can be found and"
             + " played.";

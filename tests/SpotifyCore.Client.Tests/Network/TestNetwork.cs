@@ -61,6 +61,9 @@ public sealed class TestNetwork : IAsyncLifetime
     internal void AddAccount(string name, string password, AccountRoles roles) =>
         Accounts.Add(name, password, roles);
 
+    /// <summary>As the operator does: what the account has open is refused from now on.</summary>
+    internal void RemoveAccount(string name) => Accounts.Remove(name);
+
     /// <summary>Open sessions of an account.</summary>
     internal int SessionsOf(string name) => Accounts.List().Single(entry => entry.Account.Name == name).Sessions;
 

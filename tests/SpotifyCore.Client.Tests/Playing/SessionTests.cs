@@ -1,4 +1,5 @@
 using SpotifyCore.Client.Tests.Network;
+using SpotifyCore.Content.Identity;
 
 namespace SpotifyCore.Client.Tests.Playing;
 
@@ -90,6 +91,64 @@ public sealed class SessionTests(TestNetwork network)
         await using var again = await TestClient.StartAsync(network, "twice", logIn: false);
 
         await Eventually.TrueAsync(() => again.Client.Account.Length == 0, "the first session has ended");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Status_SessionEndedByTheAccessPoint_SaysSoFromTheFirstRefusalOn(bool byPlaying)
+    {
+        var account = $"carlo-{byPlaying}";
+        network.AddListener(account, TestNetwork.Password);
+        await using var client = await TestClient.StartAsync(network, $"ended {byPlaying}", logIn: false);
+        await client.Client.LogInAsync(account, TestNetwork.Password);
+        network.RemoveAccount(account);
+
+        if (byPlaying)
+            Assert.True((await Assert.ThrowsAsync<PlaybackException>(() => client.Client.PlayAsync(new TrackId(5)))).NeedsLogin);
+        else
+            await Assert.ThrowsAsync<AccessDeniedException>(() => client.Client.SearchAsync("anything"));
+
+        var status = await client.Client.GetStatusAsync();
+        Assert.Equal(("", account, false), (status.Account, status.EndedAccount, status.IsOnline));
+        await client.Client.LogInAsync(TestNetwork.Listener, TestNetwork.Password);
+        status = await client.Client.GetStatusAsync();
+        Assert.Equal((TestNetwork.Listener, ""), (status.Account, status.EndedAccount));
+    }
+
+    [Fact]
+    public async Task LogIn_AfterARefusedPlay_ForgetsIt()
+    {
+        var tune = await network.Press.MakeAsync("Refused", 2, seed: 72);
+        await using var client = await TestClient.StartAsync(network, "refused", logIn: false);
+        Assert.True((await Assert.ThrowsAsync<PlaybackException>(() => client.Client.PlayAsync(tune.Id))).NeedsLogin);
+        Assert.NotEqual("", (await client.Client.GetStatusAsync()).Problem);
+        Assert.Empty((await client.Client.GetStatisticsAsync()).Plays);
+
+        await client.Client.LogInAsync(TestNetwork.Listener, TestNetwork.Password);
+
+        Assert.Equal("", (await client.Client.GetStatusAsync()).Problem);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task LogIn_OfAnother_HidesWhatWasPlayedBefore(bool logsOut)
+    {
+        var tune = await network.Press.MakeAsync($"Private {logsOut}", 2, seed: logsOut ? 73 : 74);
+        network.AddListener($"dora-{logsOut}", TestNetwork.Password);
+        await using var client = await TestClient.StartAsync(network, $"private {logsOut}");
+        await client.HearAsync(tune);
+        await client.Client.LogInAsync(TestNetwork.Listener, TestNetwork.Password);
+        Assert.Single((await client.Client.GetStatisticsAsync()).Plays);
+
+        if (logsOut)
+            await client.Client.LogOutAsync();
+
+        await client.Client.LogInAsync($"dora-{logsOut}", TestNetwork.Password);
+
+        var seen = await client.Client.GetStatisticsAsync();
+        Assert.Equal((0, default), (seen.Plays.Count, seen.Played));
     }
 
     private static void AssertOwnersAlone(string path)

@@ -143,6 +143,39 @@ public sealed class CliTests(TestNetwork network)
     }
 
     [Fact]
+    public async Task Play_LoggedOut_NamesTheLoginAndIsForgottenAfterIt()
+    {
+        var tune = await network.Press.MakeAsync("Behind a login", 2, seed: 974);
+        await using var desktop = await TestDesktop.StartAsync(network, "cli-refused");
+        Task<Result> Run(params string[] arguments) => RunAsync([.. arguments, "--socket", desktop.Socket]);
+
+        var refused = new Result(1, "", "spotifycore: Log in first: 'spotifycore login NAME'.\n");
+        Assert.Equal(refused, await Run("play", tune.Id.ToString()));
+        Assert.Equal(refused, await Run("play", "behind", "a", "login"));
+        Assert.StartsWith("Stopped: Log in first.\n", (await Run("status")).Output, StringComparison.Ordinal);
+
+        Assert.Equal(0, (await Run("login", TestNetwork.Listener)).Exit);
+        Assert.StartsWith("Nothing is playing.\nLogged in as anna", (await Run("status")).Output, StringComparison.Ordinal);
+        Assert.StartsWith("Nothing was played yet.\n", (await Run("stats")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Stats_WhileATrackPlays_ShowWhatWasHeard()
+    {
+        var tune = await network.Press.MakeAsync("Half heard", 60, seed: 975);
+        await using var desktop = await TestDesktop.StartAsync(network, "cli-heard");
+        Task<Result> Run(params string[] arguments) => RunAsync([.. arguments, "--socket", desktop.Socket]);
+        await Run("login", TestNetwork.Listener);
+        await Run("play", tune.Id.ToString());
+
+        await Eventually.TrueAsync(async () =>
+            Json(await Run("stats", "--json")).GetProperty("plays")[0].GetProperty("samples").GetInt64() >= 48_000);
+
+        Assert.DoesNotContain("  0:00 played", (await Run("stats")).Output, StringComparison.Ordinal);
+        Assert.Equal(0, (await Run("stop")).Exit);
+    }
+
+    [Fact]
     public async Task Modes_SetAndShown_Hold()
     {
         await using var desktop = await TestDesktop.StartAsync(network, "cli-modes");

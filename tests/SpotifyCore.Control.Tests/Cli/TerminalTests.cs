@@ -84,9 +84,9 @@ public sealed class TerminalTests(TestNetwork network)
         using var terminal = PseudoTerminal.Start(0, "status", "--socket", desktop.Socket);
 
         await WhenStoppedAsync(terminal);
-        var (seen, _) = await terminal.InterruptAsync();
 
-        Assert.Equal("Logged out: 'spotifycore login NAME' logs in.", seen.Rows[^1]);
+        Assert.Equal("Logged out: 'spotifycore login NAME' logs in.", (await terminal.ShowAsync()).Rows[^1]);
+        await terminal.InterruptAsync();
     }
 
     [Fact]

@@ -75,6 +75,10 @@ public sealed class TextLinesTests
         Assert.StartsWith("Logged out", TextLines.Account(new Status()), StringComparison.Ordinal);
         Assert.StartsWith(
             "Logged in as anna, offline: ", TextLines.Account(new Status { Account = "anna" }), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Logged out: the access point has ended the session of anna (",
+            TextLines.Account(new Status { EndedAccount = "anna" }),
+            StringComparison.Ordinal);
         Assert.Equal("Logged in as anna.", TextLines.Account(new Status { Account = "anna", Online = true }));
     }
 

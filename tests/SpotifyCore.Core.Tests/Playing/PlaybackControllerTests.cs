@@ -275,6 +275,56 @@ public sealed class PlaybackControllerTests
     }
 
     [Fact]
+    public void Resume_OfWhatWasRestoredPaused_IsWhenItsStartIsCountedFrom()
+    {
+        Begin(1, 2);
+        _stage.Do(new PauseRequested());
+        var again = new PlaybackStage();
+        again.Do(new PlaybackRestored(Playback.SnapshotAt(_stage.Now)));
+
+        again.Pass(TimeSpan.FromSeconds(10));
+        again.Do(new ResumeRequested());
+        again.Pass(TimeSpan.FromMilliseconds(5));
+        again.PlayOn();
+
+        Assert.Equal(TimeSpan.FromMilliseconds(5), again.Playback.Current!.Start);
+    }
+
+    [Fact]
+    public void HeardAt_OverSeeks_CountsWhatSounded()
+    {
+        Begin(1, 2);
+        var play = Playback.Current!;
+        _stage.Advance(3 * 48_000);
+        _stage.Do(new SeekRequested(play.Id, 10 * 48_000));
+        _stage.Advance(10 * 48_000);
+        _stage.Advance(12 * 48_000);
+        _stage.Do(new SeekRequested(play.Id, 0));
+
+        Assert.Equal((0, 5 * 48_000), (play.PositionAt(_stage.Now), play.HeardAt(_stage.Now)));
+    }
+
+    [Theory]
+    [InlineData(false, 3)]
+    [InlineData(true, 1)]
+    public void AccountChanged_AfterAFailure_ForgetsItAndWhatAnotherPlayed(bool isAnother, int known)
+    {
+        Begin(1);
+        _stage.Unknown.Add(PlaybackStage.Track(2));
+        _stage.Do(new PlaybackStopped());
+        Choose(2);
+        Assert.NotNull(Playback.Problem);
+        _stage.Do(new AccountChanged(IsAnother: false));
+        Assert.Null(Playback.Problem);
+        Choose(3);
+
+        _stage.Do(new AccountChanged(isAnother));
+
+        Assert.Equal(known, Playback.Journal.Plays.Count);
+        Assert.Same(Playback.Current, Playback.Journal.Plays.Last());
+    }
+
+    [Fact]
     public void Failed_TheNextSoundsAlready_StartsWhereTheFailedLeftOff()
     {
         Begin(1, 2);
