@@ -35,8 +35,8 @@ public sealed record PlayerStatus(
     public bool IsOnline { get; init; }
 
     /// <summary>
-    /// Whose session the access point has ended, as it does when a password is changed, an account removed, or a session
-    /// too old; empty while somebody is logged in, and after a logout.
+    /// Whose session the access point has ended, as it does when a password is changed, an account removed, or a
+    /// session too old; empty while somebody is logged in, and after a logout.
     /// </summary>
     public string EndedAccount { get; init; } = "";
 

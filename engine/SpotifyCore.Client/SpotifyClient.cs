@@ -87,7 +87,7 @@ public sealed class SpotifyClient : IAsyncDisposable
         {
             var request = new SearchRequest { Query = query, Limit = limit, Offset = offset };
             var reply = await _parts.AccessPoint.CallAsync(
-                (calls, options) => calls.SearchAsync(request, options), cancellationToken);
+                (calls, options) => calls.SearchAsync(request, options), hasElse: true, cancellationToken);
             return new SearchResult([.. reply.Tracks.Select(track => track.ToInfo())], reply.More);
         },
         () => _parts.Cached.Search(query, limit, offset));
@@ -100,7 +100,7 @@ public sealed class SpotifyClient : IAsyncDisposable
         {
             var request = new GetTrackRequest { Track = track.ToString() };
             var reply = await _parts.AccessPoint.CallAsync(
-                (calls, options) => calls.GetTrackAsync(request, options), cancellationToken);
+                (calls, options) => calls.GetTrackAsync(request, options), cancellationToken: cancellationToken);
             return reply.ToInfo();
         });
 
@@ -114,7 +114,7 @@ public sealed class SpotifyClient : IAsyncDisposable
         {
             var request = new GetAlbumRequest { Album = album };
             var reply = await _parts.AccessPoint.CallAsync(
-                (calls, options) => calls.GetAlbumAsync(request, options), cancellationToken);
+                (calls, options) => calls.GetAlbumAsync(request, options), hasElse: true, cancellationToken);
             TrackInfo[] tracks = [.. reply.Tracks.Select(track => track.ToInfo())];
             string[] artists = [.. reply.Artists.Select(PlainText.Of)];
             return new AlbumInfo(reply.Album_, PlainText.Of(reply.Title), artists, reply.Year, reply.Cover, tracks)

@@ -14,13 +14,14 @@ internal sealed class TestDesktop : IAsyncDisposable
 
     public string Socket { get; }
 
-    public static async Task<TestDesktop> StartAsync(TestNetwork network, string name, string output = "null")
+    public static async Task<TestDesktop> StartAsync(
+        TestNetwork network, string name, string output = "null", string? accessPoint = null)
     {
         var socket = Path.Combine(network.Folder(name), "run", "desktop.sock");
         var builder = Host.CreateEmptyApplicationBuilder(settings: null);
         builder.Services.Configure<SpotifyClientOptions>(options =>
         {
-            options.AccessPoint = network.Url;
+            options.AccessPoint = accessPoint ?? network.Url;
             options.DataDirectory = network.Folder(name);
             options.Output = output;
             options.ListenAddress = "127.0.0.1";

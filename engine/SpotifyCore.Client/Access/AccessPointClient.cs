@@ -28,6 +28,7 @@ internal sealed class AccessPointClient : IAsyncDisposable
     private readonly SemaphoreSlim _turn = new(1);
     private readonly CancellationTokenSource _ending = new();
     private IPresenceListener? _listener;
+    private int _answers;
 
     /// <summary>A link that is not logged in.</summary>
     public AccessPointClient(
@@ -122,20 +123,33 @@ internal sealed class AccessPointClient : IAsyncDisposable
 
     /// <summary>
     /// Calls a method under the session. One that the access point knows no more has ended; that is known once the call
-    /// has failed.
+    /// has failed. So is that the access point answers nothing.
     /// </summary>
+    /// <param name="call">The call.</param>
+    /// <param name="hasElse">True where there is something else than the answer, for which nobody waits long.</param>
+    /// <param name="cancellationToken">Calls it off.</param>
     /// <exception cref="RpcException">The call failed, or the link was disposed meanwhile.</exception>
     public async Task<TResponse> CallAsync<TResponse>(
         Func<AccessPoint.AccessPointClient, CallOptions, AsyncUnaryCall<TResponse>> call,
+        bool hasElse = false,
         CancellationToken cancellationToken = default)
     {
         using var calledOff = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _ending.Token);
-        var session = _channel.Session;
+        var (session, answers) = (_channel.Session, Volatile.Read(ref _answers));
         try
         {
-            var timeout = IsOnline ? CallTimeout : OfflineTimeout;
-            return await call(
+            var timeout = IsOnline && !hasElse ? CallTimeout : OfflineTimeout;
+            var answer = await call(
                 _calls, new CallOptions(deadline: EndpointChannel.In(timeout), cancellationToken: calledOff.Token));
+            Interlocked.Increment(ref _answers);
+            return answer;
+        }
+        catch (RpcException late) when (late.StatusCode == StatusCode.DeadlineExceeded)
+        {
+            if (answers == Volatile.Read(ref _answers))
+                _session.Doubt();
+
+            throw;
         }
         catch (RpcException refused) when (refused.StatusCode == StatusCode.Unauthenticated && session is not null)
         {

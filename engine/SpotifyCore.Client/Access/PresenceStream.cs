@@ -26,6 +26,7 @@ internal sealed class PresenceStream(
     private readonly Lock _gate = new();
     private readonly List<FileId> _held = [];
     private CancellationTokenSource? _ending;
+    private CancellationTokenSource? _open;
     private Channel<ClientNotice>? _notices;
     private int _port;
     private IPresenceListener? _listener;
@@ -81,6 +82,26 @@ internal sealed class PresenceStream(
             _notices?.Writer.TryWrite(notice);
     }
 
+    /// <summary>
+    /// The access point leaves a call unanswered: the client counts as offline until it answers to a stream that is
+    /// opened anew.
+    /// </summary>
+    public void Doubt()
+    {
+        CancellationTokenSource? open;
+        lock (_gate)
+            (open, _open) = (_open, null);
+
+        try
+        {
+            open?.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It has ended by itself meanwhile, and is opened anew anyway.
+        }
+    }
+
     /// <summary>Goes offline; returns once the stream is closed.</summary>
     public async Task CloseAsync()
     {
@@ -99,10 +120,11 @@ internal sealed class PresenceStream(
         while (!ending.IsCancellationRequested)
         {
             var pause = TimeSpan.Zero;
+            using var doubted = CancellationTokenSource.CreateLinkedTokenSource(ending);
             try
             {
-                using var call = accessPoint.Session(cancellationToken: ending);
-                await RunAsync(call, backoff.Reset, ending);
+                using var call = accessPoint.Session(cancellationToken: doubted.Token);
+                await RunAsync(call, backoff.Reset, doubted);
             }
             catch (OperationCanceledException) when (ending.IsCancellationRequested)
             {
@@ -129,17 +151,17 @@ internal sealed class PresenceStream(
     }
 
     private async Task RunAsync(
-        AsyncDuplexStreamingCall<ClientNotice, ServerNotice> call, Action welcomed, CancellationToken ending)
+        AsyncDuplexStreamingCall<ClientNotice, ServerNotice> call, Action welcomed, CancellationTokenSource doubted)
     {
-        using var broken = CancellationTokenSource.CreateLinkedTokenSource(ending);
+        using var broken = CancellationTokenSource.CreateLinkedTokenSource(doubted.Token);
         var speaking = SpeakAsync(call, broken.Token);
         try
         {
-            await foreach (var notice in call.ResponseStream.ReadAllAsync(ending))
+            await foreach (var notice in call.ResponseStream.ReadAllAsync())
             {
                 if (notice.NoticeCase == ServerNotice.NoticeOneofCase.Welcome)
                 {
-                    _isOpen = true;
+                    Opened(doubted);
                     welcomed();
                 }
 
@@ -211,10 +233,18 @@ internal sealed class PresenceStream(
         return notices;
     }
 
+    private void Opened(CancellationTokenSource doubted)
+    {
+        lock (_gate)
+            _open = doubted;
+
+        _isOpen = true;
+    }
+
     private void End()
     {
         lock (_gate)
-            _notices = null;
+            (_notices, _open) = (null, null);
     }
 
     private static ClientNotice Held(FileId file)

@@ -19,6 +19,12 @@ public static class CallFailure
     /// <summary>Whether the failure arose on this side: the server has said nothing about the call.</summary>
     public static bool IsLocal(this RpcException failure) => failure.Status.DebugException is not null;
 
+    /// <summary>
+    /// Whether the server was connected and left open calls and the question whether it lives unanswered.
+    /// </summary>
+    public static bool IsUnanswered(this RpcException failure) =>
+        failure.Status.DebugException is { } cause && Innermost(cause) is HttpProtocolException;
+
     /// <summary>Whether the call was called off, by its token or by the end of its channel.</summary>
     public static bool IsCalledOff(this RpcException failure) => failure.StatusCode == StatusCode.Cancelled;
 

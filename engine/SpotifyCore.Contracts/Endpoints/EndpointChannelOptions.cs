@@ -27,4 +27,7 @@ public sealed class EndpointChannelOptions
     /// An unanswered question breaks the connection, and its calls throw.
     /// </summary>
     public TimeSpan? KeepAlive { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long an answer to that question may take; 20 s unless set.</summary>
+    public TimeSpan KeepAliveTimeout { get; init; } = TimeSpan.FromSeconds(20);
 }

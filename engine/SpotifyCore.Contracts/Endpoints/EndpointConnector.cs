@@ -8,8 +8,6 @@ namespace SpotifyCore.Contracts.Endpoints;
 /// <summary>Makes the HTTP/2 handler of a channel: how it connects, whom it trusts.</summary>
 internal static class EndpointConnector
 {
-    private static readonly TimeSpan KeepAliveTimeout = TimeSpan.FromSeconds(20);
-
     public static SocketsHttpHandler CreateHandler(EndpointAddress address, EndpointChannelOptions options)
     {
         var handler = new SocketsHttpHandler
@@ -17,7 +15,7 @@ internal static class EndpointConnector
             ConnectTimeout = options.ConnectTimeout,
             EnableMultipleHttp2Connections = true,
             KeepAlivePingDelay = options.KeepAlive ?? Timeout.InfiniteTimeSpan,
-            KeepAlivePingTimeout = KeepAliveTimeout,
+            KeepAlivePingTimeout = options.KeepAliveTimeout,
             KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
             ActivityHeadersPropagator = null,
             AllowAutoRedirect = false,

@@ -9,6 +9,10 @@ namespace SpotifyCore.Cli.Commands;
 /// <summary>Reaches the desktop daemon, and turns what goes wrong into a line and an exit code.</summary>
 internal static class DesktopConnection
 {
+    // A call may take as long as it likes, while the daemon says that it lives.
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
     /// <summary>The daemon's socket.</summary>
     public static readonly Option<string> Socket = new("--socket")
     {
@@ -28,7 +32,10 @@ internal static class DesktopConnection
         CancellationToken cancellationToken)
     {
         var socket = Path.GetFullPath(parsed.GetValue(Socket) is { Length: > 0 } named ? named : ControlSocket.ChosenPath);
-        using var channel = new EndpointChannel(new EndpointChannelOptions { Address = $"unix:{socket}" });
+        using var channel = new EndpointChannel(new EndpointChannelOptions
+        {
+            Address = $"unix:{socket}", KeepAlive = Silence, KeepAliveTimeout = Patience,
+        });
         try
         {
             return await action(parsed, new Desktop.DesktopClient(channel), cancellationToken);
@@ -44,6 +51,10 @@ internal static class DesktopConnection
         catch (RpcException failure) when (failure.StatusCode == StatusCode.Cancelled)
         {
             return ExitCodes.Interrupted;
+        }
+        catch (RpcException failure) when (failure.IsUnanswered())
+        {
+            return Complain($"The desktop does not answer (socket {socket}).", ExitCodes.Failed);
         }
         catch (RpcException failure) when (failure.StatusCode == StatusCode.Unavailable && failure.IsLocal())
         {

@@ -54,7 +54,8 @@ internal static class PlayCommand
         request.Tracks.AddRange(found.Tracks);
 
         // No deadline: how long a track may take to sound is the daemon's to decide.
-        var reply = await desktop.PlayAsync(request, cancellationToken: cancellationToken);
+        var reply = await Waiting.SayAsync(
+            desktop, desktop.PlayAsync(request, cancellationToken: cancellationToken).ResponseAsync);
         var name = TextLines.Name(reply.Track);
         var start = TextLines.Milliseconds(reply.Play?.StartMs ?? 0);
         Console.WriteLine(found.Tracks.Count == 1

@@ -44,7 +44,8 @@ internal static class SearchCommand
             var query = string.Join(' ', parsed.GetValue(words)!);
             var first = parsed.GetValue(from);
             var request = new SearchRequest { Query = query, Limit = parsed.GetValue(limit), Offset = first - 1 };
-            var reply = await desktop.SearchAsync(request, cancellationToken: cancellationToken);
+            var reply = await Waiting.SayAsync(
+                desktop, desktop.SearchAsync(request, cancellationToken: cancellationToken).ResponseAsync);
             if (reply.Tracks.Count == 0)
                 throw new ListenerException(TrackFinder.NothingFound(query, reply.Offline, first));
 

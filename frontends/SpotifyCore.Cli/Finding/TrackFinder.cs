@@ -114,8 +114,9 @@ internal sealed class TrackFinder(Desktop.DesktopClient desktop, Chooser chooser
 
     private async Task<Found> OpenAsync(Candidate album, CancellationToken cancellationToken)
     {
-        var opened = await desktop.GetAlbumAsync(
-            new GetAlbumRequest { Album = album.Id }, cancellationToken: cancellationToken);
+        var request = new GetAlbumRequest { Album = album.Id };
+        var opened = await Waiting.SayAsync(
+            desktop, desktop.GetAlbumAsync(request, cancellationToken: cancellationToken).ResponseAsync);
         var left = opened.Total - opened.Tracks.Count;
         return new Found(AlbumLine(opened.Title, opened.Tracks), [.. opened.Tracks.Select(static track => track.Track_)])
         {
@@ -163,7 +164,8 @@ internal sealed class TrackFinder(Desktop.DesktopClient desktop, Chooser chooser
             {
                 Query = words, Limit = Math.Min(PageSize, MostHits - hits.Count), Offset = hits.Count,
             };
-            reply = await desktop.SearchAsync(request, cancellationToken: cancellationToken);
+            reply = await Waiting.SayAsync(
+                desktop, desktop.SearchAsync(request, cancellationToken: cancellationToken).ResponseAsync);
             hits.AddRange(reply.Tracks);
         }
         while (reply.More && reply.Tracks.Count > 0 && hits.Count < MostHits);

@@ -45,6 +45,28 @@ public sealed class OfflineTests(TestNetwork network)
     }
 
     [Fact]
+    public async Task Search_AccessPointFrozen_AnswersFromTheCacheAndIsOfflineUntilItThaws()
+    {
+        var tune = await network.Press.MakeAsync("Icebound", 2, seed: 33);
+        await using var relay = new FrozenRelay(network.Url);
+        var options = TestClient.Options(network, "icebound", "null-fast");
+        options.AccessPoint = relay.Url;
+        await using var client = await TestClient.StartAsync(options);
+        await client.HearAsync(tune);
+        await Eventually.TrueAsync(async () => (await client.Client.GetStatusAsync()).IsOnline, "it is online");
+        relay.Freeze();
+
+        var found = await client.Client.SearchAsync("icebound");
+
+        Assert.Equal((true, tune.Id), (found.IsOffline, Assert.Single(found.Tracks).Id));
+        await Eventually.TrueAsync(async () => !(await client.Client.GetStatusAsync()).IsOnline, "it is offline");
+        Assert.Equal(TestNetwork.Listener, client.Client.Account);
+        relay.Thaw();
+        await Eventually.TrueAsync(async () => (await client.Client.GetStatusAsync()).IsOnline, "it is online again");
+        Assert.False((await client.Client.SearchAsync("icebound")).IsOffline);
+    }
+
+    [Fact]
     public async Task Play_StorageAway_FailsAndPlaysOnceItIsBack()
     {
         var tune = await network.Press.MakeAsync("Patience", 20, seed: 32);

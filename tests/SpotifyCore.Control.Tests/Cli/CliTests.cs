@@ -218,6 +218,23 @@ public sealed class CliTests(TestNetwork network)
     }
 
     [Theory]
+    [InlineData("status")]
+    [InlineData("play", "anything")]
+    [InlineData("stats", "--watch")]
+    public async Task Commands_DaemonThatDoesNotAnswer_SaySo(params string[] arguments)
+    {
+        // The system connects for who listens, whether that takes the connection or not.
+        var socket = network.Folder($"frozen-{arguments[0]}.sock");
+        using var frozen = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        frozen.Bind(new UnixDomainSocketEndPoint(socket));
+        frozen.Listen();
+
+        Assert.Equal(
+            new Result(1, "", $"spotifycore: The desktop does not answer (socket {socket}).\n"),
+            await RunAsync([.. arguments, "--socket", socket]));
+    }
+
+    [Theory]
     [InlineData("'soon' is no position", "seek", "soon")]
     [InlineData("'1:75' is no position", "seek", "1:75")]
     [InlineData("'NaN' is no position", "seek", "NaN")]

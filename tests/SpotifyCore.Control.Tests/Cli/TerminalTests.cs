@@ -102,6 +102,25 @@ public sealed class TerminalTests(TestNetwork network)
     }
 
     [Fact]
+    public async Task Search_AccessPointFrozen_SaysWhatItWaitsForAndThenWhatIsCached()
+    {
+        await using var relay = new FrozenRelay(network.Url);
+        await using var desktop = await TestDesktop.StartAsync(network, "terminal-frozen", accessPoint: relay.Url);
+        await CliTests.RunAsync("login", TestNetwork.Listener, "--socket", desktop.Socket);
+        relay.Freeze();
+        using var terminal = PseudoTerminal.Start(100, "search", "anything", "--socket", desktop.Socket);
+
+        await Eventually.TrueAsync(async () => (await terminal.ShowAsync()).HasEnded, "it ends");
+
+        Assert.Equal(
+            [
+                "Waiting for the access point ...",
+                "spotifycore: Nothing that is cached is called 'anything', and the access point does not answer.",
+            ],
+            (await terminal.ShowAsync()).Rows);
+    }
+
+    [Fact]
     public async Task Login_CtrlCAtThePrompt_EndsAtOnce()
     {
         await using var desktop = await TestDesktop.StartAsync(network, "terminal-prompt");
