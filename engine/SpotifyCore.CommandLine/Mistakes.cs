@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using SpotifyCore.Content.Names;
 
 namespace SpotifyCore.CommandLine;
 
@@ -28,8 +29,21 @@ internal static class Mistakes
             .Where(static arg => arg.StartsWith("--", StringComparison.Ordinal))
             .Select(static arg => arg.Split('=', ':')[0])
             .FirstOrDefault(name => !known.Contains(name));
-        return unknown is null ? null : $"There is no option '{unknown}'.";
+        return unknown is null ? null : $"There is no option '{unknown}'.{Hint(unknown, OptionsOf(parsed))}";
     }
+
+    private static IEnumerable<string> OptionsOf(ParseResult parsed)
+    {
+        for (SymbolResult? at = parsed.CommandResult; at is not null; at = at.Parent)
+        {
+            var options = (at as CommandResult)?.Command.Options ?? [];
+            foreach (var option in options.Where(option => option.Recursive || at == parsed.CommandResult))
+                yield return option.Name;
+        }
+    }
+
+    private static string Hint(string typed, IEnumerable<string> known) =>
+        NearestName.Of(typed, known) is { } meant ? $" Did you mean '{meant}'?" : "";
 
     /// <summary>An option of which only one value, or none, could count.</summary>
     private static string? GivenTwice(ParseResult parsed)
@@ -50,7 +64,9 @@ internal static class Mistakes
     {
         var words = parsed.UnmatchedTokens.Count;
         var told = words == 0 ? parsed.Errors : parsed.Errors.Skip(parsed.Errors.Count - words).Take(1);
-        return [.. told.Select(static error => Unreadable(error) ?? error.Message).Distinct()];
+        var commands = parsed.CommandResult.Command.Subcommands.Select(static command => command.Name);
+        var hint = words == 0 ? "" : Hint(parsed.UnmatchedTokens[0], commands);
+        return [.. told.Select(error => (Unreadable(error) ?? error.Message) + hint).Distinct()];
     }
 
     /// <summary>A value of the wrong type, which the parser tells of in a programmer's words.</summary>

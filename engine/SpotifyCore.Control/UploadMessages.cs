@@ -26,6 +26,7 @@ internal static class UploadMessages
             OfflineBytes = now.OfflineBytes,
             Chunks = now.Chunks,
             Waiting = now.Waiting,
+            Measured = now.IsMeasured,
             Outside = report.Outside ?? "",
         };
         message.Peers.AddRange(report.Peers.Select(ToMessage));

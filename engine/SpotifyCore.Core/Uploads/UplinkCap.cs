@@ -24,10 +24,14 @@ internal sealed class UplinkCap(UploadOptions uploads)
     private TimeSpan _delay;
     private long _sent;
     private bool _held;
+    private bool _isMeasured;
     private bool _wasFull;
 
     /// <summary>Bytes a second that may be given now.</summary>
     public double BytesPerSecond => uploads.MaxBytesPerSecond > 0 ? uploads.MaxBytesPerSecond : _measured;
+
+    /// <summary>True where measuring has found the rate; else it is set, or what one begins with.</summary>
+    public bool IsMeasured => uploads.MaxBytesPerSecond <= 0 && _isMeasured;
 
     /// <summary>Bytes a second at which what was let go may leave.</summary>
     public double Pace => BytesPerSecond * _options.PaceFactor;
@@ -146,6 +150,9 @@ internal sealed class UplinkCap(UploadOptions uploads)
         _filledAt = now;
     }
 
-    private void SetRate(double rate) =>
+    private void SetRate(double rate)
+    {
         _measured = Math.Clamp(rate, _options.LeastBytesPerSecond, _options.MostBytesPerSecond);
+        _isMeasured = true;
+    }
 }

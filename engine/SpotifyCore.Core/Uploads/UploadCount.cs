@@ -29,5 +29,8 @@ internal sealed class UploadCount
         MonthBytes,
         _bytes[(int)RequestPriority.Playing],
         _bytes[(int)RequestPriority.Prefetch],
-        _bytes[(int)RequestPriority.OfflineSync]);
+        _bytes[(int)RequestPriority.OfflineSync])
+    {
+        IsMeasured = cap.IsMeasured,
+    };
 }

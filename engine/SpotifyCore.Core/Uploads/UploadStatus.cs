@@ -27,4 +27,8 @@ public readonly record struct UploadStatus(
     long MonthBytes,
     long PlayingBytes,
     long PrefetchBytes,
-    long OfflineBytes);
+    long OfflineBytes)
+{
+    /// <summary>True where the cap as it stands was found by measuring the line.</summary>
+    public bool IsMeasured { get; init; }
+}

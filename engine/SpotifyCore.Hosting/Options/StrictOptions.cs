@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using Microsoft.Extensions.Configuration;
+using SpotifyCore.Content.Names;
 
 namespace SpotifyCore.Hosting.Options;
 
@@ -103,7 +104,7 @@ public sealed class StrictOptions(IConfigurationRoot settings)
 
     private string Unknown(string written, string key)
     {
-        var hint = OptionNames.Nearest(key, _known.Keys) is { } nearest ? $"; did you mean {_known[nearest].Name}?" : "";
+        var hint = NearestName.Of(key, _known.Keys) is { } nearest ? $"; did you mean {_known[nearest].Name}?" : "";
         return $"there is no option {written}{hint} (--help lists them)";
     }
 

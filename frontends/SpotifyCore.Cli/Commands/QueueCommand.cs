@@ -128,7 +128,8 @@ internal static class QueueCommand
     // The first entry is what plays; the numbers begin with what follows it.
     private static QueueEntry At(QueueReply queue, int place) => place < queue.Entries.Count
         ? queue.Entries[place]
-        : throw new ListenerException($"There is no {place} in the queue; {Count(queue)}.", ExitCodes.Misused);
+        : throw new ListenerException(
+            $"There is no {place} in the queue; {Count(queue)}.", ExitCodes.Misused);
 
     private static string Count(QueueReply queue) => queue.Entries.Count switch
     {

@@ -9,6 +9,7 @@ namespace SpotifyCore.Cli.Commands;
 internal static class UploadsCommand
 {
     private const long MostCap = 2_047L << 20;
+    private const long MostBudget = (1L << 53) - 1; // what a reader of JSON takes for a whole number
 
     private static readonly Option<bool> Json = new("--json") { Description = "One line of JSON", Recursive = true };
 
@@ -22,7 +23,7 @@ internal static class UploadsCommand
             Fixed("default", "Goes by the options that the daemon was started with again.", new SetUploadsRequest { Reset = true }),
             Size("cap", "So much a second at most: 500KiB; or auto, which measures what the line bears.", "auto", MostCap,
                 static size => new SetUploadsRequest { MaxBytesPerSecond = (int)size }),
-            Size("budget", "So much a calendar month at most: 20GiB; or none.", "none", long.MaxValue,
+            Size("budget", "So much a calendar month at most: 20GiB; or none.", "none", MostBudget,
                 static size => new SetUploadsRequest { MonthlyBytes = size }),
             Switch("lan-only", "Connects to listeners of the same LAN alone.",
                 static on => new SetUploadsRequest { LanOnly = on }),
@@ -70,21 +71,22 @@ internal static class UploadsCommand
             if (result.Tokens is not [{ Value: var typed }])
                 return;
 
-            if (ByteCount.TryParse(typed, zero, out var bytes))
-            {
-                if (bytes > most)
-                    result.AddError($"'{typed}' is more than {name} takes: at most {most >> 20}MiB, or {zero}.");
-                return;
-            }
-
-            result.AddError(typed.All(char.IsAsciiDigit) && typed.Any(static digit => digit != '0')
-                ? $"{typed} of what? Write {typed}KiB, {typed}MiB, {typed}GiB or {typed}B; or {zero}."
-                : $"'{typed}' is no size: write a number above 0 with B, KiB, MiB or GiB behind it; or {zero}.");
+            // So large a number is too large in any unit.
+            var isSize = ByteCount.TryParse(typed, zero, out var bytes);
+            if (bytes > most || (!isSize && ByteCount.TryParse($"{typed}B", zero, out var least) && least > most))
+                result.AddError($"'{typed}' is more than {name} takes: at most {most >> 20}MiB, or {zero}.");
+            else if (!isSize)
+                result.AddError(HowToWrite(typed, zero));
         });
         var command = new Command(name, description) { size };
         Set(command, parsed => request(ByteCount.Parse(parsed.GetValue(size), zero)));
         return command;
     }
+
+    private static string HowToWrite(string typed, string zero) =>
+        typed.All(char.IsAsciiDigit) && typed.Any(static digit => digit != '0')
+            ? $"{typed} of what? Write {typed}KiB, {typed}MiB, {typed}GiB or {typed}B; or {zero}."
+            : $"'{typed}' is no size: write a number above 0 with B, KiB, MiB or GiB behind it; or {zero}.";
 
     private static void Set(Command command, Func<ParseResult, SetUploadsRequest> request) =>
         command.SetDesktopAction(async (parsed, desktop, cancellationToken) =>

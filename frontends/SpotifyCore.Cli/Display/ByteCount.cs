@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 
 namespace SpotifyCore.Cli.Display;
 
@@ -9,7 +10,10 @@ internal static class ByteCount
 
     private const int Largest = 3;
 
-    /// <summary>Reads a whole number with its unit; a word stands for zero.</summary>
+    /// <summary>
+    /// Reads a whole number with its unit; a word stands for zero. What no number of bytes can be is the largest that
+    /// can.
+    /// </summary>
     public static bool TryParse(string? text, string zero, out long bytes)
     {
         bytes = 0;
@@ -22,12 +26,11 @@ internal static class ByteCount
             return false;
 
         var digits = text.AsSpan(0, text.Length - suffix.Length).TrimEnd();
-        if (!long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            || number == 0
-            || number > long.MaxValue >> shift)
+        if (!BigInteger.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            || number.IsZero)
             return false;
 
-        bytes = number << shift;
+        bytes = (long)BigInteger.Min(number << shift, long.MaxValue);
         return true;
     }
 

@@ -12,7 +12,7 @@ internal static class UploadLines
     public static IEnumerable<string> Text(Uploads uploads)
     {
         var settings = uploads.Settings;
-        var cap = settings.MaxBytesPerSecond > 0 ? "set" : "measured";
+        var cap = settings.MaxBytesPerSecond > 0 ? "set" : uploads.Measured ? "measured" : "until it is measured";
         yield return $"Giving to others is {State(uploads.Hold)}: now {ByteCount.Format(uploads.BytesPerSecond)} a second,"
             + $" at most {ByteCount.Format(uploads.LimitBytesPerSecond)} ({cap})"
             + (settings.LanOnly ? "; same LAN only" : "")
@@ -53,6 +53,7 @@ internal static class UploadLines
         },
         ["bytes_per_second"] = Math.Round(uploads.BytesPerSecond),
         ["limit_bytes_per_second"] = Math.Round(uploads.LimitBytesPerSecond),
+        ["measured"] = uploads.Measured,
         ["bytes"] = uploads.Bytes,
         ["month_bytes"] = uploads.MonthBytes,
         ["playing_bytes"] = uploads.PlayingBytes,

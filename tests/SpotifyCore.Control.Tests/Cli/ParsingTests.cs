@@ -30,6 +30,7 @@ public sealed class ParsingTests
     [InlineData("1gib", 1L << 30)]
     [InlineData("2TiB", 2L << 40)]
     [InlineData("none", 0)]
+    [InlineData("9999999999TiB", long.MaxValue)]
     public void ByteCount_WithItsUnit_IsUnderstood(string text, long bytes)
     {
         Assert.True(ByteCount.TryParse(text, "none", out var read));
@@ -43,7 +44,6 @@ public sealed class ParsingTests
     [InlineData("MiB")]
     [InlineData("5XB")]
     [InlineData("auto")]
-    [InlineData("9999999999TiB")]
     public void ByteCount_Else_IsRefused(string text) => Assert.False(ByteCount.TryParse(text, "none", out _));
 
     [Theory]

@@ -15,6 +15,11 @@ public sealed class UploadsCommandTests(TestNetwork network)
             Task<JsonElement> Set(params string[] arguments) => JsonAsync(desktop, ["uploads", .. arguments]);
 
             Assert.Equal("none", (await Set()).GetProperty("hold").GetString());
+            Assert.False((await Set()).GetProperty("measured").GetBoolean());
+            Assert.Contains(
+                "KiB (until it is measured)\n",
+                (await CliTests.RunAsync("uploads", "--socket", desktop.Socket)).Output,
+                StringComparison.Ordinal);
             var off = await Set("off");
             Assert.Equal("off", off.GetProperty("hold").GetString());
             Assert.False(off.GetProperty("settings").GetProperty("enabled").GetBoolean());
