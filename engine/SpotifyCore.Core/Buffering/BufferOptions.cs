@@ -46,7 +46,8 @@ public sealed class BufferOptions
     public double LookAheadFactorWithoutPeers { get; set; } = 2;
 
     /// <summary>
-    /// An output that keeps no time has no low mark: production is asked once peers have sent nothing for so long.
+    /// An output that keeps no time has no low mark: production is asked once peers have not sent what is needed next for
+    /// so long, whatever else they sent.
     /// </summary>
     public TimeSpan UnpacedPatience { get; set; } = TimeSpan.FromSeconds(1);
 

@@ -61,7 +61,7 @@ internal sealed class LookAhead(BufferOptions options)
         if (search > now)
             next = search;
 
-        var patience = download.LastProgress + options.UnpacedPatience;
+        var patience = download.NeededSince + options.UnpacedPatience;
         if (download.Point.Pace == PlaybackPace.Unpaced && patience > now)
             next = Instant.Min(next, patience);
 
@@ -77,7 +77,7 @@ internal sealed class LookAhead(BufferOptions options)
             return options.LowMark;
 
         if (hasPeers && download.Sounds)
-            return now - download.LastProgress >= options.UnpacedPatience ? options.LookAhead : TimeSpan.Zero;
+            return now - download.NeededSince >= options.UnpacedPatience ? options.LookAhead : TimeSpan.Zero;
 
         // Peers are still being connected: the head is enough until they are, also once it sounds.
         if (now - download.OpenedAt < options.PeerSearch)

@@ -181,7 +181,13 @@ internal sealed class DownloadScheduler(
         var (download, link) = (request.Download, request.Link);
         var until = download.Until(chunk, now);
         if (until == PlaybackPoint.NoHaste)
-            return chunk < download.Point.Chunk ? Instant.Never : link.LastProgress + options.LeastSilence;
+        {
+            // What is needed next must not wait behind all else that its source sends.
+            var since = chunk == download.Frontier
+                ? Instant.Min(link.LastProgress, download.NeededSince)
+                : link.LastProgress;
+            return chunk < download.Point.Chunk ? Instant.Never : since + options.LeastSilence;
+        }
 
         // While a listener waits for the first sound the point stands, but patience runs out all the same: from the
         // beginning, as one who is silent after another takes no less of it.

@@ -56,6 +56,11 @@ internal sealed class Download(PlayId play, Manifest manifest, Instant now)
     /// <summary>When the last chunk arrived, from anywhere.</summary>
     public Instant LastProgress { get; private set; } = now;
 
+    /// <summary>
+    /// Since when the first chunk that has not arrived is what is needed next: others may have come meanwhile.
+    /// </summary>
+    public Instant NeededSince { get; private set; } = now;
+
     /// <summary>Bytes that arrived since the first was asked for.</summary>
     public long ArrivedBytes { get; private set; }
 
@@ -97,13 +102,15 @@ internal sealed class Download(PlayId play, Manifest manifest, Instant now)
             _asked += at - _askedSince;
     }
 
-    /// <summary>A verified chunk arrived.</summary>
-    public void NoteArrived(int bytes, Instant at)
+    /// <summary>A verified chunk arrived, of which the map does not know yet.</summary>
+    public void NoteArrived(uint chunk, int bytes, Instant at)
     {
         ArrivedBytes += bytes;
         LastProgress = at;
+        if (chunk == Frontier)
+            NeededSince = at;
     }
 
     /// <summary>Something began anew (a seek, the first sound): patience counts from here.</summary>
-    public void NoteRestart(Instant at) => LastProgress = at;
+    public void NoteRestart(Instant at) => (LastProgress, NeededSince) = (at, at);
 }

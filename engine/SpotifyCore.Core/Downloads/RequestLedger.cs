@@ -43,7 +43,7 @@ internal sealed class RequestLedger(RequestTable requests, IChunkVerifier verifi
         }
 
         Unwant(download, chunk, now, actions);
-        download.NoteArrived(length, now);
+        download.NoteArrived(chunk, length, now);
         return new Arrival(ArrivalKind.Taken, download, chunk, TierOf(link, message));
     }
 

@@ -18,7 +18,7 @@ public sealed class BufferModelTests
     {
         var download = Create(sounds: false);
         download.NoteAsked(Now);
-        download.NoteArrived(chunks * 16_384, Now);
+        download.NoteArrived(0, chunks * 16_384, Now);
         download.Hold(0, (uint)chunks);
 
         var fedTo = (uint)Math.Min(chunks, 16);

@@ -86,6 +86,19 @@ public sealed class LookAheadTests
     }
 
     [Fact]
+    public void LimitFor_UnpacedAndWhatIsNeededNextStaysAway_IsAsFarAsWithNothingComing()
+    {
+        var download = Create(pace: PlaybackPace.Unpaced);
+        download.NoteArrived(5, bytes: 1, Now + Seconds(0.9));
+        Assert.Equal(Now + Seconds(1), _lookAhead.ChangesAt(download, Now + Seconds(0.9)));
+        Assert.Equal(16u, _lookAhead.LimitFor(download, hasPeers: true, Now + Seconds(1)));
+
+        download.NoteArrived(0, bytes: 1, Now + Seconds(1));
+        Assert.Equal(0u, _lookAhead.LimitFor(download, hasPeers: true, Now + Seconds(1.9)));
+        Assert.Equal(Now + Seconds(2), _lookAhead.ChangesAt(download, Now + Seconds(1.9)));
+    }
+
+    [Fact]
     public void ChangesAt_PacedTrack_IsTheEndOfTheSearch()
     {
         var download = Create();

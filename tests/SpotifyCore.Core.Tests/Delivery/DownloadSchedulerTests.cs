@@ -255,6 +255,22 @@ public sealed class DownloadSchedulerTests
     }
 
     [Fact]
+    public void Hedge_UnpacedAndAllButWhatIsNeededNextComes_AnotherIsAskedForThat()
+    {
+        var download = Create(pace: PlaybackPace.Unpaced);
+        var first = _bench.AddPeer(download.File);
+        Fill(download);
+        first.Receive(request: 1, bytes: 16_384, Now + Seconds(0.9));
+        var other = _bench.AddPeer(download.File);
+        _bench.Asked();
+        Assert.Equal(Now + Seconds(1), _bench.Scheduler.NextHedge(download, Now + Seconds(0.9)));
+
+        _bench.Scheduler.Hedge(download, Now + Seconds(1), _bench.Actions);
+
+        Assert.Equal([(other.Connection, 0u, 1u)], _bench.Asked());
+    }
+
+    [Fact]
     public void Fill_Twice_AsksNothingNew()
     {
         _bench.AddNodes(1);
