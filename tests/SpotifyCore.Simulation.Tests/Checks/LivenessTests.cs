@@ -2,6 +2,7 @@ using SpotifyCore.Core.Delivery;
 using SpotifyCore.Simulation.Clients;
 using SpotifyCore.Simulation.Nodes;
 using SpotifyCore.Simulation.Running;
+using SpotifyCore.Simulation.Tests.Clients;
 
 namespace SpotifyCore.Simulation.Tests.Checks;
 
@@ -129,7 +130,7 @@ public sealed class LivenessTests
     [InlineData(60, 1)]
     public void Silence_PeerWasBusyAndIsFree_IsNoneWhereItIsAskedAgainSoon(int longestPauseSeconds, int violations)
     {
-        var (giver, track) = AddGiver();
+        var (giver, track) = AddGiver(Stage.Selfish);
         var wanted = _world.Tracks.Add(TimeSpan.FromSeconds(60));
         var client = _world.AddClient(new ClientSpec { Core = () => IsPatient(longestPauseSeconds) });
         client.ComeOnline();
@@ -212,11 +213,11 @@ public sealed class LivenessTests
     }
 
     // A client that has a track, which the tracker knows; no node is up.
-    private (SimClient Giver, int Track) AddGiver()
+    private (SimClient Giver, int Track) AddGiver(Func<ClientCoreOptions>? core = null)
     {
         var track = _world.Tracks.Add(TimeSpan.FromSeconds(60));
         _world.AddStorageNode(new NodeSpec { HoldsAll = true }).Crash();
-        var giver = _world.AddClient(new ClientSpec());
+        var giver = _world.AddClient(new ClientSpec { Core = core });
         giver.ComeOnline();
         _world.RunFor(TimeSpan.FromSeconds(2));
         _world.Fill(giver, track, announced: true);

@@ -90,6 +90,10 @@ internal sealed class Stage
     public static void AssertHeard(in PlayRecord play) =>
         Assert.True(play is { IsComplete: true, Stutters: 0 }, $"{play}");
 
+    /// <summary>Gives nothing while its own buffer is low, however long nothing has come for it.</summary>
+    public static ClientCoreOptions Selfish() => Options(
+        static core => core.Uploads.OwnBufferIdle = TimeSpan.FromHours(1));
+
     private static ClientCoreOptions Options(Action<ClientCoreOptions>? configure)
     {
         var options = new ClientCoreOptions();

@@ -132,7 +132,7 @@ public sealed class SwarmTests
     {
         var node = _stage.AddNode(30_000);
         var (own, track) = (_stage.AddTrack(120), _stage.AddTrack(60));
-        var giver = _stage.AddHolder(track);
+        var giver = _stage.AddHolder(track, new ClientSpec { Core = Stage.Selfish });
         _stage.GoOnline();
         giver.Play(own);
         Assert.True(_stage.RunUntil(() => giver.Listened > TimeSpan.Zero, 20));

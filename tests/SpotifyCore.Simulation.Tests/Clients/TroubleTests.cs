@@ -150,7 +150,7 @@ public sealed class TroubleTests
     {
         var (track, wanted) = (_stage.AddTrack(60), _stage.AddTrack(60));
         _stage.World.AddStorageNode(new NodeSpec { HasMaster = false }).Fill(track);
-        var busy = _stage.AddHolder(track);
+        var busy = _stage.AddHolder(track, new ClientSpec { Core = Stage.Selfish });
         _stage.AddHolder(track, new ClientSpec { Lies = LieKind.WrongHaves });
         _stage.GoOnline();
 
