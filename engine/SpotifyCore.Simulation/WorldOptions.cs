@@ -37,8 +37,11 @@ public sealed class WorldOptions
     /// <summary>From the first chunk to the first PCM: decoding 200 ms of sound.</summary>
     public TimeSpan DecodeTakes { get; init; } = TimeSpan.FromMilliseconds(3);
 
-    /// <summary>How much too soon a client's timer goes off, as some do; one that is nearly due does not.</summary>
-    public TimeSpan TimersEarlyBy { get; init; }
+    /// <summary>How much too soon or too late a client's timer goes off, at most.</summary>
+    public TimeSpan TimersOffBy { get; init; }
+
+    /// <summary>What a client's player says takes so long to its core, at most, for it crosses threads.</summary>
+    public TimeSpan PlayerReportsTake { get; init; } = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Where the access point is.</summary>
     public int AccessPointRegion { get; init; }

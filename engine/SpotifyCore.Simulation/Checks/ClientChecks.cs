@@ -40,7 +40,7 @@ internal sealed class ClientChecks(SimClient client, ClientCoreOptions options)
         checks.Limit(status.Uploads.Chunks - status.Uploads.Overdue, options.Uploads.Slots, "uploads in slots", host);
         checks.Limit(status.Uploads.Waiting, options.Uploads.QueueLimit, "requests of peers waiting", host);
         checks.Limit(status.Requests, options.Downloads.RequestLimit, "requests", host);
-        checks.Limit(client.Inbox.Count, MostPosted, "things posted", host);
+        checks.Limit(client.Inbox.Count + client.Reports.Count, MostPosted, "things posted", host);
         checks.Limit(client.Ends.Count, client.MostConnections + options.Neighbours.HardLimit + 4, "connections", host);
         if (status.Requests > 0 && !client.Plays.HasOpen)
             checks.Broken(host, $"{status.Requests} requests outlive their plays");

@@ -47,6 +47,7 @@ internal sealed class LivenessCheck(SimClient client)
     private TimeSpan _neglected;
     private DeliveryFailure _failure;
     private Instant _failedAt;
+    private PlayId _play;
     private int _track = -1;
     private uint _chunk;
 
@@ -68,8 +69,12 @@ internal sealed class LivenessCheck(SimClient client)
         }
 
         var (track, play) = (TrackLibrary.IndexOf(current.Entry.Track), client.Plays.Current);
-        if (track != _track)
+
+        // A click gives up what was asked for and begins anew.
+        if (track != _track || (current.Id != _play && current.IsClick))
             Forget();
+
+        _play = current.Id;
 
         // Nobody but the access point can open a track: who waits for it to come back is not waiting for these.
         if (play is null ? IsItsTurn() : play.Manifest is null)

@@ -7,7 +7,7 @@ using SpotifyCore.Protocol.Messages;
 namespace SpotifyCore.Simulation.Clients;
 
 /// <summary>
-/// What a client's core is to hear of, in order: the cache's answers once they are due, the rest at once, after what is
+/// What a client's core is to hear of, the player apart, in order: the cache's answers once they are due, the rest at once, after what is
 /// being handled. One event of the world for all that is due together.
 /// </summary>
 internal sealed class ClientInbox(SimClient client) : IDue
@@ -33,10 +33,6 @@ internal sealed class ClientInbox(SimClient client) : IDue
         _atOnce.Clear();
         _later.Clear();
     }
-
-    /// <summary>Something about a play, at once.</summary>
-    public void Post(PostKind kind, PlayId play, int value = 0) =>
-        Post(new Posted(0, kind, play, default, 0, -1, 0, value));
 
     /// <summary>Something about a connection, at once.</summary>
     public void Post(PostKind kind, ConnectionId connection, uint request = 0, uint chunk = 0, int value = 0) =>
@@ -122,35 +118,6 @@ internal sealed class ClientInbox(SimClient client) : IDue
                 break;
             case PostKind.Delay:
                 client.Raise(new LineDelayMeasured(TimeSpan.FromMicroseconds(posted.Value)));
-                break;
-            default:
-                TellOfPlayer(posted);
-                break;
-        }
-    }
-
-    private void TellOfPlayer(in Posted posted)
-    {
-        var play = posted.Play;
-        switch (posted.Kind)
-        {
-            case PostKind.Ended:
-                client.Raise(new PlayEnded(play, posted.Value, IsComplete: false, client.Time.Now));
-                break;
-            case PostKind.Failed:
-                client.Raise(new PlayFailed(play, client.Time.Now));
-                break;
-            case PostKind.Stuttered:
-                client.Raise(new PlayStuttered(play));
-                break;
-            case PostKind.Silence:
-                client.Raise(new SilenceChanged(play, IsSilent: posted.Value == 1));
-                break;
-            case PostKind.Advanced when client.Plays.Find(play) is { } moved:
-                client.Advanced(moved);
-                break;
-            case PostKind.Drained when client.Player.Tracks == 0:
-                client.Raise(new OutputDrained());
                 break;
         }
     }

@@ -30,27 +30,6 @@ internal enum PostKind : byte
     /// <summary>A connection did not come up.</summary>
     ConnectFailed,
 
-    /// <summary>A track was opened out of what was kept of it.</summary>
-    Opened,
-
     /// <summary>How long the line takes.</summary>
     Delay,
-
-    /// <summary>The player ended a play that it was told to end.</summary>
-    Ended,
-
-    /// <summary>The player can't go on with a play.</summary>
-    Failed,
-
-    /// <summary>The player ran dry for long enough to be heard.</summary>
-    Stuttered,
-
-    /// <summary>What should sound is silent, or sounds again.</summary>
-    Silence,
-
-    /// <summary>The player says where it is.</summary>
-    Advanced,
-
-    /// <summary>Nothing is left to be heard.</summary>
-    Drained,
 }

@@ -37,6 +37,7 @@ public sealed class SimClient : SimHost
         Plays = new SimPlays(this);
         Player = new VirtualPlayer(this);
         Inbox = new ClientInbox(this);
+        Reports = new PlayerReports(this);
         PeerNetwork = new SimPeerNetwork(this);
         Access = new SimAccessPointClient(this);
         Store = new SimChunkStore(this);
@@ -80,6 +81,8 @@ public sealed class SimClient : SimHost
     internal VirtualPlayer Player { get; }
 
     internal ClientInbox Inbox { get; }
+
+    internal PlayerReports Reports { get; }
 
     internal SimPeerNetwork PeerNetwork { get; }
 
@@ -219,16 +222,6 @@ public sealed class SimClient : SimHost
         Runtime.Raise(occurred);
     }
 
-    /// <summary>Its player moved on.</summary>
-    internal void Advanced(SimPlay play) => Raise(new PlaybackAdvanced(play.Id, play.Next, play.Sample));
-
-    /// <summary>A play begins to sound: it must be the one that its core says is current.</summary>
-    internal void Sounds(SimPlay play)
-    {
-        Raise(new PlaySounding(play.Id, play.SoundedAt!.Value));
-        Population.Watch.Sounds(this, play);
-    }
-
     /// <summary>Adds what its core wants done to the trace.</summary>
     internal void Note(ActionTrace action, ConnectionId connection = default, uint chunk = 0) =>
         Time.Note(Number, (int)action, ((long)connection.Value << 32) | chunk);
@@ -344,6 +337,7 @@ public sealed class SimClient : SimHost
         Runtime.Stop();
         Runtime = Idle();
         Inbox.Clear();
+        Reports.Clear();
         Population.AccessPoint.Leave(this, wasMissed);
     }
 }

@@ -13,6 +13,9 @@ internal sealed class SimPlay(PlayId id, int track)
     // Bit i: the feed holds chunk Next + i.
     private ulong _given;
 
+    // The first chunk that the core has not been told of as used up.
+    private uint _told;
+
     public PlayId Id { get; } = id;
 
     public int Track { get; } = track;
@@ -41,6 +44,12 @@ internal sealed class SimPlay(PlayId id, int track)
 
     /// <summary>True while the player has it.</summary>
     public bool IsLoaded { get; set; }
+
+    /// <summary>True once the player has let go of it: its feed takes nothing more.</summary>
+    public bool IsLetGo { get; set; }
+
+    /// <summary>True when the core moved it after the player had let go of it, of which it could not know.</summary>
+    public bool IsMovedTooLate { get; set; }
 
     /// <summary>What the core says of it at its end; null before.</summary>
     public PlayStatistics? Claimed { get; set; }
@@ -94,7 +103,7 @@ internal sealed class SimPlay(PlayId id, int track)
     /// <summary>Takes a chunk; false when the feed does not take it.</summary>
     public bool TryGive(uint chunk, int window)
     {
-        if (Manifest is null || chunk < Next || chunk >= Manifest.ChunkCount || chunk - Next >= window)
+        if (Manifest is null || IsLetGo || chunk < Next || chunk >= Manifest.ChunkCount || chunk - Next >= window)
             return false;
 
         var bit = 1ul << (int)(chunk - Next);
@@ -115,10 +124,24 @@ internal sealed class SimPlay(PlayId id, int track)
         Next += (uint)chunks;
     }
 
+    /// <summary>The core hears how far the player is.</summary>
+    public void Tell()
+    {
+        for (; _told < Next; _told++)
+            Bytes.Tell(_told, Manifest!.LengthOf(_told));
+    }
+
+    /// <summary>It is to begin anew, with a feed of its own.</summary>
+    public void BeginAnew()
+    {
+        Reposition(0, 0);
+        (IsLetGo, SoundedAt) = (false, null);
+    }
+
     /// <summary>The feed is emptied and begins elsewhere.</summary>
     public void Reposition(uint chunk, long sample)
     {
-        _given = 0;
+        (_given, _told) = (0, chunk);
         (Next, Sample, IsInChunk) = (chunk, sample, false);
     }
 

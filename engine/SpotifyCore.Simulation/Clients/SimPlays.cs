@@ -86,7 +86,7 @@ internal sealed class SimPlays(SimClient client)
     /// <summary>The player has let go of a play.</summary>
     public void LetGo(SimPlay play)
     {
-        play.IsLoaded = false;
+        (play.IsLoaded, play.IsLetGo) = (false, true);
         if (play.IsClosed)
             Finish(play);
     }

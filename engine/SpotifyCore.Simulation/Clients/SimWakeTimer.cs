@@ -1,6 +1,7 @@
 using SpotifyCore.Client.Running;
 using SpotifyCore.Content.Time;
 using SpotifyCore.Core.Actions;
+using SpotifyCore.Core.Chance;
 using SpotifyCore.Core.Events;
 using SpotifyCore.Simulation.Timing;
 
@@ -9,6 +10,11 @@ namespace SpotifyCore.Simulation.Clients;
 /// <summary>Wakes the core of a client on virtual time; a new one for each start of its program.</summary>
 internal sealed class SimWakeTimer(SimClient client, ClientRuntime runtime) : IWakeTimer, IDue
 {
+    private const ulong ErrorSeed = 0x71E3E2202571E3E2;
+
+    private SeededRandom _errors = new(
+        client.Network.Options.Seed ^ ErrorSeed ^ ((ulong)client.Number << 32) ^ (ulong)client.Access.Session);
+
     private long _wakeAt = long.MaxValue;
 
     /// <inheritdoc/>
@@ -20,8 +26,9 @@ internal sealed class SimWakeTimer(SimClient client, ClientRuntime runtime) : IW
         client.Note(ActionTrace.WakeAt);
         client.Population.Watch.WakesAt(client, at);
         _wakeAt = at.Ticks;
-        var early = client.Network.Options.TimersEarlyBy;
-        client.Time.Push((at - client.Time.Now > 2 * early ? at - early : at).Ticks, this, 0, _wakeAt);
+        var most = client.Network.Options.TimersOffBy;
+        var due = at + _errors.Between(-most, most);
+        client.Time.Push(Math.Max(due.Ticks, client.Time.Now.Ticks + 1), this, 0, _wakeAt);
     }
 
     /// <inheritdoc/>

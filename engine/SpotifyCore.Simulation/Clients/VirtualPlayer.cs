@@ -107,8 +107,10 @@ internal sealed class VirtualPlayer(SimClient client) : IPlayer, IDue
 
         if (_next?.Id == stop.Play)
             EndNext();
+        else if (_voice?.Id == stop.Play)
+            TakeBackVoice();
 
-        client.Plays.Find(stop.Play)?.Reposition(0, 0);
+        client.Plays.Find(stop.Play)?.BeginAnew();
     }
 
     /// <inheritdoc/>
@@ -123,7 +125,7 @@ internal sealed class VirtualPlayer(SimClient client) : IPlayer, IDue
             Halt();
             EndSilence();
             TellSilence(play, isSilent: false);
-            client.Inbox.Post(PostKind.Advanced, play.Id);
+            client.Reports.Post(PlayerReportKind.Advanced, play, play.Sample);
         }
 
         _isPaused = output.IsPaused;
@@ -145,7 +147,11 @@ internal sealed class VirtualPlayer(SimClient client) : IPlayer, IDue
     public void Reposition(in Reposition seek)
     {
         client.Note(ActionTrace.Reposition, chunk: seek.Chunk);
-        if (client.Plays.Find(seek.Play) is not { IsLoaded: true } play)
+        if (client.Plays.Find(seek.Play) is not { } play)
+            return;
+
+        play.IsMovedTooLate |= play.IsLetGo;
+        if (!play.IsLoaded)
             return;
 
         if (play == _voice)
@@ -181,7 +187,7 @@ internal sealed class VirtualPlayer(SimClient client) : IPlayer, IDue
         if (play is { IsCutShort: true } && play == _next)
         {
             EndNext();
-            client.Inbox.Post(PostKind.Failed, play.Id);
+            client.Reports.Post(PlayerReportKind.Failed, play);
         }
 
         if (Plays(play))
@@ -287,9 +293,10 @@ internal sealed class VirtualPlayer(SimClient client) : IPlayer, IDue
             TellSilence(play, isSilent: false);
         }
 
-        client.Advanced(play);
         if (isFirst && play.SoundedAt is not null)
-            client.Sounds(play);
+            client.Reports.Post(PlayerReportKind.Sounding, play);
+
+        client.Reports.Post(PlayerReportKind.Advanced, play, play.Sample);
     }
 
     /// <summary>It is done with a play: what follows sounds without a gap.</summary>
@@ -297,22 +304,30 @@ internal sealed class VirtualPlayer(SimClient client) : IPlayer, IDue
     {
         Halt();
         EndSilence();
-        (_voice, _next, _isSilent) = (_next, null, false);
-        _maySound = _voice is not null;
         _wentOverAt = client.Time.Now;
         play.IsComplete = isComplete;
-        if (isComplete)
-            client.Advanced(play);
-
+        client.Reports.Post(PlayerReportKind.Advanced, play, play.Sample);
+        client.Reports.Post(isComplete ? PlayerReportKind.Complete : PlayerReportKind.Failed, play, play.Samples);
         client.Plays.LetGo(play);
-        if (isComplete)
-            client.Raise(new PlayEnded(play.Id, play.Samples, IsComplete: true, client.Time.Now));
-        else
-            client.Raise(new PlayFailed(play.Id, _wentOverAt));
+        MoveUp();
+    }
 
+    /// <summary>It had gone over to a play that was not to follow any more: what was handed out of that is heard.</summary>
+    private void TakeBackVoice()
+    {
+        Halt();
+        EndSilence();
+        End(_voice);
+        MoveUp();
+    }
+
+    private void MoveUp()
+    {
+        (_voice, _next, _isSilent) = (_next, null, false);
+        _maySound = _voice is not null;
         TryRun();
         if (_voice is null)
-            client.Inbox.Post(PostKind.Drained, PlayId.None);
+            client.Reports.Post(PlayerReportKind.Drained, play: null);
     }
 
     /// <summary>The chunk at whose beginning to look again.</summary>
@@ -344,7 +359,7 @@ internal sealed class VirtualPlayer(SimClient client) : IPlayer, IDue
         if (play is null)
             return;
 
-        client.Inbox.Post(PostKind.Ended, play.Id, (int)play.Samples);
+        client.Reports.Post(PlayerReportKind.Ended, play, play.Samples);
         client.Plays.LetGo(play);
     }
 
@@ -354,7 +369,7 @@ internal sealed class VirtualPlayer(SimClient client) : IPlayer, IDue
             return;
 
         _isSilent = isSilent;
-        client.Inbox.Post(PostKind.Silence, play.Id, isSilent ? 1 : 0);
+        client.Reports.Post(isSilent ? PlayerReportKind.Silent : PlayerReportKind.NotSilent, play);
     }
 
     /// <summary>A silence counts however it ends: by sound, a skip, a pause, a seek or a failure.</summary>
@@ -364,7 +379,7 @@ internal sealed class VirtualPlayer(SimClient client) : IPlayer, IDue
         if (_dryAt != Instant.Never && dry > Tolerance && client.IsPaced && _voice is { IsSeeking: false } play)
         {
             play.NoteStutter(dry);
-            client.Inbox.Post(PostKind.Stuttered, play.Id);
+            client.Reports.Post(PlayerReportKind.Stuttered, play);
         }
 
         _dryAt = Instant.Never;

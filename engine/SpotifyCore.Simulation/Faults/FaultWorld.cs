@@ -21,6 +21,8 @@ internal static class FaultWorld
             LossShare = dice.Happens(0.5) ? dice.Scale(0.0005, 0.03) : 0,
             RoundTripWithin = dice.Seconds(0.005, 0.06),
             RoundTripBetween = dice.Seconds(0.06, 0.3),
+            PlayerReportsTake = dice.Seconds(0, 0.05),
+            TimersOffBy = dice.Seconds(0, 0.015),
         });
         for (var i = 0; i < Tracks; i++)
             world.Tracks.Add(dice.Seconds(5, 300), dice.Pick([96_000, 160_000, 320_000]));
@@ -48,6 +50,7 @@ internal static class FaultWorld
     {
         var capped = dice.Happens(0.3) ? (int)dice.Scale(10_000, 500_000) : 0;
         var hard = dice.Happens(0.3) ? 4 + dice.Below(10) : 60;
+        var paced = !dice.Happens(0.1);
         return new ClientSpec
         {
             Region = dice.Below(Regions),
@@ -61,7 +64,7 @@ internal static class FaultWorld
             Lies = dice.Happens(0.1) ? (LieKind)(1 + dice.Below(3)) : LieKind.None,
             Core = () =>
             {
-                var options = new ClientCoreOptions();
+                var options = new ClientCoreOptions { IsPaced = paced };
                 options.Uploads.MaxBytesPerSecond = capped;
                 (options.Neighbours.HardLimit, options.Neighbours.SoftLimit) = (hard, Math.Max(1, hard - 3));
                 return options;

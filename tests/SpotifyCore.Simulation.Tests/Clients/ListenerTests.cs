@@ -56,6 +56,25 @@ public sealed class ListenerTests
     }
 
     [Fact]
+    public void SetNext_PlayerHasGoneOverAndItsReportIsOnItsWay_WhatFollowedIsTakenBack()
+    {
+        var stage = new Stage(options: new WorldOptions { ChecksAll = true, PlayerReportsTake = TimeSpan.FromSeconds(2) });
+        stage.AddNode();
+        var (first, taken, last) = (stage.AddTrack(10), stage.AddTrack(10), stage.AddTrack(10));
+        stage.GoOnline();
+        stage.Listener.Play(first, taken);
+        Assert.True(stage.RunUntil(() => stage.Listener.Listened > TimeSpan.FromSeconds(9), 20));
+        Assert.True(stage.RunUntil(() => stage.Listener.Listened < TimeSpan.FromSeconds(1), 2));
+        Assert.Equal(first, stage.Listener.PlayingTrack);
+
+        stage.Listener.SetNext(last);
+
+        Stage.AssertHeard(stage.Finish(last));
+        Assert.False(stage.Finish(taken).IsComplete);
+        Stage.AssertHeard(stage.Finish(first));
+    }
+
+    [Fact]
     public void Enqueue_ThreeTracks_FollowWithoutAGap()
     {
         _stage.AddNode();

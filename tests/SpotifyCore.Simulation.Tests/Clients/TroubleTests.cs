@@ -112,9 +112,9 @@ public sealed class TroubleTests
     [InlineData(true, 0)]
     [InlineData(true, 1)]
     [InlineData(false, 1)]
-    public void Play_PeersSilent_AreGivenUpAndProductionSavesIt(bool paced, int timersEarlyBy)
+    public void Play_PeersSilent_AreGivenUpAndProductionSavesIt(bool paced, int timersOffBy)
     {
-        var options = new WorldOptions { ChecksAll = true, TimersEarlyBy = TimeSpan.FromMilliseconds(timersEarlyBy) };
+        var options = new WorldOptions { ChecksAll = true, TimersOffBy = TimeSpan.FromMilliseconds(timersOffBy) };
         var stage = new Stage(core => core.IsPaced = paced, options);
         stage.AddNode();
         var track = stage.AddTrack(120);
