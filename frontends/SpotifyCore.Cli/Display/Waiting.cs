@@ -1,7 +1,6 @@
-using SpotifyCore.Cli.Display;
 using SpotifyCore.Contracts;
 
-namespace SpotifyCore.Cli.Commands;
+namespace SpotifyCore.Cli.Display;
 
 /// <summary>Says to who sits at a terminal what a command waits for, once that takes a few seconds.</summary>
 internal static class Waiting
