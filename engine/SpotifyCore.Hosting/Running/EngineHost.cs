@@ -41,9 +41,9 @@ public static class EngineHost
         {
             return await main();
         }
-        catch (Exception failed) when (failed is not OperationCanceledException)
+        catch (Exception failed)
         {
-            await Console.Error.WriteLineAsync($"{program.Name}: {Failure.Describe(failed)}");
+            await SayAsync(program, Failure.Describe(failed));
             return Failure.IsMisuse(failed) ? ExitCode.Misused : ExitCode.Failed;
         }
     }
@@ -64,6 +64,7 @@ public static class EngineHost
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(program);
         builder.Services.AddHostedService<StrictOptionsGuard>();
+        builder.Services.AddSingleton<IHostLifetime, StopSignals>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainTime);
         LogToStandardError(builder.Logging, settings);
         return options;
@@ -109,6 +110,9 @@ public static class EngineHost
         // Before any service is made: a wrong option must not leave files behind, nor hide behind its consequences.
         options.Check();
         host.Services.GetService<IStartupValidator>()?.Validate();
+
+        // From here on a signal stops the host instead of ending the process.
+        host.Services.GetRequiredService<IHostLifetime>();
         var directories = DataDirectory.TakeAll(host.Services);
         try
         {
@@ -129,12 +133,42 @@ public static class EngineHost
         await using var started = lifetime.ApplicationStarted.Register(
             () => Console.Out.WriteLine($"{program.Name} ready {address()}"));
         var services = host.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToArray();
-        await host.RunAsync();
+        try
+        {
+            await StartAsync(host, program, lifetime.ApplicationStopping);
+            await host.WaitForShutdownAsync();
+        }
+        catch (Exception cut) when (Failure.IsCancellation(cut) && lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            await SayAsync(program, $"what was under way after {OptionValue.Format(DrainTime, isSize: false)} was cut off");
+        }
+        finally
+        {
+            await ((IAsyncDisposable)host).DisposeAsync();
+        }
 
         // The host stops when one of them fails, and says nothing of it.
         foreach (var service in services.Where(static service => service.ExecuteTask is { IsFaulted: true }))
             await service.ExecuteTask!;
     }
+
+    // A start that was asked to stop ends in whatever its services make of that. All of them are stopped then, those
+    // that never started as well.
+    private static async Task StartAsync(IHost host, HostProgram program, CancellationToken stopping)
+    {
+        try
+        {
+            await host.StartAsync(CancellationToken.None);
+        }
+        catch (Exception stopped) when (stopping.IsCancellationRequested)
+        {
+            if (!Failure.IsCancellation(stopped))
+                await SayAsync(program, $"stopped while starting: {Failure.Describe(stopped)}");
+        }
+    }
+
+    private static Task SayAsync(HostProgram program, string line) =>
+        Console.Error.WriteLineAsync($"{program.Name}: {line}");
 
     /// <summary>Writes what the program takes, once its options are claimed.</summary>
     public static async Task<int> HelpAsync(this HostProgram program, StrictOptions options)

@@ -22,6 +22,10 @@ internal static class Failure
     public static bool IsMisuse(Exception failure) => failure is OptionsException or OptionsValidationException
         || (failure is AggregateException { InnerExceptions: var several } && several.All(IsMisuse));
 
+    /// <summary>True when something was only given up.</summary>
+    public static bool IsCancellation(Exception failure) => failure is OperationCanceledException
+        || (failure is AggregateException { InnerExceptions: var several } && several.All(IsCancellation));
+
     private static string OneLine(string message) =>
         string.Join(' ', message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 }

@@ -130,6 +130,33 @@ public sealed class CommandLineTests : IDisposable
         Assert.False(File.Exists(_work["elsewhere"]));
     }
 
+    /// <summary>
+    /// Asked to stop once it has made so many files: from before it has touched anything until it is ready.
+    /// </summary>
+    [Theory]
+    [MemberData(nameof(Hosts))]
+    public async Task Start_AskedToStopWhileStarting_ExitsWithZero(string name)
+    {
+        // What ends a process that has not yet said what it does at the signal.
+        const int Signalled = 128 + 15;
+        for (var files = 0; files < 8; files++)
+        {
+            var data = _work[$"data{files}"];
+            await using var host = HostProcess.Begin(
+                Programs.Prepare(PathOf(name), ["--data-directory", data, .. Right(name).Skip(2)]));
+            while (!host.IsReady && Count(data) < files)
+                await Task.Yield();
+
+            var code = await host.TerminateAsync();
+
+            Assert.True(code == 0 || (code == Signalled && !Directory.Exists(data)), $"{files}: {code}\n{host.Errors}");
+            Assert.DoesNotContain("while starting", host.Errors, StringComparison.Ordinal);
+        }
+
+        static int Count(string data) =>
+            Directory.Exists(data) ? Directory.EnumerateFiles(data, "*", SearchOption.AllDirectories).Count() : 0;
+    }
+
     [Theory]
     [MemberData(nameof(Hosts))]
     public async Task Start_DataDirectoryIsAFile_FailsWithOneLine(string name)

@@ -38,9 +38,15 @@ internal sealed partial class HostProcess : IAsyncDisposable
     /// <summary>True once it has ended, however.</summary>
     public bool HasEnded => _process.HasExited;
 
+    /// <summary>True once it has said that it is ready, or has ended without.</summary>
+    public bool IsReady => _firstLine.Task.IsCompleted;
+
     /// <summary>Starts a host; returns once it says that it is ready.</summary>
     public static Task<HostProcess> StartAsync(string path, params IEnumerable<string> arguments) =>
         StartAsync(Programs.Prepare(path, arguments));
+
+    /// <summary>Starts a host that may still be starting when this returns.</summary>
+    public static HostProcess Begin(ProcessStartInfo start) => new(Process.Start(start)!);
 
     /// <summary>As <see cref="StartAsync(string, IEnumerable{string})"/>, with an environment of its own.</summary>
     public static async Task<HostProcess> StartAsync(ProcessStartInfo start)

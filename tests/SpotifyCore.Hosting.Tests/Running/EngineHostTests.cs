@@ -89,12 +89,99 @@ public sealed class EngineHostTests
         Assert.Equal(ExitCode.Failed, await Program.RunAsync([], () => host.RunToEndAsync(() => "")));
     }
 
+    /// <summary>Asked to stop before, in the middle of and after the start of the second of three services.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(6)]
+    public async Task RunToEndAsync_AskedToStopWhileItStarts_StopsWhatStartedAndIsDone(int step)
+    {
+        var steps = new Steps(step);
+        using var host = Build(steps);
+        steps.Stop = host.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication;
+        if (step == 0)
+            steps.Stop();
+
+        Assert.Equal(ExitCode.Done, await Program.RunAsync([], () => host.RunToEndAsync(() => "")));
+        Assert.Equal(steps.Started.Count, steps.Stopped.Intersect(steps.Started).Count());
+        Assert.Equal(step / 2, steps.Started.Count);
+    }
+
+    [Fact]
+    public async Task RunToEndAsync_ServiceThatIsNotDoneInTime_IsCutOffAndDone()
+    {
+        var steps = new Steps(6);
+        using var host = Build(steps, static host => host.ShutdownTimeout = TimeSpan.Zero);
+        steps.Stop = host.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication;
+        steps.StopsLate = true;
+
+        Assert.Equal(ExitCode.Done, await Program.RunAsync([], () => host.RunToEndAsync(() => "")));
+    }
+
+    [Fact]
+    public async Task RunAsync_CancellationThatNobodyAskedFor_IsAFailure() =>
+        Assert.Equal(ExitCode.Failed, await Program.RunAsync([], () => throw new OperationCanceledException()));
+
+    private static IHost Build(Steps steps, Action<HostOptions>? configure = null)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(settings: null);
+        builder.UseStrictOptions(Program, []);
+        builder.Services.Configure<HostOptions>(host => configure?.Invoke(host));
+        for (var i = 0; i < 3; i++)
+            builder.Services.AddSingleton<IHostedService>(new Stepping(steps));
+
+        return builder.Build();
+    }
+
     private static IHost Build(params string[] args)
     {
         var builder = Host.CreateApplicationBuilder();
         var options = builder.UseStrictOptions(Program, args);
         builder.BindOptions<Sample>(options);
         return builder.Build();
+    }
+
+    /// <summary>Two steps of each service's start; at one of them the host is asked to stop.</summary>
+    private sealed class Steps(int stopAt)
+    {
+        private int _step;
+
+        public List<Stepping> Started { get; } = [];
+
+        public List<Stepping> Stopped { get; } = [];
+
+        public Action Stop { get; set; } = static () => { };
+
+        public bool StopsLate { get; set; }
+
+        public async Task TakeAsync(CancellationToken cancellationToken)
+        {
+            await Task.Yield();
+            if (++_step == stopAt)
+                Stop();
+
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    private sealed class Stepping(Steps steps) : IHostedService
+    {
+        public async Task StartAsync(CancellationToken cancellationToken)
+        {
+            await steps.TakeAsync(cancellationToken);
+            steps.Started.Add(this);
+            await steps.TakeAsync(CancellationToken.None);
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken)
+        {
+            steps.Stopped.Add(this);
+            return steps.StopsLate ? Task.Delay(Timeout.Infinite, cancellationToken) : Task.CompletedTask;
+        }
     }
 
     private sealed class Failing : BackgroundService
