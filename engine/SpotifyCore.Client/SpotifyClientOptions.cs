@@ -73,8 +73,10 @@ public sealed class SpotifyClientOptions
     [Description("Who decodes: Native (libopus), Managed (nothing to install), or Auto: libopus where it is found.")]
     public OpusCodecChoice Codec { get; set; } = OpusCodecChoice.Auto;
 
-    /// <summary>Bytes the cache may take on disk; 0 means a tenth of what is free, at most 10 GiB.</summary>
-    [Description("Room of the cache on disk; 0 for a tenth of what is free, at most 10GiB.")]
+    /// <summary>
+    /// Bytes the cache may take on disk, 64 MiB or more; 0 means a tenth of what is free, at most 10 GiB.
+    /// </summary>
+    [Description("Room of the cache on disk, 64MiB or more; 0 for a tenth of what is free, at most 10GiB.")]
     [Range(0, 64L << 40)]
     public long CacheBytes { get; set; }
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Contracts.Endpoints;
 using SpotifyCore.Playback.Output;
+using SpotifyCore.Storage.Cache;
 
 namespace SpotifyCore.Client;
 
@@ -22,6 +23,12 @@ public sealed class SpotifyClientOptionsCheck : IValidateOptions<SpotifyClientOp
             wrong.Add($"AccessPointId can't be '{options.AccessPointId}': it must be 32 hexadecimal digits");
         if (!IPAddress.TryParse(options.ListenAddress, out _))
             wrong.Add($"ListenAddress can't be '{options.ListenAddress}': it must be an IP address");
+        if (options.CacheBytes is > 0 and < ChunkCacheOptions.LeastDiskBytes)
+        {
+            wrong.Add($"CacheBytes can't be '{options.CacheBytes}': it must be {ChunkCacheOptions.LeastDiskBytes >> 20}MiB"
+                + " or more, or 0");
+        }
+
         if (!AudioOutputs.IsKnown(options.Output))
         {
             wrong.Add($"Output can't be '{options.Output}': it must be portaudio, portaudio:DEVICE, wav:PATH, null or"

@@ -7,6 +7,9 @@ namespace SpotifyCore.Storage.Cache;
 /// <summary>Room that the chunk cache may take.</summary>
 public sealed class ChunkCacheOptions
 {
+    /// <summary>The least that <see cref="DiskBytes"/> may be: 64 MiB.</summary>
+    public const long LeastDiskBytes = 64L << 20;
+
     /// <summary>Directory of the cache's files. One process at a time may have it open.</summary>
     [Description("Directory of the cache; cache in the data directory unless set.")]
     [Required]
@@ -16,7 +19,7 @@ public sealed class ChunkCacheOptions
     /// Bytes that the cache's log may take on disk; 10 GiB unless set. Checkpoints take up to a hundredth more.
     /// </summary>
     [Description("Room of the cache on disk.")]
-    [Range(64L << 20, 64L << 40)]
+    [Range(LeastDiskBytes, 64L << 40)]
     public long DiskBytes { get; set; } = 10L << 30;
 
     /// <summary>

@@ -16,10 +16,29 @@ public sealed class FasterChunkCacheTests : ChunkCacheContract, IDisposable
 
     private Task<FasterChunkCache> OpenAsync() => OpenAsync(null);
 
-    private Task<FasterChunkCache> OpenAsync(TimeProvider? time) => FasterChunkCache.OpenAsync(
-        new ChunkCacheOptions { Directory = _directory["cache"], DiskBytes = 64L << 20, MemoryBytes = 16L << 20 },
+    private Task<FasterChunkCache> OpenAsync(
+        TimeProvider? time, long diskBytes = ChunkCacheOptions.LeastDiskBytes) => FasterChunkCache.OpenAsync(
+        new ChunkCacheOptions { Directory = _directory["cache"], DiskBytes = diskBytes, MemoryBytes = 16L << 20 },
         NullLogger<FasterChunkCache>.Instance,
         time);
+
+    [Fact]
+    public async Task Open_WithFarLessRoomThanItWasMadeWith_BeginsAnewAndWorks()
+    {
+        await using (var large = await OpenAsync(null, diskBytes: 64L << 30))
+            await PutAsync(large, 1, 900);
+
+        await using (var small = await OpenAsync())
+        {
+            Assert.InRange(small.Usage.LimitBytes, 32L << 20, ChunkCacheOptions.LeastDiskBytes);
+            Assert.False(await HasAsync(small, 1, 899));
+            await PutAsync(small, 2, 8_000);
+            Assert.True(await HasAsync(small, 2, 7_999));
+        }
+
+        await using var again = await OpenAsync();
+        Assert.True(await HasAsync(again, 2, 7_999));
+    }
 
     [Fact]
     public async Task Open_AfterDispose_HoldsEverything()
