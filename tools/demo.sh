@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Plays real music through every tier, on this machine: a piece made on the spot as soon as there is a network to play it,
 # then one of a folder, on one listener's desktop cold and from its cache, and on a second desktop, which gets it from the
-# first. The rest of the folder is imported beside it.
+# first, and from production what is urgent. The rest of the folder is imported beside it.
 #
 #   tools/demo.sh [folder] [--from ARCHIVE] [--report FILE] [--keep]
 #
@@ -28,11 +28,15 @@ while [ $# -gt 0 ]; do
   esac
 done
 [ -z "$folder" ] || [ -e "$folder" ] || { echo "tools/demo.sh: there is no folder '$folder'" >&2; exit 2; }
+[ -z "$folder" ] || [ -n "$(find -L "$folder" -type f -size +0 -print -quit)" ] ||
+  { echo "tools/demo.sh: there is no music in '$folder'" >&2; exit 2; }
 [ -z "$archive" ] || [ -f "$archive" ] || { echo "tools/demo.sh: there is no archive '$archive'" >&2; exit 2; }
 
 readonly piece_seconds=12   # of the piece made here
 readonly shown_seconds=25   # at least so long is the track that goes through all tiers: a start, and then some
 readonly short_seconds=120  # of Debian's music, the pieces up to this length are taken
+bold='' plain=''
+[ ! -t 1 ] || { bold=$'\033[1m'; plain=$'\033[0m'; }
 phases='' phase='' phase_begun=$begun
 
 elapsed() { # REPLY is the milliseconds since the demonstration began
@@ -44,7 +48,7 @@ seconds() { # milliseconds, as a person reads them
 say() { # what the next phase does
   close_phase
   phase=$1 phase_begun=$REPLY
-  printf '\n\033[1m%6s s  %s\033[0m\n' "$(seconds "$REPLY")" "$1"
+  printf '\n%s%6s s  %s%s\n' "$bold" "$(seconds "$REPLY")" "$1" "$plain"
 }
 close_phase() {
   elapsed
@@ -62,7 +66,7 @@ finish() {
   local code=$?
   trap - EXIT INT TERM
   if [ -n "$keep" ] && [ "$code" -eq 0 ]; then
-    printf '\n\033[1mIt keeps running. Try:\033[0m\n'
+    printf '\n%sIt keeps running. Try:%s\n' "$bold" "$plain"
     echo "  export SPOTIFYCORE_SOCKET=$work/run2/desktop.sock"
     echo "  $(realpath "$listener") search ${example:-music}"
     echo "  $(realpath "$listener") play ${example:-music}"
@@ -78,7 +82,7 @@ finish() {
   [ ${#beside[@]} -eq 0 ] || kill -TERM "${beside[@]}" 2>/dev/null
   stop_compiler
   stop_network
-  if [ "$code" -ne 0 ] && [ "$code" -lt 128 ]; then
+  if [ "$code" -ne 0 ]; then
     echo "What the programs wrote is in $work" >&2
   else
     rm -rf "$work"

@@ -13,6 +13,7 @@ cd "$(dirname "$0")/.."
 platforms=()
 for argument in "$@"; do
   case "$argument" in
+    -h | --help) echo 'usage: tools/release.sh [PLATFORM ...]'; exit 0 ;;
     -*) echo 'usage: tools/release.sh [PLATFORM ...]' >&2; exit 2 ;;
     *) platforms+=("$argument") ;;
   esac

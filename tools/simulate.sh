@@ -4,9 +4,13 @@
 #   tools/simulate.sh --scenario NAME [--clients N] [--hours H] [--seed S] [--report FILE] [--plot DIR]
 #   tools/simulate.sh compare --scenario NAME [--seeds N] [--ample-servers] ...
 #   tools/simulate.sh model [--clients N]
-#   tools/simulate.sh --help
+#   tools/simulate.sh --help               this; after a command, all that it takes
 set -uo pipefail
 here=$(cd "$(dirname "$0")/.." && pwd)
+case "$*" in
+  -h | --help) sed -n 's/^#  /usage:/p' "$0"; exit 0 ;;
+esac
+
 . "$here/tools/packages.sh"
 
 need_dotnet
