@@ -98,6 +98,21 @@ internal static class ImportCommand
             if (result.Tokens is [{ Value: var typed }] && !EndpointAddress.TryParse(typed, out _))
                 result.AddError($"--access-point can't be '{typed}': it must be http://HOST:PORT or https://HOST:PORT.");
         });
+        Log.Validators.Add(static result =>
+        {
+            if (result.Tokens is [{ Value: var typed }] && WhyNoFile(typed) is { } why)
+                result.AddError($"--log can't be '{typed}': {why}.");
+        });
+        Name.Validators.Add(static result =>
+        {
+            if (result.Tokens is [{ Value: "" }])
+                result.AddError("--name can't be '': it must be an account.");
+        });
+        Folder.Validators.Add(static result =>
+        {
+            if (result.Tokens is [{ Value: "" }])
+                result.AddError("Name a folder of music, or a file: '' is none.");
+        });
         ServerId.Validators.Add(static result =>
         {
             if (!PeerId.TryParse(result.GetValueOrDefault<string>(), out _))
@@ -125,6 +140,17 @@ internal static class ImportCommand
         });
         command.SetAction((parsed, cancellationToken) => ImportRun.RunAsync(Read(parsed, terminal), cancellationToken));
         return command;
+    }
+
+    private static string? WhyNoFile(string path)
+    {
+        if (path.Length == 0)
+            return "it must be a file";
+        if (Directory.Exists(path))
+            return "it is a folder";
+
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path));
+        return Directory.Exists(folder) ? null : $"there is no folder '{folder}'";
     }
 
     private static ImportOptions Read(ParseResult parsed, TextWriter terminal) => new(

@@ -54,11 +54,11 @@ internal static class ImportRun
         {
             return Complain($"there is no folder '{options.Folder}'", Misused);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (Exception stopped) when (cancellationToken.IsCancellationRequested && IsCalledOff(stopped))
         {
             return Complain("interrupted", Interrupted);
         }
-        catch (RpcException away) when (away.StatusCode == StatusCode.Unavailable && away.IsLocal())
+        catch (RpcException away) when (away.IsLocal() || away.StatusCode == StatusCode.DeadlineExceeded)
         {
             return Complain($"the access point at {options.AccessPoint} does not answer: {away.Reason()}", Failed);
         }
@@ -126,6 +126,9 @@ internal static class ImportRun
 
         return Complain($"there is no music in '{folder}': no file ends in .flac, .mp3 or the like", Misused);
     }
+
+    private static bool IsCalledOff(Exception stopped) =>
+        stopped is OperationCanceledException || (stopped is RpcException call && call.IsCalledOff());
 
     private static int Complain(string reason, int exitCode)
     {

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Security.Authentication;
 using Grpc.Core;
 
 namespace SpotifyCore.Contracts.Endpoints;
@@ -43,7 +44,7 @@ public static class CallFailure
         if (failure.StatusCode == StatusCode.DeadlineExceeded)
             return "The answer did not come in time.";
         if (failure.Status.DebugException is { } cause)
-            return IsBroken(Innermost(cause)) ? "The connection was lost." : Innermost(cause).Message;
+            return Why(Innermost(cause));
 
         return failure.Status.Detail.Length > 0 ? failure.Status.Detail : "The server gave no reason.";
     }
@@ -51,6 +52,14 @@ public static class CallFailure
     /// <summary>The <see cref="Reason"/> of a failed call, or the message of another failure.</summary>
     public static string ReasonOf(Exception failure) =>
         failure is RpcException call ? call.Reason() : failure.Message;
+
+    private static string Why(Exception cause) => cause switch
+    {
+        // What TLS finds where another protocol answers.
+        AuthenticationException when cause.Message.Contains(" frame ", StringComparison.Ordinal) =>
+            "It does not speak https there.",
+        _ => IsBroken(cause) ? "The connection was lost." : cause.Message,
+    };
 
     // A connection that ends during a call is noticed by its reader or by its writer, whichever is first, and each
     // names what it tripped over: none of it helps a person.
