@@ -105,7 +105,7 @@ public static class BackendServices
         Path.Combine(PrepareDirectory(OptionsOf(provider)), file);
 
     /// <summary>Makes the data directory, for its owner alone, if there is none; gives its path.</summary>
-    public static string PrepareDirectory(BackendOptions options)
+    internal static string PrepareDirectory(BackendOptions options)
     {
         DurableFile.CreateDirectory(options.DataDirectory, forOwnerAlone: true);
         return options.DataDirectory;

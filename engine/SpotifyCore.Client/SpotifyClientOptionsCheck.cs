@@ -17,7 +17,7 @@ public sealed class SpotifyClientOptionsCheck : IValidateOptions<SpotifyClientOp
         if (!EndpointAddress.TryParse(options.AccessPoint, out var accessPoint))
             wrong.Add($"AccessPoint can't be '{options.AccessPoint}': it must be http://HOST:PORT or https://HOST:PORT");
         else if (options.AccessPointId.Length > 0 && accessPoint.Kind != EndpointKind.Https)
-            wrong.Add("AccessPointId needs an AccessPoint at https://HOST:PORT: only TLS proves a key");
+            wrong.Add("AccessPointId needs an access point at https://HOST:PORT: only TLS proves a key");
 
         if (options.AccessPointId.Length > 0 && !PeerId.TryParse(options.AccessPointId, out _))
             wrong.Add($"AccessPointId can't be '{options.AccessPointId}': it must be 32 hexadecimal digits");
@@ -25,8 +25,8 @@ public sealed class SpotifyClientOptionsCheck : IValidateOptions<SpotifyClientOp
             wrong.Add($"ListenAddress can't be '{options.ListenAddress}': it must be an IP address");
         if (options.CacheBytes is > 0 and < ChunkCacheOptions.LeastDiskBytes)
         {
-            wrong.Add($"CacheBytes can't be '{options.CacheBytes}': it must be {ChunkCacheOptions.LeastDiskBytes >> 20}MiB"
-                + " or more, or 0");
+            wrong.Add($"CacheBytes can't be '{options.CacheBytes}': it must be"
+                + $" {ChunkCacheOptions.LeastDiskBytes >> 20}MiB or more, or 0");
         }
 
         if (!AudioOutputs.IsKnown(options.Output))

@@ -20,18 +20,19 @@ internal static class Listener
 
     /// <summary>Adds the RPC server.</summary>
     /// <exception cref="OptionsException">An address would carry passwords in clear.</exception>
-    public static void AddListener(this IServiceCollection services, ListenerOptions options, BackendOptions backend)
+    public static void AddListener(this IServiceCollection services, StrictOptions settings)
     {
+        var (options, backend) = (settings.Read<ListenerOptions>(), settings.Read<BackendOptions>());
         var addresses = options.Listen.Split(
             ';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         foreach (var address in addresses)
-            RefuseClearText(address);
+            RefuseClearText(settings.NameOf(nameof(options.Listen)), address);
 
         var secure = addresses.Any(
             static address => address.StartsWith("https://", StringComparison.OrdinalIgnoreCase));
 
         // One that is named is looked at now, before anything is made; one of its own is made when it is needed.
-        var certificate = secure && options.CertificateFile.Length > 0 ? ReadCertificate(options) : null;
+        var certificate = secure && options.CertificateFile.Length > 0 ? ReadCertificate(settings, options) : null;
         services.AddGrpcServer();
         services.Configure<GrpcServerOptions>(server =>
         {
@@ -50,12 +51,12 @@ internal static class Listener
         return certificate is null ? addresses : $"{addresses} id={PinnedKey.IdOf(certificate)}";
     }
 
-    private static void RefuseClearText(string address)
+    private static void RefuseClearText(string name, string address)
     {
         if (!EndpointAddress.TryParse(address, out _))
         {
             throw new OptionsException(
-                $"Listen can't be '{address}': it must be http://HOST:PORT, https://HOST:PORT or unix:/PATH");
+                $"{name} can't be '{address}': it must be http://HOST:PORT, https://HOST:PORT or unix:/PATH");
         }
 
         if (!address.StartsWith("http://", StringComparison.OrdinalIgnoreCase))
@@ -63,7 +64,7 @@ internal static class Listener
 
         if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || !IsLoopback(uri))
             throw new OptionsException(
-                $"Listen: '{address}' would carry passwords in clear; use https:// off loopback");
+                $"{name}: '{address}' would carry passwords in clear; use https:// off loopback");
     }
 
     private static bool IsLoopback(Uri uri) =>
@@ -73,7 +74,7 @@ internal static class Listener
     private static X509Certificate2 OwnCertificate(BackendOptions backend) =>
         NodeIdentity.LoadOrCreate(Path.Combine(backend.DataDirectory, IdentityFile)).Certificate;
 
-    private static X509Certificate2 ReadCertificate(ListenerOptions options)
+    private static X509Certificate2 ReadCertificate(StrictOptions settings, ListenerOptions options)
     {
         try
         {
@@ -82,7 +83,7 @@ internal static class Listener
         }
         catch (Exception unusable) when (unusable is CryptographicException or IOException)
         {
-            throw new OptionsException($"CertificateFile: {unusable.Message}");
+            throw new OptionsException($"{settings.NameOf(nameof(options.CertificateFile))}: {unusable.Message}");
         }
     }
 }

@@ -19,9 +19,12 @@ return await program.RunAsync(args, async () =>
     var builder = Host.CreateEmptyApplicationBuilder(settings: null);
     var options = builder.UseStrictOptions(program, args);
     builder.BindOptions<BackendOptions>(options);
-    builder.Services.AddBackend().AddSingleton(static services => new DataDirectory(
-        BackendServices.PrepareDirectory(services.GetRequiredService<IOptions<BackendOptions>>().Value)));
-    builder.Services.AddListener(options.Read<ListenerOptions>(), options.Read<BackendOptions>());
+    builder.Services.AddBackend().AddSingleton(static services =>
+        new DataDirectory(services.GetRequiredService<IOptions<BackendOptions>>().Value.DataDirectory)
+        {
+            IsForOwnerAlone = true,
+        });
+    builder.Services.AddListener(options);
 
     using var host = builder.Build();
     return await host.RunToEndAsync(() => Listener.Describe(host.Services));

@@ -20,7 +20,12 @@ return await program.RunAsync(args, async () =>
     builder.BindOptions<ControlOptions>(options);
     builder.Services
         .AddSpotifyClient()
-        .AddControlApi();
+        .AddControlApi()
+        .AddSingleton(static services =>
+            new DataDirectory(services.GetRequiredService<IOptions<SpotifyClientOptions>>().Value.DataDirectory)
+            {
+                IsTakenByItsUser = true,
+            });
 
     using var host = builder.Build();
     return await host.RunToEndAsync(

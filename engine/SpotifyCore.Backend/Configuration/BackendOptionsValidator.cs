@@ -18,9 +18,9 @@ internal sealed class BackendOptionsValidator : IValidateOptions<BackendOptions>
         if (options.MasterCopies is < 1 or > 16)
             wrong.Add($"MasterCopies must be 1 to 16, not {options.MasterCopies}");
         if (options.TicketLifetime < TimeSpan.FromMinutes(1) || options.TicketLifetime > Ticket.MaxLifetime)
-            wrong.Add($"TicketLifetime must be 1m to {Ticket.MaxLifetime.TotalMinutes}m, not {options.TicketLifetime}");
+            wrong.Add($"TicketLifetime must be 1m to {Ticket.MaxLifetime.TotalHours}h");
         if (options.SessionLifetime < options.TicketLifetime || options.SessionLifetime > TimeSpan.FromDays(400))
-            wrong.Add($"SessionLifetime must be that of a ticket to 400d, not {options.SessionLifetime}");
+            wrong.Add("SessionLifetime must be that of a ticket to 400d");
 
         return wrong.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong);
     }

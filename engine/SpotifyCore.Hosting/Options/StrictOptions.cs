@@ -16,6 +16,7 @@ public sealed class StrictOptions(IConfigurationRoot settings)
         DynamicallyAccessedMemberTypes.PublicProperties | DynamicallyAccessedMemberTypes.PublicParameterlessConstructor;
 
     private readonly SortedDictionary<string, OptionProperty> _known = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<Type, string> _sections = [];
     private readonly List<string> _problems = [];
 
     /// <summary>True when the command line asks for the options instead of a run.</summary>
@@ -50,6 +51,7 @@ public sealed class StrictOptions(IConfigurationRoot settings)
     /// <summary>Claims the keys of <typeparamref name="T"/> and looks at what the settings say of them.</summary>
     public void Claim<[DynamicallyAccessedMembers(Bound)] T>(string section = "")
     {
+        _sections.TryAdd(typeof(T), section);
         foreach (var option in Of<T>(section, Activator.CreateInstance<T>()!))
         {
             if (_known.TryAdd(option.Key, option))
@@ -82,6 +84,33 @@ public sealed class StrictOptions(IConfigurationRoot settings)
         if (missing.Length > 0)
             throw new OptionsException(string.Join("; ", missing));
     }
+
+    /// <summary>
+    /// An option as whoever set it wrote it: <c>--listen</c>, a variable of the environment, or its key and the
+    /// settings file. One that nobody set is named as the command line has it.
+    /// </summary>
+    /// <param name="key">Its key in a settings file.</param>
+    public string NameOf(string key) =>
+        settings.Providers.LastOrDefault(provider => Mentions(provider, key)) is { } source
+            ? OptionSources.NameOf(source, key)
+            : $"--{OptionNames.OfCommandLine(key)}";
+
+    /// <summary>
+    /// What is wrong with <paramref name="options"/>, for who wrote them: a complaint that begins with the name of a
+    /// property gets that of the option instead.
+    /// </summary>
+    internal string Explain(Type options, string complaint)
+    {
+        var end = complaint.IndexOfAny([' ', ':']);
+        if (end < 0 || !_sections.TryGetValue(options, out var section))
+            return complaint;
+
+        var key = section.Length == 0 ? complaint[..end] : ConfigurationPath.Combine(section, complaint[..end]);
+        return _known.TryGetValue(key, out var option) ? NameOf(option.Key) + complaint[end..] : complaint;
+    }
+
+    private static bool Mentions(IConfigurationProvider provider, string key) =>
+        (provider.TryGet(key, out var value) && value is not null) || Leaves(provider, key).Any();
 
     private static IEnumerable<OptionProperty> Of<[DynamicallyAccessedMembers(Bound)] T>(
         string section, object defaults) =>

@@ -108,15 +108,18 @@ public static class EngineHost
             return await program.HelpAsync(options);
 
         // Before any service is made: a wrong option must not leave files behind, nor hide behind its consequences.
-        options.Check();
-        host.Services.GetService<IStartupValidator>()?.Validate();
+        host.CheckOptions();
 
         // From here on a signal stops the host instead of ending the process.
         host.Services.GetRequiredService<IHostLifetime>();
-        var directories = DataDirectory.TakeAll(host.Services);
+        var directories = DataDirectory.TakeAll(host.Services, options);
         try
         {
             await RunAsync(host, program, address);
+        }
+        catch (OptionsValidationException wrong)
+        {
+            throw Failure.OfOptions(wrong, options);
         }
         finally
         {
@@ -125,6 +128,22 @@ public static class EngineHost
         }
 
         return ExitCode.Done;
+    }
+
+    /// <summary>Looks at all options of a host before any of its services is made.</summary>
+    /// <exception cref="OptionsException">Says all that is wrong with them.</exception>
+    public static void CheckOptions(this IHost host)
+    {
+        var options = host.Services.GetRequiredService<StrictOptions>();
+        options.Check();
+        try
+        {
+            host.Services.GetService<IStartupValidator>()?.Validate();
+        }
+        catch (Exception wrong) when (Failure.IsMisuse(wrong))
+        {
+            throw Failure.OfOptions(wrong, options);
+        }
     }
 
     private static async Task RunAsync(IHost host, HostProgram program, Func<string> address)
@@ -140,7 +159,8 @@ public static class EngineHost
         }
         catch (Exception cut) when (Failure.IsCancellation(cut) && lifetime.ApplicationStopping.IsCancellationRequested)
         {
-            await SayAsync(program, $"what was under way after {OptionValue.Format(DrainTime, isSize: false)} was cut off");
+            var time = OptionValue.Format(DrainTime, isSize: false);
+            await SayAsync(program, $"what was under way after {time} was cut off");
         }
         finally
         {

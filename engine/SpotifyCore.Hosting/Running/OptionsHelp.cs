@@ -35,7 +35,8 @@ internal static class OptionsHelp
     }
 
     private static string Title(OptionProperty option) =>
-        $"{option.Name} {option.Form}" + (option.Default.Length > 0 ? $" [{option.Default}]" : "");
+        $"{option.Name} {option.Form}"
+        + (option.Default.Length > 0 ? $" [{option.Default}]" : option.IsRequired ? " (needed)" : "");
 
     private static void Append(StringBuilder help, string title, string description)
     {

@@ -1,6 +1,6 @@
+using Microsoft.Extensions.Options;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Core.Placement;
-using SpotifyCore.Hosting.Options;
 using SpotifyCore.Node.Configuration;
 using SpotifyCore.Node.Links;
 using SpotifyCore.Protocol.Fetching;
@@ -46,7 +46,8 @@ internal sealed class KnownNodes : IAsyncDisposable
     {
         var ids = settings.Masters.Select(static master => master.Id!.Value).DefaultIfEmpty(self).ToArray();
         if (!ids.Contains(self))
-            throw new OptionsException($"option 'Masters' lacks this node itself: {self}");
+            throw new OptionsValidationException(
+                "", typeof(NodeOptions), [$"Masters lacks this node itself: {self}"]);
 
         var others = settings.Masters.Where(master => master.Id != self).Select(linkTo);
         return new KnownNodes(

@@ -32,6 +32,7 @@ public static class NodeIdentityFile
         options.Check();
         var node = options.Read<NodeOptions>();
         options.CheckComplete(node);
+        new DataDirectory(node.DataDirectory).Make(options);
         using var identity = Open(node.DataDirectory);
         await Console.Out.WriteLineAsync(identity.Id.ToString());
         return ExitCode.Done;

@@ -30,9 +30,6 @@ public static class NodeServices
     private const DynamicallyAccessedMemberTypes Made = DynamicallyAccessedMemberTypes.PublicParameterlessConstructor;
     private const DynamicallyAccessedMemberTypes Bound = DynamicallyAccessedMemberTypes.PublicProperties | Made;
 
-    // Less than a host may take to stop, so that the cache and the vault have time to close.
-    private static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(5);
-
     /// <summary>
     /// A node's key, transport and trust. Options at the top, under <c>Transport</c>, <c>Links</c> and <c>Fetch</c>.
     /// </summary>
@@ -143,7 +140,6 @@ public static class NodeServices
     /// <summary>The server, which listens while the host runs. Options under <c>Server</c>.</summary>
     public static IHostApplicationBuilder AddPeerListener(this IHostApplicationBuilder builder, StrictOptions options)
     {
-        builder.Services.Configure<ChunkServerOptions>(static server => server.DrainTimeout = DrainTimeout);
         Bind<ChunkServerOptions, ChunkServerOptionsValidator>(builder, options, "Server");
         builder.Services.AddSingleton(static services => new AccessGate(
             Options<NodeOptions>(services).Plain ? null : services.GetRequiredService<TicketVerifier>(),

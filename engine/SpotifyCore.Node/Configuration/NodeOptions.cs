@@ -21,7 +21,7 @@ internal sealed class NodeOptions
     public string Advertise { get; set; } = "";
 
     /// <summary>All master nodes. A master that stands alone may leave it empty.</summary>
-    [Description("All master nodes, each ID@HOST:PORT, this one included; a master that stands alone needs none.")]
+    [Description("All master nodes, each ID@HOST:PORT: on a master itself included, or none where it stands alone.")]
     public string[] Masters { get; set; } = [];
 
     /// <summary>Masters that own each file.</summary>

@@ -16,13 +16,13 @@ internal sealed class NodeSettings
     {
         Listen = IPEndPoint.TryParse(options.Listen, out var endPoint)
             ? endPoint
-            : throw new OptionsException($"option 'Listen' can't be '{options.Listen}': it must be address:port");
+            : throw new OptionsException($"Listen can't be '{options.Listen}': it must be address:port");
         Masters = Addresses(nameof(options.Masters), options.Masters);
         Trusted = [.. options.Trusted.Select(static text => Id(nameof(options.Trusted), text))];
         if (options.AccessPoint.Length > 0 && !EndpointAddress.TryParse(options.AccessPoint, out _))
         {
             throw new OptionsException(
-                $"option 'AccessPoint' can't be '{options.AccessPoint}': it must be http://HOST:PORT or https://HOST:PORT");
+                $"AccessPoint can't be '{options.AccessPoint}': it must be http://HOST:PORT or https://HOST:PORT");
         }
 
         AccessPointId = options.AccessPointId.Length == 0
@@ -46,16 +46,16 @@ internal sealed class NodeSettings
     {
         var addresses = texts.Select(text => NodeAddress.TryParse(text, out var address) && address.Id is not null
             ? address
-            : throw new OptionsException($"option '{option}' can't hold '{text}': a node is id@host:port")).ToArray();
+            : throw new OptionsException($"{option} can't hold '{text}': a node is id@host:port")).ToArray();
         var twice = addresses.GroupBy(static address => address.Id).FirstOrDefault(static same => same.Count() > 1);
         return twice is null
             ? addresses
-            : throw new OptionsException($"option '{option}' holds {twice.Key} twice");
+            : throw new OptionsException($"{option} holds {twice.Key} twice");
     }
 
     private static PeerId Id(string option, string text) => PeerId.TryParse(text, out var id)
         ? id
-        : throw new OptionsException($"option '{option}' can't be '{text}': an id has 32 hexadecimal digits");
+        : throw new OptionsException($"{option} can't be '{text}': an id has 32 hexadecimal digits");
 
     private static KeyValuePair<uint, byte[]> Key(string text)
     {
@@ -65,6 +65,6 @@ internal sealed class NodeSettings
             && uint.TryParse(text.AsSpan(0, colon), out var id)
             && Convert.TryFromBase64Chars(text.AsSpan(colon + 1), bytes, out var length)
             ? KeyValuePair.Create(id, bytes[..length])
-            : throw new OptionsException($"option 'TicketKeys' can't hold '{text}': a key is number:base64");
+            : throw new OptionsException($"TicketKeys can't hold '{text}': a key is number:base64");
     }
 }

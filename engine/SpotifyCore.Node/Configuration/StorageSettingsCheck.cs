@@ -11,10 +11,10 @@ internal sealed class StorageSettingsCheck(IOptions<NodeOptions> node) : IValida
     public ValidateOptionsResult Validate(string? name, StorageNodeOptions options)
     {
         if (node.Value.Masters.Length == 0)
-            return ValidateOptionsResult.Fail("option 'Masters' is needed: every master node, as id@host:port");
+            return ValidateOptionsResult.Fail("Masters is needed: every master node, as id@host:port");
 
         if (options.Siblings.Length > MostSiblings)
-            return ValidateOptionsResult.Fail($"option 'Siblings' may hold {MostSiblings} nodes at most");
+            return ValidateOptionsResult.Fail($"Siblings may hold {MostSiblings} nodes at most");
 
         try
         {

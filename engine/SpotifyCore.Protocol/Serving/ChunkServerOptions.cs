@@ -66,9 +66,12 @@ public sealed class ChunkServerOptions
     [Description("How long a write to a connection may take before it is given up.")]
     public TimeSpan SendTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long those in flight may take once the server drains.</summary>
+    /// <summary>
+    /// How long those in flight may take once the server drains: less than a host may take to stop, so that the cache
+    /// and the vault have time to close.
+    /// </summary>
     [Description("How long requests in flight may take once the node stops.")]
-    public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(10);
+    public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>From the connection to the end of the hello.</summary>
     [Description("How long a new connection may take to say who it is.")]

@@ -61,29 +61,31 @@ public sealed class CommandLineTests : IDisposable
         var options = lines.Index().Where(static line => line.Item.StartsWith("  --", StringComparison.Ordinal)).ToArray();
         Assert.Contains(options, line => line.Item.StartsWith($"  {one} ", StringComparison.Ordinal));
         Assert.All(options, line => Assert.StartsWith("      ", lines[line.Index + 1], StringComparison.Ordinal));
+        Assert.Contains("  --data-directory TEXT (needed)", lines);
         Assert.All(lines, static line => Assert.InRange(line.Length, 0, 100));
     }
 
     [Theory]
     [InlineData("accesspoint", "--master-copies=40", "--master-copies can't be '40': it must be 1 to 16")]
-    [InlineData("accesspoint", "--listen=http://192.0.2.1:7400", "would carry passwords in clear")]
     [InlineData("master", "--copies=0", "--copies can't be '0': it must be 1 to 6")]
-    [InlineData("master", "--listen=here", "can't be 'here'")]
+    [InlineData("master", "--listen=here", "--listen can't be 'here'")]
     [InlineData("storage", "--cache:memory-bytes=1MiB", "it must be 16MiB to 64GiB")]
+    [InlineData("accesspoint", "--ticket-lifetime=2h", "--ticket-lifetime must be 1m to 1h")]
+    [InlineData("accesspoint", "--listen=http://192.0.2.1:7400", "--listen: 'http://192.0.2.1:7400' would")]
     [InlineData("storage", "--cache:disk-bytes=10", "it must be 64MiB to 64TiB")]
     [InlineData("desktop", "--cache-bytes=10", "it must be 64MiB or more, or 0")]
     [InlineData("desktop", "--cache-memory-bytes=0", "it must be 16MiB to 64GiB")]
     [InlineData("storage", "--key-refresh=5", "it must be a time such as")]
     [InlineData("desktop", "--listen-port=70000", "it must be 0 to 65535")]
-    [InlineData("accesspoint", "--listen=here", "Listen can't be 'here'")]
-    [InlineData("accesspoint", "--storage-nodes=here", "'here' is not [site=][id@]host:port")]
-    [InlineData("master", "--access-point=here", "can't be 'here'")]
-    [InlineData("master", "--trusted=somebody", "can't be 'somebody'")]
-    [InlineData("storage", "--masters=here", "can't hold 'here'")]
-    [InlineData("desktop", "--access-point=here", "AccessPoint can't be 'here'")]
-    [InlineData("desktop", "--access-point-id=me", "AccessPointId can't be 'me'")]
-    [InlineData("desktop", "--output=loud", "Output can't be 'loud'")]
-    [InlineData("desktop", "--listen-address=here", "ListenAddress can't be 'here'")]
+    [InlineData("accesspoint", "--listen=here", "--listen can't be 'here'")]
+    [InlineData("accesspoint", "--storage-nodes=here", "--storage-nodes: 'here' is not [site=][id@]host:port")]
+    [InlineData("master", "--access-point=here", "--access-point can't be 'here'")]
+    [InlineData("master", "--trusted=somebody", "--trusted can't be 'somebody'")]
+    [InlineData("storage", "--masters=here", "--masters can't hold 'here'")]
+    [InlineData("desktop", "--access-point=here", "--access-point can't be 'here'")]
+    [InlineData("desktop", "--access-point-id=me", "--access-point-id can't be 'me'")]
+    [InlineData("desktop", "--output=loud", "--output can't be 'loud'")]
+    [InlineData("desktop", "--listen-address=here", "--listen-address can't be 'here'")]
     [InlineData("desktop", "--loudness=loud", "it must be one of Off, Track, Album")]
     public async Task Start_WrongValue_ExitsWithTwoBeforeAnythingIsMade(string name, string wrong, string said)
     {
@@ -161,14 +163,41 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Theory]
-    [MemberData(nameof(Hosts))]
-    public async Task Start_DataDirectoryIsAFile_FailsWithOneLine(string name)
+    [InlineData("accesspoint")]
+    [InlineData("accesspoint", "account", "add", "carl", "--role", "listener")]
+    [InlineData("master")]
+    [InlineData("master", "id")]
+    [InlineData("storage")]
+    [InlineData("desktop")]
+    public async Task Start_DataDirectoryThatCanBeNone_ExitsWithTwoAndSaysWhich(string name, params string[] command)
     {
-        await File.WriteAllTextAsync(_work["data"], "");
+        await File.WriteAllTextAsync(_work["file"], "");
+        foreach (var (path, why) in new[]
+        {
+            (_work["file"], "is no directory"), (_work["file/within"], "is no directory"), ("/proc/nope", "it can't be made"),
+        })
+        {
+            string[] options = command is ["account", ..] ? ["--data-directory", path]
+                : ["--data-directory", path, .. Right(name).Skip(2)];
 
-        var run = await RunAsync(name, Right(name));
+            var start = Programs.Prepare(PathOf(name), [.. command, .. options], "correct horse");
+            AssertOneLine(2, $"--data-directory can't be '{path}': ", await ProgramRun.RunAsync(start));
+            AssertOneLine(2, why, await ProgramRun.RunAsync(start));
+        }
+    }
 
-        AssertOneLine(1, _work["data"], run);
+    [Theory]
+    [MemberData(nameof(Hosts))]
+    public async Task Start_WrongValueOfAVariable_NamesTheVariable(string name)
+    {
+        var option = name == "desktop" ? "OUTPUT" : "LISTEN";
+        var variable = $"SPOTIFYCORE_{name.ToUpperInvariant()}_{option}";
+        string[] right =
+        [
+            .. Right(name).Chunk(2).Where(pair => pair[0] != $"--{option.ToLowerInvariant()}").SelectMany(static pair => pair),
+        ];
+
+        AssertOneLine(2, $"{variable} can't be 'blue'", await RunAsync(name, right, variable));
     }
 
     [Theory]
@@ -185,6 +214,7 @@ public sealed class CommandLineTests : IDisposable
         var run = await RunAsync(name, right);
 
         AssertOneLine(1, address, run);
+        Assert.Contains("already in use", run.Errors, StringComparison.OrdinalIgnoreCase);
     }
 
     [Theory]
@@ -192,12 +222,57 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("--jobs=0", "'0' is not 1 to 256")]
     [InlineData("--colour", "'--colour'")]
     [InlineData("--access-point=here", "--access-point can't be 'here'")]
+    [InlineData("--log=/nowhere/log", "--log can't be '/nowhere/log': there is no folder '/nowhere'")]
+    [InlineData("--log=/", "--log can't be '/': it is a folder")]
     [InlineData("--access-point-id=me", "--access-point-id must be 32 hexadecimal digits")]
     public async Task Import_WrongValue_SaysWhichAndExitsWithTwo(string wrong, string said)
     {
         var run = await ProgramRun.RunAsync(Programs.Import, "correct horse", _work["music"], "--name", "librarian", wrong);
 
         AssertOneLine(2, said, run);
+    }
+
+    [Fact]
+    public async Task Import_EmptyPath_IsAMisuse()
+    {
+        var run = await ProgramRun.RunAsync(Programs.Import, "correct horse", "", "--name", "librarian");
+
+        AssertOneLine(2, "Name a folder of music, or a file", run);
+    }
+
+    [Theory]
+    [InlineData("http", "https", "It does not speak https there.")]
+    [InlineData("https", "http", "does not answer: ")]
+    public async Task Import_OtherSchemeThanTheAccessPoints_SaysSo(string speaks, string asked, string said)
+    {
+        await File.WriteAllBytesAsync(_work["song.flac"], []);
+        await using var host = await HostProcess.StartAsync(
+            Programs.AccessPoint, "--data-directory", _work["data"], "--listen", $"{speaks}://127.0.0.1:0");
+        var address = host.ReadyLine.Split(' ')[2].Replace($"{speaks}:", $"{asked}:", StringComparison.Ordinal);
+
+        var run = await ProgramRun.RunAsync(
+            Programs.Import, "correct horse", _work["song.flac"], "--name", "librarian", "--access-point", address);
+
+        AssertOneLine(1, $"the access point at {address} does not answer: ", run);
+        AssertOneLine(1, said, run);
+    }
+
+    [Fact]
+    public async Task Import_InterruptedWhileTheAccessPointIsSilent_ExitsWith130()
+    {
+        const int Interrupted = 130;
+        await File.WriteAllBytesAsync(_work["song.flac"], []);
+        using var silent = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        silent.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        silent.Listen();
+        await using var import = HostProcess.Begin(Programs.Prepare(
+            Programs.Import,
+            [_work["song.flac"], "--name", "librarian", "--access-point", $"http://{silent.LocalEndPoint}"],
+            "correct horse"));
+        using var asked = await silent.AcceptAsync();
+
+        Assert.Equal(Interrupted, await import.TerminateAsync());
+        Assert.Contains("interrupted", import.Errors, StringComparison.Ordinal);
     }
 
     [Fact]

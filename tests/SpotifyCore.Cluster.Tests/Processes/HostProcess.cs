@@ -38,6 +38,9 @@ internal sealed partial class HostProcess : IAsyncDisposable
     /// <summary>True once it has ended, however.</summary>
     public bool HasEnded => _process.HasExited;
 
+    /// <summary>What it said when it was ready.</summary>
+    public string ReadyLine { get; private set; } = "";
+
     /// <summary>True once it has said that it is ready, or has ended without.</summary>
     public bool IsReady => _firstLine.Task.IsCompleted;
 
@@ -57,6 +60,7 @@ internal sealed partial class HostProcess : IAsyncDisposable
             var line = await host._firstLine.Task.WaitAsync(Patience);
             var isReady = line?.Contains(" ready ", StringComparison.Ordinal);
             Assert.True(isReady, $"{start.FileName} did not start: {line}\n{host.Errors}");
+            host.ReadyLine = line!;
             return host;
         }
         catch

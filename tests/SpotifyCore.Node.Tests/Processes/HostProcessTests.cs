@@ -105,7 +105,7 @@ public sealed class HostProcessTests : IDisposable
     [InlineData("there is no option --dat", "--dat", "x")]
     [InlineData("--data-directory is needed", "--site", "x")]
     [InlineData("a node is id@host:port", "--data-directory", "{d}", "--masters", "localhost:1")]
-    [InlineData("'Masters' is needed", "--data-directory", "{d}")]
+    [InlineData("--masters is needed", "--data-directory", "{d}")]
     [InlineData("must be address:port", "--data-directory", "{d}", "--listen", "here")]
     [InlineData("a key is number:base64", "--data-directory", "{d}", "--ticket-keys", "abc")]
     [InlineData("can't be 'soon'", "--data-directory", "{d}", "--links:hedge-after", "soon")]

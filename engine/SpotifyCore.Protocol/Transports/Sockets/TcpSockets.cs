@@ -79,7 +79,7 @@ internal static class TcpSockets
         catch (SocketException taken)
         {
             socket.Dispose();
-            throw new IOException($"Can't listen at {endPoint}.", taken);
+            throw new IOException($"Can't listen at {endPoint}: {taken.Message}.", taken);
         }
     }
 }
