@@ -27,6 +27,16 @@ internal static class AccountCommand
 
     private const string Passwords = "The password comes from SPOTIFYCORE_PASSWORD, standard input or a prompt.";
 
+    // What each is named with.
+    private static readonly Dictionary<string, string[]> Takes = new(StringComparer.Ordinal)
+    {
+        ["add"] = ["NAME"],
+        ["list"] = [],
+        ["remove"] = ["NAME"],
+        ["rename"] = ["NAME", "NEW-NAME"],
+        ["set-password"] = ["NAME"],
+    };
+
     public static bool IsMeant(string[] args) => args is ["account", ..];
 
     public static async Task<int> RunAsync(HostProgram program, string[] args)
@@ -42,14 +52,10 @@ internal static class AccountCommand
             return await program.HelpAsync(options);
 
         options.Check();
-        if (words is not (["list"] or ["add" or "remove" or "set-password", _] or ["rename", _, _]))
-        {
-            throw new OptionsException(
-                "account add NAME, list, remove NAME, rename NAME NEW-NAME or set-password NAME; --help explains them");
-        }
+        CheckWords(words);
 
         using var host = builder.Build();
-        host.Services.GetRequiredService<IStartupValidator>().Validate();
+        host.CheckOptions();
         await Console.Out.WriteLineAsync(await DoAsync(words, host.Services, options));
         return ExitCode.Done;
     }
@@ -60,36 +66,59 @@ internal static class AccountCommand
         {
             case ["add", var name]:
                 var roles = RolesOf(options.Read<AccountAddOptions>().Role);
-                var password = await ReadPasswordAsync();
-                var added = services.GetRequiredService<AccountStore>().Add(name, password, roles);
+                new DataDirectory(DirectoryOf(services)) { IsForOwnerAlone = true }.Make(options);
+                var accounts = services.GetRequiredService<AccountStore>();
+                accounts.CheckFree(name);
+                var added = accounts.Add(name, await ReadPasswordAsync(), roles);
                 return $"added {added.Name} with {RoleNames.Of(added.Roles)}";
             case ["list"]:
-                return List(Existing(services).List());
+                return List(Existing(services, options).List());
             case ["remove", var name]:
-                Existing(services).Remove(name);
+                Existing(services, options).Remove(name);
                 return $"removed {AccountStore.Normalize(name)}";
             case ["rename", var name, var newName]:
-                Existing(services).Rename(name, newName);
+                Existing(services, options).Rename(name, newName);
                 return $"{AccountStore.Normalize(name)} is now {AccountStore.Normalize(newName)}";
             default:
-                var owner = words[1];
-                Existing(services).SetPassword(owner, await ReadPasswordAsync());
-                return $"the password of {AccountStore.Normalize(owner)} is set; its devices have to log in again";
+                var known = Existing(services, options);
+                var owner = known.Get(words[1]).Name;
+                known.SetPassword(owner, await ReadPasswordAsync());
+                return $"the password of {owner} is set; its devices have to log in again";
         }
     }
 
     private static async Task<string> ReadPasswordAsync() =>
         await PasswordInput.ReadNewAsync(CancellationToken.None) is { Length: > 0 } password
             ? password
-            : throw new AccountException("No password was given.");
+            : throw new OptionsException("no password was given");
+
+    private static void CheckWords(string[] words)
+    {
+        var all = string.Join(", ", Takes.Keys);
+        if (words.Length == 0)
+            throw new OptionsException($"account needs a command: {all}; --help explains them");
+        if (!Takes.TryGetValue(words[0], out var takes))
+            throw new OptionsException($"there is no 'account {words[0]}', only {all}; --help explains them");
+        if (words.Length - 1 < takes.Length)
+            throw new OptionsException($"account {words[0]} needs {takes[words.Length - 1]}; --help explains it");
+        if (words.Length - 1 > takes.Length)
+        {
+            throw new OptionsException(
+                $"account {words[0]} has no use for '{words[takes.Length + 1]}'; --help explains it");
+        }
+    }
+
+    private static string DirectoryOf(IServiceProvider services) =>
+        services.GetRequiredService<IOptions<BackendOptions>>().Value.DataDirectory;
 
     // A misspelt directory must not become an access point's.
-    private static AccountStore Existing(IServiceProvider services)
+    private static AccountStore Existing(IServiceProvider services, StrictOptions options)
     {
-        var directory = services.GetRequiredService<IOptions<BackendOptions>>().Value.DataDirectory;
+        var directory = DirectoryOf(services);
         return File.Exists(Path.Combine(directory, BackendServices.DatabaseFile))
             ? services.GetRequiredService<AccountStore>()
-            : throw new OptionsException($"--data-directory: no access point keeps its data in '{directory}'");
+            : throw new OptionsException(
+                $"{options.NameOf(nameof(BackendOptions.DataDirectory))}: no access point keeps its data in '{directory}'");
     }
 
     private static AccountRoles RolesOf(string names) => RoleNames.TryParse(names, out var roles)

@@ -18,6 +18,20 @@ public sealed class AccountStore(ServiceDatabase database, TimeProvider time)
     /// <summary>The form under which a name is kept: names differ by more than case.</summary>
     public static string Normalize(string name) => name.ToLowerInvariant();
 
+    /// <summary>The account of that name.</summary>
+    /// <exception cref="AccountException">There is no such account.</exception>
+    public Account Get(string name) => Find(Normalize(name))?.Account ?? throw Unknown(Normalize(name));
+
+    /// <summary>Looks whether an account may be made under that name now.</summary>
+    /// <exception cref="AccountException">The name can't be, or is taken.</exception>
+    public void CheckFree(string name)
+    {
+        name = Normalize(name);
+        CheckName(name);
+        if (Find(name) is not null)
+            throw Taken(name);
+    }
+
     /// <summary>Makes an account; durable when this returns.</summary>
     /// <exception cref="AccountException">Name, password or role can't be, or the name is taken.</exception>
     public Account Add(string name, string password, AccountRoles roles)
@@ -83,6 +97,9 @@ public sealed class AccountStore(ServiceDatabase database, TimeProvider time)
     {
         newName = Normalize(newName);
         CheckName(newName);
+        if (Get(name).Name == newName)
+            throw new AccountException($"That is the name of the account '{newName}' already.");
+
         try
         {
             Change("UPDATE accounts SET name = $new WHERE name = $name", Normalize(name), ("$new", newName));

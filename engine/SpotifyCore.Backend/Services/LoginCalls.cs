@@ -35,7 +35,10 @@ internal sealed class LoginCalls(
             peers.End(replaced);
 
         logger.LoggedIn(session.Account.Name, peer);
-        var reply = new LoginReply { Session = token, Ticket = tickets.Issue(session), Keys = tickets.Publish() };
+        var reply = new LoginReply
+        {
+            Session = token, Ticket = tickets.Issue(session), Keys = tickets.Publish(), Name = session.Account.Name,
+        };
         reply.Roles.AddRange(RoleNames.List(session.Account.Roles));
         return reply;
     }

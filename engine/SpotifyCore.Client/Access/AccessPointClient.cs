@@ -55,11 +55,11 @@ internal sealed class AccessPointClient : IAsyncDisposable
     /// <param name="password">Its password.</param>
     /// <param name="listener">Takes what the access point says while the client is online.</param>
     /// <param name="cancellationToken">Calls it off.</param>
-    /// <returns>The session's token, which is a secret.</returns>
+    /// <returns>The account's name as it is kept, and the session's token, which is a secret.</returns>
     /// <exception cref="RpcException">
     /// The name or password is wrong, the account may not listen, or the access point is out of reach.
     /// </exception>
-    public async Task<string> LogInAsync(
+    public async Task<(string Name, string Token)> LogInAsync(
         string name, string password, IPresenceListener listener, CancellationToken cancellationToken)
     {
         var request = new LoginRequest
@@ -78,8 +78,8 @@ internal sealed class AccessPointClient : IAsyncDisposable
             await LeaveAsync();
             _tickets.SetKeys(reply.Keys);
             _tickets.SetTicket(reply.Ticket.Ticket_.ToByteArray());
-            Enter(name, reply.Session, listener);
-            return reply.Session;
+            Enter(reply.Name, reply.Session, listener);
+            return (reply.Name, reply.Session);
         }
         catch (RpcException failure) when (failure.IsCalledOff())
         {

@@ -32,8 +32,8 @@ internal sealed class LoginSession(
     /// <summary>Logs in and goes online.</summary>
     public async Task LogInAsync(string name, string password, CancellationToken cancellationToken)
     {
-        var token = await link.LogInAsync(name, password, this, cancellationToken);
-        kept?.Keep(name, token);
+        var login = await link.LogInAsync(name, password, this, cancellationToken);
+        kept?.Keep(login.Name, login.Token);
     }
 
     /// <summary>Goes offline and ends the session.</summary>

@@ -35,9 +35,13 @@ public sealed class AccountCommandTests : IDisposable
     [InlineData(1, "A name has 1 to 64", "rename", "ann", "a name")]
     [InlineData(2, "--role can't be 'king': it must be listener, import, or both with a comma", "add", "carl", "--role", "king")]
     [InlineData(2, "--role is needed", "add", "carl")]
-    [InlineData(2, "--help explains them")]
-    [InlineData(2, "--help explains them", "delete", "ann")]
-    [InlineData(2, "--help explains them", "remove")]
+    [InlineData(2, "account needs a command: add, list, remove, rename, set-password; --help explains them")]
+    [InlineData(2, "there is no 'account delete', only add, list, ", "delete", "ann")]
+    [InlineData(2, "account remove needs NAME; --help", "remove")]
+    [InlineData(2, "account rename needs NEW-NAME; --help", "rename", "ann")]
+    [InlineData(2, "account add needs NAME; --help", "add", "--role", "listener")]
+    [InlineData(2, "account list has no use for 'ann'; --help", "list", "ann")]
+    [InlineData(1, "That is the name of the account 'ann' already.", "rename", "ann", "Ann")]
     [InlineData(2, "there is no option --colour", "list", "--colour", "blue")]
     public async Task Account_WrongCommand_SaysWhy(int exitCode, string said, params string[] words)
     {
@@ -49,6 +53,23 @@ public sealed class AccountCommandTests : IDisposable
         Assert.Equal((exitCode, ""), (run.ExitCode, run.Output));
         Assert.Contains(said, run.Errors, StringComparison.Ordinal);
         Assert.Single(run.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Theory]
+    [InlineData(1, "There is no account 'bob'.", "set-password", "bob")]
+    [InlineData(1, "There is an account 'ann' already.", "add", "Ann", "--role", "listener")]
+    [InlineData(1, "A name has 1 to 64", "add", "a name", "--role", "listener")]
+    [InlineData(2, "no password was given", "set-password", "ann")]
+    [InlineData(2, "no password was given", "add", "carl", "--role", "listener")]
+    public async Task Account_WithoutAPassword_AsksForOneOnlyWhereItIsOfUse(int exitCode, string said, params string[] words)
+    {
+        await AccessPointProcess.AddAccountAsync(_directory, "ann", "listener");
+
+        var run = await AccessPointProcess.RunAsync(
+            _directory, null, ["account", .. words, "--data-directory", _directory["data"]]);
+
+        Assert.Equal(exitCode, run.ExitCode);
+        Assert.Contains(said, run.Errors, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -39,7 +39,7 @@ public sealed class CliTests(TestNetwork network)
         await using var desktop = await TestDesktop.StartAsync(network, "cli");
         Task<Result> Run(params string[] arguments) => RunAsync([.. arguments, "--socket", desktop.Socket]);
 
-        Assert.Equal(new Result(0, "Logged in as anna.\n", ""), await Run("login", TestNetwork.Listener));
+        Assert.Equal(new Result(0, "Logged in as anna.\n", ""), await Run("login", TestNetwork.Listener.ToUpperInvariant()));
         var text = await Run("search", "command", "line");
         Assert.Equal(new Result(0, "   0:30  The Testers - Command line (Shell)\n1 track\n", ""), text);
         Assert.StartsWith($"{tune.Id}     0:30  The Testers", (await Run("search", "shell", "--ids")).Output, StringComparison.Ordinal);
