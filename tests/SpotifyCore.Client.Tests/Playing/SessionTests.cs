@@ -98,7 +98,7 @@ public sealed class SessionTests(TestNetwork network)
     [InlineData(true)]
     public async Task Status_SessionEndedByTheAccessPoint_SaysSoFromTheFirstRefusalOn(bool byPlaying)
     {
-        var account = $"carlo-{byPlaying}";
+        var account = byPlaying ? "carlo-playing" : "carlo";
         network.AddListener(account, TestNetwork.Password);
         await using var client = await TestClient.StartAsync(network, $"ended {byPlaying}", logIn: false);
         await client.Client.LogInAsync(account, TestNetwork.Password);

@@ -245,7 +245,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("https", "http", "does not answer: ")]
     public async Task Import_OtherSchemeThanTheAccessPoints_SaysSo(string speaks, string asked, string said)
     {
-        await File.WriteAllBytesAsync(_work["song.flac"], []);
+        await File.WriteAllBytesAsync(_work["song.flac"], [1]);
         await using var host = await HostProcess.StartAsync(
             Programs.AccessPoint, "--data-directory", _work["data"], "--listen", $"{speaks}://127.0.0.1:0");
         var address = host.ReadyLine.Split(' ')[2].Replace($"{speaks}:", $"{asked}:", StringComparison.Ordinal);
@@ -261,7 +261,7 @@ public sealed class CommandLineTests : IDisposable
     public async Task Import_InterruptedWhileTheAccessPointIsSilent_ExitsWith130()
     {
         const int Interrupted = 130;
-        await File.WriteAllBytesAsync(_work["song.flac"], []);
+        await File.WriteAllBytesAsync(_work["song.flac"], [1]);
         using var silent = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         silent.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         silent.Listen();
@@ -269,7 +269,7 @@ public sealed class CommandLineTests : IDisposable
             Programs.Import,
             [_work["song.flac"], "--name", "librarian", "--access-point", $"http://{silent.LocalEndPoint}"],
             "correct horse"));
-        using var asked = await silent.AcceptAsync();
+        using var asked = await silent.AcceptAsync().WaitAsync(TimeSpan.FromMinutes(1));
 
         Assert.Equal(Interrupted, await import.TerminateAsync());
         Assert.Contains("interrupted", import.Errors, StringComparison.Ordinal);
@@ -279,7 +279,7 @@ public sealed class CommandLineTests : IDisposable
     public async Task Import_NobodyAtTheAccessPoint_SaysWhereNobodyAnswers()
     {
         Directory.CreateDirectory(_work["music"]);
-        await File.WriteAllBytesAsync(Path.Combine(_work["music"], "song.flac"), []);
+        await File.WriteAllBytesAsync(Path.Combine(_work["music"], "song.flac"), [1]);
 
         var run = await ProgramRun.RunAsync(
             Programs.Import, "correct horse",
