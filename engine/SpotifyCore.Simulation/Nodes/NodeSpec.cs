@@ -31,8 +31,8 @@ public sealed record NodeSpec
     public bool HasMaster { get; init; } = true;
 
     /// <summary>
-    /// For how long its connections may go on with what was asked before it was stopped; as
-    /// <c>ChunkServerOptions.DrainTimeout</c>.
+    /// For how long its connections may go on with what was asked before it was stopped; an operator's
+    /// <c>ChunkServerOptions.DrainTimeout</c>, which is 5 s unless set.
     /// </summary>
     public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(10);
 

@@ -126,8 +126,8 @@ public sealed class AccessPointHostTests : IDisposable
     [InlineData("not an option", "start")]
     [InlineData("--master-copies", "--master-copies", "0")]
     [InlineData("not [site=][id@]host:port", "--storage-nodes", "here")]
-    [InlineData("TicketLifetime", "--ticket-lifetime", "2h")]
-    [InlineData("CertificateFile", "--listen=https://127.0.0.1:0", "--certificate-file=missing.pem")]
+    [InlineData("--ticket-lifetime", "--ticket-lifetime", "2h")]
+    [InlineData("--certificate-file", "--listen=https://127.0.0.1:0", "--certificate-file=missing.pem")]
     public async Task Start_Misconfigured_SaysSoAndExitsWithTwo(string expected, params string[] args)
     {
         var (exitCode, output, errors) = await AccessPointProcess.RunAsync(
