@@ -45,7 +45,7 @@ internal sealed record Comparison
 
     /// <summary>
     /// The names that break their budgets beside each reference that they have one for. A ratio to a single reference
-    /// may be half as much on another machine, where its system calls are cheaper; what is slow beside all is ours.
+    /// may be half as much on another machine, where its system calls are cheaper; not so easily those to all of them.
     /// </summary>
     public static IReadOnlySet<string> BrokenNames(IEnumerable<Comparison> comparisons) => comparisons
         .Where(static one => one.FindBudget() is not null)
