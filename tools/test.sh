@@ -33,8 +33,8 @@ failed=0 passed=0 skipped=0
 echo "Building, Release"
 build SpotifyCore.sln -c Release -v quiet || { echo "The build failed."; echo "0 passed, 1 failed, 0 skipped"; exit 1; }
 
-# Two projects at once: much of their time they wait, for processes and for time to pass.
-dotnet test SpotifyCore.sln -c Release --no-build -m:2 --logger trx --results-directory "$results" \
+# Four projects at once: most of their time they wait, for processes and for time to pass.
+dotnet test SpotifyCore.sln -c Release --no-build -m:4 --logger trx --results-directory "$results" \
   ${filter:+--filter "$filter"} || failed=-1
 
 count() { # the sum of one counter over all result files
