@@ -8,7 +8,7 @@ internal abstract record PlayerEvent
 {
     internal sealed record Sounding(PlayId Play, long Timestamp) : PlayerEvent;
 
-    internal sealed record Advanced(PlayId Play, uint NextChunk, long Position) : PlayerEvent;
+    internal sealed record Advanced(PlayId Play, int Epoch, uint NextChunk, long Position) : PlayerEvent;
 
     internal sealed record Stuttered(PlayId Play, TimeSpan Length) : PlayerEvent;
 

@@ -109,10 +109,10 @@ internal sealed class PlayerRig : IPlayerListener, IDisposable
 
     public void Sounding(PlayId play, long timestamp) => Remember(new PlayerEvent.Sounding(play, timestamp));
 
-    public void Advanced(PlayId play, uint nextChunk, long position)
+    public void Advanced(PlayId play, int epoch, uint nextChunk, long position)
     {
         Fill(play);
-        Remember(new PlayerEvent.Advanced(play, nextChunk, position));
+        Remember(new PlayerEvent.Advanced(play, epoch, nextChunk, position));
     }
 
     public void Stuttered(PlayId play, TimeSpan length) => Remember(new PlayerEvent.Stuttered(play, length));

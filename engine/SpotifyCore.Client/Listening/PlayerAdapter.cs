@@ -26,7 +26,7 @@ internal sealed class PlayerAdapter : IPlayer, IPlayerListener, IWorkItem, IDisp
     private readonly PlaybackSaver? _saver;
     private readonly Player _player;
     private (PlayId Play, string Reason) _problem;
-    private (PlayId Play, long Position, long At) _progress;
+    private (PlayId Play, int Epoch, long Position, long At) _progress;
     private bool _isPaused;
     private bool _isPosted;
 
@@ -150,11 +150,11 @@ internal sealed class PlayerAdapter : IPlayer, IPlayerListener, IWorkItem, IDisp
     }
 
     /// <inheritdoc/>
-    public void Advanced(PlayId play, uint nextChunk, long position)
+    public void Advanced(PlayId play, int epoch, uint nextChunk, long position)
     {
         lock (_gate)
         {
-            _progress = (play, position, _context.Time.GetTimestamp());
+            _progress = (play, epoch, position, _context.Time.GetTimestamp());
             if (_isPosted)
                 return;
 
@@ -204,12 +204,10 @@ internal sealed class PlayerAdapter : IPlayer, IPlayerListener, IWorkItem, IDisp
     /// <summary>Tells the core how far the player has come.</summary>
     public void Run()
     {
-        PlayId play;
-        long position;
-        long at;
+        (PlayId Play, int Epoch, long Position, long At) progress;
         lock (_gate)
         {
-            (play, position, at) = _progress;
+            progress = _progress;
             _isPosted = false;
         }
 
@@ -217,14 +215,16 @@ internal sealed class PlayerAdapter : IPlayer, IPlayerListener, IWorkItem, IDisp
             return;
 
         // It may be the next one that is decoded ahead: the current one's feed has moved all the same.
-        var isCurrent = current.Id == play;
+        var isCurrent = current.Id == progress.Play;
         if (!_plays.TryGetValue(current.Id, out var playable) && !isCurrent)
             return;
 
-        var sample = isCurrent ? position : current.PositionAt(_runtime.Now);
+        // What was said before a seek reached the player is of the place before.
+        isCurrent &= playable is null || playable.Feed.Epoch == progress.Epoch;
+        var sample = isCurrent ? progress.Position : current.PositionAt(_runtime.Now);
         _runtime.Raise(new PlaybackAdvanced(current.Id, playable?.Feed.Next ?? 0, sample)
         {
-            At = isCurrent ? _context.Time.GetInstant(at) : null, IsReckoned = !isCurrent,
+            At = isCurrent ? _context.Time.GetInstant(progress.At) : null, IsReckoned = !isCurrent,
         });
         _saver?.Look();
     }

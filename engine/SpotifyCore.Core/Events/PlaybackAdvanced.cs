@@ -18,7 +18,8 @@ public readonly record struct PlaybackAdvanced(PlayId Play, uint Chunk, long Sam
     public Instant? At { get; init; }
 
     /// <summary>
-    /// True when the player said nothing of where it is: only the feed has moved, and the sample is what is shown.
+    /// True when the player said nothing of where it is, or said it before a <see cref="Reposition"/> reached it: only
+    /// the feed has moved, and the sample is what is shown.
     /// </summary>
     public bool IsReckoned { get; init; }
 }

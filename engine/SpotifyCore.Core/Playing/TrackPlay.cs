@@ -11,11 +11,8 @@ namespace SpotifyCore.Core.Playing;
 /// </summary>
 public sealed class TrackPlay
 {
-    // What the player said before a seek may come after it; the first it says then is of its very place.
-    private const long Near = SoundPosition.SampleRate;
-
     private readonly SoundPosition _position;
-    private long? _soughtTo;
+    private bool _isSought;
     private Instant? _resumedAt;
     private long _heardFrom;
     private long _heard;
@@ -99,26 +96,23 @@ public sealed class TrackPlay
     /// <summary>What was prepared to follow is begun anew, from its start.</summary>
     internal void BeginAnew(Instant now)
     {
-        (IsSilent, Start, _soughtTo, _resumedAt) = (false, null, null, null);
+        (IsSilent, Start, _isSought, _resumedAt) = (false, null, false, null);
         (_heard, _heardFrom) = (0, 0);
         _position.Set(0, now, isMoving: false);
     }
 
-    /// <summary>The sound goes on there: what the player still tells of the place before is of no interest.</summary>
+    /// <summary>The sound goes on there, once the player says that it does.</summary>
     internal void MoveTo(long sample, Instant now)
     {
         (_heard, _heardFrom) = (HeardAt(now), sample);
         _position.Set(sample, now, isMoving: false);
-        _soughtTo = sample;
+        _isSought = true;
     }
 
     /// <summary>The player says where the sound was at a time.</summary>
     internal void Advance(long sample, Instant at, bool isPaused, Instant now)
     {
-        if (_soughtTo is { } sought && Math.Abs(sample - sought) > Near)
-            return;
-
-        _soughtTo = null;
+        _isSought = false;
         _position.Correct(sample, at, isMoving: !isPaused && !IsSilent && Start is not null, now);
     }
 
@@ -154,7 +148,7 @@ public sealed class TrackPlay
     /// <summary>The sound, if there is any, goes on from where it stands.</summary>
     internal void GoOn(Instant now)
     {
-        if (!IsSilent && Start is not null && _soughtTo is null)
+        if (!IsSilent && Start is not null && !_isSought)
             _position.GoOn(now);
     }
 }

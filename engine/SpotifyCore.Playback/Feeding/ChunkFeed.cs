@@ -50,6 +50,16 @@ public sealed class ChunkFeed
         }
     }
 
+    /// <summary>What the last <see cref="Reposition"/> returned; 0 before any.</summary>
+    public int Epoch
+    {
+        get
+        {
+            lock (_gate)
+                return _epoch;
+        }
+    }
+
     /// <summary>
     /// Copies a verified, sealed chunk in. False, and nothing kept, when it lies outside the window
     /// (<see cref="Next"/> and the <see cref="Window"/> - 1 chunks after it), is there already, or the player is done.
@@ -93,7 +103,7 @@ public sealed class ChunkFeed
     /// Moves the window, for a seek: chunks that lie in the new window stay, others are dropped. Called by
     /// <see cref="Playing.Player.Seek"/> on the thread of its caller, so that what is offered next already fits.
     /// </summary>
-    /// <returns>The epoch that <see cref="TryTake"/> must name from now on.</returns>
+    /// <returns>The <see cref="Epoch"/> that <see cref="TryTake"/> must name from now on.</returns>
     public int Reposition(uint chunk)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(chunk, _manifest.ChunkCount);
@@ -112,7 +122,7 @@ public sealed class ChunkFeed
     }
 
     /// <summary>Copies the next chunk out, still sealed, and slides the window past it.</summary>
-    /// <param name="epoch">What the last <see cref="Reposition"/> returned; 0 before any.</param>
+    /// <param name="epoch">The <see cref="Epoch"/> that the taker knows.</param>
     /// <param name="destination">Room for <see cref="Manifest.ChunkSize"/> bytes.</param>
     /// <param name="taken">Which chunk it is and how long.</param>
     public FeedStatus TryTake(int epoch, Span<byte> destination, out TakenChunk taken)

@@ -1,4 +1,5 @@
 using SpotifyCore.Content.Identity;
+using SpotifyCore.Playback.Feeding;
 
 namespace SpotifyCore.Playback.Playing;
 
@@ -17,12 +18,16 @@ public interface IPlayerListener
     /// the player was paused.
     /// </summary>
     /// <param name="play">The sounding play, or the next when it is being decoded ahead.</param>
+    /// <param name="epoch">
+    /// The <see cref="ChunkFeed.Epoch"/> of the feed that the player has come to: an older one than the feed's while a
+    /// seek has not reached the player, whose position is then of the place before.
+    /// </param>
     /// <param name="nextChunk">The first chunk the player has not taken; after a seek, the first it needs.</param>
     /// <param name="position">
     /// The sample being heard, counted from the start of what a listener hears; negative while what came before it still
     /// sounds.
     /// </param>
-    void Advanced(PlayId play, uint nextChunk, long position);
+    void Advanced(PlayId play, int epoch, uint nextChunk, long position);
 
     /// <summary>
     /// The output was dry for <paramref name="length"/>, over 10 ms, and sounds again (or the play ended

@@ -410,6 +410,6 @@ internal sealed class PlayerLoop : IDisposable
             heard -= _output.Pending;
         }
 
-        _listener.Advanced(track.Play, track.Feed.Next, heard);
+        _listener.Advanced(track.Play, voice.Epoch, track.Feed.Next, heard);
     }
 }

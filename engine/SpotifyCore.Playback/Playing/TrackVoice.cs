@@ -21,7 +21,6 @@ internal sealed class TrackVoice : IDisposable
     private readonly int _aheadSamples;
     private OpusTrackDecoder? _decoder;
     private ChunkSeal? _seal;
-    private int _epoch;
     private int _leaveAside;
 
     /// <summary>Makes a silent voice that decodes at least <paramref name="aheadSamples"/> ahead.</summary>
@@ -53,6 +52,9 @@ internal sealed class TrackVoice : IDisposable
     /// <summary>Samples per channel handed out in all.</summary>
     public long HandedOut { get; private set; }
 
+    /// <summary>The epoch of the feed that it has come to.</summary>
+    public int Epoch { get; private set; }
+
     /// <summary>The sample of the track that is handed out next.</summary>
     public long Position { get; private set; }
 
@@ -64,7 +66,7 @@ internal sealed class TrackVoice : IDisposable
         _opus.Reset();
         _decoder = new OpusTrackDecoder(_opus, track.Manifest.PreSkip);
         _seal = new ChunkSeal(track.Key);
-        _epoch = 0;
+        Epoch = 0;
         _leaveAside = 0;
         HandedOut = 0;
         track.Feed.Attach(arrived);
@@ -85,7 +87,7 @@ internal sealed class TrackVoice : IDisposable
     public void Seek(in SeekPlan plan, int epoch)
     {
         _decoder!.SeekTo(plan);
-        _epoch = epoch;
+        Epoch = epoch;
         _leaveAside = plan.Offset;
         MoveTo(plan.Sample);
         IsDecoded = plan.Sample == Track!.Manifest.Samples;
@@ -171,7 +173,7 @@ internal sealed class TrackVoice : IDisposable
 
     private bool TryPushChunk()
     {
-        switch (Track!.Feed.TryTake(_epoch, _chunk, out var taken))
+        switch (Track!.Feed.TryTake(Epoch, _chunk, out var taken))
         {
             case FeedStatus.Taken:
                 var chunk = _chunk.AsSpan(0, taken.Length);

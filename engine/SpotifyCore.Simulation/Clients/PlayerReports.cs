@@ -35,7 +35,7 @@ internal sealed class PlayerReports(SimClient client) : IDue
         var now = client.Time.Now;
         var takes = _delays.Between(TimeSpan.Zero, client.Network.Options.PlayerReportsTake);
         _lastDue = Instant.Max(_lastDue, now + takes);
-        _waiting.Enqueue(new PlayerReport(kind, play, sample, now, _lastDue));
+        _waiting.Enqueue(new PlayerReport(kind, play, sample, play?.Epoch ?? 0, now, _lastDue));
         client.Time.Push(_lastDue.Ticks, this, 0, 0);
     }
 
@@ -91,6 +91,12 @@ internal sealed class PlayerReports(SimClient client) : IDue
         if (client.Playback.Current?.Id == play.Id)
             play.Tell();
 
-        client.Raise(new PlaybackAdvanced(play.Id, play.Next, report.Sample) { At = report.At });
+        // What was said before a seek is of the place before.
+        var isReckoned = report.Epoch != play.Epoch;
+        var sample = isReckoned ? play.Sample : report.Sample;
+        client.Raise(new PlaybackAdvanced(play.Id, play.Next, sample)
+        {
+            At = isReckoned ? null : report.At, IsReckoned = isReckoned,
+        });
     }
 }

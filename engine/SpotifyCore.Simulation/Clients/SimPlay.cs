@@ -20,6 +20,9 @@ internal sealed class SimPlay(PlayId id, int track)
 
     public int Track { get; } = track;
 
+    /// <summary>Times the feed was moved.</summary>
+    public int Epoch { get; private set; }
+
     /// <summary>The file's manifest; null until it is opened.</summary>
     public Manifest? Manifest { get; private set; }
 
@@ -141,6 +144,7 @@ internal sealed class SimPlay(PlayId id, int track)
     /// <summary>The feed is emptied and begins elsewhere.</summary>
     public void Reposition(uint chunk, long sample)
     {
+        Epoch++;
         (_given, _told) = (0, chunk);
         (Next, Sample, IsInChunk) = (chunk, sample, false);
     }

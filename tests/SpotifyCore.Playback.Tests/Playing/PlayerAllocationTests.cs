@@ -62,7 +62,7 @@ public sealed class PlayerAllocationTests
 
         public int Chunks { get; private set; }
 
-        public void Advanced(PlayId play, uint nextChunk, long position)
+        public void Advanced(PlayId play, int epoch, uint nextChunk, long position)
         {
             Offer(nextChunk);
             if (position < AudioFormat.SampleRate || nextChunk == _track.Manifest.ChunkCount)

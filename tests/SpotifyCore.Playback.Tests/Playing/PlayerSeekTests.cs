@@ -116,6 +116,22 @@ public sealed class PlayerSeekTests
     }
 
     [Fact]
+    public void Seek_PositionsToldBeforeItIsTaken_AreOfTheEpochBefore()
+    {
+        var clock = new ManualTimeProvider();
+        using var rig = new PlayerRig(new CaptureOutput(clock), time: clock);
+        var play = rig.Sound(rig.Take(TestTracks.Long, allowed: 2));
+
+        rig.Player.Seek(play, 480_000);
+        rig.Allow(play, uint.MaxValue);
+        rig.WaitForEnd(play);
+
+        var told = rig.Events.OfType<PlayerEvent.Advanced>().ToList();
+        Assert.Contains(told, e => e is { Epoch: 1, Position: 480_000 });
+        Assert.All(told, e => Assert.Equal(e.Position >= 480_000 ? 1 : 0, e.Epoch));
+    }
+
+    [Fact]
     public void Seek_PlayThatIsOverOrUnknown_IsRefused()
     {
         using var rig = new PlayerRig(new CaptureOutput());
