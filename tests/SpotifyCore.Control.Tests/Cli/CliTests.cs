@@ -19,7 +19,7 @@ public sealed class CliTests(TestNetwork network)
         await using var desktop = await TestDesktop.StartAsync(network, "pages");
         Task<Result> Run(params string[] arguments) =>
             RunAsync(["search", "leafed", .. arguments, "--socket", desktop.Socket]);
-        Assert.Equal(0, (await RunAsync("login", TestNetwork.Listener, "--socket", desktop.Socket)).Exit);
+        Assert.Equal((0, ""), (await RunAsync("login", TestNetwork.Listener, "--socket", desktop.Socket)).End);
 
         var first = Lines(await Run("--limit", "2"));
         var second = Lines(await Run("--limit", "2", "--from", "3"));
@@ -51,7 +51,7 @@ public sealed class CliTests(TestNetwork network)
             (found.GetProperty("title").GetString(), found.GetProperty("album").GetString(), found.GetProperty("artists")[0].GetString()));
 
         var play = await Run("play", "command", "line");
-        Assert.Equal(0, play.Exit);
+        Assert.Equal((0, ""), play.End);
         Assert.StartsWith("Playing The Testers - Command line; sound after ", play.Output, StringComparison.Ordinal);
         Assert.StartsWith(
             "Paused  The Testers - Command line  0:", (await Run("pause")).Output, StringComparison.Ordinal);
@@ -94,7 +94,7 @@ public sealed class CliTests(TestNetwork network)
         await using var desktop = await TestDesktop.StartAsync(network, "cli-wait", "null-fast");
         await RunAsync("login", TestNetwork.Listener, "--socket", desktop.Socket);
         var play = await RunAsync("play", "--wait", tune.Id.ToString(), "--socket", desktop.Socket);
-        Assert.Equal(0, play.Exit);
+        Assert.Equal((0, ""), play.End);
         Assert.StartsWith("Playing The Testers - Waited for; sound after ", play.Output, StringComparison.Ordinal);
         var stats = Json(await RunAsync("stats", "--json", "--socket", desktop.Socket));
         Assert.True(stats.GetProperty("plays")[0].GetProperty("ended").GetBoolean());
@@ -139,7 +139,7 @@ public sealed class CliTests(TestNetwork network)
             new Result(3, "Nothing is playing.\nLogged out: 'spotifycore login NAME' logs in.\n", ""),
             await RunAsync("status", "--socket", desktop.Socket));
         Assert.Equal(3, (await RunAsync("status", "--json", "--socket", desktop.Socket)).Exit);
-        Assert.Equal(0, (await RunAsync("stop", "--socket", desktop.Socket)).Exit);
+        Assert.Equal((0, ""), (await RunAsync("stop", "--socket", desktop.Socket)).End);
     }
 
     [Fact]
@@ -154,7 +154,7 @@ public sealed class CliTests(TestNetwork network)
         Assert.Equal(refused, await Run("play", "behind", "a", "login"));
         Assert.StartsWith("Stopped: Log in first.\n", (await Run("status")).Output, StringComparison.Ordinal);
 
-        Assert.Equal(0, (await Run("login", TestNetwork.Listener)).Exit);
+        Assert.Equal((0, ""), (await Run("login", TestNetwork.Listener)).End);
         Assert.StartsWith("Nothing is playing.\nLogged in as anna", (await Run("status")).Output, StringComparison.Ordinal);
         Assert.StartsWith("Nothing was played yet.\n", (await Run("stats")).Output, StringComparison.Ordinal);
     }
@@ -172,7 +172,7 @@ public sealed class CliTests(TestNetwork network)
             Json(await Run("stats", "--json")).GetProperty("plays")[0].GetProperty("samples").GetInt64() >= 48_000);
 
         Assert.DoesNotContain("  0:00 played", (await Run("stats")).Output, StringComparison.Ordinal);
-        Assert.Equal(0, (await Run("stop")).Exit);
+        Assert.Equal((0, ""), (await Run("stop")).End);
     }
 
     [Fact]
@@ -333,7 +333,7 @@ public sealed class CliTests(TestNetwork network)
         foreach (var command in commands.Keys)
         {
             var help = await RunAsync(command, "--help");
-            Assert.Equal(0, help.Exit);
+            Assert.Equal((0, ""), help.End);
             Assert.All(
                 Symbols(help.Output, "Options:").Concat(Symbols(help.Output, "Arguments:")),
                 symbol => Assert.True(symbol.Value.Length > 10, $"{command} {symbol.Key}"));
@@ -408,5 +408,8 @@ public sealed class CliTests(TestNetwork network)
         return new Result(process.ExitCode, await output, await error);
     }
 
-    internal sealed record Result(int Exit, string Output, string Error);
+    internal sealed record Result(int Exit, string Output, string Error)
+    {
+        public (int Exit, string Error) End => (Exit, Error);
+    }
 }

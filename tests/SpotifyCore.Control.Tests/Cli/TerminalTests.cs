@@ -28,7 +28,7 @@ public sealed class TerminalTests(TestNetwork network)
         await CliTests.RunAsync(["login", TestNetwork.Listener, .. socket]);
         using var terminal = PseudoTerminal.Start(columns, ["status", .. socket]);
         await WhenStoppedAsync(terminal);
-        Assert.Equal(0, (await CliTests.RunAsync(["play", .. tunes.Select(static tune => tune.Id.ToString()), .. socket])).Exit);
+        Assert.Equal((0, ""), (await CliTests.RunAsync(["play", .. tunes.Select(static tune => tune.Id.ToString()), .. socket])).End);
 
         // The strip below, of the last track once that sounds, and above it what is left of each that is over.
         await Eventually.TrueAsync(async () =>
@@ -38,7 +38,7 @@ public sealed class TerminalTests(TestNetwork network)
             return screen.Rows.Count > StripRows && screen.Rows[^StripRows].Contains("夜明", StringComparison.Ordinal)
                 && !screen.Rows[1 - StripRows + screen.Rows.Count].StartsWith(" 0:00", StringComparison.Ordinal);
         });
-        Assert.Equal(0, (await CliTests.RunAsync(["stop", .. socket])).Exit);
+        Assert.Equal((0, ""), (await CliTests.RunAsync(["stop", .. socket])).End);
         await WhenStoppedAsync(terminal);
         var (seen, code) = await terminal.InterruptAsync();
 
