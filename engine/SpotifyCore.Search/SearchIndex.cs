@@ -1,16 +1,16 @@
-using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.ObjectPool;
-using SpotifyCore.Content.Files;
+using System.Text;
 using SpotifyCore.Search.Indexing;
 using SpotifyCore.Search.Querying;
 using SpotifyCore.Search.Ranking;
+using SpotifyCore.Search.Segments;
 using SpotifyCore.Search.Typos;
 
 namespace SpotifyCore.Search;
 
 /// <summary>
 /// Finds tracks by what listeners type: a file of its own, derived from a catalogue, with entries in order of how often
-/// they are played. Safe for many threads; readers and one writer don't wait for each other.
+/// they are played, and what was added since in memory. Safe for many threads; readers don't wait for a writer but at
+/// the moment in which what it wrote comes in.
 /// </summary>
 public sealed class SearchIndex : IDisposable
 {
@@ -23,111 +23,115 @@ public sealed class SearchIndex : IDisposable
     // So many of the most popular are ranked; others follow in order of popularity.
     private const int Ranked = 300;
 
-    private const int Version = 1;
     private const int FewHits = 3;
     private const int MaxExact = 100;
     private const int MaxCorrected = 6;
-    private const int PagesOfStep = 250;
-    private const int Corrupt = 11; // SQLITE_CORRUPT
-    private const int NoDatabase = 26; // SQLITE_NOTADB
+    private const int ClassShift = 40;
+    private const string Unfinished = ".new";
 
-    private readonly string _connectionString;
+    // What is in memory alone is written once it is an eighth of the file; of a small file, at once.
+    private const int SmallFile = 8_192;
+    private const int PartOfFile = 8;
+
+    private readonly string _path;
+    private readonly long _catalogue;
     private readonly Lock _writing = new();
-    private readonly ObjectPool<IndexReader> _readers;
+    private readonly Lock _merging = new();
+    private readonly SegmentList _segments = new();
     private readonly Vocabulary _vocabulary = new();
+    private long _change;
+    private long _next = 1;
+    private int _beingMerged;
 
     /// <summary>
-    /// Opens the file, or makes it, for its owner alone. One that another version made, that was derived from another
-    /// catalogue, or that is damaged, is made anew: it is empty then and at <see cref="Change"/> 0.
+    /// Opens the file. One that another version made, that was derived from another catalogue, or that is damaged, is
+    /// made anew: it is empty then and at <see cref="Change"/> 0.
     /// </summary>
-    /// <param name="path">Where it lies.</param>
+    /// <param name="path">Where it lies, or will.</param>
     /// <param name="catalogue">A number that no other catalogue has.</param>
     public SearchIndex(string path, long catalogue)
     {
-        _connectionString = new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = 30 }.ToString();
+        (_path, _catalogue) = (path, catalogue);
+        File.Delete(path + Unfinished);
+        if (!File.Exists(path))
+            return;
+
         try
         {
-            Prepare(path, catalogue);
+            Open(Segment.Open(path));
         }
-        catch (Exception unusable) when (unusable is InvalidDataException || IsDamage(unusable))
+        catch (InvalidDataException)
         {
-            ClosePool();
             Delete(path);
-            Prepare(path, catalogue);
-        }
-
-        _readers = new DefaultObjectPoolProvider { MaximumRetained = Environment.ProcessorCount * 2 }
-            .Create(new ReaderPolicy(_connectionString));
-    }
-
-    /// <summary>The number that was last handed to <see cref="Apply"/>: how far the index follows its catalogue.</summary>
-    public long Change
-    {
-        get
-        {
-            using var connection = Open();
-            using var command = connection.CreateCommand();
-            command.CommandText = "SELECT value FROM state WHERE name = 'change'";
-            return (long)command.ExecuteScalar()!;
-        }
-    }
-
-    /// <summary>Puts entries in, in place of those with the same ids, and takes others out: all of it or nothing.</summary>
-    /// <param name="entries">What is new or changed.</param>
-    /// <param name="removed">Ids of what is gone.</param>
-    /// <param name="change">What <see cref="Change"/> is from now on.</param>
-    public void Apply(IEnumerable<SearchEntry> entries, IEnumerable<string> removed, long change)
-    {
-        lock (_writing)
-        {
-            var words = new List<string>();
-            using var connection = Open();
-            using var transaction = connection.BeginTransaction();
-            using (var writer = new IndexWriter(connection, transaction))
-            {
-                foreach (var id in removed)
-                    writer.Remove(id);
-                foreach (var entry in entries)
-                    writer.Put(entry, words);
-
-                using var state = connection.CreateCommand();
-                state.Transaction = transaction;
-                state.CommandText =
-                    """
-                    UPDATE state SET value = CASE name WHEN 'next' THEN $next ELSE $change END
-                    WHERE name IN ('next', 'change')
-                    """;
-                state.Parameters.AddWithValue("$next", writer.Next);
-                state.Parameters.AddWithValue("$change", change);
-                state.ExecuteNonQuery();
-            }
-
-            transaction.Commit();
-            _vocabulary.Add(words);
         }
     }
 
     /// <summary>
-    /// Takes a step of bringing what was added in many parts into few, which are read faster. Others that write wait
-    /// for a step, of some milliseconds, and not for all of it.
+    /// The number that was last handed to <see cref="Apply"/>: how far the index follows its catalogue. After the
+    /// process has ended it is that of the last <see cref="Merge"/> that wrote.
     /// </summary>
-    /// <param name="isFirstOfAll">Begins to bring all of it into one, for when much was put in.</param>
-    /// <returns>Whether there is another step to take.</returns>
-    public bool Merge(bool isFirstOfAll = false)
+    public long Change => Interlocked.Read(ref _change);
+
+    /// <summary>Puts entries in, in place of those with the same ids, and takes others out: all of it or nothing.</summary>
+    /// <param name="entries">What is new or changed; of two with one id the later.</param>
+    /// <param name="removed">Ids of what is gone.</param>
+    /// <param name="change">What <see cref="Change"/> is from now on.</param>
+    /// <exception cref="InvalidDataException">The index is damaged.</exception>
+    public void Apply(IEnumerable<SearchEntry> entries, IEnumerable<string> removed, long change)
     {
+        var latest = new Dictionary<string, SearchEntry>(StringComparer.Ordinal);
+        foreach (var entry in entries)
+            latest[entry.Id] = entry;
+
         lock (_writing)
         {
-            using var connection = Open();
-            using var command = connection.CreateCommand();
-            command.CommandText = "SELECT total_changes()";
-            var before = (long)command.ExecuteScalar()!;
-            command.CommandText = "INSERT INTO terms (terms, rank) VALUES ('merge', $pages)";
-            command.Parameters.AddWithValue("$pages", isFirstOfAll ? -PagesOfStep : PagesOfStep);
-            command.ExecuteNonQuery();
+            var words = new List<string>();
+            var gone = latest.Keys.Union(removed).ToArray();
+            SayDamage(() => _segments.Add(
+                latest.Count == 0 ? null : SegmentBuilder.Build(latest.Values.Select(WithPlace), words),
+                [.. gone.SelectMany(Find)]));
+            _vocabulary.Add(words);
+            Interlocked.Exchange(ref _change, change);
+            SayDamage(() => _segments.MergeSmall(Math.Max(_beingMerged, FileSegments)));
+        }
+    }
 
-            // A step that finds nothing to do changes one row.
-            command.CommandText = "SELECT total_changes()";
-            return (long)command.ExecuteScalar()! - before > 1;
+    /// <summary>
+    /// Writes the file anew, with what was added and without what was taken out, if that is worth it. Others read and
+    /// write meanwhile.
+    /// </summary>
+    /// <param name="isAllWritten">Writes whatever the file lacks.</param>
+    /// <param name="stop">Leaves the file as it is.</param>
+    /// <exception cref="IOException">It could not be written.</exception>
+    /// <exception cref="InvalidDataException">The index is damaged.</exception>
+    public void Merge(bool isAllWritten = false, CancellationToken stop = default)
+    {
+        lock (_merging)
+        {
+            LiveSegment[] sources;
+            long change, next;
+            lock (_writing)
+            {
+                if (!IsWorthWriting(isAllWritten))
+                    return;
+
+                sources = [.. _segments.All.Select(static one => one.Copy())];
+                (change, next, _beingMerged) = (_change, _next, sources.Length);
+            }
+
+            try
+            {
+                SayDamage(() => Write(sources, change, next, stop));
+                lock (_writing)
+                    PutInPlace(sources);
+            }
+            finally
+            {
+                lock (_writing)
+                    _beingMerged = 0;
+
+                File.Delete(_path + Unfinished);
+            }
         }
     }
 
@@ -141,6 +145,7 @@ public sealed class SearchIndex : IDisposable
     /// </param>
     /// <param name="limit">Most entries of the page.</param>
     /// <param name="offset">How many to pass over. No page goes beyond <see cref="MaxHits"/>.</param>
+    /// <exception cref="InvalidDataException">The index is damaged.</exception>
     public SearchAnswer Find(string typed, int limit, int offset = 0)
     {
         limit = Math.Min(limit, MaxHits - offset);
@@ -148,71 +153,55 @@ public sealed class SearchIndex : IDisposable
         if (query.IsEmpty || limit <= 0)
             return new SearchAnswer([], HasMore: false);
 
-        var reader = _readers.Get();
-        reader.Begin();
-        try
+        var answer = default(SearchAnswer);
+        SayDamage(() => _segments.Read(segments =>
         {
             // One more than is shown tells whether there are more.
-            var found = Find(query, reader, Math.Max(limit + offset + 1, FewHits));
-            return new SearchAnswer(
+            var found = Find(query, segments, Math.Max(limit + offset + 1, FewHits));
+            answer = new SearchAnswer(
                 found.Page(limit, offset), HasMore: limit + offset < Math.Min(found.Count, MaxHits));
-        }
-        finally
-        {
-            reader.End();
-            _readers.Return(reader);
-        }
+        }));
+        return answer;
     }
 
-    /// <summary>Removes the file, which nobody has open.</summary>
+    /// <summary>Removes the file, which nobody has open, and what the first version had beside it.</summary>
     public static void Delete(string path)
     {
-        foreach (var part in new[] { path, path + "-wal", path + "-shm" })
+        foreach (var part in new[] { path, path + Unfinished, path + "-wal", path + "-shm" })
             File.Delete(part);
     }
 
-    /// <summary>Whether the file itself is what fails: it has to be made anew.</summary>
-    public static bool IsDamage(Exception failure) =>
-        failure is SqliteException { SqliteErrorCode: Corrupt or NoDatabase };
-
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        (_readers as IDisposable)?.Dispose();
-        ClosePool();
-    }
+    public void Dispose() => _segments.Dispose();
 
-    private void ClosePool()
+    private Hits Find(TypedQuery query, IReadOnlyList<LiveSegment> segments, int wanted)
     {
-        using var connection = new SqliteConnection(_connectionString);
-        SqliteConnection.ClearPool(connection);
-    }
-
-    private Hits Find(TypedQuery query, IndexReader reader, int wanted)
-    {
-        var found = new Hits(wanted);
+        var found = new Hits();
         var isOneName = query.Keys.Count > 0 && query.FieldKeys.Count == 0 && query.Years is null && query.Genres.Count == 0;
-        if (isOneName)
-            found.Take(reader, MatchExpression.Exactly(query.Keys), MaxExact, new RankedQuery(query, []));
-
+        var names = isOneName ? In(segments, query, []) : [];
+        found.Take([.. names.Select(static one => (one, one.SelectNames(isWhole: true, MaxExact)))], MaxExact);
         if (query.Words.Count > 0 || query.Years is not null || query.Genres.Count > 0)
         {
-            var (expression, ranked) = (MatchExpression.Of(query.Words, query), new RankedQuery(query, query.Words));
-            if (found.Take(reader, expression, Ranked, ranked) && found.Count < wanted)
-                found.TakeRest(reader, expression, Ranked + MaxHits, ranked);
+            var most = Math.Max(wanted, Ranked);
+            found.Take(
+                [.. In(segments, query, query.Words).Select(one => (one, one.SelectWords(most + MaxExact)))], Ranked);
         }
 
-        if (isOneName && found.Count < FewHits)
-            found.Take(reader, MatchExpression.Beginning(query.Keys), MaxExact, new RankedQuery(query, []));
+        if (found.Count < FewHits)
+            found.Take([.. names.Select(static one => (one, one.SelectNames(isWhole: false, MaxExact)))], MaxExact);
 
         for (var edits = 1; edits <= 2 && found.Count < FewHits; edits++)
         {
             if (Corrected(query, edits) is { } corrected)
-                found.Take(reader, MatchExpression.Of(corrected, query), Ranked, new RankedQuery(query, corrected));
+                found.Take([.. In(segments, query, corrected).Select(static one => (one, one.SelectWords(Ranked)))], Ranked);
         }
 
         return found;
     }
+
+    private static RankedQuery[] In(
+        IReadOnlyList<LiveSegment> segments, TypedQuery query, IReadOnlyList<QueryWord> words) =>
+        [.. segments.Select(one => new RankedQuery(one, query, words))];
 
     // Words that may be mistyped, the first of them, with those that may be meant beside them; null when there is none.
     private List<QueryWord>? Corrected(TypedQuery query, int edits)
@@ -236,73 +225,95 @@ public sealed class SearchIndex : IDisposable
         return any ? words : null;
     }
 
-    private void Prepare(string path, long catalogue)
+    // The file was whole when it was opened: what leads out of it has been damaged since.
+    private static void SayDamage(Action use)
     {
-        if (!File.Exists(path))
-            DurableFile.TryCreate(path, [], forOwnerAlone: true);
-
-        using var connection = Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = "PRAGMA journal_mode = WAL";
-        command.ExecuteScalar();
-        command.CommandText = "PRAGMA user_version";
-        switch ((long)command.ExecuteScalar()!)
+        try
         {
-            case 0:
-                using (var transaction = connection.BeginTransaction())
-                {
-                    command.Transaction = transaction;
-                    command.CommandText = ReadSchema();
-                    command.Parameters.AddWithValue("$catalogue", catalogue);
-                    command.ExecuteNonQuery();
-                    transaction.Commit();
-                }
-
-                break;
-            case Version:
-                command.CommandText = "SELECT value FROM state WHERE name = 'catalogue'";
-                if (command.ExecuteScalar() as long? != catalogue)
-                    throw new InvalidDataException("Another catalogue's index.");
-
-                command.CommandText = "SELECT term FROM vocabulary";
-                using (var reader = command.ExecuteReader())
-                    _vocabulary.Add(Terms(reader));
-
-                break;
-            default:
-                throw new InvalidDataException("Another version made the index.");
+            use();
+        }
+        catch (Exception damage) when (damage is IndexOutOfRangeException or ArgumentOutOfRangeException)
+        {
+            throw new InvalidDataException("The index is damaged.", damage);
         }
     }
 
-    private static IEnumerable<string> Terms(SqliteDataReader reader)
+    private int FileSegments => _segments.All is [var first, ..] && first.Segment.IsFile ? 1 : 0;
+
+    private void Open(Segment file)
     {
-        while (reader.Read())
-            yield return reader.GetString(0);
+        if (file.Header.Catalogue != _catalogue)
+        {
+            file.Dispose();
+            throw new InvalidDataException("Another catalogue's index.");
+        }
+
+        (_change, _next) = (file.Header.Change, file.Header.Next);
+        _segments.Add(file, []);
+        _vocabulary.Add(WordsOf(file));
     }
 
-    private SqliteConnection Open()
+    private static IEnumerable<string> WordsOf(Segment file)
     {
-        var connection = new SqliteConnection(_connectionString);
-        connection.Open();
-
-        // What a loss of power takes from the end, the catalogue still has.
-        using var command = connection.CreateCommand();
-        command.CommandText = "PRAGMA synchronous = NORMAL";
-        command.ExecuteNonQuery();
-        return connection;
+        var from = file.FirstFrom([(byte)Marks.TitleWord]);
+        var to = file.FirstFrom([(byte)Marks.ArtistWord + 1]);
+        for (var term = from; term < to; term++)
+            yield return Encoding.UTF8.GetString(file.Term(term)[1..]);
     }
 
-    private static string ReadSchema()
+    private (long Place, SearchEntry Entry) WithPlace(SearchEntry entry) =>
+        (((long)Popularity.ClassOf(entry.Plays) << ClassShift) | _next++, entry);
+
+    private IEnumerable<(LiveSegment, int)> Find(string id)
     {
-        using var resource = typeof(SearchIndex).Assembly.GetManifestResourceStream("schema.sql")!;
-        using var reader = new StreamReader(resource);
-        return reader.ReadToEnd();
+        var term = Encoding.UTF8.GetBytes(EntryTerms.OfId(id));
+        return _segments.All.Select(one => (one, one.Find(term))).Where(static one => one.Item2 >= 0);
     }
 
-    private sealed class ReaderPolicy(string connectionString) : PooledObjectPolicy<IndexReader>
+    private bool IsWorthWriting(bool isAllWritten)
     {
-        public override IndexReader Create() => new(connectionString);
+        var inFile = _segments.All.Take(FileSegments).Sum(static one => one.Segment.Entries);
+        var lacking = _segments.All.Skip(FileSegments).Sum(static one => (long)one.Count)
+            + _segments.All.Take(FileSegments).Sum(static one => one.GoneCount);
+        return lacking > 0 && (isAllWritten || lacking * PartOfFile >= inFile - SmallFile);
+    }
 
-        public override bool Return(IndexReader reader) => true;
+    // No disk is waited for: a file that a loss of power cut short is made anew.
+    private void Write(LiveSegment[] sources, long change, long next, CancellationToken stop)
+    {
+        var merge = new SegmentMerge(sources);
+        var path = _path + Unfinished;
+        long length;
+        using (var memory = SegmentMemory.Create(path, merge.Layout.Length(SegmentLayout.MaxRanges)))
+        {
+            var writer = new SegmentWriter(memory, merge.Layout);
+            merge.Write(writer, stop);
+            length = writer.Finish(_catalogue, change, next);
+        }
+
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Write);
+        file.SetLength(length);
+    }
+
+    private void PutInPlace(LiveSegment[] sources)
+    {
+        // What was taken out while it was written.
+        var gone = sources.Zip(_segments.All).Where(static one => one.First.GoneCount != one.Second.GoneCount)
+            .SelectMany(static one => Enumerable.Range(0, one.First.Segment.Entries)
+                .Where(entry => EntryBits.Has(one.Second.Gone, entry) && !EntryBits.Has(one.First.Gone, entry))
+                .Select(entry => one.First.Segment.Places[entry])).ToArray();
+        try
+        {
+            _segments.Replace(0, sources.Length, gone, () =>
+            {
+                File.Move(_path + Unfinished, _path, overwrite: true);
+                return new Segment(SegmentMemory.Open(_path));
+            });
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // The old file is closed, as a file that is open can't be replaced everywhere.
+            throw new InvalidDataException($"The index could not be put in place: {failure.Message}", failure);
+        }
     }
 }

@@ -53,6 +53,7 @@ public sealed class SearchIndexTests : IDisposable
     public void Open_Again_HasWhatWasAppliedAndItsWords()
     {
         Put("1", "Thunderstruck", "AC/DC");
+        _index.Merge();
         using var again = new SearchIndex(_folder["search.db"], Catalogue);
 
         Assert.Equal(1, again.Change);
@@ -75,23 +76,183 @@ public sealed class SearchIndexTests : IDisposable
     public void Open_OfAnotherCatalogue_IsMadeAnew()
     {
         Put("1", "Here");
+        _index.Merge();
         using var other = new SearchIndex(_folder["search.db"], Catalogue + 1);
 
         Assert.Equal((0, 0), (other.Change, other.Find("here", 10).Ids.Count));
     }
 
     [Fact]
-    public void Merge_StepByStep_ComesToAnEndAndLosesNothing()
+    public void Open_CutShort_IsMadeAnew()
     {
-        for (var change = 1; change <= 100; change++)
-            _index.Apply([Entry($"{change}", $"Common {change}")], [], change);
+        _index.Apply(Enumerable.Range(0, 200).Select(number => Entry($"{number}", $"Song {number}")), [], 5);
+        _index.Merge();
+        var whole = File.ReadAllBytes(_folder["search.db"]);
+        foreach (var length in new[] { 0, 1, 127, 128, whole.Length / 2, whole.Length - 1 })
+        {
+            File.WriteAllBytes(_folder["cut.db"], whole[..length]);
+            using var index = new SearchIndex(_folder["cut.db"], Catalogue);
+            Assert.Equal(0, index.Change);
+        }
+    }
 
-        for (var hasMore = _index.Merge(isFirstOfAll: true); hasMore;)
-            hasMore = _index.Merge();
+    [Fact]
+    public void Open_AnyByteChanged_IsMadeAnew()
+    {
+        Put("1", "Here");
+        _index.Merge();
+        var whole = File.ReadAllBytes(_folder["search.db"]);
+        for (var at = 0; at < whole.Length; at += at < 200 ? 1 : 61)
+        {
+            var damaged = whole.ToArray();
+            damaged[at] ^= 0x10;
+            File.WriteAllBytes(_folder["damaged.db"], damaged);
+            using var index = new SearchIndex(_folder["damaged.db"], Catalogue);
+            Assert.Equal(0, index.Change);
+        }
+    }
 
-        Assert.False(_index.Merge());
-        Assert.Equal(100, _index.Find("common", 200).Ids.Count);
-        Assert.Equal(["42"], Found("common 42"));
+    [Fact]
+    public void Open_AfterAnEndWithoutMerge_IsAtTheChangeThatWasWritten()
+    {
+        Put("1", "Written");
+        _index.Merge();
+        _index.Apply([Entry("1", "Lost"), Entry("2", "Lost")], [], 2);
+        using var again = new SearchIndex(_folder["search.db"], Catalogue);
+
+        Assert.Equal(1, again.Change);
+        Assert.Equal(["1"], again.Find("written", 10).Ids);
+        again.Apply([Entry("1", "Lost"), Entry("2", "Lost")], [], 2);
+        Assert.Empty(again.Find("written", 10).Ids);
+        Assert.Equal(["1", "2"], again.Find("lost", 10).Ids.Order());
+    }
+
+    [Fact]
+    public void Merge_Cancelled_LeavesAllAsItIs()
+    {
+        Put("1", "Here");
+        Assert.Throws<OperationCanceledException>(() => _index.Merge(stop: new CancellationToken(canceled: true)));
+
+        Assert.Equal(["1"], Found("here"));
+        Assert.Empty(Directory.GetFiles(Path.GetDirectoryName(_folder["search.db"])!));
+    }
+
+    [Fact]
+    public async Task Merge_BesideChanges_LosesNone()
+    {
+        const int Changes = 300;
+        var ended = false;
+        var merging = Task.Run(() =>
+        {
+            while (!Volatile.Read(ref ended))
+                _index.Merge(isAllWritten: true);
+        });
+        for (var change = 1; change <= Changes; change++)
+        {
+            _index.Apply([Entry($"{change}", $"Song {change}"), Entry("same", $"Same {change}")], [$"{change - 10}"], change);
+            Assert.Equal(["same"], Found($"same {change}"));
+        }
+
+        Volatile.Write(ref ended, true);
+        await merging;
+
+        _index.Merge(isAllWritten: true);
+        using var again = new SearchIndex(_folder["search.db"], Catalogue);
+        foreach (var index in new[] { _index, again })
+        {
+            Assert.Equal(
+                Enumerable.Range(Changes - 9, 10).Select(static number => $"{number}").Order(),
+                index.Find("song", 100).Ids.Order());
+            Assert.Equal(["same"], index.Find("same", 10).Ids);
+            Assert.Equal(Changes, index.Change);
+        }
+    }
+
+    // However entries came in and wherever they rest. No word here is near another, nor are two what another begins with.
+    [Fact]
+    public void Find_AfterAnyChanges_IsWhatAListGives()
+    {
+        string[] words = ["la", "lak", "lakes", "love", "lovely", "lo", "zeta", "étude", "東京", "rock"];
+        var word = Gen.Elements(words);
+        var entry =
+            from id in Gen.Choose(0, 40)
+            from title in word.ListOf(2)
+            from artist in word
+            from plays in Gen.Elements(0L, 3, 500)
+            select Entry($"{id}", string.Join(' ', title), artist, plays);
+        var step =
+            from entries in Gen.Choose(0, 12).SelectMany(count => entry.ListOf(count))
+            from removed in Gen.Choose(0, 40).ListOf(2)
+            from merges in Gen.Elements(0, 1, 2)
+            select (Entries: entries.ToArray(), Removed: removed.Select(static id => $"{id}").ToArray(), Merges: merges);
+
+        Prop.ForAll(step.ListOf(8).ToArbitrary(), steps =>
+        {
+            SearchIndex.Delete(_folder["any.db"]);
+            var index = new SearchIndex(_folder["any.db"], Catalogue);
+            var list = new Dictionary<string, SearchEntry>();
+            foreach (var (entries, removed, merges) in steps)
+            {
+                index.Apply(entries, removed, 1);
+                foreach (var id in removed)
+                    list.Remove(id);
+                foreach (var one in entries)
+                    list[one.Id] = one;
+
+                if (merges > 0)
+                    index.Merge(isAllWritten: true);
+                if (merges > 1)
+                {
+                    index.Dispose();
+                    index = new SearchIndex(_folder["any.db"], Catalogue);
+                }
+            }
+
+            using var last = index;
+            return words.All(typed => list.Values.Where(one => Has(one, typed)).Select(static one => one.Id).Order()
+                    .SequenceEqual(last.Find(typed, 100).Ids.Order()))
+                && words.All(typed => list.Values.Where(one => one.Artists[0].StartsWith(typed, StringComparison.Ordinal))
+                    .Select(static one => one.Id).Order()
+                    .SequenceEqual(last.Find($"artist:{typed}", 100).Ids.Order()));
+        }).QuickCheckThrowOnFailure();
+    }
+
+    [Fact]
+    public void Find_InAField_IsNotHiddenByOthersThatAreMorePopular()
+    {
+        _index.Apply(
+            Enumerable.Range(0, 3_000).Select(number => Entry($"{number}", $"Love {number}", "Somebody", plays: 1_000))
+                .Append(Entry("sung", "Forever Changes", "Love")
+                    with { Album = "Hate", Year = 1967, Genre = "Rock" })
+                .Append(Entry("named", "Other", "Other") with { Album = "Love", Year = 1968 }),
+            [], 1);
+        _index.Merge();
+
+        Assert.Equal(["sung"], Found("artist:love"));
+        Assert.Equal(["sung"], Found("artist:lo changes"));
+        Assert.Equal(["named"], Found("album:love"));
+        Assert.Equal(["sung"], Found("love year:1967"));
+        Assert.Equal(["named", "sung"], Found("lo year:1960-1969").Order());
+        Assert.Equal(["sung"], Found("love genre:rock"));
+        Assert.Equal(SearchIndex.MaxHits, _index.Find("title:love", 200, 800).Ids.Count + 800);
+        Assert.Empty(Found("title:hate"));
+    }
+
+    // Beginnings that many entries share are read from sets of entries: as many as are counted must come.
+    [Fact]
+    public void Find_BeginningsOfMany_FindsEachEntryOnce()
+    {
+        const int Entries = 9_000;
+        _index.Apply(
+            Enumerable.Range(0, Entries).Select(number => Entry(
+                $"{number}", number % 3 == 0 ? $"Common song {number}" : $"Comrade {number % 50}", $"Artist {number % 7}")),
+            [], 1);
+        _index.Merge();
+
+        foreach (var (typed, count) in new[] { ("comm", 1_000), ("c s artist", 1_000), ("common 8997", 1), ("comrade 49 artist 6", 17) })
+            Assert.Equal(count, Enumerable.Range(0, 5).Sum(page => _index.Find(typed, 200, 200 * page).Ids.Count));
+
+        Assert.Equal(["8997"], Found("com 8997"));
     }
 
     [Fact]
@@ -196,6 +357,9 @@ public sealed class SearchIndexTests : IDisposable
         await writing;
         Assert.Equal(2, Found("common 50").Count);
     }
+
+    private static bool Has(SearchEntry entry, string typed) => $"{entry.Title} {entry.Artists[0]}".Split(' ')
+        .Any(word => word.StartsWith(typed, StringComparison.Ordinal));
 
     private static SearchEntry Entry(string id, string title, string artist = "", long plays = 0) =>
         new() { Id = id, Title = title, Artists = [artist], Plays = plays };

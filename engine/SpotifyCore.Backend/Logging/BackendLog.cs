@@ -49,6 +49,9 @@ internal static partial class BackendLog
     [LoggerMessage(7032, LogLevel.Warning, "The search index can't follow the catalogue; it is tried again ({Reason})")]
     public static partial void IndexBehind(this ILogger logger, string reason);
 
+    [LoggerMessage(7034, LogLevel.Warning, "The search index can't be written; after a restart it is made anew ({Reason})")]
+    public static partial void IndexNotWritten(this ILogger logger, string reason);
+
     [LoggerMessage(7033, LogLevel.Warning, "Plays of {Tracks} tracks could not be counted ({Reason})")]
     public static partial void PlaysLost(this ILogger logger, int tracks, string reason);
 }

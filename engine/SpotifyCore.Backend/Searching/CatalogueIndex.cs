@@ -41,26 +41,33 @@ internal sealed class CatalogueIndex : IAsyncDisposable
     {
         (_catalogue, _path, _time, _logger) = (catalogue, path, time, logger);
         _index = Open();
-        if (_index.Change > 0)
-            TryFollow(() => FollowSome());
+        if (_index.Change > 0 || catalogue.ReadState().Change <= Batch)
+            TryFollow(() => _isBehind = FollowSome() == Batch);
 
         _upkeep = Task.Run(KeepUpAsync);
     }
 
     /// <summary>
     /// Ids of the tracks that are meant, the best first (<see cref="SearchIndex.Find"/>): of all, but for those that an
-    /// index that is being made anew has not yet.
+    /// index that is being made anew, or has much to follow, has not yet.
     /// </summary>
-    public SearchAnswer Find(string typed, int limit, int offset)
+    /// <returns>What was found, and whether tracks may have been missing.</returns>
+    public (SearchAnswer Found, bool IsIncomplete) Find(string typed, int limit, int offset)
     {
+        // What was missing at the beginning or is at the end, a search may have missed.
+        var wasBehind = _isBehind;
+        SearchAnswer found;
         try
         {
-            return Use(index => index.Find(typed, limit, offset));
+            found = Use(index => index.Find(typed, limit, offset));
         }
-        catch (SqliteException damaged) when (SearchIndex.IsDamage(damaged))
+        catch (InvalidDataException)
         {
-            return Use(index => index.Find(typed, limit, offset));
+            // It was damaged; there is another.
+            found = Use(index => index.Find(typed, limit, offset));
         }
+
+        return (found, wasBehind || _isBehind);
     }
 
     /// <summary>
@@ -83,7 +90,7 @@ internal sealed class CatalogueIndex : IAsyncDisposable
     public void Follow()
     {
         if (!_isBehind)
-            TryFollow(() => FollowAll());
+            TryFollow(FollowAll);
 
         _changed.Writer.TryWrite(true);
     }
@@ -138,29 +145,45 @@ internal sealed class CatalogueIndex : IAsyncDisposable
     {
         var isNew = Use(static index => index.Change) == 0;
         var began = _time.GetTimestamp();
-        var taken = FollowAll();
-        _ending.Token.ThrowIfCancellationRequested();
-        _isBehind = false;
-        if (isNew && taken > 0)
-            _logger.IndexMade(taken, _time.GetElapsedTime(began).TotalSeconds);
-
-        // All that was made anew into one part; of what was added, parts of like size.
-        for (var hasMore = Use(index => index.Merge(isNew)); hasMore; hasMore = Use(static index => index.Merge()))
-            _ending.Token.ThrowIfCancellationRequested();
-    }
-
-    private long FollowAll()
-    {
-        var all = 0L;
+        var taken = 0L;
+        var isWritten = true;
         int some;
         do
         {
             some = FollowSome();
-            all += some;
+            taken += some;
+            isWritten = isWritten && TryWrite();
+            _ending.Token.ThrowIfCancellationRequested();
         }
-        while (some == Batch && !_ending.IsCancellationRequested);
+        while (some == Batch);
 
-        return all;
+        _isBehind = false;
+        if (isNew && taken > 0)
+            _logger.IndexMade(taken, _time.GetElapsedTime(began).TotalSeconds);
+    }
+
+    // What can't be written is found all the same.
+    private bool TryWrite()
+    {
+        try
+        {
+            return Use(index =>
+            {
+                index.Merge(stop: _ending.Token);
+                return true;
+            });
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            _logger.IndexNotWritten(failure.Message);
+            return false;
+        }
+    }
+
+    private void FollowAll()
+    {
+        while (FollowSome() == Batch)
+            _ending.Token.ThrowIfCancellationRequested();
     }
 
     private int FollowSome()
@@ -195,7 +218,8 @@ internal sealed class CatalogueIndex : IAsyncDisposable
             follow();
             return true;
         }
-        catch (Exception failure) when (failure is SqliteException or IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (
+            failure is SqliteException or IOException or UnauthorizedAccessException or InvalidDataException)
         {
             _logger.IndexBehind(failure.Message);
             return false;
@@ -221,7 +245,7 @@ internal sealed class CatalogueIndex : IAsyncDisposable
                 _usage.ExitReadLock();
             }
         }
-        catch (SqliteException damaged) when (SearchIndex.IsDamage(damaged))
+        catch (InvalidDataException damaged)
         {
             MakeAnew(index, damaged.Message);
             throw;

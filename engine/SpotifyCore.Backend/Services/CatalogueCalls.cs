@@ -28,7 +28,7 @@ internal sealed class CatalogueCalls(CatalogueReader catalogue, CatalogueIndex i
             throw CallFailure.Of(StatusCode.InvalidArgument, $"The query is over {SearchIndex.MaxTyped} characters.");
 
         var limit = request.Limit == 0 ? DefaultLimit : request.Limit;
-        var found = index.Find(request.Query, limit, request.Offset);
+        var (found, _) = index.Find(request.Query, limit, request.Offset);
         var reply = new SearchReply { More = found.HasMore };
         reply.Tracks.AddRange(catalogue.FindTracks(found.Ids));
         return Task.FromResult(reply);

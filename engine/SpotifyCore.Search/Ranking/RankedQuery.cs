@@ -1,12 +1,15 @@
+using System.Buffers;
 using System.Text;
 using SpotifyCore.Search.Indexing;
 using SpotifyCore.Search.Querying;
+using SpotifyCore.Search.Segments;
 
 namespace SpotifyCore.Search.Ranking;
 
 /// <summary>
-/// Says how well an entry answers a query: an artist, or artist and title, that is named exactly before all else; then
-/// how often it is played, weighed with how exactly it is named. The weights are binary orders of plays.
+/// A query in a segment. Says how well an entry answers it: an artist, or artist and title, that is named exactly
+/// before all else; then how often it is played, weighed with how exactly it is named. The weights are binary orders of
+/// plays.
 /// </summary>
 internal sealed class RankedQuery
 {
@@ -19,211 +22,150 @@ internal sealed class RankedQuery
     private const double WholeWords = 3;
     private const double InAlbumAlone = -6;
     private const double Edit = -20;
-    private const double OfOneClass = 0.5;
 
-    private static readonly byte[] TitleMark = Bytes($"{Marks.Title}");
-    private static readonly byte[] ArtistMark = Bytes($"{Marks.Artist}");
+    private readonly TypedQuery _query;
+    private readonly RankedName[] _names;
+    private readonly TermRange[] _fields;
+    private readonly RankedWord[] _words;
 
-    private readonly byte[][] _plain;
-    private readonly (byte[] Artist, byte[] Title, byte[] Album, bool IsAsTyped)[] _keys;
-    private readonly byte[][] _fields;
-    private readonly Word[] _words;
-    private readonly double _mostOfNames;
-
-    /// <summary>Makes ready to rank.</summary>
+    /// <summary>Looks up what was typed.</summary>
+    /// <param name="source">Where; it stays as it is meanwhile.</param>
     /// <param name="query">What was typed.</param>
-    /// <param name="words">What an entry has to have.</param>
-    public RankedQuery(TypedQuery query, IEnumerable<QueryWord> words)
+    /// <param name="words">What an entry has to have; none when it is sought by its name.</param>
+    public RankedQuery(LiveSegment source, TypedQuery query, IEnumerable<QueryWord> words)
     {
-        _plain = [.. query.Keys.Select(Bytes)];
-        _keys =
-        [
-            .. query.Keys.Select((key, place) =>
-                (Bytes($" {Marks.Artist}{key} "), Bytes($" {Marks.Title}{key} "), Bytes($" {Marks.Album}{key} "), place == 0)),
-        ];
-        _fields = [.. query.FieldKeys.Select(static one => Bytes($" {MarkOf(one.Field)}{one.Key} "))];
-        _words =
-        [
-            .. words.Select(static word => new Word(
-                word.Field,
-                [.. word.Alternatives.Select(static one => new Form(
-                    [.. one.Terms.Select(static term => Bytes(" " + term))], one.Edits))])),
-        ];
-
-        // Read by its keys alone, each may be the one that is meant; two words may be an artist and a title.
-        var mostOfKeys = (_keys.Length, _words.Length) switch
-        {
-            (0, _) => 0,
-            (_, 0) => double.PositiveInfinity,
-            (_, 1) => Beginning + AsTyped,
-            _ => ArtistWithTitle,
-        };
-        _mostOfNames = mostOfKeys + WholeWords + (_fields.Length * ExactTitle);
+        (Source, _query) = (source, query);
+        _names = [.. query.Keys.Select(key => new RankedName(Segment, key))];
+        _fields = [.. query.FieldKeys.Select(one => Find(MarkOf(one.Field) + one.Key))];
+        _words = [.. words.Select(word => new RankedWord(Segment, word))];
     }
 
-    /// <summary>
-    /// The most that an entry with so many plays can score, or one of a place behind it: those of one class of
-    /// popularity have no order. Entries that one name names exactly have been read before.
-    /// </summary>
-    public double MostOf(long plays) => Popularity(plays) + OfOneClass + _mostOfNames;
+    /// <summary>Where it is sought.</summary>
+    public LiveSegment Source { get; }
 
-    /// <summary>Its score; null when a word is not where it has to be.</summary>
-    public double? Score(in EntryRow row)
+    private Segment Segment => Source.Segment;
+
+    /// <summary>The entries of which one of the names is just this, or begins with it, in order, so many at most.</summary>
+    public IReadOnlyList<int> SelectNames(bool isWhole, int most)
     {
-        var score = Popularity(row.Plays);
-        var (allWhole, anyInAlbum) = (true, false);
+        var rented = Rent(1);
+        var set = rented[0].AsSpan(0, Length);
+        set.Clear();
+        foreach (var name in _names)
+            name.Select(set, isWhole);
+
+        return ListAndReturn(set, most, rented);
+    }
+
+    /// <summary>The entries in which all words occur, within years and genres, in order, so many at most.</summary>
+    public IReadOnlyList<int> SelectWords(int most)
+    {
+        var rented = Rent(4);
+        var set = rented[0].AsSpan(0, Length);
+        var part = rented[1].AsSpan(0, Length);
+        set.Fill(ulong.MaxValue);
         foreach (var word in _words)
         {
-            if (Find(word, row) is not var (whole, inAlbum, edits))
-                return null;
+            part.Clear();
+            word.Select(Segment, part, (rented[2], rented[3]));
+            EntryBits.Intersect(set, part);
+        }
 
+        foreach (var range in _query.Genres.Select(genre => Find(Marks.Genre + genre)).Concat(YearsOf(_query)))
+        {
+            part.Clear();
+            Segment.Add(range, part);
+            EntryBits.Intersect(set, part);
+        }
+
+        return ListAndReturn(set, most, rented);
+    }
+
+    /// <summary>How well an entry answers it that was selected.</summary>
+    public double Score(int entry)
+    {
+        var terms = Segment.TermsOf(entry);
+        var score = Math.Log2(1 + Segment.PlaysOf(entry));
+        var (allWhole, anyInAlbum) = (_words.Length > 0, false);
+        foreach (var word in _words)
+        {
+            var (whole, inAlbum, edits) = word.Find(terms).GetValueOrDefault();
             allWhole &= whole && !inAlbum;
             anyInAlbum |= inAlbum;
             score += edits * Edit;
         }
 
         foreach (var field in _fields)
-            score += row.Keys.IndexOf(field) >= 0 ? ExactTitle : 0;
+            score += terms.Find(field) == Matching.Whole ? ExactTitle : 0;
 
-        var ofName = OfName(row.Keys);
-        return score + ofName + (allWhole && _words.Length > 0 ? WholeWords : 0)
-            + (anyInAlbum && ofName == 0 ? InAlbumAlone : 0);
+        var ofName = OfName(terms);
+        return score + ofName + (allWhole ? WholeWords : 0) + (anyInAlbum && ofName == 0 ? InAlbumAlone : 0);
     }
 
-    private static double Popularity(long plays) => Math.Log2(1 + plays);
+    private int Length => EntryBits.Length(Segment.Entries);
 
-    private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
-
-    private static char MarkOf(Field field) => field switch
-    {
-        Field.Artist => Marks.Artist,
-        Field.Album => Marks.Album,
-        _ => Marks.Title,
-    };
-
-    private double OfName(ReadOnlySpan<byte> keys)
+    // What was typed comes first of the names, then what it is without signs.
+    private double OfName(ReadOnlySpan<int> terms)
     {
         var best = 0.0;
-        foreach (var (artist, title, album, asTyped) in _keys)
+        for (var i = 0; i < _names.Length; i++)
         {
-            var exact = 0.0;
-            if (keys.IndexOf(artist) >= 0)
-                exact = ExactArtist;
-            else if (keys.IndexOf(title) >= 0)
-                exact = ExactTitle;
-            else if (keys.IndexOf(album) >= 0)
-                exact = ExactAlbum;
-            else if (keys.IndexOf(artist.AsSpan(..^1)) >= 0 || keys.IndexOf(title.AsSpan(..^1)) >= 0
-                || keys.IndexOf(album.AsSpan(..^1)) >= 0)
-                exact = Beginning;
-
-            best = Math.Max(best, exact > 0 && asTyped ? exact + AsTyped : exact);
-        }
-
-        return best < ExactArtist && IsArtistWithTitle(keys) ? ArtistWithTitle : best;
-    }
-
-    // Either may come first: "queen bohemian rhapsody", "bohemian rhapsody queen".
-    private bool IsArtistWithTitle(ReadOnlySpan<byte> keys)
-    {
-        foreach (var typed in _plain)
-        {
-            foreach (var title in keys.Split((byte)' '))
+            var (artist, title, album) =
+                (terms.Find(_names[i].Artist), terms.Find(_names[i].Title), terms.Find(_names[i].Album));
+            var exact = (artist, title, album) switch
             {
-                if (!keys[title].StartsWith(TitleMark) || keys[title].Length - TitleMark.Length >= typed.Length)
-                    continue;
-
-                ReadOnlySpan<byte> rest = typed;
-                var name = keys[title][TitleMark.Length..];
-                if ((rest.StartsWith(name) && HasArtist(keys, rest[name.Length..]))
-                    || (rest.EndsWith(name) && HasArtist(keys, rest[..^name.Length])))
-                    return true;
-            }
+                (Matching.Whole, _, _) => ExactArtist,
+                (_, Matching.Whole, _) => ExactTitle,
+                (_, _, Matching.Whole) => ExactAlbum,
+                (Matching.None, Matching.None, Matching.None) => 0,
+                _ => Beginning,
+            };
+            best = Math.Max(best, exact > 0 && i == 0 ? exact + AsTyped : exact);
         }
 
-        return false;
-    }
+        if (best >= ExactArtist)
+            return best;
 
-    private static bool HasArtist(ReadOnlySpan<byte> keys, ReadOnlySpan<byte> wanted)
-    {
-        foreach (var artist in keys.Split((byte)' '))
+        foreach (var name in _names)
         {
-            if (keys[artist].StartsWith(ArtistMark) && keys[artist][ArtistMark.Length..].SequenceEqual(wanted))
-                return true;
-        }
-
-        return false;
-    }
-
-    private static (bool IsWhole, bool IsInAlbum, int Edits)? Find(Word word, in EntryRow row)
-    {
-        (bool IsWhole, bool IsInAlbum, int Edits)? best = null;
-        foreach (var form in word.Forms)
-        {
-            if (Find(form, word.Field, row) is not var (whole, inAlbum))
-                continue;
-
-            var isBetter = best is not { } other || form.Edits < other.Edits
-                || (form.Edits == other.Edits && (inAlbum ? 0 : 2) + (whole ? 1 : 0)
-                    > (other.IsInAlbum ? 0 : 2) + (other.IsWhole ? 1 : 0));
-            if (isBetter)
-                best = (whole, inAlbum, form.Edits);
+            if (name.IsArtistWithTitle(terms))
+                return ArtistWithTitle;
         }
 
         return best;
     }
 
-    private static (bool IsWhole, bool IsInAlbum)? Find(Form form, Field field, in EntryRow row)
+    private IEnumerable<TermRange> YearsOf(TypedQuery query) => query.Years is var (from, to)
+        ? [new TermRange(FirstFrom(EntryTerms.OfYear(from)), FirstFrom(EntryTerms.OfYear(to + 1)), HasWhole: false)]
+        : [];
+
+    private int FirstFrom(string term) => Segment.FirstFrom(Encoding.UTF8.GetBytes(term));
+
+    private TermRange Find(string term) => Segment.Find(Encoding.UTF8.GetBytes(term));
+
+    private ulong[][] Rent(int count) =>
+        [.. Enumerable.Range(0, count).Select(_ => ArrayPool<ulong>.Shared.Rent(Length))];
+
+    private List<int> ListAndReturn(Span<ulong> set, int most, ulong[][] rented)
     {
-        var (allWhole, inAlbum) = (true, false);
-        foreach (var term in form.Terms)
-        {
-            var whole = Matching.None;
-            if (field is Field.Any or Field.Title)
-                whole = In(row.Title, term);
-            if (field is Field.Any or Field.Artist && whole != Matching.Whole)
-                whole = Better(whole, In(row.Artists, term));
-            if (whole == Matching.None && field is Field.Any or Field.Album)
-            {
-                whole = In(row.Album, term);
-                inAlbum |= field == Field.Any;
-            }
+        var entries = new List<int>();
+        EntryBits.Subtract(set, Source.Gone);
 
-            if (whole == Matching.None)
-                return null;
+        // The set's last word has room for more than there are.
+        if (Segment.Entries % 64 is > 0 and var used)
+            set[^1] &= (1UL << used) - 1;
 
-            allWhole &= whole == Matching.Whole;
-        }
+        EntryBits.ListFirst(set, most, entries);
+        foreach (var one in rented)
+            ArrayPool<ulong>.Shared.Return(one);
 
-        return (allWhole, inAlbum);
+        return entries;
     }
 
-    private static Matching Better(Matching one, Matching other) => one > other ? one : other;
-
-    private static Matching In(ReadOnlySpan<byte> terms, ReadOnlySpan<byte> term)
+    private static char MarkOf(Field field) => field switch
     {
-        var found = Matching.None;
-        for (var at = terms.IndexOf(term); at >= 0;)
-        {
-            if (terms[at + term.Length] == (byte)' ')
-                return Matching.Whole;
-
-            found = Matching.Beginning;
-            terms = terms[(at + term.Length)..];
-            at = terms.IndexOf(term);
-        }
-
-        return found;
-    }
-
-    private enum Matching
-    {
-        None,
-        Beginning,
-        Whole,
-    }
-
-    private sealed record Word(Field Field, Form[] Forms);
-
-    private sealed record Form(byte[][] Terms, int Edits);
+        Field.Artist => Marks.ArtistKey,
+        Field.Album => Marks.AlbumKey,
+        _ => Marks.TitleKey,
+    };
 }

@@ -40,8 +40,8 @@ public abstract class CatalogueFixture : IAsyncLifetime
         _directory.Dispose();
     }
 
-    private protected CatalogueIndex OpenIndex(ILogger<CatalogueIndex>? logger = null) => new(
-        new CatalogueChanges(Database), IndexPath, TimeProvider.System, logger ?? NullLogger<CatalogueIndex>.Instance);
+    private protected CatalogueIndex OpenIndex(ILogger<CatalogueIndex>? logger = null, TimeProvider? time = null) => new(
+        new CatalogueChanges(Database), IndexPath, time ?? TimeProvider.System, logger ?? NullLogger<CatalogueIndex>.Instance);
 
     protected bool Add(AddTrackRequest request) =>
         new CatalogueAdditions(Writer, Index).Add(NewTrackReader.Read(request));
@@ -50,7 +50,7 @@ public abstract class CatalogueFixture : IAsyncLifetime
         Add(TestTracks.Request(seed, title, artist, album, number: seed, bits: 96_000));
 
     protected List<string> Titles(string query) =>
-        [.. Reader.FindTracks(Index.Find(query, 100, 0).Ids).Select(static track => track.Title)];
+        [.. Reader.FindTracks(Index.Find(query, 100, 0).Found.Ids).Select(static track => track.Title)];
 
     protected int Count(string table)
     {

@@ -168,13 +168,13 @@ public sealed class SearchTests : CatalogueFixture
         for (var i = 1; i <= 25; i++)
             Add(i, $"Song {i:00}");
 
-        var all = Index.Find("song", 25, 0);
-        var second = Index.Find("song", 10, 10);
+        var all = Index.Find("song", 25, 0).Found;
+        var second = Index.Find("song", 10, 10).Found;
 
         Assert.Equal((25, false), (all.Ids.Distinct().Count(), all.HasMore));
         Assert.True(second.HasMore);
         Assert.Equal(all.Ids.Skip(10).Take(10), second.Ids);
-        Assert.Empty(Index.Find("song", 10, 25).Ids);
+        Assert.Empty(Index.Find("song", 10, 25).Found.Ids);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Microsoft.Extensions.Logging;
 using SpotifyCore.Backend.Catalogue;
 using SpotifyCore.Backend.Searching;
@@ -46,13 +47,31 @@ public sealed class CatalogueIndexTests : CatalogueFixture
             @"^The search index was made anew in the background: \d{4} tracks in \d+\.\d s$", Assert.Single(log.Lines));
     }
 
+    [Fact]
+    public async Task Find_WhileItIsMadeAnew_SaysThatItIsIncomplete()
+    {
+        AddMany();
+        await Index.DisposeAsync();
+        SearchIndex.Delete(IndexPath);
+        var time = new HeldTime();
+
+        Index = OpenIndex(time: time);
+        Add(Many + 1, "Added meanwhile");
+        var (found, isIncomplete) = Index.Find("added meanwhile", 1, 0);
+        Assert.Equal((1, true), (found.Ids.Count, isIncomplete));
+        time.Release();
+
+        await Eventually.TrueAsync(() => !Index.Find("number", 1, 0).IsIncomplete);
+        Assert.Equal(200, Index.Find("number", 200, 0).Found.Ids.Count);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(4)]
     [InlineData(8)]
     public async Task Open_Damaged_FindsAllAgain(int page)
     {
-        AddMany();
+        await AddManyAndWriteAsync();
         await Index.DisposeAsync();
         await DamageAsync(page);
 
@@ -64,11 +83,11 @@ public sealed class CatalogueIndexTests : CatalogueFixture
     [Fact]
     public async Task Open_OfAnotherVersion_FindsAllAgain()
     {
-        AddMany();
+        await AddManyAndWriteAsync();
         await Index.DisposeAsync();
         await using (var file = File.OpenWrite(IndexPath))
         {
-            file.Position = 63; // the last byte of user_version
+            file.Position = 6; // the version
             file.WriteByte(99);
         }
 
@@ -95,13 +114,13 @@ public sealed class CatalogueIndexTests : CatalogueFixture
 
         Assert.Equal(["Added since"], Titles("added since"));
         await Eventually.TrueAsync(() => Titles("backed up").Count == 1);
-        Assert.Empty(Index.Find("lost again", 10, 0).Ids);
+        Assert.Empty(Index.Find("lost again", 10, 0).Found.Ids);
     }
 
     [Fact]
     public async Task Find_DamagedWhileItServes_FindsAllAgain()
     {
-        AddMany();
+        await AddManyAndWriteAsync();
         for (var page = 2; page < new FileInfo(IndexPath).Length / 4_096; page++)
             await DamageAsync(page);
 
@@ -150,10 +169,18 @@ public sealed class CatalogueIndexTests : CatalogueFixture
         Index.Follow();
     }
 
+    private async Task AddManyAndWriteAsync()
+    {
+        AddMany();
+        await Eventually.TrueAsync(() => File.Exists(IndexPath) && ReadChange() == Many);
+    }
+
+    private long ReadChange() => BinaryPrimitives.ReadInt64LittleEndian(File.ReadAllBytes(IndexPath).AsSpan(32));
+
     private Task FindsAllAsync() => Eventually.TrueAsync(() =>
         new[] { 1, 2, 1_000, 1_001, Many }.All(
             number => Titles($"number {number}").FirstOrDefault() == $"Number {number}")
-        && Index.Find("somebody", 200, 800).Ids.Count == 200);
+        && Index.Find("somebody", 200, 800) is { IsIncomplete: false, Found.Ids.Count: 200 });
 
     private async Task DamageAsync(int page)
     {
@@ -162,6 +189,20 @@ public sealed class CatalogueIndexTests : CatalogueFixture
         await using var file = new FileStream(IndexPath, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
         file.Position = page * 4_096;
         await file.WriteAsync(damage);
+    }
+
+    // Until it is released, nothing is made anew.
+    private sealed class HeldTime : TimeProvider
+    {
+        private readonly ManualResetEventSlim _released = new();
+
+        public void Release() => _released.Set();
+
+        public override long GetTimestamp()
+        {
+            _released.Wait();
+            return base.GetTimestamp();
+        }
     }
 
     private sealed class LogLines : ILogger<CatalogueIndex>
