@@ -88,7 +88,10 @@ public sealed class SpotifyClient : IAsyncDisposable
             var request = new SearchRequest { Query = query, Limit = limit, Offset = offset };
             var reply = await _parts.AccessPoint.CallAsync(
                 (calls, options) => calls.SearchAsync(request, options), hasElse: true, cancellationToken);
-            return new SearchResult([.. reply.Tracks.Select(track => track.ToInfo())], reply.More);
+            return new SearchResult([.. reply.Tracks.Select(track => track.ToInfo())], reply.More)
+            {
+                IsIncomplete = reply.Incomplete,
+            };
         },
         () => _parts.Cached.Search(query, limit, offset));
 

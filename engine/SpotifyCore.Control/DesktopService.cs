@@ -29,7 +29,10 @@ internal sealed class DesktopService(SpotifyClient client) : Desktop.DesktopBase
             var found = await client.SearchAsync(
                 request.Query, request.Limit, request.Offset, context.CancellationToken);
             _known.Learn(found.Tracks);
-            var reply = new DesktopSearchReply { More = found.HasMore, Offline = found.IsOffline };
+            var reply = new DesktopSearchReply
+            {
+                More = found.HasMore, Offline = found.IsOffline, Incomplete = found.IsIncomplete,
+            };
             reply.Tracks.AddRange(found.Tracks.Select(track => track.ToMessage()));
             return reply;
         });

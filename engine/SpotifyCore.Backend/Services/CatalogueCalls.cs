@@ -28,8 +28,8 @@ internal sealed class CatalogueCalls(CatalogueReader catalogue, CatalogueIndex i
             throw CallFailure.Of(StatusCode.InvalidArgument, $"The query is over {SearchIndex.MaxTyped} characters.");
 
         var limit = request.Limit == 0 ? DefaultLimit : request.Limit;
-        var (found, _) = index.Find(request.Query, limit, request.Offset);
-        var reply = new SearchReply { More = found.HasMore };
+        var (found, isIncomplete) = index.Find(request.Query, limit, request.Offset);
+        var reply = new SearchReply { More = found.HasMore, Incomplete = isIncomplete };
         reply.Tracks.AddRange(catalogue.FindTracks(found.Ids));
         return Task.FromResult(reply);
     }

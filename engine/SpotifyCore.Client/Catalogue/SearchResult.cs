@@ -7,4 +7,7 @@ public sealed record SearchResult(IReadOnlyList<TrackInfo> Tracks, bool HasMore)
 {
     /// <summary>True when the access point did not answer and only what is cached was searched.</summary>
     public bool IsOffline { get; init; }
+
+    /// <summary>True when the access point is making its search anew: tracks may be missing that it has.</summary>
+    public bool IsIncomplete { get; init; }
 }

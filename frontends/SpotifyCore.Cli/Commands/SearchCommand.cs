@@ -46,6 +46,8 @@ internal static class SearchCommand
             var request = new SearchRequest { Query = query, Limit = parsed.GetValue(limit), Offset = first - 1 };
             var reply = await Waiting.SayAsync(
                 desktop, desktop.SearchAsync(request, cancellationToken: cancellationToken).ResponseAsync);
+            if (reply.Incomplete)
+                await Console.Error.WriteLineAsync(TrackFinder.Incomplete);
             if (reply.Tracks.Count == 0)
                 throw new ListenerException(TrackFinder.NothingFound(query, reply.Offline, first));
 

@@ -10,6 +10,9 @@ namespace SpotifyCore.Cli.Finding;
 /// <summary>Understands what a listener typed for tracks: ids, and words that name something.</summary>
 internal sealed class TrackFinder(Desktop.DesktopClient desktop, Chooser chooser)
 {
+    /// <summary>What is said of a search that may have missed something.</summary>
+    public const string Incomplete = "The access point is making its search anew: tracks may be missing.";
+
     private const int PageSize = 200;
     private const int MostHits = 1_000;
 
@@ -169,6 +172,9 @@ internal sealed class TrackFinder(Desktop.DesktopClient desktop, Chooser chooser
             hits.AddRange(reply.Tracks);
         }
         while (reply.More && reply.Tracks.Count > 0 && hits.Count < MostHits);
+
+        if (reply.Incomplete)
+            await Console.Error.WriteLineAsync(Incomplete);
 
         return (hits, reply.Offline);
     }
