@@ -35,7 +35,7 @@ internal sealed class PlayerReports(SimClient client) : IDue
         var now = client.Time.Now;
         var takes = _delays.Between(TimeSpan.Zero, client.Network.Options.PlayerReportsTake);
         _lastDue = Instant.Max(_lastDue, now + takes);
-        _waiting.Enqueue(new PlayerReport(kind, play, sample, play?.Epoch ?? 0, now, _lastDue));
+        _waiting.Enqueue(new PlayerReport(kind, play, sample, now, _lastDue));
         client.Time.Push(_lastDue.Ticks, this, 0, 0);
     }
 
