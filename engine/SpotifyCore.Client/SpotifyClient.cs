@@ -83,17 +83,35 @@ public sealed class SpotifyClient : IAsyncDisposable
     /// <exception cref="AccessPointException">The access point refuses.</exception>
     public Task<SearchResult> SearchAsync(
         string query, int limit = 20, int offset = 0, CancellationToken cancellationToken = default) =>
+        SearchAsync(new CatalogueSearch(query) { Limit = limit, Offset = offset }, cancellationToken);
+
+    /// <summary>
+    /// Finds tracks in any order, and artists and albums beside them; while the access point can't be reached, only
+    /// tracks that are cached, by their titles.
+    /// </summary>
+    /// <exception cref="AccessDeniedException">Nobody is logged in.</exception>
+    /// <exception cref="AccessPointException">The access point refuses.</exception>
+    public Task<SearchResult> SearchAsync(CatalogueSearch search, CancellationToken cancellationToken = default) =>
         AskAsync(async () =>
         {
-            var request = new SearchRequest { Query = query, Limit = limit, Offset = offset };
+            var request = new SearchRequest
+            {
+                Query = search.Query,
+                Limit = search.Limit,
+                Offset = search.Offset,
+                Order = (SearchOrder)search.Order,
+                Groups = search.Groups,
+            };
             var reply = await _parts.AccessPoint.CallAsync(
                 (calls, options) => calls.SearchAsync(request, options), hasElse: true, cancellationToken);
             return new SearchResult([.. reply.Tracks.Select(track => track.ToInfo())], reply.More)
             {
                 IsIncomplete = reply.Incomplete,
+                Artists = [.. reply.Artists.Select(PlainText.Of)],
+                Albums = [.. reply.Albums.Select(InfoOf)],
             };
         },
-        () => _parts.Cached.Search(query, limit, offset));
+        () => _parts.Cached.Search(search));
 
     /// <summary>Looks a track up.</summary>
     /// <exception cref="AccessDeniedException">Nobody is logged in.</exception>
@@ -118,12 +136,7 @@ public sealed class SpotifyClient : IAsyncDisposable
             var request = new GetAlbumRequest { Album = album };
             var reply = await _parts.AccessPoint.CallAsync(
                 (calls, options) => calls.GetAlbumAsync(request, options), hasElse: true, cancellationToken);
-            TrackInfo[] tracks = [.. reply.Tracks.Select(track => track.ToInfo())];
-            string[] artists = [.. reply.Artists.Select(PlainText.Of)];
-            return new AlbumInfo(reply.Album_, PlainText.Of(reply.Title), artists, reply.Year, reply.Cover, tracks)
-            {
-                Total = reply.Total,
-            };
+            return InfoOf(reply);
         },
         () => _parts.Cached.FindAlbum(album));
 
@@ -360,5 +373,15 @@ public sealed class SpotifyClient : IAsyncDisposable
             var reason = failure.IsLocal() ? $"The access point does not answer: {failure.Reason()}" : failure.Reason();
             throw new AccessPointException(reason, failure);
         }
+    }
+
+    private static AlbumInfo InfoOf(Album album)
+    {
+        TrackInfo[] tracks = [.. album.Tracks.Select(static track => track.ToInfo())];
+        string[] artists = [.. album.Artists.Select(PlainText.Of)];
+        return new AlbumInfo(album.Album_, PlainText.Of(album.Title), artists, album.Year, album.Cover, tracks)
+        {
+            Total = album.Total,
+        };
     }
 }

@@ -26,14 +26,22 @@ internal sealed class DesktopService(SpotifyClient client) : Desktop.DesktopBase
     public override Task<DesktopSearchReply> Search(SearchRequest request, ServerCallContext context) =>
         AnswerAsync(async () =>
         {
-            var found = await client.SearchAsync(
-                request.Query, request.Limit, request.Offset, context.CancellationToken);
+            var search = new CatalogueSearch(request.Query)
+            {
+                Limit = request.Limit,
+                Offset = request.Offset,
+                Order = (CatalogueOrder)request.Order,
+                Groups = request.Groups,
+            };
+            var found = await client.SearchAsync(search, context.CancellationToken);
             _known.Learn(found.Tracks);
             var reply = new DesktopSearchReply
             {
                 More = found.HasMore, Offline = found.IsOffline, Incomplete = found.IsIncomplete,
             };
             reply.Tracks.AddRange(found.Tracks.Select(track => track.ToMessage()));
+            reply.Artists.AddRange(found.Artists);
+            reply.Albums.AddRange(found.Albums.Select(static album => album.ToMessage()));
             return reply;
         });
 

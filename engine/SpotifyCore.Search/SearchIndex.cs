@@ -26,6 +26,10 @@ public sealed class SearchIndex : IDisposable
     private const int FewHits = 3;
     private const int MaxExact = 100;
     private const int MaxCorrected = 6;
+
+    // So many entries, the most popular, are looked at for groups.
+    private const int MaxGrouped = 20_000;
+
     private const int ClassShift = 40;
     private const string Unfinished = ".new";
 
@@ -145,21 +149,66 @@ public sealed class SearchIndex : IDisposable
     /// </param>
     /// <param name="limit">Most entries of the page.</param>
     /// <param name="offset">How many to pass over. No page goes beyond <see cref="MaxHits"/>.</param>
+    /// <param name="order">
+    /// What comes first. In an order of popularity or age nothing that was mistyped is found, and where nothing was typed,
+    /// all entries are.
+    /// </param>
     /// <exception cref="InvalidDataException">The index is damaged.</exception>
-    public SearchAnswer Find(string typed, int limit, int offset = 0)
+    public SearchAnswer Find(string typed, int limit, int offset = 0, SearchOrder order = SearchOrder.Best)
     {
         limit = Math.Min(limit, MaxHits - offset);
         var query = TypedQuery.Read(typed);
-        if (query.IsEmpty || limit <= 0)
+        if ((query.IsEmpty && order == SearchOrder.Best) || limit <= 0)
             return new SearchAnswer([], HasMore: false);
 
         var answer = default(SearchAnswer);
         SayDamage(() => _segments.Read(segments =>
         {
             // One more than is shown tells whether there are more.
-            var found = Find(query, segments, Math.Max(limit + offset + 1, FewHits));
+            var wanted = Math.Max(limit + offset + 1, FewHits);
+            var found = order == SearchOrder.Best
+                ? Find(query, segments, wanted)
+                : FindInOrder(query, segments, wanted, order);
             answer = new SearchAnswer(
                 found.Page(limit, offset), HasMore: limit + offset < Math.Min(found.Count, MaxHits));
+        }));
+        return answer;
+    }
+
+    /// <summary>
+    /// Of each artist or release whose name has every word of a query, an entry: who or what is named exactly first, then
+    /// by popularity. A release's artists count as its name. Where nothing was typed, of all. The same group may come
+    /// twice.
+    /// </summary>
+    /// <param name="typed">As what <c>Find</c> takes.</param>
+    /// <param name="group">What is sought.</param>
+    /// <param name="limit">Most entries.</param>
+    /// <exception cref="InvalidDataException">The index is damaged.</exception>
+    public IReadOnlyList<string> FindGroups(string typed, SearchGroup group, int limit)
+    {
+        var query = TypedQuery.Read(typed);
+        var field = group == SearchGroup.Artist ? Field.Artist : Field.AlbumOrArtist;
+        QueryWord[] words = [.. query.Words.Select(word => word.Field == Field.Any ? word with { Field = field } : word)];
+        IReadOnlyList<string> answer = [];
+        SayDamage(() => _segments.Read(segments =>
+        {
+            var found = new Hits();
+            if (IsOneName(query))
+            {
+                found.Take(
+                    Select(segments, query, [], one => one.FirstOfEach(
+                        one.SelectNames(isWhole: true, MaxGrouped, group), group, Ranked)),
+                    Ranked);
+            }
+
+            if (query.Words.Count > 0 || query.Keys.Count == 0)
+            {
+                found.Take(
+                    Select(segments, query, words, one => one.FirstOfEach(one.SelectWords(MaxGrouped), group, Ranked)),
+                    Ranked);
+            }
+
+            answer = found.Page(limit, 0);
         }));
         return answer;
     }
@@ -177,31 +226,56 @@ public sealed class SearchIndex : IDisposable
     private Hits Find(TypedQuery query, IReadOnlyList<LiveSegment> segments, int wanted)
     {
         var found = new Hits();
-        var isOneName = query.Keys.Count > 0 && query.FieldKeys.Count == 0 && query.Years is null && query.Genres.Count == 0;
-        var names = isOneName ? In(segments, query, []) : [];
-        found.Take([.. names.Select(static one => (one, one.SelectNames(isWhole: true, MaxExact)))], MaxExact);
-        if (query.Words.Count > 0 || query.Years is not null || query.Genres.Count > 0)
+        var isOneName = IsOneName(query);
+        if (isOneName)
+            found.Take(Select(segments, query, [], static one => one.SelectNames(isWhole: true, MaxExact)), MaxExact);
+
+        if (!IsName(query))
         {
-            var most = Math.Max(wanted, Ranked);
-            found.Take(
-                [.. In(segments, query, query.Words).Select(one => (one, one.SelectWords(most + MaxExact)))], Ranked);
+            var most = Math.Max(wanted, Ranked) + MaxExact;
+            found.Take(Select(segments, query, query.Words, one => one.SelectWords(most)), Ranked);
         }
 
-        if (found.Count < FewHits)
-            found.Take([.. names.Select(static one => (one, one.SelectNames(isWhole: false, MaxExact)))], MaxExact);
+        if (isOneName && found.Count < FewHits)
+            found.Take(Select(segments, query, [], static one => one.SelectNames(isWhole: false, MaxExact)), MaxExact);
 
         for (var edits = 1; edits <= 2 && found.Count < FewHits; edits++)
         {
             if (Corrected(query, edits) is { } corrected)
-                found.Take([.. In(segments, query, corrected).Select(static one => (one, one.SelectWords(Ranked)))], Ranked);
+                found.Take(Select(segments, query, corrected, static one => one.SelectWords(Ranked)), Ranked);
         }
 
         return found;
     }
 
-    private static RankedQuery[] In(
-        IReadOnlyList<LiveSegment> segments, TypedQuery query, IReadOnlyList<QueryWord> words) =>
-        [.. segments.Select(one => new RankedQuery(one, query, words))];
+    private static Hits FindInOrder(
+        TypedQuery query, IReadOnlyList<LiveSegment> segments, int wanted, SearchOrder order)
+    {
+        IReadOnlyList<int> Matching(RankedQuery one, int most) =>
+            IsName(query) ? one.SelectNames(isWhole: true, most) : one.SelectWords(most);
+        var selected = Select(segments, query, query.Words, one => order == SearchOrder.Popular
+            ? Matching(one, wanted)
+            : one.Newest(Matching(one, int.MaxValue), wanted))
+            .SelectMany(static one => one.Entries.Select(entry => (one.Query, Entry: entry)));
+        var found = new Hits();
+        found.Add((order == SearchOrder.Popular
+            ? selected.OrderBy(static one => one.Query.Source.Segment.Places[one.Entry])
+            : selected.OrderByDescending(static one => one.Query.Source.Segment.AddedOf(one.Entry))).Take(wanted));
+        return found;
+    }
+
+    // Signs alone: a name, and no words.
+    private static bool IsName(TypedQuery query) =>
+        query.Words.Count == 0 && query.Keys.Count > 0 && query.Years is null && query.Genres.Count == 0;
+
+    // Nothing beside it says what else must be.
+    private static bool IsOneName(TypedQuery query) =>
+        query.Keys.Count > 0 && query.FieldKeys.Count == 0 && query.Years is null && query.Genres.Count == 0;
+
+    private static (RankedQuery Query, IReadOnlyList<int> Entries)[] Select(
+        IReadOnlyList<LiveSegment> segments, TypedQuery query, IReadOnlyList<QueryWord> words,
+        Func<RankedQuery, IReadOnlyList<int>> select) =>
+        [.. segments.Select(one => new RankedQuery(one, query, words)).Select(one => (one, select(one)))];
 
     // Words that may be mistyped, the first of them, with those that may be meant beside them; null when there is none.
     private List<QueryWord>? Corrected(TypedQuery query, int edits)

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using SpotifyCore.Search.Indexing;
+using SpotifyCore.Search.Querying;
 using SpotifyCore.Testing;
 
 namespace SpotifyCore.Search.Tests;
@@ -341,6 +342,76 @@ public sealed class SearchIndexTests : IDisposable
             Put($"{++number}", title.Get);
             return _index.Find(title.Get, 1_000).Ids.Contains($"{number}");
         }).QuickCheckThrowOnFailure();
+    }
+
+    [Theory]
+    [InlineData(SearchOrder.Popular, "", "4 3 2 1 0")]
+    [InlineData(SearchOrder.New, "", "0 1 2 3 4")]
+    [InlineData(SearchOrder.Popular, "genre:rock", "4 2 0")]
+    [InlineData(SearchOrder.New, "genre:rock song", "0 2 4")]
+    [InlineData(SearchOrder.New, "artist:other", "1 3")]
+    [InlineData(SearchOrder.Popular, "!!!", "")]
+    [InlineData(SearchOrder.New, "nothing", "")]
+    public void Find_InAnOrder_GivesAllInIt(SearchOrder order, string typed, string expected)
+    {
+        foreach (var number in new[] { 3, 1, 4, 0, 2 })
+        {
+            _index.Apply(
+                [
+                    Entry($"{number}", $"Song {number}", number % 2 == 0 ? "One" : "Other", plays: 100 << number) with
+                    {
+                        Added = 10 - number, Genre = number % 2 == 0 ? "Rock" : "Jazz",
+                    },
+                ],
+                [], 1);
+            if (number == 4)
+                _index.Merge(isAllWritten: true);
+        }
+
+        string[] wanted = expected.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(wanted, _index.Find(typed, 10, 0, order).Ids);
+        Assert.Equal(wanted.Skip(1).Take(2), _index.Find(typed, 2, 1, order).Ids);
+        Assert.Equal(wanted.Length > 3, _index.Find(typed, 2, 1, order).HasMore);
+    }
+
+    [Fact]
+    public void FindGroups_Artists_GivesEachOnceTheExactOneFirst()
+    {
+        _index.Apply(
+            Enumerable.Range(0, 500).Select(number => Entry($"{number}", "Song", "The Loud Band", plays: 10_000))
+                .Concat(Enumerable.Range(500, 50).Select(number => Entry($"{number}", "Loud", "Quiet", plays: 20_000)))
+                .Append(Entry("exact", "Little known", "Loud"))
+                .Append(Entry("third", "Song", "Loudmouth")),
+            [], 1);
+        _index.Merge();
+
+        var artists = _index.FindGroups("loud", SearchGroup.Artist, 10);
+
+        Assert.Equal(3, artists.Count);
+        Assert.Equal(("exact", "third"), (artists[0], artists[2]));
+        Assert.InRange(int.Parse(artists[1]), 0, 499);
+        Assert.Equal(["exact"], _index.FindGroups("loud", SearchGroup.Artist, 1));
+        Assert.Equal(4, _index.FindGroups("", SearchGroup.Artist, 10).Count);
+        Assert.Empty(_index.FindGroups("???", SearchGroup.Artist, 10));
+    }
+
+    [Fact]
+    public void FindGroups_Releases_TellsThoseOfOneTitleApart()
+    {
+        SearchEntry On(int number, string album, string artist, string release) =>
+            Entry($"{number}", $"Hits {number}", artist, plays: 1_000 - number) with { Album = album, Release = release };
+        _index.Apply(
+            [
+                On(1, "Greatest", "Queen", "a"), On(2, "Greatest", "Queen", "a"), On(3, "Greatest", "Abba", "b"),
+                On(4, "Other", "Queen", "c"), Entry("5", "Greatest", "Nobody"),
+            ],
+            [], 1);
+
+        Assert.Equal(["1", "3"], _index.FindGroups("greatest", SearchGroup.Release, 10));
+        Assert.Equal(["1"], _index.FindGroups("queen greatest", SearchGroup.Release, 10));
+        Assert.Equal(["1", "4"], _index.FindGroups("queen", SearchGroup.Release, 10));
+        Assert.Equal(["1", "4"], _index.FindGroups("artist:queen", SearchGroup.Release, 10));
+        Assert.Empty(_index.FindGroups("hits", SearchGroup.Release, 10));
     }
 
     [Fact]

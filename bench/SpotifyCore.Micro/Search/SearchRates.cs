@@ -38,8 +38,6 @@ internal static class SearchRates
             var keystrokes = catalogue.Keystrokes([.. sample.OrderByDescending(static track => track.Plays)], Queries).ToArray();
             Type(index, keystrokes.Take(500));
             Say("one reader", Type(index, keystrokes));
-            var spent = keystrokes.Select(typed => CpuOf(() => index.Find(typed, 20))).ToArray();
-            Say($"its CPU time, {spent.Average():F3} a keystroke", spent);
             began = Stopwatch.GetTimestamp();
             index.Apply([.. catalogue.Tracks(tracks, Added)], [], tracks);
             Console.WriteLine($"{Added} added: {Seconds(began) * 1e3:F0} ms");
@@ -48,9 +46,14 @@ internal static class SearchRates
             index.Merge(isAllWritten: true);
             Console.WriteLine($"merged: {Seconds(began) * 1e3:F0} ms");
             Say("after that", Type(index, keystrokes));
-            var together = new double[Readers][];
-            Parallel.For(0, Readers, new ParallelOptions { MaxDegreeOfParallelism = Readers }, reader =>
-                together[reader] = Type(index, keystrokes));
+            var together = new (double Taken, double Cpu)[Readers][];
+            var readers = Enumerable.Range(0, Readers)
+                .Select(reader => new Thread(() => together[reader] = Type(index, keystrokes))).ToArray();
+            foreach (var reader in readers)
+                reader.Start();
+            foreach (var reader in readers)
+                reader.Join();
+
             Say($"{Readers} readers", [.. together.SelectMany(static times => times)]);
             return 0;
         }
@@ -60,30 +63,28 @@ internal static class SearchRates
         }
     }
 
-    private static double[] Type(SearchIndex index, IEnumerable<string> keystrokes) =>
+    private static (double Taken, double Cpu)[] Type(SearchIndex index, IEnumerable<string> keystrokes) =>
     [
         .. keystrokes.Select(typed =>
         {
-            var began = Stopwatch.GetTimestamp();
+            var (began, spent) = (Stopwatch.GetTimestamp(), ThreadCpu.Milliseconds);
             index.Find(typed, 20);
-            return Seconds(began) * 1e3;
+            return (Seconds(began) * 1e3, ThreadCpu.Milliseconds - spent);
         }),
     ];
 
-    // On a machine that has other work, what a keystroke costs and not how long it waits for its turn.
-    private static double CpuOf(Action work)
+    private static void Say(string what, (double Taken, double Cpu)[] keystrokes)
     {
-        var before = Environment.CpuUsage.TotalTime;
-        work();
-        return (Environment.CpuUsage.TotalTime - before).TotalMilliseconds;
+        Console.WriteLine($"{what}: {keystrokes.Length} keystrokes, {Line(keystrokes.Select(static one => one.Taken))}");
+        Console.WriteLine(
+            $"  CPU time: {Line(keystrokes.Select(static one => one.Cpu))} mean {keystrokes.Average(static one => one.Cpu):F2}");
     }
 
-    private static void Say(string what, double[] milliseconds)
+    private static string Line(IEnumerable<double> milliseconds)
     {
-        Array.Sort(milliseconds);
-        double Of(double share) => milliseconds[(int)(share * (milliseconds.Length - 1))];
-        Console.WriteLine(
-            $"{what}: {milliseconds.Length} keystrokes, p50 {Of(0.5):F2} p90 {Of(0.9):F2} p99 {Of(0.99):F2} max {Of(1):F1} ms");
+        var ordered = milliseconds.Order().ToArray();
+        double Of(double share) => ordered[(int)(share * (ordered.Length - 1))];
+        return $"p50 {Of(0.5):F2} p90 {Of(0.9):F2} p99 {Of(0.99):F2} max {Of(1):F1} ms";
     }
 
     private static double Seconds(long since) => Stopwatch.GetElapsedTime(since).TotalSeconds;

@@ -11,7 +11,7 @@ internal sealed class CatalogueChanges(ServiceDatabase database)
 {
     private const string Select = """
         SELECT t.track, t.title, t.artists, coalesce(a.title, ''), coalesce(a.artists, ''), t.year, t.genre, t.plays,
-          t.change
+          t.change, coalesce(a.album, ''), t.id
         FROM tracks t LEFT JOIN albums a ON a.id = t.album
         """;
 
@@ -48,5 +48,7 @@ internal sealed class CatalogueChanges(ServiceDatabase database)
         Year = row.GetInt32(5),
         Genre = row.GetString(6),
         Plays = row.GetInt64(7),
+        Release = row.GetString(9),
+        Added = row.GetInt64(10),
     };
 }

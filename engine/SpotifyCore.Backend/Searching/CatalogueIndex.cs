@@ -5,6 +5,7 @@ using SpotifyCore.Backend.Logging;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Search;
 using SpotifyCore.Search.Indexing;
+using SpotifyCore.Search.Querying;
 
 namespace SpotifyCore.Backend.Searching;
 
@@ -52,23 +53,18 @@ internal sealed class CatalogueIndex : IAsyncDisposable
     /// index that is being made anew, or has much to follow, has not yet.
     /// </summary>
     /// <returns>What was found, and whether tracks may have been missing.</returns>
-    public (SearchAnswer Found, bool IsIncomplete) Find(string typed, int limit, int offset)
+    public (SearchAnswer Found, bool IsIncomplete) Find(
+        string typed, int limit, int offset, SearchOrder order = SearchOrder.Best)
     {
         // What was missing at the beginning or is at the end, a search may have missed.
         var wasBehind = _isBehind;
-        SearchAnswer found;
-        try
-        {
-            found = Use(index => index.Find(typed, limit, offset));
-        }
-        catch (InvalidDataException)
-        {
-            // It was damaged; there is another.
-            found = Use(index => index.Find(typed, limit, offset));
-        }
-
+        var found = Search(index => index.Find(typed, limit, offset, order));
         return (found, wasBehind || _isBehind);
     }
+
+    /// <summary>Ids of tracks, one of each artist or release that is meant (<see cref="SearchIndex.FindGroups"/>).</summary>
+    public IReadOnlyList<string> FindGroups(string typed, SearchGroup group, int limit) =>
+        Search(index => index.FindGroups(typed, group, limit));
 
     /// <summary>
     /// Takes in a track that was added or changed, so that the next search finds it. Should that fail it is done later,
@@ -223,6 +219,19 @@ internal sealed class CatalogueIndex : IAsyncDisposable
         {
             _logger.IndexBehind(failure.Message);
             return false;
+        }
+    }
+
+    private T Search<T>(Func<SearchIndex, T> search)
+    {
+        try
+        {
+            return Use(search);
+        }
+        catch (InvalidDataException)
+        {
+            // It was damaged; there is another.
+            return Use(search);
         }
     }
 

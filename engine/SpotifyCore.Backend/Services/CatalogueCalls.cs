@@ -3,9 +3,12 @@ using Grpc.Core;
 using SpotifyCore.Backend.Catalogue;
 using SpotifyCore.Backend.Searching;
 using SpotifyCore.Content.Identity;
+using SpotifyCore.Content.Names;
 using SpotifyCore.Contracts;
 using SpotifyCore.Contracts.Endpoints;
 using SpotifyCore.Search;
+using SpotifyCore.Search.Querying;
+using SearchOrder = SpotifyCore.Search.Querying.SearchOrder;
 
 namespace SpotifyCore.Backend.Services;
 
@@ -14,6 +17,8 @@ internal sealed class CatalogueCalls(CatalogueReader catalogue, CatalogueIndex i
 {
     private const int DefaultLimit = 20;
     private const int MaxLimit = 200;
+    private const int MaxGroups = 50;
+    private const int TracksOfArtist = 4;
     private const int CoverPartSize = 64 << 10;
 
     public Task<SearchReply> SearchAsync(SearchRequest request)
@@ -24,13 +29,21 @@ internal sealed class CatalogueCalls(CatalogueReader catalogue, CatalogueIndex i
         if (request.Offset is < 0 or > SearchIndex.MaxHits)
             throw CallFailure.Of(
                 StatusCode.InvalidArgument, $"The offset must be 0 to {SearchIndex.MaxHits}.");
+        if (request.Groups is < 0 or > MaxGroups)
+            throw CallFailure.Of(StatusCode.InvalidArgument, $"The groups must be 0 to {MaxGroups}.");
         if (request.Query.Length > SearchIndex.MaxTyped)
             throw CallFailure.Of(StatusCode.InvalidArgument, $"The query is over {SearchIndex.MaxTyped} characters.");
 
         var limit = request.Limit == 0 ? DefaultLimit : request.Limit;
-        var (found, isIncomplete) = index.Find(request.Query, limit, request.Offset);
+        var (found, isIncomplete) = index.Find(request.Query, limit, request.Offset, OrderOf(request.Order));
         var reply = new SearchReply { More = found.HasMore, Incomplete = isIncomplete };
         reply.Tracks.AddRange(catalogue.FindTracks(found.Ids));
+        if (request.Groups > 0)
+        {
+            reply.Artists.AddRange(FindArtists(request.Query, request.Groups));
+            reply.Albums.AddRange(FindAlbums(request.Query, request.Groups));
+        }
+
         return Task.FromResult(reply);
     }
 
@@ -54,6 +67,32 @@ internal sealed class CatalogueCalls(CatalogueReader catalogue, CatalogueIndex i
 
             if (data.Length < CoverPartSize)
                 return;
+        }
+    }
+
+    private static SearchOrder OrderOf(Contracts.SearchOrder order) => order switch
+    {
+        Contracts.SearchOrder.Best => SearchOrder.Best,
+        Contracts.SearchOrder.Popular => SearchOrder.Popular,
+        Contracts.SearchOrder.New => SearchOrder.New,
+        _ => throw CallFailure.Of(StatusCode.InvalidArgument, "There is no such order."),
+    };
+
+    // A track that stands for one of its artists has others too, who are not meant.
+    private IEnumerable<string> FindArtists(string query, int most) =>
+        catalogue.FindTracks(index.FindGroups(query, SearchGroup.Artist, most * TracksOfArtist))
+            .SelectMany(static track => track.Artists)
+            .Where(artist => query.Length == 0 || NameMatch.Contains(artist, query))
+            .Distinct(StringComparer.Ordinal).Take(most);
+
+    private IEnumerable<Album> FindAlbums(string query, int most)
+    {
+        var albums = catalogue.FindTracks(index.FindGroups(query, SearchGroup.Release, most))
+            .Select(static track => track.Album).Distinct(StringComparer.Ordinal);
+        foreach (var album in albums.Select(catalogue.FindAlbum).OfType<Album>())
+        {
+            album.Tracks.Clear();
+            yield return album;
         }
     }
 

@@ -17,11 +17,16 @@ internal sealed class KeptCatalogue(KeptTracks kept, int bitsPerSecond, Func<Fil
 {
     private const int DefaultLimit = 20;
 
-    /// <summary>As the access point searches, by words or their beginnings; those whose title matches first.</summary>
-    public SearchResult Search(string query, int limit, int offset)
+    /// <summary>
+    /// As the access point searches, by words or their beginnings; those whose title matches first, then by title,
+    /// whatever the order that is wanted.
+    /// </summary>
+    public SearchResult Search(CatalogueSearch search)
     {
+        var (query, limit, offset) = (search.Query, search.Limit, search.Offset);
+        var isAll = query.Length == 0 && search.Order != CatalogueOrder.Best;
         var hits = Playable()
-            .Where(track => NameMatch.Contains(
+            .Where(track => isAll || NameMatch.Contains(
                 $"{track.Title} {string.Join(' ', track.Artists)} {track.Album}", query))
             .OrderByDescending(track => NameMatch.Contains(track.Title, query))
             .ThenBy(static track => track.Title, StringComparer.Ordinal)

@@ -24,6 +24,8 @@ internal static class EntryTerms
         Add(terms, Marks.ArtistWord, WordsOf(ofArtist, words));
         Add(terms, Marks.AlbumWord, WordsOf([entry.Album], []));
         Add(terms, Marks.Genre, NameTerms.Words(entry.Genre));
+        if (entry.Release.Length > 0)
+            terms.Add(Marks.Release + entry.Release);
         if (entry.Year > 0)
             terms.Add(OfYear(entry.Year));
 

@@ -27,6 +27,9 @@ internal static class Marks
     /// <summary>Before a word of a genre.</summary>
     public const char Genre = '7';
 
+    /// <summary>Before the release's id.</summary>
+    public const char Release = '8';
+
     /// <summary>Before the entry's id: the last of its terms.</summary>
-    public const char Id = '8';
+    public const char Id = '9';
 }

@@ -18,6 +18,12 @@ public sealed record SearchEntry
     /// <summary>The release's title, or empty.</summary>
     public string Album { get; init; } = "";
 
+    /// <summary>Names the release to whoever asks, or empty: releases of one title may be several.</summary>
+    public string Release { get; init; } = "";
+
+    /// <summary>The larger, the later it came.</summary>
+    public long Added { get; init; }
+
     /// <summary>When it was released; 0 for unknown.</summary>
     public int Year { get; init; }
 

@@ -14,4 +14,7 @@ internal enum Field
 
     /// <summary>In the release's title.</summary>
     Album,
+
+    /// <summary>In the release's title or the name of an artist.</summary>
+    AlbumOrArtist,
 }

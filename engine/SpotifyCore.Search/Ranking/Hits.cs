@@ -35,6 +35,10 @@ internal sealed class Hits
         }
     }
 
+    /// <summary>Takes entries in behind all that are ranked, in the order in which they come.</summary>
+    public void Add(IEnumerable<(RankedQuery Query, int Entry)> ordered) => _rest.AddRange(
+        ordered.Select(static one => new Hit(one.Query.Source.Segment.Places[one.Entry], one.Query, one.Entry, 0)));
+
     /// <summary>The ids of a page, the best first; of two that are as good, the one that is played more.</summary>
     public IReadOnlyList<string> Page(int limit, int offset) =>
     [

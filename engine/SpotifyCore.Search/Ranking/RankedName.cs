@@ -1,5 +1,6 @@
 using System.Text;
 using SpotifyCore.Search.Indexing;
+using SpotifyCore.Search.Querying;
 using SpotifyCore.Search.Segments;
 
 namespace SpotifyCore.Search.Ranking;
@@ -37,9 +38,18 @@ internal sealed class RankedName
     public TermRange Album { get; }
 
     /// <summary>Adds the entries to a set of which a name is this, or begins with it.</summary>
-    public void Select(Span<ulong> set, bool isWhole)
+    /// <param name="set">One of the segment's entries.</param>
+    /// <param name="isWhole">Whether it is all of the name.</param>
+    /// <param name="group">If given, by what the entries are grouped: other names don't count.</param>
+    public void Select(Span<ulong> set, bool isWhole, SearchGroup? group)
     {
-        foreach (var range in (ReadOnlySpan<TermRange>)[Artist, Title, Album])
+        ReadOnlySpan<TermRange> names = group switch
+        {
+            SearchGroup.Artist => [Artist],
+            SearchGroup.Release => [Artist, Album],
+            _ => [Artist, Title, Album],
+        };
+        foreach (var range in names)
             _segment.Add(isWhole ? range.Whole : range, set);
     }
 

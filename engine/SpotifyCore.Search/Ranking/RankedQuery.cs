@@ -46,13 +46,16 @@ internal sealed class RankedQuery
     private Segment Segment => Source.Segment;
 
     /// <summary>The entries of which one of the names is just this, or begins with it, in order, so many at most.</summary>
-    public IReadOnlyList<int> SelectNames(bool isWhole, int most)
+    /// <param name="isWhole">Whether it is all of the name.</param>
+    /// <param name="most">How many.</param>
+    /// <param name="group">If given, by what they are grouped: other names don't count.</param>
+    public IReadOnlyList<int> SelectNames(bool isWhole, int most, SearchGroup? group = null)
     {
         var rented = Rent(1);
         var set = rented[0].AsSpan(0, Length);
         set.Clear();
         foreach (var name in _names)
-            name.Select(set, isWhole);
+            name.Select(set, isWhole, group);
 
         return ListAndReturn(set, most, rented);
     }
@@ -79,6 +82,44 @@ internal sealed class RankedQuery
         }
 
         return ListAndReturn(set, most, rented);
+    }
+
+    /// <summary>Of each group the first entry, so many at most.</summary>
+    /// <param name="entries">The most popular first.</param>
+    /// <param name="group">By what they are grouped; those without one are left out.</param>
+    /// <param name="most">How many.</param>
+    public IReadOnlyList<int> FirstOfEach(IReadOnlyList<int> entries, SearchGroup group, int most)
+    {
+        var (firsts, seen) = (new List<int>(), new HashSet<int>());
+        var groups = Find($"{(group == SearchGroup.Artist ? Marks.ArtistKey : Marks.Release)}");
+        foreach (var entry in entries)
+        {
+            var isFirst = false;
+            foreach (var term in Segment.TermsOf(entry).In(groups))
+                isFirst |= seen.Add(term);
+
+            if (isFirst)
+                firsts.Add(entry);
+            if (firsts.Count == most)
+                break;
+        }
+
+        return firsts;
+    }
+
+    /// <summary>Those that came last, so many at most, in any order.</summary>
+    public IReadOnlyList<int> Newest(IReadOnlyList<int> entries, int most)
+    {
+        var newest = new PriorityQueue<int, long>();
+        foreach (var entry in entries)
+        {
+            if (newest.Count < most)
+                newest.Enqueue(entry, Segment.AddedOf(entry));
+            else
+                newest.EnqueueDequeue(entry, Segment.AddedOf(entry));
+        }
+
+        return [.. newest.UnorderedItems.Select(static one => one.Element)];
     }
 
     /// <summary>How well an entry answers it that was selected.</summary>

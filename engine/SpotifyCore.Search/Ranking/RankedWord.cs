@@ -94,8 +94,8 @@ internal sealed class RankedWord
 
     private static Places Find(Segment segment, string term, Field field) => new(
         field is Field.Any or Field.Title ? Find(segment, Marks.TitleWord, term) : default,
-        field is Field.Any or Field.Artist ? Find(segment, Marks.ArtistWord, term) : default,
-        field is Field.Any or Field.Album ? Find(segment, Marks.AlbumWord, term) : default);
+        field is Field.Any or Field.Artist or Field.AlbumOrArtist ? Find(segment, Marks.ArtistWord, term) : default,
+        field is Field.Any or Field.Album or Field.AlbumOrArtist ? Find(segment, Marks.AlbumWord, term) : default);
 
     private static TermRange Find(Segment segment, char mark, string term) =>
         segment.Find(Encoding.UTF8.GetBytes(mark + term));

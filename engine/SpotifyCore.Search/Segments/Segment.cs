@@ -88,6 +88,9 @@ internal sealed class Segment : IDisposable
     /// <summary>How often an entry was played.</summary>
     public long PlaysOf(int entry) => _memory.Part<long>(_layout.Plays, Entries)[entry];
 
+    /// <summary>When an entry came: the larger, the later.</summary>
+    public long AddedOf(int entry) => _memory.Part<long>(_layout.Added, Entries)[entry];
+
     /// <summary>The id of an entry.</summary>
     public string IdOf(int entry) => Encoding.UTF8.GetString(Term(TermsOf(entry)[^1])[1..]);
 

@@ -32,7 +32,7 @@ internal static class SegmentBuilder
         return Write(layout, writer =>
         {
             foreach (var (place, entry) in ordered)
-                writer.AddEntry(place, entry.Plays);
+                writer.AddEntry(place, entry.Plays, entry.Added);
             foreach (var (text, having) in terms)
                 writer.AddTerm(text, [.. having]);
         });

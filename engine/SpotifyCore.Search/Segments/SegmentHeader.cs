@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace SpotifyCore.Search.Segments;
 
 /// <summary>
-/// What stands at the front of a segment. Behind it, each as long as there was room made for: of each entry its place
-/// and its plays; where each term's text ends and where its entries do; the entries of all terms; where each entry's
+/// What stands at the front of a segment. Behind it, each as long as there was room made for: of each entry its place,
+/// its plays, and when it came; where each term's text ends and where its entries do; the entries of all terms; where each entry's
 /// terms end, and those; the terms' text in UTF-8; the ranges of many entries, and a set of entries for each.
 /// </summary>
 [StructLayout(LayoutKind.Sequential)]
@@ -14,7 +14,7 @@ internal struct SegmentHeader
     public const int Size = 128;
 
     /// <summary>Tells such a file from others, and its version from others.</summary>
-    public const ulong Expected = 0x0002_6863_7261_6573; // "search", 2
+    public const ulong Expected = 0x0003_6863_7261_6573; // "search", 3
 
     /// <summary><see cref="Expected"/>.</summary>
     public ulong Magic;

@@ -19,7 +19,9 @@ internal readonly record struct SegmentLayout(int Entries, int Terms, int Postin
 
     public long Plays => Places + (8L * Entries);
 
-    public long TextEnds => Plays + (8L * Entries);
+    public long Added => Plays + (8L * Entries);
+
+    public long TextEnds => Added + (8L * Entries);
 
     public long PostingEnds => TextEnds + (4L * Terms);
 

@@ -74,8 +74,11 @@ internal sealed class SegmentMerge
             var entry = next[first]++;
             var isGone = EntryBits.Has(_sources[first].Gone, entry);
             newEntries[first][entry] = isGone ? -1 : written++;
-            if (!isGone)
-                writer.AddEntry(place, _sources[first].Segment.PlaysOf(entry));
+            if (isGone)
+                continue;
+
+            var segment = _sources[first].Segment;
+            writer.AddEntry(place, segment.PlaysOf(entry), segment.AddedOf(entry));
         }
     }
 

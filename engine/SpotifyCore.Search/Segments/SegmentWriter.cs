@@ -14,10 +14,11 @@ internal sealed class SegmentWriter(SegmentMemory memory, SegmentLayout layout)
     private int _text;
 
     /// <summary>Adds an entry, of a place behind the one before.</summary>
-    public void AddEntry(long place, long plays)
+    public void AddEntry(long place, long plays, long added)
     {
         memory.Part<long>(layout.Places, layout.Entries)[_entries] = place;
         memory.Part<long>(layout.Plays, layout.Entries)[_entries] = plays;
+        memory.Part<long>(layout.Added, layout.Entries)[_entries] = added;
         _entries++;
     }
 

@@ -31,6 +31,7 @@ internal static class RootCommands
             LoginCommand.Create(),
             LogoutCommand.Create(),
             SearchCommand.Create(),
+            BrowseCommand.Create(),
             PlayCommand.Create(),
             QueueCommand.Create(),
             StatusCommand.Create(),

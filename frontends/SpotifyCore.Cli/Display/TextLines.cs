@@ -23,9 +23,14 @@ internal static class TextLines
     };
 
     /// <summary>Whose some tracks are.</summary>
-    public static string Artists(IEnumerable<Track> tracks)
+    public static string Artists(IEnumerable<Track> tracks) => Artists(tracks.SelectMany(static track => track.Artists));
+
+    /// <summary>An album, and whose it is.</summary>
+    public static string Album(string title, IEnumerable<string> artists) => $"album {title} by {Artists(artists)}";
+
+    private static string Artists(IEnumerable<string> named)
     {
-        string[] artists = [.. tracks.SelectMany(static track => track.Artists).Distinct(StringComparer.Ordinal).Take(4)];
+        string[] artists = [.. named.Distinct(StringComparer.Ordinal).Take(4)];
         return artists.Length switch
         {
             0 => "nobody known",

@@ -107,7 +107,7 @@ internal sealed class TrackFinder(Desktop.DesktopClient desktop, Chooser chooser
             CandidateKind.Album, album.Key, album.First().AlbumTitle, AlbumLine(album.First().AlbumTitle, album)))];
 
     private static string AlbumLine(string title, IEnumerable<Track> tracks) =>
-        $"album {title} by {TextLines.Artists(tracks)}";
+        TextLines.Album(title, tracks.SelectMany(static track => track.Artists));
 
     private static List<Candidate> Artists(string words, IReadOnlyList<Track> hits) => [.. hits
         .SelectMany(static track => track.Artists)

@@ -113,6 +113,44 @@ public sealed class CatalogueAndPlayTests(BackendFixture backend) : IClassFixtur
     }
 
     [Fact]
+    public async Task Search_WithGroups_TellsArtistsAndAlbumsBesideTracks()
+    {
+        using var import = await backend.ConnectAsync("import");
+        await import.Librarian().AddTrackAsync(TestTracks.Request(43, "First tuba", "Tuba Trio", "Low notes"));
+        await import.Librarian().AddTrackAsync(TestTracks.Request(44, "Second tuba", "Tuba Trio", "Low notes"));
+        await import.Librarian().AddTrackAsync(TestTracks.Request(45, "Third", "Somebody", "Tuba hits"));
+
+        var found = await import.AccessPoint().SearchAsync(new SearchRequest { Query = "tuba", Groups = 5 });
+
+        Assert.Equal(3, found.Tracks.Count);
+        Assert.Equal(["Tuba Trio"], found.Artists);
+        Assert.Equal(["Low notes", "Tuba hits"], found.Albums.Select(static album => album.Title).Order());
+        Assert.All(found.Albums, static album => Assert.Empty(album.Tracks));
+        var tracksAlone = await import.AccessPoint().SearchAsync(new SearchRequest { Query = "tuba" });
+        Assert.Empty(tracksAlone.Artists);
+        Assert.Empty(tracksAlone.Albums);
+        await CallAssert.FailsAsync(StatusCode.InvalidArgument, () =>
+            import.AccessPoint().SearchAsync(new SearchRequest { Query = "tuba", Groups = 51 }).ResponseAsync);
+    }
+
+    [Fact]
+    public async Task Search_NewFirst_TellsAllTracksTheLastFirst()
+    {
+        using var import = await backend.ConnectAsync("import");
+        foreach (var seed in new[] { 46, 47 })
+            await import.Librarian().AddTrackAsync(TestTracks.Request(seed, $"Brand new {seed}"));
+
+        var request = new SearchRequest { Order = SearchOrder.New, Limit = 2 };
+        var found = await import.AccessPoint().SearchAsync(request);
+
+        Assert.Equal(["Brand new 47", "Brand new 46"], found.Tracks.Select(static track => track.Title));
+        Assert.True(found.More);
+        request.Order = (SearchOrder)9;
+        await CallAssert.FailsAsync(
+            StatusCode.InvalidArgument, () => import.AccessPoint().SearchAsync(request).ResponseAsync);
+    }
+
+    [Fact]
     public async Task GetCover_Large_ComesInPartsAndWhole()
     {
         var picture = RandomNumberGenerator.GetBytes((64 << 10) * 5);
