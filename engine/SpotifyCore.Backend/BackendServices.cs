@@ -52,12 +52,13 @@ public static class BackendServices
         services.AddSingleton<LoginService>();
         services.AddSingleton<LoginChallenges>();
         services.AddSingleton<CatalogueReader>();
+        services.AddSingleton<SourceReader>();
         services.AddSingleton<CatalogueWriter>();
         services.AddSingleton<CatalogueChanges>();
         services.AddSingleton(static provider => new CatalogueIndex(
             provider.GetRequiredService<CatalogueChanges>(), PathOf(provider, SearchFile),
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<CatalogueIndex>>()));
-        services.AddSingleton<CatalogueAdditions>();
+        services.AddSingleton<CatalogueUpdates>();
         services.AddSingleton<PlayCounts>();
         services.AddSingleton(static provider => ContentKeys.Open(
             PathOf(provider, SecretFile), provider.GetRequiredService<ServiceDatabase>()));

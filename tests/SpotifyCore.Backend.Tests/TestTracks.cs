@@ -1,5 +1,6 @@
 
 using System.Security.Cryptography;
+using System.Text;
 using Google.Protobuf;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Manifests;
@@ -30,6 +31,17 @@ internal static class TestTracks
         foreach (var rate in bits.Length == 0 ? [96_000, 160_000, 320_000] : bits)
             request.Files.Add(FileOf(seed, rate, track));
 
+        return request;
+    }
+
+    /// <summary>A source at a place, as an import that tells it; its hash is that of place and title.</summary>
+    public static AddTrackRequest At(
+        string location, int seed, string title, string artist = "", string album = "", int number = 0)
+    {
+        var request = Request(seed, title, artist, album, number, 96_000);
+        request.Location = location;
+        request.SourceName = Path.GetFileName(location);
+        request.SourceHash = ByteString.CopyFrom(SHA256.HashData(Encoding.UTF8.GetBytes($"{location} {request.Tags}")));
         return request;
     }
 

@@ -15,23 +15,51 @@ internal sealed class MemoryLibrarian : ILibrarian
 
     public ConcurrentDictionary<string, string> Sources { get; } = new();
 
+    public ConcurrentDictionary<string, string> Essences { get; } = new();
+
+    /// <summary>The hashes of sources by their locations.</summary>
+    public ConcurrentDictionary<string, string> Locations { get; } = new();
+
+    /// <summary>All that was asked to be added, as it was asked.</summary>
+    public ConcurrentBag<AddTrackRequest> Added { get; } = [];
+
     public static ContentKey KeyOf(ReadOnlySpan<byte> plaintextHash) =>
         ContentKey.Read(SHA256.HashData(plaintextHash).AsSpan(0, ContentKey.Size));
 
-    public Task<KnownTrack?> FindSourceAsync(
-        ReadOnlyMemory<byte> sourceHash, string encoder, CancellationToken cancellationToken) =>
-        Task.FromResult(Sources.GetValueOrDefault(KeyOf(sourceHash.Span, encoder)) is { } track
-            ? new KnownTrack(track, Tracks.TryGetValue(track, out var added) ? FilesOf(added) : [])
-            : null);
+    public Task<KnownSound?> FindSourceAsync(FindSourceRequest source, CancellationToken cancellationToken)
+    {
+        var recording = Sources.GetValueOrDefault(KeyOf(source.SourceHash.Span, source.Encoder))
+            ?? Essences.GetValueOrDefault(KeyOf(source.Essence.Span, source.Encoder))
+            ?? (Tracks.TryGetValue(source.Recording, out var track) && track.Encoder == source.Encoder
+                ? source.Recording
+                : null);
+        return Task.FromResult(recording is null
+            ? null
+            : new KnownSound(recording, recording, Tracks.TryGetValue(recording, out var added) ? FilesOf(added) : [])
+            {
+                IsOutdated = Locations.GetValueOrDefault(source.Location) != source.SourceHash.ToBase64(),
+                Locations = [.. Locations.Keys.Where(location => location != source.Location)],
+            });
+    }
 
     public Task<ContentKey> DeriveKeyAsync(ReadOnlyMemory<byte> plaintextHash, CancellationToken cancellationToken) =>
         Task.FromResult(KeyOf(plaintextHash.Span));
 
-    public Task AddTrackAsync(AddTrackRequest track, CancellationToken cancellationToken)
+    public Task<AddTrackReply> AddTrackAsync(AddTrackRequest track, CancellationToken cancellationToken)
     {
+        Added.Add(track);
+        if (track.Files.Count == 0)
+            track = new AddTrackRequest(track) { Files = { Tracks[track.Track].Files } };
+
         Tracks[track.Track] = track;
         Sources[KeyOf(track.SourceHash.Span, track.Encoder)] = track.Track;
-        return Task.CompletedTask;
+        if (track.Essence.Length > 0)
+            Essences[KeyOf(track.Essence.Span, track.Encoder)] = track.Track;
+
+        var isMoved = track.MovedFrom.Length > 0 && Locations.TryRemove(track.MovedFrom, out _);
+        var wasThere = Locations.ContainsKey(track.Location) || isMoved;
+        Locations[track.Location] = track.SourceHash.ToBase64();
+        return Task.FromResult(new AddTrackReply { Track = track.Track, Replaced = wasThere });
     }
 
     private static FileId[] FilesOf(AddTrackRequest track) =>

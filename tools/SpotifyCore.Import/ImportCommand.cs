@@ -19,6 +19,11 @@ internal static class ImportCommand
             + "whether they hold it; exits with 3 if not",
     };
 
+    private static readonly Option<bool> Prune = new("--prune")
+    {
+        Description = "Take out of the catalogue what was imported from FOLDER and is not there any more",
+    };
+
     private static readonly Option<string> AccessPoint = new("--access-point")
     {
         HelpName = "URL",
@@ -124,7 +129,7 @@ internal static class ImportCommand
             + "servers can't be used; 2 for wrong use, or a folder without music; 3 when all can be played but a copy is "
             + "missing at a master that is away, which fetches it when it is back; 130 when interrupted.")
         {
-            Folder, Verify, AccessPoint, ServerId, Name, Jobs, Json, Log, Plain, Codec,
+            Folder, Verify, Prune, AccessPoint, ServerId, Name, Jobs, Json, Log, Plain, Codec,
         };
         command.Validators.Add(static result =>
         {
@@ -137,6 +142,9 @@ internal static class ImportCommand
                     result.AddError($"--verify asks about all that was ever imported: leave out '{folder}'.");
                     break;
             }
+
+            if (result.GetValue(Prune) && (result.GetValue(Verify) || File.Exists(result.GetValue(Folder))))
+                result.AddError("--prune looks for what is gone of a folder that is imported: name that.");
         });
         command.SetAction((parsed, cancellationToken) => ImportRun.RunAsync(Read(parsed, terminal), cancellationToken));
         return command;
@@ -162,6 +170,7 @@ internal static class ImportCommand
         parsed.GetValue(Json) || Console.IsOutputRedirected)
     {
         IsVerify = parsed.GetValue(Verify),
+        MayPrune = parsed.GetValue(Prune),
         IsPlain = parsed.GetValue(Plain),
         Codec = parsed.GetValue(Codec),
         LogFile = parsed.GetValue(Log),

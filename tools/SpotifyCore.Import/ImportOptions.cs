@@ -25,6 +25,9 @@ internal sealed record ImportOptions(
     /// <summary>True to ask the masters for what is there instead of importing.</summary>
     public bool IsVerify { get; init; }
 
+    /// <summary>True to take out of the catalogue what is not in the folder any more.</summary>
+    public bool MayPrune { get; init; }
+
     /// <summary>Where JSON lines go beside what is shown; null for nowhere.</summary>
     public string? LogFile { get; init; }
 }

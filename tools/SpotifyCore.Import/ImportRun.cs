@@ -92,8 +92,11 @@ internal static class ImportRun
         var import = new TrackImport(librarian, store, encoder, scratch, cores);
 
         // One more than there are cores, so that none idles while a track is being stored.
-        var totals = await new Importer(import, progress, TimeProvider.System)
-            .RunAsync(sources, options.Jobs + 1, cancellationToken);
+        var importer = new Importer(import, progress, TimeProvider.System)
+        {
+            Gone = Directory.Exists(options.Folder) ? new GoneSources(librarian, options.Folder, options.MayPrune) : null,
+        };
+        var totals = await importer.RunAsync(sources, options.Jobs + 1, cancellationToken);
         if (totals.Stopped is { } reason)
             return Complain($"{reason}; {totals.Files - totals.Done} sources are left for another run", Failed);
 

@@ -1,4 +1,3 @@
-using Google.Protobuf;
 using Microsoft.Data.Sqlite;
 using SpotifyCore.Backend.Data;
 using SpotifyCore.Content.Identity;
@@ -86,7 +85,7 @@ internal sealed class CatalogueReader(ServiceDatabase database)
         return connection.Query(
             $"""
             SELECT {TrackRows.Columns}, v.album_row, f.file, f.manifest, f.plaintext_hash
-            FROM track_rows v JOIN files f ON f.track = v.id
+            FROM track_rows v JOIN files f ON f.recording = v.recording
             WHERE v.track = $track ORDER BY abs(f.bits - $bits), f.bits DESC LIMIT 1
             """,
             ("$track", track.ToString()), ("$bits", bitsPerSecond))
@@ -99,7 +98,7 @@ internal sealed class CatalogueReader(ServiceDatabase database)
                     row.IsDBNull(TrackRows.Count) ? null : row.GetInt64(TrackRows.Count))));
     }
 
-    /// <summary>Whether a file belongs to a track that is known.</summary>
+    /// <summary>Whether a file belongs to a recording that is known.</summary>
     public bool HasFile(FileId file)
     {
         var id = new byte[FileId.Size];
@@ -109,60 +108,12 @@ internal sealed class CatalogueReader(ServiceDatabase database)
             .Single(static _ => true);
     }
 
-    /// <summary>The track that was made from a source with the same encoder parameters, or null.</summary>
-    public string? FindSource(byte[] sourceHash, string encoder)
-    {
-        using var connection = database.Open();
-        return connection.Query(
-            """
-            SELECT t.track FROM sources s JOIN tracks t ON t.id = s.track
-            WHERE s.source_hash = $hash AND s.encoder = $encoder
-            """,
-            ("$hash", sourceHash), ("$encoder", encoder))
-            .Single(static row => row.GetString(0));
-    }
-
-    /// <summary>The ids of a track's files.</summary>
-    public IReadOnlyList<byte[]> FilesOf(string track)
-    {
-        using var connection = database.Open();
-        return connection.Query(
-            "SELECT f.file FROM files f JOIN tracks t ON t.id = f.track WHERE t.track = $track ORDER BY f.bits",
-            ("$track", track))
-            .All(static row => row.GetBlob(0));
-    }
-
-    /// <summary>
-    /// The files of the catalogue whose ids come after <paramref name="after"/>, in order; each once, with one of its
-    /// tracks.
-    /// </summary>
-    public ListFilesReply ListFiles(byte[] after, int limit)
-    {
-        using var connection = database.Open();
-        var files = connection.Query(
-            """
-            SELECT f.file, t.track, t.title, f.bits FROM files f JOIN tracks t ON t.id = f.track
-            WHERE f.file > $after GROUP BY f.file ORDER BY f.file LIMIT $limit
-            """,
-            ("$after", after), ("$limit", limit + 1))
-            .All(static row => new CataloguedFile
-            {
-                File = ByteString.CopyFrom(row.GetBlob(0)),
-                Track = row.GetString(1),
-                Title = row.GetString(2),
-                BitsPerSecond = row.GetInt32(3),
-            });
-        var reply = new ListFilesReply { More = files.Count > limit };
-        reply.Files.AddRange(files.Take(limit));
-        return reply;
-    }
-
     private static AlbumLoudness LoudnessOf(SqliteConnection connection, long track, long? album)
     {
         var loudness = connection.Query(
             """
-            SELECT loudness, duration_ms, peak FROM tracks
-            WHERE ($album IS NULL AND id = $track) OR album = $album LIMIT 2000
+            SELECT r.loudness, r.duration_ms, r.peak FROM tracks t JOIN recordings r ON r.id = t.recording
+            WHERE ($album IS NULL AND t.id = $track) OR t.album = $album LIMIT 2000
             """,
             ("$track", track), ("$album", album));
         return AlbumLoudness.Of(loudness.All(static row => (row.GetFloat(0), row.GetInt64(1), row.GetFloat(2))));

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using SpotifyCore.Backend.Releases;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Manifests;
 using SpotifyCore.Content.Text;
@@ -15,6 +16,9 @@ internal static class NewTrackReader
     /// <summary>Most encodings of one track.</summary>
     public const int MaxFiles = 8;
 
+    /// <summary>Longest location of a source, in characters.</summary>
+    public const int MaxLocationLength = 4_096;
+
     private const int MaxTextLength = 1_000;
     private const int MaxArtists = 64;
 
@@ -22,25 +26,38 @@ internal static class NewTrackReader
     /// <exception cref="NewTrackException">Something in it is missing, too long or doesn't agree.</exception>
     public static NewTrack Read(AddTrackRequest request)
     {
-        Require(TrackId.TryParse(request.Track, out var track), "The track id is not 22 characters of base62.");
-        Require(request.SourceHash.Length == SHA256.HashSizeInBytes, "The source hash is not a SHA-256.");
-        Require(request.Encoder.Length is > 0 and <= MaxTextLength, "The encoder parameters are missing or too long.");
-        Require(request.SourceName.Length <= MaxTextLength, "The source name is too long.");
+        Require(TrackId.TryParse(request.Track, out var recording), "The track id is not 22 characters of base62.");
         Require(
             float.IsFinite(request.Loudness) && request.Loudness is >= -200 and <= 100,
             "The loudness is out of range.");
         Require(float.IsFinite(request.Peak) && request.Peak is >= 0 and <= 1_000, "The peak is out of range.");
         return new NewTrack
         {
-            Track = track,
+            Recording = recording,
             Tags = ReadTags(request),
-            Files = ReadFiles(request, track),
-            SourceHash = request.SourceHash.ToByteArray(),
-            Encoder = request.Encoder,
-            SourceName = PlainText.Of(request.SourceName),
+            Files = ReadFiles(request, recording),
+            Source = ReadSource(request),
             Loudness = request.Loudness,
             Peak = request.Peak,
             Cover = ReadCover(request.Cover),
+        };
+    }
+
+    private static NewSource ReadSource(AddTrackRequest request)
+    {
+        Require(request.SourceHash.Length == SHA256.HashSizeInBytes, "The source hash is not a SHA-256.");
+        Require(
+            request.Essence.Length is 0 or SHA256.HashSizeInBytes, "The hash of the source's essence is not a SHA-256.");
+        Require(request.Encoder.Length is > 0 and <= MaxTextLength, "The encoder parameters are missing or too long.");
+        Require(request.SourceName.Length <= MaxTextLength, "The source name is too long.");
+        Require(
+            request.Location.Length <= MaxLocationLength && request.MovedFrom.Length <= MaxLocationLength,
+            "The location of the source is too long.");
+        return new NewSource(request.SourceHash.ToByteArray(), request.Encoder, PlainText.Of(request.SourceName))
+        {
+            Location = request.Location,
+            MovedFrom = request.MovedFrom,
+            Essence = request.Essence.IsEmpty ? null : request.Essence.ToByteArray(),
         };
     }
 
@@ -57,6 +74,9 @@ internal static class NewTrackReader
             tags.Artists.Concat(tags.AlbumArtists).Append(tags.Title).Append(tags.AlbumTitle).Append(tags.Genre);
         Require(texts.All(static text => text.Length <= MaxTextLength), "A tag is too long.");
         Require(tags.Disc >= 0 && tags.Number >= 0 && tags.Year >= 0, "Disc, number and year can't be negative.");
+        if (tags.Disc == 0)
+            tags.Disc = ReleaseFolder.Of(request.Location).Disc;
+
         return tags;
     }
 
@@ -78,14 +98,14 @@ internal static class NewTrackReader
     // Without what is no text, and the same whatever way it was written.
     private static string Text(string given) => ComposedText.Of(PlainText.Of(given));
 
-    private static List<NewFile> ReadFiles(AddTrackRequest request, TrackId track)
+    private static List<NewFile> ReadFiles(AddTrackRequest request, TrackId recording)
     {
-        Require(request.Files.Count is > 0 and <= MaxFiles, $"A track has 1 to {MaxFiles} files.");
+        Require(request.Files.Count <= MaxFiles, $"A track has at most {MaxFiles} files.");
         var files = new List<NewFile>();
         foreach (var file in request.Files)
         {
             Require(ManifestReader.TryRead(file.Manifest.Span, out var manifest), "A manifest is malformed.");
-            Require(manifest.Track == track, $"The manifest of {manifest.File} is that of another track.");
+            Require(manifest.Track == recording, $"The manifest of {manifest.File} is that of another track.");
             Require(manifest.Samples > 0, $"The file {manifest.File} has no samples.");
             Require(file.PlaintextHash.Length == SHA256.HashSizeInBytes, "A plaintext hash is not a SHA-256.");
             files.Add(new NewFile(manifest, file.PlaintextHash.ToByteArray()));

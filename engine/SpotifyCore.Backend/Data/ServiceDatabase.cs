@@ -8,7 +8,7 @@ namespace SpotifyCore.Backend.Data;
 /// </summary>
 public sealed class ServiceDatabase : IDisposable
 {
-    private const int SchemaVersion = 6;
+    private const int SchemaVersion = 7;
 
     // From version 1: what it lacks.
     private const string FromFirst = """
@@ -48,10 +48,10 @@ public sealed class ServiceDatabase : IDisposable
         CREATE INDEX tracks_by_change ON tracks(change);
         CREATE TABLE catalogue (id INTEGER NOT NULL, change INTEGER NOT NULL);
         INSERT INTO catalogue SELECT random(), coalesce(max(id), 0) FROM tracks;
-        PRAGMA user_version = 6;
         """;
 
-    private static readonly string[] Steps = [FromFirst, FromSecond, FromThird, FromFourth, FromFifth];
+    private static readonly string[] Steps =
+        [FromFirst, FromSecond, FromThird, FromFourth, FromFifth, ReadScript("from-version-6.sql")];
 
     private const int Corrupt = 11; // SQLITE_CORRUPT
     private const int NoDatabase = 26; // SQLITE_NOTADB
@@ -177,16 +177,16 @@ public sealed class ServiceDatabase : IDisposable
             throw new InvalidDataException($"The database has version {version}; this program knows {SchemaVersion}.");
 
         if (version == 0)
-            connection.Execute(ReadSchema());
+            connection.Execute(ReadScript("schema.sql"));
         else if (version < SchemaVersion)
             connection.Execute(string.Concat(Steps.Skip(version - 1)));
 
         transaction.Commit();
     }
 
-    private static string ReadSchema()
+    private static string ReadScript(string name)
     {
-        using var resource = typeof(ServiceDatabase).Assembly.GetManifestResourceStream("schema.sql")!;
+        using var resource = typeof(ServiceDatabase).Assembly.GetManifestResourceStream(name)!;
         using var reader = new StreamReader(resource);
         return reader.ReadToEnd();
     }

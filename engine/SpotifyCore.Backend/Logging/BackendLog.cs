@@ -27,6 +27,10 @@ internal static partial class BackendLog
     [LoggerMessage(7011, LogLevel.Warning, "A track of {Account} was refused: {Reason}")]
     public static partial void TrackRefused(this ILogger logger, string account, string reason);
 
+    [LoggerMessage(
+        7012, LogLevel.Information, "{Sources} sources removed by {Account}, and {Tracks} tracks with them")]
+    public static partial void SourcesRemoved(this ILogger logger, int sources, int tracks, string account);
+
     [LoggerMessage(7020, LogLevel.Debug, "Client {Peer} came online at {Host}:{Port}, site {Site}")]
     public static partial void ClientOnline(this ILogger logger, PeerId peer, string host, int port, string site);
 

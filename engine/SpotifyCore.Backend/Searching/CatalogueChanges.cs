@@ -23,13 +23,21 @@ internal sealed class CatalogueChanges(ServiceDatabase database)
             .Single(static row => (row.GetInt64(0), row.GetInt64(1)));
     }
 
-    /// <summary>The tracks that have changed since, so many of them, the first first.</summary>
-    public IReadOnlyList<(SearchEntry Entry, long Change)> ReadAfter(long change, int limit)
+    /// <summary>
+    /// What has changed since, so many of them, the first first: tracks as they are, and ids of those that have left.
+    /// </summary>
+    public IReadOnlyList<CatalogueChange> ReadAfter(long change, int limit)
     {
         using var connection = database.Open();
-        return connection.Query(
+        using var transaction = connection.BeginTransaction(deferred: true);
+        var changed = connection.Query(
             $"{Select} WHERE t.change > $change ORDER BY t.change LIMIT $limit", ("$change", change), ("$limit", limit))
-            .All(static row => (Read(row), row.GetInt64(8)));
+            .All(static row => new CatalogueChange(row.GetInt64(8), row.GetString(0), Read(row)));
+        var removed = connection.Query(
+            "SELECT change, track FROM removals WHERE change > $change ORDER BY change LIMIT $limit",
+            ("$change", change), ("$limit", limit))
+            .All(static row => new CatalogueChange(row.GetInt64(0), row.GetString(1), null));
+        return [.. changed.Concat(removed).OrderBy(static one => one.Change).Take(limit)];
     }
 
     /// <summary>A track; none when it is not known.</summary>

@@ -188,7 +188,7 @@ internal sealed class CatalogueIndex : IAsyncDisposable
         {
             var changes = _catalogue.ReadAfter(Use(static index => index.Change), Batch);
             if (changes.Count > 0)
-                Apply(changes.Select(static one => one.Entry), changes[^1].Change);
+                Apply(changes, changes[^1].Change);
 
             return changes.Count;
         }
@@ -198,12 +198,16 @@ internal sealed class CatalogueIndex : IAsyncDisposable
     private void Put(TrackId track)
     {
         lock (_following)
-            Apply(_catalogue.Read(track), Use(static index => index.Change));
+            Apply(
+                _catalogue.Read(track).Select(static entry => new CatalogueChange(0, entry.Id, entry)),
+                Use(static index => index.Change));
     }
 
-    private void Apply(IEnumerable<SearchEntry> entries, long change) => Use(index =>
+    private void Apply(IEnumerable<CatalogueChange> changes, long change) => Use(index =>
     {
-        index.Apply(entries, [], change);
+        // What has left may have come again later in the same turn.
+        var gone = changes.Where(static one => one.Entry is null).Select(static one => one.Track);
+        index.Apply(changes.Select(static one => one.Entry).OfType<SearchEntry>(), gone, change);
         return true;
     });
 

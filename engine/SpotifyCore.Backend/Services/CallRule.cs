@@ -13,7 +13,7 @@ internal readonly record struct CallRule(AccountRoles? Needed, int MaxMessageByt
     /// <summary>What an account may send: the longest is a first notice, of a client's networks.</summary>
     public const int AccountsBytes = 64 << 10;
 
-    /// <summary>What a new track may take, with its manifests and its cover.</summary>
+    /// <summary>What a new track may take, with its manifests and its cover, and a thousand locations.</summary>
     private const int TracksBytes = 16 << 20;
 
     private const string AccessPoint = "/spotifycore.accesspoint.v1.AccessPoint/";
@@ -30,7 +30,7 @@ internal readonly record struct CallRule(AccountRoles? Needed, int MaxMessageByt
         AccessPoint + "LogOut" or AccessPoint + "RefreshTicket" or AccessPoint + "Search"
             or AccessPoint + "GetTrack" or AccessPoint + "GetAlbum" or AccessPoint + "GetCover" =>
             new CallRule(AccountRoles.None, AccountsBytes),
-        Librarian + "AddTrack" => new CallRule(AccountRoles.Import, TracksBytes),
+        Librarian + "AddTrack" or Librarian + "RemoveSources" => new CallRule(AccountRoles.Import, TracksBytes),
         _ when method.StartsWith(Librarian, StringComparison.Ordinal) =>
             new CallRule(AccountRoles.Import, AccountsBytes),
         _ => new CallRule(AccountRoles.Listener, AccountsBytes),

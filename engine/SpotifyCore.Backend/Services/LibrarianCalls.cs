@@ -14,11 +14,13 @@ namespace SpotifyCore.Backend.Services;
 
 /// <summary>What an import asks.</summary>
 internal sealed class LibrarianCalls(
-    CatalogueReader reader, CatalogueAdditions additions, ContentKeys keys, NodeDirectory nodes,
+    SourceReader sources, CatalogueUpdates updates, ContentKeys keys, NodeDirectory nodes,
     ILogger<LibrarianCalls> logger)
 {
     private const int MaxEncoderLength = 1_000;
     private const int FilesAtOnce = 500;
+    private const int SourcesAtOnce = 500;
+    private const int MaxRemoved = 1_000;
 
     public Task<Masters> GetMastersAsync() =>
         Task.FromResult(nodes.Masters());
@@ -29,12 +31,10 @@ internal sealed class LibrarianCalls(
         if (request.Encoder.Length is 0 or > MaxEncoderLength)
             throw CallFailure.Of(StatusCode.InvalidArgument, "The encoder parameters are missing or too long.");
 
-        var track = reader.FindSource(request.SourceHash.ToByteArray(), request.Encoder);
-        var reply = new FindSourceReply { Track = track ?? "" };
-        if (track is not null)
-            reply.Files.AddRange(reader.FilesOf(track).Select(static file => ByteString.CopyFrom(file)));
+        if (request.Location.Length > NewTrackReader.MaxLocationLength)
+            throw CallFailure.Of(StatusCode.InvalidArgument, "The location of the source is too long.");
 
-        return Task.FromResult(reply);
+        return Task.FromResult(sources.Find(request));
     }
 
     public Task<ListFilesReply> ListFilesAsync(ListFilesRequest request)
@@ -42,7 +42,20 @@ internal sealed class LibrarianCalls(
         if (request.After.Length is not (0 or FileId.Size))
             throw CallFailure.Of(StatusCode.InvalidArgument, "The file to begin after is not an id.");
 
-        return Task.FromResult(reader.ListFiles(request.After.ToByteArray(), FilesAtOnce));
+        return Task.FromResult(sources.ListFiles(request.After.ToByteArray(), FilesAtOnce));
+    }
+
+    public Task<ListSourcesReply> ListSourcesAsync(ListSourcesRequest request) =>
+        Task.FromResult(sources.ListSources(request.Prefix, request.After, SourcesAtOnce));
+
+    public Task<RemoveSourcesReply> RemoveSourcesAsync(RemoveSourcesRequest request, ServerCallContext call)
+    {
+        if (request.Locations.Count > MaxRemoved)
+            throw CallFailure.Of(StatusCode.InvalidArgument, $"At most {MaxRemoved} sources are removed at once.");
+
+        var (removed, tracks) = updates.Remove(request.Locations);
+        logger.SourcesRemoved(removed, tracks, CallerGate.SessionOf(call).Account.Name);
+        return Task.FromResult(new RemoveSourcesReply { Sources = removed, Tracks = tracks });
     }
 
     public Task<DeriveKeyReply> DeriveKeyAsync(DeriveKeyRequest request)
@@ -57,9 +70,10 @@ internal sealed class LibrarianCalls(
         var account = CallerGate.SessionOf(call).Account.Name;
         try
         {
-            var replaced = additions.Add(NewTrackReader.Read(request));
-            logger.TrackAdded(request.Track, request.Files.Count, account, replaced);
-            return Task.FromResult(new AddTrackReply { Replaced = replaced });
+            var added = updates.Add(NewTrackReader.Read(request));
+            var track = added.Track.ToString();
+            logger.TrackAdded(track, request.Files.Count, account, added.WasThere);
+            return Task.FromResult(new AddTrackReply { Replaced = added.WasThere, Track = track });
         }
         catch (NewTrackException refused)
         {

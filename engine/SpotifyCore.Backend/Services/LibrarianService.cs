@@ -20,4 +20,10 @@ internal sealed class LibrarianService(LibrarianCalls calls) : Librarian.Librari
 
     public override Task<ListFilesReply> ListFiles(ListFilesRequest request, ServerCallContext context) =>
         calls.ListFilesAsync(request);
+
+    public override Task<ListSourcesReply> ListSources(ListSourcesRequest request, ServerCallContext context) =>
+        calls.ListSourcesAsync(request);
+
+    public override Task<RemoveSourcesReply> RemoveSources(RemoveSourcesRequest request, ServerCallContext context) =>
+        calls.RemoveSourcesAsync(request, context);
 }

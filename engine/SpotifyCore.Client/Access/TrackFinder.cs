@@ -100,11 +100,10 @@ internal sealed class TrackFinder(
     private UnderstoodTrack? Understand(OpenedMessage? message, TrackId track)
     {
         if (message is null
-            || message.Track is null
+            || message.Track?.Track_ != track.ToString()
             || message.File.Length != FileId.Size
             || message.ContentKey.Length != ContentKey.Size
-            || !ManifestReader.TryRead(message.Manifest.Span, FileId.Read(message.File.Span), out var manifest)
-            || manifest.Track != track)
+            || !ManifestReader.TryRead(message.Manifest.Span, FileId.Read(message.File.Span), out var manifest))
             return null;
 
         var album = message.Track.Album.Length > 0

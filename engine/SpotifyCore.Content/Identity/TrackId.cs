@@ -1,8 +1,8 @@
 namespace SpotifyCore.Content.Identity;
 
 /// <summary>
-/// Names a recording: the first 16 bytes, in order, of SHA-256 of its decoded PCM
-/// (48 kHz, signed 16 bit little-endian, interleaved).
+/// Names a track of the catalogue, or a recording: then it is the first 16 bytes, in order, of SHA-256 of its decoded PCM
+/// (48 kHz, signed 16 bit little-endian, interleaved). A recording's first track has the recording's own id.
 /// </summary>
 /// <param name="Bits">Those bytes.</param>
 public readonly record struct TrackId(Id128 Bits)

@@ -1,5 +1,7 @@
+using Microsoft.Data.Sqlite;
 using SpotifyCore.Backend.Accounts;
 using SpotifyCore.Backend.Data;
+using SpotifyCore.Backend.Tests.Data;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Testing;
 
@@ -143,19 +145,21 @@ public sealed class SessionStoreTests : IDisposable
     public void Database_OfVersionThree_IsTakenUp()
     {
         var (token, _) = _sessions.Open(_account, Peer);
-        using (var connection = _database.Open())
+        FormerDatabase.Unpack("version5.db.gz", _directory["former.db"]);
+        using (var connection = new SqliteConnection($"Data Source={_directory["former.db"]};Pooling=False"))
         {
+            connection.Open();
             using var command = connection.CreateCommand();
             command.CommandText = """
-                DROP TABLE pseudonyms; DROP INDEX sources_by_track; DROP TABLE catalogue; DROP INDEX tracks_by_change;
-                ALTER TABLE tracks DROP COLUMN change; ALTER TABLE tracks DROP COLUMN plays;
-                CREATE TABLE search (words TEXT); PRAGMA user_version = 3
+                ATTACH $made AS made; DELETE FROM accounts;
+                INSERT INTO accounts SELECT * FROM made.accounts; INSERT INTO sessions SELECT * FROM made.sessions;
+                DROP TABLE pseudonyms; DROP INDEX sources_by_track; PRAGMA user_version = 3
                 """;
+            command.Parameters.AddWithValue("$made", _directory["service.db"]);
             command.ExecuteNonQuery();
         }
 
-        _database.Dispose();
-        using var again = new ServiceDatabase(_directory["service.db"]);
+        using var again = new ServiceDatabase(_directory["former.db"]);
         var sessions = new SessionStore(again, _time, Lifetime);
         var session = sessions.Find(token)!;
         sessions.Close(session);

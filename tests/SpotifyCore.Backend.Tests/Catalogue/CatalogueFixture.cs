@@ -17,6 +17,7 @@ public abstract class CatalogueFixture : IAsyncLifetime
     {
         Database = new ServiceDatabase(_directory["service.db"]);
         Reader = new CatalogueReader(Database);
+        Sources = new SourceReader(Database);
         Writer = new CatalogueWriter(Database);
         Index = OpenIndex();
     }
@@ -25,7 +26,11 @@ public abstract class CatalogueFixture : IAsyncLifetime
 
     private protected CatalogueReader Reader { get; }
 
+    private protected SourceReader Sources { get; }
+
     private protected CatalogueWriter Writer { get; }
+
+    private protected CatalogueUpdates Updates => new(Writer, Index);
 
     private protected CatalogueIndex Index { get; set; }
 
@@ -43,14 +48,33 @@ public abstract class CatalogueFixture : IAsyncLifetime
     private protected CatalogueIndex OpenIndex(ILogger<CatalogueIndex>? logger = null, TimeProvider? time = null) => new(
         new CatalogueChanges(Database), IndexPath, time ?? TimeProvider.System, logger ?? NullLogger<CatalogueIndex>.Instance);
 
-    protected bool Add(AddTrackRequest request) =>
-        new CatalogueAdditions(Writer, Index).Add(NewTrackReader.Read(request));
+    protected bool Add(AddTrackRequest request) => Put(request).WasThere;
+
+    private protected AddedTrack Put(AddTrackRequest request) => Updates.Add(NewTrackReader.Read(request));
 
     protected bool Add(int seed, string title, string artist = "", string album = "") =>
         Add(TestTracks.Request(seed, title, artist, album, number: seed, bits: 96_000));
 
     protected List<string> Titles(string query) =>
         [.. Reader.FindTracks(Index.Find(query, 100, 0).Found.Ids).Select(static track => track.Title)];
+
+    /// <summary>All releases.</summary>
+    protected List<Album> Albums()
+    {
+        using var connection = Database.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT album FROM albums ORDER BY id";
+        using var reader = command.ExecuteReader();
+        var albums = new List<Album>();
+        while (reader.Read())
+            albums.Add(Reader.FindAlbum(reader.GetString(0))!);
+
+        return albums;
+    }
+
+    /// <summary>Title, artists and number of tracks of all releases.</summary>
+    protected List<(string Title, string Artists, int Tracks)> Releases() =>
+        [.. Albums().Select(static album => (album.Title, string.Join(", ", album.Artists), album.Tracks.Count))];
 
     protected int Count(string table)
     {

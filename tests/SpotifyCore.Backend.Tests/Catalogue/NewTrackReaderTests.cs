@@ -17,7 +17,10 @@ public sealed class NewTrackReaderTests
         { "tag is too long", request => request.Tags.Genre = new string('x', 2_000) },
         { "too many artists", request => request.Tags.Artists.AddRange(Enumerable.Repeat("x", 100)) },
         { "negative", request => request.Tags.Number = -1 },
-        { "files", request => request.Files.Clear() },
+        { "at most 8 files", request => request.Files.AddRange(Enumerable.Repeat(request.Files[0], 8)) },
+        { "location", request => request.Location = new string('x', 5_000) },
+        { "location", request => request.MovedFrom = new string('x', 5_000) },
+        { "essence", request => request.Essence = ByteString.CopyFrom(1, 2, 3) },
         { "same bitrate", request => request.Files.Add(request.Files[0]) },
         { "malformed", request => request.Files[0].Manifest = Cut(request.Files[0].Manifest) },
         { "malformed", request => request.Files[0].Manifest = ByteString.Empty },
@@ -61,7 +64,7 @@ public sealed class NewTrackReaderTests
 
         Assert.Equal(("[31mTitle", "Al bum", ""), (track.Tags.Title, track.Tags.AlbumTitle, track.Tags.Genre));
         Assert.Equal(["Artist", "All"], track.Tags.Artists.Concat(track.Tags.AlbumArtists));
-        Assert.Equal("[31mTitle.flac", track.SourceName);
+        Assert.Equal("[31mTitle.flac", track.Source.Name);
     }
 
     [Fact]
@@ -73,6 +76,20 @@ public sealed class NewTrackReaderTests
 
         Assert.Equal(
             ("\u00c9clair", "Zo\u00eb", "\u00c9t\u00e9"), (tags.Title, Assert.Single(tags.Artists), tags.AlbumTitle));
+    }
+
+    /// <summary>A disc that only the folder tells of.</summary>
+    [Theory]
+    [InlineData("/m/Box/CD2/1.flac", 0, 2)]
+    [InlineData("/m/Box (Disc 03)/1.flac", 0, 3)]
+    [InlineData("/m/Box/CD2/1.flac", 1, 1)]
+    [InlineData("/m/CD2/Box/1.flac", 0, 0)]
+    public void Read_Disc_IsThatOfTheTagElseOfTheFolder(string location, int tagged, int expected)
+    {
+        var request = TestTracks.At(location, 1, "Title", "Artist", "Box");
+        request.Tags.Disc = tagged;
+
+        Assert.Equal(expected, NewTrackReader.Read(request).Tags.Disc);
     }
 
     private static ByteString Cut(ByteString bytes) => ByteString.CopyFrom(bytes.Span[..^1]);

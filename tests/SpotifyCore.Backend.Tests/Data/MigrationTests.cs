@@ -1,8 +1,12 @@
-using System.IO.Compression;
+using Google.Protobuf;
+using Microsoft.Data.Sqlite;
 using SpotifyCore.Backend.Accounts;
 using SpotifyCore.Backend.Catalogue;
 using SpotifyCore.Backend.Data;
 using SpotifyCore.Backend.Searching;
+using SpotifyCore.Content.Identity;
+using SpotifyCore.Content.Manifests;
+using SpotifyCore.Contracts;
 using SpotifyCore.Testing;
 
 namespace SpotifyCore.Backend.Tests.Data;
@@ -28,7 +32,7 @@ public sealed class MigrationTests : IDisposable
 
         var changes = new CatalogueChanges(database).ReadAfter(0, 100);
         Assert.Equal(Enumerable.Range(1, 10), changes.Select(static one => (int)one.Change));
-        Assert.All(changes, static one => Assert.Equal(0, one.Entry.Plays));
+        Assert.All(changes, static one => Assert.Equal(0, one.Entry!.Plays));
     }
 
     [Fact]
@@ -45,10 +49,100 @@ public sealed class MigrationTests : IDisposable
         Assert.Equal(11, Assert.Single(new CatalogueChanges(database).ReadAfter(10, 100)).Change);
     }
 
+    /// <summary>Made by the programs of version 6: the sections on releases of the odd tags, imported.</summary>
     [Fact]
-    public void Open_Migrated_IsTheSameAsMadeAnew()
+    public void Open_OfVersionSix_KeepsEveryTrackAndReleaseWithItsId()
     {
-        using var migrated = OpenVersionFive();
+        Unpack("version6.db.gz");
+        var before = IdsIn(_directory["service.db"]);
+
+        using var database = new ServiceDatabase(_directory["service.db"]);
+
+        database.ThrowIfDamaged();
+        Assert.Equal((52, 21), (before.Tracks.Count, before.Albums.Count));
+        var reader = new CatalogueReader(database);
+        foreach (var track in before.Tracks.Select(static id => TrackId.TryParse(id, out var track) ? track : default))
+        {
+            var opened = reader.Open(track, 160_000)!;
+            Assert.Equal(3, opened.Track.BitsPerSecond.Count);
+            Assert.True(ManifestReader.TryRead(opened.Manifest, out var manifest));
+            Assert.Equal((track, 160_000), (manifest.Track, manifest.BitsPerSecond));
+            Assert.Equal(manifest.Duration.TotalMilliseconds, opened.Track.DurationMs, 1.0);
+        }
+
+        Assert.All(before.Albums, album => Assert.NotNull(reader.FindAlbum(album)));
+        Assert.Equal(before.Tracks.Order(), new CatalogueChanges(database).ReadAfter(0, 100)
+            .Select(static one => one.Track).Order());
+    }
+
+    [Fact]
+    public void Add_SourcesOfVersionSixSeenAgain_TellsReleasesApartAndKeepsTheirIds()
+    {
+        Unpack("version6.db.gz");
+        var before = IdsIn(_directory["service.db"]);
+        using var database = new ServiceDatabase(_directory["service.db"]);
+        var writer = new CatalogueWriter(database);
+
+        foreach (var (location, album, number, title) in new[]
+        {
+            ("/m/Langs/0/1.flac", "C", 1, "Lang0 1"), ("/m/Langs/0/2.flac", "C", 2, "Lang0 2"),
+            ("/m/Langs/1/1.flac", "C#", 1, "Lang1 1"), ("/m/Langs/1/2.flac", "C#", 2, "Lang1 2"),
+            ("/m/Langs/2/1.flac", "C++", 1, "Lang2 1"), ("/m/Langs/2/2.flac", "C++", 2, "Lang2 2"),
+        })
+        {
+            var request = SeenAgain(database, title, location);
+            request.Tags = new TrackTags
+            {
+                Title = title, Artists = { "Coder" }, AlbumArtists = { "Coder" }, AlbumTitle = album, Number = number,
+            };
+            Assert.True(writer.Add(NewTrackReader.Read(request)).WasThere);
+        }
+
+        var after = IdsIn(_directory["service.db"]);
+        Assert.Equal(before.Tracks, after.Tracks);
+        Assert.Empty(before.Albums.Except(after.Albums));
+        Assert.Equal(2, after.Albums.Count - before.Albums.Count);
+        var reader = new CatalogueReader(database);
+        Assert.Equal(
+            [("C", 2), ("C#", 2), ("C++", 2)],
+            after.Albums.Select(reader.FindAlbum).Where(static album => album!.Artists is ["Coder"])
+                .Select(static album => (album!.Title, album.Tracks.Count)).Order());
+    }
+
+    [Fact]
+    public void Add_SoundOfTwoPlacesInVersionSix_BecomesTwoTracksOfWhichOneIsTheFormer()
+    {
+        Unpack("version6.db.gz");
+        using var database = new ServiceDatabase(_directory["service.db"]);
+        var writer = new CatalogueWriter(database);
+        var album = SeenAgain(database, "The Hit", "/m/Hit/album.flac");
+        album.Tags = new TrackTags { Title = "The Hit", Artists = { "Hit Maker" }, AlbumTitle = "First Album", Number = 1 };
+        var sampler = SeenAgain(database, "The Hit", "/m/Hit/zsampler.flac");
+        sampler.Tags = new TrackTags
+        {
+            Title = "The Hit", Artists = { "Hit Maker" }, AlbumTitle = "Best of Radio", Number = 7,
+            AlbumArtists = { "Various Artists" },
+        };
+
+        var one = writer.Add(NewTrackReader.Read(album)).Track;
+        var two = writer.Add(NewTrackReader.Read(sampler)).Track;
+
+        var reader = new CatalogueReader(database);
+        Assert.Equal(album.Track, two.ToString());
+        Assert.Equal(("Best of Radio", 7), (reader.FindTrack(two)!.AlbumTitle, reader.FindTrack(two)!.Number));
+        Assert.Equal(
+            ["The Hit", "The Other"],
+            reader.FindAlbum(reader.FindTrack(one)!.Album)!.Tracks.Select(static track => track.Title));
+        Assert.Equal(reader.Open(one, 96_000)!.File, reader.Open(two, 96_000)!.File);
+    }
+
+    [Theory]
+    [InlineData("version5.db.gz")]
+    [InlineData("version6.db.gz")]
+    public void Open_Migrated_IsTheSameAsMadeAnew(string former)
+    {
+        Unpack(former);
+        using var migrated = new ServiceDatabase(_directory["service.db"]);
         using var made = new ServiceDatabase(_directory["new.db"]);
 
         Assert.Equal(ColumnsOf(made), ColumnsOf(migrated));
@@ -58,12 +152,52 @@ public sealed class MigrationTests : IDisposable
 
     private ServiceDatabase OpenVersionFive()
     {
-        using (var packed = typeof(MigrationTests).Assembly.GetManifestResourceStream("version5.db.gz")!)
-        using (var unpacked = new GZipStream(packed, CompressionMode.Decompress))
-        using (var file = File.Create(_directory["service.db"]))
-            unpacked.CopyTo(file);
-
+        Unpack("version5.db.gz");
         return new ServiceDatabase(_directory["service.db"]);
+    }
+
+    private void Unpack(string name) => FormerDatabase.Unpack(name, _directory["service.db"]);
+
+    private static (List<string> Tracks, List<string> Albums) IdsIn(string path)
+    {
+        using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
+        connection.Open();
+        return (Read("SELECT track FROM tracks ORDER BY id"), Read("SELECT album FROM albums ORDER BY id"));
+
+        List<string> Read(string sql)
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = sql;
+            using var reader = command.ExecuteReader();
+            var ids = new List<string>();
+            while (reader.Read())
+                ids.Add(reader.GetString(0));
+
+            return ids;
+        }
+    }
+
+    // As an import asks for a source that it finds by the hash it had.
+    private static AddTrackRequest SeenAgain(ServiceDatabase database, string title, string location)
+    {
+        using var connection = database.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = """
+            SELECT r.recording, s.source_hash, s.encoder FROM tracks t JOIN recordings r ON r.id = t.recording
+            JOIN sources s ON s.track = t.id WHERE t.title = $title AND s.name = $name
+            """;
+        command.Parameters.AddWithValue("$title", title);
+        command.Parameters.AddWithValue("$name", Path.GetFileName(location));
+        using var row = command.ExecuteReader();
+        Assert.True(row.Read());
+        return new AddTrackRequest
+        {
+            Track = row.GetString(0),
+            SourceHash = ByteString.CopyFrom(row.GetFieldValue<byte[]>(1)),
+            Encoder = row.GetString(2),
+            SourceName = Path.GetFileName(location),
+            Location = location,
+        };
     }
 
     private static List<string> ColumnsOf(ServiceDatabase database)

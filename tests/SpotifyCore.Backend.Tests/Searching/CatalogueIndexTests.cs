@@ -151,6 +151,24 @@ public sealed class CatalogueIndexTests : CatalogueFixture
         await Eventually.TrueAsync(() => Titles("same")[0] == "Same song too");
     }
 
+    [Fact]
+    public async Task Remove_ThenEndBeforeTheIndexFollows_IsNotFoundAgain()
+    {
+        var (stays, goes) = (TestTracks.At("/m/1.flac", 1, "Stays"), TestTracks.At("/m/2.flac", 2, "Goes"));
+        Add(stays);
+        Add(goes);
+        await Index.DisposeAsync();
+        Writer.Remove(["/m/2.flac"]);
+
+        Index = OpenIndex();
+
+        Assert.Empty(Index.Find("goes", 10, 0).Found.Ids);
+        Assert.Equal(["Stays"], Titles("stays"));
+
+        Add(goes);
+        Assert.Equal(["Goes"], Titles("goes"));
+    }
+
     private void AddMany()
     {
         Add(1, "Number 1");
@@ -159,9 +177,8 @@ public sealed class CatalogueIndexTests : CatalogueFixture
         command.CommandText =
             """
             WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < $many)
-            INSERT INTO tracks (
-              track, title, artists, disc, number, duration_ms, year, genre, loudness, peak, change)
-            SELECT printf('%022d', i), 'Number ' || i, 'Somebody', 1, i, 1000, 2000, '', -10, 1, i FROM n;
+            INSERT INTO tracks (track, recording, title, artists, disc, number, year, genre, change)
+            SELECT printf('%022d', i), 1, 'Number ' || i, 'Somebody', 1, i, 2000, '', i FROM n;
             UPDATE catalogue SET change = $many
             """;
         command.Parameters.AddWithValue("$many", Many);

@@ -42,6 +42,8 @@ public sealed class GateTests(BackendFixture backend) : IClassFixture<BackendFix
         ["FindSource"] = channel => channel.Librarian().FindSourceAsync(new FindSourceRequest()).ResponseAsync,
         ["DeriveKey"] = channel => channel.Librarian().DeriveKeyAsync(new DeriveKeyRequest { PlaintextHash = ByteString.CopyFrom(SHA256.HashData([])) }).ResponseAsync,
         ["ListFiles"] = channel => channel.Librarian().ListFilesAsync(new ListFilesRequest()).ResponseAsync,
+        ["ListSources"] = channel => channel.Librarian().ListSourcesAsync(new ListSourcesRequest()).ResponseAsync,
+        ["RemoveSources"] = channel => channel.Librarian().RemoveSourcesAsync(new RemoveSourcesRequest()).ResponseAsync,
         ["AddTrack"] = channel => channel.Librarian().AddTrackAsync(new AddTrackRequest()).ResponseAsync,
     };
 

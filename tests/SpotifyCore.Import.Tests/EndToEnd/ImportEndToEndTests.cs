@@ -89,6 +89,46 @@ public sealed class ImportEndToEndTests(ClusterFixture cluster, TestMusic music)
     }
 
     [Fact]
+    public async Task Import_RetaggedMovedAndDeletedByTheTool_IsFollowedReportedAndPruned()
+    {
+        var folder = Path.Combine(music.Folder, "kept");
+        string[] Tags(string title, string album, int number) =>
+            ["-metadata", $"title={title}", "-metadata", $"album={album}", "-metadata", $"track={number}"];
+        for (var number = 1; number <= 3; number++)
+            music.Make($"kept/a/{number}.flac", 0.5 + (number * 0.1), Tags($"Kept {number}", "Kept alb\u00fcm", number));
+
+        Assert.Equal(0, (await RunToolAsync(folder)).Exit);
+        var before = await FindAlbumAsync("Kept 1");
+        Assert.Equal(3, before.Tracks.Count);
+
+        for (var number = 1; number <= 3; number++)
+            File.Copy(
+                music.Make($"new {number}.flac", 0.5 + (number * 0.1), Tags($"Kept {number}", "Kept album", number)).Path,
+                Path.Combine(folder, "a", $"{number}.flac"),
+                overwrite: true);
+        Directory.Move(Path.Combine(folder, "a"), Path.Combine(folder, "b"));
+        File.Delete(Path.Combine(folder, "b", "3.flac"));
+
+        var (exit, lines) = await RunToolAsync(folder);
+        Assert.Equal(0, exit);
+        Assert.Equal((2, 0, 1), CountsOfKept(lines[^1]));
+        var gone = Assert.Single(lines, line => line.GetProperty("event").ValueEquals("gone"));
+        Assert.Equal(Path.Combine(folder, "a", "3.flac"), gone.GetProperty("source").GetString());
+        Assert.Equal(before.Tracks[2].Track_, gone.GetProperty("track").GetString());
+        Assert.False(lines[^1].TryGetProperty("pruned", out _));
+        var after = await FindAlbumAsync("Kept 1");
+        Assert.Equal("Kept album", after.Title);
+        Assert.Equal(before.Tracks.Take(2).Select(track => track.Track_), after.Tracks.Select(track => track.Track_));
+
+        (_, lines) = await RunToolAsync(folder, "--prune");
+        Assert.Equal((0, 2, 1), CountsOfKept(lines[^1]));
+        Assert.Equal(1, lines[^1].GetProperty("pruned").GetInt32());
+        after = await FindAlbumAsync("Kept 1");
+        Assert.Equal((before.Album_, 2), (after.Album_, after.Tracks.Count));
+        Assert.Equal((0, 2, 0), CountsOfKept((await RunToolAsync(folder, "--prune")).Lines[^1]));
+    }
+
+    [Fact]
     public async Task Tool_WrongUse_SaysWhatToTypeALineEach()
     {
         Directory.CreateDirectory(Path.Combine(music.Folder, "bare"));
@@ -104,6 +144,7 @@ public sealed class ImportEndToEndTests(ClusterFixture cluster, TestMusic music)
             $"there is no music in '{Path.Combine(music.Folder, "bare")}'",
             await SaidAsync(Path.Combine(music.Folder, "bare"), "--name", "x"),
             StringComparison.Ordinal);
+        Assert.Contains("--prune looks for", await SaidAsync("--verify", "--prune", "--name", "x"), StringComparison.Ordinal);
         Assert.Contains("leave out 'somewhere'", await SaidAsync("somewhere", "--verify", "--name", "x"), StringComparison.Ordinal);
         Assert.Contains("Name a folder of music", await SaidAsync("--name", "x"), StringComparison.Ordinal);
         var several = (await SaidAsync("somewhere", "--jobs", "0")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
@@ -135,7 +176,7 @@ public sealed class ImportEndToEndTests(ClusterFixture cluster, TestMusic music)
             music.Make($"interrupted/{i}.wav", i == 0 ? 1 : 150 + i);
 
         var folder = Path.Combine(music.Folder, "interrupted");
-        var (exit, lines) = await RunToolAsync(folder, interruptAfter: "imported");
+        var (exit, lines) = await RunToolAsync("imported", [folder]);
         Assert.Equal(130, exit);
         Assert.True(lines[^1].GetProperty("interrupted").GetBoolean());
         Assert.Equal(0, lines[^1].GetProperty("failed").GetInt32());
@@ -190,6 +231,15 @@ public sealed class ImportEndToEndTests(ClusterFixture cluster, TestMusic music)
             .RunAsync(new(new(path, Path.GetFileName(path), new FileInfo(path).Length)), default);
     }
 
+    private async Task<Album> FindAlbumAsync(string title)
+    {
+        using var identity = NodeIdentity.Create();
+        using var channel = new EndpointChannel(new EndpointChannelOptions { Address = cluster.Url });
+        await LoginAsync(channel, identity);
+        var found = await channel.AccessPoint().SearchAsync(new SearchRequest { Query = title });
+        return await channel.AccessPoint().GetAlbumAsync(new GetAlbumRequest { Album = found.Tracks[0].Album });
+    }
+
     private static async Task<LoginReply> LoginAsync(EndpointChannel channel, NodeIdentity identity)
     {
         var request = new LoginRequest
@@ -203,14 +253,17 @@ public sealed class ImportEndToEndTests(ClusterFixture cluster, TestMusic music)
         return login;
     }
 
-    private async Task<(int Exit, List<JsonElement> Lines)> RunToolAsync(string folder, string? interruptAfter = null)
+    private Task<(int Exit, List<JsonElement> Lines)> RunToolAsync(params string[] arguments) =>
+        RunToolAsync(null, arguments);
+
+    private async Task<(int Exit, List<JsonElement> Lines)> RunToolAsync(string? interruptAfter, string[] arguments)
     {
         // A shell starts what runs in its background with interrupts ignored, and so on to the last child.
         var start = new ProcessStartInfo(
             "env",
             [
                 "--default-signal=INT", "dotnet",
-                Path.Combine(AppContext.BaseDirectory, "spotifycore-import.dll"), folder,
+                Path.Combine(AppContext.BaseDirectory, "spotifycore-import.dll"), .. arguments,
                 "--access-point", cluster.Url, "--name", ClusterFixture.Name,
             ])
         {
@@ -249,6 +302,11 @@ public sealed class ImportEndToEndTests(ClusterFixture cluster, TestMusic music)
         await tool.WaitForExitAsync();
         return (tool.ExitCode, said);
     }
+
+    private static (int Updated, int Known, int Gone) CountsOfKept(JsonElement summary) => (
+        summary.GetProperty("updated").GetInt32(),
+        summary.GetProperty("known").GetInt32(),
+        summary.GetProperty("gone").GetInt32());
 
     private static (int Imported, int Known, int Failed) Counts(JsonElement summary) => (
         summary.GetProperty("imported").GetInt32(),

@@ -2,6 +2,7 @@ using System.Text.Json;
 using SpotifyCore.Codec.Opus;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Text;
+using SpotifyCore.Contracts;
 using SpotifyCore.Import.Encoding;
 using SpotifyCore.Import.Running;
 using SpotifyCore.Import.Sources;
@@ -233,6 +234,10 @@ public sealed class ImporterTests(TestMusic music) : IClassFixture<TestMusic>
             Left = _totals!.Left!.Value;
         }
 
+        public void ShowGone(CataloguedSource source)
+        {
+        }
+
         public void Tick()
         {
         }
@@ -251,6 +256,8 @@ public sealed class ImporterTests(TestMusic music) : IClassFixture<TestMusic>
             inner.Show(result);
             stop.Cancel();
         }
+
+        public void ShowGone(CataloguedSource source) => inner.ShowGone(source);
 
         public void Tick() => inner.Tick();
 

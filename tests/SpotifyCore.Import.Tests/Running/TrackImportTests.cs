@@ -134,6 +134,56 @@ public sealed class TrackImportTests(TestMusic music) : IClassFixture<TestMusic>
         Assert.Equal(files, _store.Files.Keys.Order());
     }
 
+    [Theory]
+    [InlineData("retagged.flac", false)]
+    [InlineData("retagged.mp3", false)]
+    [InlineData("retagged.wav", true)]
+    public async Task Run_Retagged_IsFollowedWithoutEncoding(string name, bool isDecoded)
+    {
+        var source = music.Make(name, 1.5, "-metadata", "title=Before");
+        var first = await Import.RunAsync(new(source), default);
+        var files = _store.Files.Keys.Order().ToList();
+        _store.Files.Clear();
+        File.Copy(music.Make($"other {name}", 1.5, "-metadata", "title=After all").Path, source.Path, overwrite: true);
+
+        var progress = new SourceProgress(source);
+        var second = await Import.RunAsync(progress, default);
+
+        Assert.Equal((ImportStatus.Updated, first.Track, "After all"), (second.Status, second.Track, second.Title));
+        Assert.Equal("After all", _librarian.Tracks[second.Track].Tags.Title);
+        Assert.Equal(isDecoded, progress.DecodedBytes > 0);
+        Assert.Equal(TimeSpan.Zero, progress.Encoding.Sound);
+        Assert.Empty(_store.Files);
+        Assert.Equal(3, files.Count);
+        Assert.Equal(ImportStatus.Known, (await Import.RunAsync(new(source), default)).Status);
+    }
+
+    [Fact]
+    public async Task Run_Moved_SaysWhereItWas()
+    {
+        var source = music.Make("before the move.wav", 0.7);
+        await Import.RunAsync(new(source), default);
+        var moved = source with { Path = Path.Combine(music.Folder, "after the move.wav"), Name = "after the move.wav" };
+        File.Move(source.Path, moved.Path);
+
+        Assert.Equal(ImportStatus.Updated, (await Import.RunAsync(new(moved), default)).Status);
+        var request = Assert.Single(_librarian.Added, request => request.Location == moved.Location);
+        Assert.Equal((source.Location, 0), (request.MovedFrom, request.Files.Count));
+    }
+
+    [Fact]
+    public async Task Run_CopyOfASource_DoesNotTakeItsPlace()
+    {
+        var source = music.Make("original.wav", 0.8);
+        await Import.RunAsync(new(source), default);
+        File.Copy(source.Path, Path.Combine(music.Folder, "copy.wav"));
+        var copy = source with { Path = Path.Combine(music.Folder, "copy.wav"), Name = "copy.wav" };
+
+        await Import.RunAsync(new(copy), default);
+
+        Assert.Empty(Assert.Single(_librarian.Added, request => request.Location == copy.Location).MovedFrom);
+    }
+
     [Fact]
     public async Task Run_AnotherCodec_MakesOtherFilesOfTheSameTrack()
     {

@@ -6,13 +6,14 @@ namespace SpotifyCore.Import.Masters;
 /// <summary>The catalogue and keys as an import needs them. Safe for many threads.</summary>
 internal interface ILibrarian
 {
-    /// <summary>The track that was made of a source with the same settings; null when there is none.</summary>
-    Task<KnownTrack?> FindSourceAsync(
-        ReadOnlyMemory<byte> sourceHash, string encoder, CancellationToken cancellationToken);
+    /// <summary>The sound of a source, encoded with the same settings; null when it is not known.</summary>
+    Task<KnownSound?> FindSourceAsync(FindSourceRequest source, CancellationToken cancellationToken);
 
     /// <summary>The key of a file, by SHA-256 of its plain bytes.</summary>
     Task<ContentKey> DeriveKeyAsync(ReadOnlyMemory<byte> plaintextHash, CancellationToken cancellationToken);
 
-    /// <summary>Adds a track whose files are stored; once it returns the track is durable.</summary>
-    Task AddTrackAsync(AddTrackRequest track, CancellationToken cancellationToken);
+    /// <summary>
+    /// Makes the catalogue show a source as it is; its files are stored, or known. Once it returns that is durable.
+    /// </summary>
+    Task<AddTrackReply> AddTrackAsync(AddTrackRequest track, CancellationToken cancellationToken);
 }

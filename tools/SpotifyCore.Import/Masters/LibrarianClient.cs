@@ -99,17 +99,42 @@ internal sealed class LibrarianClient : ILibrarian, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async Task<KnownTrack?> FindSourceAsync(
-        ReadOnlyMemory<byte> sourceHash, string encoder, CancellationToken cancellationToken)
+    public async Task<KnownSound?> FindSourceAsync(FindSourceRequest source, CancellationToken cancellationToken)
     {
-        var request = new FindSourceRequest
-        {
-            SourceHash = ByteString.CopyFrom(sourceHash.Span), Encoder = encoder,
-        };
-        var reply = await CallAsync(options => _librarian.FindSourceAsync(request, options), cancellationToken);
-        return reply.Track.Length > 0
-            ? new KnownTrack(reply.Track, [.. reply.Files.Select(static file => FileId.Read(file.Span))])
+        var reply = await CallAsync(options => _librarian.FindSourceAsync(source, options), cancellationToken);
+        return reply.Recording.Length > 0
+            ? new KnownSound(reply.Recording, reply.Track, [.. reply.Files.Select(static file => FileId.Read(file.Span))])
+            {
+                IsOutdated = reply.Outdated, Locations = reply.Locations,
+            }
             : null;
+    }
+
+    /// <summary>Every source of the catalogue whose location begins so, in order.</summary>
+    public async IAsyncEnumerable<CataloguedSource> ListSourcesAsync(
+        string prefix, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var request = new ListSourcesRequest { Prefix = prefix };
+        ListSourcesReply page;
+        do
+        {
+            page = await CallAsync(options => _librarian.ListSourcesAsync(request, options), cancellationToken);
+            foreach (var source in page.Sources)
+                yield return source;
+
+            request = new ListSourcesRequest { Prefix = prefix, After = page.Sources.LastOrDefault()?.Location ?? "" };
+        }
+        while (page.More);
+    }
+
+    /// <summary>Takes sources out of the catalogue, and what no other source shows.</summary>
+    /// <returns>How many tracks left it.</returns>
+    public async Task<int> RemoveSourcesAsync(
+        IEnumerable<string> locations, CancellationToken cancellationToken)
+    {
+        var request = new RemoveSourcesRequest { Locations = { locations } };
+        var reply = await CallAsync(options => _librarian.RemoveSourcesAsync(request, options), cancellationToken);
+        return reply.Tracks;
     }
 
     /// <summary>Every file of the catalogue, in the order of their ids.</summary>
@@ -139,7 +164,7 @@ internal sealed class LibrarianClient : ILibrarian, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public Task AddTrackAsync(AddTrackRequest track, CancellationToken cancellationToken) =>
+    public Task<AddTrackReply> AddTrackAsync(AddTrackRequest track, CancellationToken cancellationToken) =>
         CallAsync(options => _librarian.AddTrackAsync(track, options), cancellationToken);
 
     /// <summary>Ends the session: the key that it is bound to is this run's alone.</summary>

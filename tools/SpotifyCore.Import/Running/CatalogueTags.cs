@@ -17,5 +17,7 @@ internal static class CatalogueTags
         Number = tags.Number,
         Year = tags.Year,
         Genre = tags.Genres is [var genre, ..] ? genre : "",
+        Compilation = tags.IsCompilation,
+        MusicbrainzRelease = tags.MusicBrainz.Release?.ToString() ?? "",
     };
 }

@@ -1,3 +1,5 @@
+using SpotifyCore.Contracts;
+
 namespace SpotifyCore.Import.Running;
 
 /// <summary>Shows how an import goes. Its members are called one at a time.</summary>
@@ -8,6 +10,9 @@ internal interface IImportProgress
 
     /// <summary>A source ended; the totals count it already.</summary>
     void Show(ImportResult result);
+
+    /// <summary>A source is in the catalogue and not in the folder any more.</summary>
+    void ShowGone(CataloguedSource source);
 
     /// <summary>Called now and then, so that time can be seen to pass.</summary>
     void Tick();

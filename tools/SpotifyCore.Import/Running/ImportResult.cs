@@ -7,8 +7,8 @@ namespace SpotifyCore.Import.Running;
 /// <param name="Source">The file.</param>
 /// <param name="Status">How it ended.</param>
 /// <param name="Track">The track's id; empty when it failed.</param>
-/// <param name="Title">Its title; empty unless its files were made now.</param>
-/// <param name="Duration">How long it sounds; zero unless its files were made now.</param>
+/// <param name="Title">Its title; empty unless its tags were read now.</param>
+/// <param name="Duration">How long it sounds; zero unless it was decoded now.</param>
 /// <param name="Problems">Why it failed, or what was wrong with it.</param>
 internal sealed record ImportResult(
     SourceFile Source,
@@ -27,6 +27,11 @@ internal sealed record ImportResult(
     /// <summary>A source that was imported before.</summary>
     public static ImportResult Known(SourceFile source, string track) =>
         new(source, ImportStatus.Known, track, "", TimeSpan.Zero, []);
+
+    /// <summary>A source that was imported before, and that the catalogue has as it is now.</summary>
+    public static ImportResult Updated(
+        SourceFile source, string track, string title, IReadOnlyList<string> problems) =>
+        new(source, ImportStatus.Updated, track, title, TimeSpan.Zero, problems);
 
     /// <summary>A source that was imported before, and a copy of whose files is not known to be there.</summary>
     public static ImportResult Incomplete(SourceFile source, string track, IReadOnlyList<MissingCopy> missing) =>

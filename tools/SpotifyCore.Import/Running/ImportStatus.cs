@@ -19,4 +19,7 @@ internal enum ImportStatus
     /// It is in the catalogue, each of its files durable at one owner at least; another is not known to hold them all.
     /// </summary>
     Incomplete = 4,
+
+    /// <summary>Its sound was there already; what the catalogue says of it was not as its tags and place are now.</summary>
+    Updated = 5,
 }

@@ -74,8 +74,17 @@ internal sealed class ImportTotals(IReadOnlyList<SourceFile> sources, TimeProvid
     /// <summary>For each master that is not known to hold all it should, how many files of this run it lacks.</summary>
     public IReadOnlyDictionary<NodeAddress, int> Missing => _missing;
 
+    /// <summary>Sources whose sound was there already, and that the catalogue has as they are now.</summary>
+    public int Updated { get; private set; }
+
+    /// <summary>Sources that are in the catalogue and not in the folder any more.</summary>
+    public int Gone { get; private set; }
+
+    /// <summary>Tracks that were taken out of the catalogue, as no source shows them any more; null if none was to be.</summary>
+    public int? Pruned { get; private set; }
+
     /// <summary>Sources that ended, one way or other.</summary>
-    public int Done => Imported + Known + Failed + Restored + Incomplete;
+    public int Done => Imported + Known + Failed + Restored + Incomplete + Updated;
 
     /// <summary>Why the run ended before its sources did; null when nothing ended it.</summary>
     public string? Stopped { get; private set; }
@@ -132,6 +141,11 @@ internal sealed class ImportTotals(IReadOnlyList<SourceFile> sources, TimeProvid
     /// <summary>The run ends with sources left.</summary>
     public void Stop(string reason) => Stopped ??= reason;
 
+    /// <summary>So many sources are gone.</summary>
+    /// <param name="sources">How many.</param>
+    /// <param name="pruned">How many tracks left the catalogue with them; null if none was to be taken out.</param>
+    public void AddGone(int sources, int? pruned) => (Gone, Pruned) = (sources, pruned);
+
     /// <summary>The work on a source begins.</summary>
     public SourceProgress Begin(SourceFile source)
     {
@@ -166,6 +180,10 @@ internal sealed class ImportTotals(IReadOnlyList<SourceFile> sources, TimeProvid
                 break;
             case ImportStatus.Known:
                 Known++;
+                break;
+            case ImportStatus.Updated:
+                Updated++;
+                Warned += result.Problems.Count > 0 ? 1 : 0;
                 break;
             case ImportStatus.Restored:
                 Restored++;

@@ -12,6 +12,9 @@ internal sealed class Importer(TrackImport import, IImportProgress progress, Tim
 {
     private static readonly TimeSpan TickEvery = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>What looks for sources that are gone once all that are there are imported; null for nothing.</summary>
+    public GoneSources? Gone { get; init; }
+
     /// <summary>
     /// Imports the sources, <paramref name="jobs"/> of them at a time. When cancelled, or when a master's disk is full,
     /// what is under way is given up without a trace and the rest is not begun.
@@ -28,6 +31,8 @@ internal sealed class Importer(TrackImport import, IImportProgress progress, Tim
         try
         {
             await working;
+            if (Gone is not null)
+                await Gone.RunAsync(sources, progress, totals, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

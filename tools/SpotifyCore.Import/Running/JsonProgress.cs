@@ -1,11 +1,11 @@
 using System.Text.Json;
+using SpotifyCore.Contracts;
 
 namespace SpotifyCore.Import.Running;
 
 /// <summary>
-/// One JSON object a line: <c>begin</c>, then <c>imported</c>, <c>known</c>, <c>restored</c>, <c>incomplete</c> or
-/// <c>failed</c> for each source, then
-/// <c>summary</c>.
+/// One JSON object a line: <c>begin</c>, then <c>imported</c>, <c>updated</c>, <c>known</c>, <c>restored</c>,
+/// <c>incomplete</c> or <c>failed</c> for each source, <c>gone</c> for each that is no more, then <c>summary</c>.
 /// </summary>
 internal sealed class JsonProgress(TextWriter output) : IImportProgress
 {
@@ -31,10 +31,9 @@ internal sealed class JsonProgress(TextWriter output) : IImportProgress
             json.WriteString("track", result.Track);
 
         if (result.Title.Length > 0)
-        {
             json.WriteString("title", result.Title);
+        if (result.Duration > TimeSpan.Zero)
             json.WriteNumber("seconds", Math.Round(result.Duration.TotalSeconds, 3));
-        }
 
         WriteProblems(json, result);
         json.WriteNumber("done", _totals!.Done);
@@ -43,6 +42,15 @@ internal sealed class JsonProgress(TextWriter output) : IImportProgress
         WriteRate(json);
         if (_totals.Left is { } left)
             json.WriteNumber("seconds_left", Math.Round(left.TotalSeconds, 1));
+    });
+
+    /// <inheritdoc/>
+    public void ShowGone(CataloguedSource source) => WriteLine(json =>
+    {
+        json.WriteString("event", "gone");
+        json.WriteString("source", source.Location);
+        json.WriteString("track", source.Track);
+        json.WriteString("title", source.Title);
     });
 
     /// <inheritdoc/>
@@ -56,6 +64,7 @@ internal sealed class JsonProgress(TextWriter output) : IImportProgress
     {
         json.WriteString("event", "summary");
         json.WriteNumber("imported", _totals!.Imported);
+        json.WriteNumber("updated", _totals.Updated);
         json.WriteNumber("known", _totals.Known);
         json.WriteNumber("restored", _totals.Restored);
         json.WriteNumber("incomplete", _totals.Incomplete);
@@ -64,6 +73,10 @@ internal sealed class JsonProgress(TextWriter output) : IImportProgress
         json.WriteBoolean("interrupted", isInterrupted);
         if (_totals.Stopped is { } reason)
             json.WriteString("stopped", reason);
+
+        json.WriteNumber("gone", _totals.Gone);
+        if (_totals.Pruned is { } pruned)
+            json.WriteNumber("pruned", pruned);
 
         WriteMissing(json);
         json.WriteNumber("seconds", Math.Round(_totals.Elapsed.TotalSeconds, 3));

@@ -1,3 +1,5 @@
+using SpotifyCore.Contracts;
+
 namespace SpotifyCore.Import.Running;
 
 /// <summary>Shows the same progress in two places.</summary>
@@ -15,6 +17,13 @@ internal sealed class ProgressPair(IImportProgress one, IImportProgress other) :
     {
         one.Show(result);
         other.Show(result);
+    }
+
+    /// <inheritdoc/>
+    public void ShowGone(CataloguedSource source)
+    {
+        one.ShowGone(source);
+        other.ShowGone(source);
     }
 
     /// <inheritdoc/>

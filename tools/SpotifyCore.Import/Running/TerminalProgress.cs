@@ -1,5 +1,6 @@
 using System.Globalization;
 using SpotifyCore.Content.Text;
+using SpotifyCore.Contracts;
 using SpotifyCore.Import.Masters;
 
 namespace SpotifyCore.Import.Running;
@@ -38,6 +39,13 @@ internal sealed class TerminalProgress(TextWriter output, Func<int> width) : IIm
     }
 
     /// <inheritdoc/>
+    public void ShowGone(CataloguedSource source)
+    {
+        output.WriteLine($"{ClearLine}{PlainText.Of($"gone: {source.Location}: {source.Title}")}");
+        Tick();
+    }
+
+    /// <inheritdoc/>
     public void Tick()
     {
         var left = _totals!.Left is { } time ? $"{Format(time)} left" : "time left unknown";
@@ -56,6 +64,12 @@ internal sealed class TerminalProgress(TextWriter output, Func<int> width) : IIm
         output.WriteLine(
             $"{ClearLine}{_totals.Imported} imported ({sound} of sound in {Format(_totals.Elapsed)}, "
             + $"{_totals.TimesRealTime:0.0} x real time), {_totals.Known} known, {_totals.Failed} failed");
+        if (_totals.Updated > 0)
+            output.WriteLine($"{_totals.Updated} known had other tags or places, which the catalogue has now");
+        if (_totals.Gone > 0)
+            output.WriteLine(_totals.Pruned is { } pruned
+                ? $"{_totals.Gone} sources are gone, and {pruned} tracks left the catalogue with them"
+                : $"{_totals.Gone} sources are gone; --prune takes what they were out of the catalogue");
         if (_totals.Restored > 0)
             output.WriteLine($"{_totals.Restored} known had lost copies, which are stored again");
         if (_totals.Incomplete > 0)

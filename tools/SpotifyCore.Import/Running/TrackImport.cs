@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Google.Protobuf;
 using Grpc.Core;
 using SpotifyCore.Content.Files;
@@ -13,7 +12,8 @@ namespace SpotifyCore.Import.Running;
 /// <summary>
 /// Takes one source all the way: look for earlier work, decode, encode, seal, store, add to the catalogue, in this
 /// order, so that a track is in the catalogue only when each of its files is durable. It is imported when every owner
-/// has them so, and incomplete until then. Safe for many threads.
+/// has them so, and incomplete until then. Of a sound that is known only what the catalogue says of it is made anew.
+/// Safe for many threads.
 /// </summary>
 /// <param name="librarian">Catalogue and keys.</param>
 /// <param name="store">Master storage.</param>
@@ -37,9 +37,9 @@ internal sealed class TrackImport(
 
         try
         {
-            var hash = await HashAsync(source, cancellationToken);
-            return await librarian.FindSourceAsync(hash, encoder.Settings, cancellationToken) is { } known
-                ? await CheckAsync(progress, known, hash, cancellationToken)
+            var hash = await SourceHash.ReadAsync(source, cancellationToken);
+            return await FindAsync(source, hash, null, cancellationToken) is { } known
+                ? await FollowAsync(progress, known, hash, cancellationToken)
                 : await ImportAsync(progress, hash, cancellationToken);
         }
         catch (IOException full) when (full.IsDiskFull())
@@ -68,21 +68,58 @@ internal sealed class TrackImport(
         _ => CallFailure.ReasonOf(wrong),
     };
 
-    /// <summary>Known is whole only where every owner says so; what is lost is made and put again.</summary>
-    private async Task<ImportResult> CheckAsync(
-        SourceProgress progress, KnownTrack known, byte[] hash, CancellationToken cancellationToken)
+    private Task<KnownSound?> FindAsync(
+        SourceFile source, SourceHash hash, string? recording, CancellationToken cancellationToken)
+    {
+        var request = new FindSourceRequest
+        {
+            SourceHash = ByteString.CopyFrom(hash.All),
+            Encoder = encoder.Settings,
+            Location = source.Location,
+            Essence = ByteString.CopyFrom(hash.Essence ?? []),
+            Recording = recording ?? "",
+        };
+        return librarian.FindSourceAsync(request, cancellationToken);
+    }
+
+    private async Task<ImportResult> FollowAsync(
+        SourceProgress progress, KnownSound known, SourceHash hash, CancellationToken cancellationToken)
     {
         var source = progress.Source;
-        var missing = new List<MissingCopy>();
-        foreach (var file in known.Files)
-            missing.AddRange(await store.FindMissingAsync(file, cancellationToken));
+        if (!known.IsOutdated)
+            return await CheckAsync(progress, known, ImportResult.Known(source, known.Track), hash, cancellationToken);
 
+        var (label, cover) = await OnCoreAsync(
+            async () =>
+            {
+                var label = await SourceProbe.ReadLabelAsync(source, cancellationToken);
+                return (label, await CoverReader.ReadAsync(source, label, scratch, cancellationToken));
+            },
+            cancellationToken);
+        var request = RequestFor(source, hash, label, cover);
+        request.Track = known.Recording;
+        request.MovedFrom = FormerLocation(known);
+        var added = await librarian.AddTrackAsync(request, cancellationToken);
+        var followed = ImportResult.Updated(source, added.Track, label.Tags.Title, ProblemsOf(label, cover));
+        return await CheckAsync(progress, known, followed, hash, cancellationToken);
+    }
+
+    /// <summary>Known is whole only where every owner says so; what is lost is made and put again.</summary>
+    private async Task<ImportResult> CheckAsync(
+        SourceProgress progress,
+        KnownSound known,
+        ImportResult result,
+        SourceHash hash,
+        CancellationToken cancellationToken)
+    {
+        var missing = await FindMissingAsync(known, cancellationToken);
         if (missing.Count == 0)
-            return ImportResult.Known(source, known.Track);
+            return result;
 
         // Those who do not answer would not take anything either.
+        var incomplete = ImportResult.Incomplete(progress.Source, result.Track, missing);
         if (missing.TrueForAll(static copy => copy.IsSilent))
-            return ImportResult.Incomplete(source, known.Track, missing);
+            return incomplete;
 
         try
         {
@@ -91,50 +128,76 @@ internal sealed class TrackImport(
         }
         catch (StoreException failed) when (failed is not NoSpaceException)
         {
-            var result = ImportResult.Incomplete(source, known.Track, missing);
-            return result with { Problems = [.. result.Problems, failed.Message] };
+            return incomplete with { Problems = [.. incomplete.Problems, failed.Message] };
         }
     }
 
+    private async Task<List<MissingCopy>> FindMissingAsync(KnownSound known, CancellationToken cancellationToken)
+    {
+        var missing = new List<MissingCopy>();
+        foreach (var file in known.Files)
+            missing.AddRange(await store.FindMissingAsync(file, cancellationToken));
+
+        return missing;
+    }
+
     private async Task<ImportResult> ImportAsync(
-        SourceProgress progress, byte[] hash, CancellationToken cancellationToken)
+        SourceProgress progress, SourceHash hash, CancellationToken cancellationToken)
     {
         var source = progress.Source;
         var (facts, decoded, cover) =
             await OnCoreAsync(() => ReadAsync(progress, cancellationToken), cancellationToken);
         using (decoded)
         {
-            var stored = await Task.WhenAll(
-                EncoderSettings.BitsPerSecond.Select(rate => StoreAsync(decoded, rate, progress, cancellationToken)));
-            MissingCopy[] missing = [.. stored.SelectMany(static file => file.Missing)];
-            var request = new AddTrackRequest
+            var request = RequestFor(source, hash, facts, cover);
+            request.Track = decoded.Pcm.Track.ToString();
+            request.Loudness = decoded.Loudness.Integrated;
+            request.Peak = decoded.Loudness.TruePeak;
+            var known = await FindAsync(source, hash, request.Track, cancellationToken);
+            if (known is not null)
+                request.MovedFrom = FormerLocation(known);
+
+            var missing = known is null ? null : await FindMissingAsync(known, cancellationToken);
+            if (missing is null || missing.Exists(static copy => !copy.IsSilent))
             {
-                SourceHash = ByteString.CopyFrom(hash),
-                Encoder = encoder.Settings,
-                SourceName = Path.GetFileName(source.Name),
-                Track = decoded.Pcm.Track.ToString(),
-                Tags = CatalogueTags.Of(facts.Tags),
-                Files = { stored.Select(static file => file.File) },
-                Loudness = decoded.Loudness.Integrated,
-                Peak = decoded.Loudness.TruePeak,
-                Cover = cover,
-            };
-            await librarian.AddTrackAsync(request, cancellationToken);
-            var warnings = facts.HasPicture && cover is null
-                ? [.. decoded.Warnings, "its cover is damaged or too large and was left out"]
-                : decoded.Warnings;
+                var stored = await Task.WhenAll(EncoderSettings.BitsPerSecond.Select(
+                    rate => StoreAsync(decoded, rate, progress, cancellationToken)));
+                missing = [.. stored.SelectMany(static file => file.Missing)];
+                request.Files.AddRange(stored.Select(static file => file.File));
+            }
+
+            var added = await librarian.AddTrackAsync(request, cancellationToken);
+            var status = request.Files.Count == 0 && added.Replaced ? ImportStatus.Updated : ImportStatus.Imported;
             return new ImportResult(
                 source,
-                missing.Length == 0 ? ImportStatus.Imported : ImportStatus.Incomplete,
-                request.Track,
+                missing.Count == 0 ? status : ImportStatus.Incomplete,
+                added.Track,
                 facts.Tags.Title,
                 decoded.Pcm.Duration,
-                [.. warnings, .. MissingCopy.Describe(missing)])
+                [.. decoded.Warnings, .. ProblemsOf(facts, cover), .. MissingCopy.Describe(missing)])
             {
                 Missing = missing, Detail = decoded.Detail,
             };
         }
     }
+
+    private AddTrackRequest RequestFor(SourceFile source, SourceHash hash, SourceLabel label, Cover? cover) => new()
+    {
+        SourceHash = ByteString.CopyFrom(hash.All),
+        Essence = ByteString.CopyFrom(hash.Essence ?? []),
+        Encoder = encoder.Settings,
+        SourceName = Path.GetFileName(source.Name),
+        Location = source.Location,
+        Tags = CatalogueTags.Of(label.Tags),
+        Cover = cover,
+    };
+
+    // Where a source with the same sound was that is there no more: it was moved.
+    private static string FormerLocation(KnownSound known) =>
+        known.Locations.FirstOrDefault(static location => !File.Exists(location)) ?? "";
+
+    private static string[] ProblemsOf(SourceLabel label, Cover? cover) =>
+        label.HasPicture && cover is null ? ["its cover is damaged or too large and was left out"] : [];
 
     private async Task<(SourceFacts Facts, DecodedSource Decoded, Cover? Cover)> ReadAsync(
         SourceProgress progress, CancellationToken cancellationToken)
@@ -176,17 +239,5 @@ internal sealed class TrackImport(
         {
             cores.Release();
         }
-    }
-
-    private static async Task<byte[]> HashAsync(SourceFile source, CancellationToken cancellationToken)
-    {
-        await using var file = new FileStream(
-            source.Path,
-            FileMode.Open,
-            FileAccess.Read,
-            FileShare.Read,
-            bufferSize: 1,
-            FileOptions.Asynchronous | FileOptions.SequentialScan);
-        return await SHA256.HashDataAsync(file, cancellationToken);
     }
 }

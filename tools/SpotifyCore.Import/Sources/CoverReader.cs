@@ -20,10 +20,10 @@ internal static class CoverReader
 
     /// <summary>Reads the picture; null when there is none, or it can be neither taken out nor made smaller.</summary>
     public static async Task<Cover?> ReadAsync(
-        SourceFile source, SourceFacts facts, Scratch scratch, CancellationToken cancellationToken)
+        SourceFile source, SourceLabel label, Scratch scratch, CancellationToken cancellationToken)
     {
-        var (mediaType, data) = (facts.Tags.Picture?.MediaType, facts.Tags.Picture?.Data);
-        if (data is null && facts.Cover is { } stream)
+        var (mediaType, data) = (label.Tags.Picture?.MediaType, label.Tags.Picture?.Data);
+        if (data is null && label.Cover is { } stream)
             (mediaType, data) = (stream.MediaType, await TakeOutAsync(source, stream, cancellationToken));
         if (data?.Length > MaxBytes)
             (mediaType, data) = ("image/jpeg", await ScaleAsync(data, scratch, cancellationToken));

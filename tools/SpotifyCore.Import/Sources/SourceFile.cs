@@ -6,6 +6,11 @@ namespace SpotifyCore.Import.Sources;
 /// <param name="Length">Its bytes, by which the time left is judged.</param>
 internal readonly record struct SourceFile(string Path, string Name, long Length)
 {
+    /// <summary>What tells it from other sources, whatever is in it: its path, with slashes.</summary>
+    public string Location => System.IO.Path.DirectorySeparatorChar == '/'
+        ? Path
+        : Path.Replace(System.IO.Path.DirectorySeparatorChar, '/');
+
     /// <summary>
     /// Why it, or what is in it where it is a folder, is not imported although it may be music; null of what is.
     /// </summary>

@@ -25,10 +25,25 @@ internal static class SourceProbe
         if (isProbed)
             fields = ProbedTags.Read(media.Format, sound.Report);
 
+        return new SourceFacts(parts, Interpret(fields, source), isProbed ? FindCover(media.Streams) : null);
+    }
+
+    /// <summary>Reads tags and where the cover is; without ffprobe where the tags are read here.</summary>
+    /// <exception cref="SourceException">They are not, and ffprobe finds no sound in it.</exception>
+    public static async Task<SourceLabel> ReadLabelAsync(SourceFile source, CancellationToken cancellationToken)
+    {
+        var fields = TagReader.Read(source.Path);
+        return fields.IsEmpty
+            ? await ReadAsync(source, cancellationToken)
+            : new SourceLabel(Interpret(fields, source), null);
+    }
+
+    private static SourceTags Interpret(TagFields fields, SourceFile source)
+    {
         if (fields[TagField.Title].Count == 0)
             fields.Add(TagField.Title, "", Path.GetFileNameWithoutExtension(source.Name));
 
-        return new SourceFacts(parts, TagInterpreter.Read(fields), isProbed ? FindCover(media.Streams) : null);
+        return TagInterpreter.Read(fields);
     }
 
     private static CoverStream? FindCover(IReadOnlyList<JsonElement> streams)

@@ -45,6 +45,15 @@ internal static class TagReader
         return fields;
     }
 
+    /// <summary>Where in a file that begins and ends what is no tag.</summary>
+    public static (long Start, long End) FindContent(Stream file)
+    {
+        var start = ReadFront(file, new TagFields(), new TagFields());
+        var tail = new TailReader(file, start);
+        tail.Read();
+        return (start, tail.End);
+    }
+
     private static long ReadFront(Stream file, TagFields id3, TagFields ape)
     {
         var start = 0L;

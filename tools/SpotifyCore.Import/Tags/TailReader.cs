@@ -21,7 +21,9 @@ internal sealed class TailReader(Stream file, long start)
     private const int LyricsDigits = 6;
     private const int LyricsEnd = 15;
 
-    private long _end = file.Length;
+
+    /// <summary>Where they begin, once they are read.</summary>
+    public long End { get; private set; } = file.Length;
 
     /// <summary>APE tags; empty where there is none.</summary>
     public TagFields Ape { get; } = new();
@@ -45,12 +47,12 @@ internal sealed class TailReader(Stream file, long start)
 
     private bool TryReadApe()
     {
-        if (!ApeHeader.TryRead(Before(ApeHeader.Length), out var footer) || _end - footer.Size < start)
+        if (!ApeHeader.TryRead(Before(ApeHeader.Length), out var footer) || End - footer.Size < start)
             return false;
 
-        var items = _end - footer.Size;
-        Ape.Complete(ApeReader.Read(TagCursor.At(file, items, _end - ApeHeader.Length), footer.Count));
-        _end = footer.HasHeader ? Math.Max(items - ApeHeader.Length, start) : items;
+        var items = End - footer.Size;
+        Ape.Complete(ApeReader.Read(TagCursor.At(file, items, End - ApeHeader.Length), footer.Count));
+        End = footer.HasHeader ? Math.Max(items - ApeHeader.Length, start) : items;
         return true;
     }
 
@@ -61,9 +63,9 @@ internal sealed class TailReader(Stream file, long start)
             return false;
 
         Id3v1.Complete(Id3v1Reader.Read(tag));
-        _end -= Id3v1Reader.Size;
+        End -= Id3v1Reader.Size;
         if (Before(ExtensionSize).AsSpan().StartsWith("TAG+"u8))
-            _end -= ExtensionSize;
+            End -= ExtensionSize;
 
         return true;
     }
@@ -72,22 +74,22 @@ internal sealed class TailReader(Stream file, long start)
     {
         var mark = Before(LyricsEnd).AsSpan();
         if (!mark.EndsWith("LYRICS200"u8) || !Utf8Parser.TryParse(mark[..LyricsDigits], out uint size, out _)
-            || _end - LyricsEnd - size < start)
+            || End - LyricsEnd - size < start)
             return false;
 
-        _end -= LyricsEnd + size;
+        End -= LyricsEnd + size;
         return true;
     }
 
     private bool TryReadId3v2()
     {
-        if (!Id3v2Header.TryRead(Before(Id3v2Header.Size), "3DI"u8, out var footer) || _end - footer.TagLength < start)
+        if (!Id3v2Header.TryRead(Before(Id3v2Header.Size), "3DI"u8, out var footer) || End - footer.TagLength < start)
             return false;
 
-        _end -= footer.TagLength;
-        Id3v2.Complete(Id3v2Reader.Read(file, _end, _end + footer.TagLength, out _) ?? new TagFields());
+        End -= footer.TagLength;
+        Id3v2.Complete(Id3v2Reader.Read(file, End, End + footer.TagLength, out _) ?? new TagFields());
         return true;
     }
 
-    private byte[] Before(int size) => _end - size < start ? [] : TagCursor.At(file, _end - size, _end).Read(size);
+    private byte[] Before(int size) => End - size < start ? [] : TagCursor.At(file, End - size, End).Read(size);
 }

@@ -1,0 +1,121 @@
+using Google.Protobuf;
+using Microsoft.Data.Sqlite;
+using SpotifyCore.Backend.Data;
+using SpotifyCore.Content.Text;
+using SpotifyCore.Contracts;
+
+namespace SpotifyCore.Backend.Catalogue;
+
+/// <summary>What an import asks of sources and files that are known. Safe for many threads.</summary>
+internal sealed class SourceReader(ServiceDatabase database)
+{
+    private const int MaxLocations = 50;
+
+    /// <summary>
+    /// The sound of a source, encoded with the same parameters: by its hash, what of it is decoded, or its samples.
+    /// </summary>
+    public FindSourceReply Find(FindSourceRequest request)
+    {
+        using var connection = database.Open();
+        if (FindRecording(connection, request) is not { } recording)
+            return new FindSourceReply();
+
+        var source = connection.Query(
+            """
+            SELECT t.track, s.location IS $location AND s.source_hash = $hash
+            FROM tracks t LEFT JOIN sources s ON s.track = t.id WHERE t.recording = $recording
+            ORDER BY 2 DESC, s.source_hash = $hash DESC, t.id LIMIT 1
+            """,
+            ("$recording", recording.Row), ("$hash", request.SourceHash.ToByteArray()), ("$location", request.Location))
+            .Single(static row => (Track: row.GetString(0), IsThere: !row.IsDBNull(1) && row.GetBoolean(1)));
+        var reply = new FindSourceReply
+        {
+            Track = source.Track ?? "",
+            Recording = recording.Id,
+            Outdated = request.Location.Length > 0 && !source.IsThere,
+        };
+        reply.Files.AddRange(connection.Query(
+            "SELECT file FROM files WHERE recording = $recording ORDER BY bits", ("$recording", recording.Row))
+            .All(static row => ByteString.CopyFrom(row.GetBlob(0))));
+        if (reply.Outdated)
+            reply.Locations.AddRange(ListLocations(connection, recording.Row, request));
+
+        return reply;
+    }
+
+    /// <summary>
+    /// The sources whose locations begin so and come after <paramref name="after"/>, in order; those without a location
+    /// are not among them.
+    /// </summary>
+    public ListSourcesReply ListSources(string prefix, string after, int limit)
+    {
+        using var connection = database.Open();
+        var sources = connection.Query(
+            """
+            SELECT s.location, t.track, t.title FROM sources s JOIN tracks t ON t.id = s.track
+            WHERE s.location >= $prefix AND s.location < $prefix || char(0x10FFFF) AND s.location > $after
+            ORDER BY s.location LIMIT $limit
+            """,
+            ("$prefix", prefix), ("$after", after), ("$limit", limit + 1))
+            .All(static row => new CataloguedSource
+            {
+                Location = row.GetString(0), Track = row.GetString(1), Title = PlainText.Of(row.GetString(2)),
+            });
+        var reply = new ListSourcesReply { More = sources.Count > limit };
+        reply.Sources.AddRange(sources.Take(limit));
+        return reply;
+    }
+
+    /// <summary>
+    /// The files of the catalogue whose ids come after <paramref name="after"/>, in order; each once, with one of its
+    /// tracks.
+    /// </summary>
+    public ListFilesReply ListFiles(byte[] after, int limit)
+    {
+        using var connection = database.Open();
+        var files = connection.Query(
+            """
+            SELECT f.file, t.track, t.title, f.bits FROM files f JOIN tracks t ON t.recording = f.recording
+            WHERE f.file > $after GROUP BY f.file ORDER BY f.file LIMIT $limit
+            """,
+            ("$after", after), ("$limit", limit + 1))
+            .All(static row => new CataloguedFile
+            {
+                File = ByteString.CopyFrom(row.GetBlob(0)),
+                Track = row.GetString(1),
+                Title = row.GetString(2),
+                BitsPerSecond = row.GetInt32(3),
+            });
+        var reply = new ListFilesReply { More = files.Count > limit };
+        reply.Files.AddRange(files.Take(limit));
+        return reply;
+    }
+
+    private static (long Row, string Id)? FindRecording(SqliteConnection connection, FindSourceRequest request) =>
+        connection.Query(
+            """
+            SELECT r.id, r.recording FROM recordings r
+            WHERE r.id IN (
+                SELECT t.recording FROM sources s JOIN tracks t ON t.id = s.track WHERE s.source_hash = $hash
+                UNION ALL
+                SELECT t.recording FROM sources s JOIN tracks t ON t.id = s.track WHERE s.essence = $essence
+                UNION ALL SELECT id FROM recordings WHERE recording = $recording)
+              AND EXISTS (SELECT 1 FROM encodings e WHERE e.recording = r.id AND e.encoder = $encoder)
+            ORDER BY r.id LIMIT 1
+            """,
+            ("$hash", request.SourceHash.ToByteArray()), ("$encoder", request.Encoder),
+            ("$essence", request.Essence.Length > 0 ? request.Essence.ToByteArray() : null),
+            ("$recording", request.Recording))
+            .Single<(long, string)?>(static row => (row.GetInt64(0), row.GetString(1)));
+
+    private static List<string> ListLocations(SqliteConnection connection, long recording, FindSourceRequest request) =>
+        connection.Query(
+            """
+            SELECT s.location FROM sources s JOIN tracks t ON t.id = s.track
+            WHERE t.recording = $recording AND s.location IS NOT NULL AND s.location <> $location
+            ORDER BY s.source_hash <> $hash, s.location LIMIT $limit
+            """,
+            ("$recording", recording), ("$hash", request.SourceHash.ToByteArray()), ("$location", request.Location),
+            ("$limit", MaxLocations))
+            .All(static row => row.GetString(0));
+}

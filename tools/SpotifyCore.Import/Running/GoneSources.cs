@@ -1,0 +1,51 @@
+using SpotifyCore.Contracts;
+using SpotifyCore.Import.Masters;
+using SpotifyCore.Import.Sources;
+
+namespace SpotifyCore.Import.Running;
+
+/// <summary>Finds, and takes out, what the catalogue has of a folder that is there no more.</summary>
+/// <param name="librarian">The catalogue.</param>
+/// <param name="folder">The folder that is imported.</param>
+/// <param name="mayPrune">Whether they are taken out.</param>
+internal sealed class GoneSources(LibrarianClient librarian, string folder, bool mayPrune)
+{
+    private const int PrunedAtOnce = 500;
+
+    /// <summary>Shows and counts what is gone, and takes it out if that is wanted.</summary>
+    /// <param name="found">What is there. What is in a folder that could not be entered may be too.</param>
+    /// <param name="progress">Shows it.</param>
+    /// <param name="totals">Counts it.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task RunAsync(
+        IReadOnlyList<SourceFile> found,
+        IImportProgress progress,
+        ImportTotals totals,
+        CancellationToken cancellationToken)
+    {
+        var gone = new List<string>();
+        var closed = found.Where(static source => source.Refusal is not null)
+            .Select(static source => source.Location + '/').ToArray();
+        var prefix = new SourceFile(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)), "", 0).Location + '/';
+        await foreach (var source in librarian.ListSourcesAsync(prefix, cancellationToken))
+        {
+            if (File.Exists(source.Location)
+                || Array.Exists(closed, start => source.Location.StartsWith(start, StringComparison.Ordinal)))
+                continue;
+
+            gone.Add(source.Location);
+            progress.ShowGone(source);
+        }
+
+        totals.AddGone(gone.Count, mayPrune ? await PruneAsync(gone, cancellationToken) : null);
+    }
+
+    private async Task<int> PruneAsync(List<string> gone, CancellationToken cancellationToken)
+    {
+        var tracks = 0;
+        foreach (var some in gone.Chunk(PrunedAtOnce))
+            tracks += await librarian.RemoveSourcesAsync(some, cancellationToken);
+
+        return tracks;
+    }
+}
