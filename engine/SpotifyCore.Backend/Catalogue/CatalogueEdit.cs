@@ -23,11 +23,12 @@ internal sealed class CatalogueEdit(SqliteConnection connection)
     public AddedTrack Put(NewTrack track)
     {
         var recording = _recordings.Put(track);
+        var release = ReleaseTags.Of(track.Tags, track.Source.Location);
+        MakeRoom(track, recording, release);
         var source = _sources.Find(track.Source, recording);
         if (source is not null)
             _sources.DropFormer(source, track.Source);
 
-        var release = ReleaseTags.Of(track.Tags, track.Source.Location);
         var album = FindRelease(track, recording, source, release);
         var before = source is null ? null : _tracks.Read(source.Track);
         var place = new TrackPlace(recording, album, track.Tags.Disc, track.Tags.Number)
@@ -66,6 +67,20 @@ internal sealed class CatalogueEdit(SqliteConnection connection)
 
         DropUnused();
         return (true, track.Sources == 1);
+    }
+
+    // What is at the source's location so far is what it was itself, or another that was overwritten or moved away: then
+    // it has another sound, and is not said to be at the same place of the same release.
+    private void MakeRoom(NewTrack track, long recording, ReleaseTags release)
+    {
+        if (_sources.At(track.Source.Location) is not { } there)
+            return;
+
+        var place = _tracks.Read(there.Track).Place;
+        var isReplaced = track.Source.MovedFrom.Length == 0 && release.Key is not null && there.Release == release.Key
+            && place.Number > 0 && (place.Disc, place.Number) == (track.Tags.Disc, track.Tags.Number);
+        if (place.Recording != recording && !isReplaced)
+            _sources.Displace(there.Id);
     }
 
     private long? FindRelease(NewTrack track, long recording, SourceRow? source, ReleaseTags release)

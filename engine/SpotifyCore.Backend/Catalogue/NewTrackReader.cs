@@ -53,6 +53,7 @@ internal static class NewTrackReader
         Require(
             request.Location.Length <= MaxLocationLength && request.MovedFrom.Length <= MaxLocationLength,
             "The location of the source is too long.");
+        Require(!SourceTable.IsDisplaced(request.Location), "The location of the source has control characters.");
         return new NewSource(request.SourceHash.ToByteArray(), request.Encoder, PlainText.Of(request.SourceName))
         {
             Location = request.Location,

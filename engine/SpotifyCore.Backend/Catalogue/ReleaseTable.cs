@@ -65,6 +65,8 @@ internal sealed class ReleaseTable(SqliteConnection connection)
         SetId(album, "", heir);
         SetId(heir.Value, own, null);
         SetId(album, others, heir);
+        ChangeNumbers.RenumberAlbum(connection, album);
+        ChangeNumbers.RenumberAlbum(connection, heir.Value);
     }
 
     /// <summary>Takes a release out if it has no tracks any more.</summary>

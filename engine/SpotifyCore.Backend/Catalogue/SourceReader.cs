@@ -59,7 +59,10 @@ internal sealed class SourceReader(ServiceDatabase database)
             ("$prefix", prefix), ("$after", after), ("$limit", limit + 1))
             .All(static row => new CataloguedSource
             {
-                Location = row.GetString(0), Track = row.GetString(1), Title = PlainText.Of(row.GetString(2)),
+                Location = row.GetString(0),
+                Track = row.GetString(1),
+                Title = PlainText.Of(row.GetString(2)),
+                Displaced = SourceTable.IsDisplaced(row.GetString(0)),
             });
         var reply = new ListSourcesReply { More = sources.Count > limit };
         reply.Sources.AddRange(sources.Take(limit));

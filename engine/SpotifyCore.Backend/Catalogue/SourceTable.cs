@@ -7,6 +7,9 @@ namespace SpotifyCore.Backend.Catalogue;
 /// <summary>Sources, within one transaction.</summary>
 internal sealed class SourceTable(SqliteConnection connection)
 {
+    // Ends the location of a source whose place another has taken.
+    private const char Displaced = '\u001f';
+
     private const string Select = "SELECT s.id, s.track, s.release FROM sources s JOIN tracks t ON t.id = s.track";
 
     /// <summary>
@@ -20,6 +23,17 @@ internal sealed class SourceTable(SqliteConnection connection)
     /// <summary>The source at a location; null where there is none.</summary>
     public SourceRow? At(string location) => connection.Query(
         $"{Select} WHERE s.location = $location", ("$location", location)).Single(Read);
+
+    /// <summary>Whether a location is that of a source that was displaced.</summary>
+    public static bool IsDisplaced(string location) => location.Contains(Displaced);
+
+    /// <summary>
+    /// Another source is at the location of this one now. It stays in the catalogue until it is found elsewhere, where
+    /// it was moved to, or taken out.
+    /// </summary>
+    public void Displace(long source) => connection.Execute(
+        "UPDATE sources SET location = location || $mark || id WHERE id = $id",
+        ("$mark", Displaced.ToString()), ("$id", source));
 
     /// <summary>Keeps a source, in place of what was known of it, and what it shows.</summary>
     public void Put(SourceRow? before, NewSource source, long track, ReleaseTags release)

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Google.Protobuf;
 using SpotifyCore.Backend.Catalogue;
+using SpotifyCore.Backend.Searching;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Contracts;
 
@@ -113,14 +114,71 @@ public sealed class FollowingTests : CatalogueFixture
     }
 
     [Fact]
-    public void Add_ReplacedByAnotherSongElsewhere_IsAnotherTrack()
+    public void Add_OverwrittenByAnotherSong_IsDisplacedUntilTakenOut()
     {
         var track = Add("/m/A/1.flac", 1, "T1", "Album", 1);
 
         Assert.NotEqual(track, Add("/m/A/1.flac", 2, "Other", "Another", 5));
+        Assert.NotNull(Reader.FindTrack(track));
+        var listed = Sources.ListSources("/m/A/", "", 10).Sources;
+        Assert.Equal([("Other", false), ("T1", true)], listed.Select(static one => (one.Title, one.Displaced)));
+
+        Updates.Remove([listed[1].Location]);
         Assert.Null(Reader.FindTrack(track));
         Assert.Empty(Titles("t1"));
         Assert.Equal([("Another", "Artist", 1)], Releases());
+    }
+
+    /// <summary>As when a file is put in front and the others are numbered anew; each may be seen first.</summary>
+    [Theory]
+    [InlineData(1, 2, 3)]
+    [InlineData(3, 2, 1)]
+    [InlineData(2, 3, 1)]
+    public void Add_NamesChangedAmongEachOther_AreTheSameTracks(params int[] order)
+    {
+        var tracks = Enumerable.Range(1, 3).Select(i => Add($"/m/A/{i}.flac", i, $"T{i}", $"Album {i}", i)).ToArray();
+        Writer.AddPlays(tracks.ToDictionary(static track => track, static _ => 1));
+        var requests = Enumerable.Range(1, 3)
+            .Select(i => TestTracks.At($"/m/A/{i}.flac", i, $"T{i}", "Artist", $"Album {i}", i)).ToArray();
+
+        foreach (var i in order)
+        {
+            var request = requests[i - 1];
+            var at = $"/m/A/{(i % 3) + 1}.flac";
+            var known = Sources.Find(new FindSourceRequest
+            {
+                SourceHash = request.SourceHash, Encoder = request.Encoder, Location = at,
+            });
+            Assert.True(known.Outdated);
+            request.Location = at;
+            request.MovedFrom = known.Locations.FirstOrDefault(static one => !one.EndsWith(".flac", StringComparison.Ordinal)) ?? "";
+            Put(request);
+        }
+
+        Updates.Remove(Sources.ListSources("/m/", "", 10).Sources.Where(static one => one.Displaced)
+            .Select(static one => one.Location));
+        Assert.Equal([1L, 1L, 1L], PlaysOf(tracks));
+        Assert.Equal((3, 3, 3), (Count("tracks"), Count("sources"), Count("albums")));
+        Assert.Equal(
+            tracks.Select(static track => track.ToString()),
+            new[] { 2, 3, 1 }.Select(i => Sources.ListSources($"/m/A/{i}", "", 1).Sources[0].Track));
+    }
+
+    [Fact]
+    public void PassId_OfARelease_IsFoundByTheSearch()
+    {
+        for (var i = 1; i <= 3; i++)
+            Add($"/m/A/{i}.flac", i, $"T{i}", "Before", i);
+        for (var i = 1; i <= 2; i++)
+            Add($"/m/A/{i}.flac", i, $"T{i}", "After", i);
+
+        foreach (var entry in new CatalogueChanges(Database).ReadAfter(0, 100).Select(static one => one.Entry!))
+            Assert.Equal(entry.Release, Albums().Single(album => album.Title == entry.Album).Album_);
+
+        var (before, after) = (new CatalogueChanges(Database).ReadState().Change, Reader.FindTrack(TestTracks.TrackOf(1))!);
+        Add("/m/A/3.flac", 3, "T3", "After", 3);
+        Assert.Equal((after.Album, 3), (Assert.Single(Albums()).Album_, Titles("album:after").Count));
+        Assert.NotEmpty(new CatalogueChanges(Database).ReadAfter(before, 10));
     }
 
     [Fact]

@@ -4,7 +4,10 @@ using SpotifyCore.Import.Sources;
 
 namespace SpotifyCore.Import.Running;
 
-/// <summary>Finds, and takes out, what the catalogue has of a folder that is there no more.</summary>
+/// <summary>
+/// Finds, and takes out, what the catalogue has of a folder that is there no more. What was overwritten by something else
+/// is taken out in any case.
+/// </summary>
 /// <param name="librarian">The catalogue.</param>
 /// <param name="folder">The folder that is imported.</param>
 /// <param name="mayPrune">Whether they are taken out.</param>
@@ -23,27 +26,29 @@ internal sealed class GoneSources(LibrarianClient librarian, string folder, bool
         ImportTotals totals,
         CancellationToken cancellationToken)
     {
-        var gone = new List<string>();
+        var gone = new List<CataloguedSource>();
         var closed = found.Where(static source => source.Refusal is not null)
             .Select(static source => source.Location + '/').ToArray();
         var prefix = new SourceFile(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)), "", 0).Location + '/';
         await foreach (var source in librarian.ListSourcesAsync(prefix, cancellationToken))
         {
-            if (File.Exists(source.Location)
-                || Array.Exists(closed, start => source.Location.StartsWith(start, StringComparison.Ordinal)))
+            if (!source.Displaced && (File.Exists(source.Location)
+                || Array.Exists(closed, start => source.Location.StartsWith(start, StringComparison.Ordinal))))
                 continue;
 
-            gone.Add(source.Location);
+            gone.Add(source);
             progress.ShowGone(source);
         }
 
-        totals.AddGone(gone.Count, mayPrune ? await PruneAsync(gone, cancellationToken) : null);
+        string[] pruned = [.. gone.Where(one => mayPrune || one.Displaced).Select(static one => one.Location)];
+        totals.AddGone(
+            gone.Count, mayPrune || pruned.Length > 0 ? await PruneAsync(pruned, cancellationToken) : null);
     }
 
-    private async Task<int> PruneAsync(List<string> gone, CancellationToken cancellationToken)
+    private async Task<int> PruneAsync(string[] locations, CancellationToken cancellationToken)
     {
         var tracks = 0;
-        foreach (var some in gone.Chunk(PrunedAtOnce))
+        foreach (var some in locations.Chunk(PrunedAtOnce))
             tracks += await librarian.RemoveSourcesAsync(some, cancellationToken);
 
         return tracks;
