@@ -56,6 +56,9 @@ internal sealed class RankedWord
         (bool IsWhole, bool IsInAlbum, int Edits)? best = null;
         foreach (var (terms, edits) in _forms)
         {
+            // Those with fewer edits come first: nothing behind is better.
+            if (best is { } sofar && (edits > sofar.Edits || sofar is (true, false, _)))
+                break;
             if (Find(terms, entry) is not var (whole, inAlbum))
                 continue;
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace SpotifyCore.Search.Typos;
 
@@ -58,17 +59,17 @@ internal sealed class Vocabulary
     public IReadOnlyList<(string Word, int Edits)> Nearest(string word, int most)
     {
         var shelf = Volatile.Read(ref _shelf);
-        var wanted = LettersOf(word);
+        var distance = new EditDistance(word, stackalloc uint[EditDistance.Room]);
         var found = new List<(string Word, int Edits, bool IsWhole)>();
-        for (var i = 0; i < shelf.Count; i++)
+        foreach (var place in WithLetters(shelf, LettersOf(word), most))
         {
-            // A letter that a term lacks takes an edit.
-            if (BitOperations.PopCount(wanted & ~shelf.Letters[i]) > most || shelf.Words[i].Length < word.Length - most)
+            var near = shelf.Words[place];
+            if (near.Length < word.Length - most)
                 continue;
 
-            var (edits, isWhole) = EditDistance.OfBeginning(word, shelf.Words[i], most);
+            var (edits, isWhole) = distance.OfBeginning(near, most);
             if (edits <= most)
-                found.Add((shelf.Words[i], Math.Max(1, edits), isWhole));
+                found.Add((near, Math.Max(1, edits), isWhole));
         }
 
         return
@@ -77,6 +78,35 @@ internal sealed class Vocabulary
                 .ThenBy(static one => one.IsWhole ? 0 : 1).ThenBy(static one => one.Word.Length)
                 .Take(MostNearest).Select(static one => (one.Word, one.Edits)),
         ];
+    }
+
+    // A letter that a term lacks takes an edit: those that lack so many at most, several at once looked at.
+    private static List<int> WithLetters(Shelf shelf, uint wanted, int most)
+    {
+        var places = new List<int>();
+        var all = MemoryMarshal.Cast<uint, Vector<uint>>(shelf.Letters.AsSpan(0, shelf.Count));
+        for (var i = 0; i < all.Length; i++)
+        {
+            // Without its lowest bit, as often as there may be one.
+            var lacking = Vector.AndNot(new Vector<uint>(wanted), all[i]);
+            for (var edit = 0; edit < most; edit++)
+                lacking &= lacking - Vector<uint>.One;
+
+            if (Vector.EqualsAny(lacking, Vector<uint>.Zero))
+                AddThose(i * Vector<uint>.Count, (i + 1) * Vector<uint>.Count);
+        }
+
+        AddThose(all.Length * Vector<uint>.Count, shelf.Count);
+        return places;
+
+        void AddThose(int from, int to)
+        {
+            for (var place = from; place < to; place++)
+            {
+                if (BitOperations.PopCount(wanted & ~shelf.Letters[place]) <= most)
+                    places.Add(place);
+            }
+        }
     }
 
     private static bool IsWord(string term) =>
