@@ -24,7 +24,7 @@ internal sealed class CatalogueEdit(SqliteConnection connection)
     {
         var recording = _recordings.Put(track);
         var release = ReleaseTags.Of(track.Tags, track.Source.Location);
-        MakeRoom(track, recording, release);
+        var displaced = MakeRoom(track, recording, release);
         var source = _sources.Find(track.Source, recording);
         if (source is not null)
             _sources.DropFormer(source, track.Source);
@@ -43,6 +43,8 @@ internal sealed class CatalogueEdit(SqliteConnection connection)
             Leave(before, id, album);
         if (source?.Release is { } former && former != release.Key)
             Regroup(former);
+        foreach (var found in _sources.DropFound(id).Concat(displaced is null ? [] : _sources.DropFound(displaced.Value)))
+            Regroup(found);
 
         foreach (var left in _left)
             _releases.PassId(left);
@@ -70,17 +72,21 @@ internal sealed class CatalogueEdit(SqliteConnection connection)
     }
 
     // What is at the source's location so far is what it was itself, or another that was overwritten or moved away: then
-    // it has another sound, and is not said to be at the same place of the same release.
-    private void MakeRoom(NewTrack track, long recording, ReleaseTags release)
+    // it has another sound and is not said to be at the same place of the same release, or what is there now was known
+    // elsewhere. Gives the track that the other showed.
+    private long? MakeRoom(NewTrack track, long recording, ReleaseTags release)
     {
         if (_sources.At(track.Source.Location) is not { } there)
-            return;
+            return null;
 
         var place = _tracks.Read(there.Track).Place;
         var isReplaced = track.Source.MovedFrom.Length == 0 && release.Key is not null && there.Release == release.Key
             && place.Number > 0 && (place.Disc, place.Number) == (track.Tags.Disc, track.Tags.Number);
-        if (place.Recording != recording && !isReplaced)
-            _sources.Displace(there.Id);
+        if ((place.Recording == recording || isReplaced) && !_sources.CameFromElsewhere(track.Source))
+            return null;
+
+        _sources.Displace(there.Id);
+        return there.Track;
     }
 
     private long? FindRelease(NewTrack track, long recording, SourceRow? source, ReleaseTags release)

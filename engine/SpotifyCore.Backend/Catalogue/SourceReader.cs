@@ -116,7 +116,10 @@ internal sealed class SourceReader(ServiceDatabase database)
             """
             SELECT s.location FROM sources s JOIN tracks t ON t.id = s.track
             WHERE t.recording = $recording AND s.location IS NOT NULL AND s.location <> $location
-            ORDER BY s.source_hash <> $hash, s.location LIMIT $limit
+              AND (s.source_hash = $hash OR NOT EXISTS (
+                SELECT 1 FROM sources o
+                WHERE o.source_hash = $hash AND o.location IS NOT NULL AND o.location <> $location))
+            ORDER BY s.location LIMIT $limit
             """,
             ("$recording", recording), ("$hash", request.SourceHash.ToByteArray()), ("$location", request.Location),
             ("$limit", MaxLocations))

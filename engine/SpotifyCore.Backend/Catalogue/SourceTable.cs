@@ -35,6 +35,25 @@ internal sealed class SourceTable(SqliteConnection connection)
         "UPDATE sources SET location = location || $mark || id WHERE id = $id",
         ("$mark", Displaced.ToString()), ("$id", source));
 
+    /// <summary>Whether what lies at a location is not what lay there, and is known to have lain elsewhere.</summary>
+    public bool CameFromElsewhere(NewSource source) => connection.Query(
+        """
+        SELECT 1 FROM sources there JOIN sources other ON other.source_hash = $hash AND other.id <> there.id
+        WHERE there.location = $location AND there.source_hash <> $hash LIMIT 1
+        """,
+        ("$location", source.Location), ("$hash", source.Hash)).Single(static _ => true);
+
+    /// <summary>Forgets the displaced sources of a track that another source shows: they are found.</summary>
+    /// <returns>What they said of their releases.</returns>
+    public List<string> DropFound(long track) => connection.Query(
+        """
+        DELETE FROM sources WHERE track = $track AND instr(location, $mark) > 0 AND EXISTS (
+          SELECT 1 FROM sources s WHERE s.track = $track AND instr(coalesce(s.location, ''), $mark) = 0)
+        RETURNING coalesce(release, '')
+        """,
+        ("$track", track), ("$mark", Displaced.ToString()))
+        .All(static row => row.GetString(0));
+
     /// <summary>Keeps a source, in place of what was known of it, and what it shows.</summary>
     public void Put(SourceRow? before, NewSource source, long track, ReleaseTags release)
     {

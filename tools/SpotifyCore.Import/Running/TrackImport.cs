@@ -100,7 +100,10 @@ internal sealed class TrackImport(
         request.Track = known.Recording;
         request.MovedFrom = FormerLocation(known);
         var added = await librarian.AddTrackAsync(request, cancellationToken);
-        var followed = ImportResult.Updated(source, added.Track, label.Tags.Title, ProblemsOf(label, cover));
+        var followed = ImportResult.Updated(source, added.Track, label.Tags.Title, ProblemsOf(label, cover)) with
+        {
+            Status = added.Replaced ? ImportStatus.Updated : ImportStatus.Imported,
+        };
         return await CheckAsync(progress, known, followed, hash, cancellationToken);
     }
 
