@@ -21,7 +21,8 @@ public sealed class AllocationTests(TestNetwork network)
     /// </summary>
     private const int ToleratedASecond = 4096;
 
-    private const int Attempts = 6;
+    /// <summary>On a busy machine few are undisturbed; on a free one the first is.</summary>
+    private const int Attempts = 15;
 
     [Fact]
     public async Task Play_FromTheCache_AllocatesNextToNothingAChunk()
