@@ -29,7 +29,7 @@ internal sealed class GoneSources(LibrarianClient librarian, string folder, bool
         var gone = new List<CataloguedSource>();
         var closed = found.Where(static source => source.Refusal is not null)
             .Select(static source => source.Location + '/').ToArray();
-        var prefix = new SourceFile(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)), "", 0).Location + '/';
+        var prefix = SourceFile.LocationOf(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))) + '/';
         await foreach (var source in librarian.ListSourcesAsync(prefix, cancellationToken))
         {
             if (!source.Displaced && (File.Exists(source.Location)
