@@ -36,11 +36,11 @@ public sealed class SideBySideCommandTests
     }
 
     [Theory]
-    [InlineData(7, true, true, 0.2, 1)]
-    [InlineData(7, false, true, 0.2, 0)]
-    [InlineData(7, true, false, 0.2, 0)]
+    [InlineData(7, true, true, 0.1, 1)]
+    [InlineData(7, false, true, 0.1, 0)]
+    [InlineData(7, true, false, 0.1, 0)]
     [InlineData(7, true, true, 0.3, 0)]
-    [InlineData(8, true, true, 0.2, 0)]
+    [InlineData(8, true, true, 0.1, 0)]
     public void ExitCodeOf_ARatioBelowHalfOfItsBudget_FailsAQuickRunThatHadTwoCoresAlone(
         double ours, bool isQuick, bool hasTwoCores, double others, int code)
     {

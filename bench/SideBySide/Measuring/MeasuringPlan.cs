@@ -7,7 +7,9 @@ namespace SpotifyCore.SideBySide.Measuring;
 internal sealed record MeasuringPlan(bool IsQuick, bool HasTwoCores, string Work)
 {
     /// <summary>The share of the machine that others may take while budgets decide.</summary>
-    public const double MostForOthers = 0.25;
+    public const double MostForOthers = 0.15;
+
+    private const double WholeSlice = 1;
 
     /// <summary>The share that others took.</summary>
     public double OthersShare { get; init; }
@@ -19,7 +21,11 @@ internal sealed record MeasuringPlan(bool IsQuick, bool HasTwoCores, string Work
     public int Rounds => IsQuick ? 5 : 11;
 
     /// <summary>How long one side works in a round, where it works by time.</summary>
-    public TimeSpan Slice => TimeSpan.FromSeconds(IsQuick ? 0.25 : 1);
+    public TimeSpan Slice { get; private init; } = TimeSpan.FromSeconds(IsQuick ? 0.25 : WholeSlice);
+
+    /// <summary>The same with whole slices, in another directory.</summary>
+    public MeasuringPlan AtLength(string work) =>
+        this with { Work = work, Slice = TimeSpan.FromSeconds(WholeSlice) };
 
     /// <summary>A path in the directory.</summary>
     public string PathOf(string name) => Path.Combine(Work, name);

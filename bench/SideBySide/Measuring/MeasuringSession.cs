@@ -23,7 +23,7 @@ internal sealed class MeasuringSession(MeasuringPlan plan, NameFilter filter, Te
 
     /// <summary>
     /// Runs the suites. Where budgets decide, what breaks one is measured once more after all others, and that
-    /// counts: slices are so short that something else on the machine may have decided, and by then it may be over.
+    /// counts, with whole slices: something else on the machine may have decided short ones, and by then it may be over.
     /// </summary>
     public async Task RunAsync(IReadOnlyList<ISuite> suites, CancellationToken cancellationToken)
     {
@@ -33,8 +33,8 @@ internal sealed class MeasuringSession(MeasuringPlan plan, NameFilter filter, Te
             return;
 
         await output.WriteLineAsync("once more, as that was less than half of its budgets");
-        var work = Directory.CreateDirectory(plan.PathOf("again")).FullName;
-        var again = new MeasuringSession(plan with { Work = work }, new NameFilter(broken), output);
+        var longer = plan.AtLength(Directory.CreateDirectory(plan.PathOf("again")).FullName);
+        var again = new MeasuringSession(longer, new NameFilter(broken), output);
         await again.LookAsync(suites, cancellationToken);
         _comparisons.RemoveAll(one => broken.Contains(one.Name));
         _comparisons.AddRange(again.Comparisons);

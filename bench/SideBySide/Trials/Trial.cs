@@ -21,14 +21,15 @@ internal sealed class Trial(params Measure[] measures)
     public Action<int> PrepareRound { get; init; } = static _ => { };
 
     /// <summary>
-    /// Measures all in turn, so many rounds, each begun by the next side; a first one does not count, as programs are
-    /// still being compiled then.
+    /// Measures all in turn, so many rounds, each begun by the next side; those in which our side warms up come before
+    /// them, and don't count.
     /// </summary>
     public async Task<IReadOnlyList<Comparison>> RunAsync(int rounds, CancellationToken cancellationToken)
     {
         Subject[] all = [Ours, .. References];
         var taken = new List<Sample[]>();
-        for (var round = 0; round <= rounds; round++)
+        var warmUp = new WarmUp(Ours.Process is not null);
+        for (var round = 0; taken.Count < rounds; round++)
         {
             PrepareRound(round);
             var samples = new Sample[all.Length];
@@ -38,8 +39,10 @@ internal sealed class Trial(params Measure[] measures)
                 samples[side] = new Sample(await all[side].MeasureAsync(cancellationToken), all[side].GeneratorShare());
             }
 
-            if (round > 0)
+            if (warmUp.IsOver)
                 taken.Add(samples);
+            else
+                warmUp.Add(samples[0].Figures[0]);
         }
 
         return [.. Enumerable.Range(0, measures.Length).SelectMany(measure => Compare(taken, measure))];

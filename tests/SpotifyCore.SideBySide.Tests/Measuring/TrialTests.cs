@@ -99,6 +99,36 @@ public sealed class TrialTests
         Assert.Equal((0.97, 0.5), (compared.OurGeneratorShare, compared.ReferenceGeneratorShare));
     }
 
+    [Theory]
+    [InlineData(10.0, 50.0, 90.0, 96.0, 98.0)]
+    [InlineData(98.0, 98.0, 98.0)]
+    public async Task RunAsync_OurProcessGoesOn_CountsFromWhereItsFiguresHaveSettled(params double[] warming)
+    {
+        var trial = new Trial(new Measure("speed", "1/s"))
+        {
+            Ours = Side("ours", [.. warming, 10, 20, 30]) with { Process = 1 },
+            References = [new Subject("one", static _ => Task.FromResult<double[]>([2]))],
+        };
+
+        var compared = Assert.Single(await trial.RunAsync(3, CancellationToken.None));
+
+        Assert.Equal(warming.Length + 3, _turns.Count);
+        Assert.Equal((20, 10.0, 3), (compared.Ours, compared.Ratio, compared.Runs));
+    }
+
+    [Fact]
+    public async Task RunAsync_OurFiguresNeverSettle_CountsAfterTheMostRounds()
+    {
+        var swings = Enumerable.Range(0, WarmUp.MostRounds).Select(static round => round % 2 == 0 ? 1.0 : 9.0);
+        var trial = new Trial(new Measure("speed", "1/s"))
+        {
+            Ours = Side("ours", [.. swings, 4]) with { Process = 1 },
+            References = [new Subject("one", static _ => Task.FromResult<double[]>([2]))],
+        };
+
+        Assert.Equal(2, Assert.Single(await trial.RunAsync(1, CancellationToken.None)).Ratio);
+    }
+
     private Subject Side(string name, params double[] figures)
     {
         var round = 0;
