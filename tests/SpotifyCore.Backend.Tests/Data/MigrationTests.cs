@@ -76,6 +76,25 @@ public sealed class MigrationTests : IDisposable
     }
 
     [Fact]
+    public void Open_OfVersionSix_KeepsWhatEachTrackWasPlayed()
+    {
+        Unpack("version6.db.gz");
+        using (var former = new SqliteConnection($"Data Source={_directory["service.db"]};Pooling=False"))
+        {
+            former.Open();
+            using var command = former.CreateCommand();
+            command.CommandText = "UPDATE tracks SET plays = id";
+            command.ExecuteNonQuery();
+        }
+
+        using var database = new ServiceDatabase(_directory["service.db"]);
+
+        var entries = new CatalogueChanges(database).ReadAfter(0, 100).Select(static one => one.Entry!).ToArray();
+        Assert.Equal(52, entries.Length);
+        Assert.All(entries, static entry => Assert.Equal(entry.Added, entry.Plays));
+    }
+
+    [Fact]
     public void Add_SourcesOfVersionSixSeenAgain_TellsReleasesApartAndKeepsTheirIds()
     {
         Unpack("version6.db.gz");

@@ -128,6 +128,30 @@ public sealed class CatalogueIndexTests : CatalogueFixture
     }
 
     [Fact]
+    public async Task Find_DamagedWhileItServes_SaysThatItIsIncomplete()
+    {
+        await Index.DisposeAsync();
+        var time = new HeldTime();
+        time.Release();
+        Index = OpenIndex(time: time);
+        await AddManyAndWriteAsync();
+        time.Hold();
+        for (var page = 2; page < new FileInfo(IndexPath).Length / 4_096; page++)
+            await DamageAsync(page);
+
+        try
+        {
+            Assert.Contains(Enumerable.Range(1, Many), number => Index.Find($"number {number}", 1, 0).IsIncomplete);
+        }
+        finally
+        {
+            time.Release();
+        }
+
+        await FindsAllAsync();
+    }
+
+    [Fact]
     public async Task Include_ManyAtOnce_EachIsFoundAtOnce()
     {
         await Parallel.ForEachAsync(Enumerable.Range(1, 60), (seed, _) =>
@@ -208,10 +232,12 @@ public sealed class CatalogueIndexTests : CatalogueFixture
         await file.WriteAsync(damage);
     }
 
-    // Until it is released, nothing is made anew.
+    // While it is not released, nothing is made anew.
     private sealed class HeldTime : TimeProvider
     {
         private readonly ManualResetEventSlim _released = new();
+
+        public void Hold() => _released.Reset();
 
         public void Release() => _released.Set();
 

@@ -51,6 +51,21 @@ public sealed class PlayCountsTests : CatalogueFixture
     }
 
     [Fact]
+    public async Task Count_SameAccountAcrossTheHour_CountsOnce()
+    {
+        await using var counts = Start();
+        Add(1, "One");
+        counts.Count(1, TestTracks.TrackOf(1));
+        _time.Advance(TimeSpan.FromMinutes(50));
+        counts.Count(2, TestTracks.TrackOf(1));
+        _time.Advance(TimeSpan.FromMinutes(15));
+        counts.Count(2, TestTracks.TrackOf(1));
+        _time.Advance(Written);
+
+        Assert.Equal(2, PlaysOf(1));
+    }
+
+    [Fact]
     public async Task Dispose_BeforeTheyAreWritten_WritesThem()
     {
         Add(1, "One");

@@ -304,6 +304,28 @@ public sealed class PlaybackControllerTests
         Assert.Equal((0, 5 * 48_000), (play.PositionAt(_stage.Now), play.HeardAt(_stage.Now)));
     }
 
+    [Fact]
+    public void Seek_UntilThePlayerIsThere_StandsAtItsPlace()
+    {
+        Begin(1, 2);
+        var play = Playback.Current!;
+        _stage.Advance(3 * 48_000);
+        _stage.Do(new SeekRequested(play.Id, 10 * 48_000));
+
+        // What the player said before the seek reached it, and what the listener does.
+        _stage.Raise(new PlaybackAdvanced(play.Id, 0, play.PositionAt(_stage.Now)) { IsReckoned = true });
+        _stage.Pass(TimeSpan.FromSeconds(1));
+        Assert.Equal(10 * 48_000, play.PositionAt(_stage.Now));
+        _stage.Do(new PauseRequested());
+        _stage.Do(new ResumeRequested());
+        _stage.Pass(TimeSpan.FromSeconds(1));
+        Assert.Equal(10 * 48_000, play.PositionAt(_stage.Now));
+
+        _stage.Advance(10 * 48_000);
+        _stage.Pass(TimeSpan.FromSeconds(1));
+        Assert.Equal(11 * 48_000, play.PositionAt(_stage.Now));
+    }
+
     [Theory]
     [InlineData(false, 3)]
     [InlineData(true, 1)]

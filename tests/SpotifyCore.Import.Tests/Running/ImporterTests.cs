@@ -174,12 +174,14 @@ public sealed class ImporterTests(TestMusic music) : IClassFixture<TestMusic>
             progress.Begin(new ImportTotals([source], TimeProvider.System));
             progress.Show(new(source, ImportStatus.Imported, "t", Hostile, TimeSpan.FromSeconds(90), [Hostile]));
             progress.Show(ImportResult.Failed(source, Hostile));
+            progress.ShowGone(new CataloguedSource { Location = $"/m/{Hostile}", Track = "t", Title = Hostile });
             progress.End(isInterrupted: false);
         }
 
         // What draws the line is the progress's own.
         var text = drawn.ToString().Replace("\r\u001b[K", "", StringComparison.Ordinal);
         Assert.Contains("failed: ]0;x2Jy: ]0;x2Jy\n", text, StringComparison.Ordinal);
+        Assert.Contains("gone: /m/]0;x2Jy: ]0;x2Jy\n", text, StringComparison.Ordinal);
         Assert.Equal(PlainText.Of(text), text.Replace('\n', ' '));
         Assert.Equal(PlainText.Of(lines.ToString()), lines.ToString().Replace('\n', ' '));
         Assert.Contains(Lines(lines), line => line.TryGetProperty("error", out var error) && error.ValueEquals(Hostile));

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using SpotifyCore.Import.Sources;
+using TextEncoding = System.Text.Encoding;
 
 namespace SpotifyCore.Import.Tests.Sources;
 
@@ -45,6 +46,22 @@ public sealed class SourceHashTests(TestMusic music) : IClassFixture<TestMusic>
     [InlineData("note.mp3", "iTunSMPB= 00000000 00000210 00000726 0000000000AC4A")]
     public async Task Essence_TagThatMattersToTheSound_IsNotTold(string name, string tag) =>
         Assert.Null((await ReadAsync(music.Make(name, 1, "-metadata", tag))).Essence);
+
+    [Theory]
+    [InlineData("iTunSMPB", true)]
+    [InlineData("Subtitle", false)]
+    public async Task Essence_TagBehindTheSoundThatMattersToIt_IsNotTold(string name, bool matters)
+    {
+        var bytes = await File.ReadAllBytesAsync(music.Make("tag behind.mp3", 1).Path);
+
+        // An APE tag of one item.
+        byte[] item = [9, 0, 0, 0, 0, 0, 0, 0, .. TextEncoding.ASCII.GetBytes(name), 0, .. " 00000210"u8];
+        byte[] footer =
+            [.. "APETAGEX"u8, 0xD0, 7, 0, 0, (byte)(item.Length + 32), 0, 0, 0, 1, 0, 0, 0, .. new byte[12]];
+        var hash = await ReadAsync(music.Write($"{name} behind.mp3", [.. bytes, .. item, .. footer]));
+
+        Assert.Equal(matters, hash.Essence is null);
+    }
 
     [Theory]
     [InlineData("other.wav")]

@@ -120,10 +120,14 @@ public sealed class PlayerSeekTests
     {
         var clock = new ManualTimeProvider();
         using var rig = new PlayerRig(new CaptureOutput(clock), time: clock);
-        var play = rig.Sound(rig.Take(TestTracks.Long, allowed: 2));
 
-        rig.Player.Seek(play, 480_000);
-        rig.Allow(play, uint.MaxValue);
+        // Where it has begun to sound the player says where it is next, and obeys only then.
+        rig.Heard = heard =>
+        {
+            if (heard is PlayerEvent.Sounding sounding)
+                rig.Player.Seek(sounding.Play, 480_000);
+        };
+        var play = rig.Sound(rig.Take(TestTracks.Long));
         rig.WaitForEnd(play);
 
         var told = rig.Events.OfType<PlayerEvent.Advanced>().ToList();
