@@ -9,7 +9,7 @@ cd "$(dirname "$0")/.."
 usage='usage: tools/test.sh [--all | --tests]   (--all adds the long tests; --tests runs no benchmark and puts in no fault)'
 all='' checks=yes filter='Length!=long'
 packages=(ffmpeg gcc libc6-dev libssl-dev opus-tools libopus0 libportaudio2 python3-grpcio python3-cryptography
-  python3-mutagen procps iproute2 nftables miniupnpd
+  python3-mutagen procps iproute2 nftables miniupnpd postgresql-15
   flac lame musepack-tools vorbis-tools wavpack)
 case "${1-}" in
   '') ;;

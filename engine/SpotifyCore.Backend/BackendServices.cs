@@ -19,7 +19,7 @@ namespace SpotifyCore.Backend;
 /// <summary>Puts the access point's services into a host.</summary>
 public static class BackendServices
 {
-    /// <summary>The database, in the data directory.</summary>
+    /// <summary>The database, in the data directory, where it is no other.</summary>
     public const string DatabaseFile = "service.db";
 
     private const string SearchFile = "search.db";
@@ -36,6 +36,7 @@ public static class BackendServices
         services.AddSingleton<IValidateOptions<BackendOptions>, BackendOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddHostedService<BackendStart>();
+        services.AddHostedService<CatalogueWatch>();
         AddStores(services);
         AddCalls(services);
         return services;
@@ -62,9 +63,9 @@ public static class BackendServices
         services.AddSingleton<PlayCounts>();
         services.AddSingleton(static provider => ContentKeys.Open(
             PathOf(provider, SecretFile), provider.GetRequiredService<ServiceDatabase>()));
-        services.AddSingleton(static provider => TicketAuthority.LoadOrCreate(
-            PathOf(provider, TicketKeyFile), provider.GetRequiredService<TimeProvider>(),
-            OptionsOf(provider).TicketLifetime));
+        services.AddSingleton(static provider => TicketAuthority.Open(
+            PathOf(provider, TicketKeyFile), provider.GetRequiredService<ServiceDatabase>(),
+            provider.GetRequiredService<TimeProvider>(), OptionsOf(provider).TicketLifetime));
         services.AddSingleton(static _ => new Tracker(new TrackerOptions()));
     }
 
@@ -95,9 +96,15 @@ public static class BackendServices
 
     private static ServiceDatabase OpenDatabase(IServiceProvider provider)
     {
+        var options = OptionsOf(provider);
+        string[] keys =
+            [Path.Combine(options.DataDirectory, SecretFile), Path.Combine(options.DataDirectory, TicketKeyFile)];
+        if (options.Database.Length > 0)
+            return new PostgresDatabase(options.Database, keys);
+
         var path = PathOf(provider, DatabaseFile);
-        Data.DatabaseFile.ThrowIfLost(path, PathOf(provider, SecretFile), PathOf(provider, TicketKeyFile));
-        var database = new ServiceDatabase(path);
+        Data.DatabaseFile.ThrowIfLost(path, keys);
+        var database = new SqliteDatabase(path);
         database.ThrowIfDamaged();
         return database;
     }

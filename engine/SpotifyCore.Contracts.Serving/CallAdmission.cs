@@ -71,6 +71,11 @@ internal sealed class CallAdmission(
             Refuse(call, CallFailure.Of(StatusCode.Unavailable, "The server is stopping."));
             return;
         }
+        catch (Exception failure) when (StoreOutage.Is(failure))
+        {
+            Refuse(call, StoreOutage.Answer);
+            return;
+        }
 
         await next(call);
     }

@@ -7,7 +7,7 @@ namespace SpotifyCore.Contracts.Serving;
 
 /// <summary>
 /// Turns what a handler throws into a status: its own where it chose one; UNAVAILABLE for a stream that the server's
-/// stop ended; else UNKNOWN, with nothing of the failure, which goes to the log.
+/// stop ended, and where a database is away; else UNKNOWN, with nothing of the failure, which goes to the log.
 /// </summary>
 internal sealed class HandlerOutcome(ServerStop stop, ILogger<GrpcServer> logger) : Interceptor
 {
@@ -76,6 +76,12 @@ internal sealed class HandlerOutcome(ServerStop stop, ILogger<GrpcServer> logger
             return CallFailure.Of(StatusCode.Unavailable, "The server is stopping.");
         if (hasBrokenOff || context.CancellationToken.IsCancellationRequested)
             return CallFailure.Of(StatusCode.Cancelled, "The call was called off.");
+
+        if (StoreOutage.Is(failure))
+        {
+            GrpcServerLog.DatabaseAway(logger, context.Method, failure.Message);
+            return StoreOutage.Answer;
+        }
 
         GrpcServerLog.HandlerFailed(logger, failure, context.Method);
         return CallFailure.Of(StatusCode.Unknown, "The method failed.");

@@ -66,7 +66,7 @@ internal static class AccountCommand
         {
             case ["add", var name]:
                 var roles = RolesOf(options.Read<AccountAddOptions>().Role);
-                new DataDirectory(DirectoryOf(services)) { IsForOwnerAlone = true }.Make(options);
+                new DataDirectory(OptionsOf(services).DataDirectory) { IsForOwnerAlone = true }.Make(options);
                 var accounts = services.GetRequiredService<AccountStore>();
                 accounts.CheckFree(name);
                 var added = accounts.Add(name, await ReadPasswordAsync(), roles);
@@ -108,14 +108,14 @@ internal static class AccountCommand
         }
     }
 
-    private static string DirectoryOf(IServiceProvider services) =>
-        services.GetRequiredService<IOptions<BackendOptions>>().Value.DataDirectory;
+    private static BackendOptions OptionsOf(IServiceProvider services) =>
+        services.GetRequiredService<IOptions<BackendOptions>>().Value;
 
     // A misspelt directory must not become an access point's.
     private static AccountStore Existing(IServiceProvider services, StrictOptions options)
     {
-        var directory = DirectoryOf(services);
-        return File.Exists(Path.Combine(directory, BackendServices.DatabaseFile))
+        var (directory, database) = (OptionsOf(services).DataDirectory, OptionsOf(services).Database);
+        return database.Length > 0 || File.Exists(Path.Combine(directory, BackendServices.DatabaseFile))
             ? services.GetRequiredService<AccountStore>()
             : throw new OptionsException(
                 $"{options.NameOf(nameof(BackendOptions.DataDirectory))}: no access point keeps its data in '{directory}'");

@@ -8,13 +8,15 @@ using SpotifyCore.Hosting.Running;
 
 var program = new HostProgram("spotifycore-accesspoint", "Keeps accounts, catalogue and keys, and tells who has what.")
 {
-    Commands = AccountCommand.Commands,
+    Commands = [.. AccountCommand.Commands, .. BackupCommand.Commands],
 };
 
 return await program.RunAsync(args, async () =>
 {
     if (AccountCommand.IsMeant(args))
         return await AccountCommand.RunAsync(program, args);
+    if (BackupCommand.IsMeant(args))
+        return await BackupCommand.RunAsync(program, args);
 
     var builder = Host.CreateEmptyApplicationBuilder(settings: null);
     var options = builder.UseStrictOptions(program, args);

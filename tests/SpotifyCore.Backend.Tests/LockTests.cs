@@ -14,7 +14,9 @@ public sealed class LockTests
         {
             ["CatalogueIndex.FollowSome"] = "the index's number goes with what was read after it: no other may come between",
             ["CatalogueIndex.Put"] = "the same",
-            ["ServiceDatabase.Write"] = "writers wait for each other here: in SQLite they would poll, and give up",
+            ["SqliteDatabase.Write"] = "writers wait for each other here: in SQLite they would poll, and give up",
+            ["PostgresDatabase.Write"] = "writers wait for each other here: at the server each would have a connection",
+            ["PostgresDatabase.WriteCatalogue"] = "the same",
         },
     });
 }

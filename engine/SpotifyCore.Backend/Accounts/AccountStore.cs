@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using SpotifyCore.Backend.Data;
 
 namespace SpotifyCore.Backend.Accounts;
@@ -8,8 +8,6 @@ public sealed class AccountStore(ServiceDatabase database, TimeProvider time)
 {
     /// <summary>Most characters of a name.</summary>
     public const int MaxNameLength = 64;
-
-    private const int UniqueViolation = 19;
 
     // Somebody whose name is unknown waits for the same work as somebody whose password is wrong.
     private static readonly byte[] NobodysSalt = new byte[PasswordHash.SaltSize];
@@ -44,14 +42,7 @@ public sealed class AccountStore(ServiceDatabase database, TimeProvider time)
 
         var salt = PasswordHash.NewSalt();
         var hash = PasswordHash.Compute(password, salt, PasswordHash.Iterations);
-        try
-        {
-            return database.Write(connection => Insert(connection, name, roles, salt, hash));
-        }
-        catch (SqliteException taken) when (taken.SqliteErrorCode == UniqueViolation)
-        {
-            throw Taken(name);
-        }
+        return database.Write(connection => Insert(connection, name, roles, salt, hash)) ?? throw Taken(name);
     }
 
     /// <summary>
@@ -76,10 +67,10 @@ public sealed class AccountStore(ServiceDatabase database, TimeProvider time)
         return connection.Query(
             """
             SELECT id, name, roles, created,
-              (SELECT count(*) FROM sessions s WHERE s.account = a.id AND s.expires > $now)
+              (SELECT CAST(count(*) AS INTEGER) FROM sessions s WHERE s.account = a.id AND s.expires > @now)
             FROM accounts a ORDER BY name
             """,
-            ("$now", time.GetUtcNow().ToUnixTimeMilliseconds()))
+            ("@now", time.GetUtcNow().ToUnixTimeMilliseconds()))
             .All(static row => new AccountEntry(
                 new Account(row.GetInt64(0), row.GetString(1), (AccountRoles)row.GetInt32(2)),
                 DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(3)),
@@ -88,8 +79,13 @@ public sealed class AccountStore(ServiceDatabase database, TimeProvider time)
 
     /// <summary>Removes an account and ends its sessions; durable when this returns.</summary>
     /// <exception cref="AccountException">There is no such account.</exception>
-    public void Remove(string name) =>
-        Change("DELETE FROM accounts WHERE name = $name", Normalize(name));
+    public void Remove(string name)
+    {
+        name = Normalize(name);
+        if (database.Write(connection => connection.Execute(
+            "DELETE FROM accounts WHERE name = @name", ("@name", name))) == 0)
+            throw Unknown(name);
+    }
 
     /// <summary>Gives an account another name; its sessions go on. Durable when this returns.</summary>
     /// <exception cref="AccountException">There is no such account, or the new name can't be or is taken.</exception>
@@ -97,17 +93,18 @@ public sealed class AccountStore(ServiceDatabase database, TimeProvider time)
     {
         newName = Normalize(newName);
         CheckName(newName);
-        if (Get(name).Name == newName)
+        name = Get(name).Name;
+        if (name == newName)
             throw new AccountException($"That is the name of the account '{newName}' already.");
 
-        try
-        {
-            Change("UPDATE accounts SET name = $new WHERE name = $name", Normalize(name), ("$new", newName));
-        }
-        catch (SqliteException taken) when (taken.SqliteErrorCode == UniqueViolation)
-        {
-            throw Taken(newName);
-        }
+        var renamed = database.Write(connection => connection.Execute(
+            """
+            UPDATE accounts SET name = @new
+            WHERE name = @name AND NOT EXISTS (SELECT 1 FROM accounts WHERE name = @new)
+            """,
+            ("@name", name), ("@new", newName)));
+        if (renamed == 0)
+            throw Find(newName) is null ? Unknown(name) : Taken(newName);
     }
 
     /// <summary>
@@ -125,15 +122,15 @@ public sealed class AccountStore(ServiceDatabase database, TimeProvider time)
         database.Write(connection =>
         {
             var changed = connection.Execute(
-                "UPDATE accounts SET salt = $salt, iterations = $iterations, hash = $hash WHERE name = $name",
-                ("$salt", salt), ("$iterations", PasswordHash.Iterations), ("$hash", hash), ("$name", name));
+                "UPDATE accounts SET salt = @salt, iterations = @iterations, hash = @hash WHERE name = @name",
+                ("@salt", salt), ("@iterations", PasswordHash.Iterations), ("@hash", hash), ("@name", name));
             if (changed == 0)
                 throw Unknown(name);
 
             connection.Execute(
-                "DELETE FROM devices WHERE account = (SELECT id FROM accounts WHERE name = $name)", ("$name", name));
+                "DELETE FROM devices WHERE account = (SELECT id FROM accounts WHERE name = @name)", ("@name", name));
             return connection.Execute(
-                "DELETE FROM sessions WHERE account = (SELECT id FROM accounts WHERE name = $name)", ("$name", name));
+                "DELETE FROM sessions WHERE account = (SELECT id FROM accounts WHERE name = @name)", ("@name", name));
         });
     }
 
@@ -156,30 +153,22 @@ public sealed class AccountStore(ServiceDatabase database, TimeProvider time)
 
     private static bool IsOfNames(char c) => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or '@';
 
-    private void Change(string sql, string name, params (string Name, object? Value)[] values)
-    {
-        if (database.Write(connection => connection.Execute(sql, [("$name", name), .. values])) == 0)
-            throw Unknown(name);
-    }
-
-    private Account Insert(SqliteConnection connection, string name, AccountRoles roles, byte[] salt, byte[] hash)
-    {
-        var id = connection.Query(
+    // Null where the name is taken.
+    private Account? Insert(DbConnection connection, string name, AccountRoles roles, byte[] salt, byte[] hash) =>
+        connection.Query(
             """
             INSERT INTO accounts (name, roles, salt, iterations, hash, created)
-            VALUES ($name, $roles, $salt, $iterations, $hash, $now) RETURNING id
+            VALUES (@name, @roles, @salt, @iterations, @hash, @now) ON CONFLICT (name) DO NOTHING RETURNING id
             """,
-            ("$name", name), ("$roles", (int)roles), ("$salt", salt), ("$iterations", PasswordHash.Iterations),
-            ("$hash", hash), ("$now", time.GetUtcNow().ToUnixTimeMilliseconds()))
-            .Single(static row => row.GetInt64(0));
-        return new Account(id, name, roles);
-    }
+            ("@name", name), ("@roles", (int)roles), ("@salt", salt), ("@iterations", PasswordHash.Iterations),
+            ("@hash", hash), ("@now", time.GetUtcNow().ToUnixTimeMilliseconds()))
+            .Single(row => new Account(row.GetInt64(0), name, roles));
 
     private StoredAccount? Find(string name)
     {
         using var connection = database.Open();
         return connection.Query(
-            "SELECT id, name, roles, salt, iterations, hash FROM accounts WHERE name = $name", ("$name", name))
+            "SELECT id, name, roles, salt, iterations, hash FROM accounts WHERE name = @name", ("@name", name))
             .Single(static row => new StoredAccount(
                 new Account(row.GetInt64(0), row.GetString(1), (AccountRoles)row.GetInt32(2)),
                 row.GetBlob(3), row.GetInt32(4), row.GetBlob(5)));

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Data.Common;
 using System.Security.Cryptography;
-using Microsoft.Data.Sqlite;
 using SpotifyCore.Backend.Data;
 using SpotifyCore.Content.Identity;
 
@@ -52,9 +52,9 @@ internal sealed class SessionStore(ServiceDatabase database, TimeProvider time, 
             """
             SELECT s.token_hash, a.id, a.name, a.roles, s.peer, s.pseudonym
             FROM sessions s JOIN accounts a ON a.id = s.account
-            WHERE s.token_hash = $hash AND s.expires > $now
+            WHERE s.token_hash = @hash AND s.expires > @now
             """,
-            ("$hash", SHA256.HashData(bytes)), ("$now", Now))
+            ("@hash", SHA256.HashData(bytes)), ("@now", Now))
             .Single(static row => new Session(
                 row.GetBlob(0),
                 new Account(row.GetInt64(1), row.GetString(2), (AccountRoles)row.GetInt32(3)),
@@ -66,26 +66,27 @@ internal sealed class SessionStore(ServiceDatabase database, TimeProvider time, 
     {
         using var connection = database.Open();
         return connection.Query(
-            "SELECT 1 FROM devices d JOIN accounts a ON a.id = d.account WHERE a.name = $name AND d.peer = $peer",
-            ("$name", AccountStore.Normalize(account)), ("$peer", BytesOf(peer)))
+            "SELECT 1 FROM devices d JOIN accounts a ON a.id = d.account WHERE a.name = @name AND d.peer = @peer",
+            ("@name", AccountStore.Normalize(account)), ("@peer", BytesOf(peer)))
             .Single(static _ => true);
     }
 
     /// <summary>Gives a session its whole lifetime again; false when it has ended meanwhile.</summary>
     public bool Extend(Session session) => database.Write(connection => connection.Execute(
-        "UPDATE sessions SET expires = $expires WHERE token_hash = $hash AND expires > $now",
-        ("$expires", Expiry), ("$hash", session.TokenHash), ("$now", Now))) > 0;
+        "UPDATE sessions SET expires = @expires WHERE token_hash = @hash AND expires > @now",
+        ("@expires", Expiry), ("@hash", session.TokenHash), ("@now", Now))) > 0;
 
     /// <summary>Ends a session.</summary>
     public void Close(Session session) => database.Write(connection =>
     {
         connection.Execute(
             """
-            INSERT OR REPLACE INTO pseudonyms (account, pseudonym, until)
-            SELECT account, pseudonym, $until FROM sessions WHERE token_hash = $hash
+            INSERT INTO pseudonyms (account, pseudonym, until)
+            SELECT account, pseudonym, @until FROM sessions WHERE token_hash = @hash
+            ON CONFLICT (account) DO UPDATE SET pseudonym = excluded.pseudonym, until = excluded.until
             """,
-            ("$hash", session.TokenHash), ("$until", (time.GetUtcNow() + PseudonymKept).ToUnixTimeMilliseconds()));
-        return connection.Execute("DELETE FROM sessions WHERE token_hash = $hash", ("$hash", session.TokenHash));
+            ("@hash", session.TokenHash), ("@until", (time.GetUtcNow() + PseudonymKept).ToUnixTimeMilliseconds()));
+        return connection.Execute("DELETE FROM sessions WHERE token_hash = @hash", ("@hash", session.TokenHash));
     });
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
@@ -93,49 +94,52 @@ internal sealed class SessionStore(ServiceDatabase database, TimeProvider time, 
     private long Expiry => (time.GetUtcNow() + lifetime).ToUnixTimeMilliseconds();
 
     private Session Insert(
-        SqliteConnection connection, byte[] hash, Account account, PeerId peer, List<byte[]> replaced)
+        DbConnection connection, byte[] hash, Account account, PeerId peer, List<byte[]> replaced)
     {
         var key = BytesOf(peer);
-        connection.Execute("DELETE FROM sessions WHERE expires <= $now", ("$now", Now));
-        connection.Execute("DELETE FROM pseudonyms WHERE until <= $now", ("$now", Now));
+        connection.Execute("DELETE FROM sessions WHERE expires <= @now", ("@now", Now));
+        connection.Execute("DELETE FROM pseudonyms WHERE until <= @now", ("@now", Now));
         var pseudonym = FindPseudonym(connection, account) ?? RandomNumberGenerator.GetBytes(PseudonymSize);
         replaced.AddRange(connection.Query(
-            "DELETE FROM sessions WHERE account = $account AND peer = $peer RETURNING token_hash",
-            ("$account", account.Id), ("$peer", key)).All(static row => row.GetBlob(0)));
+            "DELETE FROM sessions WHERE account = @account AND peer = @peer RETURNING token_hash",
+            ("@account", account.Id), ("@peer", key)).All(static row => row.GetBlob(0)));
         replaced.AddRange(connection.Query(
             """
-            DELETE FROM sessions WHERE token_hash IN (
-              SELECT token_hash FROM sessions WHERE account = $account ORDER BY expires DESC LIMIT -1 OFFSET $keep)
+            DELETE FROM sessions WHERE account = @account AND token_hash NOT IN (
+              SELECT token_hash FROM sessions WHERE account = @account ORDER BY expires DESC LIMIT @keep)
             RETURNING token_hash
             """,
-            ("$account", account.Id), ("$keep", MaxPerAccount - 1)).All(static row => row.GetBlob(0)));
-        connection.Execute(
-            "INSERT OR REPLACE INTO devices (account, peer, seen) VALUES ($account, $peer, $now)",
-            ("$account", account.Id), ("$peer", key), ("$now", Now));
+            ("@account", account.Id), ("@keep", MaxPerAccount - 1)).All(static row => row.GetBlob(0)));
         connection.Execute(
             """
-            DELETE FROM devices WHERE account = $account AND peer NOT IN (
-              SELECT peer FROM devices WHERE account = $account ORDER BY seen DESC LIMIT $keep)
+            INSERT INTO devices (account, peer, seen) VALUES (@account, @peer, @now)
+            ON CONFLICT (account, peer) DO UPDATE SET seen = excluded.seen
             """,
-            ("$account", account.Id), ("$keep", MaxDevices));
+            ("@account", account.Id), ("@peer", key), ("@now", Now));
+        connection.Execute(
+            """
+            DELETE FROM devices WHERE account = @account AND peer NOT IN (
+              SELECT peer FROM devices WHERE account = @account ORDER BY seen DESC LIMIT @keep)
+            """,
+            ("@account", account.Id), ("@keep", MaxDevices));
         connection.Execute(
             """
             INSERT INTO sessions (token_hash, account, peer, pseudonym, expires)
-            VALUES ($hash, $account, $peer, $name, $expires)
+            VALUES (@hash, @account, @peer, @name, @expires)
             """,
-            ("$hash", hash), ("$account", account.Id), ("$peer", key), ("$name", pseudonym), ("$expires", Expiry));
+            ("@hash", hash), ("@account", account.Id), ("@peer", key), ("@name", pseudonym), ("@expires", Expiry));
         return new Session(hash, account, peer, pseudonym);
     }
 
     /// <summary>What an account is called, or was until lately.</summary>
-    private static byte[]? FindPseudonym(SqliteConnection connection, Account account) => connection.Query(
+    private static byte[]? FindPseudonym(DbConnection connection, Account account) => connection.Query(
         """
         SELECT pseudonym FROM (
-          SELECT pseudonym, 0 AS place FROM sessions WHERE account = $account
-          UNION ALL SELECT pseudonym, 1 FROM pseudonyms WHERE account = $account)
+          SELECT pseudonym, 0 AS place FROM sessions WHERE account = @account
+          UNION ALL SELECT pseudonym, 1 FROM pseudonyms WHERE account = @account) known
         ORDER BY place LIMIT 1
         """,
-        ("$account", account.Id)).Single(static row => row.GetBlob(0));
+        ("@account", account.Id)).Single(static row => row.GetBlob(0));
 
     private static byte[] BytesOf(PeerId peer)
     {

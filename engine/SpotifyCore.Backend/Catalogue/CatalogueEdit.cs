@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using SpotifyCore.Backend.Releases;
 
 namespace SpotifyCore.Backend.Catalogue;
@@ -7,7 +7,7 @@ namespace SpotifyCore.Backend.Catalogue;
 /// What one transaction does to what the catalogue shows: a source finds its track, and its track its release; what no
 /// source shows any more goes.
 /// </summary>
-internal sealed class CatalogueEdit(SqliteConnection connection)
+internal sealed class CatalogueEdit(DbConnection connection)
 {
     private readonly RecordingTable _recordings = new(connection);
     private readonly TrackTable _tracks = new(connection);

@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using SpotifyCore.Backend.Data;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Text;
@@ -14,7 +14,7 @@ internal sealed class CatalogueReader(ServiceDatabase database)
     {
         using var connection = database.Open();
         return connection.Query(
-            $"SELECT {TrackRows.Columns} FROM track_rows v WHERE v.track = $track", ("$track", track.ToString()))
+            $"SELECT {TrackRows.Columns} FROM track_rows v WHERE v.track = @track", ("@track", track.ToString()))
             .Single(TrackRows.Read);
     }
 
@@ -26,14 +26,13 @@ internal sealed class CatalogueReader(ServiceDatabase database)
         if (tracks.Count == 0)
             return [];
 
+        (string Name, object? Value)[] named = [.. tracks.Distinct(StringComparer.Ordinal)
+            .Select(static (track, index) => ($"@t{index}", (object?)track))];
+        var names = string.Join(',', named.Select(static one => one.Name));
         using var connection = database.Open();
-        return connection.Query(
-            $"""
-            SELECT {TrackRows.Columns} FROM json_each($tracks) named CROSS JOIN track_rows v ON v.track = named.value
-            ORDER BY named.key
-            """,
-            ("$tracks", $"[\"{string.Join("\",\"", tracks)}\"]"))
-            .All(TrackRows.Read);
+        var found = connection.Query($"SELECT {TrackRows.Columns} FROM track_rows v WHERE v.track IN ({names})", named)
+            .All(TrackRows.Read).ToDictionary(static track => track.Track_, StringComparer.Ordinal);
+        return [.. tracks.Select(track => found.GetValueOrDefault(track)).OfType<Track>()];
     }
 
     /// <summary>
@@ -42,7 +41,7 @@ internal sealed class CatalogueReader(ServiceDatabase database)
     public Album? FindAlbum(string album)
     {
         using var connection = database.Open();
-        var found = connection.Query("SELECT title, artists FROM albums WHERE album = $album", ("$album", album))
+        var found = connection.Query("SELECT title, artists FROM albums WHERE album = @album", ("@album", album))
             .Single(row => (Title: row.GetString(0), Artists: row.GetString(1)));
         if (found.Title is null)
             return null;
@@ -52,10 +51,11 @@ internal sealed class CatalogueReader(ServiceDatabase database)
         reply.Tracks.AddRange(connection.Query(
             $"""
             SELECT {TrackRows.Columns} FROM track_rows v
-            WHERE v.album_id = $album
-            ORDER BY v.disc, v.number, (SELECT min(s.name) FROM sources s WHERE s.track = v.id), v.id LIMIT 2000
+            WHERE v.album_id = @album
+            ORDER BY v.disc, v.number,
+              coalesce((SELECT min(s.name) FROM sources s WHERE s.track = v.id), ''), v.id LIMIT 2000
             """,
-            ("$album", album))
+            ("@album", album))
             .All(TrackRows.Read));
         reply.Total = reply.Tracks.Select(static track => track.AlbumTracks).FirstOrDefault();
         reply.Year = reply.Tracks.Select(static track => track.Year).FirstOrDefault(static year => year > 0);
@@ -71,8 +71,8 @@ internal sealed class CatalogueReader(ServiceDatabase database)
     {
         using var connection = database.Open();
         return connection.Query(
-            "SELECT media_type, substr(data, $first, $length) FROM covers WHERE cover = $cover",
-            ("$cover", cover), ("$first", offset + 1), ("$length", length))
+            "SELECT media_type, substr(data, @first, @length) FROM covers WHERE cover = @cover",
+            ("@cover", cover), ("@first", offset + 1), ("@length", length))
             .Single<(string, byte[])?>(static row => (row.GetString(0), row.GetBlob(1)));
     }
 
@@ -82,20 +82,20 @@ internal sealed class CatalogueReader(ServiceDatabase database)
     public OpenableFile? Open(TrackId track, int bitsPerSecond)
     {
         using var connection = database.Open();
-        return connection.Query(
+        var found = connection.Query(
             $"""
             SELECT {TrackRows.Columns}, v.album_row, f.file, f.manifest, f.plaintext_hash
             FROM track_rows v JOIN files f ON f.recording = v.recording
-            WHERE v.track = $track ORDER BY abs(f.bits - $bits), f.bits DESC LIMIT 1
+            WHERE v.track = @track ORDER BY abs(f.bits - @bits), f.bits DESC LIMIT 1
             """,
-            ("$track", track.ToString()), ("$bits", bitsPerSecond))
-            .Single(row => new OpenableFile(
-                TrackRows.Read(row),
-                row.GetBlob(TrackRows.Count + 1), row.GetBlob(TrackRows.Count + 2), row.GetBlob(TrackRows.Count + 3),
-                LoudnessOf(
-                    connection,
-                    row.GetInt64(0),
-                    row.IsDBNull(TrackRows.Count) ? null : row.GetInt64(TrackRows.Count))));
+            ("@track", track.ToString()), ("@bits", bitsPerSecond))
+            .Single(static row => (
+                File: new OpenableFile(
+                    TrackRows.Read(row), row.GetBlob(TrackRows.Count + 1), row.GetBlob(TrackRows.Count + 2),
+                    row.GetBlob(TrackRows.Count + 3), default),
+                Id: row.GetInt64(0),
+                Album: row.IsDBNull(TrackRows.Count) ? (long?)null : row.GetInt64(TrackRows.Count)));
+        return found.File is null ? null : found.File with { Album = LoudnessOf(connection, found.Id, found.Album) };
     }
 
     /// <summary>Whether a file belongs to a recording that is known.</summary>
@@ -104,18 +104,18 @@ internal sealed class CatalogueReader(ServiceDatabase database)
         var id = new byte[FileId.Size];
         file.Write(id);
         using var connection = database.Open();
-        return connection.Query("SELECT 1 FROM files WHERE file = $file LIMIT 1", ("$file", id))
+        return connection.Query("SELECT 1 FROM files WHERE file = @file LIMIT 1", ("@file", id))
             .Single(static _ => true);
     }
 
-    private static AlbumLoudness LoudnessOf(SqliteConnection connection, long track, long? album)
+    private static AlbumLoudness LoudnessOf(DbConnection connection, long track, long? album)
     {
         var loudness = connection.Query(
-            """
+            $"""
             SELECT r.loudness, r.duration_ms, r.peak FROM tracks t JOIN recordings r ON r.id = t.recording
-            WHERE ($album IS NULL AND t.id = $track) OR t.album = $album LIMIT 2000
+            WHERE {(album is null ? "t.id" : "t.album")} = @row LIMIT 2000
             """,
-            ("$track", track), ("$album", album));
-        return AlbumLoudness.Of(loudness.All(static row => (row.GetFloat(0), row.GetInt64(1), row.GetFloat(2))));
+            ("@row", album ?? track));
+        return AlbumLoudness.Of(loudness.All(static row => (row.GetFloat(0), (long)row.GetInt32(1), row.GetFloat(2))));
     }
 }

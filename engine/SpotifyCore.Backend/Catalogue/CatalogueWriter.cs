@@ -17,7 +17,7 @@ internal sealed class CatalogueWriter(ServiceDatabase database)
     /// </summary>
     /// <exception cref="NewTrackException">It has no files, and none are known of its recording.</exception>
     public AddedTrack Add(NewTrack track) =>
-        database.Write(connection => new CatalogueEdit(connection).Put(track));
+        database.WriteCatalogue(connection => new CatalogueEdit(connection).Put(track));
 
     /// <summary>
     /// Takes sources out, and the tracks and releases that no other shows. All of it or nothing; durable when this
@@ -25,7 +25,7 @@ internal sealed class CatalogueWriter(ServiceDatabase database)
     /// </summary>
     /// <param name="locations">Where they were; what is not known is passed over.</param>
     /// <returns>How many there were, and how many tracks left the catalogue.</returns>
-    public (int Sources, int Tracks) Remove(IEnumerable<string> locations) => database.Write(connection =>
+    public (int Sources, int Tracks) Remove(IEnumerable<string> locations) => database.WriteCatalogue(connection =>
     {
         var removed = (Sources: 0, Tracks: 0);
         foreach (var location in locations)
@@ -41,13 +41,13 @@ internal sealed class CatalogueWriter(ServiceDatabase database)
     /// Adds to the numbers of plays; tracks that are not known are passed over. A track counts as changed when it gets
     /// another place in order of popularity.
     /// </summary>
-    public void AddPlays(IReadOnlyDictionary<TrackId, int> plays) => database.Write(connection =>
+    public void AddPlays(IReadOnlyDictionary<TrackId, int> plays) => database.WriteCatalogue(connection =>
     {
         foreach (var (track, count) in plays)
         {
             var (id, after) = connection.Query(
-                "UPDATE tracks SET plays = plays + $count WHERE track = $track RETURNING id, plays",
-                ("$count", count), ("$track", track.ToString()))
+                "UPDATE tracks SET plays = plays + @count WHERE track = @track RETURNING id, plays",
+                ("@count", count), ("@track", track.ToString()))
                 .Single(static row => (row.GetInt64(0), row.GetInt64(1)));
             if (id != 0 && !Popularity.IsSame(after - count, after))
                 ChangeNumbers.Renumber(connection, id);

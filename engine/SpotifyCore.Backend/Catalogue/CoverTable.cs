@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using SpotifyCore.Backend.Data;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Contracts;
@@ -6,7 +6,7 @@ using SpotifyCore.Contracts;
 namespace SpotifyCore.Backend.Catalogue;
 
 /// <summary>Pictures, each once, within one transaction.</summary>
-internal sealed class CoverTable(SqliteConnection connection)
+internal sealed class CoverTable(DbConnection connection)
 {
     /// <summary>The id of a picture, which is there then; null where there is none.</summary>
     public string? Put(Cover? cover)
@@ -16,8 +16,8 @@ internal sealed class CoverTable(SqliteConnection connection)
 
         var id = Id128.HashOf(cover.Data.Span).ToString();
         connection.Execute(
-            "INSERT INTO covers (cover, media_type, data) VALUES ($cover, $type, $data) ON CONFLICT DO NOTHING",
-            ("$cover", id), ("$type", cover.MediaType), ("$data", cover.Data.ToByteArray()));
+            "INSERT INTO covers (cover, media_type, data) VALUES (@cover, @type, @data) ON CONFLICT DO NOTHING",
+            ("@cover", id), ("@type", cover.MediaType), ("@data", cover.Data.ToByteArray()));
         return id;
     }
 
@@ -26,7 +26,7 @@ internal sealed class CoverTable(SqliteConnection connection)
     {
         if (cover is not null)
             connection.Execute(
-                "DELETE FROM covers WHERE cover = $cover AND NOT EXISTS (SELECT 1 FROM tracks t WHERE t.cover = $cover)",
-                ("$cover", cover));
+                "DELETE FROM covers WHERE cover = @cover AND NOT EXISTS (SELECT 1 FROM tracks t WHERE t.cover = @cover)",
+                ("@cover", cover));
     }
 }

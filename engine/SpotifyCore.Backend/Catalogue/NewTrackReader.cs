@@ -53,7 +53,10 @@ internal static class NewTrackReader
         Require(
             request.Location.Length <= MaxLocationLength && request.MovedFrom.Length <= MaxLocationLength,
             "The location of the source is too long.");
-        Require(!SourceTable.IsDisplaced(request.Location), "The location of the source has control characters.");
+        Require(
+            !SourceTable.IsDisplaced(request.Location) && !request.Location.Contains('\0'),
+            "The location of the source has control characters.");
+        Require(!request.Encoder.Contains('\0'), "The encoder parameters have control characters.");
         return new NewSource(request.SourceHash.ToByteArray(), request.Encoder, PlainText.Of(request.SourceName))
         {
             Location = request.Location,

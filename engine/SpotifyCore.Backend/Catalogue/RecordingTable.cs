@@ -1,11 +1,11 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using SpotifyCore.Backend.Data;
 using SpotifyCore.Content.Identity;
 
 namespace SpotifyCore.Backend.Catalogue;
 
 /// <summary>Sounds and their files, within one transaction.</summary>
-internal sealed class RecordingTable(SqliteConnection connection)
+internal sealed class RecordingTable(DbConnection connection)
 {
     /// <summary>The row of a track's sound, with its files where it brings them.</summary>
     /// <exception cref="NewTrackException">It brings none, and they are not known.</exception>
@@ -15,10 +15,10 @@ internal sealed class RecordingTable(SqliteConnection connection)
     {
         var found = connection.Query(
             """
-            SELECT r.id FROM recordings r JOIN encodings e ON e.recording = r.id AND e.encoder = $encoder
-            WHERE r.recording = $recording
+            SELECT r.id FROM recordings r JOIN encodings e ON e.recording = r.id AND e.encoder = @encoder
+            WHERE r.recording = @recording
             """,
-            ("$recording", track.Recording.ToString()), ("$encoder", track.Source.Encoder))
+            ("@recording", track.Recording.ToString()), ("@encoder", track.Source.Encoder))
             .Single(static row => (long?)row.GetInt64(0));
         return found ?? throw new NewTrackException(
             "The track has no files, and none of this encoder are known of its recording.");
@@ -29,28 +29,30 @@ internal sealed class RecordingTable(SqliteConnection connection)
         var id = connection.Query(
             """
             INSERT INTO recordings (recording, duration_ms, loudness, peak)
-            VALUES ($recording, $duration, $loudness, $peak)
+            VALUES (@recording, @duration, @loudness, @peak)
             ON CONFLICT (recording) DO UPDATE SET loudness = excluded.loudness, peak = excluded.peak
             RETURNING id
             """,
-            ("$recording", track.Recording.ToString()),
-            ("$duration", (long)track.Files[0].Manifest.Duration.TotalMilliseconds),
-            ("$loudness", track.Loudness), ("$peak", track.Peak))
+            ("@recording", track.Recording.ToString()),
+            ("@duration", (long)track.Files[0].Manifest.Duration.TotalMilliseconds),
+            ("@loudness", track.Loudness), ("@peak", track.Peak))
             .Single(static row => row.GetInt64(0));
         connection.Execute(
-            "INSERT OR IGNORE INTO encodings (recording, encoder) VALUES ($recording, $encoder)",
-            ("$recording", id), ("$encoder", track.Source.Encoder));
+            "INSERT INTO encodings (recording, encoder) VALUES (@recording, @encoder) ON CONFLICT DO NOTHING",
+            ("@recording", id), ("@encoder", track.Source.Encoder));
         foreach (var file in track.Files)
         {
             var fileId = new byte[FileId.Size];
             file.Manifest.File.Write(fileId);
             connection.Execute(
                 """
-                INSERT OR REPLACE INTO files (recording, bits, file, manifest, plaintext_hash)
-                VALUES ($recording, $bits, $file, $manifest, $hash)
+                INSERT INTO files (recording, bits, file, manifest, plaintext_hash)
+                VALUES (@recording, @bits, @file, @manifest, @hash)
+                ON CONFLICT (recording, bits) DO UPDATE SET file = excluded.file, manifest = excluded.manifest,
+                  plaintext_hash = excluded.plaintext_hash
                 """,
-                ("$recording", id), ("$bits", file.Manifest.BitsPerSecond), ("$file", fileId),
-                ("$manifest", file.Manifest.Bytes.ToArray()), ("$hash", file.PlaintextHash));
+                ("@recording", id), ("@bits", file.Manifest.BitsPerSecond), ("@file", fileId),
+                ("@manifest", file.Manifest.Bytes.ToArray()), ("@hash", file.PlaintextHash));
         }
 
         return id;

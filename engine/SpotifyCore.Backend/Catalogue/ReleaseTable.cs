@@ -1,6 +1,6 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Text;
-using Microsoft.Data.Sqlite;
 using SpotifyCore.Backend.Data;
 using SpotifyCore.Backend.Releases;
 using SpotifyCore.Content.Identity;
@@ -11,7 +11,7 @@ namespace SpotifyCore.Backend.Catalogue;
 /// Releases, within one transaction. A release is its row, and keeps its id whatever its sources come to say of it; when
 /// most of its tracks have gone to another one, the id has gone with them.
 /// </summary>
-internal sealed class ReleaseTable(SqliteConnection connection)
+internal sealed class ReleaseTable(DbConnection connection)
 {
     /// <summary>
     /// Gives each of the sources that have a key in common its release: those that are of one get the row that most of
@@ -41,10 +41,10 @@ internal sealed class ReleaseTable(SqliteConnection connection)
             return;
 
         connection.Execute(
-            "UPDATE albums SET moved = moved + 1 WHERE id = $to AND origin = $from", ("$from", from), ("$to", to));
+            "UPDATE albums SET moved = moved + 1 WHERE id = @to AND origin = @from", ("@from", from), ("@to", to));
         connection.Execute(
-            "UPDATE albums SET moved = max(moved - 1, 0) WHERE id = $from AND origin = $to",
-            ("$from", from), ("$to", to));
+            "UPDATE albums SET moved = moved - 1 WHERE id = @from AND origin = @to AND moved > 0",
+            ("@from", from), ("@to", to));
     }
 
     /// <summary>Gives the id of a release that tracks were moved from to where most have gone.</summary>
@@ -53,10 +53,10 @@ internal sealed class ReleaseTable(SqliteConnection connection)
         var heir = connection.Query(
             """
             SELECT id FROM albums
-            WHERE origin = $album AND moved > (SELECT count(*) FROM tracks WHERE album = $album)
+            WHERE origin = @album AND moved > (SELECT count(*) FROM tracks WHERE album = @album)
             ORDER BY moved DESC, id LIMIT 1
             """,
-            ("$album", album))
+            ("@album", album))
             .Single(static row => (long?)row.GetInt64(0));
         if (heir is null)
             return;
@@ -73,10 +73,10 @@ internal sealed class ReleaseTable(SqliteConnection connection)
     public void DropEmpty(long album)
     {
         var dropped = connection.Execute(
-            "DELETE FROM albums WHERE id = $album AND NOT EXISTS (SELECT 1 FROM tracks WHERE album = $album)",
-            ("$album", album));
+            "DELETE FROM albums WHERE id = @album AND NOT EXISTS (SELECT 1 FROM tracks WHERE album = @album)",
+            ("@album", album));
         if (dropped > 0)
-            connection.Execute("UPDATE albums SET origin = NULL, moved = 0 WHERE origin = $album", ("$album", album));
+            connection.Execute("UPDATE albums SET origin = NULL, moved = 0 WHERE origin = @album", ("@album", album));
     }
 
     // Which row each group takes: that which most of its members have, and no other group has more of.
@@ -102,12 +102,12 @@ internal sealed class ReleaseTable(SqliteConnection connection)
     private bool MayTake(long album, string key, IReadOnlyList<ReleaseMember> group)
     {
         var own = group.Select(static member => member.Source).ToHashSet();
-        var title = connection.Query("SELECT title FROM albums WHERE id = $album", ("$album", album))
+        var title = connection.Query("SELECT title FROM albums WHERE id = @album", ("@album", album))
             .Single(static row => row.GetString(0)) ?? "";
         var isNamedSo = CreditedNames.Fold(title) == CreditedNames.Fold(ReleaseName.Of(group).Title);
         return connection.Query(
-            "SELECT s.id, s.release FROM tracks t JOIN sources s ON s.track = t.id WHERE t.album = $album",
-            ("$album", album))
+            "SELECT s.id, s.release FROM tracks t JOIN sources s ON s.track = t.id WHERE t.album = @album",
+            ("@album", album))
             .All(static row => (Source: row.GetInt64(0), Release: row.IsDBNull(1) ? null : row.GetString(1)))
             .TrueForAll(other => own.Contains(other.Source) || other.Release == key
                 || (other.Release is null && isNamedSo));
@@ -116,41 +116,41 @@ internal sealed class ReleaseTable(SqliteConnection connection)
     // One of the same name that was imported before there were keys, and is not seen since.
     private long? Adopt(string key, ReleaseName name, long?[] taken) => connection.Query(
         """
-        SELECT a.id FROM albums a WHERE a.title = $title AND a.artists = $artists
+        SELECT a.id FROM albums a WHERE a.title = @title AND a.artists = @artists
           AND NOT EXISTS (SELECT 1 FROM tracks t JOIN sources s ON s.track = t.id
-            WHERE t.album = a.id AND s.release IS NOT NULL AND s.release <> $key)
+            WHERE t.album = a.id AND s.release IS NOT NULL AND s.release <> @key)
         ORDER BY a.id
         """,
-        ("$title", name.Title), ("$artists", TrackRows.Join(name.Artists)), ("$key", key))
+        ("@title", name.Title), ("@artists", TrackRows.Join(name.Artists)), ("@key", key))
         .All(static row => (long?)row.GetInt64(0))
         .Find(album => !taken.Contains(album));
 
     private long Add(string key, IReadOnlyList<ReleaseMember> group, ReleaseName name) => connection.Query(
         """
-        INSERT INTO albums (album, title, artists, origin) VALUES ($album, $title, $artists, $origin) RETURNING id
+        INSERT INTO albums (album, title, artists, origin) VALUES (@album, @title, @artists, @origin) RETURNING id
         """,
-        ("$album", NewId(key, group)), ("$title", name.Title), ("$artists", TrackRows.Join(name.Artists)),
-        ("$origin", group.Select(static member => member.Album).FirstOrDefault(static album => album is not null)))
+        ("@album", NewId(key, group)), ("@title", name.Title), ("@artists", TrackRows.Join(name.Artists)),
+        ("@origin", group.Select(static member => member.Album).FirstOrDefault(static album => album is not null)))
         .Single(static row => row.GetInt64(0));
 
     private void Rename(long album, ReleaseName name)
     {
         var renamed = connection.Execute(
             """
-            UPDATE albums SET title = $title, artists = $artists
-            WHERE id = $album AND (title <> $title OR artists <> $artists)
+            UPDATE albums SET title = @title, artists = @artists
+            WHERE id = @album AND (title <> @title OR artists <> @artists)
             """,
-            ("$album", album), ("$title", name.Title), ("$artists", TrackRows.Join(name.Artists)));
+            ("@album", album), ("@title", name.Title), ("@artists", TrackRows.Join(name.Artists)));
         if (renamed > 0)
             ChangeNumbers.RenumberAlbum(connection, album);
     }
 
-    private string? IdOf(long album) => connection.Query("SELECT album FROM albums WHERE id = $album", ("$album", album))
+    private string? IdOf(long album) => connection.Query("SELECT album FROM albums WHERE id = @album", ("@album", album))
         .Single(static row => row.GetString(0));
 
     private void SetId(long album, string? id, long? origin) => connection.Execute(
-        "UPDATE albums SET album = $id, origin = $origin, moved = 0 WHERE id = $album",
-        ("$album", album), ("$id", id), ("$origin", origin));
+        "UPDATE albums SET album = @id, origin = @origin, moved = 0 WHERE id = @album",
+        ("@album", album), ("@id", id), ("@origin", origin));
 
     private string NewId(string key, IReadOnlyList<ReleaseMember> group)
     {
@@ -159,7 +159,7 @@ internal sealed class ReleaseTable(SqliteConnection connection)
         {
             var text = string.Create(CultureInfo.InvariantCulture, $"release\n{key}\n{year}\n{attempt}");
             var id = Id128.HashOf(Encoding.UTF8.GetBytes(text)).ToString();
-            if (!connection.Query("SELECT 1 FROM albums WHERE album = $album", ("$album", id)).Single(static _ => true))
+            if (!connection.Query("SELECT 1 FROM albums WHERE album = @album", ("@album", id)).Single(static _ => true))
                 return id;
         }
     }

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Google.Protobuf;
-using Microsoft.Data.Sqlite;
 using SpotifyCore.Backend.Data;
 using SpotifyCore.Content.Text;
 using SpotifyCore.Contracts;
@@ -10,6 +10,7 @@ namespace SpotifyCore.Backend.Catalogue;
 internal sealed class SourceReader(ServiceDatabase database)
 {
     private const int MaxLocations = 50;
+    private const string LastCharacter = "\U0010FFFF";
 
     /// <summary>
     /// The sound of a source, encoded with the same parameters: by its hash, what of it is decoded, or its samples.
@@ -22,12 +23,12 @@ internal sealed class SourceReader(ServiceDatabase database)
 
         var source = connection.Query(
             """
-            SELECT t.track, s.location IS $location AND s.source_hash = $hash
-            FROM tracks t LEFT JOIN sources s ON s.track = t.id WHERE t.recording = $recording
-            ORDER BY 2 DESC, s.source_hash = $hash DESC, t.id LIMIT 1
+            SELECT t.track, coalesce(s.location = @location AND s.source_hash = @hash, FALSE)
+            FROM tracks t LEFT JOIN sources s ON s.track = t.id WHERE t.recording = @recording
+            ORDER BY 2 DESC, coalesce(s.source_hash = @hash, FALSE) DESC, t.id LIMIT 1
             """,
-            ("$recording", recording.Row), ("$hash", request.SourceHash.ToByteArray()), ("$location", request.Location))
-            .Single(static row => (Track: row.GetString(0), IsThere: !row.IsDBNull(1) && row.GetBoolean(1)));
+            ("@recording", recording.Row), ("@hash", request.SourceHash.ToByteArray()), ("@location", request.Location))
+            .Single(static row => (Track: row.GetString(0), IsThere: row.GetBoolean(1)));
         var reply = new FindSourceReply
         {
             Track = source.Track ?? "",
@@ -35,7 +36,7 @@ internal sealed class SourceReader(ServiceDatabase database)
             Outdated = request.Location.Length > 0 && !source.IsThere,
         };
         reply.Files.AddRange(connection.Query(
-            "SELECT file FROM files WHERE recording = $recording ORDER BY bits", ("$recording", recording.Row))
+            "SELECT file FROM files WHERE recording = @recording ORDER BY bits", ("@recording", recording.Row))
             .All(static row => ByteString.CopyFrom(row.GetBlob(0))));
         if (reply.Outdated)
             reply.Locations.AddRange(ListLocations(connection, recording.Row, request));
@@ -53,10 +54,10 @@ internal sealed class SourceReader(ServiceDatabase database)
         var sources = connection.Query(
             """
             SELECT s.location, t.track, t.title FROM sources s JOIN tracks t ON t.id = s.track
-            WHERE s.location >= $prefix AND s.location < $prefix || char(0x10FFFF) AND s.location > $after
-            ORDER BY s.location LIMIT $limit
+            WHERE s.location >= @prefix AND s.location < @end AND s.location > @after
+            ORDER BY s.location LIMIT @limit
             """,
-            ("$prefix", prefix), ("$after", after), ("$limit", limit + 1))
+            ("@prefix", prefix), ("@end", prefix + LastCharacter), ("@after", after), ("@limit", limit + 1))
             .All(static row => new CataloguedSource
             {
                 Location = row.GetString(0),
@@ -78,10 +79,11 @@ internal sealed class SourceReader(ServiceDatabase database)
         using var connection = database.Open();
         var files = connection.Query(
             """
-            SELECT f.file, t.track, t.title, f.bits FROM files f JOIN tracks t ON t.recording = f.recording
-            WHERE f.file > $after GROUP BY f.file ORDER BY f.file LIMIT $limit
+            SELECT f.file, t.track, t.title, f.bits FROM files f
+            JOIN tracks t ON t.id = (SELECT min(o.id) FROM tracks o WHERE o.recording = f.recording)
+            WHERE f.file > @after ORDER BY f.file LIMIT @limit
             """,
-            ("$after", after), ("$limit", limit + 1))
+            ("@after", after), ("@limit", limit + 1))
             .All(static row => new CataloguedFile
             {
                 File = ByteString.CopyFrom(row.GetBlob(0)),
@@ -94,34 +96,34 @@ internal sealed class SourceReader(ServiceDatabase database)
         return reply;
     }
 
-    private static (long Row, string Id)? FindRecording(SqliteConnection connection, FindSourceRequest request) =>
+    private static (long Row, string Id)? FindRecording(DbConnection connection, FindSourceRequest request) =>
         connection.Query(
             """
             SELECT r.id, r.recording FROM recordings r
             WHERE r.id IN (
-                SELECT t.recording FROM sources s JOIN tracks t ON t.id = s.track WHERE s.source_hash = $hash
+                SELECT t.recording FROM sources s JOIN tracks t ON t.id = s.track WHERE s.source_hash = @hash
                 UNION ALL
-                SELECT t.recording FROM sources s JOIN tracks t ON t.id = s.track WHERE s.essence = $essence
-                UNION ALL SELECT id FROM recordings WHERE recording = $recording)
-              AND EXISTS (SELECT 1 FROM encodings e WHERE e.recording = r.id AND e.encoder = $encoder)
+                SELECT t.recording FROM sources s JOIN tracks t ON t.id = s.track WHERE s.essence = @essence
+                UNION ALL SELECT id FROM recordings WHERE recording = @recording)
+              AND EXISTS (SELECT 1 FROM encodings e WHERE e.recording = r.id AND e.encoder = @encoder)
             ORDER BY r.id LIMIT 1
             """,
-            ("$hash", request.SourceHash.ToByteArray()), ("$encoder", request.Encoder),
-            ("$essence", request.Essence.Length > 0 ? request.Essence.ToByteArray() : null),
-            ("$recording", request.Recording))
+            ("@hash", request.SourceHash.ToByteArray()), ("@encoder", request.Encoder),
+            ("@essence", request.Essence.Length > 0 ? request.Essence.ToByteArray() : null),
+            ("@recording", request.Recording))
             .Single<(long, string)?>(static row => (row.GetInt64(0), row.GetString(1)));
 
-    private static List<string> ListLocations(SqliteConnection connection, long recording, FindSourceRequest request) =>
+    private static List<string> ListLocations(DbConnection connection, long recording, FindSourceRequest request) =>
         connection.Query(
             """
             SELECT s.location FROM sources s JOIN tracks t ON t.id = s.track
-            WHERE t.recording = $recording AND s.location IS NOT NULL AND s.location <> $location
-              AND (s.source_hash = $hash OR NOT EXISTS (
+            WHERE t.recording = @recording AND s.location IS NOT NULL AND s.location <> @location
+              AND (s.source_hash = @hash OR NOT EXISTS (
                 SELECT 1 FROM sources o
-                WHERE o.source_hash = $hash AND o.location IS NOT NULL AND o.location <> $location))
-            ORDER BY s.location LIMIT $limit
+                WHERE o.source_hash = @hash AND o.location IS NOT NULL AND o.location <> @location))
+            ORDER BY s.location LIMIT @limit
             """,
-            ("$recording", recording), ("$hash", request.SourceHash.ToByteArray()), ("$location", request.Location),
-            ("$limit", MaxLocations))
+            ("@recording", recording), ("@hash", request.SourceHash.ToByteArray()), ("@location", request.Location),
+            ("@limit", MaxLocations))
             .All(static row => row.GetString(0));
 }

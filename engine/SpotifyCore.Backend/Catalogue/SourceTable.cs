@@ -1,11 +1,11 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using SpotifyCore.Backend.Data;
 using SpotifyCore.Backend.Releases;
 
 namespace SpotifyCore.Backend.Catalogue;
 
 /// <summary>Sources, within one transaction.</summary>
-internal sealed class SourceTable(SqliteConnection connection)
+internal sealed class SourceTable(DbConnection connection)
 {
     // Ends the location of a source whose place another has taken.
     private const char Displaced = '\u001f';
@@ -22,7 +22,7 @@ internal sealed class SourceTable(SqliteConnection connection)
 
     /// <summary>The source at a location; null where there is none.</summary>
     public SourceRow? At(string location) => connection.Query(
-        $"{Select} WHERE s.location = $location", ("$location", location)).Single(Read);
+        $"{Select} WHERE s.location = @location", ("@location", location)).Single(Read);
 
     /// <summary>Whether a location is that of a source that was displaced.</summary>
     public static bool IsDisplaced(string location) => location.Contains(Displaced);
@@ -32,47 +32,55 @@ internal sealed class SourceTable(SqliteConnection connection)
     /// it was moved to, or taken out.
     /// </summary>
     public void Displace(long source) => connection.Execute(
-        "UPDATE sources SET location = location || $mark || id WHERE id = $id",
-        ("$mark", Displaced.ToString()), ("$id", source));
+        "UPDATE sources SET location = location || @mark || id WHERE id = @id",
+        ("@mark", Displaced.ToString()), ("@id", source));
 
     /// <summary>Whether what lies at a location is not what lay there, and is known to have lain elsewhere.</summary>
     public bool CameFromElsewhere(NewSource source) => connection.Query(
         """
-        SELECT 1 FROM sources there JOIN sources other ON other.source_hash = $hash AND other.id <> there.id
-        WHERE there.location = $location AND there.source_hash <> $hash LIMIT 1
+        SELECT 1 FROM sources there JOIN sources other ON other.source_hash = @hash AND other.id <> there.id
+        WHERE there.location = @location AND there.source_hash <> @hash LIMIT 1
         """,
-        ("$location", source.Location), ("$hash", source.Hash)).Single(static _ => true);
+        ("@location", source.Location), ("@hash", source.Hash)).Single(static _ => true);
 
     /// <summary>Forgets the displaced sources of a track that another source shows: they are found.</summary>
     /// <returns>What they said of their releases.</returns>
     public List<string> DropFound(long track) => connection.Query(
         """
-        DELETE FROM sources WHERE track = $track AND instr(location, $mark) > 0 AND EXISTS (
-          SELECT 1 FROM sources s WHERE s.track = $track AND instr(coalesce(s.location, ''), $mark) = 0)
+        DELETE FROM sources WHERE track = @track AND location LIKE @displaced AND EXISTS (
+          SELECT 1 FROM sources s WHERE s.track = @track AND coalesce(s.location, '') NOT LIKE @displaced)
         RETURNING coalesce(release, '')
         """,
-        ("$track", track), ("$mark", Displaced.ToString()))
+        ("@track", track), ("@displaced", $"%{Displaced}%"))
         .All(static row => row.GetString(0));
 
     /// <summary>Keeps a source, in place of what was known of it, and what it shows.</summary>
     public void Put(SourceRow? before, NewSource source, long track, ReleaseTags release)
     {
-        connection.Execute(
-            """
-            INSERT INTO sources (
-              id, location, source_hash, essence, encoder, track, name, folder, release, album_title, album_artists)
-            VALUES (
-              $id, $location, $hash, $essence, $encoder, $track, $name, $folder, $release, $title, $artists)
-            ON CONFLICT (id) DO UPDATE SET
-              location = coalesce(excluded.location, location), source_hash = excluded.source_hash,
-              essence = excluded.essence, encoder = excluded.encoder, track = excluded.track, name = excluded.name,
-              folder = excluded.folder, release = excluded.release, album_title = excluded.album_title,
-              album_artists = excluded.album_artists
-            """,
-            ("$id", before?.Id), ("$location", source.Location.Length > 0 ? source.Location : null),
-            ("$hash", source.Hash), ("$essence", source.Essence), ("$encoder", source.Encoder), ("$track", track),
-            ("$name", source.Name), ("$folder", release.Folder), ("$release", release.Key), ("$title", release.Title),
-            ("$artists", TrackRows.Join(release.Artists)));
+        (string Name, object? Value)[] values =
+        [
+            ("@location", source.Location.Length > 0 ? source.Location : null),
+            ("@hash", source.Hash), ("@essence", source.Essence), ("@encoder", source.Encoder), ("@track", track),
+            ("@name", source.Name), ("@folder", release.Folder), ("@release", release.Key), ("@title", release.Title),
+            ("@artists", TrackRows.Join(release.Artists)),
+        ];
+        if (before is null)
+            connection.Execute(
+                """
+                INSERT INTO sources (
+                  location, source_hash, essence, encoder, track, name, folder, release, album_title, album_artists)
+                VALUES (@location, @hash, @essence, @encoder, @track, @name, @folder, @release, @title, @artists)
+                """,
+                values);
+        else
+            connection.Execute(
+                """
+                UPDATE sources SET location = coalesce(@location, location), source_hash = @hash, essence = @essence,
+                  encoder = @encoder, track = @track, name = @name, folder = @folder, release = @release,
+                  album_title = @title, album_artists = @artists
+                WHERE id = @id
+                """,
+                [.. values, ("@id", before.Id)]);
     }
 
     /// <summary>
@@ -84,18 +92,18 @@ internal sealed class SourceTable(SqliteConnection connection)
         if (source.Location.Length > 0)
             connection.Execute(
                 """
-                DELETE FROM sources WHERE id <> $id AND track = $track AND location IS NULL
-                  AND (name = $name OR source_hash = $hash)
+                DELETE FROM sources WHERE id <> @id AND track = @track AND location IS NULL
+                  AND (name = @name OR source_hash = @hash)
                 """,
-                ("$id", before.Id), ("$track", before.Track), ("$name", source.Name), ("$hash", source.Hash));
+                ("@id", before.Id), ("@track", before.Track), ("@name", source.Name), ("@hash", source.Hash));
     }
 
     /// <summary>Makes a source show another track.</summary>
     public void Attach(long source, long track) => connection.Execute(
-        "UPDATE sources SET track = $track WHERE id = $id", ("$track", track), ("$id", source));
+        "UPDATE sources SET track = @track WHERE id = @id", ("@track", track), ("@id", source));
 
     /// <summary>Takes a source out.</summary>
-    public void Remove(long source) => connection.Execute("DELETE FROM sources WHERE id = $id", ("$id", source));
+    public void Remove(long source) => connection.Execute("DELETE FROM sources WHERE id = @id", ("@id", source));
 
     /// <summary>All that say the same of their release, but for one.</summary>
     public List<ReleaseMember> ListMembers(string release, long? except) => connection.Query(
@@ -103,9 +111,9 @@ internal sealed class SourceTable(SqliteConnection connection)
         SELECT s.id, s.track, t.recording, t.album, s.folder, s.name, t.disc, t.number, t.year, t.artists,
           s.album_title, s.album_artists
         FROM sources s JOIN tracks t ON t.id = s.track
-        WHERE s.release = $release AND s.id IS NOT $except ORDER BY s.id
+        WHERE s.release = @release AND s.id IS DISTINCT FROM @except ORDER BY s.id
         """,
-        ("$release", release), ("$except", except))
+        ("@release", release), ("@except", except))
         .All(static row => new ReleaseMember(
             row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.IsDBNull(3) ? null : row.GetInt64(3))
         {
@@ -120,18 +128,18 @@ internal sealed class SourceTable(SqliteConnection connection)
         });
 
     private SourceRow? OfHash(NewSource source) => connection.Query(
-        $"{Select} WHERE s.source_hash = $hash ORDER BY s.encoder <> $encoder, s.location IS NOT NULL, s.id LIMIT 1",
-        ("$hash", source.Hash), ("$encoder", source.Encoder)).Single(Read);
+        $"{Select} WHERE s.source_hash = @hash ORDER BY s.encoder <> @encoder, s.location IS NOT NULL, s.id LIMIT 1",
+        ("@hash", source.Hash), ("@encoder", source.Encoder)).Single(Read);
 
     private SourceRow? Unlocated(NewSource source, long recording) => connection.Query(
         $"""
         {Select} WHERE s.location IS NULL
-          AND (s.source_hash = $hash OR (t.recording = $recording AND s.name = $name))
-        ORDER BY s.source_hash <> $hash, s.encoder <> $encoder, s.id LIMIT 1
+          AND (s.source_hash = @hash OR (t.recording = @recording AND s.name = @name))
+        ORDER BY s.source_hash <> @hash, s.encoder <> @encoder, s.id LIMIT 1
         """,
-        ("$hash", source.Hash), ("$encoder", source.Encoder), ("$recording", recording), ("$name", source.Name))
+        ("@hash", source.Hash), ("@encoder", source.Encoder), ("@recording", recording), ("@name", source.Name))
         .Single(Read);
 
-    private static SourceRow Read(SqliteDataReader row) =>
+    private static SourceRow Read(DbDataReader row) =>
         new(row.GetInt64(0), row.GetInt64(1), row.IsDBNull(2) ? null : row.GetString(2));
 }

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using System.Globalization;
-using Microsoft.Data.Sqlite;
 using SpotifyCore.Content.Text;
 using SpotifyCore.Contracts;
 
@@ -11,14 +11,14 @@ internal static class TrackRows
     /// <summary>The columns that <see cref="Read"/> expects first, of the view under the name v.</summary>
     public const string Columns =
         "v.id, v.track, v.title, v.artists, v.album_id, v.album_title, v.disc, v.number, v.duration_ms, v.year, "
-        + "v.genre, v.cover, v.bits, (SELECT count(*) FROM tracks s WHERE s.album = v.album_row)";
+        + "v.genre, v.cover, v.bits, (SELECT CAST(count(*) AS INTEGER) FROM tracks s WHERE s.album = v.album_row)";
 
     /// <summary>How many those are: further columns begin here.</summary>
     public const int Count = 14;
 
     private const char Separator = '\u001f';
 
-    public static Track Read(SqliteDataReader row)
+    public static Track Read(DbDataReader row)
     {
         var track = new Track
         {
@@ -48,5 +48,5 @@ internal static class TrackRows
     public static IEnumerable<string> Split(string names) =>
         names.Split(Separator, StringSplitOptions.RemoveEmptyEntries).Select(PlainText.Of);
 
-    private static string Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? "" : row.GetString(column);
+    private static string Text(DbDataReader row, int column) => row.IsDBNull(column) ? "" : row.GetString(column);
 }

@@ -11,6 +11,14 @@ public sealed class BackendOptions
     [Required]
     public string DataDirectory { get; set; } = "";
 
+    /// <summary>
+    /// A database of PostgreSQL, as Npgsql names it, in place of the file in <see cref="DataDirectory"/>; several
+    /// access points may share it. Empty: the file.
+    /// </summary>
+    [Description(
+        "PostgreSQL in place of a file in the directory: Host=NAME;Username=NAME;Database=NAME and so on.")]
+    public string Database { get; set; } = "";
+
     /// <summary>Production storage that clients are told of, each <c>[site=][id@]host:port</c>.</summary>
     [Description("Storage nodes that clients are told of, each [SITE=][ID@]HOST:PORT.")]
     public string[] StorageNodes { get; set; } = [];

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Options;
-using SpotifyCore.Backend.Configuration;
+using SpotifyCore.Backend.Data;
 using SpotifyCore.Protocol.Trust;
 
 namespace SpotifyCore.Backend.Configuration;
@@ -12,6 +12,10 @@ internal sealed class BackendOptionsValidator : IValidateOptions<BackendOptions>
         var wrong = new List<string>();
         if (options.DataDirectory.Length == 0)
             wrong.Add("DataDirectory is missing: where the access point keeps its data");
+
+        // What it says may hold a password.
+        if (options.Database.Length > 0 && !PostgresDatabase.IsConnectionString(options.Database))
+            wrong.Add("Database is not of the form Host=NAME;Username=NAME;Database=NAME");
 
         CheckNodes(nameof(options.StorageNodes), options.StorageNodes, wrong);
         CheckNodes(nameof(options.MasterNodes), options.MasterNodes, wrong);

@@ -1,193 +1,87 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 
 namespace SpotifyCore.Backend.Data;
 
 /// <summary>
-/// The access point's one SQLite file: many readers at a time, one writer. A write that has returned is on the
-/// disk (write-ahead log, synchronous=FULL). Safe for many threads, and beside other processes on the same file.
+/// Where the service's data rests: accounts and sessions, and the catalogue. Many read at a time; of those who change
+/// accounts, and of those who change the catalogue, one at a time, wherever they are. A change that has returned is
+/// durable. Safe for many threads, and beside other processes on the same data.
 /// </summary>
-public sealed class ServiceDatabase : IDisposable
+public abstract class ServiceDatabase : IDisposable
 {
-    private const int SchemaVersion = 7;
+    /// <summary>The form of the tables, which both stores number alike.</summary>
+    internal const int SchemaVersion = 7;
 
-    // From version 1: what it lacks.
-    private const string FromFirst = """
-        CREATE TABLE service (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
-        """;
+    /// <summary>A connection of the caller's own, to be disposed.</summary>
+    public abstract DbConnection Open();
 
-    // From version 2.
-    private const string FromSecond = """
-        CREATE TABLE devices (
-          account INTEGER NOT NULL REFERENCES accounts(id) ON DELETE CASCADE,
-          peer    BLOB NOT NULL,
-          seen    INTEGER NOT NULL,
-          PRIMARY KEY (account, peer)
-        ) WITHOUT ROWID;
-        """;
+    /// <summary>Runs <paramref name="read"/> on the data as it is at one moment, whatever is changed meanwhile.</summary>
+    public abstract T Read<T>(Func<DbConnection, T> read);
 
-    // From version 3.
-    private const string FromThird = """
-        CREATE TABLE pseudonyms (
-          account   INTEGER PRIMARY KEY REFERENCES accounts(id) ON DELETE CASCADE,
-          pseudonym BLOB NOT NULL,
-          until     INTEGER NOT NULL
-        );
-        """;
+    /// <summary>Changes accounts, sessions and the like in one transaction; durable when this returns.</summary>
+    public abstract T Write<T>(Func<DbConnection, T> work);
 
-    // From version 4.
-    private const string FromFourth = """
-        CREATE INDEX sources_by_track ON sources(track);
-        """;
+    /// <summary>
+    /// Changes the catalogue in one transaction, which sees what all before it have changed; durable when this returns.
+    /// </summary>
+    public abstract T WriteCatalogue<T>(Func<DbConnection, T> work);
 
-    // From version 5: the search has a file of its own, which follows the numbers of the changes.
-    private const string FromFifth = """
-        DROP TABLE search;
-        ALTER TABLE tracks ADD COLUMN plays INTEGER NOT NULL DEFAULT 0;
-        ALTER TABLE tracks ADD COLUMN change INTEGER NOT NULL DEFAULT 0;
-        UPDATE tracks SET change = id;
-        CREATE INDEX tracks_by_change ON tracks(change);
-        CREATE TABLE catalogue (id INTEGER NOT NULL, change INTEGER NOT NULL);
-        INSERT INTO catalogue SELECT random(), coalesce(max(id), 0) FROM tracks;
-        """;
+    /// <summary>
+    /// Has <paramref name="changed"/> called when others may have changed the catalogue, and once as soon as that is
+    /// heard of. Ends where there are no others, else with the connection.
+    /// </summary>
+    /// <exception cref="DbException">The connection could not be made, or was lost.</exception>
+    public abstract Task WatchAsync(Action changed, CancellationToken cancellationToken);
 
-    private static readonly string[] Steps =
-        [FromFirst, FromSecond, FromThird, FromFourth, FromFifth, ReadScript("from-version-6.sql")];
+    /// <inheritdoc/>
+    public abstract void Dispose();
 
-    private const int Corrupt = 11; // SQLITE_CORRUPT
-    private const int NoDatabase = 26; // SQLITE_NOTADB
+    /// <summary>Whether several access points may work on it, each on a machine of its own.</summary>
+    internal abstract bool IsShared { get; }
 
-    private readonly string _path;
-    private readonly string _connectionString;
-    private readonly Lock _writing = new();
+    /// <summary>New rows get ids after those that were written with theirs in this transaction.</summary>
+    internal abstract void TakeUpIds(DbConnection connection);
 
-    /// <summary>Opens the file, or makes it with all its tables.</summary>
-    /// <exception cref="InvalidDataException">The file was made by a later version, or is damaged.</exception>
-    public ServiceDatabase(string path)
-    {
-        _path = path;
-        _connectionString = new SqliteConnectionStringBuilder
-        {
-            DataSource = path,
-            ForeignKeys = true,
-            DefaultTimeout = 30,
-        }.ToString();
-        CreateForOwnerAlone(path);
-        WithDamageSaid(Prepare);
-    }
-
-    /// <summary>Looks through the whole file for damage (<c>quick_check</c>); takes a read of all of it.</summary>
-    /// <exception cref="InvalidDataException">It is damaged; the message says what to restore.</exception>
-    public void ThrowIfDamaged() => WithDamageSaid(() =>
+    /// <summary>A hash of a key that belongs to this database; null before there was one.</summary>
+    /// <param name="key">What the key is called.</param>
+    internal byte[]? FindHash(string key)
     {
         using var connection = Open();
-        var found = connection.Query("PRAGMA quick_check(1)").Single(static row => row.GetString(0));
-        if (found != "ok")
-            throw Damaged(found ?? "it has no answer");
+        return FindHash(connection, key);
+    }
+
+    /// <summary>Keeps a hash of a key, unless there is one; gives that which is kept then.</summary>
+    internal byte[] KeepHash(string key, byte[] hash) => Write(connection =>
+    {
+        connection.Execute(
+            "INSERT INTO service (name, value) VALUES (@key, @hash) ON CONFLICT DO NOTHING",
+            ("@key", key), ("@hash", hash));
+        return FindHash(connection, key)!;
     });
 
-    /// <summary>A hash of the service secret that this database was made with; null before there was one.</summary>
-    public byte[]? FindSecretHash()
-    {
-        using var connection = Open();
-        return connection.Query("SELECT value FROM service WHERE name = 'secret'")
-            .Single(static row => row.GetBlob(0));
-    }
-
-    /// <summary>Keeps a hash of the service secret, unless there is one.</summary>
-    public void KeepSecretHash(byte[] hash) => Write(connection =>
-        connection.Execute("INSERT OR IGNORE INTO service (name, value) VALUES ('secret', $hash)", ("$hash", hash)));
-
     /// <summary>True when the catalogue has files, whose keys derive from the service secret.</summary>
-    public bool HasFiles()
+    internal bool HasFiles()
     {
         using var connection = Open();
         return connection.Query("SELECT 1 FROM files LIMIT 1").Single(static _ => true);
     }
 
-    /// <summary>A connection of the caller's own, to be disposed.</summary>
-    public SqliteConnection Open()
-    {
-        var connection = new SqliteConnection(_connectionString);
-        connection.Open();
-        connection.Execute("PRAGMA synchronous = FULL");
-        return connection;
-    }
+    private static byte[]? FindHash(DbConnection connection, string key) =>
+        connection.Query("SELECT value FROM service WHERE name = @key", ("@key", key))
+            .Single(static row => row.GetBlob(0));
 
-    /// <summary>Runs <paramref name="work"/> in one transaction, alone; durable when this returns.</summary>
-    public T Write<T>(Func<SqliteConnection, T> work)
-    {
-        lock (_writing)
-        {
-            using var connection = Open();
-            using var transaction = connection.BeginTransaction();
-            var result = work(connection);
-            transaction.Commit();
-            return result;
-        }
-    }
-
-    /// <summary>Closes the idle connections.</summary>
-    public void Dispose()
-    {
-        using var connection = new SqliteConnection(_connectionString);
-        SqliteConnection.ClearPool(connection);
-    }
-
-    private void WithDamageSaid(Action work)
-    {
-        try
-        {
-            work();
-        }
-        catch (SqliteException damaged) when (damaged.SqliteErrorCode is Corrupt or NoDatabase)
-        {
-            throw Damaged(damaged.Message);
-        }
-    }
-
-    private InvalidDataException Damaged(string found) =>
-        new($"The database '{_path}' is damaged: restore it from a backup. ({found})");
-
-    private static void CreateForOwnerAlone(string path)
-    {
-        // SQLite gives its log the mode of the database, so that has to be right from the start. A file that is there
-        // must not be touched: closing it would end the locks that this process holds on it.
-        if (File.Exists(path))
-            return;
-
-        var options = new FileStreamOptions
-        {
-            Mode = FileMode.OpenOrCreate,
-            Access = FileAccess.Write,
-            Share = FileShare.ReadWrite,
-        };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
-        new FileStream(path, options).Dispose();
-    }
-
-    private void Prepare()
-    {
-        using var connection = Open();
-        connection.Execute("PRAGMA journal_mode = WAL");
-        using var transaction = connection.BeginTransaction();
-        var version = connection.Query("PRAGMA user_version").Single(static row => row.GetInt32(0));
-        if (version > SchemaVersion)
-            throw new InvalidDataException($"The database has version {version}; this program knows {SchemaVersion}.");
-
-        if (version == 0)
-            connection.Execute(ReadScript("schema.sql"));
-        else if (version < SchemaVersion)
-            connection.Execute(string.Concat(Steps.Skip(version - 1)));
-
-        transaction.Commit();
-    }
-
-    private static string ReadScript(string name)
+    /// <summary>A script of the tables.</summary>
+    private protected static string ReadScript(string name)
     {
         using var resource = typeof(ServiceDatabase).Assembly.GetManifestResourceStream(name)!;
         using var reader = new StreamReader(resource);
         return reader.ReadToEnd();
+    }
+
+    /// <summary>What a database of this version is refused with.</summary>
+    private protected static void ThrowIfLater(int version)
+    {
+        if (version > SchemaVersion)
+            throw new InvalidDataException($"The database has version {version}; this program knows {SchemaVersion}.");
     }
 }

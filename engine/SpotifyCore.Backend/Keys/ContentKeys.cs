@@ -14,6 +14,9 @@ internal sealed class ContentKeys
     /// <summary>Bytes of the service secret.</summary>
     public const int SecretSize = 32;
 
+    // Its hash's, in the database.
+    private const string HashName = "secret";
+
     private readonly byte[] _secret;
 
     /// <summary>Takes a copy of the service secret.</summary>
@@ -49,7 +52,7 @@ internal sealed class ContentKeys
     /// </exception>
     public static ContentKeys Open(string path, ServiceDatabase database)
     {
-        var known = database.FindSecretHash();
+        var known = database.FindHash(HashName);
         if (!File.Exists(path) && (known is not null || database.HasFiles()))
             throw new InvalidDataException(
                 $"The service secret '{path}' is missing, and nothing in the catalogue can be played without it: "
@@ -57,9 +60,8 @@ internal sealed class ContentKeys
 
         var keys = LoadOrCreate(path);
         var hash = SHA256.HashData([.. HashLabel, .. keys._secret]);
-        if (known is null)
-            database.KeepSecretHash(hash);
-        else if (!known.AsSpan().SequenceEqual(hash))
+        known ??= database.KeepHash(HashName, hash);
+        if (!known.AsSpan().SequenceEqual(hash))
             throw new InvalidDataException(
                 $"'{path}' is not the service secret that this catalogue was made with: "
                 + "restore that one from a backup.");

@@ -56,6 +56,10 @@ internal static partial class BackendLog
     [LoggerMessage(7034, LogLevel.Warning, "The search index can't be written; after a restart it is made anew ({Reason})")]
     public static partial void IndexNotWritten(this ILogger logger, string reason);
 
+    [LoggerMessage(
+        7035, LogLevel.Warning, "Changes of other access points are not heard of; it is tried again ({Reason})")]
+    public static partial void ChangesUnheard(this ILogger logger, string reason);
+
     [LoggerMessage(7033, LogLevel.Warning, "Plays of {Tracks} tracks could not be counted ({Reason})")]
     public static partial void PlaysLost(this ILogger logger, int tracks, string reason);
 }

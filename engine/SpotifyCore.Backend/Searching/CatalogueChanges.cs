@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using SpotifyCore.Backend.Catalogue;
 using SpotifyCore.Backend.Data;
 using SpotifyCore.Content.Identity;
@@ -26,28 +26,29 @@ internal sealed class CatalogueChanges(ServiceDatabase database)
     /// <summary>
     /// What has changed since, so many of them, the first first: tracks as they are, and ids of those that have left.
     /// </summary>
-    public IReadOnlyList<CatalogueChange> ReadAfter(long change, int limit)
-    {
-        using var connection = database.Open();
-        using var transaction = connection.BeginTransaction(deferred: true);
-        var changed = connection.Query(
-            $"{Select} WHERE t.change > $change ORDER BY t.change LIMIT $limit", ("$change", change), ("$limit", limit))
-            .All(static row => new CatalogueChange(row.GetInt64(8), row.GetString(0), Read(row)));
-        var removed = connection.Query(
-            "SELECT change, track FROM removals WHERE change > $change ORDER BY change LIMIT $limit",
-            ("$change", change), ("$limit", limit))
-            .All(static row => new CatalogueChange(row.GetInt64(0), row.GetString(1), null));
-        return [.. changed.Concat(removed).OrderBy(static one => one.Change).Take(limit)];
-    }
+    public IReadOnlyList<CatalogueChange> ReadAfter(long change, int limit) =>
+        database.Read(connection => ReadAfter(connection, change, limit));
 
     /// <summary>A track; none when it is not known.</summary>
     public IEnumerable<SearchEntry> Read(TrackId track)
     {
         using var connection = database.Open();
-        return connection.Query($"{Select} WHERE t.track = $track", ("$track", track.ToString())).All(Read);
+        return connection.Query($"{Select} WHERE t.track = @track", ("@track", track.ToString())).All(Read);
     }
 
-    private static SearchEntry Read(SqliteDataReader row) => new()
+    private static IReadOnlyList<CatalogueChange> ReadAfter(DbConnection connection, long change, int limit)
+    {
+        var changed = connection.Query(
+            $"{Select} WHERE t.change > @change ORDER BY t.change LIMIT @limit", ("@change", change), ("@limit", limit))
+            .All(static row => new CatalogueChange(row.GetInt64(8), row.GetString(0), Read(row)));
+        var removed = connection.Query(
+            "SELECT change, track FROM removals WHERE change > @change ORDER BY change LIMIT @limit",
+            ("@change", change), ("@limit", limit))
+            .All(static row => new CatalogueChange(row.GetInt64(0), row.GetString(1), null));
+        return [.. changed.Concat(removed).OrderBy(static one => one.Change).Take(limit)];
+    }
+
+    private static SearchEntry Read(DbDataReader row) => new()
     {
         Id = row.GetString(0),
         Title = row.GetString(1),

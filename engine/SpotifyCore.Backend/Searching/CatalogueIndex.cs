@@ -1,5 +1,5 @@
+using System.Data.Common;
 using System.Threading.Channels;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using SpotifyCore.Backend.Logging;
 using SpotifyCore.Content.Identity;
@@ -219,7 +219,7 @@ internal sealed class CatalogueIndex : IAsyncDisposable
             return true;
         }
         catch (Exception failure) when (
-            failure is SqliteException or IOException or UnauthorizedAccessException or InvalidDataException)
+            failure is DbException or IOException or UnauthorizedAccessException or InvalidDataException)
         {
             _logger.IndexBehind(failure.Message);
             return false;

@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using Microsoft.Extensions.Logging;
 using SpotifyCore.Backend.Catalogue;
 using SpotifyCore.Backend.Logging;
@@ -83,7 +83,7 @@ internal sealed class PlayCounts : IAsyncDisposable
         {
             _catalogue.AddPlays(counted);
         }
-        catch (SqliteException failure)
+        catch (DbException failure)
         {
             _logger.PlaysLost(counted.Count, failure.Message);
             return;

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Security.Cryptography;
 using Google.Protobuf;
 using Grpc.Core;
@@ -21,6 +22,9 @@ internal sealed class LibrarianCalls(
     private const int FilesAtOnce = 500;
     private const int SourcesAtOnce = 500;
     private const int MaxRemoved = 1_000;
+
+    // PostgreSQL's program_limit_exceeded: what is longer than a third of a page has no place in an index.
+    private const string TooLong = "54000";
 
     public Task<Masters> GetMastersAsync() =>
         Task.FromResult(nodes.Masters());
@@ -79,6 +83,12 @@ internal sealed class LibrarianCalls(
         {
             logger.TrackRefused(account, refused.Message);
             throw CallFailure.Of(StatusCode.InvalidArgument, refused.Message);
+        }
+        catch (DbException failure) when (failure.SqlState == TooLong)
+        {
+            logger.TrackRefused(account, failure.Message);
+            throw CallFailure.Of(
+                StatusCode.InvalidArgument, "The location of the source is too long for the service's database.");
         }
     }
 

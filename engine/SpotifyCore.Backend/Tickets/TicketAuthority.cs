@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Google.Protobuf;
 using SpotifyCore.Backend.Accounts;
+using SpotifyCore.Backend.Data;
 using SpotifyCore.Backend.Keys;
 using SpotifyCore.Contracts;
 using SpotifyCore.Protocol.Trust;
@@ -15,6 +16,9 @@ namespace SpotifyCore.Backend.Tickets;
 /// </summary>
 internal sealed class TicketAuthority : IDisposable
 {
+    // Its hash's, in the database.
+    private const string HashName = "ticket-key";
+
     private readonly ECDsa _key;
     private readonly TicketSigner _signer;
     private readonly TicketKeys _published = new();
@@ -48,6 +52,31 @@ internal sealed class TicketAuthority : IDisposable
 
         key.Dispose();
         throw new CryptographicException($"'{path}' is not a P-256 key.");
+    }
+
+    /// <summary>
+    /// Reads the signing key, or makes it at the first start. Access points that share a database sign with the same one,
+    /// which that knows by a hash: nodes know one access point's keys.
+    /// </summary>
+    /// <exception cref="InvalidDataException">It is missing, or another, or others may read the file.</exception>
+    /// <exception cref="CryptographicException">The file is not a P-256 key.</exception>
+    public static TicketAuthority Open(string path, ServiceDatabase database, TimeProvider time, TimeSpan lifetime)
+    {
+        if (!database.IsShared)
+            return LoadOrCreate(path, time, lifetime);
+
+        if (!File.Exists(path) && database.FindHash(HashName) is not null)
+            throw new InvalidDataException(
+                $"The signing key '{path}' is missing: copy that of another access point of this database.");
+
+        var authority = LoadOrCreate(path, time, lifetime);
+        var hash = SHA256.HashData(authority._key.ExportSubjectPublicKeyInfo());
+        if (database.KeepHash(HashName, hash).AsSpan().SequenceEqual(hash))
+            return authority;
+
+        authority.Dispose();
+        throw new InvalidDataException(
+            $"'{path}' is not the signing key of the other access points of this database: copy theirs.");
     }
 
     /// <summary>How long a ticket holds.</summary>

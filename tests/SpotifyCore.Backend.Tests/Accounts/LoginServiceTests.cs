@@ -21,7 +21,7 @@ public sealed class LoginServiceTests : IDisposable
 
     public LoginServiceTests()
     {
-        _database = new ServiceDatabase(_directory["service.db"]);
+        _database = new SqliteDatabase(_directory["service.db"]);
         var sessions = new SessionStore(_database, _time, TimeSpan.FromDays(1));
         _logins = new LoginService(new AccountStore(_database, _time), sessions, _throttle, _time);
     }

@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using SpotifyCore.Backend.Accounts;
 using SpotifyCore.Backend.Data;
 using SpotifyCore.Backend.Tests.Data;
@@ -7,20 +6,21 @@ using SpotifyCore.Testing;
 
 namespace SpotifyCore.Backend.Tests.Accounts;
 
-public sealed class SessionStoreTests : IDisposable
+public abstract class SessionStoreTests : IDisposable
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(1);
     private static readonly PeerId Peer = new(42);
 
-    private readonly TempDirectory _directory = new();
+    private readonly TestStore _store;
     private readonly ManualTimeProvider _time = new();
     private readonly ServiceDatabase _database;
     private readonly SessionStore _sessions;
     private readonly Account _account;
 
-    public SessionStoreTests()
+    protected SessionStoreTests(TestStore store)
     {
-        _database = new ServiceDatabase(_directory["service.db"]);
+        _store = store;
+        _database = store.Open();
         _sessions = new SessionStore(_database, _time, Lifetime);
         _account = new AccountStore(_database, _time).Add("ann", "correct horse", AccountRoles.Listener);
     }
@@ -48,7 +48,7 @@ public sealed class SessionStoreTests : IDisposable
     {
         var (token, _) = _sessions.Open(_account, Peer);
         _database.Dispose();
-        using var again = new ServiceDatabase(_directory["service.db"]);
+        using var again = _store.Open();
 
         Assert.NotNull(new SessionStore(again, _time, Lifetime).Find(token));
     }
@@ -141,44 +141,13 @@ public sealed class SessionStoreTests : IDisposable
         Assert.NotEqual(first.Pseudonym, _sessions.Open(_account, Peer).Session.Pseudonym);
     }
 
-    [Fact]
-    public void Database_OfVersionThree_IsTakenUp()
-    {
-        var (token, _) = _sessions.Open(_account, Peer);
-        FormerDatabase.Unpack("version5.db.gz", _directory["former.db"]);
-        using (var connection = new SqliteConnection($"Data Source={_directory["former.db"]};Pooling=False"))
-        {
-            connection.Open();
-            using var command = connection.CreateCommand();
-            command.CommandText = """
-                ATTACH $made AS made; DELETE FROM accounts;
-                INSERT INTO accounts SELECT * FROM made.accounts; INSERT INTO sessions SELECT * FROM made.sessions;
-                DROP TABLE pseudonyms; DROP INDEX sources_by_track; PRAGMA user_version = 3
-                """;
-            command.Parameters.AddWithValue("$made", _directory["service.db"]);
-            command.ExecuteNonQuery();
-        }
-
-        using var again = new ServiceDatabase(_directory["former.db"]);
-        var sessions = new SessionStore(again, _time, Lifetime);
-        var session = sessions.Find(token)!;
-        sessions.Close(session);
-        Assert.Equal(session.Pseudonym, sessions.Open(_account, Peer).Session.Pseudonym);
-    }
-
-    [Fact]
-    public void Database_NeverHoldsAToken()
-    {
-        var (token, _) = _sessions.Open(_account, Peer);
-        _database.Dispose();
-
-        foreach (var file in Directory.GetFiles(_directory.Path))
-            Assert.DoesNotContain(token, File.ReadAllText(file), StringComparison.Ordinal);
-    }
-
     public void Dispose()
     {
         _database.Dispose();
-        _directory.Dispose();
+        _store.Dispose();
     }
 }
+
+public sealed class SqliteSessionStoreTests() : SessionStoreTests(new SqliteStore());
+
+public sealed class PostgresSessionStoreTests() : SessionStoreTests(new PostgresStore());

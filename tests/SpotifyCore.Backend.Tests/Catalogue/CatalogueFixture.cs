@@ -3,24 +3,28 @@ using Microsoft.Extensions.Logging.Abstractions;
 using SpotifyCore.Backend.Catalogue;
 using SpotifyCore.Backend.Data;
 using SpotifyCore.Backend.Searching;
+using SpotifyCore.Backend.Tests.Data;
 using SpotifyCore.Contracts;
 using SpotifyCore.Testing;
 
 namespace SpotifyCore.Backend.Tests.Catalogue;
 
-/// <summary>A catalogue in a file of its own, with its search.</summary>
+/// <summary>A catalogue in a store of its own, with its search.</summary>
 public abstract class CatalogueFixture : IAsyncLifetime
 {
     private readonly TempDirectory _directory = new();
 
-    protected CatalogueFixture()
+    protected CatalogueFixture(TestStore store)
     {
-        Database = new ServiceDatabase(_directory["service.db"]);
+        Store = store;
+        Database = store.Open();
         Reader = new CatalogueReader(Database);
         Sources = new SourceReader(Database);
         Writer = new CatalogueWriter(Database);
         Index = OpenIndex();
     }
+
+    protected TestStore Store { get; }
 
     protected ServiceDatabase Database { get; }
 
@@ -42,6 +46,7 @@ public abstract class CatalogueFixture : IAsyncLifetime
     {
         await Index.DisposeAsync();
         Database.Dispose();
+        Store.Dispose();
         _directory.Dispose();
     }
 
@@ -62,14 +67,8 @@ public abstract class CatalogueFixture : IAsyncLifetime
     protected List<Album> Albums()
     {
         using var connection = Database.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT album FROM albums ORDER BY id";
-        using var reader = command.ExecuteReader();
-        var albums = new List<Album>();
-        while (reader.Read())
-            albums.Add(Reader.FindAlbum(reader.GetString(0))!);
-
-        return albums;
+        var albums = connection.Query("SELECT album FROM albums ORDER BY id").All(static row => row.GetString(0));
+        return albums.ConvertAll(album => Reader.FindAlbum(album)!);
     }
 
     /// <summary>Title, artists and number of tracks of all releases.</summary>

@@ -2,13 +2,15 @@
 using System.Security.Cryptography;
 using Google.Protobuf;
 using SpotifyCore.Backend.Catalogue;
+using SpotifyCore.Backend.Data;
 using SpotifyCore.Backend.Searching;
+using SpotifyCore.Backend.Tests.Data;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Contracts;
 
 namespace SpotifyCore.Backend.Tests.Catalogue;
 
-public sealed class CatalogueTests : CatalogueFixture
+public abstract class CatalogueTests(TestStore store) : CatalogueFixture(store)
 {
     [Fact]
     public void Add_New_IsFoundWhole()
@@ -49,11 +51,9 @@ public sealed class CatalogueTests : CatalogueFixture
         Add(TestTracks.Request(1, "Title", "Artist", "Album"));
         using (var connection = Database.Open())
         {
-            using var command = connection.CreateCommand();
-            command.CommandText =
-                "UPDATE tracks SET title = $text, artists = $text, genre = $text; UPDATE albums SET title = $text";
-            command.Parameters.AddWithValue("$text", "\u001b]0;x\a\u202ey\u200b");
-            command.ExecuteNonQuery();
+            connection.Execute(
+                "UPDATE tracks SET title = @text, artists = @text, genre = @text; UPDATE albums SET title = @text",
+                ("@text", "\u001b]0;x\a\u202ey\u200b"));
         }
 
         var track = Reader.FindTrack(TestTracks.TrackOf(1))!;
@@ -89,15 +89,12 @@ public sealed class CatalogueTests : CatalogueFixture
         Add(1, "Title", "Artist", "Album");
         using (var connection = Database.Open())
         {
-            using var command = connection.CreateCommand();
-            command.CommandText =
+            connection.Execute(
                 """
                 WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < 2001)
                 INSERT INTO tracks (track, recording, title, artists, album, disc, number, year, genre)
-                SELECT printf('%032x', 1000 + i), recording, title, artists, album, disc, i, year, genre
-                FROM tracks, n
-                """;
-            command.ExecuteNonQuery();
+                SELECT 'another ' || i, recording, title, artists, album, disc, i, year, genre FROM tracks, n
+                """);
         }
 
         var album = Reader.FindAlbum(Reader.FindTrack(TestTracks.TrackOf(1))!.Album)!;
@@ -284,3 +281,7 @@ public sealed class CatalogueTests : CatalogueFixture
         return TestTracks.TrackOf(seed);
     }
 }
+
+public sealed class SqliteCatalogueTests() : CatalogueTests(new SqliteStore());
+
+public sealed class PostgresCatalogueTests() : CatalogueTests(new PostgresStore());

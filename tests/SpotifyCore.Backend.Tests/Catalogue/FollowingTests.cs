@@ -1,14 +1,16 @@
 using System.Security.Cryptography;
 using Google.Protobuf;
 using SpotifyCore.Backend.Catalogue;
+using SpotifyCore.Backend.Data;
 using SpotifyCore.Backend.Searching;
+using SpotifyCore.Backend.Tests.Data;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Contracts;
 
 namespace SpotifyCore.Backend.Tests.Catalogue;
 
 /// <summary>The catalogue shows sources as they are: retagged, moved, replaced, gone.</summary>
-public sealed class FollowingTests : CatalogueFixture
+public abstract class FollowingTests(TestStore store) : CatalogueFixture(store)
 {
     [Fact]
     public void Add_OneSoundOnAlbumAndSampler_IsATrackOfEach()
@@ -336,10 +338,12 @@ public sealed class FollowingTests : CatalogueFixture
         using var connection = Database.Open();
         return Array.ConvertAll(tracks, track =>
         {
-            using var command = connection.CreateCommand();
-            command.CommandText = "SELECT plays FROM tracks WHERE track = $track";
-            command.Parameters.AddWithValue("$track", track.ToString());
-            return (long)command.ExecuteScalar()!;
+            return connection.Query("SELECT plays FROM tracks WHERE track = @track", ("@track", track.ToString()))
+                .Single(static row => row.GetInt64(0));
         });
     }
 }
+
+public sealed class SqliteFollowingTests() : FollowingTests(new SqliteStore());
+
+public sealed class PostgresFollowingTests() : FollowingTests(new PostgresStore());

@@ -1,10 +1,11 @@
 using SpotifyCore.Backend.Releases;
+using SpotifyCore.Backend.Tests.Data;
 using SpotifyCore.Contracts;
 
 namespace SpotifyCore.Backend.Tests.Catalogue;
 
 /// <summary>Which sources are of one release, and which are not, in whatever order they come.</summary>
-public sealed class ReleaseTests : CatalogueFixture
+public abstract class ReleaseTests(TestStore store) : CatalogueFixture(store)
 {
     private int _seed;
 
@@ -246,3 +247,7 @@ public sealed class ReleaseTests : CatalogueFixture
         return request;
     }
 }
+
+public sealed class SqliteReleaseTests() : ReleaseTests(new SqliteStore());
+
+public sealed class PostgresReleaseTests() : ReleaseTests(new PostgresStore());

@@ -1,10 +1,11 @@
 using FsCheck;
 using FsCheck.Fluent;
+using SpotifyCore.Backend.Tests.Data;
 using SpotifyCore.Content.Text;
 
 namespace SpotifyCore.Backend.Tests.Catalogue;
 
-public sealed class SearchTests : CatalogueFixture
+public abstract class SearchTests(TestStore store) : CatalogueFixture(store)
 {
     [Theory]
     [InlineData("Déjà vu", "deja VU")]
@@ -188,3 +189,7 @@ public sealed class SearchTests : CatalogueFixture
         Assert.Equal(["Spelt"], Titles("right"));
     }
 }
+
+public sealed class SqliteSearchTests() : SearchTests(new SqliteStore());
+
+public sealed class PostgresSearchTests() : SearchTests(new PostgresStore());

@@ -56,7 +56,7 @@ public sealed class MigrationTests : IDisposable
         Unpack("version6.db.gz");
         var before = IdsIn(_directory["service.db"]);
 
-        using var database = new ServiceDatabase(_directory["service.db"]);
+        using var database = new SqliteDatabase(_directory["service.db"]);
 
         database.ThrowIfDamaged();
         Assert.Equal((52, 21), (before.Tracks.Count, before.Albums.Count));
@@ -87,7 +87,7 @@ public sealed class MigrationTests : IDisposable
             command.ExecuteNonQuery();
         }
 
-        using var database = new ServiceDatabase(_directory["service.db"]);
+        using var database = new SqliteDatabase(_directory["service.db"]);
 
         var entries = new CatalogueChanges(database).ReadAfter(0, 100).Select(static one => one.Entry!).ToArray();
         Assert.Equal(52, entries.Length);
@@ -99,7 +99,7 @@ public sealed class MigrationTests : IDisposable
     {
         Unpack("version6.db.gz");
         var before = IdsIn(_directory["service.db"]);
-        using var database = new ServiceDatabase(_directory["service.db"]);
+        using var database = new SqliteDatabase(_directory["service.db"]);
         var writer = new CatalogueWriter(database);
 
         foreach (var (location, album, number, title) in new[]
@@ -132,7 +132,7 @@ public sealed class MigrationTests : IDisposable
     public void Add_SoundOfTwoPlacesInVersionSix_BecomesTwoTracksOfWhichOneIsTheFormer()
     {
         Unpack("version6.db.gz");
-        using var database = new ServiceDatabase(_directory["service.db"]);
+        using var database = new SqliteDatabase(_directory["service.db"]);
         var writer = new CatalogueWriter(database);
         var album = SeenAgain(database, "The Hit", "/m/Hit/album.flac");
         album.Tags = new TrackTags { Title = "The Hit", Artists = { "Hit Maker" }, AlbumTitle = "First Album", Number = 1 };
@@ -161,18 +161,30 @@ public sealed class MigrationTests : IDisposable
     public void Open_Migrated_IsTheSameAsMadeAnew(string former)
     {
         Unpack(former);
-        using var migrated = new ServiceDatabase(_directory["service.db"]);
-        using var made = new ServiceDatabase(_directory["new.db"]);
+        using var migrated = new SqliteDatabase(_directory["service.db"]);
+        using var made = new SqliteDatabase(_directory["new.db"]);
 
         Assert.Equal(ColumnsOf(made), ColumnsOf(migrated));
     }
 
+    [Fact]
+    public void Open_OfALaterVersion_IsRefused()
+    {
+        using (var database = new SqliteDatabase(_directory["service.db"]))
+        {
+            using var connection = database.Open();
+            connection.Execute("PRAGMA user_version = 99");
+        }
+
+        Assert.Throws<InvalidDataException>(() => new SqliteDatabase(_directory["service.db"]));
+    }
+
     public void Dispose() => _directory.Dispose();
 
-    private ServiceDatabase OpenVersionFive()
+    private SqliteDatabase OpenVersionFive()
     {
         Unpack("version5.db.gz");
-        return new ServiceDatabase(_directory["service.db"]);
+        return new SqliteDatabase(_directory["service.db"]);
     }
 
     private void Unpack(string name) => FormerDatabase.Unpack(name, _directory["service.db"]);
@@ -200,13 +212,12 @@ public sealed class MigrationTests : IDisposable
     private static AddTrackRequest SeenAgain(ServiceDatabase database, string title, string location)
     {
         using var connection = database.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = """
+        using var command = connection.Query(
+            """
             SELECT r.recording, s.source_hash, s.encoder FROM tracks t JOIN recordings r ON r.id = t.recording
-            JOIN sources s ON s.track = t.id WHERE t.title = $title AND s.name = $name
-            """;
-        command.Parameters.AddWithValue("$title", title);
-        command.Parameters.AddWithValue("$name", Path.GetFileName(location));
+            JOIN sources s ON s.track = t.id WHERE t.title = @title AND s.name = @name
+            """,
+            ("@title", title), ("@name", Path.GetFileName(location)));
         using var row = command.ExecuteReader();
         Assert.True(row.Read());
         return new AddTrackRequest
@@ -219,7 +230,7 @@ public sealed class MigrationTests : IDisposable
         };
     }
 
-    private static List<string> ColumnsOf(ServiceDatabase database)
+    private static List<string> ColumnsOf(SqliteDatabase database)
     {
         using var connection = database.Open();
         using var command = connection.CreateCommand();

@@ -99,7 +99,7 @@ public sealed class ServicePowerLossTests
     private static string DataIn(string directory) => BackendServices.PrepareDirectory(
         new BackendOptions { DataDirectory = Path.Combine(directory, "data") });
 
-    private static ServiceDatabase Open(string directory) => new(Path.Combine(DataIn(directory), "service.db"));
+    private static SqliteDatabase Open(string directory) => new(Path.Combine(DataIn(directory), "service.db"));
 
     private static SessionStore Sessions(ServiceDatabase database) =>
         new(database, TimeProvider.System, TimeSpan.FromDays(1));

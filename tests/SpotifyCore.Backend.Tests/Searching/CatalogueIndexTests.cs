@@ -1,8 +1,10 @@
 using System.Buffers.Binary;
 using Microsoft.Extensions.Logging;
 using SpotifyCore.Backend.Catalogue;
+using SpotifyCore.Backend.Data;
 using SpotifyCore.Backend.Searching;
 using SpotifyCore.Backend.Tests.Catalogue;
+using SpotifyCore.Backend.Tests.Data;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Search;
 using SpotifyCore.Testing;
@@ -10,7 +12,7 @@ using SpotifyCore.Testing;
 namespace SpotifyCore.Backend.Tests.Searching;
 
 /// <summary>The index follows the catalogue, whatever happens to it.</summary>
-public sealed class CatalogueIndexTests : CatalogueFixture
+public abstract class CatalogueIndexTests(TestStore store) : CatalogueFixture(store)
 {
     private const int Many = 2_500;
 
@@ -197,16 +199,16 @@ public sealed class CatalogueIndexTests : CatalogueFixture
     {
         Add(1, "Number 1");
         using var connection = Database.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText =
+        connection.Execute(
             """
-            WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < $many)
+            WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < @many)
             INSERT INTO tracks (track, recording, title, artists, disc, number, year, genre, change)
-            SELECT printf('%022d', i), 1, 'Number ' || i, 'Somebody', 1, i, 2000, '', i FROM n;
-            UPDATE catalogue SET change = $many
-            """;
-        command.Parameters.AddWithValue("$many", Many);
-        command.ExecuteNonQuery();
+            SELECT substr('0000000000000000000000', length('' || i) + 1) || i, recording, 'Number ' || i, 'Somebody', 1,
+              i, 2000, '', i
+            FROM tracks, n;
+            UPDATE catalogue SET change = @many
+            """,
+            ("@many", Many));
         Index.Follow();
     }
 
@@ -276,3 +278,7 @@ public sealed class CatalogueIndexTests : CatalogueFixture
         }
     }
 }
+
+public sealed class SqliteCatalogueIndexTests() : CatalogueIndexTests(new SqliteStore());
+
+public sealed class PostgresCatalogueIndexTests() : CatalogueIndexTests(new PostgresStore());

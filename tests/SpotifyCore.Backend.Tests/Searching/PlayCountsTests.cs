@@ -1,12 +1,13 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using SpotifyCore.Backend.Searching;
 using SpotifyCore.Backend.Tests.Catalogue;
+using SpotifyCore.Backend.Tests.Data;
 using SpotifyCore.Testing;
 
 namespace SpotifyCore.Backend.Tests.Searching;
 
 /// <summary>Plays are counted once and written together.</summary>
-public sealed class PlayCountsTests : CatalogueFixture
+public abstract class PlayCountsTests(TestStore store) : CatalogueFixture(store)
 {
     private static readonly TimeSpan Written = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Forgotten = TimeSpan.FromHours(2);
@@ -103,3 +104,7 @@ public sealed class PlayCountsTests : CatalogueFixture
         return Convert.ToInt32(command.ExecuteScalar());
     }
 }
+
+public sealed class SqlitePlayCountsTests() : PlayCountsTests(new SqliteStore());
+
+public sealed class PostgresPlayCountsTests() : PlayCountsTests(new PostgresStore());

@@ -1,10 +1,11 @@
 using SpotifyCore.Backend.Tests.Catalogue;
+using SpotifyCore.Backend.Tests.Data;
 using SpotifyCore.Search.Querying;
 
 namespace SpotifyCore.Backend.Tests.Searching;
 
 /// <summary>What becomes of a release is found by all of its tracks, those that nobody touched too.</summary>
-public sealed class ReleaseChangesTests : CatalogueFixture
+public abstract class ReleaseChangesTests(TestStore store) : CatalogueFixture(store)
 {
     [Fact]
     public void Add_AndRemoveOfAnotherArtist_RenamesTheReleaseForAllItsTracks()
@@ -34,3 +35,7 @@ public sealed class ReleaseChangesTests : CatalogueFixture
         Assert.Equal(["After", "Before"], browsed.Select(static track => track.AlbumTitle).Distinct().Order());
     }
 }
+
+public sealed class SqliteReleaseChangesTests() : ReleaseChangesTests(new SqliteStore());
+
+public sealed class PostgresReleaseChangesTests() : ReleaseChangesTests(new PostgresStore());

@@ -23,8 +23,17 @@ public sealed class BackendFixture : IAsyncLifetime
     private static readonly ConcurrentDictionary<int, NodeIdentity> Identities = [];
 
     private readonly TempDirectory _directory = new();
+    private readonly string _database;
     private ServiceProvider? _provider;
     private GrpcServer? _server;
+
+    /// <summary>One with a file.</summary>
+    public BackendFixture()
+        : this("")
+    {
+    }
+
+    internal BackendFixture(string database) => _database = database;
 
     public ManualTimeProvider Time { get; } = new();
 
@@ -41,6 +50,7 @@ public sealed class BackendFixture : IAsyncLifetime
         services.Configure<BackendOptions>(options =>
         {
             options.DataDirectory = _directory["data"];
+            options.Database = _database;
             options.StorageNodes =
                 [$"stockholm={Identity(1).Id}@127.0.0.1:7301", $"london={Identity(2).Id}@127.0.0.1:7302"];
             options.MasterNodes = [$"{Identity(3).Id}@127.0.0.1:7201", $"{Identity(4).Id}@127.0.0.1:7202"];

@@ -1,0 +1,35 @@
+using System.Data.Common;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using SpotifyCore.Backend.Data;
+using SpotifyCore.Backend.Logging;
+
+namespace SpotifyCore.Backend.Searching;
+
+/// <summary>Has the search follow what other access points change in the database that they share.</summary>
+internal sealed class CatalogueWatch(
+    ServiceDatabase database, CatalogueIndex index, TimeProvider time, ILogger<CatalogueWatch> logger) : BackgroundService
+{
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!await WatchAsync(stoppingToken))
+            await Task.Delay(RetryAfter, time, stoppingToken);
+    }
+
+    private async Task<bool> WatchAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await database.WatchAsync(index.Follow, stoppingToken);
+            return true;
+        }
+        catch (DbException lost)
+        {
+            logger.ChangesUnheard(lost.Message);
+            return false;
+        }
+    }
+}

@@ -1,0 +1,199 @@
+using System.Globalization;
+using Google.Protobuf;
+using SpotifyCore.Backend.Accounts;
+using SpotifyCore.Backend.Backup;
+using SpotifyCore.Backend.Catalogue;
+using SpotifyCore.Backend.Data;
+using SpotifyCore.Backend.Searching;
+using SpotifyCore.Backend.Tests.Data;
+using SpotifyCore.Content.Identity;
+using SpotifyCore.Contracts;
+using SpotifyCore.Testing;
+
+namespace SpotifyCore.Backend.Tests.Backup;
+
+/// <summary>A backup of either store has all of it, and goes into either.</summary>
+public sealed class ServiceBackupTests : IDisposable
+{
+    private static readonly string[] Tables =
+    [
+        "accounts", "sessions", "pseudonyms", "devices", "albums", "covers", "recordings", "encodings", "tracks",
+        "removals", "files", "sources", "service",
+    ];
+
+    private readonly TempDirectory _directory = new();
+    private readonly SqliteStore _file = new();
+    private readonly PostgresStore _postgres = new();
+    private readonly PostgresStore _another = new();
+
+    private string Backup => _directory["backup"];
+
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public void Restore_OfABackup_HasAllThatWasThere(bool fromPostgres, bool toPostgres)
+    {
+        using var database = fromPostgres ? _another.Open() : _file.Open();
+        Fill(database);
+
+        ServiceBackup.Write(database, Backup);
+        using var restored = Restore(toPostgres);
+
+        foreach (var table in Tables)
+            Assert.Equal(Rows(database, table), Rows(restored, table));
+
+        var (before, after) = (new CatalogueChanges(database).ReadState(), new CatalogueChanges(restored).ReadState());
+        Assert.Equal(before.Change, after.Change);
+        Assert.NotEqual(before.Catalogue, after.Catalogue);
+        Assert.NotNull(new AccountStore(restored, TimeProvider.System).Verify("ann", "correct horse"));
+        new AccountStore(restored, TimeProvider.System).Add("cid", "correct horse", AccountRoles.Listener);
+        Assert.False(new CatalogueWriter(restored).Add(NewTrackReader.Read(TestTracks.Request(9, "Since"))).WasThere);
+    }
+
+    [Fact]
+    public async Task Write_WhileItIsWritten_IsOfOneMoment()
+    {
+        using var database = _postgres.Open();
+        using var end = new CancellationTokenSource();
+        var writer = new CatalogueWriter(database);
+        writer.Add(NewTrackReader.Read(TestTracks.Request(1, "Title 1", bits: 96_000)));
+        var writing = Task.Run(() =>
+        {
+            for (var seed = 2; !end.IsCancellationRequested; seed++)
+                writer.Add(NewTrackReader.Read(TestTracks.Request(seed, $"Title {seed}", bits: 96_000)));
+        });
+
+        ServiceBackup.Write(database, Backup);
+        await end.CancelAsync();
+        await writing;
+        using var restored = Restore(toPostgres: false);
+
+        var changes = new CatalogueChanges(restored);
+        Assert.Equal(
+            Enumerable.Range(1, (int)changes.ReadState().Change),
+            changes.ReadAfter(0, int.MaxValue).Select(static one => (int)one.Change));
+    }
+
+    [Fact]
+    public void Write_File_IsForItsOwnerAloneAndNeverOverAnother()
+    {
+        using var database = _file.Open();
+        File.WriteAllText(Backup, "another");
+
+        Assert.Throws<IOException>(() => ServiceBackup.Write(database, Backup));
+        Assert.Equal("another", File.ReadAllText(Backup));
+
+        File.Delete(Backup);
+        ServiceBackup.Write(database, Backup);
+        Assert.Equal([Backup], Directory.GetFiles(_directory.Path));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Backup));
+    }
+
+    [Fact]
+    public void Restore_OverAStore_IsRefusedAndChangesNothing()
+    {
+        using var database = _file.Open();
+        Fill(database);
+        ServiceBackup.Write(database, Backup);
+        File.WriteAllText(_directory["service.db"], "another");
+        using (var there = _postgres.Open())
+            new AccountStore(there, TimeProvider.System).Add("bob", "correct horse", AccountRoles.Listener);
+
+        Assert.Throws<IOException>(() => Restore(toPostgres: false));
+        Assert.Throws<IOException>(() => Restore(toPostgres: true));
+
+        Assert.Equal("another", File.ReadAllText(_directory["service.db"]));
+        using var again = _postgres.Open();
+        Assert.Equal(
+            ["bob"], new AccountStore(again, TimeProvider.System).List().Select(static entry => entry.Account.Name));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Restore_DamagedBackup_IsRefusedAndLeavesNothing(bool toPostgres)
+    {
+        File.WriteAllBytes(Backup, [.. "SQLite format 3\0"u8, .. new byte[8_000]]);
+
+        Assert.Throws<InvalidDataException>(() => Restore(toPostgres));
+
+        Assert.Equal([Backup], Directory.GetFiles(_directory.Path));
+        using var database = _postgres.Open();
+        Assert.Empty(new AccountStore(database, TimeProvider.System).List());
+    }
+
+    [Theory]
+    [InlineData("version5.db.gz", false, 10)]
+    [InlineData("version6.db.gz", false, 52)]
+    [InlineData("version5.db.gz", true, 10)]
+    [InlineData("version6.db.gz", true, 52)]
+    public void Restore_DatabaseOfAnEarlierVersion_IsBroughtToThisOne(string former, bool toPostgres, int tracks)
+    {
+        FormerDatabase.Unpack(former, Backup);
+        var before = File.ReadAllBytes(Backup);
+
+        using var restored = Restore(toPostgres);
+
+        Assert.Equal(tracks, new CatalogueChanges(restored).ReadAfter(0, 100).Count);
+        Assert.Equal(before, File.ReadAllBytes(Backup));
+    }
+
+    public void Dispose()
+    {
+        _file.Dispose();
+        _postgres.Dispose();
+        _another.Dispose();
+        _directory.Dispose();
+    }
+
+    private ServiceDatabase Restore(bool toPostgres)
+    {
+        if (toPostgres)
+        {
+            ServiceBackup.RestoreDatabase(Backup, _postgres.ConnectionString, _directory["scratch"]);
+            return _postgres.Open();
+        }
+
+        ServiceBackup.RestoreFile(Backup, _directory["service.db"]);
+        return new SqliteDatabase(_directory["service.db"]);
+    }
+
+    private static void Fill(ServiceDatabase database)
+    {
+        var accounts = new AccountStore(database, TimeProvider.System);
+        var sessions = new SessionStore(database, TimeProvider.System, TimeSpan.FromDays(1));
+        sessions.Open(accounts.Add("ann", "correct horse", AccountRoles.Listener), new PeerId(1));
+        sessions.Close(sessions.Open(accounts.Add("bob", "correct horse", AccountRoles.Import), new PeerId(2)).Session);
+        database.KeepHash("secret", [1, 2, 3]);
+
+        var writer = new CatalogueWriter(database);
+        var covered = TestTracks.At("/m/1.flac", 1, "Étude", "Ann", "Album", 1);
+        covered.Cover = new Cover { MediaType = "image/png", Data = ByteString.CopyFrom(1, 0, 255) };
+        covered.Essence = ByteString.CopyFrom(new byte[32]);
+        writer.Add(NewTrackReader.Read(covered));
+        writer.Add(NewTrackReader.Read(TestTracks.At("/m/2.flac", 2, "दिल", "Ann", "Album", 2)));
+        writer.Add(NewTrackReader.Read(TestTracks.At("/m/3.flac", 3, "Gone")));
+        writer.Add(NewTrackReader.Read(TestTracks.Request(4, "Without a place")));
+        writer.Remove(["/m/3.flac"]);
+        writer.AddPlays(new Dictionary<TrackId, int> { [TestTracks.TrackOf(2)] = 7 });
+    }
+
+    private static IEnumerable<string> Rows(ServiceDatabase database, string table)
+    {
+        using var connection = database.Open();
+        return connection.Query($"SELECT * FROM {table}")
+            .All(static row => string.Join('|', Enumerable.Range(0, row.FieldCount)
+                .Select(column => $"{row.GetName(column)}={TextOf(row.GetValue(column))}")))
+            .Order(StringComparer.Ordinal);
+    }
+
+    // The stores have numbers of different widths.
+    private static string TextOf(object value) => value switch
+    {
+        byte[] bytes => Convert.ToHexString(bytes),
+        float or double => Convert.ToSingle(value).ToString(CultureInfo.InvariantCulture),
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
+    };
+}

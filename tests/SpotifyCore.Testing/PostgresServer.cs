@@ -1,0 +1,147 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace SpotifyCore.Testing;
+
+/// <summary>
+/// A server of Debian's PostgreSQL 15 in a directory of its own, heard at a socket in it alone. It does not wait for the
+/// disk: what tests end is a program, never the machine.
+/// </summary>
+public sealed class PostgresServer : IDisposable
+{
+    private const string Programs = "/usr/lib/postgresql/15/bin/";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
+    private static readonly Lazy<PostgresServer> OfThisProcess = new(StartShared);
+    private static int _databases;
+
+    private readonly string _directory = Directory.CreateTempSubdirectory("spotifycore-pg-").FullName;
+    private Process _server;
+
+    /// <summary>Makes one and starts it.</summary>
+    public PostgresServer()
+    {
+        DebianPackage.Require("postgresql-15");
+        if (Environment.IsPrivilegedProcess)
+            Run("chown", ["postgres:postgres", _directory]);
+
+        RunAsUser($"{Programs}initdb", "-D", Data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "-N");
+        _server = Launch();
+    }
+
+    /// <summary>The one that the tests of this process share; it ends with the process.</summary>
+    public static PostgresServer Shared => OfThisProcess.Value;
+
+    private string Data => Path.Combine(_directory, "data");
+
+    /// <summary>Makes an empty database; gives the words to connect to it with.</summary>
+    public string MakeDatabase()
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"test{Interlocked.Increment(ref _databases)}");
+        Execute("postgres", $"CREATE DATABASE {name}");
+        return $"Host={_directory};Username=postgres;Database={name}";
+    }
+
+    /// <summary>Takes a database away, whoever is connected to it.</summary>
+    public void DropDatabase(string connectionString) => Execute(
+        "postgres", $"DROP DATABASE {connectionString[(connectionString.LastIndexOf('=') + 1)..]} WITH (FORCE)");
+
+    /// <summary>Runs statements in a database, as an operator does; gives the values they show.</summary>
+    public string Execute(string database, string sql) => Run(
+        "psql", ["-h", _directory, "-U", "postgres", "-d", database, "-v", "ON_ERROR_STOP=1", "-qAtc", sql]);
+
+    /// <summary>Ends the server as a failure does, without a word to anybody.</summary>
+    public void Stop() => End("QUIT");
+
+    /// <summary>Starts it again.</summary>
+    public void Start() => _server = Launch();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (!_server.HasExited)
+            End("QUIT");
+
+        _server.Dispose();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    private static PostgresServer StartShared()
+    {
+        var server = new PostgresServer();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => server.Dispose();
+        return server;
+    }
+
+    // It refuses to run as root. What setpriv starts has setpriv's own number, by which it is ended.
+    private static (string Program, string[] Args) AsUser(string program, params string[] args) =>
+        Environment.IsPrivilegedProcess
+            ? ("setpriv", ["--reuid=postgres", "--regid=postgres", "--clear-groups", "--", program, .. args])
+            : (program, args);
+
+    private Process Launch()
+    {
+        var (program, args) = AsUser(
+            $"{Programs}postgres", "-D", Data, "-k", _directory, "-c", "listen_addresses=", "-c", "fsync=off",
+            "-c", "max_connections=200", "-c", "autovacuum=off", "-c", "log_min_messages=panic");
+        var start = new ProcessStartInfo(program, args)
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = _directory,
+        };
+        var server = Process.Start(start)!;
+        var began = Stopwatch.StartNew();
+        while (!IsReady())
+        {
+            if (server.HasExited || began.Elapsed > Patience)
+                throw new InvalidOperationException("PostgreSQL, which tests need, did not start.");
+
+            Thread.Sleep(Pause);
+        }
+
+        return server;
+    }
+
+    private bool IsReady()
+    {
+        using var asked = Process.Start(new ProcessStartInfo($"{Programs}pg_isready", ["-q", "-t", "1", "-h", _directory]))!;
+        asked.WaitForExit();
+        return asked.ExitCode == 0;
+    }
+
+    private void End(string signal)
+    {
+        Run("kill", [$"-{signal}", _server.Id.ToString(CultureInfo.InvariantCulture)]);
+        if (!_server.WaitForExit(Patience))
+            throw new InvalidOperationException("PostgreSQL did not end.");
+    }
+
+    private void RunAsUser(string program, params string[] args)
+    {
+        var (first, others) = AsUser(program, args);
+        Run(first, others);
+    }
+
+    private string Run(string program, string[] args)
+    {
+        var start = new ProcessStartInfo(program, args)
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = _directory,
+        };
+        using var process = Process.Start(start)!;
+
+        // Neither is more than a pipe holds.
+        var output = process.StandardOutput.ReadToEnd();
+        var errors = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode == 0
+            ? output.Trim()
+            : throw new InvalidOperationException($"{program} failed: {errors}");
+    }
+}
