@@ -6,13 +6,12 @@ namespace SpotifyCore.Codec.Tracks;
 /// </summary>
 internal static class LinearPrediction
 {
-    /// <summary>Order of the predictor.</summary>
-    public const int Order = 32;
-
-    /// <summary>Fills <paramref name="ahead"/> with what would follow <paramref name="known"/>.</summary>
-    public static void Extend(ReadOnlySpan<double> known, Span<double> ahead)
+    /// <summary>
+    /// Fills <paramref name="ahead"/> with what would follow <paramref name="known"/>, each sample by that many before it.
+    /// </summary>
+    public static void Extend(ReadOnlySpan<double> known, Span<double> ahead, int order)
     {
-        var order = Math.Min(Order, known.Length / 3);
+        order = Math.Min(order, known.Length / 3);
         Span<double> coefficients = stackalloc double[order];
         Fit(known, coefficients);
 

@@ -6,6 +6,8 @@ internal static class PcmEdge
     /// <summary>Samples per channel at the edge from which the rest is predicted.</summary>
     public const int Known = 4_096;
 
+    private const int Order = 32;
+
     /// <summary>Fills <paramref name="before"/> with what could lead up to <paramref name="opening"/>.</summary>
     public static void ExtendBackwards(ReadOnlySpan<short> opening, Span<short> before, int channels) =>
         Extend(opening, before, channels, backwards: true);
@@ -23,7 +25,7 @@ internal static class PcmEdge
             for (var i = 0; i < known.Length; i++)
                 known[Place(i, known.Length, backwards)] = piece[(i * channels) + channel];
 
-            LinearPrediction.Extend(known, ahead);
+            LinearPrediction.Extend(known, ahead, Order);
             for (var i = 0; i < ahead.Length; i++)
             {
                 var sample = Math.Clamp(ahead[Place(i, ahead.Length, backwards)], short.MinValue, short.MaxValue);
