@@ -15,7 +15,8 @@ internal sealed record TestSound(float[] Samples, int Channels, int Rate)
     public int Length => Samples.Length / Channels;
 
     /// <summary>Tones that come and go, with a little noise, up to <paramref name="gain"/>.</summary>
-    public static TestSound Make(int seed, double seconds, int rate = 44_100, int channels = 2, float gain = 0.35f)
+    public static TestSound Make(
+        int seed, double seconds, int rate = 44_100, int channels = 2, float gain = 0.35f, double noise = 0.02)
     {
         var random = new Random(seed);
         var samples = new double[(int)Math.Round(seconds * rate) * channels];
@@ -35,7 +36,7 @@ internal sealed record TestSound(float[] Samples, int Channels, int Rate)
         }
 
         for (var i = 0; i < samples.Length; i++)
-            samples[i] += 0.02 * (random.NextDouble() - 0.5);
+            samples[i] += noise * (random.NextDouble() - 0.5);
 
         var highest = samples.Max(Math.Abs);
         return new TestSound([.. samples.Select(sample => (float)(gain * sample / highest))], channels, rate);

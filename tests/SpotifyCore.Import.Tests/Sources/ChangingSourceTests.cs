@@ -70,6 +70,22 @@ public sealed class ChangingSourceTests(TestMusic music) : IClassFixture<TestMus
     }
 
     [Fact]
+    public async Task Decode_RateThatChangesInside_IsFollowed()
+    {
+        TestSound[] sounds = [TestSound.Make(8, 3, 44_100), TestSound.Make(9, 3, 32_000)];
+        var source = music.Write(
+            "changing rate.aac",
+            [.. sounds.SelectMany((sound, i) => TestMusic.Run("ffmpeg",
+                ["-v", "error", "-i", Wav(sound, $"rate{i}"), "-c:a", "aac", "-b:a", "192k", "-f", "adts", "-"]))]);
+
+        var decoded = await DecodedSound.OfAsync(source);
+
+        var reference = DecodedSound.ToStereo(TestMusic.Decode(source), 2);
+        Assert.Equal(reference.Length / 2, decoded.Length);
+        Assert.InRange(decoded.CorrelationWith(reference), 0.9999, 1);
+    }
+
+    [Fact]
     public async Task Decode_DamageBetweenFrames_IsNoChange()
     {
         var mp3 = Encode("damaged", TestSound.Make(7, 6), 0, []);

@@ -55,7 +55,8 @@ internal sealed record DecodedSound(
     public static async Task<Loudness> MeasureAsync(TestMusic music, float[] reference, string name) =>
         (await OfAsync(music.Write($"{name}.measured.wav", new TestSound(reference, 2, 48_000).ToWav()))).Loudness;
 
-    private static float[] ToStereo(byte[] pcm, int channels)
+    /// <summary>Samples of 16 bit as two channels of floats.</summary>
+    public static float[] ToStereo(byte[] pcm, int channels)
     {
         var samples = new float[pcm.Length / sizeof(short) * (2 / channels)];
         for (var i = 0; i < samples.Length; i++)

@@ -47,6 +47,41 @@ public sealed class LoudSourceTests(TestMusic music) : IClassFixture<TestMusic>
     }
 
     [Fact]
+    public async Task Decode_NumbersThatAreNoSoundAtAnotherRate_AreHeardNowhereElse()
+    {
+        var sound = TestSound.Make(3, 2);
+        float[] samples = [.. sound.Samples];
+        (samples[10_000], samples[40_000], samples[80_000]) = (float.NaN, 1e30f, float.NegativeInfinity);
+
+        var whole = await DecodedSound.OfAsync(music.Write("numbers 44.wav", sound.ToFloatWav()));
+        var decoded = await DecodedSound.OfAsync(
+            music.Write("no numbers 44.wav", (sound with { Samples = samples }).ToFloatWav()));
+
+        Assert.Equal(whole.Length, decoded.Length);
+        var differing = Enumerable.Range(0, whole.Samples.Length).Count(i => whole.Samples[i] != decoded.Samples[i]);
+        Assert.InRange(differing, 1, 3 * 72);
+    }
+
+    [Fact]
+    public async Task Decode_FloatsWhosePeaksLieBetweenThem_AreScaledByTheirPeaks()
+    {
+        // An eighth of a turn off, the samples of a quarter of the rate are 0.71 of the peak.
+        static float[] Tone(int rate, int length) =>
+        [
+            .. Enumerable.Range(0, length * 2).Select(i =>
+                (float)(1.3 * Math.Sin((Math.Tau * 11_025 * (i / 2) / rate) + (Math.Tau / 8)))),
+        ];
+
+        var decoded = await DecodedSound.OfAsync(
+            music.Write("between.wav", new TestSound(Tone(44_100, 44_100), 2, 44_100).ToFloatWav()));
+
+        var margin = 2_000;
+        var (inner, expected) = (decoded.Samples[margin..^margin], Tone(48_000, 48_000)[margin..^margin]);
+        Assert.InRange((decoded with { Samples = inner }).CorrelationWith(expected), 0.999999, 1.000001);
+        Assert.InRange(inner.Max(MathF.Abs), 0.95f, 1);
+    }
+
+    [Fact]
     public async Task Decode_LoudMp3_IsScaledByWhatItDecodesTo()
     {
         var sound = TestSound.Make(4, 4, gain: 8);

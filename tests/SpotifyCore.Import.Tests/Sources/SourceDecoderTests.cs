@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using SpotifyCore.Import.Encoding;
 using SpotifyCore.Import.Sources;
 using SpotifyCore.Testing;
@@ -6,27 +7,52 @@ namespace SpotifyCore.Import.Tests.Sources;
 
 public sealed class SourceDecoderTests(TestMusic music) : IClassFixture<TestMusic>, IDisposable
 {
+    private const int Edge = 100;
+
     private readonly Scratch _scratch = new();
 
     public void Dispose() => _scratch.Dispose();
 
     [Theory]
-    [InlineData("plain.wav")]
-    [InlineData("deep.wav", "-c:a", "pcm_s24le")]
     [InlineData("same rate.wav", "-ar", "48000")]
-    [InlineData("high.flac", "-ar", "96000", "-sample_fmt", "s32")]
-    [InlineData("日本語.mp3")]
-    [InlineData("vorbis.ogg")]
+    [InlineData("same rate.flac", "-ar", "48000", "-sample_fmt", "s32")]
+    [InlineData("same rate.mp3", "-ar", "48000")]
     [InlineData("other.opus")]
-    [InlineData("mono.flac", "-ac", "1")]
-    public async Task Decode_AnyFormat_EqualsPlainFfmpeg(string name, params string[] options)
+    public async Task Decode_48Kilohertz_EqualsPlainFfmpeg(string name, params string[] options)
     {
         var source = music.Make(name, 2.5, options);
         using var decoded = await DecodeAsync(source);
 
-        Assert.Equal(name == "mono.flac" ? 1 : 2, decoded.Pcm.Channels);
+        Assert.Equal(2, decoded.Pcm.Channels);
         Assert.Equal(TestMusic.Decode(source), Read(decoded.Pcm));
         Assert.Empty(decoded.Warnings);
+    }
+
+    [Theory]
+    [InlineData("plain.wav")]
+    [InlineData("deep.wav", "-c:a", "pcm_s24le")]
+    [InlineData("coarse.wav", "-c:a", "pcm_u8", "-ar", "22050")]
+    [InlineData("high.flac", "-ar", "96000", "-sample_fmt", "s32")]
+    [InlineData("highest.wav", "-ar", "192000")]
+    [InlineData("日本語.mp3")]
+    [InlineData("vorbis.ogg", "-ar", "32000")]
+    [InlineData("mono.flac", "-ac", "1")]
+    public async Task Decode_AnotherRate_EqualsFfmpegWithTheSameFilter(string name, params string[] options)
+    {
+        const string filter = "aresample=48000:filter_size=64:cutoff=1:kaiser_beta=10:internal_sample_fmt=fltp";
+        var source = music.Make(name, 2.5, options);
+        using var decoded = await DecodeAsync(source);
+
+        var channels = name == "mono.flac" ? 1 : 2;
+        Assert.Equal(channels, decoded.Pcm.Channels);
+        Assert.Empty(decoded.Warnings);
+        var samples = MemoryMarshal.Cast<byte, short>(Read(decoded.Pcm)).ToArray();
+        var expected = MemoryMarshal.Cast<byte, short>(TestMusic.Decode(source, "-af", filter)).ToArray();
+        Assert.Equal(expected.Length, samples.Length);
+
+        // The edges are ours alone.
+        for (var i = Edge * channels; i < samples.Length - (Edge * channels); i++)
+            Assert.InRange(samples[i] - expected[i], -1, 1);
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using SpotifyCore.Codec.Opus;
+
 namespace SpotifyCore.Import.Sources;
 
 /// <summary>
@@ -5,10 +7,17 @@ namespace SpotifyCore.Import.Sources;
 /// </summary>
 internal static class LoudnessMeter
 {
-    /// <summary>The filter; a mono track is measured as it sounds, from two loudspeakers.</summary>
-    public const string Filter = "ebur128=peak=true:dualmono=true:framelog=verbose";
+    // A mono track is measured as it sounds, from two loudspeakers.
+    private const string Filter = "ebur128=peak=true:dualmono=true:framelog=verbose";
 
+    private const int LowestRate = 32_000;
     private const int BlockSize = 64 * 1024;
+
+    /// <summary>
+    /// The filters that measure samples of a rate: as it is, unless its sound is far from what 48 kHz will hold of it.
+    /// </summary>
+    public static string FiltersAt(int rate) =>
+        rate is >= LowestRate and <= OpusFormat.SampleRate ? Filter : $"aresample={OpusFormat.SampleRate},{Filter}";
 
     /// <summary>Measures all samples of a track.</summary>
     public static async Task<Loudness> MeasureAsync(PcmSpool pcm, CancellationToken cancellationToken)

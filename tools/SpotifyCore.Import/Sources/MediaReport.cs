@@ -14,10 +14,16 @@ internal static partial class MediaReport
     public static IReadOnlyList<string> FindDamage(IEnumerable<string> report) =>
         [.. report.Where(IsDamage).Select(Clean).Distinct().Take(MaxWarnings)];
 
-    /// <summary>True when the form of the sound changed on the way: the measure began anew, once or more.</summary>
-    public static bool HasChange(IEnumerable<string> report) =>
-        report.SkipWhile(static line => !line.Contains("Output #0", StringComparison.Ordinal))
-            .Count(static line => line.EndsWith("Summary:", StringComparison.Ordinal)) > 1;
+    /// <summary>
+    /// True when the form of the sound changed on the way, as the measure began anew, or was never at this rate.
+    /// </summary>
+    public static bool HasChange(IEnumerable<string> report, int rate)
+    {
+        var ofOutput = report.SkipWhile(static line => !line.Contains("Output #0", StringComparison.Ordinal)).ToList();
+        return ofOutput.Count(static line => line.EndsWith("Summary:", StringComparison.Ordinal)) > 1
+            || (ofOutput.Find(static line => Rate().IsMatch(line)) is { } line
+                && Rate().Match(line).Groups["value"].Value != $"{rate}");
+    }
 
     /// <summary>The loudness of the last summary; the filter writes an empty one when it is set up.</summary>
     public static Loudness FindLoudness(IEnumerable<string> report)
@@ -58,6 +64,9 @@ internal static partial class MediaReport
 
     [GeneratedRegex(@"^\s+Peak:\s+(?<value>\S+) dBFS", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Peak();
+
+    [GeneratedRegex(@"Stream #0:0.*: Audio: .*, (?<value>\d+) Hz", RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex Rate();
 
     [GeneratedRegex(@"\[[^\]]*( @ 0x[0-9a-f]+|error|warning|fatal|info)\]\s*", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Marks();

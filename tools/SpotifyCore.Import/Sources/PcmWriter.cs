@@ -15,16 +15,15 @@ namespace SpotifyCore.Import.Sources;
 internal sealed class PcmWriter(int channels, bool isFloat, Scratch scratch, SourceProgress progress) : IDisposable
 {
     private const int BufferSize = 256 * 1024;
-    private const float FullScale = 32_768;
-
-    // Beyond the integers of 16 bit that some write as floats there is no music, but damage: it is cut.
-    private const float HighestSound = 32_768;
 
     private readonly FileStream _file = scratch.CreateFile();
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly byte[] _buffer = new byte[BufferSize];
     private float _highest;
     private bool _isHandedOn;
+
+    /// <summary>True where floats of 32 bit come in; else integers of 16.</summary>
+    public bool IsFloat => isFloat;
 
     /// <summary>Bytes that have come.</summary>
     public long Length => _file.Position;
@@ -50,7 +49,7 @@ internal sealed class PcmWriter(int channels, bool isFloat, Scratch scratch, Sou
     public async Task<PcmSpool> FinishAsync(CancellationToken cancellationToken)
     {
         await _file.FlushAsync(cancellationToken);
-        var scale = _highest > 1 ? (FullScale - 1) / FullScale / _highest : 1;
+        var scale = _highest > 1 ? (PcmSamples.FullScale - 1) / PcmSamples.FullScale / _highest : 1;
         if (isFloat)
             ToIntegers(scale, cancellationToken);
 
@@ -75,7 +74,7 @@ internal sealed class PcmWriter(int channels, bool isFloat, Scratch scratch, Sou
         foreach (var sample in samples)
         {
             var height = MathF.Abs(sample);
-            if (height > highest && height <= HighestSound)
+            if (height > highest && PcmSamples.IsSound(height))
                 highest = height;
         }
 
@@ -92,10 +91,10 @@ internal sealed class PcmWriter(int channels, bool isFloat, Scratch scratch, Sou
             cancellationToken.ThrowIfCancellationRequested();
             var read = RandomAccess.Read(_file.SafeFileHandle, _buffer, at);
             read -= read % sizeof(float);
-            Convert(
+            PcmSamples.ToIntegers(
                 MemoryMarshal.Cast<byte, float>(_buffer.AsSpan(0, read)),
                 MemoryMarshal.Cast<byte, short>(integers.AsSpan()),
-                FullScale * scale);
+                PcmSamples.FullScale * scale);
             var converted = integers.AsSpan(0, read / 2);
             _hash.AppendData(converted);
             RandomAccess.Write(_file.SafeFileHandle, converted, at / 2);
@@ -103,12 +102,5 @@ internal sealed class PcmWriter(int channels, bool isFloat, Scratch scratch, Sou
         }
 
         _file.SetLength(end / 2);
-    }
-
-    // As ffmpeg does it: to the nearest, and of two as near to the even one. What is no number is silence.
-    private static void Convert(ReadOnlySpan<float> samples, Span<short> integers, float factor)
-    {
-        for (var i = 0; i < samples.Length; i++)
-            integers[i] = (short)Math.Clamp(MathF.Round(samples[i] * factor), short.MinValue, short.MaxValue);
     }
 }

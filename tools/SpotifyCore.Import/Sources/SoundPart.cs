@@ -1,3 +1,5 @@
+using SpotifyCore.Codec.Opus;
+using SpotifyCore.Codec.Resampling;
 using SpotifyCore.Import.Parts;
 
 namespace SpotifyCore.Import.Sources;
@@ -14,16 +16,23 @@ internal sealed record SoundPart(string Input, SoundStream Stream, SampleCut Cut
     private const string Three = "channelmap=map=0|1|2:channel_layout=3.0,";
     private const string Four = "channelmap=map=0|1|2|3:channel_layout=quad,";
 
-    /// <summary>The filters from the decoder to samples of 48 kHz in so many channels.</summary>
+    /// <summary>What ffmpeg is to give of it.</summary>
     /// <param name="channels">1 or 2.</param>
-    /// <param name="isFloat">True for floats, which keep what is beyond full scale; else 16 bit.</param>
-    public string FiltersTo(int channels, bool isFloat)
+    /// <param name="isFloat">True for floats, which keep what is beyond full scale.</param>
+    /// <param name="isSteady">False where its rate may change inside: ffmpeg resamples that.</param>
+    public PcmForm FormOf(int channels, bool isFloat, bool isSteady) => isSteady && Resampler.Supports(Stream.Rate)
+        ? new PcmForm(channels, Stream.Rate, isFloat || !Stream.IsShort || Stream.Channels != channels)
+        : new PcmForm(channels, OpusFormat.SampleRate, isFloat);
+
+    /// <summary>The filters from the decoder to samples of a form; a rate that is not 48 kHz stays as it is.</summary>
+    public string FiltersTo(PcmForm form)
     {
-        var layout = channels == 1 ? "mono" : "stereo";
+        var layout = form.Channels == 1 ? "mono" : "stereo";
+        var rate = form.Rate == OpusFormat.SampleRate ? $":sample_rates={form.Rate}" : "";
 
         // Floats are mixed down by other factors than integers, unless it is told so.
-        var form = isFloat ? "aresample=rematrix_maxval=1,aformat=sample_fmts=flt" : "aformat=sample_fmts=s16";
-        return $"{Trim()}{Place()}{form}:sample_rates=48000:channel_layouts={layout}";
+        var kind = form.IsFloat ? "aresample=rematrix_maxval=1,aformat=sample_fmts=flt" : "aformat=sample_fmts=s16";
+        return $"{Trim()}{Place()}{kind}{rate}:channel_layouts={layout}";
     }
 
     private string Trim()

@@ -19,6 +19,9 @@ internal sealed record SoundStream(int Index, int Channels)
     /// <summary>True where its decoder gives floats, which may go beyond full scale.</summary>
     public bool IsFloat { get; private init; }
 
+    /// <summary>True where its decoder gives integers of 16 bit or fewer.</summary>
+    public bool IsShort { get; private init; }
+
     /// <summary>Samples a second; 0 where nothing says.</summary>
     public int Rate { get; private init; }
 
@@ -49,6 +52,7 @@ internal sealed record SoundStream(int Index, int Channels)
         {
             Layout = TextOf(stream, "channel_layout") is { Length: > 0 } layout ? layout : Unplaced,
             IsFloat = TextOf(stream, "sample_fmt") is ['f', 'l', 't', ..] or ['d', 'b', 'l', ..],
+            IsShort = TextOf(stream, "sample_fmt") is "s16" or "s16p" or "u8" or "u8p",
             Rate = int.TryParse(TextOf(stream, "sample_rate"), CultureInfo.InvariantCulture, out var rate) ? rate : 0,
             IsLongFlac = TextOf(stream, "codec_name") == "flac" && TextOf(stream, "bits_per_raw_sample") == "32",
             Id = id.StartsWith("0x", StringComparison.Ordinal)

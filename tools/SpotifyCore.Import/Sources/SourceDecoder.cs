@@ -1,4 +1,5 @@
 using System.Globalization;
+using SpotifyCore.Codec.Opus;
 
 namespace SpotifyCore.Import.Sources;
 
@@ -15,16 +16,17 @@ internal static class SourceDecoder
     public static async Task<DecodedSource> DecodeAsync(
         SourceProgress progress, SourceFacts facts, Scratch scratch, CancellationToken cancellationToken)
     {
-        // What begins as mono and changes is music in stereo behind an announcement.
+        // What begins as mono and changes is music in stereo behind an announcement; what changes in rate is resampled
+        // by ffmpeg, which follows it.
         var channels = facts.Sound.Channels;
-        return await DecodeAsync(channels, channels == 1, progress, facts.Sound, scratch, cancellationToken)
+        return await DecodeAsync(channels, true, progress, facts.Sound, scratch, cancellationToken)
             ?? (await DecodeAsync(2, false, progress, facts.Sound, scratch, cancellationToken))!;
     }
 
-    // Null where the form changes, if that is not wanted.
+    // Null where it is to be steady, and has to be for what becomes of it, and its form changes.
     private static async Task<DecodedSource?> DecodeAsync(
         int channels,
-        bool endsAtChange,
+        bool isSteady,
         SourceProgress progress,
         SoundParts sound,
         Scratch scratch,
@@ -35,12 +37,15 @@ internal static class SourceDecoder
         var (failed, isChanged) = (0, false);
         foreach (var part in sound.All)
         {
-            var run = await RunAsync(part, channels, sound.IsFloat, writer, cancellationToken);
+            var form = part.FormOf(channels, sound.IsFloat, isSteady);
+            var run = await RunAsync(part, form, writer, cancellationToken);
             if (writer.Length == 0 && part.Stream.IsLongFlac)
-                run = await RunFlacAsync(part, channels, progress.Source, writer, cancellationToken);
+                run = await RunFlacAsync(part, form, progress.Source, writer, cancellationToken);
 
             report.AddRange(run.Report);
-            isChanged |= MediaReport.HasChange(run.Report);
+            isChanged |= MediaReport.HasChange(run.Report, form.Rate);
+            if (isChanged && isSteady && (channels == 1 || form.Rate != OpusFormat.SampleRate))
+                return null;
 
             // ffmpeg goes on over damage and then succeeds; a failure may have cut the sound anywhere.
             failed += run.ExitCode == 0 ? 0 : 1;
@@ -50,9 +55,6 @@ internal static class SourceDecoder
 
         if (writer.Length == 0)
             throw new SourceException("there is no sound in it that can be decoded");
-
-        if (isChanged && endsAtChange)
-            return null;
 
         var pcm = await writer.FinishAsync(cancellationToken);
         try
@@ -76,28 +78,28 @@ internal static class SourceDecoder
     }
 
     private static Task<MediaToolResult> RunAsync(
-        SoundPart part, int channels, bool isFloat, PcmWriter writer, CancellationToken cancellationToken) =>
+        SoundPart part, PcmForm form, PcmWriter writer, CancellationToken cancellationToken) =>
         MediaTool.RunAsync(
             "ffmpeg",
-            Arguments(["-nostdin"], part.Input, part.Stream.Index, part.FiltersTo(channels, isFloat), isFloat),
-            output => writer.AppendAsync(output, cancellationToken),
+            Arguments(["-nostdin"], part.Input, part.Stream.Index, part.FiltersTo(form), form),
+            output => TakeAsync(output, form, writer, cancellationToken),
             cancellationToken);
 
     // ffmpeg before version 6 gives nothing of it: the format's own program does.
     private static async Task<MediaToolResult> RunFlacAsync(
-        SoundPart part, int channels, SourceFile source, PcmWriter writer, CancellationToken cancellationToken)
+        SoundPart part, PcmForm form, SourceFile source, PcmWriter writer, CancellationToken cancellationToken)
     {
         string[] decode =
             ["-d", "-c", "-s", "--force-raw-format", "--endian=little", "--sign=signed", "--", source.Path];
-        string[] form = ["-f", "s32le", "-ar", $"{part.Stream.Rate}", "-ac", $"{part.Stream.Channels}"];
+        string[] raw = ["-f", "s32le", "-ar", $"{part.Stream.Rate}", "-ac", $"{part.Stream.Channels}"];
         try
         {
             return await MediaTool.RunAsync(
                 "ffmpeg",
-                Arguments(form, "pipe:0", 0, part.FiltersTo(channels, isFloat: false), isFloat: false),
+                Arguments(raw, "pipe:0", 0, part.FiltersTo(form), form),
                 input => MediaTool.RunAsync(
                     "flac", decode, output => output.CopyToAsync(input, cancellationToken), cancellationToken),
-                output => writer.AppendAsync(output, cancellationToken),
+                output => TakeAsync(output, form, writer, cancellationToken),
                 cancellationToken);
         }
         catch (ToolMissingException missing)
@@ -106,12 +108,25 @@ internal static class SourceDecoder
         }
     }
 
+    private static async Task TakeAsync(
+        Stream output, PcmForm form, PcmWriter writer, CancellationToken cancellationToken)
+    {
+        if (form.Rate == OpusFormat.SampleRate)
+        {
+            await writer.AppendAsync(output, cancellationToken);
+            return;
+        }
+
+        await using var resampled = new ResamplingStream(output, form, writer.IsFloat);
+        await writer.AppendAsync(resampled, cancellationToken);
+    }
+
     // The measured branch hears what is encoded, before it is cut to 16 bit.
-    private static string[] Arguments(string[] options, string input, int stream, string filters, bool isFloat) =>
+    private static string[] Arguments(string[] options, string input, int stream, string filters, PcmForm form) =>
     [
         "-hide_banner", "-nostats", "-v", "level+info", "-threads", "1", .. options, "-i", input, "-filter_complex",
-        $"[0:{stream}]{filters},asplit[pcm][measured];[measured]{LoudnessMeter.Filter},anullsink",
-        "-map", "[pcm]", "-f", isFloat ? "f32le" : "s16le", "pipe:1",
+        $"[0:{stream}]{filters},asplit[pcm][measured];[measured]{LoudnessMeter.FiltersAt(form.Rate)},anullsink",
+        "-map", "[pcm]", "-f", form.IsFloat ? "f32le" : "s16le", "pipe:1",
     ];
 
     private static List<string> FindWarnings(bool isDamaged, TimeSpan? declared, PcmSpool pcm)
