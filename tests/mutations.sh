@@ -77,8 +77,8 @@ build_tests() { # project
   dotnet build "$copy/tests/$1" -c Release -v quiet --nologo -p:RunAnalyzers=false -p:TreatWarningsAsErrors=false \
     -p:UseSharedCompilation=true -p:SharedCompilationId="$compiler" -clp:ErrorsOnly >"$copy/build.log" 2>&1
 }
-run_tests() { # project, filter; a fault may make a test wait without end
-  timeout --kill-after=5 120 dotnet test "$copy/tests/$1" -c Release --no-build --nologo --filter "$2" \
+run_tests() { # seconds at most, project, filter
+  timeout --kill-after=5 "$1" dotnet test "$copy/tests/$2" -c Release --no-build --nologo --filter "$3" \
     --results-directory "$copy/results" --logger "trx;LogFileName=run.trx" >"$copy/test.log" 2>&1
 }
 passed_some() { # the tests ran, and there were any
@@ -107,7 +107,7 @@ check_sound() { # project
   done
   echo "Building $1, and running what it is to catch faults with"
   build_tests "$1" || { cat "$copy/build.log"; return 0; }
-  run_tests "$1" "$wanted" && passed_some && sound[$1]=yes || cat "$copy/test.log"
+  run_tests 900 "$1" "$wanted" && passed_some && sound[$1]=yes || cat "$copy/test.log"
 }
 
 try() { # name; says what became of it
@@ -117,7 +117,7 @@ try() { # name; says what became of it
   rm -rf "$copy/results"
   if ! build_tests "${project[$1]}"; then
     echo 'did not build'
-  elif run_tests "${project[$1]}" "${filter[$1]}"; then
+  elif run_tests 120 "${project[$1]}" "${filter[$1]}"; then # a fault may make a test wait without end
     passed_some && echo SURVIVED || echo 'no such test'
   else
     echo caught
