@@ -12,16 +12,18 @@ public sealed class PostgresServer : IDisposable
     private const string Programs = "/usr/lib/postgresql/15/bin/";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
-    private static readonly Lazy<PostgresServer> OfThisProcess = new(StartShared);
+    private static readonly Lazy<PostgresServer> OfThisProcess = new(static () => new PostgresServer());
     private static int _databases;
 
     private readonly string _directory = Directory.CreateTempSubdirectory("spotifycore-pg-").FullName;
+    private readonly Process _undertaker;
     private Process _server;
 
     /// <summary>Makes one and starts it.</summary>
     public PostgresServer()
     {
         DebianPackage.Require("postgresql-15");
+        _undertaker = StartUndertaker();
         if (Environment.IsPrivilegedProcess)
             Run("chown", ["postgres:postgres", _directory]);
 
@@ -59,18 +61,35 @@ public sealed class PostgresServer : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (!_server.HasExited)
-            End("QUIT");
+        _undertaker.StandardInput.Close();
+        if (!_undertaker.WaitForExit(Patience))
+            throw new InvalidOperationException("PostgreSQL did not end.");
 
+        _undertaker.Dispose();
         _server.Dispose();
-        Directory.Delete(_directory, recursive: true);
     }
 
-    private static PostgresServer StartShared()
+    // Ends the server and takes its directory away once its own input ends: when this is disposed of, and however the
+    // process ends that did not come to that.
+    private Process StartUndertaker()
     {
-        var server = new PostgresServer();
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => server.Dispose();
-        return server;
+        const string Script = """
+            cat >/dev/null
+            if server=$(head -n 1 "$1/data/postmaster.pid" 2>/dev/null); then
+              kill -QUIT "$server"
+              for _ in $(seq 1200); do [ -e "$1/data/postmaster.pid" ] && sleep 0.05; done
+            fi
+            rm -rf "$1"
+            """;
+        var start = new ProcessStartInfo("setsid", ["sh", "-c", Script, "sh", _directory])
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = "/",
+        };
+        return Process.Start(start)!;
     }
 
     // It refuses to run as root. What setpriv starts has setpriv's own number, by which it is ended.
