@@ -13,7 +13,7 @@ packages=(ffmpeg gcc libc6-dev libssl-dev opus-tools libopus0 libportaudio2 pyth
   flac lame musepack-tools vorbis-tools wavpack)
 case "${1-}" in
   '') ;;
-  --all) all=yes filter='' packages+=(pulseaudio pulseaudio-utils libasound2-plugins) ;;
+  --all) all=yes filter='' packages+=(pulseaudio pulseaudio-utils libasound2-plugins nginx memcached util-linux) ;;
   --tests) checks='' ;;
   -h | --help) echo "$usage"; exit 0 ;;
   *) echo "tools/test.sh: unknown argument '$1'; $usage" >&2; exit 2 ;;
@@ -77,8 +77,6 @@ if [ -n "$all" ]; then
   script tests/published.sh
   echo "Embedding the engine as README.md says, without libopus (tests/embedder.sh)"
   script tests/embedder.sh
-fi
-if [ -n "$checks" ]; then
   # Last, as it wants the machine for itself: that nothing has become twice as slow as it may be.
   echo "Measuring the engine beside others (bench/side-by-side.sh --quick)"
   if bench/side-by-side.sh --quick; then
