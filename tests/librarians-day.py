@@ -1,13 +1,14 @@
 #!/usr/bin/python3
-"""A librarian's day: import, retag, back, move, rename, replace, delete, prune; undisturbed, then with kill -9.
+"""A librarian's day: import, retag, back, move, rename, replace, delete, prune, and by hand edit, merge, split, remove and
+undo; undisturbed, then with kill -9.
 
     tests/librarians-day.py [seeds]
 
 Takes the programs as `dotnet build -c Release` makes them, and needs python3-mutagen and ffmpeg. It first prints what the
-import says of each step. Then, for each seed (3 unless told), the same day with the import or the access point killed at
-random moments, each step imported again until it is through: the catalogue must be that of the undisturbed day, but for
-the ids of tracks: of several with one sound the first has the sound's. Exits with 1 where it is not. All of it lies in
-one temporary folder, on loopback.
+import says of each step, and what was changed by hand. Then, for each seed (3 unless told), the same day with the import,
+the command or the access point killed at random moments, each step done again until it is through; what is mended is
+imported again after it. The catalogue must be that of the undisturbed day, but for the ids of tracks: of several with one
+sound the first has the sound's. Exits with 1 where it is not. All of it lies in one temporary folder, on loopback.
 """
 import glob
 import json
@@ -25,7 +26,7 @@ from mutagen.flac import FLAC
 
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..")
 PASSWORD = {"SPOTIFYCORE_PASSWORD": "correct horse battery"}
-STEPS = ["import", "retag", "back", "move", "rename", "replace", "delete"]
+STEPS = ["import", "retag", "back", "move", "rename", "replace", "delete", "edit", "merge", "split", "remove", "undo"]
 KILLS = 3  # a step at most
 
 
@@ -36,6 +37,7 @@ def program(project, name):
 ACCESS_POINT = program("hosts/SpotifyCore.AccessPoint", "spotifycore-accesspoint")
 MASTER = program("hosts/SpotifyCore.MasterNode", "spotifycore-master")
 IMPORT = program("tools/SpotifyCore.Import", "spotifycore-import")
+LIBRARIAN = program("frontends/SpotifyCore.Cli", "spotifycore")
 
 
 def free_port():
@@ -95,15 +97,39 @@ def change(step, folder):
         os.remove(path)
 
 
+def mends(step, network):
+    """The commands by which the librarian mends the catalogue."""
+    def tracks(artist):
+        found = [json.loads(line) for line in network.ask("list", "--artist", artist, "--limit", "200", "--json")]
+        return sorted(found, key=lambda track: (track["album"], track["number"], track["title"]))
+
+    if step == "edit":
+        return [["edit", tracks("Artist 1")[0]["track"], "--title", "Mended", "--artist", "Somebody", "--year", "1999"],
+                ["edit", tracks("Artist 2")[0]["release"], "--album", "Mended album"]]
+    if step == "merge":
+        return [["merge", tracks("Artist 2")[0]["release"], tracks("Artist 3")[0]["release"]]]
+    if step == "split":
+        release = tracks("Artist 3")[0]["release"]
+        last = [track["track"] for track in tracks("Artist 3") if track["release"] == release][-1]
+        return [["split", release, last, "--title", "Apart"]]
+    if step == "remove":
+        return [["remove", tracks("Artist 0")[0]["track"]], ["remove", tracks("Nobody")[0]["release"]]]
+    if step == "undo":
+        log = [json.loads(line) for line in network.ask("log", "--json")]
+        return [["undo", str(change["change"])] for change in log if change["change"] in (1, 3, 6)]
+    return []
+
+
 def catalogue(data):
-    """All that it shows, with the ids of its releases."""
+    """All that it shows, with the ids of its releases; what is removed or made one with something shows nothing."""
     with sqlite3.connect(f"file:{data}/service.db?mode=ro", uri=True) as database:
         shown = database.execute("""
-            SELECT s.location, t.title, t.artists, t.disc, t.number, r.recording, a.album, a.title, a.artists
+            SELECT s.location, v.title, v.artists, v.disc, v.number, v.year, r.recording, v.album_id, v.album_title, a.artists
             FROM sources s JOIN tracks t ON t.id = s.track JOIN recordings r ON r.id = t.recording
-            LEFT JOIN albums a ON a.id = t.album ORDER BY s.location""").fetchall()
-        counts = database.execute(
-            "SELECT (SELECT count(*) FROM tracks), (SELECT count(*) FROM albums), (SELECT count(*) FROM sources)").fetchone()
+            LEFT JOIN albums a ON a.id = t.shown LEFT JOIN track_rows v ON v.id = t.id ORDER BY s.location""").fetchall()
+        counts = database.execute("""
+            SELECT (SELECT count(*) FROM track_rows), (SELECT count(*) FROM albums), (SELECT count(*) FROM sources),
+              (SELECT count(*) FROM mends WHERE undone IS NULL AND undoes IS NULL)""").fetchone()
         assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         assert database.execute("PRAGMA foreign_key_check").fetchall() == []
     return shown, counts
@@ -165,6 +191,45 @@ class Network:
             [IMPORT, folder, "--json", "--prune", "--access-point", self.url, "--name", "librarian"],
             env=os.environ | PASSWORD, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
 
+    def begin_mending(self, arguments):
+        return subprocess.Popen(
+            [LIBRARIAN, "catalogue", *arguments, "--access-point", self.url, "--name", "librarian"],
+            env=os.environ | PASSWORD, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+    def ask(self, *arguments):
+        run = self.begin_mending(arguments)
+        said, error = run.communicate()
+        assert run.returncode == 0, f"catalogue {' '.join(arguments)}: {error}"
+        return said.splitlines()
+
+    def latest_change(self):
+        run = self.begin_mending(["log", "--limit", "1", "--json"])
+        said, error = run.communicate()
+        assert run.returncode == 0 or "Nothing was changed" in error, error
+        return json.loads(said)["change"] if run.returncode == 0 else 0
+
+
+def mend(network, arguments, chance, kills):
+    """Mends the catalogue, however often something is killed meanwhile; says what was done, and how often that was."""
+    before, killed = network.latest_change(), 0
+    while True:
+        run = network.begin_mending(arguments)
+        if killed < kills:
+            killed += 1
+            time.sleep(chance.uniform(0.05, 0.6))
+            if chance.random() < 0.5:
+                run.kill()
+            else:
+                network.kill_access_point()
+        said, error = run.communicate()
+        if run.returncode == 0:
+            return said.strip(), killed
+
+        # The answer may have been lost of what was done.
+        if network.latest_change() > before:
+            return "done before", killed
+        assert killed > 0, f"catalogue {' '.join(arguments)}: {error}"
+
 
 def run_day(network, music, seed=None):
     """The catalogue at the end of the day, and how often something was killed."""
@@ -175,6 +240,11 @@ def run_day(network, music, seed=None):
     for step in STEPS:
         change(step, folder)
         kills = 0 if seed is None else KILLS
+        for arguments in mends(step, network):
+            said, times = mend(network, arguments, chance, 1 if kills else 0)
+            killed += times
+            if seed is None:
+                print(said, flush=True)
         while True:
             run = network.begin_import(folder)
             if kills > 0:
@@ -191,7 +261,7 @@ def run_day(network, music, seed=None):
             assert seed is not None, f"the import exits with {run.returncode}: {said}"
         if seed is None:
             summary = json.loads(said.splitlines()[-1])
-            names = ("imported", "updated", "known", "gone", "pruned")
+            names = ("imported", "updated", "known", "removed", "gone", "pruned")
             print(f"{step:8}", *(f"{name} {summary[name]}" for name in names if name in summary), flush=True)
     network.end_day()
     return catalogue(f"{network.folder}/data"), killed
@@ -204,13 +274,15 @@ def main():
         network = Network(folder)
         try:
             (shown, counts), _ = run_day(network, f"{folder}/made")
-            print("in the end: {} tracks, {} releases, {} sources".format(*counts))
+            print("in the end: {} tracks, {} releases, {} sources, {} changes by hand".format(*counts))
             different = 0
             for seed in range(seeds):
+                began = time.monotonic()
                 disturbed, killed = run_day(network, f"{folder}/made", seed)
                 is_same = disturbed == (shown, counts)
                 different += not is_same
-                print(f"seed {seed}: {killed} kills, {'the same' if is_same else 'DIFFERENT'}", flush=True)
+                print(f"seed {seed}: {killed} kills, {time.monotonic() - began:.0f} s, "
+                      f"{'the same' if is_same else 'DIFFERENT'}", flush=True)
                 for one, other in zip(shown, disturbed[0]) if not is_same else []:
                     if one != other:
                         print(f"  {one}\n  {other}")

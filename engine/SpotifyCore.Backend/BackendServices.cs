@@ -6,7 +6,9 @@ using SpotifyCore.Backend.Accounts;
 using SpotifyCore.Backend.Catalogue;
 using SpotifyCore.Backend.Configuration;
 using SpotifyCore.Backend.Data;
+using SpotifyCore.Backend.Discarding;
 using SpotifyCore.Backend.Keys;
+using SpotifyCore.Backend.Mending;
 using SpotifyCore.Backend.Searching;
 using SpotifyCore.Backend.Services;
 using SpotifyCore.Backend.Tickets;
@@ -37,6 +39,7 @@ public static class BackendServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddHostedService<BackendStart>();
         services.AddHostedService<CatalogueWatch>();
+        services.AddHostedService<DiscardSweep>();
         AddStores(services);
         AddCalls(services);
         return services;
@@ -55,6 +58,11 @@ public static class BackendServices
         services.AddSingleton<CatalogueReader>();
         services.AddSingleton<SourceReader>();
         services.AddSingleton<CatalogueWriter>();
+        services.AddSingleton<CatalogueMender>();
+        services.AddSingleton(static provider => new DiscardStore(
+            provider.GetRequiredService<ServiceDatabase>(), OptionsOf(provider).RemovalGrace,
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<EntryReader>();
         services.AddSingleton<CatalogueChanges>();
         services.AddSingleton(static provider => new CatalogueIndex(
             provider.GetRequiredService<CatalogueChanges>(), PathOf(provider, SearchFile),
@@ -82,13 +90,18 @@ public static class BackendServices
         services.AddSingleton<PresenceNotices>();
         services.AddSingleton<PresenceCalls>();
         services.AddSingleton<LibrarianCalls>();
+        services.AddSingleton<MendCalls>();
         services.AddSingleton<AccessPointService>();
         services.AddSingleton<LibrarianService>();
+        services.AddSingleton<DiscardsService>();
         services.AddSingleton(static provider => ServedService.Create(
             provider.GetRequiredService<AccessPointService>(), provider.GetRequiredService<CallerGate>(),
             CallRule.AccountsBytes));
         services.AddSingleton(static provider => ServedService.Create(
             provider.GetRequiredService<LibrarianService>(), provider.GetRequiredService<CallerGate>()));
+        services.AddSingleton(static provider => ServedService.Create(
+            provider.GetRequiredService<DiscardsService>(), provider.GetRequiredService<CallerGate>(),
+            CallRule.AccountsBytes));
     }
 
     private static BackendOptions OptionsOf(IServiceProvider provider) =>

@@ -54,6 +54,12 @@ internal static partial class NodeLog
     [LoggerMessage(7048, LogLevel.Warning, "How far the vault was read for damage can't be kept: {Reason}")]
     public static partial void ScrubPlaceLost(this ILogger logger, string reason);
 
+    [LoggerMessage(7050, LogLevel.Information, "{Files} files deleted, as nothing shows them any more")]
+    public static partial void FilesDiscarded(this ILogger logger, int files);
+
+    [LoggerMessage(7051, LogLevel.Warning, "What nothing shows any more can't be deleted now: {Reason}")]
+    public static partial void DiscardFailed(this ILogger logger, string reason);
+
     [LoggerMessage(7047, LogLevel.Error, "The connection to {Address} failed")]
     public static partial void LinkBroke(this ILogger logger, NodeAddress address, Exception failed);
 }

@@ -17,7 +17,8 @@ return await program.RunAsync(args, async () =>
         .AddNodeVault(options)
         .AddMasterTiers()
         .AddPeerListener(options)
-        .AddVaultRepair(options);
+        .AddVaultRepair(options)
+        .AddVaultDiscards(options);
     if (asksId)
         return await NodeIdentityFile.PrintAsync(program, options);
 

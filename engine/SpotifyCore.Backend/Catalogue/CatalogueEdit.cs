@@ -14,6 +14,7 @@ internal sealed class CatalogueEdit(DbConnection connection)
     private readonly SourceTable _sources = new(connection);
     private readonly ReleaseTable _releases = new(connection);
     private readonly CoverTable _covers = new(connection);
+    private readonly MendTable _mends = new(connection);
 
     // Releases that tracks have left, and covers that may be nobody's.
     private readonly HashSet<long> _left = [];
@@ -37,6 +38,9 @@ internal sealed class CatalogueEdit(DbConnection connection)
         };
         var there = _tracks.FindAt(place) ?? (before?.Follows(place) == true ? before.Id : null);
         var id = there ?? _tracks.Add(place);
+        if (there is null && before is not null)
+            _mends.Inherit(before.Id, id, isNew: true);
+
         Replace(id, place, track);
         _sources.Put(source, track.Source, id, release);
         if (before is not null)
@@ -50,7 +54,7 @@ internal sealed class CatalogueEdit(DbConnection connection)
             _releases.PassId(left);
 
         DropUnused();
-        return new AddedTrack(_tracks.IdOf(id), there is not null);
+        return new AddedTrack(_tracks.IdOf(id), there is not null) { IsRemoved = _mends.IsRemoved(id) };
     }
 
     /// <summary>Takes a source out; false where there is none at that location.</summary>
@@ -173,6 +177,8 @@ internal sealed class CatalogueEdit(DbConnection connection)
     {
         if (track.Place.Album is { } album)
             _left.Add(album);
+        if (_mends.PutOn(track.Id) is { } byHand)
+            _left.Add(byHand);
         if (track.Cover is { } cover)
             _replaced.Add(cover);
     }

@@ -14,7 +14,8 @@ internal sealed class CatalogueReader(ServiceDatabase database)
     {
         using var connection = database.Open();
         return connection.Query(
-            $"SELECT {TrackRows.Columns} FROM track_rows v WHERE v.track = @track", ("@track", track.ToString()))
+            $"SELECT {TrackRows.Columns} FROM track_rows v WHERE v.track = {TrackRows.Meant}",
+            ("@track", track.ToString()))
             .Single(TrackRows.Read);
     }
 
@@ -36,17 +37,24 @@ internal sealed class CatalogueReader(ServiceDatabase database)
     }
 
     /// <summary>
-    /// An album with its tracks in order, those without a number by the names of their files; or null.
+    /// An album with its tracks in order, those without a number by the names of their files; or null. Of one that was
+    /// made one with another it is that.
     /// </summary>
     public Album? FindAlbum(string album)
     {
         using var connection = database.Open();
-        var found = connection.Query("SELECT title, artists FROM albums WHERE album = @album", ("@album", album))
-            .Single(row => (Title: row.GetString(0), Artists: row.GetString(1)));
-        if (found.Title is null)
+        var found = connection.Query(
+            """
+            SELECT coalesce(n.title, a.title), coalesce(n.artists, a.artists), a.album
+            FROM albums a LEFT JOIN mended_releases n ON n.release = a.album
+            WHERE a.album = coalesce((SELECT w.merged FROM mended_releases w WHERE w.release = @album), @album)
+            """,
+            ("@album", album))
+            .Single(row => (Title: row.GetString(0), Artists: row.GetString(1), Id: row.GetString(2)));
+        if (found.Id is null)
             return null;
 
-        var reply = new Album { Album_ = album, Title = PlainText.Of(found.Title) };
+        var reply = new Album { Album_ = found.Id, Title = PlainText.Of(found.Title) };
         reply.Artists.AddRange(TrackRows.Split(found.Artists));
         reply.Tracks.AddRange(connection.Query(
             $"""
@@ -55,8 +63,11 @@ internal sealed class CatalogueReader(ServiceDatabase database)
             ORDER BY v.disc, v.number,
               coalesce((SELECT min(s.name) FROM sources s WHERE s.track = v.id), ''), v.id LIMIT 2000
             """,
-            ("@album", album))
+            ("@album", found.Id))
             .All(TrackRows.Read));
+        if (reply.Tracks.Count == 0)
+            return null;
+
         reply.Total = reply.Tracks.Select(static track => track.AlbumTracks).FirstOrDefault();
         reply.Year = reply.Tracks.Select(static track => track.Year).FirstOrDefault(static year => year > 0);
         reply.Cover =
@@ -86,7 +97,7 @@ internal sealed class CatalogueReader(ServiceDatabase database)
             $"""
             SELECT {TrackRows.Columns}, v.album_row, f.file, f.manifest, f.plaintext_hash
             FROM track_rows v JOIN files f ON f.recording = v.recording
-            WHERE v.track = @track ORDER BY abs(f.bits - @bits), f.bits DESC LIMIT 1
+            WHERE v.track = {TrackRows.Meant} ORDER BY abs(f.bits - @bits), f.bits DESC LIMIT 1
             """,
             ("@track", track.ToString()), ("@bits", bitsPerSecond))
             .Single(static row => (
@@ -113,7 +124,7 @@ internal sealed class CatalogueReader(ServiceDatabase database)
         var loudness = connection.Query(
             $"""
             SELECT r.loudness, r.duration_ms, r.peak FROM tracks t JOIN recordings r ON r.id = t.recording
-            WHERE {(album is null ? "t.id" : "t.album")} = @row LIMIT 2000
+            WHERE {(album is null ? "t.id" : "t.shown")} = @row ORDER BY t.id LIMIT 2000
             """,
             ("@row", album ?? track));
         return AlbumLoudness.Of(loudness.All(static row => (row.GetFloat(0), (long)row.GetInt32(1), row.GetFloat(2))));

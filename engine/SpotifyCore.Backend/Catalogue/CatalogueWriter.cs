@@ -46,7 +46,7 @@ internal sealed class CatalogueWriter(ServiceDatabase database)
         foreach (var (track, count) in plays)
         {
             var (id, after) = connection.Query(
-                "UPDATE tracks SET plays = plays + @count WHERE track = @track RETURNING id, plays",
+                $"UPDATE tracks SET plays = plays + @count WHERE track = {TrackRows.Meant} RETURNING id, plays",
                 ("@count", count), ("@track", track.ToString()))
                 .Single(static row => (row.GetInt64(0), row.GetInt64(1)));
             if (id != 0 && !Popularity.IsSame(after - count, after))

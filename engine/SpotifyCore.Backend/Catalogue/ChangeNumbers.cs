@@ -20,7 +20,7 @@ internal static class ChangeNumbers
     /// <summary>All tracks of a release have changed.</summary>
     public static void RenumberAlbum(DbConnection connection, long album)
     {
-        var tracks = connection.Query("SELECT id FROM tracks WHERE album = @album", ("@album", album))
+        var tracks = connection.Query("SELECT id FROM tracks WHERE album = @album OR shown = @album", ("@album", album))
             .All(static row => row.GetInt64(0));
         foreach (var track in tracks)
             Renumber(connection, track);

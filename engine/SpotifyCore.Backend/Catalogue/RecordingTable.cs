@@ -24,6 +24,15 @@ internal sealed class RecordingTable(DbConnection connection)
             "The track has no files, and none of this encoder are known of its recording.");
     }
 
+    // A file that masters may delete at this moment is not one that they have.
+    private void Keep(byte[] file)
+    {
+        connection.Execute(
+            "DELETE FROM discards WHERE file = @file AND claimed IS NOT NULL", ("@file", file));
+        if (connection.Query("SELECT 1 FROM discards WHERE file = @file", ("@file", file)).Single(static _ => true))
+            throw new NewTrackException("The files of the recording may have been deleted meanwhile: import it again.");
+    }
+
     private long PutFiles(NewTrack track)
     {
         var id = connection.Query(
@@ -44,6 +53,7 @@ internal sealed class RecordingTable(DbConnection connection)
         {
             var fileId = new byte[FileId.Size];
             file.Manifest.File.Write(fileId);
+            Keep(fileId);
             connection.Execute(
                 """
                 INSERT INTO files (recording, bits, file, manifest, plaintext_hash)

@@ -34,6 +34,17 @@ internal sealed class ReleaseTable(DbConnection connection)
         return assigned;
     }
 
+    /// <summary>Makes a release of which no source tells, for tracks to be put on.</summary>
+    /// <returns>Its id.</returns>
+    public string Make(long mend, string title, string artists)
+    {
+        var id = FreeId(string.Create(CultureInfo.InvariantCulture, $"made\n{mend}\n{title}\n{artists}"));
+        connection.Execute(
+            "INSERT INTO albums (album, title, artists, made) VALUES (@album, @title, @artists, 1)",
+            ("@album", id), ("@title", title), ("@artists", artists));
+        return id;
+    }
+
     /// <summary>A track has gone from one release to another.</summary>
     public void Moved(long? from, long? to)
     {
@@ -65,18 +76,40 @@ internal sealed class ReleaseTable(DbConnection connection)
         SetId(album, "", heir);
         SetId(heir.Value, own, null);
         SetId(album, others, heir);
+        ShownTracks.RefreshRelease(connection, album);
+        ShownTracks.RefreshRelease(connection, heir.Value);
         ChangeNumbers.RenumberAlbum(connection, album);
         ChangeNumbers.RenumberAlbum(connection, heir.Value);
     }
 
-    /// <summary>Takes a release out if it has no tracks any more.</summary>
+    /// <summary>
+    /// Takes a release out if it has no tracks any more, and none were put on it or made one with it by hand.
+    /// </summary>
     public void DropEmpty(long album)
     {
-        var dropped = connection.Execute(
-            "DELETE FROM albums WHERE id = @album AND NOT EXISTS (SELECT 1 FROM tracks WHERE album = @album)",
-            ("@album", album));
-        if (dropped > 0)
-            connection.Execute("UPDATE albums SET origin = NULL, moved = 0 WHERE origin = @album", ("@album", album));
+        var dropped = connection.Query(
+            """
+            DELETE FROM albums WHERE id = @album
+              AND NOT EXISTS (SELECT 1 FROM tracks WHERE album = @album OR shown = @album)
+              AND NOT EXISTS (SELECT 1 FROM mended_tracks m WHERE m.release = albums.album)
+              AND NOT EXISTS (SELECT 1 FROM mended_releases n WHERE n.merged = albums.album)
+            RETURNING album
+            """,
+            ("@album", album))
+            .Single(static row => row.GetString(0));
+        if (dropped is null)
+            return;
+
+        connection.Execute("UPDATE albums SET origin = NULL, moved = 0 WHERE origin = @album", ("@album", album));
+        var with = connection.Query(
+            """
+            SELECT a.id FROM mended_releases n JOIN albums a ON a.album = n.merged WHERE n.release = @release
+            """,
+            ("@release", dropped))
+            .Single(static row => (long?)row.GetInt64(0));
+        connection.Execute("DELETE FROM mended_releases WHERE release = @release", ("@release", dropped));
+        if (with is { } other)
+            DropEmpty(other);
     }
 
     // Which row each group takes: that which most of its members have, and no other group has more of.
@@ -116,7 +149,7 @@ internal sealed class ReleaseTable(DbConnection connection)
     // One of the same name that was imported before there were keys, and is not seen since.
     private long? Adopt(string key, ReleaseName name, long?[] taken) => connection.Query(
         """
-        SELECT a.id FROM albums a WHERE a.title = @title AND a.artists = @artists
+        SELECT a.id FROM albums a WHERE a.title = @title AND a.artists = @artists AND a.made = 0
           AND NOT EXISTS (SELECT 1 FROM tracks t JOIN sources s ON s.track = t.id
             WHERE t.album = a.id AND s.release IS NOT NULL AND s.release <> @key)
         ORDER BY a.id
@@ -152,12 +185,14 @@ internal sealed class ReleaseTable(DbConnection connection)
         "UPDATE albums SET album = @id, origin = @origin, moved = 0 WHERE id = @album",
         ("@album", album), ("@id", id), ("@origin", origin));
 
-    private string NewId(string key, IReadOnlyList<ReleaseMember> group)
+    private string NewId(string key, IReadOnlyList<ReleaseMember> group) => FreeId(string.Create(
+        CultureInfo.InvariantCulture, $"release\n{key}\n{group.Max(static member => member.Year)}"));
+
+    private string FreeId(string from)
     {
-        var year = group.Max(static member => member.Year);
         for (var attempt = 0; ; attempt++)
         {
-            var text = string.Create(CultureInfo.InvariantCulture, $"release\n{key}\n{year}\n{attempt}");
+            var text = string.Create(CultureInfo.InvariantCulture, $"{from}\n{attempt}");
             var id = Id128.HashOf(Encoding.UTF8.GetBytes(text)).ToString();
             if (!connection.Query("SELECT 1 FROM albums WHERE album = @album", ("@album", id)).Single(static _ => true))
                 return id;

@@ -1,37 +1,54 @@
 using System.Data.Common;
 using Google.Protobuf;
 using SpotifyCore.Backend.Data;
+using SpotifyCore.Backend.Discarding;
 using SpotifyCore.Content.Text;
 using SpotifyCore.Contracts;
 
 namespace SpotifyCore.Backend.Catalogue;
 
 /// <summary>What an import asks of sources and files that are known. Safe for many threads.</summary>
-internal sealed class SourceReader(ServiceDatabase database)
+internal sealed class SourceReader(ServiceDatabase database, DiscardStore discards)
 {
     private const int MaxLocations = 50;
     private const string LastCharacter = "\U0010FFFF";
 
     /// <summary>
-    /// The sound of a source, encoded with the same parameters: by its hash, what of it is decoded, or its samples.
+    /// The sound of a source, encoded with the same parameters: by its hash, what of it is decoded, or its samples. The
+    /// files of one that nothing shows any more are kept for the import that asks.
     /// </summary>
     public FindSourceReply Find(FindSourceRequest request)
     {
+        var found = FindNow(request);
+        if (found.Removed && !request.Restore)
+            return found;
+
+        // What it was told before the sound was kept for it may be so no more.
+        var recording = found.Recording.Length > 0 ? found.Recording : request.Recording;
+        return recording.Length > 0 && discards.Claim(recording) ? FindNow(request) : found;
+    }
+
+    private FindSourceReply FindNow(FindSourceRequest request)
+    {
         using var connection = database.Open();
         if (FindRecording(connection, request) is not { } recording)
-            return new FindSourceReply();
+            return FindRemoved(connection, request);
 
         var source = connection.Query(
             """
-            SELECT t.track, coalesce(s.location = @location AND s.source_hash = @hash, FALSE)
-            FROM tracks t LEFT JOIN sources s ON s.track = t.id WHERE t.recording = @recording
-            ORDER BY 2 DESC, coalesce(s.source_hash = @hash, FALSE) DESC, t.id LIMIT 1
+            SELECT coalesce(m.merged, t.track), coalesce(s.location = @location AND s.source_hash = @hash, FALSE),
+              coalesce(m.removed, w.removed) IS NOT NULL
+            FROM tracks t LEFT JOIN sources s ON s.track = t.id
+              LEFT JOIN mended_tracks m ON m.track = t.track LEFT JOIN mended_tracks w ON w.track = m.merged
+            WHERE t.recording = @recording
+            ORDER BY 2 DESC, coalesce(s.source_hash = @hash, FALSE) DESC, t.hidden, t.id LIMIT 1
             """,
             ("@recording", recording.Row), ("@hash", request.SourceHash.ToByteArray()), ("@location", request.Location))
-            .Single(static row => (Track: row.GetString(0), IsThere: row.GetBoolean(1)));
+            .Single(static row => (Track: row.GetString(0), IsThere: row.GetBoolean(1), IsRemoved: row.GetBoolean(2)));
         var reply = new FindSourceReply
         {
-            Track = source.Track ?? "",
+            Track = source.IsRemoved && !source.IsThere ? "" : source.Track ?? "",
+            Removed = source.IsRemoved && source.IsThere,
             Recording = recording.Id,
             Outdated = request.Location.Length > 0 && !source.IsThere,
         };
@@ -94,6 +111,21 @@ internal sealed class SourceReader(ServiceDatabase database)
         var reply = new ListFilesReply { More = files.Count > limit };
         reply.Files.AddRange(files.Take(limit));
         return reply;
+    }
+
+    // One that was removed by hand so long ago that its files are gone.
+    private static FindSourceReply FindRemoved(DbConnection connection, FindSourceRequest request)
+    {
+        var track = connection.Query(
+            """
+            SELECT t.track FROM sources s JOIN tracks t ON t.id = s.track JOIN mended_tracks m ON m.track = t.track
+            WHERE s.location = @location AND m.removed IS NOT NULL AND (s.source_hash = @hash OR s.essence = @essence)
+              AND NOT EXISTS (SELECT 1 FROM files f WHERE f.recording = t.recording)
+            """,
+            ("@location", request.Location), ("@hash", request.SourceHash.ToByteArray()),
+            ("@essence", request.Essence.Length > 0 ? request.Essence.ToByteArray() : null))
+            .Single(static row => row.GetString(0));
+        return new FindSourceReply { Track = track ?? "", Removed = track is not null };
     }
 
     private static (long Row, string Id)? FindRecording(DbConnection connection, FindSourceRequest request) =>

@@ -11,10 +11,14 @@ internal static class TrackRows
     /// <summary>The columns that <see cref="Read"/> expects first, of the view under the name v.</summary>
     public const string Columns =
         "v.id, v.track, v.title, v.artists, v.album_id, v.album_title, v.disc, v.number, v.duration_ms, v.year, "
-        + "v.genre, v.cover, v.bits, (SELECT CAST(count(*) AS INTEGER) FROM tracks s WHERE s.album = v.album_row)";
+        + "v.genre, v.cover, v.bits, (SELECT CAST(count(*) AS INTEGER) FROM tracks s WHERE s.shown = v.album_row)";
 
     /// <summary>How many those are: further columns begin here.</summary>
     public const int Count = 14;
+
+    /// <summary>The id of the track that @track means: of one that was made one with another it is that.</summary>
+    public const string Meant =
+        "coalesce((SELECT w.merged FROM mended_tracks w WHERE w.track = @track), @track)";
 
     private const char Separator = '\u001f';
 

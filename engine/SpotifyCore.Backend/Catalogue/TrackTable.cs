@@ -8,6 +8,8 @@ namespace SpotifyCore.Backend.Catalogue;
 /// <summary>Tracks, within one transaction.</summary>
 internal sealed class TrackTable(DbConnection connection)
 {
+    private readonly MendTable _mends = new(connection);
+
     /// <summary>A track by its row.</summary>
     public TrackRow Read(long id) => connection.Query(
         """
@@ -65,28 +67,49 @@ internal sealed class TrackTable(DbConnection connection)
             WHERE id = @id
             """,
             ("@id", id), ("@like", track.Id), ("@change", ChangeNumbers.Next(connection)));
+        _mends.Inherit(track.Id, id, isNew: true);
+        ShownTracks.Refresh(connection, id);
         return id;
     }
 
     /// <summary>Makes a track what a source says it is.</summary>
-    public void Put(long id, TrackPlace place, NewTrack track, string? cover) => connection.Execute(
-        """
-        UPDATE tracks SET recording = @recording, title = @title, artists = @artists, album = @album, disc = @disc,
-          number = @number, year = @year, genre = @genre, cover = @cover, change = @change
-        WHERE id = @id
-        """,
-        ("@id", id), ("@recording", place.Recording), ("@title", place.Title), ("@artists", place.Artists),
-        ("@album", place.Album), ("@disc", place.Disc), ("@number", place.Number), ("@year", track.Tags.Year),
-        ("@genre", track.Tags.Genre), ("@cover", cover), ("@change", ChangeNumbers.Next(connection)));
+    public void Put(long id, TrackPlace place, NewTrack track, string? cover)
+    {
+        connection.Execute(
+            """
+            UPDATE tracks SET recording = @recording, title = @title, artists = @artists, album = @album, disc = @disc,
+              number = @number, year = @year, genre = @genre, cover = @cover, change = @change
+            WHERE id = @id
+            """,
+            ("@id", id), ("@recording", place.Recording), ("@title", place.Title), ("@artists", place.Artists),
+            ("@album", place.Album), ("@disc", place.Disc), ("@number", place.Number), ("@year", track.Tags.Year),
+            ("@genre", track.Tags.Genre), ("@cover", cover), ("@change", ChangeNumbers.Next(connection)));
+        ShownTracks.Refresh(connection, id);
+    }
 
     /// <summary>Moves a track to another release.</summary>
-    public void Move(long id, long album) => connection.Execute(
-        "UPDATE tracks SET album = @album, change = @change WHERE id = @id",
-        ("@id", id), ("@album", album), ("@change", ChangeNumbers.Next(connection)));
+    public void Move(long id, long album)
+    {
+        connection.Execute(
+            "UPDATE tracks SET album = @album, change = @change WHERE id = @id",
+            ("@id", id), ("@album", album), ("@change", ChangeNumbers.Next(connection)));
+        ShownTracks.Refresh(connection, id);
+    }
 
-    /// <summary>Takes a track out. What it was played goes to the one that is in its place, if there is one.</summary>
+    /// <summary>
+    /// Takes a track out. What it was played and what was mended on it goes to the one that is in its place, if there is
+    /// one; what it was played to the one that it was made one with, if there is that.
+    /// </summary>
     public void Remove(long id, long? heir)
     {
+        if (heir is { } inherits && _mends.Inherit(id, inherits, isNew: false))
+        {
+            ShownTracks.Refresh(connection, inherits);
+            ChangeNumbers.Renumber(connection, inherits);
+        }
+
+        heir ??= _mends.MergedInto(id);
+        _mends.Unmerge(id, heir);
         connection.Execute(
             "INSERT INTO removals (change, track) SELECT @change, track FROM tracks WHERE id = @id",
             ("@change", ChangeNumbers.Next(connection)), ("@id", id));

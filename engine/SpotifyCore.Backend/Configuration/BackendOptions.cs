@@ -36,6 +36,10 @@ public sealed class BackendOptions
     [Description("How long a ticket holds, 1m to 1h; refreshed in time by itself.")]
     public TimeSpan TicketLifetime { get; set; } = TimeSpan.FromHours(1);
 
+    /// <summary>How long the files of what nothing shows are kept: 1 minute to 10 years; 30 days unless set.</summary>
+    [Description("How long masters keep the files of what was removed; until then it can be undone.")]
+    public TimeSpan RemovalGrace { get; set; } = TimeSpan.FromDays(30);
+
     /// <summary>How long a session holds since its last ticket; 30 days unless set.</summary>
     [Description("How long a login holds since it was last used.")]
     public TimeSpan SessionLifetime { get; set; } = TimeSpan.FromDays(30);

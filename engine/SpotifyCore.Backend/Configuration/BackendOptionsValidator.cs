@@ -23,6 +23,8 @@ internal sealed class BackendOptionsValidator : IValidateOptions<BackendOptions>
             wrong.Add($"MasterCopies must be 1 to 16, not {options.MasterCopies}");
         if (options.TicketLifetime < TimeSpan.FromMinutes(1) || options.TicketLifetime > Ticket.MaxLifetime)
             wrong.Add($"TicketLifetime must be 1m to {Ticket.MaxLifetime.TotalHours}h");
+        if (options.RemovalGrace < TimeSpan.FromMinutes(1) || options.RemovalGrace > TimeSpan.FromDays(3_653))
+            wrong.Add("RemovalGrace must be 1m to 3653d");
         if (options.SessionLifetime < options.TicketLifetime || options.SessionLifetime > TimeSpan.FromDays(400))
             wrong.Add("SessionLifetime must be that of a ticket to 400d");
 

@@ -50,7 +50,10 @@ internal sealed class SqliteDatabase : ServiceDatabase
         """;
 
     private static readonly string[] Steps =
-        [FromFirst, FromSecond, FromThird, FromFourth, FromFifth, ReadScript("sqlite-from-version-6.sql")];
+    [
+        FromFirst, FromSecond, FromThird, FromFourth, FromFifth,
+        .. Enumerable.Range(6, SchemaVersion - 6).Select(static version => ReadScript($"sqlite-from-version-{version}.sql")),
+    ];
 
     private const int Corrupt = 11; // SQLITE_CORRUPT
     private const int NoDatabase = 26; // SQLITE_NOTADB

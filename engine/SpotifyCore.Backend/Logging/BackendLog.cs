@@ -31,6 +31,16 @@ internal static partial class BackendLog
         7012, LogLevel.Information, "{Sources} sources removed by {Account}, and {Tracks} tracks with them")]
     public static partial void SourcesRemoved(this ILogger logger, int sources, int tracks, string account);
 
+    [LoggerMessage(7013, LogLevel.Information, "Change {Mend} of the catalogue by {Account}: {What}")]
+    public static partial void CatalogueMended(this ILogger logger, long mend, string account, string what);
+
+    [LoggerMessage(
+        7014, LogLevel.Information, "{Files} files of sounds that nothing shows any more may be deleted by the masters")]
+    public static partial void FilesLetGo(this ILogger logger, int files);
+
+    [LoggerMessage(7015, LogLevel.Error, "What nothing shows any more can't be looked for: {Reason}")]
+    public static partial void SweepFailed(this ILogger logger, string reason);
+
     [LoggerMessage(7020, LogLevel.Debug, "Client {Peer} came online at {Host}:{Port}, site {Site}")]
     public static partial void ClientOnline(this ILogger logger, PeerId peer, string host, int port, string site);
 

@@ -10,9 +10,14 @@ namespace SpotifyCore.Backend.Searching;
 internal sealed class CatalogueChanges(ServiceDatabase database)
 {
     private const string Select = """
-        SELECT t.track, t.title, t.artists, coalesce(a.title, ''), coalesce(a.artists, ''), t.year, t.genre, t.plays,
-          t.change, coalesce(a.album, ''), t.id
-        FROM tracks t LEFT JOIN albums a ON a.id = t.album
+        SELECT t.track, coalesce(m.title, t.title), coalesce(m.artists, t.artists),
+          coalesce(n.title, a.title, ''), coalesce(n.artists, a.artists, ''), coalesce(m.year, n.year, t.year),
+          coalesce(m.genre, n.genre, t.genre),
+          t.plays + (SELECT CAST(coalesce(sum(o.plays), 0) AS BIGINT)
+            FROM mended_tracks w JOIN tracks o ON o.track = w.track WHERE w.merged = t.track),
+          t.change, coalesce(a.album, ''), t.id, t.hidden
+        FROM tracks t LEFT JOIN albums a ON a.id = t.shown
+          LEFT JOIN mended_tracks m ON m.track = t.track LEFT JOIN mended_releases n ON n.release = a.album
         """;
 
     /// <summary>A number that no other catalogue has, and that of the last change.</summary>
@@ -29,18 +34,19 @@ internal sealed class CatalogueChanges(ServiceDatabase database)
     public IReadOnlyList<CatalogueChange> ReadAfter(long change, int limit) =>
         database.Read(connection => ReadAfter(connection, change, limit));
 
-    /// <summary>A track; none when it is not known.</summary>
+    /// <summary>A track; none when it is not known, or not shown.</summary>
     public IEnumerable<SearchEntry> Read(TrackId track)
     {
         using var connection = database.Open();
-        return connection.Query($"{Select} WHERE t.track = @track", ("@track", track.ToString())).All(Read);
+        return connection.Query($"{Select} WHERE t.track = @track AND t.hidden = 0", ("@track", track.ToString()))
+            .All(Read);
     }
 
     private static IReadOnlyList<CatalogueChange> ReadAfter(DbConnection connection, long change, int limit)
     {
         var changed = connection.Query(
             $"{Select} WHERE t.change > @change ORDER BY t.change LIMIT @limit", ("@change", change), ("@limit", limit))
-            .All(static row => new CatalogueChange(row.GetInt64(8), row.GetString(0), Read(row)));
+            .All(static row => new CatalogueChange(row.GetInt64(8), row.GetString(0), row.GetInt32(11) == 0 ? Read(row) : null));
         var removed = connection.Query(
             "SELECT change, track FROM removals WHERE change > @change ORDER BY change LIMIT @limit",
             ("@change", change), ("@limit", limit))

@@ -1,9 +1,10 @@
 using SpotifyCore.Backend.Catalogue;
+using SpotifyCore.Backend.Mending;
 
 namespace SpotifyCore.Backend.Searching;
 
 /// <summary>Changes what the catalogue shows so that searches follow. Safe for many threads.</summary>
-internal sealed class CatalogueUpdates(CatalogueWriter writer, CatalogueIndex index)
+internal sealed class CatalogueUpdates(CatalogueWriter writer, CatalogueMender mender, CatalogueIndex index)
 {
     /// <summary>
     /// Makes the catalogue show a source as it is. When this returns it is durable, and the next search finds it.
@@ -11,6 +12,17 @@ internal sealed class CatalogueUpdates(CatalogueWriter writer, CatalogueIndex in
     public AddedTrack Add(NewTrack track)
     {
         var added = writer.Add(track);
+        index.Include(added.Track);
+        return added;
+    }
+
+    /// <summary>
+    /// Makes the catalogue show a source as it is, also where its track was taken out by hand. When this returns it is
+    /// durable, and the next search finds it.
+    /// </summary>
+    public AddedTrack Restore(NewTrack track, string account)
+    {
+        var added = mender.Restore(track, account);
         index.Include(added.Track);
         return added;
     }

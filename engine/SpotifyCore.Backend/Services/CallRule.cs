@@ -17,6 +17,7 @@ internal readonly record struct CallRule(AccountRoles? Needed, int MaxMessageByt
     private const int TracksBytes = 16 << 20;
 
     private const string AccessPoint = "/spotifycore.accesspoint.v1.AccessPoint/";
+    private const string Discards = "/spotifycore.discards.v1.Discards/";
     private const string Librarian = "/spotifycore.librarian.v1.Librarian/";
 
     /// <summary>
@@ -30,6 +31,7 @@ internal readonly record struct CallRule(AccountRoles? Needed, int MaxMessageByt
         AccessPoint + "LogOut" or AccessPoint + "RefreshTicket" or AccessPoint + "Search"
             or AccessPoint + "GetTrack" or AccessPoint + "GetAlbum" or AccessPoint + "GetCover" =>
             new CallRule(AccountRoles.None, AccountsBytes),
+        Discards + "ListDiscards" or Discards + "MayDiscard" => new CallRule(null, StrangersBytes),
         Librarian + "AddTrack" or Librarian + "RemoveSources" => new CallRule(AccountRoles.Import, TracksBytes),
         _ when method.StartsWith(Librarian, StringComparison.Ordinal) =>
             new CallRule(AccountRoles.Import, AccountsBytes),

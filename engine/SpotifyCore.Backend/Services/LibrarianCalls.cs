@@ -74,10 +74,12 @@ internal sealed class LibrarianCalls(
         var account = CallerGate.SessionOf(call).Account.Name;
         try
         {
-            var added = updates.Add(NewTrackReader.Read(request));
+            var source = NewTrackReader.Read(request);
+            var added = request.Restore ? updates.Restore(source, account) : updates.Add(source);
             var track = added.Track.ToString();
             logger.TrackAdded(track, request.Files.Count, account, added.WasThere);
-            return Task.FromResult(new AddTrackReply { Replaced = added.WasThere, Track = track });
+            return Task.FromResult(
+                new AddTrackReply { Replaced = added.WasThere, Track = track, Removed = added.IsRemoved });
         }
         catch (NewTrackException refused)
         {

@@ -4,7 +4,7 @@ using SpotifyCore.Contracts;
 namespace SpotifyCore.Backend.Services;
 
 /// <summary>The service of librarian.proto.</summary>
-internal sealed class LibrarianService(LibrarianCalls calls) : Librarian.LibrarianBase
+internal sealed class LibrarianService(LibrarianCalls calls, MendCalls mends) : Librarian.LibrarianBase
 {
     public override Task<Masters> GetMasters(GetMastersRequest request, ServerCallContext context) =>
         calls.GetMastersAsync();
@@ -26,4 +26,31 @@ internal sealed class LibrarianService(LibrarianCalls calls) : Librarian.Librari
 
     public override Task<RemoveSourcesReply> RemoveSources(RemoveSourcesRequest request, ServerCallContext context) =>
         calls.RemoveSourcesAsync(request, context);
+
+    public override Task<FindEntriesReply> FindEntries(FindEntriesRequest request, ServerCallContext context) =>
+        mends.FindEntriesAsync(request);
+
+    public override Task<ListReleasesReply> ListReleases(ListReleasesRequest request, ServerCallContext context) =>
+        mends.ListReleasesAsync(request);
+
+    public override Task<EntryDetails> GetEntry(GetEntryRequest request, ServerCallContext context) =>
+        mends.GetEntryAsync(request);
+
+    public override Task<MendReply> EditEntry(EditEntryRequest request, ServerCallContext context) =>
+        mends.EditEntryAsync(request, context);
+
+    public override Task<MendReply> MergeEntries(MergeEntriesRequest request, ServerCallContext context) =>
+        mends.MergeEntriesAsync(request, context);
+
+    public override Task<MendReply> SplitRelease(SplitReleaseRequest request, ServerCallContext context) =>
+        mends.SplitReleaseAsync(request, context);
+
+    public override Task<MendReply> RemoveEntry(RemoveEntryRequest request, ServerCallContext context) =>
+        mends.RemoveEntryAsync(request, context);
+
+    public override Task<MendReply> UndoMend(UndoMendRequest request, ServerCallContext context) =>
+        mends.UndoMendAsync(request, context);
+
+    public override Task<ListMendsReply> ListMends(ListMendsRequest request, ServerCallContext context) =>
+        mends.ListMendsAsync(request);
 }

@@ -9,6 +9,7 @@ using SpotifyCore.Core.Repair;
 using SpotifyCore.Hosting.Options;
 using SpotifyCore.Hosting.Running;
 using SpotifyCore.Node.Configuration;
+using SpotifyCore.Node.Discarding;
 using SpotifyCore.Node.Links;
 using SpotifyCore.Node.Listening;
 using SpotifyCore.Node.Repair;
@@ -134,6 +135,17 @@ public static class NodeServices
         {
             Place = services.GetRequiredService<ScrubPlace>(),
         });
+        return builder;
+    }
+
+    /// <summary>
+    /// Deletes from the vault that is registered what the access point says nothing shows any more. Options under
+    /// <c>Discard</c>.
+    /// </summary>
+    public static IHostApplicationBuilder AddVaultDiscards(this IHostApplicationBuilder builder, StrictOptions options)
+    {
+        Bind<DiscardOptions, DiscardOptionsValidator>(builder, options, "Discard");
+        builder.Services.AddHostedService<VaultDiscards>();
         return builder;
     }
 

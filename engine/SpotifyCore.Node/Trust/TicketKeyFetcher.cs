@@ -20,7 +20,6 @@ internal sealed class TicketKeyFetcher(
     TicketVerifier verifier, IOptions<NodeOptions> options, TimeProvider time, ILogger<TicketKeyFetcher> logger)
     : BackgroundService
 {
-    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LeastBetweenAsks = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(5);
@@ -32,8 +31,7 @@ internal sealed class TicketKeyFetcher(
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        var address = options.Value.AccessPoint;
-        if (address.Length == 0)
+        if (options.Value.AccessPoint.Length == 0)
         {
             if (options.Value.TicketKeys.Length == 0 && !options.Value.Plain)
                 logger.NoKeys();
@@ -41,15 +39,7 @@ internal sealed class TicketKeyFetcher(
             return;
         }
 
-        _channel = new EndpointChannel(new EndpointChannelOptions
-        {
-            Address = address,
-            ServerId = new NodeSettings(options.Value).AccessPointId,
-            ConnectTimeout = CallTimeout,
-
-            // Each call has a deadline, and minutes lie between them: nothing is to be kept alive.
-            KeepAlive = null,
-        });
+        _channel = AccessPointChannel.Open(options.Value);
         _accessPoint = new AccessPoint.AccessPointClient(_channel);
         verifier.UnknownKey = NoteUnknownKey;
         _fetched = await TryFetchAsync(_accessPoint, cancellationToken);
@@ -100,7 +90,7 @@ internal sealed class TicketKeyFetcher(
         {
             var reply = await accessPoint.GetTicketKeysAsync(
                 new GetTicketKeysRequest(),
-                deadline: EndpointChannel.In(CallTimeout),
+                deadline: EndpointChannel.In(AccessPointChannel.CallTimeout),
                 cancellationToken: cancellationToken);
             verifier.SetKeys(
             [

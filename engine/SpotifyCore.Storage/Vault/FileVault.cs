@@ -19,6 +19,7 @@ public sealed class FileVault : IVault, IDisposable
     private readonly VaultLayout _layout;
     private readonly OpenObjects _open;
     private readonly ConcurrentDictionary<FileId, bool> _damaged = new();
+    private readonly ConcurrentDictionary<FileId, TaskCompletionSource> _leaving = new();
     private readonly ILogger<FileVault> _logger;
     private readonly string _directory;
     private long _damagedReads;
@@ -52,7 +53,7 @@ public sealed class FileVault : IVault, IDisposable
     /// <inheritdoc/>
     public bool Contains(FileId file)
     {
-        if (_damaged.ContainsKey(file))
+        if (_damaged.ContainsKey(file) || _leaving.ContainsKey(file))
             return false;
         if (File.Exists(_layout.PathOf(file)))
             return true;
@@ -106,13 +107,43 @@ public sealed class FileVault : IVault, IDisposable
     /// <exception cref="IOException">
     /// It can't be written, or all was deleted and another process has taken the directory since.
     /// </exception>
-    public ValueTask<IVaultWriter?> BeginAsync(Manifest manifest, CancellationToken cancellationToken = default)
+    public async ValueTask<IVaultWriter?> BeginAsync(Manifest manifest, CancellationToken cancellationToken = default)
     {
+        while (_leaving.TryGetValue(manifest.File, out var decided))
+            await decided.Task.WaitAsync(cancellationToken);
+
         _lock.Renew();
-        var writer = Holds(manifest.File)
+        return Holds(manifest.File)
             ? null
             : new FileVaultWriter(this, _layout.NewTemporary(manifest.File), manifest);
-        return new ValueTask<IVaultWriter?>(writer);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="IOException">It can't be deleted.</exception>
+    public async ValueTask<bool> DiscardAsync(
+        FileId file, Func<CancellationToken, ValueTask<bool>> mayGo, CancellationToken cancellationToken = default)
+    {
+        var decided = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (!_leaving.TryAdd(file, decided))
+            return false;
+
+        try
+        {
+            _open.Remove(file);
+            if (!_layout.Has(file) || !await mayGo(cancellationToken))
+                return false;
+
+            await Task.Run(() => _layout.Delete(file), CancellationToken.None);
+            _damaged.TryRemove(file, out _);
+            _open.Remove(file);
+            _logger.LogDiscarded(file);
+            return true;
+        }
+        finally
+        {
+            _leaving.TryRemove(file, out _);
+            decided.SetResult();
+        }
     }
 
     /// <summary>Closes its files and lets go of the directory.</summary>
@@ -190,6 +221,9 @@ public sealed class FileVault : IVault, IDisposable
 
     private VaultObject? Open(FileId file)
     {
+        if (_leaving.ContainsKey(file))
+            return null;
+
         var path = _layout.PathOf(file);
         if (!File.Exists(path))
         {

@@ -42,4 +42,16 @@ public interface IVault : IChunkSource, IManifestSource
 
     /// <summary>Begins to store a file. Null when the vault already holds it whole.</summary>
     ValueTask<IVaultWriter?> BeginAsync(Manifest manifest, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Deletes a file, durably, if it may still go. From before that is asked until it is decided the vault holds the file
+    /// for nobody, and who begins to store it waits: so who was told that it is held, or stored it, and then made its
+    /// owner keep it, keeps it.
+    /// </summary>
+    /// <param name="file">The file.</param>
+    /// <param name="mayGo">Asks its owner.</param>
+    /// <param name="cancellationToken">Gives up; the file stays.</param>
+    /// <returns>Whether it was there, and is deleted.</returns>
+    ValueTask<bool> DiscardAsync(
+        FileId file, Func<CancellationToken, ValueTask<bool>> mayGo, CancellationToken cancellationToken = default);
 }

@@ -56,6 +56,17 @@ internal sealed class VaultLayout(string root)
         DurableFile.Publish(temporary, path);
     }
 
+    /// <summary>Whether a file is there.</summary>
+    public bool Has(FileId file) => File.Exists(PathOf(file));
+
+    /// <summary>Deletes a file, for good.</summary>
+    public void Delete(FileId file)
+    {
+        var path = PathOf(file);
+        File.Delete(path);
+        DurableFile.SyncDirectory(Path.GetDirectoryName(path)!);
+    }
+
     /// <summary>The files there are whose ids come after <paramref name="after"/>, in order.</summary>
     public IEnumerable<FileId> EnumerateAfter(FileId after)
     {

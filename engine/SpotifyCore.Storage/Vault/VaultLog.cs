@@ -21,6 +21,9 @@ internal static partial class VaultLog
     [LoggerMessage(2025, LogLevel.Error, "The vault is gone and can't be taken again: {Reason}")]
     public static partial void LogVaultTaken(this ILogger logger, string reason);
 
+    [LoggerMessage(2026, LogLevel.Debug, "File {File} deleted, as nothing shows it any more")]
+    public static partial void LogDiscarded(this ILogger logger, FileId file);
+
     [LoggerMessage(2023, LogLevel.Debug, "File {File} stored, {Bytes} bytes")]
     public static partial void LogStored(this ILogger logger, FileId file, long bytes);
 }

@@ -37,6 +37,7 @@ internal static class RootCommands
             StatusCommand.Create(),
             StatsCommand.Create(),
             UploadsCommand.Create(),
+            CatalogueCommand.Create(),
         };
         foreach (var command in TransportCommands.Create().Concat(ModeCommands.Create()))
             root.Add(command);

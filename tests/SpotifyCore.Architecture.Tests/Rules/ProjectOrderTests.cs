@@ -9,9 +9,9 @@ public sealed class ProjectOrderTests
     [
         "SpotifyCore.Content",
         "SpotifyCore.Search",
-        "SpotifyCore.CommandLine",
         "SpotifyCore.Codec",
         "SpotifyCore.Contracts",
+        "SpotifyCore.CommandLine",
         "SpotifyCore.Contracts.Serving",
         "SpotifyCore.Protocol",
         "SpotifyCore.Storage",

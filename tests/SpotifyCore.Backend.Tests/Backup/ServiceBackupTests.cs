@@ -4,6 +4,8 @@ using SpotifyCore.Backend.Accounts;
 using SpotifyCore.Backend.Backup;
 using SpotifyCore.Backend.Catalogue;
 using SpotifyCore.Backend.Data;
+using SpotifyCore.Backend.Discarding;
+using SpotifyCore.Backend.Mending;
 using SpotifyCore.Backend.Searching;
 using SpotifyCore.Backend.Tests.Data;
 using SpotifyCore.Content.Identity;
@@ -18,7 +20,7 @@ public sealed class ServiceBackupTests : IDisposable
     private static readonly string[] Tables =
     [
         "accounts", "sessions", "pseudonyms", "devices", "albums", "covers", "recordings", "encodings", "tracks",
-        "removals", "files", "sources", "service",
+        "removals", "files", "sources", "service", "discards", "mended_tracks", "mended_releases", "mends", "mend_values",
     ];
 
     private readonly TempDirectory _directory = new();
@@ -127,8 +129,10 @@ public sealed class ServiceBackupTests : IDisposable
     [Theory]
     [InlineData("version5.db.gz", false, 10)]
     [InlineData("version6.db.gz", false, 52)]
+    [InlineData("version7.db.gz", false, 52)]
     [InlineData("version5.db.gz", true, 10)]
     [InlineData("version6.db.gz", true, 52)]
+    [InlineData("version7.db.gz", true, 52)]
     public void Restore_DatabaseOfAnEarlierVersion_IsBroughtToThisOne(string former, bool toPostgres, int tracks)
     {
         FormerDatabase.Unpack(former, Backup);
@@ -178,6 +182,15 @@ public sealed class ServiceBackupTests : IDisposable
         writer.Add(NewTrackReader.Read(TestTracks.Request(4, "Without a place")));
         writer.Remove(["/m/3.flac"]);
         writer.AddPlays(new Dictionary<TrackId, int> { [TestTracks.TrackOf(2)] = 7 });
+
+        var mender = new CatalogueMender(database, TimeProvider.System);
+        mender.Edit(TestTracks.TrackOf(1).ToString(), new EntryEdit { Title = "Study", Number = 3 }, "bob");
+        var made = mender.Edit(TestTracks.TrackOf(2).ToString(), new EntryEdit { Album = "Made" }, "bob").Made;
+        mender.Edit(made, new EntryEdit { Title = "Made by hand", Year = 1970 }, "bob");
+        mender.Remove(TestTracks.TrackOf(4).ToString(), "bob");
+        mender.Edit(TestTracks.TrackOf(1).ToString(), new EntryEdit { Genre = "Jazz" }, "bob");
+        mender.Undo(0, "bob");
+        new DiscardStore(database, TimeSpan.Zero, TimeProvider.System).Sweep();
     }
 
     private static IEnumerable<string> Rows(ServiceDatabase database, string table)

@@ -2,6 +2,8 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using SpotifyCore.Backend.Catalogue;
 using SpotifyCore.Backend.Data;
+using SpotifyCore.Backend.Discarding;
+using SpotifyCore.Backend.Mending;
 using SpotifyCore.Backend.Searching;
 using SpotifyCore.Backend.Tests.Data;
 using SpotifyCore.Contracts;
@@ -19,8 +21,11 @@ public abstract class CatalogueFixture : IAsyncLifetime
         Store = store;
         Database = store.Open();
         Reader = new CatalogueReader(Database);
-        Sources = new SourceReader(Database);
+        Discards = new DiscardStore(Database, TimeSpan.FromDays(30), Time);
+        Sources = new SourceReader(Database, Discards);
         Writer = new CatalogueWriter(Database);
+        Mender = new CatalogueMender(Database, TimeProvider.System);
+        Entries = new EntryReader(Database);
         Index = OpenIndex();
     }
 
@@ -28,13 +33,22 @@ public abstract class CatalogueFixture : IAsyncLifetime
 
     protected ServiceDatabase Database { get; }
 
+    /// <summary>The clock of the grace time.</summary>
+    protected ManualTimeProvider Time { get; } = new();
+
+    private protected DiscardStore Discards { get; }
+
     private protected CatalogueReader Reader { get; }
 
     private protected SourceReader Sources { get; }
 
     private protected CatalogueWriter Writer { get; }
 
-    private protected CatalogueUpdates Updates => new(Writer, Index);
+    private protected CatalogueMender Mender { get; }
+
+    private protected EntryReader Entries { get; }
+
+    private protected CatalogueUpdates Updates => new(Writer, Mender, Index);
 
     private protected CatalogueIndex Index { get; set; }
 
@@ -63,12 +77,12 @@ public abstract class CatalogueFixture : IAsyncLifetime
     protected List<string> Titles(string query) =>
         [.. Reader.FindTracks(Index.Find(query, 100, 0).Found.Ids).Select(static track => track.Title)];
 
-    /// <summary>All releases.</summary>
+    /// <summary>All releases that show something.</summary>
     protected List<Album> Albums()
     {
         using var connection = Database.Open();
         var albums = connection.Query("SELECT album FROM albums ORDER BY id").All(static row => row.GetString(0));
-        return albums.ConvertAll(album => Reader.FindAlbum(album)!);
+        return [.. albums.Select(album => Reader.FindAlbum(album)!).Where((album, i) => album?.Album_ == albums[i])];
     }
 
     /// <summary>Title, artists and number of tracks of all releases.</summary>

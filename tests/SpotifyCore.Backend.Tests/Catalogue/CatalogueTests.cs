@@ -92,8 +92,8 @@ public abstract class CatalogueTests(TestStore store) : CatalogueFixture(store)
             connection.Execute(
                 """
                 WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < 2001)
-                INSERT INTO tracks (track, recording, title, artists, album, disc, number, year, genre)
-                SELECT 'another ' || i, recording, title, artists, album, disc, i, year, genre FROM tracks, n
+                INSERT INTO tracks (track, recording, title, artists, album, shown, disc, number, year, genre)
+                SELECT 'another ' || i, recording, title, artists, album, shown, disc, i, year, genre FROM tracks, n
                 """);
         }
 

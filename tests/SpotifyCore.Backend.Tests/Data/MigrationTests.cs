@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using SpotifyCore.Backend.Accounts;
 using SpotifyCore.Backend.Catalogue;
 using SpotifyCore.Backend.Data;
+using SpotifyCore.Backend.Mending;
 using SpotifyCore.Backend.Searching;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Manifests;
@@ -155,9 +156,35 @@ public sealed class MigrationTests : IDisposable
         Assert.Equal(reader.Open(one, 96_000)!.File, reader.Open(two, 96_000)!.File);
     }
 
+    /// <summary>The same collection after version 7's migration.</summary>
+    [Fact]
+    public void Open_OfVersionSeven_ShowsEveryTrackOnItsReleaseAndCanBeMended()
+    {
+        Unpack("version7.db.gz");
+        var before = IdsIn(_directory["service.db"]);
+
+        using var database = new SqliteDatabase(_directory["service.db"]);
+
+        database.ThrowIfDamaged();
+        Assert.Equal((52, 21), (before.Tracks.Count, before.Albums.Count));
+        var reader = new CatalogueReader(database);
+        var albums = before.Albums.ConvertAll(album => reader.FindAlbum(album)!);
+        Assert.Equal(
+            before.Tracks.Count(track => reader.FindTracks([track])[0].Album.Length > 0),
+            albums.Sum(static album => album.Tracks.Count));
+
+        var mender = new CatalogueMender(database, TimeProvider.System);
+        mender.Merge(albums[0].Album_, albums[1].Album_, "import");
+        Assert.Equal(albums[0].Tracks.Count + albums[1].Tracks.Count, reader.FindAlbum(albums[1].Album_)!.Tracks.Count);
+        mender.Undo(0, "import");
+        Assert.Equal(albums[1], reader.FindAlbum(albums[1].Album_));
+    }
+
     [Theory]
     [InlineData("version5.db.gz")]
     [InlineData("version6.db.gz")]
+    [InlineData("version7.db.gz")]
+    [InlineData("version8.db.gz")]
     public void Open_Migrated_IsTheSameAsMadeAnew(string former)
     {
         Unpack(former);

@@ -5,6 +5,7 @@ using SpotifyCore.Backend.Catalogue;
 using SpotifyCore.Backend.Configuration;
 using SpotifyCore.Backend.Data;
 using SpotifyCore.Backend.Keys;
+using SpotifyCore.Backend.Mending;
 using SpotifyCore.Backend.Tickets;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Testing;
@@ -78,6 +79,35 @@ public sealed class ServicePowerLossTests
             ContentKeys.Open(Path.Combine(DataIn(directory), "secret"), database);
             return acknowledged.All(seed => new CatalogueReader(database)
                 .FindTrack(TestTracks.TrackOf(int.Parse(seed, CultureInfo.InvariantCulture))) is not null);
+        });
+
+    [Fact]
+    public Task Mends_Acknowledged_Survive() => RunAsync(
+        static scenario =>
+        {
+            using var database = Open(scenario.Root);
+            var mender = new CatalogueMender(database, TimeProvider.System);
+            new CatalogueWriter(database).Add(NewTrackReader.Read(TestTracks.Request(0, "Title")));
+            for (var i = 1; i <= Changes; i++)
+            {
+                var title = i.ToString(CultureInfo.InvariantCulture);
+                mender.Edit(TestTracks.TrackOf(0).ToString(), new EntryEdit { Title = title }, "import");
+                scenario.Acknowledge(title);
+            }
+
+            return Task.CompletedTask;
+        },
+        static (directory, acknowledged) =>
+        {
+            using var database = Open(directory);
+            database.ThrowIfDamaged();
+            if (acknowledged.Count == 0)
+                return true;
+
+            // What was not acknowledged may be there: with its line in the log.
+            var title = new CatalogueReader(database).FindTrack(TestTracks.TrackOf(0))!.Title;
+            var logged = new EntryReader(database).ListMends(0, 10).Mends;
+            return int.Parse(title, CultureInfo.InvariantCulture) == logged.Count && logged.Count >= acknowledged.Count;
         });
 
     /// <summary>The secret of the catalogue and the key that signs tickets are never others than they were.</summary>

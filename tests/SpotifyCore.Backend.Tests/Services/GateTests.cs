@@ -44,16 +44,26 @@ public sealed class GateTests(BackendFixture backend) : IClassFixture<BackendFix
         ["ListFiles"] = channel => channel.Librarian().ListFilesAsync(new ListFilesRequest()).ResponseAsync,
         ["ListSources"] = channel => channel.Librarian().ListSourcesAsync(new ListSourcesRequest()).ResponseAsync,
         ["RemoveSources"] = channel => channel.Librarian().RemoveSourcesAsync(new RemoveSourcesRequest()).ResponseAsync,
+        ["FindEntries"] = channel => channel.Librarian().FindEntriesAsync(new FindEntriesRequest()).ResponseAsync,
+        ["ListReleases"] = channel => channel.Librarian().ListReleasesAsync(new ListReleasesRequest()).ResponseAsync,
+        ["GetEntry"] = channel => channel.Librarian().GetEntryAsync(new GetEntryRequest()).ResponseAsync,
+        ["EditEntry"] = channel => channel.Librarian().EditEntryAsync(new EditEntryRequest()).ResponseAsync,
+        ["MergeEntries"] = channel => channel.Librarian().MergeEntriesAsync(new MergeEntriesRequest()).ResponseAsync,
+        ["SplitRelease"] = channel => channel.Librarian().SplitReleaseAsync(new SplitReleaseRequest()).ResponseAsync,
+        ["RemoveEntry"] = channel => channel.Librarian().RemoveEntryAsync(new RemoveEntryRequest()).ResponseAsync,
+        ["UndoMend"] = channel => channel.Librarian().UndoMendAsync(new UndoMendRequest()).ResponseAsync,
+        ["ListMends"] = channel => channel.Librarian().ListMendsAsync(new ListMendsRequest()).ResponseAsync,
         ["AddTrack"] = channel => channel.Librarian().AddTrackAsync(new AddTrackRequest()).ResponseAsync,
     };
 
     [Fact]
     public void Calls_AreAllCoveredHere()
     {
-        string[] open = ["GetLoginChallenge", "Login", "GetTicketKeys"];
+        string[] open = ["GetLoginChallenge", "Login", "GetTicketKeys", "ListDiscards", "MayDiscard"];
         var tested = AnySession.Keys.Concat(Listening.Keys).Concat(Importing.Keys).Concat(open);
         var contract = AccessPointReflection.Descriptor.Services[0].Methods
-            .Concat(LibrarianReflection.Descriptor.Services[0].Methods).Select(method => method.Name);
+            .Concat(LibrarianReflection.Descriptor.Services[0].Methods)
+            .Concat(DiscardsReflection.Descriptor.Services[0].Methods).Select(method => method.Name);
 
         Assert.Equal(contract.Order(), tested.Order());
     }

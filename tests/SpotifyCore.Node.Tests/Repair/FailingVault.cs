@@ -49,6 +49,10 @@ internal sealed class FailingVault(IVault vault) : IVault
         return vault.BeginAsync(manifest, cancellationToken);
     }
 
+    public ValueTask<bool> DiscardAsync(
+        FileId file, Func<CancellationToken, ValueTask<bool>> mayGo, CancellationToken cancellationToken = default) =>
+        vault.DiscardAsync(file, mayGo, cancellationToken);
+
     public ValueTask<ChunkReadResult> ReadAsync(
         in ChunkRequest request, Memory<byte> destination, CancellationToken cancellationToken = default) =>
         vault.ReadAsync(request, destination, cancellationToken);

@@ -210,6 +210,73 @@ public abstract class VaultContract
         })));
     }
 
+    [Fact]
+    public async Task Discard_ThatMayGo_IsGoneAndCanBeStoredAgain()
+    {
+        var vault = Create();
+        var file = await StoreAsync(vault, 1, 50_000);
+        var other = await StoreAsync(vault, 2, 50_000);
+        var absent = 0;
+        vault.Absent += _ => absent++;
+
+        Assert.True(await vault.DiscardAsync(file.Id, static _ => ValueTask.FromResult(true)));
+
+        Assert.False(vault.Contains(file.Id) || vault.Holds(file.Id));
+        Assert.Equal([other.Id], (await vault.ListAsync(default, 10)).Files);
+        Assert.Equal(0, absent);
+        Assert.Equal(ChunkReadResult.NotFound, await ReadAsync(vault, file.Id, 0, 1));
+        await AssertReadsAsync(vault, other, 0, 1, 1);
+        Assert.False(await vault.DiscardAsync(file.Id, static _ => ValueTask.FromResult(true)));
+        await StoreAsync(vault, 1, 50_000);
+        await AssertReadsAsync(vault, file, 0, 1, 1);
+    }
+
+    [Fact]
+    public async Task Discard_ThatMayNotGo_IsThere()
+    {
+        var vault = Create();
+        var file = await StoreAsync(vault, 1, 50_000);
+
+        Assert.False(await vault.DiscardAsync(file.Id, static _ => ValueTask.FromResult(false)));
+        await Assert.ThrowsAsync<InvalidOperationException>(async () =>
+            await vault.DiscardAsync(file.Id, static _ => throw new InvalidOperationException()));
+
+        Assert.True(vault.Holds(file.Id));
+        await AssertReadsAsync(vault, file, 0, 1, 1);
+    }
+
+    /// <summary>Who is told that it is not held, and stores it again meanwhile, has it stored.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Discard_WhileItIsAsked_IsHeldForNobodyAndAPutWaits(bool mayGo)
+    {
+        var vault = Create();
+        var file = await StoreAsync(vault, 1, 50_000);
+        var answer = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var discarding = vault.DiscardAsync(file.Id, async _ => await answer.Task).AsTask();
+
+        Assert.False(vault.Contains(file.Id) || vault.Holds(file.Id));
+        Assert.Equal(ChunkReadResult.NotFound, await ReadAsync(vault, file.Id, 0, 1));
+        Assert.False(await vault.DiscardAsync(file.Id, static _ => ValueTask.FromResult(true)));
+        var beginning = vault.BeginAsync(file.Manifest).AsTask();
+        Assert.False(beginning.IsCompleted);
+        answer.SetResult(mayGo);
+
+        Assert.Equal(mayGo, await discarding);
+        await using var writer = await beginning;
+        Assert.Equal(mayGo, writer is not null);
+        if (writer is not null)
+        {
+            for (uint index = 0; index < file.Manifest.ChunkCount; index++)
+                Assert.True(await writer.WriteAsync(index, file.Bytes(index)));
+
+            Assert.True(await writer.CommitAsync());
+        }
+
+        await AssertReadsAsync(vault, file, 0, 1, 1);
+    }
+
     protected static async Task<TestFile> StoreAsync(IVault vault, int seed, int length)
     {
         var file = TestFile.Create(seed, length);

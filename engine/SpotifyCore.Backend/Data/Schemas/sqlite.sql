@@ -1,4 +1,4 @@
--- Service data, version 7. Ids of albums and covers are 32 hexadecimal digits, of recordings and tracks 22 of base62.
+-- Service data, version 9. Ids of albums and covers are 32 hexadecimal digits, of recordings and tracks 22 of base62.
 -- Lists of names are joined by U+001F. Times are Unix milliseconds.
 
 CREATE TABLE accounts (
@@ -37,14 +37,16 @@ CREATE TABLE devices (
   PRIMARY KEY (account, peer)
 ) WITHOUT ROWID;
 
--- Releases. origin is the row of the release that the first track of this one was moved from, moved how many were.
+-- Releases. origin is the row of the release that the first track of this one was moved from, moved how many were. made
+-- is 1 of one that no source tells of: a librarian made it for tracks of others.
 CREATE TABLE albums (
   id      INTEGER PRIMARY KEY,
   album   TEXT NOT NULL UNIQUE,
   title   TEXT NOT NULL,
   artists TEXT NOT NULL,
   origin  INTEGER,
-  moved   INTEGER NOT NULL DEFAULT 0
+  moved   INTEGER NOT NULL DEFAULT 0,
+  made    INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX albums_by_title ON albums(title);
 CREATE INDEX albums_by_origin ON albums(origin);
@@ -55,14 +57,24 @@ CREATE TABLE covers (
   data       BLOB NOT NULL
 );
 
--- Sounds. One that no track shows stays here, as its files do at the masters.
+-- Sounds. One that no track shows stays here; idle is when that was found, and some time later its files go.
 CREATE TABLE recordings (
   id          INTEGER PRIMARY KEY,
   recording   TEXT NOT NULL UNIQUE,
   duration_ms INTEGER NOT NULL,
   loudness    REAL NOT NULL,
-  peak        REAL NOT NULL
+  peak        REAL NOT NULL,
+  idle        INTEGER
 );
+CREATE INDEX recordings_by_idle ON recordings(idle) WHERE idle IS NOT NULL;
+
+-- Files that masters may delete, unless an import has claimed them lately: it may be bringing them back.
+CREATE TABLE discards (
+  file      BLOB PRIMARY KEY,
+  recording TEXT NOT NULL,
+  claimed   INTEGER
+);
+CREATE INDEX discards_by_recording ON discards(recording);
 
 -- Which encoders, with which parameters, a recording was encoded by.
 CREATE TABLE encodings (
@@ -71,7 +83,8 @@ CREATE TABLE encodings (
   PRIMARY KEY (recording, encoder)
 ) WITHOUT ROWID;
 
--- Appearances of recordings: each at its place on a release.
+-- Appearances of recordings: each at its place on a release, as its sources' tags say. shown is the release that it is
+-- shown on, after what was mended by hand; it is shown on none while it is hidden.
 CREATE TABLE tracks (
   id        INTEGER PRIMARY KEY,
   track     TEXT NOT NULL UNIQUE,
@@ -85,10 +98,13 @@ CREATE TABLE tracks (
   genre     TEXT NOT NULL,
   cover     TEXT REFERENCES covers(cover),
   plays     INTEGER NOT NULL DEFAULT 0,
-  change    INTEGER NOT NULL DEFAULT 0 -- the number of its last change
+  change    INTEGER NOT NULL DEFAULT 0, -- the number of its last change
+  shown     INTEGER REFERENCES albums(id),
+  hidden    INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX tracks_by_recording ON tracks(recording);
 CREATE INDEX tracks_by_album ON tracks(album, disc, number);
+CREATE INDEX tracks_by_shown ON tracks(shown);
 CREATE INDEX tracks_by_cover ON tracks(cover);
 CREATE INDEX tracks_by_change ON tracks(change);
 
@@ -135,14 +151,66 @@ CREATE INDEX sources_by_essence ON sources(essence) WHERE essence IS NOT NULL;
 CREATE INDEX sources_by_track ON sources(track);
 CREATE INDEX sources_by_release ON sources(release) WHERE release IS NOT NULL;
 
+-- What librarians have mended by hand, which counts instead of what tags say; null is as the tags say. release is the one
+-- that a track was put on, merged the track or release that this one is one with, removed the mend that took it out.
+CREATE TABLE mended_tracks (
+  track   TEXT PRIMARY KEY REFERENCES tracks(track) ON DELETE CASCADE,
+  title   TEXT,
+  artists TEXT,
+  disc    INTEGER,
+  number  INTEGER,
+  year    INTEGER,
+  genre   TEXT,
+  release TEXT,
+  merged  TEXT,
+  removed INTEGER
+);
+CREATE INDEX mended_tracks_by_release ON mended_tracks(release) WHERE release IS NOT NULL;
+CREATE INDEX mended_tracks_by_merged ON mended_tracks(merged) WHERE merged IS NOT NULL;
+
+CREATE TABLE mended_releases (
+  release TEXT PRIMARY KEY,
+  title   TEXT,
+  artists TEXT,
+  year    INTEGER,
+  genre   TEXT,
+  merged  TEXT
+);
+CREATE INDEX mended_releases_by_merged ON mended_releases(merged) WHERE merged IS NOT NULL;
+
+-- The log of what was mended, and what each mend made of which field, so that it can be undone.
+CREATE TABLE mends (
+  mend    INTEGER PRIMARY KEY,
+  time    INTEGER NOT NULL,
+  account TEXT NOT NULL,
+  what    TEXT NOT NULL,
+  undoes  INTEGER,
+  undone  INTEGER
+);
+
+CREATE TABLE mend_values (
+  mend   INTEGER NOT NULL REFERENCES mends(mend),
+  id     TEXT NOT NULL,
+  field  TEXT NOT NULL,
+  before TEXT,
+  after  TEXT,
+  PRIMARY KEY (mend, id, field)
+);
+CREATE INDEX mend_values_by_id ON mend_values(id, field);
+CREATE INDEX mend_values_by_after ON mend_values(after) WHERE after IS NOT NULL;
+
 CREATE VIEW track_rows AS
-SELECT t.id, t.track, t.title, t.artists, a.album AS album_id, a.title AS album_title, t.disc, t.number,
-  r.duration_ms, t.year, t.genre, t.album AS album_row, t.recording,
+SELECT t.id, t.track, coalesce(m.title, t.title) AS title, coalesce(m.artists, t.artists) AS artists,
+  a.album AS album_id, coalesce(n.title, a.title) AS album_title, coalesce(m.disc, t.disc) AS disc,
+  coalesce(m.number, t.number) AS number, r.duration_ms, coalesce(m.year, n.year, t.year) AS year,
+  coalesce(m.genre, n.genre, t.genre) AS genre, t.shown AS album_row, t.recording,
   coalesce(t.cover, (SELECT s.cover FROM tracks s
-    WHERE s.album = t.album AND s.cover IS NOT NULL ORDER BY s.disc, s.number, s.id LIMIT 1)) AS cover,
+    WHERE s.shown = t.shown AND s.cover IS NOT NULL ORDER BY s.disc, s.number, s.id LIMIT 1)) AS cover,
   (SELECT group_concat(bits, ',')
     FROM (SELECT f.bits FROM files f WHERE f.recording = t.recording ORDER BY f.bits)) AS bits
-FROM tracks t JOIN recordings r ON r.id = t.recording LEFT JOIN albums a ON a.id = t.album;
+FROM tracks t JOIN recordings r ON r.id = t.recording LEFT JOIN albums a ON a.id = t.shown
+  LEFT JOIN mended_tracks m ON m.track = t.track LEFT JOIN mended_releases n ON n.release = a.album
+WHERE t.hidden = 0;
 
 -- What the service must not lose: "secret" is a hash of the service secret.
 CREATE TABLE service (
@@ -150,4 +218,4 @@ CREATE TABLE service (
   value BLOB NOT NULL
 ) WITHOUT ROWID;
 
-PRAGMA user_version = 7;
+PRAGMA user_version = 9;

@@ -1,0 +1,168 @@
+using SpotifyCore.Backend.Catalogue;
+using SpotifyCore.Backend.Mending;
+using SpotifyCore.Backend.Tests.Data;
+using SpotifyCore.Backend.Tests.Mending;
+using SpotifyCore.Contracts;
+
+namespace SpotifyCore.Backend.Tests.Discarding;
+
+/// <summary>Files of what nothing shows any more are let go after the grace time, and no others.</summary>
+public abstract class DiscardTests(TestStore store) : MendingFixture(store)
+{
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+
+    [Fact]
+    public void Sweep_SoundThatNothingShows_LetsItGoAfterTheGraceTime()
+    {
+        var request = TestTracks.At("/m/A/1.flac", 1, "T1", "Artist", "Album", 1);
+        Put(request);
+        Import("/m/A/2.flac", 2, "T2", "Album", 2);
+        Updates.Remove(["/m/A/1.flac"]);
+
+        Sweep(0);
+        Sweep(29);
+        Assert.Empty(Discards.List([], 10));
+        Sweep(1);
+
+        var file = TestTracks.FileIdOf(request.Files[0]);
+        Assert.Equal([file], Discards.List([], 10));
+        Assert.True(Discards.MayDiscard(file));
+        Assert.Equal((1, 1), (Count("files"), Count("encodings")));
+        Assert.Empty(Sources.Find(Ask(request)).Recording);
+    }
+
+    /// <summary>Shown by a sampler, removed there too; made one with another, whose source goes.</summary>
+    [Fact]
+    public void Sweep_SoundThatSomethingShows_KeepsIt()
+    {
+        var album = Import("/m/A/1.flac", 1, "T1", "Album", 1);
+        var sampler = Import("/m/S/9.flac", 1, "T1", "Sampler", 9);
+        var stays = Import("/m/A/3.flac", 3, "T3", "Album", 3);
+        var merged = Import("/m/A/4.flac", 4, "T4", "Album", 4);
+        Mender.Merge(stays, merged, Librarian);
+        Mender.Remove(album, Librarian);
+
+        Sweep(0);
+        Sweep(40);
+        Assert.Empty(Discards.List([], 10));
+
+        Mender.Remove(sampler, Librarian);
+        Sweep(0);
+        Undo();
+        Sweep(40);
+        Assert.Empty(Discards.List([], 10));
+        Assert.NotNull(Shown(sampler));
+        Undo(2);
+        Assert.NotNull(Reader.Open(TestTracks.TrackOf(1), 1));
+    }
+
+    [Fact]
+    public void Undo_OfARemovalAfterTheGraceTime_SaysThatTheFilesAreDeleted()
+    {
+        var track = Import("/m/A/1.flac", 1, "T1", "Album", 1);
+        Mender.Remove(track, Librarian);
+        Sweep(0);
+        Sweep(31);
+
+        var refused = Assert.Throws<MendException>(() => Undo());
+        Assert.Contains("--restore", refused.Message, StringComparison.Ordinal);
+        Assert.Null(Shown(track));
+
+        // The import says that it was removed, and brings it back when that is wanted, with new files.
+        var request = Again();
+        var found = Sources.Find(Ask(request));
+        Assert.Equal((true, track, ""), (found.Removed, found.Track, found.Recording));
+        Sources.Find(new FindSourceRequest(Ask(request)) { Recording = request.Track, Restore = true });
+        Assert.False(Updates.Restore(NewTrackReader.Read(request), Librarian).IsRemoved);
+        Assert.Equal("T1", Shown(track)!.Title);
+        Assert.Empty(Discards.List([], 10));
+        Assert.NotNull(Reader.Open(TestTracks.TrackOf(1), 1));
+    }
+
+    /// <summary>Whoever is told that the sound is known has the grace time to come back.</summary>
+    [Fact]
+    public void Find_SoundInItsGraceTime_BeginsThatAnew()
+    {
+        var request = TestTracks.At("/m/A/1.flac", 1, "T1", "Artist", "Album", 1);
+        Put(request);
+        Updates.Remove(["/m/A/1.flac"]);
+        Sweep(0);
+        Sweep(29);
+
+        var found = Sources.Find(new FindSourceRequest(Ask(request)) { Recording = request.Track });
+        Assert.Equal(request.Track, found.Recording);
+        Sweep(29);
+        Assert.Empty(Discards.List([], 10));
+
+        request.Files.Clear();
+        Put(request);
+        Sweep(60);
+        Assert.Empty(Discards.List([], 10));
+    }
+
+    /// <summary>A removed track's source is asked for by every import; that does not keep its files.</summary>
+    [Fact]
+    public void Find_SoundThatWasRemovedByHand_DoesNotKeepIt()
+    {
+        Mender.Remove(Import("/m/A/1.flac", 1, "T1", "Album", 1), Librarian);
+        Sweep(0);
+        Sweep(29);
+
+        Assert.True(Sources.Find(Ask(Again())).Removed);
+        Sweep(2);
+
+        Assert.Single(Discards.List([], 10));
+    }
+
+    [Fact]
+    public void Find_SoundWhoseFilesMayBeDeleted_KeepsThemForTheImportThatAsks()
+    {
+        var request = TestTracks.At("/m/A/1.flac", 1, "T1", "Artist", "Album", 1);
+        Put(request);
+        Updates.Remove(["/m/A/1.flac"]);
+        Sweep(0);
+        Sweep(31);
+        var file = TestTracks.FileIdOf(request.Files[0]);
+
+        // Who did not ask may have been told by a master that it holds what is deleted a moment later.
+        Assert.Contains(
+            "import it again", Assert.Throws<NewTrackException>(() => Put(request)).Message, StringComparison.Ordinal);
+        Assert.True(Discards.MayDiscard(file));
+
+        Sources.Find(new FindSourceRequest(Ask(request)) { Recording = request.Track });
+        Assert.False(Discards.MayDiscard(file));
+        Assert.Empty(Discards.List([], 10));
+
+        // It never came back.
+        Sweep(8);
+        Assert.True(Discards.MayDiscard(file));
+
+        Sources.Find(new FindSourceRequest(Ask(request)) { Recording = request.Track });
+        Put(request);
+        Sweep(60);
+        Assert.False(Discards.MayDiscard(file));
+        Assert.Equal((0, 1), (Count("discards"), Count("files")));
+    }
+
+    private static AddTrackRequest Again()
+    {
+        var request = TestTracks.At("/m/A/1.flac", 1, "T1", "Artist", "Album", 1);
+        request.Tags.AlbumArtists.Add("Artist");
+        return request;
+    }
+
+    private static FindSourceRequest Ask(AddTrackRequest request) => new()
+    {
+        SourceHash = request.SourceHash, Encoder = request.Encoder, Location = request.Location,
+    };
+
+    private void Sweep(int daysLater)
+    {
+        Time.Advance(daysLater * Day);
+        Discards.Sweep();
+    }
+}
+
+public sealed class SqliteDiscardTests() : DiscardTests(new SqliteStore());
+
+public sealed class PostgresDiscardTests() : DiscardTests(new PostgresStore());
