@@ -1,7 +1,6 @@
 using System.CommandLine;
 using SpotifyCore.Codec.Opus;
-using SpotifyCore.Content.Identity;
-using SpotifyCore.Contracts.Endpoints;
+using SpotifyCore.CommandLine;
 
 namespace SpotifyCore.Import;
 
@@ -24,24 +23,14 @@ internal static class ImportCommand
         Description = "Take out of the catalogue what was imported from FOLDER and is not there any more",
     };
 
-    private static readonly Option<string> AccessPoint = new("--access-point")
+    private static readonly Option<bool> Restore = new("--restore")
     {
-        HelpName = "URL",
-        Description = "Where the access point listens, such as https://host:7400",
-        DefaultValueFactory = static _ => "http://127.0.0.1:7400",
+        Description = "Show tracks again that were removed from the catalogue by hand, and whose files are here",
     };
 
-    private static readonly Option<string?> ServerId = new("--access-point-id")
+    private static readonly Option<bool> Watch = new("--watch")
     {
-        HelpName = "ID",
-        Description = "The id the access point must prove (https), where its certificate is self-signed",
-    };
-
-    private static readonly Option<string> Name = new("--name")
-    {
-        HelpName = "ACCOUNT",
-        Description = "Account with the role import; password from SPOTIFYCORE_PASSWORD, standard input or a prompt",
-        Required = true,
+        Description = "Stay, and take in what changes in FOLDER, within 10 s of its rest; Ctrl-C ends it",
     };
 
     private static readonly Option<int> Jobs = new("--jobs")
@@ -98,30 +87,15 @@ internal static class ImportCommand
             if (result.Tokens is [{ Value: var typed }] && !(int.TryParse(typed, out var jobs) && jobs is >= 1 and <= 256))
                 result.AddError($"'{typed}' is not 1 to 256, which --jobs takes.");
         });
-        AccessPoint.Validators.Add(static result =>
-        {
-            if (result.Tokens is [{ Value: var typed }] && !EndpointAddress.TryParse(typed, out _))
-                result.AddError($"--access-point can't be '{typed}': it must be http://HOST:PORT or https://HOST:PORT.");
-        });
         Log.Validators.Add(static result =>
         {
             if (result.Tokens is [{ Value: var typed }] && WhyNoFile(typed) is { } why)
                 result.AddError($"--log can't be '{typed}': {why}.");
         });
-        Name.Validators.Add(static result =>
-        {
-            if (result.Tokens is [{ Value: "" }])
-                result.AddError("--name can't be '': it must be an account.");
-        });
         Folder.Validators.Add(static result =>
         {
             if (result.Tokens is [{ Value: "" }])
                 result.AddError("Name a folder of music, or a file: '' is none.");
-        });
-        ServerId.Validators.Add(static result =>
-        {
-            if (!PeerId.TryParse(result.GetValueOrDefault<string>(), out _))
-                result.AddError("--access-point-id must be 32 hexadecimal digits.");
         });
         var command = new RootCommand(
             "Imports music into SpotifyCore. Run it again to go on where it stopped.\n\n"
@@ -129,7 +103,8 @@ internal static class ImportCommand
             + "servers can't be used; 2 for wrong use, or a folder without music; 3 when all can be played but a copy is "
             + "missing at a master that is away, which fetches it when it is back; 130 when interrupted.")
         {
-            Folder, Verify, Prune, AccessPoint, ServerId, Name, Jobs, Json, Log, Plain, Codec,
+            Folder, Watch, Verify, Prune, Restore, AccessPointOptions.Url, AccessPointOptions.ServerId, AccessPointOptions.Name, Jobs,
+            Json, Log, Plain, Codec,
         };
         command.Validators.Add(static result =>
         {
@@ -145,6 +120,10 @@ internal static class ImportCommand
 
             if (result.GetValue(Prune) && (result.GetValue(Verify) || File.Exists(result.GetValue(Folder))))
                 result.AddError("--prune looks for what is gone of a folder that is imported: name that.");
+            if (result.GetValue(Watch) && (result.GetValue(Verify) || File.Exists(result.GetValue(Folder))))
+                result.AddError("--watch stays at a folder that is imported: name that.");
+            if (result.GetValue(Restore) && result.GetValue(Verify))
+                result.AddError("--restore is for an import: leave out --verify.");
         });
         command.SetAction((parsed, cancellationToken) => ImportRun.RunAsync(Read(parsed, terminal), cancellationToken));
         return command;
@@ -163,14 +142,16 @@ internal static class ImportCommand
 
     private static ImportOptions Read(ParseResult parsed, TextWriter terminal) => new(
         parsed.GetValue(Folder) ?? "",
-        parsed.GetValue(AccessPoint)!,
-        PeerId.TryParse(parsed.GetValue(ServerId), out var id) ? id : null,
-        parsed.GetValue(Name)!,
+        parsed.GetValue(AccessPointOptions.Url)!,
+        AccessPointOptions.ReadServerId(parsed),
+        parsed.GetValue(AccessPointOptions.Name)!,
         parsed.GetValue(Jobs),
         parsed.GetValue(Json) || Console.IsOutputRedirected)
     {
         IsVerify = parsed.GetValue(Verify),
         MayPrune = parsed.GetValue(Prune),
+        MayRestore = parsed.GetValue(Restore),
+        IsWatching = parsed.GetValue(Watch),
         IsPlain = parsed.GetValue(Plain),
         Codec = parsed.GetValue(Codec),
         LogFile = parsed.GetValue(Log),

@@ -28,6 +28,12 @@ internal sealed record ImportOptions(
     /// <summary>True to take out of the catalogue what is not in the folder any more.</summary>
     public bool MayPrune { get; init; }
 
+    /// <summary>True to stay, and to take in what changes in the folder.</summary>
+    public bool IsWatching { get; init; }
+
+    /// <summary>True to show tracks again that were removed from the catalogue by hand.</summary>
+    public bool MayRestore { get; init; }
+
     /// <summary>Where JSON lines go beside what is shown; null for nowhere.</summary>
     public string? LogFile { get; init; }
 }

@@ -8,6 +8,7 @@ using SpotifyCore.Import.Encoding;
 using SpotifyCore.Import.Masters;
 using SpotifyCore.Import.Running;
 using SpotifyCore.Import.Sources;
+using SpotifyCore.Import.Watching;
 using SpotifyCore.Protocol.Transports;
 using SpotifyCore.Protocol.Transports.Sockets;
 using SpotifyCore.Protocol.Trust;
@@ -29,8 +30,9 @@ internal static class ImportRun
     {
         try
         {
+            using var signals = options.IsWatching ? new FolderSignals(FolderOf(options)) : null;
             var sources = options.IsVerify ? [] : SourceFinder.Find(options.Folder, cancellationToken);
-            if (!options.IsVerify && sources.All(static source => source.Refusal is not null))
+            if (!options.IsVerify && signals is null && sources.All(static source => source.Refusal is not null))
                 return ComplainOfNothing(options.Folder, sources);
 
             if (await PasswordInput.ReadAsync(cancellationToken) is not { Length: > 0 } password)
@@ -48,7 +50,7 @@ internal static class ImportRun
             if (options.IsVerify)
                 return await VerifyAsync(options, librarian, store, cancellationToken);
 
-            return await ImportAsync(options, sources, librarian, store, cancellationToken);
+            return await ImportAsync(options, new FoundSources(sources, signals), librarian, store, cancellationToken);
         }
         catch (DirectoryNotFoundException)
         {
@@ -71,40 +73,56 @@ internal static class ImportRun
 
     private static async Task<int> ImportAsync(
         ImportOptions options,
-        IReadOnlyList<SourceFile> sources,
+        FoundSources sources,
         LibrarianClient librarian,
         MasterStore store,
         CancellationToken cancellationToken)
     {
+        var taken = sources.Signals is null ? [] : FolderWatch.StampsOf(sources.Found);
         using var scratch = new Scratch();
         using var cores = new SemaphoreSlim(options.Jobs);
         using var log = options.LogFile is { } file ? new StreamWriter(file) : StreamWriter.Null;
-        IImportProgress progress = options.IsJson
-            ? new JsonProgress(Console.Out)
-            : new TerminalProgress(options.Terminal, static () => Console.WindowWidth);
-        if (options.LogFile is not null)
-            progress = new ProgressPair(progress, new JsonProgress(log));
-
         var encoder = new TrackEncoder(OpusCodecs.Select(options.Codec), scratch);
         if (OpusCodecs.NoticeOf(options.Codec) is { } notice)
             await Console.Error.WriteLineAsync($"spotifycore-import: {notice}");
 
-        var import = new TrackImport(librarian, store, encoder, scratch, cores);
-
-        // One more than there are cores, so that none idles while a track is being stored.
-        var importer = new Importer(import, progress, TimeProvider.System)
-        {
-            Gone = Directory.Exists(options.Folder) ? new GoneSources(librarian, options.Folder, options.MayPrune) : null,
-        };
-        var totals = await importer.RunAsync(sources, options.Jobs + 1, cancellationToken);
+        var import = new TrackImport(librarian, store, encoder, scratch, cores) { MayRestore = options.MayRestore };
+        var folder = new FolderImport(options, librarian, import, log);
+        var totals = await folder.RunAsync(sources.Found, cancellationToken);
         if (totals.Stopped is { } reason)
             return Complain($"{reason}; {totals.Files - totals.Done} sources are left for another run", Failed);
 
         if (totals.Done < totals.Files)
             return Interrupted;
 
+        if (sources.Signals is { } signals)
+        {
+            foreach (var path in totals.ToRetry)
+                taken.Remove(path);
+
+            return await WatchAsync(folder.WatchAsync(signals, taken, cancellationToken), cancellationToken);
+        }
+
         return totals.Failed > 0 ? Failed : totals.Incomplete > 0 ? CopiesMissing : 0;
     }
+
+    private static async Task<int> WatchAsync(Task watching, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await watching;
+        }
+        catch (Exception ended) when (cancellationToken.IsCancellationRequested && IsCalledOff(ended))
+        {
+            // That is how it is to end.
+        }
+
+        return 0;
+    }
+
+    private static string FolderOf(ImportOptions options) => Directory.Exists(options.Folder)
+        ? options.Folder
+        : throw new DirectoryNotFoundException();
 
     private static async Task<int> VerifyAsync(
         ImportOptions options, LibrarianClient librarian, MasterStore store, CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using SpotifyCore.Backend;
 using SpotifyCore.Backend.Accounts;
 using SpotifyCore.Backend.Configuration;
+using SpotifyCore.Backend.Discarding;
 using SpotifyCore.Contracts.Serving;
 using SpotifyCore.Import.Masters;
 using SpotifyCore.Testing;
@@ -19,9 +20,12 @@ public sealed class ClusterFixture : IAsyncLifetime
     private ServiceProvider? _provider;
     private GrpcServer? _server;
 
+    /// <summary>The clock of all of them, which can be put forward.</summary>
+    internal ShiftedTimeProvider Time { get; } = new();
+
     internal List<TestMaster> Masters { get; } = [];
 
-    public string Url => _server!.Addresses[0];
+    public string Url { get; } = $"http://127.0.0.1:{FreePort.Take()}";
 
     private AccountStore Accounts => _provider!.GetRequiredService<AccountStore>();
 
@@ -30,14 +34,24 @@ public sealed class ClusterFixture : IAsyncLifetime
     /// <summary>Open sessions of an account.</summary>
     public int SessionsOf(string name) => Accounts.List().Single(entry => entry.Account.Name == name).Sessions;
 
+    /// <summary>The access point listens.</summary>
+    public async Task StartServerAsync() => _server = await GrpcServer.StartAsync(
+        new GrpcServerOptions { Address = Url }, _provider!.GetServices<ServedService>());
+
+    /// <summary>The access point listens no more.</summary>
+    public async Task StopServerAsync() => await _server!.DisposeAsync();
+
+    /// <summary>Does at once what the access point does once an hour.</summary>
+    public void Sweep() => _provider!.GetRequiredService<DiscardStore>().Sweep();
+
     public async Task InitializeAsync()
     {
         for (var i = 0; i < 3; i++)
-            Masters.Add(new TestMaster(_directory[$"master{i}"]));
+            Masters.Add(new TestMaster(_directory[$"master{i}"], Time));
 
         var services = new ServiceCollection();
         services.AddLogging();
-        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<TimeProvider>(Time);
         services.AddBackend();
         services.Configure<BackendOptions>(options =>
         {
@@ -47,8 +61,7 @@ public sealed class ClusterFixture : IAsyncLifetime
         _provider = services.BuildServiceProvider();
         Accounts.Add(Listener, Password, AccountRoles.Listener);
         Accounts.Add(Name, Password, AccountRoles.Import);
-        _server = await GrpcServer.StartAsync(
-            new GrpcServerOptions { Address = "http://127.0.0.1:0" }, _provider.GetServices<ServedService>());
+        await StartServerAsync();
         foreach (var master in Masters)
             await master.StartAsync(Url);
     }

@@ -39,7 +39,7 @@ public sealed class ImportEndToEndTests(ClusterFixture cluster, TestMusic music)
 
         using var identity = NodeIdentity.Create();
         using var channel = new EndpointChannel(new EndpointChannelOptions { Address = cluster.Url });
-        var login = await LoginAsync(channel, identity);
+        var login = await LogInAsync(channel, identity);
         var found = await channel.AccessPoint().SearchAsync(new SearchRequest { Query = "hela väg" });
         var track = Assert.Single(found.Tracks);
         Assert.Equal((result.Track, 2_000), (track.Track_, track.DurationMs));
@@ -214,6 +214,33 @@ public sealed class ImportEndToEndTests(ClusterFixture cluster, TestMusic music)
         Assert.Equal(before, cluster.SessionsOf(ClusterFixture.Name));
     }
 
+    [Fact]
+    public async Task Import_RemovedByHandByTheTool_StaysOutUntilItIsRestored()
+    {
+        var folder = Path.Combine(music.Folder, "unwanted");
+        for (var number = 1; number <= 2; number++)
+            music.Make(
+                $"unwanted/{number}.flac", 0.3 + (number * 0.1), "-metadata", $"title=Unwanted {number}",
+                "-metadata", "album=Unwanted", "-metadata", $"track={number}");
+
+        Assert.Equal(0, (await RunToolAsync(folder)).Exit);
+        var before = await FindAlbumAsync("Unwanted 1");
+        using var identity = NodeIdentity.Create();
+        using var channel = new EndpointChannel(new EndpointChannelOptions { Address = cluster.Url });
+        await LogInAsync(channel, identity, ClusterFixture.Name);
+        await channel.Librarian().RemoveEntryAsync(new RemoveEntryRequest { Id = before.Tracks[1].Track_ });
+
+        var (exit, lines) = await RunToolAsync(folder, "--prune");
+        Assert.Equal((0, 1, 1), (exit, lines[^1].GetProperty("known").GetInt32(), lines[^1].GetProperty("removed").GetInt32()));
+        var removed = Assert.Single(lines, line => line.GetProperty("event").ValueEquals("removed"));
+        Assert.Equal("2.flac", removed.GetProperty("source").GetString());
+        Assert.Single((await FindAlbumAsync("Unwanted 1")).Tracks);
+
+        (exit, lines) = await RunToolAsync(folder, "--restore");
+        Assert.Equal((0, 0), (exit, lines[^1].GetProperty("removed").GetInt32()));
+        Assert.Equal(before.Tracks, (await FindAlbumAsync("Unwanted 1")).Tracks);
+    }
+
     private async Task<ImportResult> ImportAsync(string path)
     {
         using var identity = NodeIdentity.Create();
@@ -235,16 +262,17 @@ public sealed class ImportEndToEndTests(ClusterFixture cluster, TestMusic music)
     {
         using var identity = NodeIdentity.Create();
         using var channel = new EndpointChannel(new EndpointChannelOptions { Address = cluster.Url });
-        await LoginAsync(channel, identity);
+        await LogInAsync(channel, identity);
         var found = await channel.AccessPoint().SearchAsync(new SearchRequest { Query = title });
         return await channel.AccessPoint().GetAlbumAsync(new GetAlbumRequest { Album = found.Tracks[0].Album });
     }
 
-    private static async Task<LoginReply> LoginAsync(EndpointChannel channel, NodeIdentity identity)
+    internal static async Task<LoginReply> LogInAsync(
+        EndpointChannel channel, NodeIdentity identity, string name = ClusterFixture.Listener)
     {
         var request = new LoginRequest
         {
-            Name = ClusterFixture.Listener,
+            Name = name,
             Password = ClusterFixture.Password,
             PeerKey = Google.Protobuf.ByteString.CopyFrom(identity.ExportPublicKey()),
         };
@@ -258,20 +286,7 @@ public sealed class ImportEndToEndTests(ClusterFixture cluster, TestMusic music)
 
     private async Task<(int Exit, List<JsonElement> Lines)> RunToolAsync(string? interruptAfter, string[] arguments)
     {
-        // A shell starts what runs in its background with interrupts ignored, and so on to the last child.
-        var start = new ProcessStartInfo(
-            "env",
-            [
-                "--default-signal=INT", "dotnet",
-                Path.Combine(AppContext.BaseDirectory, "spotifycore-import.dll"), .. arguments,
-                "--access-point", cluster.Url, "--name", ClusterFixture.Name,
-            ])
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            Environment = { ["SPOTIFYCORE_PASSWORD"] = ClusterFixture.Password },
-        };
-        using var tool = Process.Start(start)!;
+        using var tool = ImportTool.Start(cluster, arguments);
         var lines = new List<JsonElement>();
         while (await tool.StandardOutput.ReadLineAsync() is { } line)
         {

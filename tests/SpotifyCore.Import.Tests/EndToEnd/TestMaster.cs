@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Hosting.Running;
@@ -11,26 +12,34 @@ namespace SpotifyCore.Import.Tests.EndToEnd;
 internal sealed class TestMaster : IAsyncDisposable
 {
     private readonly string _data;
+    private readonly TimeProvider _time;
     private IHost? _host;
 
-    public TestMaster(string data)
+    public TestMaster(string data, TimeProvider time)
     {
-        _data = data;
+        (_data, _time) = (data, time);
         using var identity = NodeIdentityFile.Open(data);
         Address = new NodeAddress(identity.Id, "127.0.0.1", FreePort.Take());
     }
 
     public NodeAddress Address { get; }
 
+    /// <summary>The files in its vault.</summary>
+    public int Files => Directory.GetFiles(Path.Combine(_data, "vault"), "*.scv", SearchOption.AllDirectories).Length;
+
     public async Task StartAsync(string accessPoint)
     {
         var builder = Host.CreateEmptyApplicationBuilder(settings: null);
         var options = builder.UseStrictOptions(
             new HostProgram("test-master", ""),
-            ["--data-directory", _data, "--listen", $"127.0.0.1:{Address.Port}", "--access-point", accessPoint]);
+            [
+                "--data-directory", _data, "--listen", $"127.0.0.1:{Address.Port}", "--access-point", accessPoint,
+                "--discard:every", "250ms",
+            ]);
+        builder.Services.AddSingleton(_time);
         builder.AddNode(options);
         builder.Services.AddFileVault(vault => vault.Directory = Path.Combine(_data, "vault"));
-        builder.AddMasterTiers().AddPeerListener(options);
+        builder.AddMasterTiers().AddPeerListener(options).AddVaultDiscards(options);
         _host = builder.Build();
         await _host.StartAsync();
     }

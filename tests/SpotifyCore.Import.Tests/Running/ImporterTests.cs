@@ -244,6 +244,10 @@ public sealed class ImporterTests(TestMusic music) : IClassFixture<TestMusic>
         {
         }
 
+        public void Note(string kind, string text)
+        {
+        }
+
         public void End(bool isInterrupted)
         {
         }
@@ -262,6 +266,8 @@ public sealed class ImporterTests(TestMusic music) : IClassFixture<TestMusic>
         public void ShowGone(CataloguedSource source) => inner.ShowGone(source);
 
         public void Tick() => inner.Tick();
+
+        public void Note(string kind, string text) => inner.Note(kind, text);
 
         public void End(bool isInterrupted) => inner.End(isInterrupted);
     }

@@ -17,10 +17,9 @@ namespace SpotifyCore.Import.Masters;
 internal sealed class LibrarianClient : ILibrarian, IAsyncDisposable
 {
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan LeaveTimeout = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan RefreshBefore = TimeSpan.FromMinutes(5);
 
-    private readonly EndpointChannel _channel;
+    private readonly LoginSession _session;
     private readonly AccessPoint.AccessPointClient _accessPoint;
     private readonly Librarian.LibrarianClient _librarian;
     private readonly TimeProvider _time;
@@ -28,14 +27,14 @@ internal sealed class LibrarianClient : ILibrarian, IAsyncDisposable
     private readonly SemaphoreSlim _refreshing = new(1);
     private Ticket _ticket;
 
-    private LibrarianClient(EndpointChannel channel, TimeProvider time, Ticket ticket)
+    private LibrarianClient(LoginSession session, TimeProvider time)
     {
-        _channel = channel;
-        _accessPoint = new AccessPoint.AccessPointClient(channel);
-        _librarian = new Librarian.LibrarianClient(channel);
+        _session = session;
+        _accessPoint = new AccessPoint.AccessPointClient(session.Channel);
+        _librarian = new Librarian.LibrarianClient(session.Channel);
         _time = time;
         _retries = new RetryPolicy(time);
-        _ticket = ticket;
+        _ticket = session.Ticket;
     }
 
     /// <summary>Logs in.</summary>
@@ -49,29 +48,19 @@ internal sealed class LibrarianClient : ILibrarian, IAsyncDisposable
     public static async Task<LibrarianClient> LogInAsync(
         AccessPointAddress address, NodeIdentity self, TimeProvider time, CancellationToken cancellationToken)
     {
-        var channel = new EndpointChannel(
-            new EndpointChannelOptions { Address = address.Url, ServerId = address.ServerId });
-        try
+        var request = new LoginRequest
         {
-            var request = new LoginRequest
-            {
-                Name = address.Name,
-                Password = address.Password,
-                PeerKey = ByteString.CopyFrom(self.ExportPublicKey()),
-                Role = LoginRoles.Import,
-            };
-            var reply = await new AccessPoint.AccessPointClient(channel).LogInAsync(
-                request,
-                challenge => KeyProof.Sign(self, challenge, address.Name),
-                Options(cancellationToken));
-            channel.Session = reply.Session;
-            return new LibrarianClient(channel, time, reply.Ticket);
-        }
-        catch
-        {
-            channel.Dispose();
-            throw;
-        }
+            Name = address.Name,
+            Password = address.Password,
+            PeerKey = ByteString.CopyFrom(self.ExportPublicKey()),
+            Role = LoginRoles.Import,
+        };
+        var session = await LoginSession.OpenAsync(
+            new EndpointChannelOptions { Address = address.Url, ServerId = address.ServerId },
+            request,
+            challenge => KeyProof.Sign(self, challenge, address.Name),
+            Options(cancellationToken));
+        return new LibrarianClient(session, time);
     }
 
     /// <summary>The master nodes and how many of them keep each file.</summary>
@@ -102,10 +91,10 @@ internal sealed class LibrarianClient : ILibrarian, IAsyncDisposable
     public async Task<KnownSound?> FindSourceAsync(FindSourceRequest source, CancellationToken cancellationToken)
     {
         var reply = await CallAsync(options => _librarian.FindSourceAsync(source, options), cancellationToken);
-        return reply.Recording.Length > 0
+        return reply.Recording.Length > 0 || reply.Removed
             ? new KnownSound(reply.Recording, reply.Track, [.. reply.Files.Select(static file => FileId.Read(file.Span))])
             {
-                IsOutdated = reply.Outdated, Locations = reply.Locations,
+                IsOutdated = reply.Outdated, IsRemoved = reply.Removed, Locations = reply.Locations,
             }
             : null;
     }
@@ -170,16 +159,7 @@ internal sealed class LibrarianClient : ILibrarian, IAsyncDisposable
     /// <summary>Ends the session: the key that it is bound to is this run's alone.</summary>
     public async ValueTask DisposeAsync()
     {
-        try
-        {
-            await _accessPoint.LogOutAsync(new LogOutRequest(), deadline: EndpointChannel.In(LeaveTimeout));
-        }
-        catch (RpcException)
-        {
-            // It is gone, or could not be told: there, the session ends with its lifetime.
-        }
-
-        _channel.Dispose();
+        await _session.DisposeAsync();
         _refreshing.Dispose();
     }
 

@@ -15,6 +15,12 @@ internal sealed class GoneSources(LibrarianClient librarian, string folder, bool
 {
     private const int PrunedAtOnce = 500;
 
+    /// <summary>The paths that are looked for, or what lies below them; all of the folder unless set.</summary>
+    public IReadOnlyList<string>? Paths { get; init; }
+
+    /// <summary>What is there; what is imported unless set.</summary>
+    public IReadOnlyList<SourceFile>? Found { get; init; }
+
     /// <summary>Shows and counts what is gone, and takes it out if that is wanted.</summary>
     /// <param name="found">What is there. What is in a folder that could not be entered may be too.</param>
     /// <param name="progress">Shows it.</param>
@@ -26,21 +32,27 @@ internal sealed class GoneSources(LibrarianClient librarian, string folder, bool
         ImportTotals totals,
         CancellationToken cancellationToken)
     {
-        var gone = new List<CataloguedSource>();
-        var closed = found.Where(static source => source.Refusal is not null)
+        var gone = new Dictionary<string, CataloguedSource>(StringComparer.Ordinal);
+        var closed = (Found ?? found).Where(static source => source.Refusal is not null)
             .Select(static source => source.Location + '/').ToArray();
-        var prefix = SourceFile.LocationOf(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))) + '/';
-        await foreach (var source in librarian.ListSourcesAsync(prefix, cancellationToken))
-        {
-            if (!source.Displaced && (File.Exists(source.Location)
-                || Array.Exists(closed, start => source.Location.StartsWith(start, StringComparison.Ordinal))))
-                continue;
 
-            gone.Add(source);
-            progress.ShowGone(source);
+        // What was there when it was looked for may be on its way elsewhere by now: that is found by looking again.
+        var there = (Found ?? []).Select(static source => source.Location).ToHashSet(StringComparer.Ordinal);
+        foreach (var prefix in Paths?.Select(SourceFile.LocationOf)
+            ?? [SourceFile.LocationOf(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))) + '/'])
+        {
+            await foreach (var source in librarian.ListSourcesAsync(prefix, cancellationToken))
+            {
+                if (!source.Displaced && (File.Exists(source.Location) || there.Contains(source.Location)
+                    || Array.Exists(closed, start => source.Location.StartsWith(start, StringComparison.Ordinal))))
+                    continue;
+
+                if (gone.TryAdd(source.Location, source))
+                    progress.ShowGone(source);
+            }
         }
 
-        string[] pruned = [.. gone.Where(one => mayPrune || one.Displaced).Select(static one => one.Location)];
+        string[] pruned = [.. gone.Values.Where(one => mayPrune || one.Displaced).Select(static one => one.Location)];
         totals.AddGone(
             gone.Count, mayPrune || pruned.Length > 0 ? await PruneAsync(pruned, cancellationToken) : null);
     }

@@ -17,6 +17,11 @@ internal interface IImportProgress
     /// <summary>Called now and then, so that time can be seen to pass.</summary>
     void Tick();
 
+    /// <summary>Something that is about no source.</summary>
+    /// <param name="kind">A word for it.</param>
+    /// <param name="text">A sentence for people.</param>
+    void Note(string kind, string text);
+
     /// <summary>The run is over.</summary>
     /// <param name="isInterrupted">True when it was stopped with sources left.</param>
     void End(bool isInterrupted);

@@ -21,6 +21,9 @@ internal sealed record ImportResult(
     /// <summary>What ffmpeg said of what is wrong with it, for who looks into it; empty when it said nothing.</summary>
     public string Detail { get; init; } = "";
 
+    /// <summary>Whether it failed for a reason that may pass: a server that was out of reach, a disk that was full.</summary>
+    public bool MayPass { get; init; }
+
     /// <summary>The copies of its files that are not known to be where they belong.</summary>
     public IReadOnlyList<MissingCopy> Missing { get; init; } = [];
 
@@ -39,6 +42,10 @@ internal sealed record ImportResult(
         {
             Missing = missing,
         };
+
+    /// <summary>A source whose track was removed from the catalogue by hand.</summary>
+    public static ImportResult Removed(SourceFile source, string track) =>
+        new(source, ImportStatus.Removed, track, "", TimeSpan.Zero, []);
 
     /// <summary>A source that can't be imported.</summary>
     public static ImportResult Failed(SourceFile source, string reason) =>

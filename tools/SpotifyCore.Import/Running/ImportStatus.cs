@@ -22,4 +22,7 @@ internal enum ImportStatus
 
     /// <summary>Its sound was there already; what the catalogue says of it was not as its tags and place are now.</summary>
     Updated = 5,
+
+    /// <summary>It is not shown: its track was removed from the catalogue by hand.</summary>
+    Removed = 6,
 }

@@ -19,6 +19,7 @@ internal sealed class ImportTotals(IReadOnlyList<SourceFile> sources, TimeProvid
     private readonly List<SourceProgress> _underWay = [];
     private readonly HashSet<SourceFile> _learnt = [];
     private readonly Dictionary<NodeAddress, int> _missing = [];
+    private readonly List<string> _toRetry = [];
     private readonly RemainingSound _remaining = new(sources);
     private long _workStarted = time.GetTimestamp();
     private long? _firstBegun;
@@ -62,6 +63,9 @@ internal sealed class ImportTotals(IReadOnlyList<SourceFile> sources, TimeProvid
     /// <summary>Sources that failed.</summary>
     public int Failed { get; private set; }
 
+    /// <summary>The paths of those of them that failed for a reason that may pass.</summary>
+    public IReadOnlyCollection<string> ToRetry => _toRetry;
+
     /// <summary>Sources imported although something was wrong with them.</summary>
     public int Warned { get; private set; }
 
@@ -77,6 +81,9 @@ internal sealed class ImportTotals(IReadOnlyList<SourceFile> sources, TimeProvid
     /// <summary>Sources whose sound was there already, and that the catalogue has as they are now.</summary>
     public int Updated { get; private set; }
 
+    /// <summary>Sources whose tracks were removed from the catalogue by hand.</summary>
+    public int Removed { get; private set; }
+
     /// <summary>Sources that are in the catalogue and not in the folder any more.</summary>
     public int Gone { get; private set; }
 
@@ -84,7 +91,7 @@ internal sealed class ImportTotals(IReadOnlyList<SourceFile> sources, TimeProvid
     public int? Pruned { get; private set; }
 
     /// <summary>Sources that ended, one way or other.</summary>
-    public int Done => Imported + Known + Failed + Restored + Incomplete + Updated;
+    public int Done => Imported + Known + Failed + Restored + Incomplete + Updated + Removed;
 
     /// <summary>Why the run ended before its sources did; null when nothing ended it.</summary>
     public string? Stopped { get; private set; }
@@ -185,6 +192,9 @@ internal sealed class ImportTotals(IReadOnlyList<SourceFile> sources, TimeProvid
                 Updated++;
                 Warned += result.Problems.Count > 0 ? 1 : 0;
                 break;
+            case ImportStatus.Removed:
+                Removed++;
+                break;
             case ImportStatus.Restored:
                 Restored++;
                 Sound += result.Duration;
@@ -195,6 +205,8 @@ internal sealed class ImportTotals(IReadOnlyList<SourceFile> sources, TimeProvid
                 break;
             default:
                 Failed++;
+                if (result.MayPass)
+                    _toRetry.Add(result.Source.Path);
                 break;
         }
 

@@ -5,7 +5,7 @@ namespace SpotifyCore.Import.Running;
 
 /// <summary>
 /// One JSON object a line: <c>begin</c>, then <c>imported</c>, <c>updated</c>, <c>known</c>, <c>restored</c>,
-/// <c>incomplete</c> or <c>failed</c> for each source, <c>gone</c> for each that is no more, then <c>summary</c>.
+/// <c>removed</c>, <c>incomplete</c> or <c>failed</c> for each source, <c>gone</c> for each that is no more, then <c>summary</c>.
 /// </summary>
 internal sealed class JsonProgress(TextWriter output) : IImportProgress
 {
@@ -60,6 +60,13 @@ internal sealed class JsonProgress(TextWriter output) : IImportProgress
     }
 
     /// <inheritdoc/>
+    public void Note(string kind, string text) => WriteLine(json =>
+    {
+        json.WriteString("event", kind);
+        json.WriteString("text", text);
+    });
+
+    /// <inheritdoc/>
     public void End(bool isInterrupted) => WriteLine(json =>
     {
         json.WriteString("event", "summary");
@@ -68,6 +75,7 @@ internal sealed class JsonProgress(TextWriter output) : IImportProgress
         json.WriteNumber("known", _totals.Known);
         json.WriteNumber("restored", _totals.Restored);
         json.WriteNumber("incomplete", _totals.Incomplete);
+        json.WriteNumber("removed", _totals.Removed);
         json.WriteNumber("failed", _totals.Failed);
         json.WriteNumber("warned", _totals.Warned);
         json.WriteBoolean("interrupted", isInterrupted);

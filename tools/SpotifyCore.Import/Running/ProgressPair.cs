@@ -34,6 +34,13 @@ internal sealed class ProgressPair(IImportProgress one, IImportProgress other) :
     }
 
     /// <inheritdoc/>
+    public void Note(string kind, string text)
+    {
+        one.Note(kind, text);
+        other.Note(kind, text);
+    }
+
+    /// <inheritdoc/>
     public void End(bool isInterrupted)
     {
         one.End(isInterrupted);

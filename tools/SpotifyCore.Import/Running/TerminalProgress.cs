@@ -26,6 +26,18 @@ internal sealed class TerminalProgress(TextWriter output, Func<int> width) : IIm
     /// <inheritdoc/>
     public void Show(ImportResult result)
     {
+        foreach (var problem in ProblemsOf(result))
+            output.WriteLine($"{ClearLine}{problem}");
+
+        Tick();
+    }
+
+    /// <summary>A line for people for each thing to be said of a source; plain text.</summary>
+    public static IEnumerable<string> ProblemsOf(ImportResult result)
+    {
+        if (result.Status == ImportStatus.Removed)
+            yield return PlainText.Of($"removed by hand: {result.Source.Name}");
+
         var kind = result.Status switch
         {
             ImportStatus.Failed => "failed",
@@ -33,9 +45,7 @@ internal sealed class TerminalProgress(TextWriter output, Func<int> width) : IIm
             _ => "warning",
         };
         foreach (var problem in result.Problems)
-            output.WriteLine($"{ClearLine}{PlainText.Of($"{kind}: {result.Source.Name}: {problem}")}");
-
-        Tick();
+            yield return PlainText.Of($"{kind}: {result.Source.Name}: {problem}");
     }
 
     /// <inheritdoc/>
@@ -58,6 +68,13 @@ internal sealed class TerminalProgress(TextWriter output, Func<int> width) : IIm
     }
 
     /// <inheritdoc/>
+    public void Note(string kind, string text)
+    {
+        output.WriteLine($"{ClearLine}{PlainText.Of(text)}");
+        output.Flush();
+    }
+
+    /// <inheritdoc/>
     public void End(bool isInterrupted)
     {
         var sound = Format(_totals!.Sound);
@@ -66,6 +83,8 @@ internal sealed class TerminalProgress(TextWriter output, Func<int> width) : IIm
             + $"{_totals.TimesRealTime:0.0} x real time), {_totals.Known} known, {_totals.Failed} failed");
         if (_totals.Updated > 0)
             output.WriteLine($"{_totals.Updated} known had other tags or places, which the catalogue has now");
+        if (_totals.Removed > 0)
+            output.WriteLine($"{_totals.Removed} were removed by hand, and stay out unless --restore brings them back");
         if (_totals.Gone > 0)
             output.WriteLine(_totals.Pruned is { } pruned
                 ? $"{_totals.Gone} sources are gone, and {pruned} tracks left the catalogue with them"

@@ -23,6 +23,9 @@ namespace SpotifyCore.Import.Running;
 internal sealed class TrackImport(
     ILibrarian librarian, IFileStore store, TrackEncoder encoder, Scratch scratch, SemaphoreSlim cores)
 {
+    /// <summary>Whether tracks are shown again that were removed from the catalogue by hand.</summary>
+    public bool MayRestore { get; init; }
+
     /// <summary>
     /// Imports a source; what is wrong with it or with storing it becomes a result.
     /// </summary>
@@ -51,6 +54,7 @@ internal sealed class TrackImport(
             return ImportResult.Failed(source, ReasonOf(wrong)) with
             {
                 Detail = (wrong as SourceException)?.Detail ?? "",
+                MayPass = wrong is StoreException || (wrong is RpcException call && call.MayPass()),
             };
         }
     }
@@ -78,6 +82,7 @@ internal sealed class TrackImport(
             Location = source.Location,
             Essence = ByteString.CopyFrom(hash.Essence ?? []),
             Recording = recording ?? "",
+            Restore = MayRestore,
         };
         return librarian.FindSourceAsync(request, cancellationToken);
     }
@@ -86,7 +91,11 @@ internal sealed class TrackImport(
         SourceProgress progress, KnownSound known, SourceHash hash, CancellationToken cancellationToken)
     {
         var source = progress.Source;
-        if (!known.IsOutdated)
+        if (known.IsRemoved && !MayRestore)
+            return ImportResult.Removed(source, known.Track);
+        if (known.Recording.Length == 0)
+            return await ImportAsync(progress, hash, cancellationToken);
+        if (!known.IsOutdated && !known.IsRemoved)
             return await CheckAsync(progress, known, ImportResult.Known(source, known.Track), hash, cancellationToken);
 
         var (label, cover) = await OnCoreAsync(
@@ -100,6 +109,9 @@ internal sealed class TrackImport(
         request.Track = known.Recording;
         request.MovedFrom = FormerLocation(known);
         var added = await librarian.AddTrackAsync(request, cancellationToken);
+        if (added.Removed)
+            return ImportResult.Removed(source, added.Track);
+
         var followed = ImportResult.Updated(source, added.Track, label.Tags.Title, ProblemsOf(label, cover)) with
         {
             Status = added.Replaced ? ImportStatus.Updated : ImportStatus.Imported,
@@ -157,6 +169,8 @@ internal sealed class TrackImport(
             request.Loudness = decoded.Loudness.Integrated;
             request.Peak = decoded.Loudness.TruePeak;
             var known = await FindAsync(source, hash, request.Track, cancellationToken);
+            if (known is { Recording.Length: 0 })
+                known = null;
             if (known is not null)
                 request.MovedFrom = FormerLocation(known);
 
@@ -170,6 +184,9 @@ internal sealed class TrackImport(
             }
 
             var added = await librarian.AddTrackAsync(request, cancellationToken);
+            if (added.Removed)
+                return ImportResult.Removed(source, added.Track);
+
             var status = request.Files.Count == 0 && added.Replaced ? ImportStatus.Updated : ImportStatus.Imported;
             return new ImportResult(
                 source,
@@ -193,6 +210,7 @@ internal sealed class TrackImport(
         Location = source.Location,
         Tags = CatalogueTags.Of(label.Tags),
         Cover = cover,
+        Restore = MayRestore,
     };
 
     // Where a source with the same sound was that is there no more: it was moved.

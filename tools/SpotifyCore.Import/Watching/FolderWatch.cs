@@ -1,0 +1,126 @@
+using SpotifyCore.Content.Time;
+using SpotifyCore.Import.Running;
+using SpotifyCore.Import.Sources;
+
+namespace SpotifyCore.Import.Watching;
+
+/// <summary>
+/// Takes in what changes in a folder once it is at rest, until it is cancelled. What could not be taken in for a reason
+/// that may pass is tried again after growing waits.
+/// </summary>
+/// <param name="folder">Its path.</param>
+/// <param name="progress">Says what is waited for.</param>
+/// <param name="time">The clock.</param>
+internal sealed class FolderWatch(string folder, IImportProgress progress, TimeProvider time)
+{
+    // A file that is as it was so long ago is at rest.
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(2);
+
+    // Of a folder that can't be watched.
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(5);
+
+    // Looking takes a part of the time at most.
+    private const int LeastPause = 2;
+
+    private readonly Backoff _retries = new(TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5), jitter: 0.5);
+    private bool _isMissing;
+    private bool _hasTaken;
+
+    /// <summary>The stamps of what was found.</summary>
+    public static Dictionary<string, FileStamp> StampsOf(IEnumerable<SourceFile> found)
+    {
+        var stamps = new Dictionary<string, FileStamp>(StringComparer.Ordinal);
+        foreach (var source in found)
+            stamps[source.Path] = FileStamp.Of(source.Path);
+
+        return stamps;
+    }
+
+    /// <summary>Watches.</summary>
+    /// <param name="signals">Tell that there is something to look for.</param>
+    /// <param name="changes">What was taken in before.</param>
+    /// <param name="take">Takes changes in; gives the paths of which that is to be tried again.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task RunAsync(
+        FolderSignals signals, FolderChanges changes,
+        Func<FolderChange, CancellationToken, Task<IReadOnlyCollection<string>>> take,
+        CancellationToken cancellationToken)
+    {
+        progress.Note("watching", $"watching {folder}; Ctrl-C ends it");
+        while (true)
+        {
+            var pause = await TakeInAsync(changes, take, cancellationToken);
+            if (_hasTaken)
+            {
+                // What changed while nobody watched is found by looking once more.
+                _hasTaken = false;
+                signals.Renew();
+                continue;
+            }
+
+            if (await signals.WaitAsync(pause ?? (signals.IsBlind ? LookAgain : null), time, cancellationToken) is { } said)
+                progress.Note("rescan", said);
+        }
+    }
+
+    // Gives how long to wait for what is to be tried again; null where nothing is.
+    private async Task<TimeSpan?> TakeInAsync(
+        FolderChanges changes, Func<FolderChange, CancellationToken, Task<IReadOnlyCollection<string>>> take,
+        CancellationToken cancellationToken)
+    {
+        var pause = Rest;
+        do
+        {
+            await Task.Delay(pause, time, cancellationToken);
+            var began = time.GetTimestamp();
+            if (Find(cancellationToken) is not { } found)
+                return LookAgain;
+
+            var (changed, gone) = changes.Look(StampsOf(found));
+            var took = LeastPause * time.GetElapsedTime(began);
+            pause = took > Rest ? took : Rest;
+            if (changed.Count + gone.Count == 0)
+                continue;
+
+            var paths = changed.ToHashSet(StringComparer.Ordinal);
+            var change = new FolderChange(found, [.. found.Where(source => paths.Contains(source.Path))], gone);
+            var again = await take(change, cancellationToken);
+            foreach (var path in changed.Concat(gone).Except(again))
+                changes.Take(path);
+
+            if (again.Count > 0)
+                return _retries.Next(Random.Shared.NextDouble());
+
+            _retries.Reset();
+            _hasTaken = true;
+        }
+        while (changes.IsRestless);
+
+        return null;
+    }
+
+    // A folder without any music is as one whose disk is not there: nothing is gone for that.
+    private IReadOnlyList<SourceFile>? Find(CancellationToken cancellationToken)
+    {
+        IReadOnlyList<SourceFile> found;
+        try
+        {
+            found = SourceFinder.Find(folder, cancellationToken);
+        }
+        catch (Exception away) when (away is IOException or UnauthorizedAccessException)
+        {
+            found = [];
+        }
+
+        var isMissing = found.Count == 0;
+        if (isMissing != _isMissing)
+            progress.Note(
+                isMissing ? "away" : "back",
+                isMissing ? $"there is nothing in {folder}: it is waited for" : $"{folder} is there again");
+
+        // A folder that is there again is another one to the system.
+        _hasTaken |= _isMissing && !isMissing;
+        _isMissing = isMissing;
+        return isMissing ? null : found;
+    }
+}
