@@ -16,14 +16,14 @@ public sealed class PostgresServer : IDisposable
     private static int _databases;
 
     private readonly string _directory = Directory.CreateTempSubdirectory("spotifycore-pg-").FullName;
-    private readonly Process _undertaker;
+    private readonly Process _reaper;
     private Process _server;
 
     /// <summary>Makes one and starts it.</summary>
     public PostgresServer()
     {
         DebianPackage.Require("postgresql-15");
-        _undertaker = StartUndertaker();
+        _reaper = StartReaper();
         if (Environment.IsPrivilegedProcess)
             Run("chown", ["postgres:postgres", _directory]);
 
@@ -61,17 +61,17 @@ public sealed class PostgresServer : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _undertaker.StandardInput.Close();
-        if (!_undertaker.WaitForExit(Patience))
+        _reaper.StandardInput.Close();
+        if (!_reaper.WaitForExit(Patience))
             throw new InvalidOperationException("PostgreSQL did not end.");
 
-        _undertaker.Dispose();
+        _reaper.Dispose();
         _server.Dispose();
     }
 
     // Ends the server and takes its directory away once its own input ends: when this is disposed of, and however the
     // process ends that did not come to that.
-    private Process StartUndertaker()
+    private Process StartReaper()
     {
         const string Script = """
             cat >/dev/null

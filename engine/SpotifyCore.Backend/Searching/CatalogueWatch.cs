@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SpotifyCore.Backend.Data;
 using SpotifyCore.Backend.Logging;
+using SpotifyCore.Content.Time;
 
 namespace SpotifyCore.Backend.Searching;
 
@@ -10,13 +11,14 @@ namespace SpotifyCore.Backend.Searching;
 internal sealed class CatalogueWatch(
     ServiceDatabase database, CatalogueIndex index, TimeProvider time, ILogger<CatalogueWatch> logger) : BackgroundService
 {
-    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+    // Always within a second, and not all access points at one moment.
+    private readonly Backoff _retries = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1), jitter: 0.5);
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!await WatchAsync(stoppingToken))
-            await Task.Delay(RetryAfter, time, stoppingToken);
+            await Task.Delay(_retries.Next(Random.Shared.NextDouble()), time, stoppingToken);
     }
 
     private async Task<bool> WatchAsync(CancellationToken stoppingToken)
