@@ -112,30 +112,40 @@ public sealed class SearchIndex : IDisposable
     {
         lock (_merging)
         {
-            LiveSegment[] sources;
-            long change, next;
+            if (BeginMerge(isAllWritten) is { } begun)
+                FinishMerge(begun, stop);
+        }
+    }
+
+    // What the file is to have, unless that is not worth it; of this, whatever changes meanwhile. One at a time is begun.
+    internal MergeSources? BeginMerge(bool isAllWritten)
+    {
+        lock (_writing)
+        {
+            if (!IsWorthWriting(isAllWritten))
+                return null;
+
+            _beingMerged = _segments.All.Count;
+            return new MergeSources([.. _segments.All.Select(static one => one.Copy())], _change, _next);
+        }
+    }
+
+    // Writes the file that was begun and puts it in place; what changed since stays as it is.
+    internal void FinishMerge(in MergeSources begun, CancellationToken stop)
+    {
+        var (sources, change, next) = begun;
+        try
+        {
+            SayDamage(() => Write(sources, change, next, stop));
             lock (_writing)
-            {
-                if (!IsWorthWriting(isAllWritten))
-                    return;
+                PutInPlace(sources);
+        }
+        finally
+        {
+            lock (_writing)
+                _beingMerged = 0;
 
-                sources = [.. _segments.All.Select(static one => one.Copy())];
-                (change, next, _beingMerged) = (_change, _next, sources.Length);
-            }
-
-            try
-            {
-                SayDamage(() => Write(sources, change, next, stop));
-                lock (_writing)
-                    PutInPlace(sources);
-            }
-            finally
-            {
-                lock (_writing)
-                    _beingMerged = 0;
-
-                File.Delete(_path + Unfinished);
-            }
+            File.Delete(_path + Unfinished);
         }
     }
 

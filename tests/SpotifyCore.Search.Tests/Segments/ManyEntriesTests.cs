@@ -97,6 +97,32 @@ public sealed class ManyEntriesTests : IDisposable
         }
     }
 
+    /// <summary>
+    /// What changes after a file was begun is not in it, nor is it lost: the file names the change at which it was begun.
+    /// </summary>
+    [Fact]
+    public void Merge_ChangedBetweenItsBeginningAndItsEnd_WritesWhatItBeganWithAndLosesNoChange()
+    {
+        const int InFile = 40, Begun = 50, Last = 60;
+        _index.Apply(Songs(1, InFile), [], InFile);
+        _index.Merge(isAllWritten: true);
+        _index.Apply(Songs(InFile + 1, Begun - InFile), [], Begun);
+
+        var begun = _index.BeginMerge(isAllWritten: true);
+        Assert.NotNull(begun);
+        for (var change = Begun + 1; change <= Last; change++)
+            _index.Apply(Songs(change, 1), [$"{change - Begun}", $"{change - Last + Begun}"], change);
+        _index.FinishMerge(begun.Value, CancellationToken.None);
+
+        using var written = Open();
+        Assert.Equal(Begun, written.Change);
+        Assert.Equal(IdsOf(Enumerable.Range(1, Begun)), AllOf(written).Order());
+        var left = Enumerable.Range(1, Last).Where(static number =>
+            number is > Last - Begun and <= InFile or > Begun);
+        Assert.Equal(IdsOf(left), AllOf(_index).Order());
+        Assert.Equal(Last, _index.Change);
+    }
+
     /// <summary>The words that may be meant are looked at several at once, and the last of them one by one.</summary>
     [Fact]
     public void Find_AnyWordMistyped_FindsItHoweverManyThereAre()
