@@ -34,8 +34,10 @@ public static class PasswordInput
 
     private static string? Given => Environment.GetEnvironmentVariable(Variable);
 
-    private static async Task<string?> TakeAsync(CancellationToken cancellationToken) =>
-        Given is { Length: > 0 } given ? given : await Console.In.ReadLineAsync(cancellationToken);
+    // A read of standard input can't be called off, and is made on the caller's thread whatever it is called.
+    private static async Task<string?> TakeAsync(CancellationToken cancellationToken) => Given is { Length: > 0 } given
+        ? given
+        : await Task.Run(Console.In.ReadLine, CancellationToken.None).WaitAsync(cancellationToken);
 
     // On standard error, and nothing of what is typed is shown.
     private static async Task<string> AskAsync(string prompt, CancellationToken cancellationToken)

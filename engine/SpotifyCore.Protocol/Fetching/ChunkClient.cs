@@ -142,6 +142,9 @@ public sealed class ChunkClient : IChunkSource, IManifestSource, IAsyncDisposabl
     {
         var put = new PutCall(manifest) { Deadline = ReplyDeadline() };
         _link.Begin(put);
+
+        // A server that stands still takes nothing, and a part that waits for room would wait with it.
+        await using var registration = GiveUpOnceCancelled(put, cancellationToken);
         var buffer = ArrayPool<byte>.Shared.Rent(Manifest.ChunkSize);
         try
         {
@@ -196,15 +199,18 @@ public sealed class ChunkClient : IChunkSource, IManifestSource, IAsyncDisposabl
         cancellationToken.ThrowIfCancellationRequested();
         call.Deadline = ReplyDeadline();
         _link.Begin(call);
-        await using var registration = cancellationToken.UnsafeRegister(
-            static (state, token) =>
-            {
-                var (link, given) = ((ClientLink, ClientCall<TResult>))state!;
-                link.GiveUp(given, token);
-            },
-            (_link, call));
+        await using var registration = GiveUpOnceCancelled(call, cancellationToken);
         return await call.Task;
     }
+
+    private CancellationTokenRegistration GiveUpOnceCancelled(
+        ClientOperation operation, CancellationToken cancellationToken) => cancellationToken.UnsafeRegister(
+            static (state, token) =>
+            {
+                var (link, given) = ((ClientLink, ClientOperation))state!;
+                link.GiveUp(given, token);
+            },
+            (_link, operation));
 
     private async ValueTask SendManifestAsync(PutCall put, Manifest manifest)
     {

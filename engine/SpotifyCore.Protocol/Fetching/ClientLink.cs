@@ -141,6 +141,7 @@ internal sealed class ClientLink : IFrameHandler
 
             Detach(operation);
             operation.Cancel(cancellationToken);
+            WakePut();
             Flush();
         }
     }

@@ -275,6 +275,45 @@ public sealed class CommandLineTests : IDisposable
         Assert.Contains("interrupted", import.Errors, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("import")]
+    [InlineData("listener")]
+    public async Task Password_InterruptedWhileStandardInputGivesNone_ExitsWith130(string name)
+    {
+        const int Interrupted = 130;
+        await File.WriteAllBytesAsync(_work["song.flac"], [1]);
+        string[] arguments = name == "import" ? [_work["song.flac"]] : ["catalogue", "log"];
+        await using var run = HostProcess.Begin(Programs.Prepare(PathOf(name), [.. arguments, "--name", "librarian"]));
+
+        // More than a pipe holds, and no whole line: once it is taken, the program reads.
+        await run.GiveInputAsync(new string('x', 200_000)).WaitAsync(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(Interrupted, await run.TerminateAsync());
+    }
+
+    [Fact]
+    public async Task Import_InterruptedUnderAFrozenAccessPoint_LeavesWithoutItsAnswer()
+    {
+        Directory.CreateDirectory(_work["music"]);
+        await ProgramRun.OutputAsync(
+            Programs.AccessPoint, "correct horse",
+            "account", "add", "librarian", "--role", "import", "--data-directory", _work["data"]);
+        await using var host = await HostProcess.StartAsync(
+            Programs.AccessPoint, "--data-directory", _work["data"], "--listen", "http://127.0.0.1:0",
+            "--master-nodes", SomeNode);
+        await using var import = HostProcess.Begin(Programs.Prepare(
+            Programs.Import,
+            [_work["music"], "--watch", "--name", "librarian", "--access-point", host.ReadyLine.Split(' ')[2]],
+            "correct horse"));
+
+        // It is logged in before it says anything.
+        await Eventually.TrueAsync(() => import.IsReady);
+        host.Freeze();
+
+        Assert.Equal(0, await import.TerminateAsync());
+        Assert.Empty(import.Errors.Trim());
+    }
+
     [Fact]
     public async Task Import_NobodyAtTheAccessPoint_SaysWhereNobodyAnswers()
     {

@@ -70,6 +70,13 @@ internal sealed partial class HostProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Writes to its standard input.</summary>
+    public async Task GiveInputAsync(string text)
+    {
+        await _process.StandardInput.WriteAsync(text);
+        await _process.StandardInput.FlushAsync();
+    }
+
     /// <summary>Asks it to stop, and waits for its exit code.</summary>
     public Task<int> TerminateAsync()
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using SpotifyCore.Content.Identity;
+using SpotifyCore.Content.Manifests;
 using SpotifyCore.Protocol.Fetching;
 using SpotifyCore.Protocol.Frames;
 using SpotifyCore.Protocol.Messages;
@@ -30,6 +31,28 @@ public sealed class RestlessServerTests : ITransport
             return client.Closed.IsCompleted;
         });
         Assert.Equal(ProtocolCode.UnknownKind, client.CloseCode);
+    }
+
+    [Fact]
+    public async Task PutAsync_CancelledWhileTheServerTakesNothing_EndsAtOnce()
+    {
+        var file = TestFile.Create(4, 20 * Manifest.ChunkSize);
+        using var ending = new CancellationTokenSource();
+        _server.Say(PeerMessage.HelloReply(1, PeerRole.Node, 0, 64));
+        await using var client = await ChunkClient.ConnectAsync(
+            this, new NodeAddress(null, "node", 1), default, null, new ManualTimeProvider());
+        _server.StopReading();
+        var reader = new FileReader(file);
+        var puts = Enumerable.Range(0, 2)
+            .Select(_ => client.PutAsync(file.Manifest, reader, ending.Token).AsTask()).ToArray();
+        for (var request = 1u; request <= puts.Length; request++)
+            _server.Say(PeerMessage.PutReady(request, PutState.SendChunks));
+
+        await Eventually.TrueAsync(() => _server.IsHoldingUp);
+        await ending.CancelAsync();
+
+        foreach (var put in puts)
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => put.WaitAsync(TimeSpan.FromMinutes(1)));
     }
 
     public ValueTask<IConnection> ConnectAsync(NodeAddress address, CancellationToken cancellationToken = default) =>

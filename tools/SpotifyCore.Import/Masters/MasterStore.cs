@@ -101,9 +101,6 @@ internal sealed class MasterStore : IFileStore, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var link in _links.Values)
-            await link.DisposeAsync();
-    }
+    public async ValueTask DisposeAsync() =>
+        await Task.WhenAll(_links.Values.Select(static link => link.DisposeAsync().AsTask()));
 }
