@@ -14,4 +14,7 @@ internal sealed record NewSource(byte[] Hash, string Encoder, string Name)
 
     /// <summary>SHA-256 of what of it is decoded; null where that can't be told.</summary>
     public byte[]? Essence { get; init; }
+
+    /// <summary>What the import knows the file by while it is as it was; null where it has to read it.</summary>
+    public byte[]? Stamp { get; init; }
 }

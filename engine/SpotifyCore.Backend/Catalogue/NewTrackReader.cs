@@ -19,6 +19,9 @@ internal static class NewTrackReader
     /// <summary>Longest location of a source, in characters.</summary>
     public const int MaxLocationLength = 4_096;
 
+    /// <summary>Longest stamp of a source, in bytes.</summary>
+    public const int MaxStampLength = 64;
+
     private const int MaxTextLength = 1_000;
     private const int MaxArtists = 64;
 
@@ -48,6 +51,7 @@ internal static class NewTrackReader
         Require(request.SourceHash.Length == SHA256.HashSizeInBytes, "The source hash is not a SHA-256.");
         Require(
             request.Essence.Length is 0 or SHA256.HashSizeInBytes, "The hash of the source's essence is not a SHA-256.");
+        Require(request.Stamp.Length <= MaxStampLength, "The stamp of the source is too long.");
         Require(request.Encoder.Length is > 0 and <= MaxTextLength, "The encoder parameters are missing or too long.");
         Require(request.SourceName.Length <= MaxTextLength, "The source name is too long.");
         Require(
@@ -62,6 +66,7 @@ internal static class NewTrackReader
             Location = request.Location,
             MovedFrom = request.MovedFrom,
             Essence = request.Essence.IsEmpty ? null : request.Essence.ToByteArray(),
+            Stamp = request.Stamp.IsEmpty ? null : request.Stamp.ToByteArray(),
         };
     }
 

@@ -15,7 +15,7 @@ internal sealed class SourceReader(ServiceDatabase database, DiscardStore discar
 
     /// <summary>
     /// The sound of a source, encoded with the same parameters: by its hash, what of it is decoded, or its samples. The
-    /// files of one that nothing shows any more are kept for the import that asks.
+    /// files of one that nothing shows any more are kept for the import that asks; the stamp of one that is as it was is kept.
     /// </summary>
     public FindSourceReply Find(FindSourceRequest request)
     {
@@ -25,7 +25,12 @@ internal sealed class SourceReader(ServiceDatabase database, DiscardStore discar
 
         // What it was told before the sound was kept for it may be so no more.
         var recording = found.Recording.Length > 0 ? found.Recording : request.Recording;
-        return recording.Length > 0 && discards.Claim(recording) ? FindNow(request) : found;
+        if (recording.Length > 0 && discards.Claim(recording))
+            found = FindNow(request);
+        if (found.Recording.Length > 0 && !found.Outdated)
+            KeepStamp(request);
+
+        return found;
     }
 
     private FindSourceReply FindNow(FindSourceRequest request)
@@ -62,28 +67,37 @@ internal sealed class SourceReader(ServiceDatabase database, DiscardStore discar
     }
 
     /// <summary>
-    /// The sources whose locations begin so and come after <paramref name="after"/>, in order; those without a location
-    /// are not among them.
+    /// The sources whose locations begin so and come after the one that is named, in order; those without a location are
+    /// not among them. Where an encoder is named, those that are known without being read have their stamps.
     /// </summary>
-    public ListSourcesReply ListSources(string prefix, string after, int limit)
+    public ListSourcesReply ListSources(ListSourcesRequest request, int limit)
     {
         using var connection = database.Open();
         var sources = connection.Query(
             """
-            SELECT s.location, t.track, t.title FROM sources s JOIN tracks t ON t.id = s.track
+            SELECT s.location, t.track, t.title,
+              CASE WHEN coalesce(m.removed, w.removed) IS NULL AND EXISTS (
+                SELECT 1 FROM encodings e WHERE e.recording = t.recording AND e.encoder = @encoder) THEN s.stamp END,
+              coalesce(m.merged, t.track)
+            FROM sources s JOIN tracks t ON t.id = s.track
+              LEFT JOIN mended_tracks m ON m.track = t.track LEFT JOIN mended_tracks w ON w.track = m.merged
             WHERE s.location >= @prefix AND s.location < @end AND s.location > @after
             ORDER BY s.location LIMIT @limit
             """,
-            ("@prefix", prefix), ("@end", prefix + LastCharacter), ("@after", after), ("@limit", limit + 1))
+            ("@prefix", request.Prefix), ("@end", request.Prefix + LastCharacter), ("@after", request.After),
+            ("@encoder", request.Encoder), ("@limit", limit + 1))
             .All(static row => new CataloguedSource
             {
                 Location = row.GetString(0),
                 Track = row.GetString(1),
                 Title = PlainText.Of(row.GetString(2)),
                 Displaced = SourceTable.IsDisplaced(row.GetString(0)),
+                Stamp = row.IsDBNull(3) ? ByteString.Empty : ByteString.CopyFrom(row.GetBlob(3)),
+                Shown = row.IsDBNull(3) ? "" : row.GetString(4),
             });
         var reply = new ListSourcesReply { More = sources.Count > limit };
         reply.Sources.AddRange(sources.Take(limit));
+        AddFiles(connection, [.. reply.Sources.Where(static source => source.Stamp.Length > 0)]);
         return reply;
     }
 
@@ -111,6 +125,49 @@ internal sealed class SourceReader(ServiceDatabase database, DiscardStore discar
         var reply = new ListFilesReply { More = files.Count > limit };
         reply.Files.AddRange(files.Take(limit));
         return reply;
+    }
+
+    private static void AddFiles(DbConnection connection, CataloguedSource[] sources)
+    {
+        if (sources.Length == 0)
+            return;
+
+        var byLocation = sources.ToDictionary(static source => source.Location, StringComparer.Ordinal);
+
+        var files = connection.Query(
+            """
+            SELECT s.location, f.file FROM sources s JOIN tracks t ON t.id = s.track
+            JOIN files f ON f.recording = t.recording
+            WHERE s.location >= @first AND s.location <= @last ORDER BY s.location, f.bits
+            """,
+            ("@first", sources[0].Location), ("@last", sources[^1].Location))
+            .All(static row => (Location: row.GetString(0), File: row.GetBlob(1)));
+        foreach (var (location, file) in files)
+        {
+            if (byLocation.TryGetValue(location, out var source))
+                source.Files.Add(ByteString.CopyFrom(file));
+        }
+    }
+
+    private void KeepStamp(FindSourceRequest request)
+    {
+        if (request.Stamp.IsEmpty || request.Location.Length == 0)
+            return;
+
+        (string, object?)[] values =
+        [
+            ("@location", request.Location), ("@hash", request.SourceHash.ToByteArray()),
+            ("@stamp", request.Stamp.ToByteArray()),
+        ];
+        const string IsOther = "location = @location AND source_hash = @hash AND stamp IS DISTINCT FROM @stamp";
+        using (var connection = database.Open())
+        {
+            if (!connection.Query($"SELECT 1 FROM sources WHERE {IsOther}", values).Single(static _ => true))
+                return;
+        }
+
+        database.WriteCatalogue(connection =>
+            connection.Execute($"UPDATE sources SET stamp = @stamp WHERE {IsOther}", values));
     }
 
     // One that was removed by hand so long ago that its files are gone.

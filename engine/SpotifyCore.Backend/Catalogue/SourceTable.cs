@@ -62,14 +62,15 @@ internal sealed class SourceTable(DbConnection connection)
             ("@location", source.Location.Length > 0 ? source.Location : null),
             ("@hash", source.Hash), ("@essence", source.Essence), ("@encoder", source.Encoder), ("@track", track),
             ("@name", source.Name), ("@folder", release.Folder), ("@release", release.Key), ("@title", release.Title),
-            ("@artists", TrackRows.Join(release.Artists)),
+            ("@artists", TrackRows.Join(release.Artists)), ("@stamp", source.Stamp),
         ];
         if (before is null)
             connection.Execute(
                 """
                 INSERT INTO sources (
-                  location, source_hash, essence, encoder, track, name, folder, release, album_title, album_artists)
-                VALUES (@location, @hash, @essence, @encoder, @track, @name, @folder, @release, @title, @artists)
+                  location, source_hash, essence, encoder, track, name, folder, release, album_title, album_artists,
+                  stamp)
+                VALUES (@location, @hash, @essence, @encoder, @track, @name, @folder, @release, @title, @artists, @stamp)
                 """,
                 values);
         else
@@ -77,7 +78,7 @@ internal sealed class SourceTable(DbConnection connection)
                 """
                 UPDATE sources SET location = coalesce(@location, location), source_hash = @hash, essence = @essence,
                   encoder = @encoder, track = @track, name = @name, folder = @folder, release = @release,
-                  album_title = @title, album_artists = @artists
+                  album_title = @title, album_artists = @artists, stamp = @stamp
                 WHERE id = @id
                 """,
                 [.. values, ("@id", before.Id)]);

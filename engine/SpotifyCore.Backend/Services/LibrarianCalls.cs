@@ -38,6 +38,9 @@ internal sealed class LibrarianCalls(
         if (request.Location.Length > NewTrackReader.MaxLocationLength)
             throw CallFailure.Of(StatusCode.InvalidArgument, "The location of the source is too long.");
 
+        if (request.Stamp.Length > NewTrackReader.MaxStampLength)
+            throw CallFailure.Of(StatusCode.InvalidArgument, "The stamp of the source is too long.");
+
         return Task.FromResult(sources.Find(request));
     }
 
@@ -50,7 +53,7 @@ internal sealed class LibrarianCalls(
     }
 
     public Task<ListSourcesReply> ListSourcesAsync(ListSourcesRequest request) =>
-        Task.FromResult(sources.ListSources(request.Prefix, request.After, SourcesAtOnce));
+        Task.FromResult(sources.ListSources(request, SourcesAtOnce));
 
     public Task<RemoveSourcesReply> RemoveSourcesAsync(RemoveSourcesRequest request, ServerCallContext call)
     {

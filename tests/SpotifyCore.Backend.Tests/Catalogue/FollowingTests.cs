@@ -122,7 +122,7 @@ public abstract class FollowingTests(TestStore store) : CatalogueFixture(store)
 
         Assert.NotEqual(track, Add("/m/A/1.flac", 2, "Other", "Another", 5));
         Assert.NotNull(Reader.FindTrack(track));
-        var listed = Sources.ListSources("/m/A/", "", 10).Sources;
+        var listed = List("/m/A/", "", 10).Sources;
         Assert.Equal([("Other", false), ("T1", true)], listed.Select(static one => (one.Title, one.Displaced)));
 
         Updates.Remove([listed[1].Location]);
@@ -161,12 +161,12 @@ public abstract class FollowingTests(TestStore store) : CatalogueFixture(store)
             Put(request);
         }
 
-        Assert.DoesNotContain(Sources.ListSources("/m/", "", 10).Sources, static one => one.Displaced);
+        Assert.DoesNotContain(List("/m/", "", 10).Sources, static one => one.Displaced);
         Assert.Equal([1L, 1L, 1L], PlaysOf(tracks));
         Assert.Equal((3, 3, 3), (Count("tracks"), Count("sources"), Count("albums")));
         Assert.Equal(
             tracks.Select(static track => track.ToString()),
-            new[] { 2, 3, 1 }.Select(i => Sources.ListSources($"/m/A/{i}", "", 1).Sources[0].Track));
+            new[] { 2, 3, 1 }.Select(i => List($"/m/A/{i}", "", 1).Sources[0].Track));
     }
 
     [Fact]
@@ -297,11 +297,11 @@ public abstract class FollowingTests(TestStore store) : CatalogueFixture(store)
         foreach (var name in new[] { "/m/A/1.flac", "/m/A/2.flac", "/m/A/\u00e5.flac", "/m/AB/1.flac", "/m/\U0001F3B5/1.flac" })
             Add(name, name.Length, name, "", 0);
 
-        Assert.Equal(["/m/A/1.flac", "/m/A/2.flac"], Sources.ListSources("/m/A/", "", 2).Sources.Select(static one => one.Location));
-        Assert.True(Sources.ListSources("/m/A/", "", 2).More);
-        var rest = Sources.ListSources("/m/A/", "/m/A/2.flac", 2);
+        Assert.Equal(["/m/A/1.flac", "/m/A/2.flac"], List("/m/A/", "", 2).Sources.Select(static one => one.Location));
+        Assert.True(List("/m/A/", "", 2).More);
+        var rest = List("/m/A/", "/m/A/2.flac", 2);
         Assert.Equal(("/m/A/\u00e5.flac", false), (Assert.Single(rest.Sources).Location, rest.More));
-        Assert.Equal(5, Sources.ListSources("/m/", "", 10).Sources.Count);
+        Assert.Equal(5, List("/m/", "", 10).Sources.Count);
     }
 
     /// <summary>Sources of an import that tells no locations are told by their hashes, and by name and sound.</summary>
@@ -328,6 +328,9 @@ public abstract class FollowingTests(TestStore store) : CatalogueFixture(store)
 
         return request;
     }
+
+    private ListSourcesReply List(string prefix, string after, int limit) =>
+        Sources.ListSources(new ListSourcesRequest { Prefix = prefix, After = after }, limit);
 
     private TrackId Add(
         string location, int seed, string title, string album, int number, string albumArtist = "") =>

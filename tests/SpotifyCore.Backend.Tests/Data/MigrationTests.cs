@@ -185,6 +185,7 @@ public sealed class MigrationTests : IDisposable
     [InlineData("version6.db.gz")]
     [InlineData("version7.db.gz")]
     [InlineData("version8.db.gz")]
+    [InlineData("version9.db.gz")]
     public void Open_Migrated_IsTheSameAsMadeAnew(string former)
     {
         Unpack(former);

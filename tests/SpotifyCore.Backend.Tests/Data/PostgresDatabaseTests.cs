@@ -44,6 +44,28 @@ public sealed class PostgresDatabaseTests : IDisposable
     }
 
     [Fact]
+    public void Open_OfVersionNine_HasWhatCameSince()
+    {
+        using (var former = _store.Open())
+        {
+            using var connection = former.Open();
+            connection.Execute("ALTER TABLE sources DROP COLUMN stamp");
+            connection.Execute("UPDATE schema SET version = 9");
+        }
+
+        using var database = _store.Open();
+        using var migrated = database.Open();
+
+        Assert.Equal(
+            ServiceDatabase.SchemaVersion,
+            migrated.Query("SELECT version FROM schema").Single(static row => row.GetInt32(0)));
+        Assert.Equal(
+            "bytea",
+            migrated.Query("SELECT pg_typeof(stamp)::text FROM (SELECT 1) one LEFT JOIN sources ON TRUE")
+                .Single(static row => row.GetString(0)));
+    }
+
+    [Fact]
     public void Open_OfALaterVersion_IsRefused()
     {
         using (var database = _store.Open())

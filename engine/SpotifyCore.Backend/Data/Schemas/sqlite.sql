@@ -1,4 +1,4 @@
--- Service data, version 9. Ids of albums and covers are 32 hexadecimal digits, of recordings and tracks 22 of base62.
+-- Service data, version 10. Ids of albums and covers are 32 hexadecimal digits, of recordings and tracks 22 of base62.
 -- Lists of names are joined by U+001F. Times are Unix milliseconds.
 
 CREATE TABLE accounts (
@@ -132,7 +132,8 @@ CREATE TABLE files (
 CREATE INDEX files_by_id ON files(file);
 
 -- The files that tracks were made of. Without a location: imported before there were any, and not seen since. release
--- is what the source says of its release, in the words of ReleaseKey; null where it belongs to none, or that is not known.
+-- is what the source says of its release, in the words of ReleaseKey; null where it belongs to none, or that is not known. stamp
+-- is what the import knows the file by while it is as it was, without reading it; null where it has to read it.
 CREATE TABLE sources (
   id            INTEGER PRIMARY KEY,
   location      TEXT UNIQUE,
@@ -144,7 +145,8 @@ CREATE TABLE sources (
   folder        TEXT NOT NULL DEFAULT '',
   release       TEXT,
   album_title   TEXT NOT NULL DEFAULT '',
-  album_artists TEXT NOT NULL DEFAULT ''
+  album_artists TEXT NOT NULL DEFAULT '',
+  stamp         BLOB
 );
 CREATE INDEX sources_by_hash ON sources(source_hash);
 CREATE INDEX sources_by_essence ON sources(essence) WHERE essence IS NOT NULL;
@@ -218,4 +220,4 @@ CREATE TABLE service (
   value BLOB NOT NULL
 ) WITHOUT ROWID;
 
-PRAGMA user_version = 9;
+PRAGMA user_version = 10;
