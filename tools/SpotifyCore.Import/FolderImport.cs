@@ -16,12 +16,21 @@ internal sealed class FolderImport(
     // Of more paths the catalogue is asked for all of the folder.
     private const int MostPaths = 200;
 
-    /// <summary>Imports what was found.</summary>
-    public Task<ImportTotals> RunAsync(IReadOnlyList<SourceFile> found, CancellationToken cancellationToken) => RunAsync(
-        found,
-        Directory.Exists(options.Folder) ? new GoneSources(librarian, options.Folder, options.MayPrune) : null,
-        CreateProgress(new TerminalProgress(options.Terminal, static () => Console.WindowWidth)),
-        cancellationToken);
+    /// <summary>Imports what was found; what is as it was is not read.</summary>
+    public Task<ImportTotals> RunAsync(IReadOnlyList<SourceFile> found, CancellationToken cancellationToken)
+    {
+        var isFolder = Directory.Exists(options.Folder);
+        var prefix = isFolder
+            ? SourceFile.PrefixOf(options.Folder)
+            : SourceFile.LocationOf(Path.GetFullPath(options.Folder));
+        var progress = CreateProgress(new TerminalProgress(options.Terminal, static () => Console.WindowWidth));
+        var importer = new Importer(import, progress, TimeProvider.System)
+        {
+            Unchanged = options.ReadsAll ? null : new UnchangedSources(librarian, prefix, import.Encoder),
+            Gone = isFolder ? new GoneSources(librarian, options.Folder, options.MayPrune) : null,
+        };
+        return RunAsync(importer, found, cancellationToken);
+    }
 
     /// <summary>Imports what changes, until it is cancelled.</summary>
     /// <param name="signals">Tell that something has changed.</param>
@@ -44,15 +53,14 @@ internal sealed class FolderImport(
         {
             Paths = change.Paths.Count <= MostPaths ? change.Paths : null, Found = change.Found,
         };
-        return RunAsync(change.Changed, gone, progress, cancellationToken);
+        var importer = new Importer(import, progress, TimeProvider.System) { Gone = gone };
+        return RunAsync(importer, change.Changed, cancellationToken);
     }
 
     // One more than there are cores, so that none idles while a track is being stored.
     private Task<ImportTotals> RunAsync(
-        IReadOnlyList<SourceFile> sources, GoneSources? gone, IImportProgress progress,
-        CancellationToken cancellationToken) =>
-        new Importer(import, progress, TimeProvider.System) { Gone = gone }
-            .RunAsync(sources, options.Jobs + 1, cancellationToken);
+        Importer importer, IReadOnlyList<SourceFile> sources, CancellationToken cancellationToken) =>
+        importer.RunAsync(sources, options.Jobs + 1, cancellationToken);
 
     private IImportProgress CreateProgress(IImportProgress forPeople)
     {

@@ -28,6 +28,11 @@ internal static class ImportCommand
         Description = "Show tracks again that were removed from the catalogue by hand, and whose files are here",
     };
 
+    private static readonly Option<bool> Checksum = new("--checksum")
+    {
+        Description = "Read all files, also those whose size, times and number are as they were",
+    };
+
     private static readonly Option<bool> Watch = new("--watch")
     {
         Description = "Stay, and take in what changes in FOLDER, within 10 s of its rest; Ctrl-C ends it",
@@ -103,7 +108,7 @@ internal static class ImportCommand
             + "servers can't be used; 2 for wrong use, or a folder without music; 3 when all can be played but a copy is "
             + "missing at a master that is away, which fetches it when it is back; 130 when interrupted.")
         {
-            Folder, Watch, Verify, Prune, Restore, AccessPointOptions.Url, AccessPointOptions.ServerId, AccessPointOptions.Name, Jobs,
+            Folder, Watch, Verify, Prune, Restore, Checksum, AccessPointOptions.Url, AccessPointOptions.ServerId, AccessPointOptions.Name, Jobs,
             Json, Log, Plain, Codec,
         };
         command.Validators.Add(static result =>
@@ -124,6 +129,8 @@ internal static class ImportCommand
                 result.AddError("--watch stays at a folder that is imported: name that.");
             if (result.GetValue(Restore) && result.GetValue(Verify))
                 result.AddError("--restore is for an import: leave out --verify.");
+            if (result.GetValue(Checksum) && result.GetValue(Verify))
+                result.AddError("--checksum is for an import: leave out --verify.");
         });
         command.SetAction((parsed, cancellationToken) => ImportRun.RunAsync(Read(parsed, terminal), cancellationToken));
         return command;
@@ -151,6 +158,7 @@ internal static class ImportCommand
         IsVerify = parsed.GetValue(Verify),
         MayPrune = parsed.GetValue(Prune),
         MayRestore = parsed.GetValue(Restore),
+        ReadsAll = parsed.GetValue(Checksum),
         IsWatching = parsed.GetValue(Watch),
         IsPlain = parsed.GetValue(Plain),
         Codec = parsed.GetValue(Codec),

@@ -28,6 +28,9 @@ internal sealed record ImportOptions(
     /// <summary>True to take out of the catalogue what is not in the folder any more.</summary>
     public bool MayPrune { get; init; }
 
+    /// <summary>True to read all files, those too that are as they were.</summary>
+    public bool ReadsAll { get; init; }
+
     /// <summary>True to stay, and to take in what changes in the folder.</summary>
     public bool IsWatching { get; init; }
 

@@ -11,6 +11,7 @@ using SpotifyCore.Import.Encoding;
 using SpotifyCore.Import.Masters;
 using SpotifyCore.Import.Running;
 using SpotifyCore.Import.Sources;
+using SpotifyCore.Import.Tests.Running;
 using SpotifyCore.Protocol.Fetching;
 using SpotifyCore.Protocol.Messages;
 using SpotifyCore.Protocol.Transports;
@@ -241,7 +242,50 @@ public sealed class ImportEndToEndTests(ClusterFixture cluster, TestMusic music)
         Assert.Equal(before.Tracks, (await FindAlbumAsync("Unwanted 1")).Tracks);
     }
 
-    private async Task<ImportResult> ImportAsync(string path)
+    [Fact]
+    public async Task Import_AsItWas_IsKnownUnreadUntilItIsRemovedByHand()
+    {
+        var folder = Path.Combine(music.Folder, "unread");
+        var path = music.Make("unread/1.flac", 0.9, "-metadata", "title=Unread").Path;
+        var first = Assert.Single(await ImportFolderAsync(SourceFinder.Find(folder, default), folder));
+        Assert.Equal(ImportStatus.Imported, first.Status);
+
+        var found = SourceFinder.Find(folder, default);
+        File.Move(path, path + ".away");
+        var unread = Assert.Single(await ImportFolderAsync(found, folder));
+        Assert.Equal((ImportStatus.Known, first.Track), (unread.Status, unread.Track));
+        File.Move(path + ".away", path);
+
+        using var identity = NodeIdentity.Create();
+        using var channel = new EndpointChannel(new EndpointChannelOptions { Address = cluster.Url });
+        await LogInAsync(channel, identity, ClusterFixture.Name);
+        await channel.Librarian().RemoveEntryAsync(new RemoveEntryRequest { Id = first.Track });
+        var removed = Assert.Single(await ImportFolderAsync(SourceFinder.Find(folder, default), folder));
+        Assert.Equal((ImportStatus.Removed, first.Track), (removed.Status, removed.Track));
+    }
+
+    // With what is not read if it is as it was; what was written now was so an hour ago.
+    private async Task<List<ImportResult>> ImportFolderAsync(IReadOnlyList<SourceFile> found, string folder)
+    {
+        var time = new ShiftedTimeProvider();
+        time.Advance(TimeSpan.FromHours(1));
+        var results = new ResultList();
+        await ImportAsync(time, async (librarian, import) =>
+        {
+            var importer = new Importer(import, results, TimeProvider.System)
+            {
+                Unchanged = new UnchangedSources(librarian, SourceFile.PrefixOf(folder), import.Encoder),
+            };
+            return await importer.RunAsync(found, 2, default);
+        });
+        return results.All;
+    }
+
+    private Task<ImportResult> ImportAsync(string path) => ImportAsync(
+        TimeProvider.System,
+        (_, import) => import.RunAsync(new(new(path, Path.GetFileName(path), new FileInfo(path).Length)), default));
+
+    private async Task<T> ImportAsync<T>(TimeProvider time, Func<LibrarianClient, TrackImport, Task<T>> run)
     {
         using var identity = NodeIdentity.Create();
         await using var librarian = await LibrarianClient.LogInAsync(
@@ -254,8 +298,7 @@ public sealed class ImportEndToEndTests(ClusterFixture cluster, TestMusic music)
         using var scratch = new Scratch();
         using var cores = new SemaphoreSlim(2);
         var encoder = new TrackEncoder(OpusCodecs.Select(OpusCodecChoice.Auto), scratch);
-        return await new TrackImport(librarian, store, encoder, scratch, cores)
-            .RunAsync(new(new(path, Path.GetFileName(path), new FileInfo(path).Length)), default);
+        return await run(librarian, new TrackImport(librarian, store, encoder, scratch, cores) { Time = time });
     }
 
     private async Task<Album> FindAlbumAsync(string title)

@@ -123,6 +123,18 @@ public sealed class TrackImportTests(TestMusic music) : IClassFixture<TestMusic>
     }
 
     [Fact]
+    public async Task Run_KnownByItsHash_IsAskedForOnceAndWithoutEssence()
+    {
+        var source = music.Make("asked.flac", 0.6);
+        await Import.RunAsync(new(source), default);
+        Assert.NotEmpty(Assert.Single(_librarian.Added).Essence);
+        _librarian.Asked.Clear();
+
+        Assert.Equal(ImportStatus.Known, (await Import.RunAsync(new(source), default)).Status);
+        Assert.Empty(Assert.Single(_librarian.Asked).Essence);
+    }
+
+    [Fact]
     public async Task Run_SameSoundFromAnotherFile_MakesTheSameFiles()
     {
         var one = await Import.RunAsync(new(music.Make("same.wav")), default);

@@ -86,5 +86,6 @@ public sealed class SourceHashTests(TestMusic music) : IClassFixture<TestMusic>
         }
     }
 
-    private static Task<SourceHash> ReadAsync(SourceFile source) => SourceHash.ReadAsync(source, default);
+    private static async Task<SourceHash> ReadAsync(SourceFile source) =>
+        await (await SourceHash.ReadAsync(source, TimeProvider.System, default)).WithEssenceAsync(source, default);
 }

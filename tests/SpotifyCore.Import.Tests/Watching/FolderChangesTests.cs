@@ -1,3 +1,4 @@
+using SpotifyCore.Import.Sources;
 using SpotifyCore.Import.Watching;
 
 namespace SpotifyCore.Import.Tests.Watching;
@@ -45,14 +46,14 @@ public sealed class FolderChangesTests
     public void Look_FileOfTheSameSizeAndAnotherTime_HasChanged()
     {
         var changes = new FolderChanges(Files(("a", 1)));
-        var later = new Dictionary<string, FileStamp> { ["a"] = new(1, DateTime.UnixEpoch.AddSeconds(1)) };
+        var later = new Dictionary<string, FileStamp> { ["a"] = new(1, Written: 1) };
         changes.Look(later);
 
         AssertSeen(changes, later, ["a"], [], isRestless: true);
     }
 
     private static Dictionary<string, FileStamp> Files(params (string Path, long Length)[] files) =>
-        files.ToDictionary(static file => file.Path, static file => new FileStamp(file.Length, DateTime.UnixEpoch));
+        files.ToDictionary(static file => file.Path, static file => new FileStamp(file.Length, Written: 0));
 
     private static void AssertSeen(
         FolderChanges changes, Dictionary<string, FileStamp> now, string[] changed, string[] gone, bool isRestless)

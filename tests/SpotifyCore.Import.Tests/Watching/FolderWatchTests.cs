@@ -58,9 +58,10 @@ public sealed class FolderWatchTests : IDisposable
     [Fact]
     public Task Run_FolderWithoutAnything_IsWaitedForAndNothingIsGone() => WatchAsync(async () =>
     {
-        File.Move(Path.Combine(Folder, "there.flac"), Path.Combine(Folder, "there.txt"));
+        using var elsewhere = new TempDirectory();
+        Directory.Move(Path.Combine(Folder, "there"), elsewhere["there"]);
         await _notes.UntilAsync("away");
-        File.Move(Path.Combine(Folder, "there.txt"), Path.Combine(Folder, "there.flac"));
+        Directory.Move(elsewhere["there"], Path.Combine(Folder, "there"));
         await _notes.UntilAsync("back");
 
         Write("new.flac", "1");
@@ -69,7 +70,8 @@ public sealed class FolderWatchTests : IDisposable
 
     private async Task WatchAsync(Func<Task> act)
     {
-        Write("there.flac", "1");
+        Directory.CreateDirectory(Path.Combine(Folder, "there"));
+        Write("there/there.flac", "1");
         var stamps = FolderWatch.StampsOf(SourceFinder.Find(Folder, default));
         using var signals = new FolderSignals(Folder);
         var watching = new FolderWatch(Folder, _notes, _time)

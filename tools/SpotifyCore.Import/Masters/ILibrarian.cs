@@ -9,6 +9,15 @@ internal interface ILibrarian
     /// <summary>The sound of a source, encoded with the same settings; null when it is not known.</summary>
     Task<KnownSound?> FindSourceAsync(FindSourceRequest source, CancellationToken cancellationToken);
 
+    /// <summary>Every source of the catalogue whose location begins so, in order.</summary>
+    /// <param name="prefix">What it begins with.</param>
+    /// <param name="encoder">
+    /// The settings with which those must have been encoded of which the stamps are given; empty for no stamps.
+    /// </param>
+    /// <param name="cancellationToken">Gives up.</param>
+    IAsyncEnumerable<CataloguedSource> ListSourcesAsync(
+        string prefix, string encoder, CancellationToken cancellationToken);
+
     /// <summary>The key of a file, by SHA-256 of its plain bytes.</summary>
     Task<ContentKey> DeriveKeyAsync(ReadOnlyMemory<byte> plaintextHash, CancellationToken cancellationToken);
 

@@ -99,11 +99,11 @@ internal sealed class LibrarianClient : ILibrarian, IAsyncDisposable
             : null;
     }
 
-    /// <summary>Every source of the catalogue whose location begins so, in order.</summary>
+    /// <inheritdoc/>
     public async IAsyncEnumerable<CataloguedSource> ListSourcesAsync(
-        string prefix, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        string prefix, string encoder, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var request = new ListSourcesRequest { Prefix = prefix };
+        var request = new ListSourcesRequest { Prefix = prefix, Encoder = encoder };
         ListSourcesReply page;
         do
         {
@@ -111,7 +111,7 @@ internal sealed class LibrarianClient : ILibrarian, IAsyncDisposable
             foreach (var source in page.Sources)
                 yield return source;
 
-            request = new ListSourcesRequest { Prefix = prefix, After = page.Sources.LastOrDefault()?.Location ?? "" };
+            request = new ListSourcesRequest(request) { After = page.Sources.LastOrDefault()?.Location ?? "" };
         }
         while (page.More);
     }

@@ -34,14 +34,14 @@ internal sealed class GoneSources(LibrarianClient librarian, string folder, bool
     {
         var gone = new Dictionary<string, CataloguedSource>(StringComparer.Ordinal);
         var closed = (Found ?? found).Where(static source => source.Refusal is not null)
-            .Select(static source => source.Location + '/').ToArray();
+            .Select(static source => SourceFile.PrefixOf(source.Path)).ToArray();
 
         // What was there when it was looked for may be on its way elsewhere by now: that is found by looking again.
         var there = (Found ?? []).Select(static source => source.Location).ToHashSet(StringComparer.Ordinal);
         foreach (var prefix in Paths?.Select(SourceFile.LocationOf)
-            ?? [SourceFile.LocationOf(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))) + '/'])
+            ?? [SourceFile.PrefixOf(folder)])
         {
-            await foreach (var source in librarian.ListSourcesAsync(prefix, cancellationToken))
+            await foreach (var source in librarian.ListSourcesAsync(prefix, "", cancellationToken))
             {
                 if (!source.Displaced && (File.Exists(source.Location) || there.Contains(source.Location)
                     || Array.Exists(closed, start => source.Location.StartsWith(start, StringComparison.Ordinal))))

@@ -10,7 +10,13 @@ namespace SpotifyCore.Import.Running;
 /// <param name="time">The clock.</param>
 internal sealed class Importer(TrackImport import, IImportProgress progress, TimeProvider time)
 {
+    // Of those that are not read: they cost no more than to ask the masters.
+    private const int UnreadAtOnce = 32;
+
     private static readonly TimeSpan TickEvery = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>What finds those that are as they were, so that they are not read; null where all are to be.</summary>
+    public UnchangedSources? Unchanged { get; init; }
 
     /// <summary>What looks for sources that are gone once all that are there are imported; null for nothing.</summary>
     public GoneSources? Gone { get; init; }
@@ -53,9 +59,12 @@ internal sealed class Importer(TrackImport import, IImportProgress progress, Tim
         var options = new ParallelOptions { MaxDegreeOfParallelism = jobs, CancellationToken = cancellationToken };
         try
         {
-            await SourceSample.LearnAsync(totals, jobs, cancellationToken);
+            var sources = Unchanged is null
+                ? totals.Sources
+                : await PassUnchangedAsync(Unchanged, totals, results, cancellationToken);
+            await SourceSample.LearnAsync(totals, sources, jobs, cancellationToken);
             await Parallel.ForEachAsync(
-                totals.Sources,
+                sources,
                 options,
                 async (source, cancelled) => await results.WriteAsync(
                     await import.RunAsync(totals.Begin(source), cancelled), CancellationToken.None));
@@ -64,6 +73,31 @@ internal sealed class Importer(TrackImport import, IImportProgress progress, Tim
         {
             results.Complete();
         }
+    }
+
+    // Gives those that are to be read.
+    private async Task<IReadOnlyList<SourceFile>> PassUnchangedAsync(
+        UnchangedSources unchanged, ImportTotals totals, ChannelWriter<ImportResult> results,
+        CancellationToken cancellationToken)
+    {
+        var known = await unchanged.FindAsync(totals.Sources, cancellationToken);
+        var isPassed = new bool[totals.Files];
+        var options = new ParallelOptions
+        {
+            MaxDegreeOfParallelism = UnreadAtOnce, CancellationToken = cancellationToken,
+        };
+        await Parallel.ForEachAsync(Enumerable.Range(0, totals.Files), options, async (place, cancelled) =>
+        {
+            var source = totals.Sources[place];
+            if (!known.TryGetValue(source.Location, out var sound)
+                || await import.RecogniseAsync(source, sound, cancelled) is not { } result)
+                return;
+
+            isPassed[place] = true;
+            totals.Begin(source);
+            await results.WriteAsync(result, CancellationToken.None);
+        });
+        return [.. totals.Sources.Where((_, place) => !isPassed[place])];
     }
 
     private async Task ShowAsync(ChannelReader<ImportResult> results, ImportTotals totals)

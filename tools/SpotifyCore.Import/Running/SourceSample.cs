@@ -12,16 +12,17 @@ internal static class SourceSample
     private const int MostOfAKind = 5;
 
     /// <summary>
-    /// Learns how long they sound, so many of them at a time. What can't be looked at is told when it is its turn.
+    /// Learns how long some of those that are to be read sound, so many of them at a time. What can't be looked at is told when it is its turn.
     /// </summary>
-    public static async Task LearnAsync(ImportTotals totals, int jobs, CancellationToken cancellationToken)
+    public static async Task LearnAsync(
+        ImportTotals totals, IReadOnlyList<SourceFile> sources, int jobs, CancellationToken cancellationToken)
     {
         // Where all begin at once, each says so itself.
-        if (totals.Files <= jobs)
+        if (sources.Count <= jobs)
             return;
 
         var options = new ParallelOptions { MaxDegreeOfParallelism = jobs, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(Of(totals.Sources), options, async (source, cancelled) =>
+        await Parallel.ForEachAsync(Of(sources), options, async (source, cancelled) =>
         {
             try
             {

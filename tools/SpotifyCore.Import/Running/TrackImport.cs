@@ -26,6 +26,30 @@ internal sealed class TrackImport(
     /// <summary>Whether tracks are shown again that were removed from the catalogue by hand.</summary>
     public bool MayRestore { get; init; }
 
+    /// <summary>The clock by which files were written long ago, or just now.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Library version and parameters that sounds are encoded with.</summary>
+    public string Encoder => encoder.Settings;
+
+    /// <summary>
+    /// Says what becomes of a source that is as it was, without reading it; null where it is to be imported, as not every
+    /// owner has its files.
+    /// </summary>
+    public async Task<ImportResult?> RecogniseAsync(
+        SourceFile source, KnownSound known, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return ResultOf(source, known.Track, await FindMissingAsync(known, cancellationToken));
+        }
+        catch (Exception wrong) when (!EndsRun(wrong, cancellationToken))
+        {
+            // Its import says so.
+            return null;
+        }
+    }
+
     /// <summary>
     /// Imports a source; what is wrong with it or with storing it becomes a result.
     /// </summary>
@@ -40,8 +64,15 @@ internal sealed class TrackImport(
 
         try
         {
-            var hash = await SourceHash.ReadAsync(source, cancellationToken);
-            return await FindAsync(source, hash, null, cancellationToken) is { } known
+            var hash = await SourceHash.ReadAsync(source, Time, cancellationToken);
+            var known = await FindAsync(source, hash, null, cancellationToken);
+            if (known is null)
+            {
+                hash = await hash.WithEssenceAsync(source, cancellationToken);
+                known = hash.Essence is null ? null : await FindAsync(source, hash, null, cancellationToken);
+            }
+
+            return known is not null
                 ? await FollowAsync(progress, known, hash, cancellationToken)
                 : await ImportAsync(progress, hash, cancellationToken);
         }
@@ -83,6 +114,7 @@ internal sealed class TrackImport(
             Essence = ByteString.CopyFrom(hash.Essence ?? []),
             Recording = recording ?? "",
             Restore = MayRestore,
+            Stamp = ByteString.CopyFrom(hash.Stamp),
         };
         return librarian.FindSourceAsync(request, cancellationToken);
     }
@@ -105,6 +137,7 @@ internal sealed class TrackImport(
                 return (label, await CoverReader.ReadAsync(source, label, scratch, cancellationToken));
             },
             cancellationToken);
+        hash = await hash.WithEssenceAsync(source, cancellationToken);
         var request = RequestFor(source, hash, label, cover);
         request.Track = known.Recording;
         request.MovedFrom = FormerLocation(known);
@@ -130,11 +163,8 @@ internal sealed class TrackImport(
         var missing = await FindMissingAsync(known, cancellationToken);
         if (missing.Count == 0)
             return result;
-
-        // Those who do not answer would not take anything either.
-        var incomplete = ImportResult.Incomplete(progress.Source, result.Track, missing);
-        if (missing.TrueForAll(static copy => copy.IsSilent))
-            return incomplete;
+        if (ResultOf(progress.Source, result.Track, missing) is { } unread)
+            return unread;
 
         try
         {
@@ -143,9 +173,16 @@ internal sealed class TrackImport(
         }
         catch (StoreException failed) when (failed is not NoSpaceException)
         {
+            var incomplete = ImportResult.Incomplete(progress.Source, result.Track, missing);
             return incomplete with { Problems = [.. incomplete.Problems, failed.Message] };
         }
     }
+
+    // Owners that do not answer would not take anything either; null where one does, and lacks a file.
+    private static ImportResult? ResultOf(SourceFile source, string track, List<MissingCopy> missing) =>
+        missing.Count == 0 ? ImportResult.Known(source, track)
+            : missing.TrueForAll(static copy => copy.IsSilent) ? ImportResult.Incomplete(source, track, missing)
+            : null;
 
     private async Task<List<MissingCopy>> FindMissingAsync(KnownSound known, CancellationToken cancellationToken)
     {
@@ -160,6 +197,7 @@ internal sealed class TrackImport(
         SourceProgress progress, SourceHash hash, CancellationToken cancellationToken)
     {
         var source = progress.Source;
+        hash = await hash.WithEssenceAsync(source, cancellationToken);
         var (facts, decoded, cover) =
             await OnCoreAsync(() => ReadAsync(progress, cancellationToken), cancellationToken);
         using (decoded)
@@ -211,6 +249,7 @@ internal sealed class TrackImport(
         Tags = CatalogueTags.Of(label.Tags),
         Cover = cover,
         Restore = MayRestore,
+        Stamp = ByteString.CopyFrom(hash.Stamp),
     };
 
     // Where a source with the same sound was that is there no more: it was moved.

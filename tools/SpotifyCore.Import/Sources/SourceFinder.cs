@@ -24,7 +24,7 @@ internal static class SourceFinder
         if (File.Exists(folder))
         {
             var file = new FileInfo(folder);
-            return [Judge(new SourceFile(file.FullName, file.Name, LengthOf(file)))];
+            return [Judge(Describe(file.FullName, file.Name))];
         }
 
         var root = new DirectoryInfo(Path.GetFullPath(folder));
@@ -49,7 +49,7 @@ internal static class SourceFinder
             var reason = closed is UnauthorizedAccessException
                 ? "the folder may not be entered by this user"
                 : $"the folder can't be read: {closed.Message}";
-            found.Add(Describe(folder, root, 0) with { Refusal = reason });
+            found.Add(Refuse(Describe(folder, root), reason));
             return;
         }
 
@@ -58,11 +58,11 @@ internal static class SourceFinder
             cancellationToken.ThrowIfCancellationRequested();
             var hides = isHidden || IsHidden(entry.Name);
             if (entry is FileInfo file)
-                Add(Describe(file, root, LengthOf(file)), hides, found);
+                Add(Describe(file, root), hides, found);
             else if (entry.LinkTarget is null)
                 Enter((DirectoryInfo)entry, root, hides, found, cancellationToken);
             else if (!IsWithin(entry, root))
-                found.Add(Describe(entry, root, 0) with { Refusal = "it is a link to another folder: import that" });
+                found.Add(Refuse(Describe(entry, root), "it is a link to another folder: import that"));
         }
     }
 
@@ -105,7 +105,7 @@ internal static class SourceFinder
         try
         {
             return link.ResolveLinkTarget(returnFinalTarget: true) is { } target
-                && Folder(target.FullName).StartsWith(Folder(root), StringComparison.Ordinal);
+                && SourceFile.PrefixOf(target.FullName).StartsWith(SourceFile.PrefixOf(root), StringComparison.Ordinal);
         }
         catch (IOException)
         {
@@ -113,23 +113,13 @@ internal static class SourceFinder
         }
     }
 
-    private static string Folder(string path) => Path.TrimEndingDirectorySeparator(path) + Path.DirectorySeparatorChar;
+    private static SourceFile Describe(FileSystemInfo entry, string root) =>
+        Describe(entry.FullName, Path.GetRelativePath(root, entry.FullName));
 
-    private static long LengthOf(FileInfo file)
+    // What can't be looked at may have a length: it is told when it is opened.
+    private static SourceFile Describe(string path, string name)
     {
-        try
-        {
-            // Of a link that of its target is asked for.
-            var target = file.LinkTarget is null ? null : file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo;
-            return (target ?? file).Length;
-        }
-        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
-        {
-            // It is told when it is opened.
-            return 1;
-        }
+        var stamp = FileStamp.Of(path);
+        return new SourceFile(path, name, stamp == default ? 1 : stamp.Length) { Stamp = stamp };
     }
-
-    private static SourceFile Describe(FileSystemInfo entry, string root, long length) =>
-        new(entry.FullName, Path.GetRelativePath(root, entry.FullName), length);
 }

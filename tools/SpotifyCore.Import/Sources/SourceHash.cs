@@ -6,11 +6,7 @@ namespace SpotifyCore.Import.Sources;
 
 /// <summary>What a source is known by.</summary>
 /// <param name="All">SHA-256 of the file.</param>
-/// <param name="Essence">
-/// SHA-256 of what of it is decoded, which stays the same when its tags are written anew; null for formats where that
-/// can't be told without decoding it.
-/// </param>
-internal sealed record SourceHash(byte[] All, byte[]? Essence)
+internal sealed record SourceHash(byte[] All)
 {
     private const int BufferSize = 128 * 1024;
     private const int TagBufferSize = 16 * 1024;
@@ -23,19 +19,52 @@ internal sealed record SourceHash(byte[] All, byte[]? Essence)
         System.Text.Encoding.Unicode.GetBytes("iTunSMPB"), System.Text.Encoding.BigEndianUnicode.GetBytes("iTunSMPB"),
     ];
 
-    /// <summary>Reads a source.</summary>
-    public static async Task<SourceHash> ReadAsync(SourceFile source, CancellationToken cancellationToken)
+    /// <summary>
+    /// What the file was known by right before it was read, as it is kept; empty where that would not tell a later change.
+    /// </summary>
+    public byte[] Stamp { get; private init; } = [];
+
+    /// <summary>
+    /// SHA-256 of what of it is decoded, which stays the same when its tags are written anew; null for formats where that
+    /// can't be told without decoding it, and until it is asked for.
+    /// </summary>
+    public byte[]? Essence { get; private init; }
+
+    private bool HasEssence { get; init; }
+
+    /// <summary>Reads a source once: what it is known by if it is as it was.</summary>
+    public static async Task<SourceHash> ReadAsync(
+        SourceFile source, TimeProvider time, CancellationToken cancellationToken)
     {
-        await using var file = new FileStream(
-            source.Path,
-            FileMode.Open,
-            FileAccess.Read,
-            FileShare.Read,
-            TagBufferSize,
-            FileOptions.Asynchronous | FileOptions.SequentialScan);
-        var all = await SHA256.HashDataAsync(file, cancellationToken);
-        return new SourceHash(all, file.CanSeek ? await FindEssenceAsync(file, cancellationToken) : null);
+        var now = time.GetUtcNow();
+        var stamp = FileStamp.Of(source.Path);
+        await using var file = Open(source);
+        return new SourceHash(await SHA256.HashDataAsync(file, cancellationToken))
+        {
+            Stamp = stamp.IsSettled(now) ? stamp.ToBytes() : [],
+        };
     }
+
+    /// <summary>Reads it again, unless that was done: what it is known by when its tags were written anew.</summary>
+    public async Task<SourceHash> WithEssenceAsync(SourceFile source, CancellationToken cancellationToken)
+    {
+        if (HasEssence)
+            return this;
+
+        await using var file = Open(source);
+        return this with
+        {
+            Essence = file.CanSeek ? await FindEssenceAsync(file, cancellationToken) : null, HasEssence = true,
+        };
+    }
+
+    private static FileStream Open(SourceFile source) => new(
+        source.Path,
+        FileMode.Open,
+        FileAccess.Read,
+        FileShare.Read,
+        TagBufferSize,
+        FileOptions.Asynchronous | FileOptions.SequentialScan);
 
     private static async Task<byte[]?> FindEssenceAsync(FileStream file, CancellationToken cancellationToken)
     {

@@ -1,3 +1,5 @@
+using SpotifyCore.Import.Sources;
+
 namespace SpotifyCore.Import.Watching;
 
 /// <summary>

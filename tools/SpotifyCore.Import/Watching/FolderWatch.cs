@@ -26,12 +26,12 @@ internal sealed class FolderWatch(string folder, IImportProgress progress, TimeP
     private bool _isMissing;
     private bool _hasTaken;
 
-    /// <summary>The stamps of what was found.</summary>
+    /// <summary>The stamps of what was found, by their paths.</summary>
     public static Dictionary<string, FileStamp> StampsOf(IEnumerable<SourceFile> found)
     {
         var stamps = new Dictionary<string, FileStamp>(StringComparer.Ordinal);
         foreach (var source in found)
-            stamps[source.Path] = FileStamp.Of(source.Path);
+            stamps[source.Path] = source.Stamp;
 
         return stamps;
     }
