@@ -10,7 +10,7 @@ namespace SpotifyCore.Contracts.Tests.Login;
 /// <summary>The leave of a program from an access point that stands still.</summary>
 public sealed class LoginSessionTests : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Instant = TimeSpan.FromMilliseconds(1);
 
     private readonly SilentAtLeave _silent = new();
