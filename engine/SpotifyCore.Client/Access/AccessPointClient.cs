@@ -1,7 +1,9 @@
 using Google.Protobuf;
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
+using SpotifyCore.Client.Running;
 using SpotifyCore.Content.Identity;
+using SpotifyCore.Content.Time;
 using SpotifyCore.Contracts;
 using SpotifyCore.Contracts.Endpoints;
 using SpotifyCore.Contracts.Login;
@@ -15,16 +17,22 @@ namespace SpotifyCore.Client.Access;
 /// </summary>
 internal sealed class AccessPointClient : IAsyncDisposable
 {
+    private const int OpenTries = 2;
+
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(15);
     // Who waits for an answer that may well not come has something else to play.
     private static readonly TimeSpan OfflineTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LeaveTimeout = TimeSpan.FromSeconds(3);
+    // Who clicked hears nothing meanwhile.
+    private static readonly TimeSpan OpenTimeout = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan OpenPause = TimeSpan.FromMilliseconds(500);
 
     private readonly EndpointChannel _channel;
     private readonly AccessPoint.AccessPointClient _calls;
     private readonly NodeIdentity _self;
     private readonly TicketStore _tickets;
     private readonly PresenceStream _session;
+    private readonly ILogger _logger;
     private readonly SemaphoreSlim _turn = new(1);
     private readonly CancellationTokenSource _ending = new();
     private IPresenceListener? _listener;
@@ -39,7 +47,11 @@ internal sealed class AccessPointClient : IAsyncDisposable
         _self = self;
         _tickets = tickets;
         _session = new PresenceStream(_calls, tickets, time, logger);
+        (Time, _logger) = (time, logger);
     }
+
+    /// <summary>The clock of pauses.</summary>
+    public TimeProvider Time { get; }
 
     /// <summary>The account's name; empty when nobody is logged in.</summary>
     public string Account { get; private set; } = "";
@@ -129,36 +141,35 @@ internal sealed class AccessPointClient : IAsyncDisposable
     /// <param name="hasElse">True where there is something else than the answer, for which nobody waits long.</param>
     /// <param name="cancellationToken">Calls it off.</param>
     /// <exception cref="RpcException">The call failed, or the link was disposed meanwhile.</exception>
-    public async Task<TResponse> CallAsync<TResponse>(
+    public Task<TResponse> CallAsync<TResponse>(
         Func<AccessPoint.AccessPointClient, CallOptions, AsyncUnaryCall<TResponse>> call,
         bool hasElse = false,
-        CancellationToken cancellationToken = default)
-    {
-        using var calledOff = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _ending.Token);
-        var (session, answers) = (_channel.Session, Volatile.Read(ref _answers));
-        try
-        {
-            var timeout = IsOnline && !hasElse ? CallTimeout : OfflineTimeout;
-            var answer = await call(
-                _calls, new CallOptions(deadline: EndpointChannel.In(timeout), cancellationToken: calledOff.Token));
-            Interlocked.Increment(ref _answers);
-            return answer;
-        }
-        catch (RpcException late) when (late.StatusCode == StatusCode.DeadlineExceeded)
-        {
-            if (answers == Volatile.Read(ref _answers))
-                _session.Doubt();
+        CancellationToken cancellationToken = default) =>
+        CallAsync(call, IsOnline && !hasElse ? CallTimeout : OfflineTimeout, cancellationToken);
 
-            throw;
-        }
-        catch (RpcException refused) when (refused.StatusCode == StatusCode.Unauthenticated && session is not null)
+    /// <summary>
+    /// Opens a track. An access point that leaves that unanswered is asked once more, unless it did not answer before
+    /// either; meanwhile the client counts as offline.
+    /// </summary>
+    /// <exception cref="RpcException">As for any call.</exception>
+    public async Task<OpenedTrack> OpenTrackAsync(OpenTrackRequest request)
+    {
+        var backoff = new Backoff(OpenPause, OpenPause, jitter: 0.5);
+        for (var left = IsOnline ? OpenTries : 1; ; left--)
         {
-            await EndAsync(session, refused.Reason());
-            throw;
-        }
-        catch (RpcException failure) when (failure.IsCalledOff())
-        {
-            throw CalledOff(cancellationToken);
+            try
+            {
+                return await CallAsync(
+                    (calls, options) => calls.OpenTrackAsync(request, options), OpenTimeout, CancellationToken.None);
+            }
+            catch (RpcException late) when (late.StatusCode == StatusCode.DeadlineExceeded && left > 1)
+            {
+                ClientLog.OpenUnanswered(_logger, request.Track);
+            }
+
+            // Once this is being disposed of, the next try says so.
+            await Task.Delay(backoff.Next(Random.Shared.NextDouble()), Time, _ending.Token)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -194,6 +205,38 @@ internal sealed class AccessPointClient : IAsyncDisposable
         finally
         {
             _turn.Release();
+        }
+    }
+
+    private async Task<TResponse> CallAsync<TResponse>(
+        Func<AccessPoint.AccessPointClient, CallOptions, AsyncUnaryCall<TResponse>> call,
+        TimeSpan timeout,
+        CancellationToken cancellationToken)
+    {
+        using var calledOff = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _ending.Token);
+        var (session, answers) = (_channel.Session, Volatile.Read(ref _answers));
+        try
+        {
+            var answer = await call(
+                _calls, new CallOptions(deadline: EndpointChannel.In(timeout), cancellationToken: calledOff.Token));
+            Interlocked.Increment(ref _answers);
+            return answer;
+        }
+        catch (RpcException late) when (late.StatusCode == StatusCode.DeadlineExceeded)
+        {
+            if (answers == Volatile.Read(ref _answers))
+                _session.Doubt();
+
+            throw;
+        }
+        catch (RpcException refused) when (refused.StatusCode == StatusCode.Unauthenticated && session is not null)
+        {
+            await EndAsync(session, refused.Reason());
+            throw;
+        }
+        catch (RpcException failure) when (failure.IsCalledOff())
+        {
+            throw CalledOff(cancellationToken);
         }
     }
 

@@ -18,8 +18,8 @@ using OpenedMessage = SpotifyCore.Contracts.OpenedTrack;
 namespace SpotifyCore.Client.Access;
 
 /// <summary>
-/// Opens tracks: from what was kept when the whole file is in the cache, else at the access point; and asks that for
-/// peers. Safe for many threads; waits for the network.
+/// Opens tracks: from what was kept when the whole file is in the cache, or when the access point does not answer at
+/// once, else at the access point; and asks that for peers. Safe for many threads; waits for the network.
 /// </summary>
 /// <param name="accessPoint">The access point.</param>
 /// <param name="kept">What was kept of opened tracks.</param>
@@ -29,6 +29,9 @@ namespace SpotifyCore.Client.Access;
 internal sealed class TrackFinder(
     AccessPointClient accessPoint, KeptTracks kept, ChunkStoreAdapter cache, OwnPlace place, int bitsPerSecond)
 {
+    // Of a track that is known so long for its answer: the nodes are known too.
+    private static readonly TimeSpan KnownTimeout = TimeSpan.FromSeconds(1);
+
     /// <summary>True when a track can be played from the cache alone; reads a file.</summary>
     public bool IsHeld(TrackId track) => IsHeld(FindKept(track));
 
@@ -44,13 +47,19 @@ internal sealed class TrackFinder(
             return;
         }
 
-        var (message, failure) = await AskAsync(track);
+        var asking = AskAsync(track);
+        var isAnswered = own is not null && !await EndsWithinAsync(asking, KnownTimeout);
+        if (isAnswered)
+            answer(own, DeliveryFailure.None);
+
+        var (message, failure) = await asking;
         var opened = Understand(message, track);
         if (message is not null && opened is null)
             failure = DeliveryFailure.UnknownTrack;
 
         // Out of reach: what was kept of the track may still be played as far as peers and the cache have it.
-        answer(failure == DeliveryFailure.AccessPointUnreachable ? own : opened, failure);
+        if (!isAnswered)
+            answer(failure == DeliveryFailure.AccessPointUnreachable ? own : opened, failure);
         if (message is not null && opened is not null)
             kept.Keep(track, bitsPerSecond, message);
     }
@@ -73,6 +82,14 @@ internal sealed class TrackFinder(
         }
     }
 
+    private async Task<bool> EndsWithinAsync(Task asking, TimeSpan timeout)
+    {
+        using var over = new CancellationTokenSource();
+        var isEnded = await Task.WhenAny(asking, Task.Delay(timeout, accessPoint.Time, over.Token)) == asking;
+        await over.CancelAsync();
+        return isEnded;
+    }
+
     private UnderstoodTrack? FindKept(TrackId track) => Understand(kept.Find(track, bitsPerSecond), track);
 
     private bool IsHeld(UnderstoodTrack? own) =>
@@ -83,9 +100,7 @@ internal sealed class TrackFinder(
         try
         {
             var request = new OpenTrackRequest { Track = track.ToString(), BitsPerSecond = bitsPerSecond };
-            return (
-                await accessPoint.CallAsync((calls, options) => calls.OpenTrackAsync(request, options)),
-                DeliveryFailure.None);
+            return (await accessPoint.OpenTrackAsync(request), DeliveryFailure.None);
         }
         catch (RpcException refused)
         {

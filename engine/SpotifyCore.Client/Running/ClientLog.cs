@@ -75,6 +75,10 @@ internal static partial class ClientLog
     [LoggerMessage(6022, LogLevel.Warning, "The queue could not be kept: {Reason}; a restart begins without it")]
     public static partial void PlaybackKeepFailed(ILogger logger, string reason);
 
+    [LoggerMessage(
+        6023, LogLevel.Warning, "The access point does not say what track {Track} is: it is asked again")]
+    public static partial void OpenUnanswered(ILogger logger, string track);
+
     [LoggerMessage(6021, LogLevel.Warning, "{Notice}")]
     public static partial void CodecFallsBack(ILogger logger, string notice);
 }

@@ -18,6 +18,8 @@ public sealed class RoughCluster : IAsyncLifetime
     public const string DesktopKilled = "desktop killed.flac";
     public const string StorageFrozen = "storage frozen.flac";
     public const string AllStorageFrozen = "all storage frozen.flac";
+    public const string OpenedBefore = "opened before.flac";
+    public const string NeverOpened = "never opened.flac";
     public const string Foreign = "foreign peer.flac";
 
     private readonly TestMusic _music = new();
@@ -42,7 +44,7 @@ public sealed class RoughCluster : IAsyncLifetime
         string[] others =
         [
             PeerDamaged, StorageDamaged, MasterDamaged, LiedAbout, DesktopKilled, StorageFrozen, AllStorageFrozen,
-            Foreign,
+            OpenedBefore, NeverOpened, Foreign,
         ];
         foreach (var (seed, name) in others.Index())
             _music.Make(name, 40 + seed, 12);
