@@ -18,6 +18,13 @@ internal sealed class DiscardStore(ServiceDatabase database, TimeSpan grace, Tim
           WHERE t.recording = recordings.id AND m.removed IS NULL)
         """;
 
+    private const string Overdue = $"""
+        SELECT id FROM recordings WHERE idle <= @last AND NOT {IsUsed}
+          AND EXISTS (SELECT 1 FROM files f WHERE f.recording = recordings.id)
+        ORDER BY id LIMIT @limit
+        """;
+
+    // Imports wait while so many are changed.
     private const int SoundsAtOnce = 500;
 
     // An import that takes longer between its question and its end finds the files gone, and says so.
@@ -31,11 +38,14 @@ internal sealed class DiscardStore(ServiceDatabase database, TimeSpan grace, Tim
     public int Sweep()
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        Note("idle IS NOT NULL", IsUsed, null);
+        Note("idle IS NULL", $"NOT {IsUsed}", now);
+        EndClaims(now - (long)ClaimTime.TotalMilliseconds);
         var count = 0;
         int some;
         do
         {
-            some = database.WriteCatalogue(connection => Sweep(connection, now));
+            some = LetGo(now - (long)grace.TotalMilliseconds);
             count += some;
         }
         while (some > 0);
@@ -92,22 +102,53 @@ internal sealed class DiscardStore(ServiceDatabase database, TimeSpan grace, Tim
             ("@after", after), ("@limit", limit)).All(static row => row.GetBlob(0));
     }
 
-    private int Sweep(DbConnection connection, long now)
+    // All sounds are looked through by reading, for which no import waits. What is found to need a note gets it in
+    // short turns among those who change the catalogue, if it still needs it then.
+    private void Note(string isNoted, string isToChange, long? idle)
     {
-        connection.Execute($"UPDATE recordings SET idle = NULL WHERE idle IS NOT NULL AND {IsUsed}");
-        connection.Execute($"UPDATE recordings SET idle = @now WHERE idle IS NULL AND NOT {IsUsed}", ("@now", now));
-        connection.Execute(
-            "UPDATE discards SET claimed = NULL WHERE claimed < @last",
-            ("@last", now - (long)ClaimTime.TotalMilliseconds));
-        var idle = connection.Query(
-            """
-            SELECT id FROM recordings r WHERE idle <= @last AND EXISTS (SELECT 1 FROM files f WHERE f.recording = r.id)
-            ORDER BY id LIMIT @limit
-            """,
-            ("@last", now - (long)grace.TotalMilliseconds), ("@limit", SoundsAtOnce))
-            .All(static row => row.GetInt64(0));
-        return idle.Sum(recording => LetGo(connection, recording));
+        for (var after = 0L; FindToNote(isNoted, isToChange, after) is [.., var last] found; after = last)
+        {
+            database.WriteCatalogue(connection => found.Sum(recording => connection.Execute(
+                $"UPDATE recordings SET idle = @idle WHERE id = @id AND {isNoted} AND {isToChange}",
+                ("@idle", idle), ("@id", recording))));
+        }
     }
+
+    private List<long> FindToNote(string isNoted, string isToChange, long after)
+    {
+        using var connection = database.Open();
+        return connection.Query(
+            $"SELECT id FROM recordings WHERE id > @after AND {isNoted} AND {isToChange} ORDER BY id LIMIT @limit",
+            ("@after", after), ("@limit", SoundsAtOnce)).All(static row => row.GetInt64(0));
+    }
+
+    private void EndClaims(long last)
+    {
+        using (var connection = database.Open())
+        {
+            var query = connection.Query("SELECT 1 FROM discards WHERE claimed < @last", ("@last", last));
+            if (!query.Single(static _ => true))
+                return;
+        }
+
+        database.WriteCatalogue(connection => connection.Execute(
+            "UPDATE discards SET claimed = NULL WHERE claimed < @last", ("@last", last)));
+    }
+
+    private int LetGo(long last)
+    {
+        using (var connection = database.Open())
+        {
+            if (FindOverdue(connection, last).Count == 0)
+                return 0;
+        }
+
+        return database.WriteCatalogue(connection =>
+            FindOverdue(connection, last).Sum(recording => LetGo(connection, recording)));
+    }
+
+    private static List<long> FindOverdue(DbConnection connection, long last) =>
+        connection.Query(Overdue, ("@last", last), ("@limit", SoundsAtOnce)).All(static row => row.GetInt64(0));
 
     private static int LetGo(DbConnection connection, long recording)
     {

@@ -144,6 +144,42 @@ public abstract class DiscardTests(TestStore store) : MendingFixture(store)
         Assert.Equal((0, 1), (Count("discards"), Count("files")));
     }
 
+    /// <summary>Looking through all sounds takes no turn among those who change the catalogue.</summary>
+    [Fact]
+    public void Sweep_NothingToNote_WaitsForNoImport()
+    {
+        Put(TestTracks.At("/m/A/1.flac", 1, "T1", "Artist", "Album", 1));
+        Import("/m/A/2.flac", 2, "T2", "Album", 2);
+        Updates.Remove(["/m/A/1.flac"]);
+        Sweep(0);
+
+        var sweeping = new Thread(() => Discards.Sweep()) { IsBackground = true };
+        var isDone = Database.WriteCatalogue(_ =>
+        {
+            sweeping.Start();
+            return sweeping.Join(TimeSpan.FromMinutes(1));
+        });
+        sweeping.Join();
+        Assert.True(isDone);
+    }
+
+    /// <summary>More than are noted at once, and let go at once.</summary>
+    [Fact]
+    public void Sweep_ManySoundsThatNothingShows_LetsAllOfThemGo()
+    {
+        const int Many = 520;
+        string[] locations = [.. Enumerable.Range(1, Many).Select(static number => $"/m/A/{number}.flac")];
+        for (var number = 1; number <= Many; number++)
+            Put(TestTracks.At(locations[number - 1], number, $"T{number}", "Artist", "Album", number));
+
+        Updates.Remove(locations);
+        Sweep(0);
+        Sweep(31);
+
+        Assert.Equal(Many, Discards.List([], 2 * Many).Count);
+        Assert.Equal(0, Count("files"));
+    }
+
     private static AddTrackRequest Again()
     {
         var request = TestTracks.At("/m/A/1.flac", 1, "T1", "Artist", "Album", 1);
