@@ -38,6 +38,15 @@ public sealed class UnchangedSourcesTests : IDisposable
         Assert.Equal((ImportStatus.Known, first.Track), (second.Status, second.Track));
     }
 
+    /// <summary>As names that are no text are, beside one that is spelled as they are shown.</summary>
+    [Fact]
+    public async Task Run_TwoOfOneName_AreBothToldOf()
+    {
+        await ImportAsync();
+
+        Assert.Equal(2, (await RunAllAsync([.. Find(), .. Find()])).Count);
+    }
+
     [Fact]
     public async Task Run_AllAreToBeRead_IsRead()
     {

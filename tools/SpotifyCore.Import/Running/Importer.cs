@@ -10,8 +10,9 @@ namespace SpotifyCore.Import.Running;
 /// <param name="time">The clock.</param>
 internal sealed class Importer(TrackImport import, IImportProgress progress, TimeProvider time)
 {
-    // Of those that are not read: they cost no more than to ask the masters.
-    private const int UnreadAtOnce = 32;
+    // Of those that are not read: they cost no more than to ask the masters, each of which is to have the next questions
+    // while it answers the last.
+    private const int UnreadAtOnce = 128;
 
     private static readonly TimeSpan TickEvery = TimeSpan.FromMilliseconds(500);
 

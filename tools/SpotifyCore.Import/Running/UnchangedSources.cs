@@ -14,8 +14,11 @@ internal sealed class UnchangedSources(ILibrarian librarian, string prefix, stri
     public async Task<IReadOnlyDictionary<string, KnownSound>> FindAsync(
         IReadOnlyList<SourceFile> found, CancellationToken cancellationToken)
     {
-        var stamps = found.Where(static source => source.Refusal is null)
-            .ToDictionary(static source => source.Location, static source => source.Stamp, StringComparer.Ordinal);
+        // Names that are no text may read alike.
+        var stamps = new Dictionary<string, FileStamp>(StringComparer.Ordinal);
+        foreach (var source in found.Where(static source => source.Refusal is null))
+            stamps[source.Location] = source.Stamp;
+
         var unchanged = new Dictionary<string, KnownSound>(StringComparer.Ordinal);
         await foreach (var source in librarian.ListSourcesAsync(prefix, encoder, cancellationToken))
         {
