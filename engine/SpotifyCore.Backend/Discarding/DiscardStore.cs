@@ -18,9 +18,8 @@ internal sealed class DiscardStore(ServiceDatabase database, TimeSpan grace, Tim
           WHERE t.recording = recordings.id AND m.removed IS NULL)
         """;
 
-    private const string Overdue = $"""
-        SELECT id FROM recordings WHERE idle <= @last AND NOT {IsUsed}
-          AND EXISTS (SELECT 1 FROM files f WHERE f.recording = recordings.id)
+    private const string Overdue = """
+        SELECT id FROM recordings r WHERE idle <= @last AND EXISTS (SELECT 1 FROM files f WHERE f.recording = r.id)
         ORDER BY id LIMIT @limit
         """;
 
@@ -106,20 +105,20 @@ internal sealed class DiscardStore(ServiceDatabase database, TimeSpan grace, Tim
     // short turns among those who change the catalogue, if it still needs it then.
     private void Note(string isNoted, string isToChange, long? idle)
     {
-        for (var after = 0L; FindToNote(isNoted, isToChange, after) is [.., var last] found; after = last)
+        foreach (var some in FindToNote(isNoted, isToChange).Chunk(SoundsAtOnce))
         {
-            database.WriteCatalogue(connection => found.Sum(recording => connection.Execute(
+            database.WriteCatalogue(connection => some.Sum(recording => connection.Execute(
                 $"UPDATE recordings SET idle = @idle WHERE id = @id AND {isNoted} AND {isToChange}",
                 ("@idle", idle), ("@id", recording))));
         }
     }
 
-    private List<long> FindToNote(string isNoted, string isToChange, long after)
+    // All of them, in any order: PostgreSQL would look for the first few by going through all tracks for each sound.
+    private List<long> FindToNote(string isNoted, string isToChange)
     {
         using var connection = database.Open();
-        return connection.Query(
-            $"SELECT id FROM recordings WHERE id > @after AND {isNoted} AND {isToChange} ORDER BY id LIMIT @limit",
-            ("@after", after), ("@limit", SoundsAtOnce)).All(static row => row.GetInt64(0));
+        return connection.Query($"SELECT id FROM recordings WHERE {isNoted} AND {isToChange}")
+            .All(static row => row.GetInt64(0));
     }
 
     private void EndClaims(long last)
@@ -152,6 +151,11 @@ internal sealed class DiscardStore(ServiceDatabase database, TimeSpan grace, Tim
 
     private static int LetGo(DbConnection connection, long recording)
     {
+        var isShown = connection.Execute(
+            $"UPDATE recordings SET idle = NULL WHERE id = @recording AND {IsUsed}", ("@recording", recording)) > 0;
+        if (isShown)
+            return 0;
+
         connection.Execute(
             """
             INSERT INTO discards (file, recording)
