@@ -65,7 +65,7 @@ public sealed class ChunkTransferAllocationTests
         var reads = new ValueTask<ChunkReadResult>[16];
 
         // Off the test framework's context, whose every continuation allocates.
-        await Task.Run(() => AllocationAssert.NoneAcrossThreadsAsync(ReadAsync, Rounds));
+        await Task.Run(() => AllocationAssert.NoneAcrossThreadsAsync(ReadAsync, Rounds / reads.Length, reads.Length));
 
         [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
         async ValueTask ReadAsync()
@@ -87,7 +87,7 @@ public sealed class ChunkTransferAllocationTests
         using var cancellation = new CancellationTokenSource();
 
         // Off the test framework's context, whose every continuation allocates.
-        await Task.Run(() => AllocationAssert.NoneAcrossThreadsAsync(ReadAsync, Rounds));
+        await Task.Run(() => AllocationAssert.NoneAcrossThreadsAsync(ReadAsync, Rounds / (int)chunks, (int)chunks));
 
         [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
         async ValueTask ReadAsync()
