@@ -8,7 +8,7 @@ using SpotifyCore.Testing.Calls;
 namespace SpotifyCore.Control.Tests;
 
 /// <summary>Every call of the control API over a real socket.</summary>
-[Collection(NetworkCollection.Name)]
+[Collection(DesktopGroup.Name)]
 public sealed class DesktopServiceTests(TestNetwork network)
 {
     [Fact]

@@ -250,4 +250,5 @@ public abstract class ReleaseTests(TestStore store) : CatalogueFixture(store)
 
 public sealed class SqliteReleaseTests() : ReleaseTests(new SqliteStore());
 
+[Trait("Length", "long")]
 public sealed class PostgresReleaseTests() : ReleaseTests(new PostgresStore());

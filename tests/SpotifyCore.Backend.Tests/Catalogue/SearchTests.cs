@@ -192,4 +192,5 @@ public abstract class SearchTests(TestStore store) : CatalogueFixture(store)
 
 public sealed class SqliteSearchTests() : SearchTests(new SqliteStore());
 
+[Trait("Length", "long")]
 public sealed class PostgresSearchTests() : SearchTests(new PostgresStore());

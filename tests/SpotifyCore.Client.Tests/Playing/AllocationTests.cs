@@ -4,7 +4,7 @@ using SpotifyCore.Client.Tests.Network;
 namespace SpotifyCore.Client.Tests.Playing;
 
 /// <summary>What a chunk costs on its whole way through a client, on all threads, is next to nothing.</summary>
-[Collection(NetworkCollection.Name)]
+[Collection(AloneGroup.Name)]
 public sealed class AllocationTests(TestNetwork network)
 {
     /// <summary>Bytes a chunk: the runtime and the test host add some of their own meanwhile.</summary>

@@ -7,7 +7,7 @@ using SpotifyCore.Protocol.Trust;
 namespace SpotifyCore.Client.Tests.Playing;
 
 /// <summary>Playback does not notice peers that lie or are silent, and a client does not take too many.</summary>
-[Collection(NetworkCollection.Name)]
+[Collection(PeersGroup.Name)]
 public sealed class BadPeerTests(TestNetwork network)
 {
     [Theory]

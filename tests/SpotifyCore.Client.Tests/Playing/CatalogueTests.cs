@@ -5,7 +5,7 @@ using SpotifyCore.Content.Identity;
 namespace SpotifyCore.Client.Tests.Playing;
 
 /// <summary>What a listener asks of the access point, and what the client tells of itself.</summary>
-[Collection(NetworkCollection.Name)]
+[Collection(PlayingGroup.Name)]
 public sealed class CatalogueTests(TestNetwork network)
 {
     [Fact]

@@ -7,7 +7,7 @@ using SpotifyCore.Core.Queueing;
 namespace SpotifyCore.Client.Tests.Playing;
 
 /// <summary>What becomes of what plays while a click on another track comes to nothing.</summary>
-[Collection(NetworkCollection.Name)]
+[Collection(PlayingGroup.Name)]
 public sealed class ClickTests(TestNetwork network)
 {
     [Theory]

@@ -5,7 +5,7 @@ using SpotifyCore.Client.Tests.Network;
 namespace SpotifyCore.Client.Tests.Playing;
 
 /// <summary>How a client starts, or does not, and what it leaves behind.</summary>
-[Collection(NetworkCollection.Name)]
+[Collection(PlayingGroup.Name)]
 public sealed class EndTests(TestNetwork network)
 {
     [Fact]

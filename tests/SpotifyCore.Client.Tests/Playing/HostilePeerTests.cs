@@ -12,7 +12,7 @@ namespace SpotifyCore.Client.Tests.Playing;
 /// Peers that stall, flood or crowd, on real sockets: the listener hears every sample all the same. Whether in time is
 /// for the core's tests, on virtual time: here it is the machine's affair.
 /// </summary>
-[Collection(NetworkCollection.Name)]
+[Collection(PeersGroup.Name)]
 public sealed class HostilePeerTests(TestNetwork network)
 {
     [Fact]

@@ -3,7 +3,7 @@ using SpotifyCore.Client.Tests.Network;
 namespace SpotifyCore.Client.Tests.Playing;
 
 /// <summary>What still plays when parts of the network are away.</summary>
-[Collection(NetworkCollection.Name)]
+[Collection(PlayingGroup.Name)]
 public sealed class OfflineTests(TestNetwork network)
 {
     [Fact]

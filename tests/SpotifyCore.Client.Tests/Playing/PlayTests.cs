@@ -4,7 +4,7 @@ using SpotifyCore.Content.Identity;
 namespace SpotifyCore.Client.Tests.Playing;
 
 /// <summary>What a listener hears, over a real network in this process.</summary>
-[Collection(NetworkCollection.Name)]
+[Collection(PlayingGroup.Name)]
 public sealed class PlayTests(TestNetwork network)
 {
     [Fact]

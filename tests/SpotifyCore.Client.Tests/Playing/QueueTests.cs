@@ -5,7 +5,7 @@ using SpotifyCore.Core.Queueing;
 namespace SpotifyCore.Client.Tests.Playing;
 
 /// <summary>What a listener does with the queue, heard over a real network in this process.</summary>
-[Collection(NetworkCollection.Name)]
+[Collection(PlayingGroup.Name)]
 public sealed class QueueTests(TestNetwork network)
 {
     [Fact]

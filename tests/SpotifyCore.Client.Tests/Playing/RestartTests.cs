@@ -4,7 +4,7 @@ using SpotifyCore.Core.Queueing;
 namespace SpotifyCore.Client.Tests.Playing;
 
 /// <summary>A client that was ended in the middle of a queue goes on where it was.</summary>
-[Collection(NetworkCollection.Name)]
+[Collection(PlayingGroup.Name)]
 public sealed class RestartTests(TestNetwork network)
 {
     [Theory]

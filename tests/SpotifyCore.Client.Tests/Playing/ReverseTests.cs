@@ -3,7 +3,7 @@ using SpotifyCore.Client.Tests.Network;
 namespace SpotifyCore.Client.Tests.Playing;
 
 /// <summary>A listener whom nobody can connect to gives all the same: it is asked to connect.</summary>
-[Collection(NetworkCollection.Name)]
+[Collection(PeersGroup.Name)]
 public sealed class ReverseTests(TestNetwork network)
 {
     [Fact]

@@ -4,7 +4,7 @@ using SpotifyCore.Content.Identity;
 namespace SpotifyCore.Client.Tests.Playing;
 
 /// <summary>A login lasts over restarts, until it is ended.</summary>
-[Collection(NetworkCollection.Name)]
+[Collection(PlayingGroup.Name)]
 public sealed class SessionTests(TestNetwork network)
 {
     [Fact]

@@ -7,7 +7,7 @@ using SpotifyCore.Protocol.Messages;
 namespace SpotifyCore.Client.Tests.Playing;
 
 /// <summary>What a client gives to others, over real sockets.</summary>
-[Collection(NetworkCollection.Name)]
+[Collection(PeersGroup.Name)]
 public sealed class UploadTests(TestNetwork network)
 {
     [Fact]

@@ -5,7 +5,7 @@ using SpotifyCore.Content.Identity;
 namespace SpotifyCore.Client.Tests.Playing;
 
 /// <summary>What a queue does while its current track can't be had, and what is kept of it meanwhile.</summary>
-[Collection(NetworkCollection.Name)]
+[Collection(PlayingGroup.Name)]
 public sealed class WaitingTests(TestNetwork network)
 {
     [Fact]

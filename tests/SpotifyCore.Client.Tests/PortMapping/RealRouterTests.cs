@@ -3,11 +3,12 @@ using System.Net;
 using System.Net.Sockets;
 using SpotifyCore.Client.PortMapping;
 using SpotifyCore.Client.Tests.Network;
+using SpotifyCore.Client.Tests.Playing;
 
 namespace SpotifyCore.Client.Tests.PortMapping;
 
 /// <summary>A real router, with a real firewall and translation in front of this host.</summary>
-[Collection(NetworkCollection.Name)]
+[Collection(AloneGroup.Name)]
 public sealed class RealRouterTests
 {
     [Theory]

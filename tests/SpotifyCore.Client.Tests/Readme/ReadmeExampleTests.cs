@@ -1,11 +1,12 @@
 using SpotifyCore.Client.Tests.Network;
+using SpotifyCore.Client.Tests.Playing;
 
 namespace SpotifyCore.Client.Tests.Readme;
 
 /// <summary>
 /// The example of the repository's README is compiled as it stands, with its addresses replaced, and run.
 /// </summary>
-[Collection(NetworkCollection.Name)]
+[Collection(PlayingGroup.Name)]
 public sealed class ReadmeExampleTests(TestNetwork network)
 {
     [Fact]

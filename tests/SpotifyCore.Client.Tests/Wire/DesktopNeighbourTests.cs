@@ -25,7 +25,7 @@ namespace SpotifyCore.Client.Tests.Wire;
 /// </list>
 /// Times and numbers that a test can't wait for or reach are smaller in it, and said to be what they are by default.
 /// </summary>
-[Collection(NetworkCollection.Name)]
+[Collection(WireGroup.Name)]
 public sealed class DesktopNeighbourTests(TestNetwork network)
 {
     [Fact]

@@ -12,7 +12,7 @@ namespace SpotifyCore.Client.Tests.Wire;
 /// <description><see cref="Haves_OfALongerFile_CoverItTogether"/></description></item>
 /// </list>
 /// </summary>
-[Collection(NetworkCollection.Name)]
+[Collection(WireGroup.Name)]
 public sealed class DesktopPromiseTests(TestNetwork network)
 {
     [Fact]

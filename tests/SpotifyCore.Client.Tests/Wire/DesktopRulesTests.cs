@@ -25,7 +25,7 @@ namespace SpotifyCore.Client.Tests.Wire;
 /// </list>
 /// The rest of that section is held by the core's tests, on virtual time.
 /// </summary>
-[Collection(NetworkCollection.Name)]
+[Collection(WireGroup.Name)]
 public sealed class DesktopRulesTests(TestNetwork network)
 {
     private const string NoFile = "000102030405060708090a0b0c0d0e0f";

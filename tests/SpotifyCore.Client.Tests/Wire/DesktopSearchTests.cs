@@ -15,7 +15,7 @@ namespace SpotifyCore.Client.Tests.Wire;
 /// <see cref="Searches_TwoHundredTooMany_EndTheConnectionForLong"/></description></item>
 /// </list>
 /// </summary>
-[Collection(NetworkCollection.Name)]
+[Collection(WireGroup.Name)]
 public sealed class DesktopSearchTests(TestNetwork network)
 {
     private const string NoFile = "000102030405060708090a0b0c0d0e0f";

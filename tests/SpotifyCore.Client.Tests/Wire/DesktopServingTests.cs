@@ -17,7 +17,7 @@ namespace SpotifyCore.Client.Tests.Wire;
 /// <description><see cref="Uploads_SwitchedOff_HoldNothing"/></description></item>
 /// </list>
 /// </summary>
-[Collection(NetworkCollection.Name)]
+[Collection(WireGroup.Name)]
 public sealed class DesktopServingTests(TestNetwork network)
 {
     [Theory]

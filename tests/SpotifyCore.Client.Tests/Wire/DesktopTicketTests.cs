@@ -14,7 +14,7 @@ namespace SpotifyCore.Client.Tests.Wire;
 /// <description><see cref="Search_OfWhoMayNotFetch_IsDropped"/></description></item>
 /// </list>
 /// </summary>
-[Collection(NetworkCollection.Name)]
+[Collection(WireGroup.Name)]
 public sealed class DesktopTicketTests(TestNetwork network)
 {
     [Fact]

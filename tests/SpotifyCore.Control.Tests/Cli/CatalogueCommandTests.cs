@@ -4,7 +4,7 @@ using SpotifyCore.Client.Tests.Network;
 namespace SpotifyCore.Control.Tests.Cli;
 
 /// <summary><c>spotifycore catalogue</c>, run as a process against an access point.</summary>
-[Collection(NetworkCollection.Name)]
+[Collection(CommandGroup.Name)]
 public sealed class CatalogueCommandTests(TestNetwork network)
 {
     [Fact]

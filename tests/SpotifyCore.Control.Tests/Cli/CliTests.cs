@@ -7,7 +7,7 @@ using SpotifyCore.Content;
 namespace SpotifyCore.Control.Tests.Cli;
 
 /// <summary>The listener's command, run as a process against a daemon.</summary>
-[Collection(NetworkCollection.Name)]
+[Collection(CommandGroup.Name)]
 public sealed class CliTests(TestNetwork network)
 {
     [Fact]

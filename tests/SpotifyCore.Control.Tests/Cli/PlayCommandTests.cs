@@ -5,7 +5,7 @@ using static SpotifyCore.Control.Tests.Cli.CliTests;
 namespace SpotifyCore.Control.Tests.Cli;
 
 /// <summary>What can be played, by which words, and what the queue does with it.</summary>
-[Collection(NetworkCollection.Name)]
+[Collection(CommandGroup.Name)]
 public sealed class PlayCommandTests(TestNetwork network)
 {
     [Fact]

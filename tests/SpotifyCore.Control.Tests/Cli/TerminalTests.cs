@@ -4,7 +4,7 @@ using SpotifyCore.Client.Tests.Network;
 namespace SpotifyCore.Control.Tests.Cli;
 
 /// <summary>The live strip of the real command in a real terminal, while a real daemon plays.</summary>
-[Collection(NetworkCollection.Name)]
+[Collection(DesktopGroup.Name)]
 public sealed class TerminalTests(TestNetwork network)
 {
     private const int StripRows = 5;

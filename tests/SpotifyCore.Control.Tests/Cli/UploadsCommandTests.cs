@@ -4,7 +4,7 @@ using SpotifyCore.Client.Tests.Network;
 namespace SpotifyCore.Control.Tests.Cli;
 
 /// <summary>What a listener lets the daemon give, set and seen from the command line.</summary>
-[Collection(NetworkCollection.Name)]
+[Collection(DesktopGroup.Name)]
 public sealed class UploadsCommandTests(TestNetwork network)
 {
     [Fact]

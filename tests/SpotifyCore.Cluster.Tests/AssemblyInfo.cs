@@ -1,2 +1,0 @@
-// Each test keeps several processes busy.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
