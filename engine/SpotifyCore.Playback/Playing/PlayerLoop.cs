@@ -19,7 +19,7 @@ internal sealed class PlayerLoop : IDisposable
     private readonly IAudioOutput _output;
     private readonly IPlayerListener _listener;
     private readonly TimeProvider _time;
-    private readonly StallDetector _stalls;
+    private readonly SilenceWatch _silence;
     private readonly OutputFilling _filling;
     private readonly OutputDraining _draining;
     private readonly PlayerSleep _sleep;
@@ -44,7 +44,7 @@ internal sealed class PlayerLoop : IDisposable
         _output = output;
         _listener = listener;
         _time = time;
-        _stalls = new StallDetector(listener, time);
+        _silence = new SilenceWatch(listener, time);
         _sleep = new PlayerSleep(inbox, time);
         _filling = new OutputFilling(output, BlockSamples, _sleep, time);
         _draining = new OutputDraining(output, _sleep, time);
@@ -163,18 +163,18 @@ internal sealed class PlayerLoop : IDisposable
         var play = _voice.Track!.Play;
         var first = _voice.HandedOut == 0;
         if (_lastHandedOut == play)
-            _stalls.Report(play);
+            _silence.Report(play);
 
         var block = _block.AsSpan(0, Math.Min(_voice.Ahead, BlockSamples) * AudioFormat.Channels);
         _voice.HandOut(block);
         _lastHandOver = _time.GetTimestamp();
         _output.Write(block);
         _lastHandedOut = play;
-        _stalls.SetSilent(play, false);
+        _silence.SetSilent(play, false);
         _refill = false;
         _draining.NoteWritten();
         if (_output.IsRealTime)
-            _stalls.Fed(_output.Pending);
+            _silence.Fed(_output.Pending);
 
         if (first)
             _listener.Sounding(play, _lastHandOver);
@@ -191,12 +191,12 @@ internal sealed class PlayerLoop : IDisposable
     {
         // After a seek silence is right, and no stutter, but silence it is.
         if (!_paused && _output.IsRealTime && _voice.Track is { Play: var play } && _lastHandedOut == play)
-            _sleep.AtMost(_stalls.Watch(play, atOnce: _refill));
+            _sleep.AtMost(_silence.Watch(play, atOnce: _refill));
     }
 
     // A dry output is not fed a crumb at a time.
     private bool MustRefill() =>
-        _output.IsRealTime && !_voice.IsDecoded && _voice.Ahead < _rebuffer && (_refill || _stalls.IsDry);
+        _output.IsRealTime && !_voice.IsDecoded && _voice.Ahead < _rebuffer && (_refill || _silence.IsDry);
 
     /// <summary>Takes leave of a track that is handed out whole or can't go on, and goes over to the next.</summary>
     private bool Finish()
@@ -236,11 +236,11 @@ internal sealed class PlayerLoop : IDisposable
     {
         var track = voice.Track!;
         if (_lastHandedOut == track.Play)
-            _stalls.Report(track.Play);
+            _silence.Report(track.Play);
 
         var (failure, reason) = (voice.Failure!.Value, voice.FailureReason);
         if (voice == _voice)
-            _stalls.Forget();
+            _silence.Forget();
 
         voice.Clear();
         _inbox.Forget(track);
@@ -253,10 +253,10 @@ internal sealed class PlayerLoop : IDisposable
             return;
 
         if (end == PlayEnd.Stopped && _lastHandedOut == track.Play && !_paused)
-            _stalls.Report(track.Play);
+            _silence.Report(track.Play);
 
         if (voice == _voice)
-            _stalls.Forget();
+            _silence.Forget();
 
         voice.Clear();
         _inbox.Forget(track);
@@ -272,7 +272,7 @@ internal sealed class PlayerLoop : IDisposable
         if (_draining.IsDone || _paused || _voice.Track is not null || !_draining.TryDrain())
             return false;
 
-        _stalls.Disarm();
+        _silence.Disarm();
         _listener.Drained();
         return true;
     }
@@ -327,11 +327,11 @@ internal sealed class PlayerLoop : IDisposable
             return;
 
         if (_lastHandedOut == play && !_paused)
-            _stalls.Report(play);
+            _silence.Report(play);
 
         _voice.Seek(plan, epoch);
         Flush();
-        _stalls.Disarm();
+        _silence.Disarm();
         _refill = _voice.HandedOut > 0;
         Report(_voice);
     }
@@ -343,8 +343,8 @@ internal sealed class PlayerLoop : IDisposable
 
         if (_voice.Track is { } track && _lastHandedOut == track.Play)
         {
-            _stalls.Report(track.Play);
-            _stalls.SetSilent(track.Play, false);
+            _silence.Report(track.Play);
+            _silence.SetSilent(track.Play, false);
             Report(_voice);
         }
 
@@ -362,7 +362,7 @@ internal sealed class PlayerLoop : IDisposable
         _draining.Restart();
         _output.SetPaused(false);
         if (!_draining.IsDone && !_refill && _output.IsRealTime)
-            _stalls.Fed(_output.Pending);
+            _silence.Fed(_output.Pending);
     }
 
     private void StopAll()
@@ -370,7 +370,7 @@ internal sealed class PlayerLoop : IDisposable
         End(_voice, PlayEnd.Stopped);
         End(_next, PlayEnd.Stopped);
         Flush();
-        _stalls.Disarm();
+        _silence.Disarm();
         _maySound = false;
         _refill = false;
     }
@@ -383,7 +383,7 @@ internal sealed class PlayerLoop : IDisposable
 
     private void FailOutput(string reason)
     {
-        _stalls.Disarm();
+        _silence.Disarm();
         _maySound = false;
         if (_voice.Track is { } track)
         {

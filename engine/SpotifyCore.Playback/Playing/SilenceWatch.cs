@@ -5,7 +5,7 @@ namespace SpotifyCore.Playback.Playing;
 /// <summary>Tells the listener of silence where sound should be: when it begins and ends, and how long it was.</summary>
 /// <param name="listener">Whom to tell.</param>
 /// <param name="time">The clock.</param>
-internal sealed class StallDetector(IPlayerListener listener, TimeProvider time)
+internal sealed class SilenceWatch(IPlayerListener listener, TimeProvider time)
 {
     private readonly DryMeter _dry = new(time);
     private bool _silent;
