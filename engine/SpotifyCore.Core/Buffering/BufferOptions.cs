@@ -19,7 +19,10 @@ public sealed class BufferOptions
     public TimeSpan Head { get; set; } = TimeSpan.FromSeconds(3);
 
     /// <summary>
-    /// How far ahead of the playback point production is asked while peers carry the bulk; about 15 s [K].
+    /// How far ahead of the playback point production is asked for what sounds: where no connected peer has the file,
+    /// times <see cref="LookAheadFactorWithoutPeers"/>; for an output that keeps no time, once
+    /// <see cref="UnpacedPatience"/> with peers is over. While peers carry what is heard in time it is
+    /// <see cref="LowMark"/>. The original: about 15 s [K].
     /// </summary>
     public TimeSpan LookAhead { get; set; } = TimeSpan.FromSeconds(15);
 

@@ -29,6 +29,7 @@ internal sealed record SoundParts(IReadOnlyList<SoundPart> All, TimeSpan? Declar
             case "ogg":
                 return await ProbeAsync(path, OggLinks.Find(file), media, SampleCut.None, cancellationToken);
             case "mp3":
+                // The decoder cuts by LAME's note itself, each part at both ends: it only has to keep iTunes' out.
                 var streams = MpegStreams.Find(file);
                 var cut = streams.HasNote || streams.Parts.Count > 1 ? SampleCut.None : ReadNote(media);
                 return await ProbeAsync(path, streams.Parts, media, cut, cancellationToken);
