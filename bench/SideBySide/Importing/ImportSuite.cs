@@ -26,7 +26,7 @@ internal sealed class ImportSuite : ISuite
     /// <inheritdoc/>
     public async Task RunAsync(MeasuringSession session, CancellationToken cancellationToken)
     {
-        var (seconds, lessSeconds) = session.Plan.IsQuick ? (20, BriefSeconds) : (180, 0);
+        var (seconds, lessSeconds) = session.Plan.IsQuick ? (12, BriefSeconds) : (180, 0);
         await using var library = await ImportLibrary.StartAsync(session.Plan.PathOf("library"), cancellationToken);
         var (music, brief) = (session.Plan.PathOf("music"), session.Plan.PathOf("brief"));
         await session.CompareAsync(

@@ -21,15 +21,25 @@ internal sealed class Trial(params Measure[] measures)
     public Action<int> PrepareRound { get; init; } = static _ => { };
 
     /// <summary>
-    /// Measures all in turn, so many rounds, each begun by the next side; those in which our side warms up come before
-    /// them, and don't count.
+    /// Measures all in turn, so many rounds, each begun by the next side. Those in which our side warms up come before
+    /// them, and don't count: the references, which have nothing to compile, take part in the first.
     /// </summary>
     public async Task<IReadOnlyList<Comparison>> RunAsync(int rounds, CancellationToken cancellationToken)
     {
         Subject[] all = [Ours, .. References];
         var taken = new List<Sample[]>();
+        var round = 0;
         var warmUp = new WarmUp(Ours.Process is not null);
-        for (var round = 0; taken.Count < rounds; round++)
+        warmUp.Add((await MeasureAllAsync())[0].Figures[0]);
+        while (!warmUp.IsOver)
+            warmUp.Add((await Ours.MeasureAsync(cancellationToken))[0]);
+
+        while (taken.Count < rounds)
+            taken.Add(await MeasureAllAsync());
+
+        return [.. Enumerable.Range(0, measures.Length).SelectMany(measure => Compare(taken, measure))];
+
+        async Task<Sample[]> MeasureAllAsync()
         {
             PrepareRound(round);
             var samples = new Sample[all.Length];
@@ -39,13 +49,9 @@ internal sealed class Trial(params Measure[] measures)
                 samples[side] = new Sample(await all[side].MeasureAsync(cancellationToken), all[side].GeneratorShare());
             }
 
-            if (warmUp.IsOver)
-                taken.Add(samples);
-            else
-                warmUp.Add(samples[0].Figures[0]);
+            round++;
+            return samples;
         }
-
-        return [.. Enumerable.Range(0, measures.Length).SelectMany(measure => Compare(taken, measure))];
     }
 
     private IEnumerable<Comparison> Compare(IReadOnlyList<Sample[]> rounds, int measure)

@@ -3,12 +3,16 @@ namespace SpotifyCore.SideBySide.Trials;
 /// <summary>
 /// The rounds before those that count. A process that goes on working is compiled while it does, and compiled better
 /// where it works most: how long that takes differs from machine to machine, so it is over when the figures have settled.
+/// They stand still for a while before the code that works most is compiled anew, hence <see cref="LeastRounds"/>.
 /// </summary>
 /// <param name="goesOn">True for a process that works in every round; else one round is enough.</param>
 internal sealed class WarmUp(bool goesOn)
 {
+    /// <summary>So many rounds a process that goes on has at least: 2 s of work where a slice is a quarter of one.</summary>
+    public const int LeastRounds = 8;
+
     /// <summary>More rounds than this are not waited for: figures that have not settled by then won't.</summary>
-    public const int MostRounds = 12;
+    public const int MostRounds = 20;
 
     // Figures one after another that lie so near each other have settled.
     private const int Alike = 3;
@@ -23,7 +27,7 @@ internal sealed class WarmUp(bool goesOn)
     {
         get
         {
-            if (_figures.Count < Alike)
+            if (_figures.Count < LeastRounds)
                 return false;
 
             var last = _figures[^Alike..];
