@@ -127,6 +127,26 @@ public sealed class ChunkClient : IChunkSource, IManifestSource, IAsyncDisposabl
         await RunAsync(new HaveCall(file), cancellationToken);
 
     /// <summary>
+    /// As <see cref="HoldsAsync"/> for each of many files, which are asked for in as few writes as they fit in. Null too
+    /// where more wait than <see cref="ChunkClientOptions.WaitingLimit"/>.
+    /// </summary>
+    public async ValueTask<IReadOnlyList<HaveKind?>> HoldsEachAsync(
+        IReadOnlyList<FileId> files, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var calls = new HaveCalls(files, ReplyDeadline());
+        _link.Begin(calls.Requests);
+        await using var registration = cancellationToken.UnsafeRegister(
+            static (state, token) =>
+            {
+                var (link, given) = ((ClientLink, HaveCalls))state!;
+                link.GiveUp(given.Requests, token);
+            },
+            (_link, calls));
+        return await calls.Task;
+    }
+
+    /// <summary>
     /// Asks a fellow node which files it holds whose ids come after <paramref name="after"/>, at most
     /// <see cref="ListedFiles.MaxCount"/>; null when it does not say.
     /// </summary>
@@ -157,7 +177,7 @@ public sealed class ChunkClient : IChunkSource, IManifestSource, IAsyncDisposabl
         }
         finally
         {
-            _link.GiveUp(put, CancellationToken.None);
+            _link.GiveUp([put], CancellationToken.None);
             ArrayPool<byte>.Shared.Return(buffer);
         }
     }
@@ -208,7 +228,7 @@ public sealed class ChunkClient : IChunkSource, IManifestSource, IAsyncDisposabl
             static (state, token) =>
             {
                 var (link, given) = ((ClientLink, ClientOperation))state!;
-                link.GiveUp(given, token);
+                link.GiveUp([given], token);
             },
             (_link, operation));
 

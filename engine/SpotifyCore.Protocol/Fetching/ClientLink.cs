@@ -100,21 +100,15 @@ internal sealed class ClientLink : IFrameHandler
     private bool IsOver =>
         _isLost || _peer.IsOver || _peer.Session.RemoteLeaves || _peer.Session.State == PeerSessionState.Closed;
 
-    /// <summary>Begins an operation, now or when its turn comes; when it can't, the operation ends.</summary>
-    public void Begin(ClientOperation operation)
+    /// <summary>
+    /// Begins operations, now, in as few writes as they fit in, or when their turn comes; what can't begin ends.
+    /// </summary>
+    public void Begin(params ReadOnlySpan<ClientOperation> operations)
     {
         lock (_gate)
         {
-            operation.IsActive = true;
-            if (IsOver)
-                End(operation, ProtocolCode.ConnectionLost);
-            else if (_peer.Session.CanRequest)
-                Start(operation);
-            else if (!_operations.TryWait(operation))
-                End(operation, ProtocolCode.TooBusy);
-
-            if (operation.IsActive)
-                _timer.WakeBy(operation.Deadline);
+            foreach (var operation in operations)
+                StartInTurn(operation);
 
             Flush();
         }
@@ -131,16 +125,25 @@ internal sealed class ClientLink : IFrameHandler
         }
     }
 
-    /// <summary>The caller of an operation gave it up.</summary>
-    public void GiveUp(ClientOperation operation, CancellationToken cancellationToken)
+    /// <summary>The caller of operations gave them up; those that are over stay so.</summary>
+    public void GiveUp(ReadOnlySpan<ClientOperation> operations, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
-            if (!operation.IsActive)
+            var isOver = true;
+            foreach (var operation in operations)
+            {
+                if (!operation.IsActive)
+                    continue;
+
+                isOver = false;
+                Detach(operation);
+                operation.Cancel(cancellationToken);
+            }
+
+            if (isOver)
                 return;
 
-            Detach(operation);
-            operation.Cancel(cancellationToken);
             WakePut();
             Flush();
         }
@@ -309,6 +312,20 @@ internal sealed class ClientLink : IFrameHandler
             _room.SetFromPool();
 
         _putWaits = false;
+    }
+
+    private void StartInTurn(ClientOperation operation)
+    {
+        operation.IsActive = true;
+        if (IsOver)
+            End(operation, ProtocolCode.ConnectionLost);
+        else if (_peer.Session.CanRequest)
+            Start(operation);
+        else if (!_operations.TryWait(operation))
+            End(operation, ProtocolCode.TooBusy);
+
+        if (operation.IsActive)
+            _timer.WakeBy(operation.Deadline);
     }
 
     private void Start(ClientOperation operation)

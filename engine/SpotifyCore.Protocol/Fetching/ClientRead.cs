@@ -111,7 +111,7 @@ internal sealed class ClientRead(
         ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
     }
 
-    private void GiveUp(CancellationToken token) => link.GiveUp(this, token);
+    private void GiveUp(CancellationToken token) => link.GiveUp([this], token);
 
     private bool IsGenuine(Manifest manifest, int length)
     {
