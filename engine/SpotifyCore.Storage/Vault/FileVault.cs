@@ -65,19 +65,22 @@ public sealed class FileVault : IVault, IDisposable
     /// <inheritdoc/>
     public bool Holds(FileId file)
     {
-        while (Contains(file) && Find(file) is { } found)
+        if (!Contains(file))
+            return false;
+
+        try
         {
-            try
-            {
+            if (_open.Find(file) is { } found)
                 return found.HasWholeLength;
-            }
-            catch (ObjectDisposedException)
-            {
-                // Closed for another file meanwhile: it is opened again.
-            }
+        }
+        catch (ObjectDisposedException)
+        {
+            // Closed for another file meanwhile.
         }
 
-        return false;
+        // Not kept open: what is asked about, thousands at a time, is not to close what is read.
+        using var opened = Open(file);
+        return opened?.HasWholeLength ?? false;
     }
 
     /// <inheritdoc/>
@@ -217,7 +220,8 @@ public sealed class FileVault : IVault, IDisposable
         return good;
     }
 
-    private VaultObject? Find(FileId file) => _open.Find(file) ?? Open(file);
+    private VaultObject? Find(FileId file) =>
+        _open.Find(file) ?? (Open(file) is { } opened ? _open.Add(opened) : null);
 
     private VaultObject? Open(FileId file)
     {
@@ -236,7 +240,7 @@ public sealed class FileVault : IVault, IDisposable
         try
         {
             if (TryOpen(path, file) is { } opened)
-                return _open.Add(opened);
+                return opened;
 
             reason = "its manifest is damaged";
         }

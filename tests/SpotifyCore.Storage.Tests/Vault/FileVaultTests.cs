@@ -303,6 +303,19 @@ public sealed class FileVaultTests : VaultContract, IDisposable
         Assert.False(vault.Contains(file.Id) || vault.Holds(file.Id));
     }
 
+    [Fact]
+    public async Task Holds_OfAnotherFile_LeavesOpenWhatIsRead()
+    {
+        var vault = Open(openFiles: 1);
+        var (read, asked) = (await StoreAsync(vault, 1, 50_000), await StoreAsync(vault, 2, 50_000));
+        await AssertReadsAsync(vault, read, 0, 1, 1);
+        File.Delete(PathOf(read));
+
+        Assert.True(vault.Holds(asked.Id));
+
+        await AssertReadsAsync(vault, read, 0, 1, 1);
+    }
+
     private string PathOf(TestFile file) =>
         Directory.GetFiles(_directory["vault"], file.Id + ".scv", SearchOption.AllDirectories).Single();
 
