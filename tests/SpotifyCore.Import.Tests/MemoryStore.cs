@@ -17,14 +17,21 @@ internal sealed class MemoryStore(bool isRefusing = false) : IFileStore
     /// <summary>Files that are not where they belong; storing one puts it there.</summary>
     public HashSet<FileId> Missing { get; } = [];
 
+    /// <summary>Files of which nobody says whether they are where they belong.</summary>
+    public HashSet<FileId> Unsaid { get; } = [];
+
     public bool IsSilent { get; set; }
 
     /// <summary>An owner that takes nothing.</summary>
     public NodeAddress? Away { get; set; }
 
-    public Task<IReadOnlyList<MissingCopy>> FindMissingAsync(FileId file, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<MissingCopy>> FindMissingAsync(
+        IReadOnlyCollection<FileId> files, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<MissingCopy>>(
-            Missing.Contains(file) ? [new MissingCopy(file, new NodeAddress(null, "m", 1), IsSilent)] : []);
+        [
+            .. files.Where(file => Missing.Contains(file) || Unsaid.Contains(file)).Select(file => new MissingCopy(
+                file, new NodeAddress(null, "m", 1), IsSilent || Unsaid.Contains(file))),
+        ]);
 
     public async Task<IReadOnlyList<MissingCopy>> StoreAsync(
         Manifest manifest, IChunkReader chunks, CancellationToken cancellationToken)

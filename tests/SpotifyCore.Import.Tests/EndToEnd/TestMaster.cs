@@ -25,7 +25,9 @@ internal sealed class TestMaster : IAsyncDisposable
     public NodeAddress Address { get; }
 
     /// <summary>The files in its vault.</summary>
-    public int Files => Directory.GetFiles(Path.Combine(_data, "vault"), "*.scv", SearchOption.AllDirectories).Length;
+    public int Files => Paths.Length;
+
+    private string[] Paths => Directory.GetFiles(Path.Combine(_data, "vault"), "*.scv", SearchOption.AllDirectories);
 
     public async Task StartAsync(string accessPoint)
     {
@@ -43,6 +45,9 @@ internal sealed class TestMaster : IAsyncDisposable
         _host = builder.Build();
         await _host.StartAsync();
     }
+
+    /// <summary>Does something bad to one of its files behind its back.</summary>
+    public void Lose(Action<string> harm) => harm(Paths[0]);
 
     public async Task StopAsync()
     {

@@ -1,4 +1,5 @@
 using SpotifyCore.Codec.Opus;
+using SpotifyCore.Content.Identity;
 using SpotifyCore.Import.Encoding;
 using SpotifyCore.Import.Running;
 using SpotifyCore.Import.Sources;
@@ -121,6 +122,31 @@ public sealed class UnchangedSourcesTests : IDisposable
 
         Assert.Equal(ImportStatus.Incomplete, (await RunAsync(Find())).Status);
         Assert.Empty(_librarian.Asked);
+    }
+
+    [Fact]
+    public async Task Run_ManyAsTheyWere_EachIsToldOfByItself()
+    {
+        var files = new Dictionary<string, FileId>();
+        foreach (var name in new[] { "known.wav", "lost.wav", "unsaid.wav" })
+        {
+            var source = _music.Make(name, 0.3 + (files.Count * 0.1));
+            var before = _store.Files.Keys.ToHashSet();
+            await RunAllAsync([.. Find().Where(found => found.Location == source.Location)]);
+            files[name] = _store.Files.Keys.First(file => !before.Contains(file));
+        }
+
+        _store.Missing.Add(files["lost.wav"]);
+        _store.Unsaid.Add(files["unsaid.wav"]);
+        _librarian.Asked.Clear();
+
+        Assert.Equal(
+            [
+                ("known.wav", ImportStatus.Known), ("lost.wav", ImportStatus.Restored),
+                ("unsaid.wav", ImportStatus.Incomplete),
+            ],
+            (await RunAllAsync(Find())).Select(result => (result.Source.Name, result.Status)).Order());
+        Assert.All(_librarian.Asked, asked => Assert.EndsWith("lost.wav", asked.Location, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -13,6 +13,10 @@ internal interface IFileStore
     Task<IReadOnlyList<MissingCopy>> StoreAsync(
         Manifest manifest, IChunkReader chunks, CancellationToken cancellationToken);
 
-    /// <summary>Asks all owners of a file whether they hold it whole; gives the copies that are not there.</summary>
-    Task<IReadOnlyList<MissingCopy>> FindMissingAsync(FileId file, CancellationToken cancellationToken);
+    /// <summary>
+    /// Asks all owners of each file whether they hold it whole; gives the copies that are not there. Many files at once
+    /// cost much less than each by itself.
+    /// </summary>
+    Task<IReadOnlyList<MissingCopy>> FindMissingAsync(
+        IReadOnlyCollection<FileId> files, CancellationToken cancellationToken);
 }

@@ -38,28 +38,32 @@ internal sealed class MasterLink(
     /// <summary>True while it did not answer when it was asked last.</summary>
     public bool IsSilent => Volatile.Read(ref _silentSince) != long.MinValue;
 
-    /// <summary>Asks whether the node holds a file whole; null when it does not say.</summary>
-    public async Task<bool?> HoldsAsync(FileId file, CancellationToken cancellationToken)
+    /// <summary>Asks whether the node holds each file whole; null where it does not say.</summary>
+    public async Task<IReadOnlyList<bool?>> HoldsEachAsync(
+        IReadOnlyList<FileId> files, CancellationToken cancellationToken)
     {
         if (IsLeftAlone)
-            return null;
+            return new bool?[files.Count];
 
+        bool?[] holds;
         try
         {
             var client = await ConnectAsync(cancellationToken);
-            if (await client.HoldsAsync(file, cancellationToken) is { } holding)
-            {
-                NoteAnswer();
-                return holding == HaveKind.Whole;
-            }
+            var answers = await client.HoldsEachAsync(files, cancellationToken);
+            holds = [.. answers.Select(static holding => holding is { } held ? held == HaveKind.Whole : (bool?)null)];
         }
         catch (Exception failed) when (failed is IOException or ProtocolException)
         {
             // As silent as one that is connected and does not answer.
+            holds = new bool?[files.Count];
         }
 
-        NoteSilence();
-        return null;
+        if (holds.Contains(null))
+            NoteSilence();
+        else
+            NoteAnswer();
+
+        return holds;
     }
 
     /// <summary>Puts a file; once it returns the node has it durably.</summary>

@@ -68,15 +68,21 @@ internal sealed class MasterStore : IFileStore, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<MissingCopy>> FindMissingAsync(FileId file, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<MissingCopy>> FindMissingAsync(
+        IReadOnlyCollection<FileId> files, CancellationToken cancellationToken)
     {
-        var asked = OwnersOf(file)
-            .Select(async owner => (owner, Holds: await owner.HoldsAsync(file, cancellationToken)));
-        return
-        [
-            .. (await Task.WhenAll(asked)).Where(static answer => answer.Holds != true)
-                .Select(answer => new MissingCopy(file, answer.owner.Address, answer.Holds is null)),
-        ];
+        var asked = files.SelectMany(file => OwnersOf(file).Select(owner => (Owner: owner, File: file)))
+            .GroupBy(static copy => copy.Owner, static copy => copy.File)
+            .Select(owner => FindMissingAsync(owner.Key, [.. owner], cancellationToken));
+        return [.. (await Task.WhenAll(asked)).SelectMany(static missing => missing)];
+    }
+
+    private static async Task<IEnumerable<MissingCopy>> FindMissingAsync(
+        MasterLink owner, IReadOnlyList<FileId> files, CancellationToken cancellationToken)
+    {
+        var holds = await owner.HoldsEachAsync(files, cancellationToken);
+        return files.Zip(holds).Where(static answer => answer.Second != true)
+            .Select(answer => new MissingCopy(answer.First, owner.Address, answer.Second is null));
     }
 
     private static async Task<AwayException?> TryPutAsync(

@@ -14,7 +14,9 @@ namespace SpotifyCore.Import.Running;
 /// <param name="isJson">True for JSON.</param>
 internal sealed class CopyCheck(IFileStore store, TextWriter output, bool isJson)
 {
-    private const int FilesAtOnce = 16;
+    // A master is to have the next questions while it answers the last, and its disk may be slow.
+    private const int FilesInAQuestion = 192;
+    private const int QuestionsAtOnce = 2;
 
     private readonly Lock _writing = new();
     private readonly HashSet<string> _tracks = [];
@@ -27,10 +29,15 @@ internal sealed class CopyCheck(IFileStore store, TextWriter output, bool isJson
     {
         var options = new ParallelOptions
         {
-            MaxDegreeOfParallelism = FilesAtOnce, CancellationToken = cancellationToken,
+            MaxDegreeOfParallelism = QuestionsAtOnce, CancellationToken = cancellationToken,
         };
-        await Parallel.ForEachAsync(files, options, async (file, cancelled) =>
-            Show(file, await store.FindMissingAsync(FileId.Read(file.File.Span), cancelled)));
+        await Parallel.ForEachAsync(files.Chunk(FilesInAQuestion), options, async (asked, cancelled) =>
+        {
+            var ids = asked.Select(static file => FileId.Read(file.File.Span)).ToArray();
+            var missing = (await store.FindMissingAsync(ids.ToHashSet(), cancelled)).ToLookup(static copy => copy.File);
+            foreach (var (file, id) in asked.Zip(ids))
+                Show(file, [.. missing[id]]);
+        });
         WriteSummary();
         return _incomplete;
     }

@@ -11,8 +11,9 @@ namespace SpotifyCore.Import.Running;
 internal sealed class Importer(TrackImport import, IImportProgress progress, TimeProvider time)
 {
     // Of those that are not read: they cost no more than to ask the masters, each of which is to have the next questions
-    // while it answers the last.
-    private const int UnreadAtOnce = 128;
+    // while it answers the last. A slow disk answers for three files of each in time, should one master own them all.
+    private const int UnreadInAQuestion = 64;
+    private const int QuestionsAtOnce = 2;
 
     private static readonly TimeSpan TickEvery = TimeSpan.FromMilliseconds(500);
 
@@ -85,18 +86,27 @@ internal sealed class Importer(TrackImport import, IImportProgress progress, Tim
         var isPassed = new bool[totals.Files];
         var options = new ParallelOptions
         {
-            MaxDegreeOfParallelism = UnreadAtOnce, CancellationToken = cancellationToken,
+            MaxDegreeOfParallelism = QuestionsAtOnce, CancellationToken = cancellationToken,
         };
-        await Parallel.ForEachAsync(Enumerable.Range(0, totals.Files), options, async (place, cancelled) =>
+        var places = Enumerable.Range(0, totals.Files)
+            .Where(place => known.ContainsKey(totals.Sources[place].Location)).Chunk(UnreadInAQuestion);
+        await Parallel.ForEachAsync(places, options, async (asked, cancelled) =>
         {
-            var source = totals.Sources[place];
-            if (!known.TryGetValue(source.Location, out var sound)
-                || await import.RecogniseAsync(source, sound, cancelled) is not { } result)
-                return;
+            UnchangedSource[] sources =
+            [
+                .. asked.Select(place => totals.Sources[place])
+                    .Select(source => new UnchangedSource(source, known[source.Location])),
+            ];
+            var recognised = await import.RecogniseAsync(sources, cancelled);
+            foreach (var (place, result) in asked.Zip(recognised))
+            {
+                if (result is null)
+                    continue;
 
-            isPassed[place] = true;
-            totals.Begin(source);
-            await results.WriteAsync(result, CancellationToken.None);
+                isPassed[place] = true;
+                totals.Begin(result.Source);
+                await results.WriteAsync(result, CancellationToken.None);
+            }
         });
         return [.. totals.Sources.Where((_, place) => !isPassed[place])];
     }

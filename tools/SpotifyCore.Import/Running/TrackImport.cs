@@ -33,20 +33,26 @@ internal sealed class TrackImport(
     public string Encoder => encoder.Settings;
 
     /// <summary>
-    /// Says what becomes of a source that is as it was, without reading it; null where it is to be imported, as not every
-    /// owner has its files.
+    /// Says what becomes of each of some sources that are as they were, without reading them; null where one is to be
+    /// imported, as not every owner has its files.
     /// </summary>
-    public async Task<ImportResult?> RecogniseAsync(
-        SourceFile source, KnownSound known, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ImportResult?>> RecogniseAsync(
+        IReadOnlyList<UnchangedSource> sources, CancellationToken cancellationToken)
     {
         try
         {
-            return ResultOf(source, known.Track, await FindMissingAsync(known, cancellationToken));
+            var files = sources.SelectMany(static source => source.Sound.Files).ToHashSet();
+            var missing = (await store.FindMissingAsync(files, cancellationToken)).ToLookup(static copy => copy.File);
+            return
+            [
+                .. sources.Select(source => ResultOf(
+                    source.Source, source.Sound.Track, [.. source.Sound.Files.SelectMany(file => missing[file])])),
+            ];
         }
         catch (Exception wrong) when (!EndsRun(wrong, cancellationToken))
         {
-            // Its import says so.
-            return null;
+            // Their imports say so.
+            return new ImportResult?[sources.Count];
         }
     }
 
@@ -160,7 +166,7 @@ internal sealed class TrackImport(
         SourceHash hash,
         CancellationToken cancellationToken)
     {
-        var missing = await FindMissingAsync(known, cancellationToken);
+        var missing = await store.FindMissingAsync(known.Files, cancellationToken);
         if (missing.Count == 0)
             return result;
         if (ResultOf(progress.Source, result.Track, missing) is { } unread)
@@ -179,19 +185,10 @@ internal sealed class TrackImport(
     }
 
     // Owners that do not answer would not take anything either; null where one does, and lacks a file.
-    private static ImportResult? ResultOf(SourceFile source, string track, List<MissingCopy> missing) =>
+    private static ImportResult? ResultOf(SourceFile source, string track, IReadOnlyList<MissingCopy> missing) =>
         missing.Count == 0 ? ImportResult.Known(source, track)
-            : missing.TrueForAll(static copy => copy.IsSilent) ? ImportResult.Incomplete(source, track, missing)
+            : missing.All(static copy => copy.IsSilent) ? ImportResult.Incomplete(source, track, missing)
             : null;
-
-    private async Task<List<MissingCopy>> FindMissingAsync(KnownSound known, CancellationToken cancellationToken)
-    {
-        var missing = new List<MissingCopy>();
-        foreach (var file in known.Files)
-            missing.AddRange(await store.FindMissingAsync(file, cancellationToken));
-
-        return missing;
-    }
 
     private async Task<ImportResult> ImportAsync(
         SourceProgress progress, SourceHash hash, CancellationToken cancellationToken)
@@ -212,8 +209,8 @@ internal sealed class TrackImport(
             if (known is not null)
                 request.MovedFrom = FormerLocation(known);
 
-            var missing = known is null ? null : await FindMissingAsync(known, cancellationToken);
-            if (missing is null || missing.Exists(static copy => !copy.IsSilent))
+            var missing = known is null ? null : await store.FindMissingAsync(known.Files, cancellationToken);
+            if (missing is null || missing.Any(static copy => !copy.IsSilent))
             {
                 var stored = await Task.WhenAll(EncoderSettings.BitsPerSecond.Select(
                     rate => StoreAsync(decoded, rate, progress, cancellationToken)));
