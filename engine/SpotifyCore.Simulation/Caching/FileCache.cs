@@ -34,13 +34,14 @@ internal sealed class FileCache(TrackLibrary tracks, long limitBytes)
     /// <summary>True when something of the file is held.</summary>
     public bool HoldsAny(int track) => _places.ContainsKey(track);
 
-    /// <summary>True when a chunk is held.</summary>
+    /// <summary>True when a chunk is held; false of one behind the file's last.</summary>
     public bool Holds(int track, uint chunk)
     {
-        if (!_places.TryGetValue(track, out var place))
+        var chunks = tracks.ChunksOf(track);
+        if (chunk >= chunks || !_places.TryGetValue(track, out var place))
             return false;
 
-        return _entries[place].Held == tracks.ChunksOf(track)
+        return _entries[place].Held == chunks
             || (_parts[track][chunk / 64] & (1ul << (int)(chunk % 64))) != 0;
     }
 
