@@ -3,8 +3,9 @@
 terminal.py COLUMNS ROWS PROGRAM ARGUMENT...
 
 Commands come as lines on standard input: "show" answers with a line of JSON (the rows, how often a line was too wide
-since the size was last set, and whether the program has ended), "resize COLUMNS ROWS", "interrupt" (Ctrl-C). Ends after the program and the last
-command, with the program's exit code.
+since the size was last set, and whether the program has ended), "resize COLUMNS ROWS" (once the program has written
+again: what it writes for one size and a screen of another reads is lost on it, as in any terminal), "interrupt"
+(Ctrl-C). Ends after the program and the last command, with the program's exit code.
 """
 
 import codecs
@@ -125,7 +126,7 @@ def main():
         os.execv(program[0], program)
 
     screen, decoder = Screen(columns or 80, rows), codecs.getincrementaldecoder("utf-8")()
-    watched, commands = [terminal, 0], b""
+    watched, commands, size = [terminal, 0], b"", None
     while terminal in watched or 0 in watched:
         ready = select.select(watched, [], [])[0]
         if terminal in ready:
@@ -133,7 +134,16 @@ def main():
                 written = os.read(terminal, 65536)
             except OSError:  # the program is gone
                 written = b""
+            if size and written:  # it stands still meanwhile, and all that it wrote is read
+                os.kill(child, signal.SIGSTOP)
+                while select.select([terminal], [], [], 0)[0]:
+                    written += os.read(terminal, 65536)
             screen.write(decoder.decode(written))
+            if size and written:
+                screen.resize(*size)
+                set_size(terminal, *size)
+                size = None
+                os.kill(child, signal.SIGCONT)
             if not written:
                 watched.remove(terminal)
         if 0 in ready:
@@ -150,8 +160,7 @@ def main():
             elif words[0] == "interrupt":
                 os.write(terminal, b"\x03")
             else:
-                screen.resize(int(words[1]), int(words[2]))
-                set_size(terminal, int(words[1]), int(words[2]))
+                size = int(words[1]), int(words[2])
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
