@@ -41,11 +41,13 @@ public sealed class UnchangedSourcesTests : IDisposable
 
     /// <summary>As names that are no text are, beside one that is spelled as they are shown.</summary>
     [Fact]
-    public async Task Run_TwoOfOneName_AreBothToldOf()
+    public async Task Run_TwoOfOneName_AreBothReadAndToldOf()
     {
         await ImportAsync();
+        _librarian.Asked.Clear();
 
         Assert.Equal(2, (await RunAllAsync([.. Find(), .. Find()])).Count);
+        Assert.Equal(2, _librarian.Asked.Count);
     }
 
     [Fact]

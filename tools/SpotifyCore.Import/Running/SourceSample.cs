@@ -12,7 +12,8 @@ internal static class SourceSample
     private const int MostOfAKind = 5;
 
     /// <summary>
-    /// Learns how long some of those that are to be read sound, so many of them at a time. What can't be looked at is told when it is its turn.
+    /// Learns how long some of those that are to be read sound, so many of them at a time. What can't be looked at is
+    /// told when it is its turn.
     /// </summary>
     public static async Task LearnAsync(
         ImportTotals totals, IReadOnlyList<SourceFile> sources, int jobs, CancellationToken cancellationToken)

@@ -14,10 +14,13 @@ internal sealed class UnchangedSources(ILibrarian librarian, string prefix, stri
     public async Task<IReadOnlyDictionary<string, KnownSound>> FindAsync(
         IReadOnlyList<SourceFile> found, CancellationToken cancellationToken)
     {
-        // Names that are no text may read alike.
+        // Names that are no text may read alike: which of them the catalogue has can't be told, and they are read.
         var stamps = new Dictionary<string, FileStamp>(StringComparer.Ordinal);
         foreach (var source in found.Where(static source => source.Refusal is null))
-            stamps[source.Location] = source.Stamp;
+        {
+            if (!stamps.TryAdd(source.Location, source.Stamp))
+                stamps[source.Location] = default;
+        }
 
         var unchanged = new Dictionary<string, KnownSound>(StringComparer.Ordinal);
         await foreach (var source in librarian.ListSourcesAsync(prefix, encoder, cancellationToken))
