@@ -54,7 +54,10 @@ internal static class ImportRun
         }
         catch (DirectoryNotFoundException)
         {
-            return Complain($"there is no folder '{options.Folder}'", Misused);
+            var why = Path.GetFullPath(options.Folder).Contains(SourceFinder.NoLetter, StringComparison.Ordinal)
+                ? "; of one whose path is not UTF-8 nothing can be imported: rename it"
+                : "";
+            return Complain($"there is no folder '{options.Folder}'{why}", Misused);
         }
         catch (Exception stopped) when (cancellationToken.IsCancellationRequested && IsCalledOff(stopped))
         {

@@ -73,11 +73,16 @@ public sealed class ImportEndToEndTests(ClusterFixture cluster, TestMusic music)
         music.Make("folder/ren.wav", 1.4);
         await File.WriteAllTextAsync(Path.Combine(folder, "text.mp3"), "words");
         await File.WriteAllTextAsync(Path.Combine(folder, "empty.flac"), "");
+        TestMusic.Run("sh", ["-c", $"printf x > '{folder}'/\"$(printf 'caf\\351.mp3')\""]);
 
         var (exit, lines) = await RunToolAsync(folder);
         Assert.Equal(1, exit);
-        Assert.Equal((3, 0, 2), Counts(lines[^1]));
+        Assert.Equal((3, 0, 3), Counts(lines[^1]));
+        var misnamed = Assert.Single(
+            lines, line => line.TryGetProperty("source", out var source) && source.ValueEquals(@"caf\xE9.mp3"));
+        Assert.Equal("its name is not UTF-8: rename it", misnamed.GetProperty("error").GetString());
 
+        TestMusic.Run("find", [folder, "-name", "caf*", "-delete"]);
         (exit, lines) = await RunToolAsync(folder);
         Assert.Equal(1, exit);
         Assert.Equal((0, 3, 2), Counts(lines[^1]));

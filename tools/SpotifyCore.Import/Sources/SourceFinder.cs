@@ -1,3 +1,5 @@
+using System.Text.Unicode;
+
 namespace SpotifyCore.Import.Sources;
 
 /// <summary>
@@ -6,7 +8,11 @@ namespace SpotifyCore.Import.Sources;
 /// </summary>
 internal static class SourceFinder
 {
-    private const char NoLetter = '\uFFFD';
+    /// <summary>What stands in a text for bytes of a name that are no letter.</summary>
+    public const char NoLetter = '\uFFFD';
+
+    private const string NotUtf8 = "its name is not UTF-8: rename it";
+    private const string FolderNotUtf8 = "the folder's name is not UTF-8, and nothing in it is imported: rename it";
 
     private static readonly EnumerationOptions All = new()
     {
@@ -43,6 +49,8 @@ internal static class SourceFinder
         try
         {
             entries = folder.GetFileSystemInfos("*", All);
+            if (FolderNames.AreBytes && Array.Exists(entries, static entry => MayBeMisread(entry.Name)))
+                entries = Reread(folder, entries, root, isHidden, found);
         }
         catch (Exception closed) when (closed is UnauthorizedAccessException or IOException)
         {
@@ -66,6 +74,37 @@ internal static class SourceFinder
         }
     }
 
+    private static bool MayBeMisread(string name) => name.Contains(NoLetter, StringComparison.Ordinal);
+
+    // Names that are not UTF-8 read alike, and as one that is and has such a letter: the system's own bytes tell them
+    // apart. Gives the entries whose names are UTF-8.
+    private static FileSystemInfo[] Reread(
+        DirectoryInfo folder, FileSystemInfo[] entries, string root, bool isHidden, List<SourceFile> found)
+    {
+        List<FileSystemInfo> read = [.. entries.Where(static entry => !MayBeMisread(entry.Name))];
+        foreach (var (bytes, isFolder) in FolderNames.Read(folder.FullName))
+        {
+            var isText = Utf8.IsValid(bytes);
+            var name = isText ? System.Text.Encoding.UTF8.GetString(bytes) : FolderNames.Escape(bytes);
+            var path = Path.Combine(folder.FullName, name);
+            if (!isText)
+                AddMisread(new SourceFile(path, Path.GetRelativePath(root, path), 0), isFolder, isHidden, found);
+            else if (MayBeMisread(name))
+                read.Add(Directory.Exists(path) ? new DirectoryInfo(path) : new FileInfo(path));
+        }
+
+        return [.. read];
+    }
+
+    private static void AddMisread(SourceFile file, bool isFolder, bool isHidden, List<SourceFile> found)
+    {
+        var name = Path.GetFileName(file.Name);
+        if (isFolder)
+            found.Add(Refuse(file, FolderNotUtf8));
+        else if (SourceEndings.IsSound(name) || !(isHidden || IsHidden(name) || SourceEndings.IsBeside(name)))
+            found.Add(Refuse(file, NotUtf8));
+    }
+
     private static void Add(SourceFile file, bool isHidden, List<SourceFile> found)
     {
         var name = Path.GetFileName(file.Name);
@@ -84,15 +123,9 @@ internal static class SourceFinder
     private static string EndingOf(string name) =>
         Path.GetExtension(name) is { Length: > 0 } ending ? $"'{ending}' is no ending" : "its name has no ending";
 
-    // A name that is no text can't be given back to the system: it would be another name.
-    private static SourceFile Judge(SourceFile file)
-    {
-        if (file.Name.Contains(NoLetter, StringComparison.Ordinal) && !File.Exists(file.Path))
-            return Refuse(file, "its name is not UTF-8: rename it");
-
-        // Pipes, sockets and devices have no length, and to open one may take for ever.
-        return file.Length == 0 ? Refuse(file, "it is empty, or a pipe, socket or device") : file;
-    }
+    // Pipes, sockets and devices have no length, and to open one may take for ever.
+    private static SourceFile Judge(SourceFile file) =>
+        file.Length == 0 ? Refuse(file, "it is empty, or a pipe, socket or device") : file;
 
     // Nothing of it is to be done, and its bytes say nothing of the time left.
     private static SourceFile Refuse(SourceFile file, string reason) => file with { Length = 0, Refusal = reason };
