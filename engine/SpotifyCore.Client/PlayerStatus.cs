@@ -42,4 +42,7 @@ public sealed record PlayerStatus(
 
     /// <summary>How loud, in percent.</summary>
     public int Volume { get; init; }
+
+    /// <summary>How long the end of a track and the beginning of the next sound together.</summary>
+    public TimeSpan Crossfade { get; init; }
 }

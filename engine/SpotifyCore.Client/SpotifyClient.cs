@@ -12,6 +12,7 @@ using SpotifyCore.Contracts;
 using SpotifyCore.Contracts.Endpoints;
 using SpotifyCore.Core.Events;
 using SpotifyCore.Core.Queueing;
+using SpotifyCore.Playback.Playing;
 
 namespace SpotifyCore.Client;
 
@@ -257,6 +258,18 @@ public sealed class SpotifyClient : IAsyncDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(percent);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(percent, 100);
         return _parts.RaiseAsync(new VolumeChosen(percent));
+    }
+
+    /// <summary>
+    /// Sets how long the end of a track and the beginning of the next sound together: at most 12 s; zero, as at first, for
+    /// one directly behind the other. Neighbours on an album always follow without a gap or overlap.
+    /// </summary>
+    /// <exception cref="ArgumentException">Negative, or above 12 s.</exception>
+    public Task SetCrossfadeAsync(TimeSpan length)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(length, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, Player.LongestCrossfade);
+        return _parts.RaiseAsync(new CrossfadeChosen(length));
     }
 
     /// <summary>Stops the sound where it is.</summary>

@@ -105,6 +105,7 @@ internal static class ControlMessages
         },
         Shuffled = status.IsShuffled,
         VolumePercent = status.Volume,
+        CrossfadeMs = (int)status.Crossfade.TotalMilliseconds,
     };
 
     /// <summary>A place in the queue.</summary>

@@ -115,6 +115,14 @@ internal sealed class DesktopService(SpotifyClient client) : Desktop.DesktopBase
         return DoAsync(() => client.SetVolumeAsync(request.Percent));
     }
 
+    public override Task<Status> SetCrossfade(SetCrossfadeRequest request, ServerCallContext context)
+    {
+        if (request.LengthMs is < 0 or > 12_000)
+            throw CallFailure.Of(StatusCode.InvalidArgument, "A crossfade is 0 to 12 seconds.");
+
+        return DoAsync(() => client.SetCrossfadeAsync(TimeSpan.FromMilliseconds(request.LengthMs)));
+    }
+
     public override Task<Status> Pause(PauseRequest request, ServerCallContext context) =>
         DoPlayingAsync(client.PauseAsync);
 

@@ -111,6 +111,7 @@ public sealed class DesktopServiceTests(TestNetwork network)
         Assert.Equal((QueueRepeat.All, false, 100), (status.Repeat, status.Shuffled, status.VolumePercent));
         Assert.True((await channel.Desktop().SetShuffleAsync(new SetShuffleRequest { Shuffled = true })).Shuffled);
         Assert.Equal(40, (await channel.Desktop().SetVolumeAsync(new SetVolumeRequest { Percent = 40 })).VolumePercent);
+        Assert.Equal(5_000, (await channel.Desktop().SetCrossfadeAsync(new SetCrossfadeRequest { LengthMs = 5_000 })).CrossfadeMs);
         Assert.Equal([tunes[3]], Tracks(await channel.Desktop().ClearQueueAsync(new ClearQueueRequest())));
 
         await RefusedAsync(StatusCode.NotFound, () => channel.Desktop().RemoveFromQueueAsync(new RemoveFromQueueRequest { Entries = { gone } }).ResponseAsync);
@@ -119,6 +120,7 @@ public sealed class DesktopServiceTests(TestNetwork network)
         await RefusedAsync(StatusCode.InvalidArgument, () => channel.Desktop().MoveInQueueAsync(new MoveInQueueRequest { Entry = gone }).ResponseAsync);
         await RefusedAsync(StatusCode.InvalidArgument, () => channel.Desktop().SetRepeatAsync(new SetRepeatRequest { Repeat = (QueueRepeat)7 }).ResponseAsync);
         await RefusedAsync(StatusCode.InvalidArgument, () => channel.Desktop().SetVolumeAsync(new SetVolumeRequest { Percent = 101 }).ResponseAsync);
+        await RefusedAsync(StatusCode.InvalidArgument, () => channel.Desktop().SetCrossfadeAsync(new SetCrossfadeRequest { LengthMs = 12_001 }).ResponseAsync);
 
         static IEnumerable<string> Tracks(QueueReply reply) => reply.Entries.Select(queued => queued.Track.Track_);
     }

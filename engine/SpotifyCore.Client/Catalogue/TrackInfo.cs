@@ -32,6 +32,14 @@ public sealed record TrackInfo(
     /// <summary>How many tracks its album has; 0 when it belongs to none, or that is unknown.</summary>
     public int AlbumTracks { get; init; }
 
+    /// <summary>
+    /// True when it is what comes after <paramref name="other"/> on their album: the next of the disc, or the first of
+    /// the next one.
+    /// </summary>
+    public bool Follows(TrackInfo other) =>
+        AlbumId.Length > 0 && AlbumId == other.AlbumId && Number > 0 && other.Number > 0
+        && (Disc == other.Disc ? Number == other.Number + 1 : Disc == other.Disc + 1 && Number == 1);
+
     /// <summary>A track of which only the id is known, until it is opened.</summary>
     public static TrackInfo Unknown(TrackId id) => new(id, "", [], "", "", 0, 0, TimeSpan.Zero, 0, "", "", []);
 }

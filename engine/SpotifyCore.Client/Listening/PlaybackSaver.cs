@@ -22,7 +22,7 @@ internal sealed class PlaybackSaver(
     private static readonly TimeSpan PositionEvery = TimeSpan.FromSeconds(5);
 
     private readonly Lock _writing = new();
-    private (PlayId? Play, int Place, long PausedAt, RepeatMode Repeat, int Volume) _stateKept;
+    private (PlayId? Play, int Place, long PausedAt, RepeatMode Repeat, int Volume, TimeSpan Crossfade) _stateKept;
     private long _version;
     private long _written;
     private long _queueKept = NotKept;
@@ -91,8 +91,13 @@ internal sealed class PlaybackSaver(
         }
     }
 
-    private (PlayId? Play, int Place, long PausedAt, RepeatMode Repeat, int Volume) State =>
-        (Playback.Current?.Id, PlacePosition, PausedAt, Playback.Queue.Repeat, Playback.Volume);
+    private (PlayId? Play, int Place, long PausedAt, RepeatMode Repeat, int Volume, TimeSpan Crossfade) State => (
+        Playback.Current?.Id,
+        PlacePosition,
+        PausedAt,
+        Playback.Queue.Repeat,
+        Playback.Volume,
+        Playback.Crossfade);
 
     private int PlacePosition => Playback.Current is null ? -1 : Playback.Queue.Position;
 

@@ -80,7 +80,7 @@ internal sealed class PlayerAdapter : IPlayer, IPlayerListener, IWorkItem, IDisp
             return;
 
         if (load.Follows)
-            _player.SetNext(play);
+            _player.SetNext(play with { IsSeamless = FollowsOnAlbum(play.Play) });
         else
             _player.Start(play);
     }
@@ -105,6 +105,9 @@ internal sealed class PlayerAdapter : IPlayer, IPlayerListener, IWorkItem, IDisp
     {
         if (_player.Volume != output.Volume)
             _player.Volume = output.Volume;
+
+        if (_player.Crossfade != output.Crossfade)
+            _player.Crossfade = output.Crossfade;
 
         if (_isPaused == output.IsPaused)
             return;
@@ -231,6 +234,10 @@ internal sealed class PlayerAdapter : IPlayer, IPlayerListener, IWorkItem, IDisp
 
     /// <summary>Ends the player.</summary>
     public void Dispose() => _player.Dispose();
+
+    private bool FollowsOnAlbum(PlayId play) =>
+        Playback.Next is { } next && next.Id == play && Playback.Current is { } current
+        && _descriptions.Of(next.Entry.Track).Follows(_descriptions.Of(current.Entry.Track));
 
     private void TellIfOver()
     {

@@ -5,12 +5,15 @@ namespace SpotifyCore.Core.Buffering;
 
 /// <summary>
 /// Decides when the next track is fetched: from peers as soon as the current one is safe, its head from production when
-/// that one nears its end. Never while the current one wants for anything. Stateless.
+/// that one nears its end. Never while the current one wants for anything. Owned by the core.
 /// </summary>
 /// <param name="options">The marks.</param>
 /// <param name="buffer">Judges the current track.</param>
 internal sealed class Prefetcher(PrefetchOptions options, BufferModel buffer)
 {
+    /// <summary>How long before the end of the current track the next begins to sound.</summary>
+    public TimeSpan Overlap { get; set; }
+
     /// <summary>How far the prefetching of the next track may go.</summary>
     public PrefetchPhase PhaseFor(Download current, Instant now)
     {
@@ -24,9 +27,12 @@ internal sealed class Prefetcher(PrefetchOptions options, BufferModel buffer)
         return left <= options.PeersAt && IsSafe(current, now) ? PrefetchPhase.Peers : PrefetchPhase.Wait;
     }
 
-    /// <summary>What is left of a track after the playback point.</summary>
-    public static TimeSpan TimeLeft(Download current, Instant now) =>
-        current.Point.Ahead(current.Manifest, current.Manifest.ChunkCount, now);
+    /// <summary>What is left of a track after the playback point, before the next begins to sound.</summary>
+    public TimeSpan TimeLeft(Download current, Instant now)
+    {
+        var left = current.Point.Ahead(current.Manifest, current.Manifest.ChunkCount, now);
+        return left > Overlap ? left - Overlap : TimeSpan.Zero;
+    }
 
     private bool IsSafe(Download current, Instant now) =>
         current.Frontier == current.Manifest.ChunkCount

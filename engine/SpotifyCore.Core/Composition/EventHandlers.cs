@@ -79,6 +79,8 @@ internal static class EventHandlers
             core.Playback.Shuffle(chosen.IsShuffled, chosen.Seed, now, actions));
         On<VolumeChosen>(MaintenanceScope.Uploads, static (core, in chosen, _, actions) =>
             core.Playback.SetVolume(chosen.Percent, actions));
+        On<CrossfadeChosen>(MaintenanceScope.Fetching, static (core, in chosen, _, actions) =>
+            core.Playback.SetCrossfade(chosen.Length, actions));
     }
 
     private static void AddPlayer()

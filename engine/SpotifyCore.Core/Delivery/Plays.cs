@@ -200,7 +200,7 @@ internal sealed class Plays(CoreParts parts, FeedFiller feed)
             phase = current is { IsReady: true, Download: { } playing }
                 ? parts.Prefetcher.PhaseFor(playing, now)
                 : PrefetchPhase.Wait;
-            left = current.Download is { } file ? Prefetcher.TimeLeft(file, now) : TimeSpan.MaxValue;
+            left = current.Download is { } file ? parts.Prefetcher.TimeLeft(file, now) : TimeSpan.MaxValue;
         }
 
         if (phase == PrefetchPhase.Wait)

@@ -38,7 +38,7 @@ internal sealed class PlaySequence(CoreParts parts, Plays plays)
     public OpeningClick Opening { get; } = new();
 
     /// <summary>How the output stands.</summary>
-    public SetOutput Output { get; private set; } = new(IsPaused: false, Volume: 100);
+    public SetOutput Output { get; private set; } = new(IsPaused: false, Volume: 100, Crossfade: TimeSpan.Zero);
 
     /// <summary>True while the output may have what was not heard yet.</summary>
     public bool IsUnheard { get; private set; }
@@ -147,10 +147,11 @@ internal sealed class PlaySequence(CoreParts parts, Plays plays)
     /// <summary>What went wrong is of no interest any more.</summary>
     public void ForgetProblem() => Problem = null;
 
-    /// <summary>Pauses the output or lets it go on.</summary>
+    /// <summary>Changes how the output stands.</summary>
     public void SetOutput(in SetOutput output, ActionBuffer actions)
     {
         Output = output;
+        parts.Prefetcher.Overlap = output.Crossfade;
         actions.Add(output);
     }
 

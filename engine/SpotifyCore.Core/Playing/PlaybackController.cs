@@ -47,6 +47,9 @@ public sealed class PlaybackController
     /// <summary>How loud, in percent.</summary>
     public int Volume => _sequence.Output.Volume;
 
+    /// <summary>How long the end of a track and the beginning of the next sound together.</summary>
+    public TimeSpan Crossfade => _sequence.Output.Crossfade;
+
     /// <summary>Why the last play that failed did; null when none has since the last click.</summary>
     public PlayProblem? Problem => _sequence.Problem;
 
@@ -66,7 +69,8 @@ public sealed class PlaybackController
         Current?.PositionAt(now) ?? 0,
         IsPaused && Current is not null,
         Queue.Repeat,
-        Volume);
+        Volume,
+        Crossfade);
 
     /// <summary>How it stands, as data for <see cref="PlaybackRestored"/>.</summary>
     public PlaybackSnapshot SnapshotAt(Instant now) =>
@@ -167,6 +171,9 @@ public sealed class PlaybackController
     internal void SetVolume(int percent, ActionBuffer actions) =>
         _sequence.SetOutput(_sequence.Output with { Volume = Math.Clamp(percent, 0, FullVolume) }, actions);
 
+    internal void SetCrossfade(TimeSpan length, ActionBuffer actions) =>
+        _sequence.SetOutput(_sequence.Output with { Crossfade = length }, actions);
+
     internal void Jump(long entry, Instant clickedAt, Instant now, ActionBuffer actions)
     {
         if (Queue.TryJump(entry))
@@ -228,7 +235,8 @@ public sealed class PlaybackController
         Queue.Restore(tracks, straight, Math.Max(-1, place.Position));
         Queue.Repeat = Enum.IsDefined(place.Repeat) ? place.Repeat : default;
         var volume = Math.Clamp(place.Volume, 0, FullVolume);
-        _sequence.SetOutput(new SetOutput(place.IsPaused && Queue.Current is not null, volume), actions);
+        var isPaused = place.IsPaused && Queue.Current is not null;
+        _sequence.SetOutput(new SetOutput(isPaused, volume, place.Crossfade), actions);
         if (Queue.Current is { } current)
             _sequence.BeginAt(current, Math.Max(0, place.Sample), now, actions);
     }

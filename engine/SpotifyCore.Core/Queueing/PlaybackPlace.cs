@@ -6,4 +6,6 @@ namespace SpotifyCore.Core.Queueing;
 /// <param name="IsPaused">True when the listener had stopped the sound.</param>
 /// <param name="Repeat">What happens at the end.</param>
 /// <param name="Volume">How loud, in percent.</param>
-public readonly record struct PlaybackPlace(int Position, long Sample, bool IsPaused, RepeatMode Repeat, int Volume);
+/// <param name="Crossfade">How long the end of a track and the beginning of the next sound together.</param>
+public readonly record struct PlaybackPlace(
+    int Position, long Sample, bool IsPaused, RepeatMode Repeat, int Volume, TimeSpan Crossfade);

@@ -41,11 +41,11 @@ public interface IPlayerListener
     /// </summary>
     void SilenceChanged(PlayId play, bool isSilent);
 
-    /// <summary>A play is over.</summary>
+    /// <summary>A play is over; where it is crossfaded, once the next one rises.</summary>
     /// <param name="play">Which one.</param>
-    /// <param name="samples">Samples per channel handed to the output in all.</param>
+    /// <param name="samples">Samples per channel handed to the output in all, those that still fade out included.</param>
     /// <param name="end">Whether it came to its end.</param>
-    /// <param name="timestamp">When its last sample was handed over.</param>
+    /// <param name="timestamp">When its last sample was handed over, before what fades out.</param>
     void Ended(PlayId play, long samples, PlayEnd end, long timestamp);
 
     /// <summary>A play can't go on; what was decoded has been sounded, and the next track, if any, follows.</summary>

@@ -3,12 +3,12 @@ using SpotifyCore.Playback.Output;
 namespace SpotifyCore.Playback.Playing;
 
 /// <summary>
-/// Decoded sound that the output has not taken yet. Bounded, owned by one thread, allocates at construction
-/// only.
+/// Decoded sound that the output has not taken yet. Bounded, owned by one thread, allocates when it is made and
+/// grows.
 /// </summary>
 internal sealed class PcmRing(int capacity)
 {
-    private readonly float[] _samples = new float[capacity * AudioFormat.Channels];
+    private float[] _samples = new float[capacity * AudioFormat.Channels];
     private int _start;
     private int _held;
 
@@ -38,6 +38,18 @@ internal sealed class PcmRing(int capacity)
         _samples.AsSpan(0, interleaved.Length - straight).CopyTo(interleaved[straight..]);
         _start = (_start + interleaved.Length) % _samples.Length;
         _held -= interleaved.Length;
+    }
+
+    /// <summary>Has room for so many samples per channel, and keeps what it holds.</summary>
+    public void Grow(int capacity)
+    {
+        if (capacity * AudioFormat.Channels <= _samples.Length)
+            return;
+
+        var grown = new float[capacity * AudioFormat.Channels];
+        var held = _held;
+        Read(grown.AsSpan(0, held));
+        (_samples, _start, _held) = (grown, 0, held);
     }
 
     /// <summary>Drops everything.</summary>

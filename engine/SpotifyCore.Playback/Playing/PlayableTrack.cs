@@ -13,4 +13,8 @@ namespace SpotifyCore.Playback.Playing;
 /// <param name="Album">The level of its album, or <see cref="LoudnessLevel.None"/>.</param>
 /// <param name="Feed">Where its chunks arrive, still sealed and already verified.</param>
 public sealed record PlayableTrack(
-    PlayId Play, Manifest Manifest, ContentKey Key, LoudnessLevel Album, ChunkFeed Feed);
+    PlayId Play, Manifest Manifest, ContentKey Key, LoudnessLevel Album, ChunkFeed Feed)
+{
+    /// <summary>True when it goes on where the track before it ends, as on an album: the two are not crossfaded.</summary>
+    public bool IsSeamless { get; init; }
+}

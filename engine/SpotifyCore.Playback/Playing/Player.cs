@@ -11,11 +11,15 @@ namespace SpotifyCore.Playback.Playing;
 /// </summary>
 public sealed class Player : IDisposable
 {
+    /// <summary>The longest <see cref="Crossfade"/>: 12 s, as the original had it.</summary>
+    public static readonly TimeSpan LongestCrossfade = TimeSpan.FromSeconds(12);
+
     private readonly PlayerInbox _inbox = new();
     private readonly PlayerLoop _loop;
     private readonly Thread _thread;
     private volatile LoudnessMode _loudness;
     private volatile int _volume = 100;
+    private long _crossfade;
     private int _disposed;
 
     /// <summary>
@@ -69,6 +73,26 @@ public sealed class Player : IDisposable
             _volume = value;
             var share = value / 100f;
             _inbox.Post(new(PlayerCommandKind.SetVolume) { Volume = share * share * share });
+        }
+    }
+
+    /// <summary>
+    /// How long the end of a track and the beginning of the next sound together; zero, as at first, for one directly
+    /// behind the other. At most half of either track; tracks that are <see cref="PlayableTrack.IsSeamless"/> and those
+    /// that come too late follow as if it were zero. Counts from the next seam on.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// Negative, or above <see cref="LongestCrossfade"/>.
+    /// </exception>
+    public TimeSpan Crossfade
+    {
+        get => new(Volatile.Read(ref _crossfade));
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.Zero);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, LongestCrossfade);
+            Volatile.Write(ref _crossfade, value.Ticks);
+            _inbox.Post(new(PlayerCommandKind.SetCrossfade) { Overlap = AudioFormat.SamplesIn(value) });
         }
     }
 

@@ -26,4 +26,7 @@ internal readonly record struct PlayerCommand(PlayerCommandKind Kind)
 
     /// <summary>The factor of the volume.</summary>
     public float Volume { get; init; }
+
+    /// <summary>Samples per channel that two tracks sound together.</summary>
+    public int Overlap { get; init; }
 }

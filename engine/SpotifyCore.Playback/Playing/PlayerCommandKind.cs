@@ -13,5 +13,6 @@ internal enum PlayerCommandKind
     Stop,
     SetLoudness,
     SetVolume,
+    SetCrossfade,
     Close,
 }

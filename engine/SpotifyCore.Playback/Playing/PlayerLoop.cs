@@ -13,25 +13,18 @@ internal sealed class PlayerLoop : IDisposable
 {
     private const int PacketsAtOnce = 4;
     private const int BlockSamples = AudioFormat.SampleRate / 50;
-    private const int ReportSamples = AudioFormat.SampleRate;
 
     private readonly PlayerInbox _inbox;
     private readonly IAudioOutput _output;
     private readonly IPlayerListener _listener;
-    private readonly TimeProvider _time;
     private readonly SilenceWatch _silence;
+    private readonly VoiceReports _reports;
     private readonly OutputFilling _filling;
     private readonly OutputDraining _draining;
     private readonly PlayerSleep _sleep;
     private readonly int _rebuffer;
     private readonly float[] _block = new float[BlockSamples * AudioFormat.Channels];
-    private TrackVoice _voice;
-    private TrackVoice _next;
-    private LoudnessMode _loudness;
-    private float _volume = 1;
-    private PlayId _lastHandedOut;
-    private long _lastHandOver;
-    private int _unreported;
+    private readonly Voices _voices;
     private bool _mayClose;
     private bool _maySound;
     private bool _paused;
@@ -43,18 +36,19 @@ internal sealed class PlayerLoop : IDisposable
         _inbox = inbox;
         _output = output;
         _listener = listener;
-        _time = time;
         _silence = new SilenceWatch(listener, time);
+        _reports = new VoiceReports(inbox, output, listener, _silence, time);
         _sleep = new PlayerSleep(inbox, time);
         _filling = new OutputFilling(output, BlockSamples, _sleep, time);
         _draining = new OutputDraining(output, _sleep, time);
-        _loudness = options.Loudness;
         var ahead = options.DecodeAheadMilliseconds * (AudioFormat.SampleRate / 1_000);
         _rebuffer = Math.Min(options.RebufferMilliseconds * (AudioFormat.SampleRate / 1_000), ahead);
-        var codec = OpusCodecs.Select(options.Codec);
-        _voice = new TrackVoice(codec, ahead);
-        _next = new TrackVoice(codec, ahead);
+        _voices = new Voices(OpusCodecs.Select(options.Codec), ahead, BlockSamples, options.Loudness);
     }
+
+    private TrackVoice Voice => _voices.Current;
+
+    private TrackVoice Next => _voices.Next;
 
     /// <summary>Runs until a command closes the player.</summary>
     public void Run()
@@ -72,8 +66,7 @@ internal sealed class PlayerLoop : IDisposable
     public void Dispose()
     {
         _sleep.Dispose();
-        _voice.Dispose();
-        _next.Dispose();
+        _voices.Dispose();
     }
 
     private bool Obey()
@@ -85,10 +78,10 @@ internal sealed class PlayerLoop : IDisposable
         {
             case PlayerCommandKind.Start:
                 StopAll();
-                Load(_voice, command.Track!);
+                Load(Voice, command.Track!);
                 break;
             case PlayerCommandKind.BeginSounding:
-                _maySound |= _voice.Track?.Play == command.Play;
+                _maySound |= Voice.Track?.Play == command.Play;
                 break;
             case PlayerCommandKind.SetNext:
                 SetNext(command.Track!);
@@ -106,10 +99,13 @@ internal sealed class PlayerLoop : IDisposable
                 Resume();
                 break;
             case PlayerCommandKind.SetLoudness:
-                SetLevel(command.Loudness, _volume);
+                _voices.SetLoudness(command.Loudness);
                 break;
             case PlayerCommandKind.SetVolume:
-                SetLevel(_loudness, command.Volume);
+                _voices.SetVolume(command.Volume);
+                break;
+            case PlayerCommandKind.SetCrossfade:
+                _voices.SetOverlap(command.Overlap);
                 break;
             default:
                 StopAll();
@@ -123,13 +119,13 @@ internal sealed class PlayerLoop : IDisposable
     /// <summary>Does a little of what can be done now; false when there is nothing.</summary>
     private bool Play()
     {
-        var moved = DecodeSome(_voice);
-        if (_voice.IsFull || _voice.IsDecoded)
-            moved |= DecodeSome(_next);
+        var moved = DecodeSome(Voice);
+        if (Voice.IsFull || Voice.IsDecoded)
+            moved |= DecodeSome(Next);
 
         try
         {
-            return HandOut() || Finish() || moved || Drain();
+            return Crossfade() || HandOut() || Finish() || moved || Drain();
         }
         catch (IOException refusal)
         {
@@ -155,33 +151,38 @@ internal sealed class PlayerLoop : IDisposable
         return moved;
     }
 
-    private bool HandOut()
+    /// <summary>The track that sounds fades out under the next from now on, if it is time.</summary>
+    private bool Crossfade()
     {
-        if (_paused || !_maySound || _voice.Ahead == 0 || MustRefill() || !_filling.MayWrite())
+        if (_paused || !_maySound || !_voices.MayCrossfade)
             return false;
 
-        var play = _voice.Track!.Play;
-        var first = _voice.HandedOut == 0;
-        if (_lastHandedOut == play)
-            _silence.Report(play);
+        Report(Voice);
+        _silence.Forget();
+        _reports.Ended(Voice, Voice.HandedOut + Voice.Ahead, PlayEnd.Complete);
+        _voices.BeginCrossfade();
+        return true;
+    }
 
-        var block = _block.AsSpan(0, Math.Min(_voice.Ahead, BlockSamples) * AudioFormat.Channels);
-        _voice.HandOut(block);
-        _lastHandOver = _time.GetTimestamp();
+    private bool HandOut()
+    {
+        if (_paused || _voices.Ahead == 0 || (Voice.Track is not null && !MaySoundOn()) || !_filling.MayWrite())
+            return false;
+
+        if (Voice.Track is { Play: var play })
+            _reports.EndStutter(play);
+
+        var block = _block.AsSpan(0, Math.Min(_voices.Ahead, BlockSamples) * AudioFormat.Channels);
+        _voices.HandOut(block);
+        _reports.BeginHandOver();
         _output.Write(block);
-        _lastHandedOut = play;
-        _silence.SetSilent(play, false);
         _refill = false;
         _draining.NoteWritten();
         if (_output.IsRealTime)
             _silence.Fed(_output.Pending);
 
-        if (first)
-            _listener.Sounding(play, _lastHandOver);
-
-        _unreported += block.Length / AudioFormat.Channels;
-        if (first || _unreported >= ReportSamples)
-            Report(_voice);
+        if (Voice.Track is not null)
+            _reports.EndHandOver(Voice, block.Length / AudioFormat.Channels);
 
         return true;
     }
@@ -190,26 +191,28 @@ internal sealed class PlayerLoop : IDisposable
     private void WatchForSilence()
     {
         // After a seek silence is right, and no stutter, but silence it is.
-        if (!_paused && _output.IsRealTime && _voice.Track is { Play: var play } && _lastHandedOut == play)
+        if (!_paused && _output.IsRealTime && Voice.Track is { Play: var play } && _reports.IsSounding(play))
             _sleep.AtMost(_silence.Watch(play, atOnce: _refill));
     }
 
     // A dry output is not fed a crumb at a time.
     private bool MustRefill() =>
-        _output.IsRealTime && !_voice.IsDecoded && _voice.Ahead < _rebuffer && (_refill || _silence.IsDry);
+        _output.IsRealTime && !Voice.IsDecoded && Voice.Ahead < _rebuffer && (_refill || _silence.IsDry);
+
+    private bool MaySoundOn() => _maySound && !MustRefill() && (_output.IsRealTime || !_voices.AwaitsCrossfade);
 
     /// <summary>Takes leave of a track that is handed out whole or can't go on, and goes over to the next.</summary>
     private bool Finish()
     {
-        if (_next is { Failure: not null, Ahead: 0, HandedOut: 0 })
-            EndFailed(_next);
+        if (Next is { Failure: not null, Ahead: 0, HandedOut: 0 })
+            EndFailed(Next);
 
-        if (_voice.Track is null || !_voice.IsDecoded || _voice.Ahead > 0 || !(_maySound || _voice.Failure is not null))
+        if (Voice.Track is null || !Voice.IsDecoded || Voice.Ahead > 0 || !(_maySound || Voice.Failure is not null))
             return false;
 
-        Report(_voice);
-        if (_voice.Failure is not null)
-            EndFailed(_voice);
+        Report(Voice);
+        if (Voice.Failure is not null)
+            EndFailed(Voice);
         else
             EndComplete();
 
@@ -219,8 +222,8 @@ internal sealed class PlayerLoop : IDisposable
 
     private void GoOver()
     {
-        (_voice, _next) = (_next, _voice);
-        _maySound = _voice.Track is not null;
+        _voices.GoOver();
+        _maySound = Voice.Track is not null;
     }
 
     private void EndComplete()
@@ -229,22 +232,17 @@ internal sealed class PlayerLoop : IDisposable
         if (!_output.IsRealTime)
             _output.Drain();
 
-        End(_voice, PlayEnd.Complete);
+        End(Voice, PlayEnd.Complete);
     }
 
     private void EndFailed(TrackVoice voice)
     {
-        var track = voice.Track!;
-        if (_lastHandedOut == track.Play)
-            _silence.Report(track.Play);
-
-        var (failure, reason) = (voice.Failure!.Value, voice.FailureReason);
-        if (voice == _voice)
+        _reports.EndStutter(voice.Track!.Play);
+        if (voice == Voice)
             _silence.Forget();
 
+        _reports.Failed(voice);
         voice.Clear();
-        _inbox.Forget(track);
-        _listener.Failed(track.Play, failure, reason, LastOf(voice));
     }
 
     private void End(TrackVoice voice, PlayEnd end)
@@ -252,24 +250,20 @@ internal sealed class PlayerLoop : IDisposable
         if (voice.Track is not { } track)
             return;
 
-        if (end == PlayEnd.Stopped && _lastHandedOut == track.Play && !_paused)
-            _silence.Report(track.Play);
+        if (end == PlayEnd.Stopped && !_paused)
+            _reports.EndStutter(track.Play);
 
-        if (voice == _voice)
+        if (voice == Voice)
             _silence.Forget();
 
+        _reports.Ended(voice, voice.HandedOut, end);
         voice.Clear();
-        _inbox.Forget(track);
-        _listener.Ended(track.Play, voice.HandedOut, end, LastOf(voice));
     }
-
-    // What was handed over last is another's where this one never sounded, as after a seek to its end.
-    private long LastOf(TrackVoice voice) => voice.HandedOut > 0 ? _lastHandOver : _time.GetTimestamp();
 
     /// <summary>Nothing plays: waits for the last sample to be heard, leaving room for a late next track.</summary>
     private bool Drain()
     {
-        if (_draining.IsDone || _paused || _voice.Track is not null || !_draining.TryDrain())
+        if (_draining.IsDone || _paused || Voice.Track is not null || _voices.IsFading || !_draining.TryDrain())
             return false;
 
         _silence.Disarm();
@@ -277,63 +271,52 @@ internal sealed class PlayerLoop : IDisposable
         return true;
     }
 
-    private void Load(TrackVoice voice, PlayableTrack track)
-    {
-        voice.Load(track, _inbox.Wake);
-        voice.SetLevel(_loudness, _volume);
-    }
-
-    private void SetLevel(LoudnessMode loudness, float volume)
-    {
-        (_loudness, _volume) = (loudness, volume);
-        _voice.SetLevel(loudness, volume);
-        _next.SetLevel(loudness, volume);
-    }
+    private void Load(TrackVoice voice, PlayableTrack track) => _voices.Load(voice, track, _inbox.Wake);
 
     private void SetNext(PlayableTrack track)
     {
-        End(_next, PlayEnd.Stopped);
-        if (_voice.Track is not null)
+        End(Next, PlayEnd.Stopped);
+        if (Voice.Track is not null)
         {
-            Load(_next, track);
+            Load(Next, track);
             return;
         }
 
-        Load(_voice, track);
+        Load(Voice, track);
         _maySound = true;
     }
 
     private void TakeBack(PlayId play)
     {
-        if (_next.Track?.Play == play)
-            End(_next, PlayEnd.Stopped);
+        if (Next.Track?.Play == play)
+            End(Next, PlayEnd.Stopped);
 
-        if (_voice.Track?.Play != play)
+        if (Voice.Track?.Play != play)
             return;
 
-        End(_voice, PlayEnd.Stopped);
+        End(Voice, PlayEnd.Stopped);
         GoOver();
     }
 
     private void Seek(PlayId play, in SeekPlan plan, int epoch)
     {
-        if (_next.Track?.Play == play)
+        if (Next.Track?.Play == play)
         {
-            _next.Seek(plan, epoch);
-            Report(_next);
+            Next.Seek(plan, epoch);
+            Report(Next);
         }
 
-        if (_voice.Track?.Play != play)
+        if (Voice.Track?.Play != play)
             return;
 
-        if (_lastHandedOut == play && !_paused)
-            _silence.Report(play);
+        if (!_paused)
+            _reports.EndStutter(play);
 
-        _voice.Seek(plan, epoch);
+        Voice.Seek(plan, epoch);
         Flush();
         _silence.Disarm();
-        _refill = _voice.HandedOut > 0;
-        Report(_voice);
+        _refill = Voice.HandedOut > 0;
+        Report(Voice);
     }
 
     private void Pause()
@@ -341,11 +324,11 @@ internal sealed class PlayerLoop : IDisposable
         if (_paused)
             return;
 
-        if (_voice.Track is { } track && _lastHandedOut == track.Play)
+        if (Voice.Track is { } track && _reports.IsSounding(track.Play))
         {
             _silence.Report(track.Play);
             _silence.SetSilent(track.Play, false);
-            Report(_voice);
+            Report(Voice);
         }
 
         _paused = true;
@@ -367,8 +350,8 @@ internal sealed class PlayerLoop : IDisposable
 
     private void StopAll()
     {
-        End(_voice, PlayEnd.Stopped);
-        End(_next, PlayEnd.Stopped);
+        End(Voice, PlayEnd.Stopped);
+        End(Next, PlayEnd.Stopped);
         Flush();
         _silence.Disarm();
         _maySound = false;
@@ -377,6 +360,7 @@ internal sealed class PlayerLoop : IDisposable
 
     private void Flush()
     {
+        _voices.EndCrossfade();
         _output.Flush();
         _filling.Restart();
     }
@@ -384,15 +368,15 @@ internal sealed class PlayerLoop : IDisposable
     private void FailOutput(string reason)
     {
         _silence.Disarm();
+        _voices.EndCrossfade();
         _maySound = false;
-        if (_voice.Track is { } track)
+        if (Voice.Track is not null)
         {
-            _voice.Clear();
-            _inbox.Forget(track);
-            _listener.Failed(track.Play, PlayFailure.Output, reason, _time.GetTimestamp());
+            _reports.OutputFailed(Voice, reason);
+            Voice.Clear();
         }
 
-        End(_next, PlayEnd.Stopped);
+        End(Next, PlayEnd.Stopped);
         if (_draining.IsDone)
             return;
 
@@ -400,16 +384,5 @@ internal sealed class PlayerLoop : IDisposable
         _listener.Drained();
     }
 
-    private void Report(TrackVoice voice)
-    {
-        var track = voice.Track!;
-        var heard = voice.Position;
-        if (voice == _voice)
-        {
-            _unreported = 0;
-            heard -= _output.Pending;
-        }
-
-        _listener.Advanced(track.Play, voice.Epoch, track.Feed.Next, heard);
-    }
+    private void Report(TrackVoice voice) => _reports.Advanced(voice, isCurrent: voice == Voice);
 }

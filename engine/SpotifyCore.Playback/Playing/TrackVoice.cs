@@ -22,6 +22,7 @@ internal sealed class TrackVoice : IDisposable
     private OpusTrackDecoder? _decoder;
     private ChunkSeal? _seal;
     private int _leaveAside;
+    private int _overlap;
 
     /// <summary>Makes a silent voice that decodes at least <paramref name="aheadSamples"/> ahead.</summary>
     public TrackVoice(IOpusCodec codec, int aheadSamples)
@@ -47,7 +48,18 @@ internal sealed class TrackVoice : IDisposable
     public int Ahead => _ahead.Count;
 
     /// <summary>True when there is no room to decode more before some is handed out.</summary>
-    public bool IsFull => _ahead.Count >= _aheadSamples;
+    public bool IsFull => _ahead.Count >= _aheadSamples + (EndIsNear ? Overlap : 0);
+
+    /// <summary>
+    /// Most samples per channel that it sounds together with another track: no more than half of it. 0 when there is none.
+    /// </summary>
+    public int Overlap => Track is null ? 0 : (int)Math.Min(_overlap, Track.Manifest.Samples / 2);
+
+    /// <summary>Samples per channel of the track that are not handed out. 0 when there is none.</summary>
+    public long Left => Track is null ? 0 : Track.Manifest.Samples - Position;
+
+    /// <summary>Its largest sample, levelled, at full volume; 1 is full scale.</summary>
+    public float Peak { get; private set; }
 
     /// <summary>Samples per channel handed out in all.</summary>
     public long HandedOut { get; private set; }
@@ -71,6 +83,9 @@ internal sealed class TrackVoice : IDisposable
         HandedOut = 0;
         track.Feed.Attach(arrived);
     }
+
+    /// <summary>All of the track is decoded: what is left of it can be handed out without its feed.</summary>
+    public void CloseFeed() => Track!.Feed.Close();
 
     /// <summary>Lets go of the track.</summary>
     public void Clear()
@@ -99,11 +114,22 @@ internal sealed class TrackVoice : IDisposable
         if (Track is null)
             return;
 
-        var factor = FactorOf(loudness) * volume;
+        var levelled = FactorOf(loudness);
+        Peak = levelled * (Track.Manifest.TrackPeak is > 0 and < float.PositiveInfinity and var peak ? peak : 1);
+        var factor = levelled * volume;
         if (HandedOut > 0)
             _gain.Glide(factor);
         else
             _gain.Jump(factor);
+    }
+
+    /// <summary>
+    /// Changes how many samples per channel of its end are decoded ahead, to sound together with another track.
+    /// </summary>
+    public void SetOverlap(int samples)
+    {
+        _overlap = samples;
+        _ahead.Grow(_aheadSamples + samples + OpusFormat.MaxPacketSamples);
     }
 
     /// <summary>Decodes the next packet, if there is room and the feed allows.</summary>
@@ -155,6 +181,8 @@ internal sealed class TrackVoice : IDisposable
         Clear();
         _opus.Dispose();
     }
+
+    private bool EndIsNear => Left <= Overlap + _aheadSamples;
 
     private float FactorOf(LoudnessMode loudness)
     {

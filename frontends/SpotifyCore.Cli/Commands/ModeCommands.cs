@@ -1,14 +1,19 @@
 using System.CommandLine;
 using System.Globalization;
+using SpotifyCore.Cli.Display;
 using SpotifyCore.Cli.Outcomes;
 using SpotifyCore.Contracts;
 
 namespace SpotifyCore.Cli.Commands;
 
-/// <summary><c>shuffle</c>, <c>repeat</c> and <c>volume</c>: each shows how it is, or sets it and shows it.</summary>
+/// <summary>
+/// <c>shuffle</c>, <c>repeat</c>, <c>volume</c> and <c>crossfade</c>: each shows how it is, or sets it and shows it.
+/// </summary>
 internal static class ModeCommands
 {
-    public static IEnumerable<Command> Create() => [CreateShuffle(), CreateRepeat(), CreateVolume()];
+    private const int MostCrossfade = 12;
+
+    public static IEnumerable<Command> Create() => [CreateShuffle(), CreateRepeat(), CreateVolume(), CreateCrossfade()];
 
     private static Command CreateShuffle()
     {
@@ -77,6 +82,35 @@ internal static class ModeCommands
         return command;
     }
 
+    private static Command CreateCrossfade()
+    {
+        var seconds = new Argument<string?>("SECONDS|off")
+        {
+            Description = "up to 12, such as 5 or 2.5; off for one directly behind the other; without it, how it is",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        seconds.Validators.Add(static result =>
+        {
+            if (result.Tokens is [var typed] && !TryParseCrossfade(typed.Value, out _))
+                result.AddError($"'{typed.Value}' is no crossfade: write seconds from 0 to 12, or off.");
+        });
+        var description = "Lets the end of a track and the beginning of the next sound together; neighbours on an album"
+            + " always follow without a gap.";
+        var command = new Command("crossfade", description) { seconds };
+        command.SetDesktopAction(async (parsed, desktop, cancellationToken) =>
+        {
+            var status = TryParseCrossfade(parsed.GetValue(seconds), out var wanted)
+                ? await desktop.SetCrossfadeAsync(
+                    new SetCrossfadeRequest { LengthMs = wanted }, cancellationToken: cancellationToken)
+                : await GetAsync(desktop, cancellationToken);
+            Console.WriteLine(status.CrossfadeMs == 0
+                ? "Crossfade is off."
+                : $"Crossfade is on: {TextLines.Seconds(status.CrossfadeMs)} s.");
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
     private static Argument<string?> Word(string description, params string[] words)
     {
         var argument = new Argument<string?>(string.Join('|', words))
@@ -112,6 +146,20 @@ internal static class ModeCommands
 
         if (isChange)
             percent = Math.Clamp(text[0] == '+' ? now + percent : now - percent, 0, 100);
+        return true;
+    }
+
+    private static bool TryParseCrossfade(string? text, out int milliseconds)
+    {
+        milliseconds = 0;
+        if (text is "off")
+            return true;
+
+        const NumberStyles Style = NumberStyles.AllowDecimalPoint;
+        if (!decimal.TryParse(text, Style, CultureInfo.InvariantCulture, out var seconds) || seconds > MostCrossfade)
+            return false;
+
+        milliseconds = (int)(seconds * 1000);
         return true;
     }
 

@@ -34,6 +34,7 @@ internal static class JsonLines
         ["repeat"] = status.Repeat.ToString().ToLowerInvariant(),
         ["shuffled"] = status.Shuffled,
         ["volume_percent"] = status.VolumePercent,
+        ["crossfade_ms"] = status.CrossfadeMs,
         ["play"] = status.Play is null ? null : Play(status.Play),
     }.ToJsonString();
 

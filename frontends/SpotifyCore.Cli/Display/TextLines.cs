@@ -72,6 +72,10 @@ internal static class TextLines
         return $"{buffer} s buffered, {Start(status.Play)}";
     }
 
+    /// <summary>Milliseconds as seconds: "5", "2.5".</summary>
+    public static string Seconds(int milliseconds) =>
+        (milliseconds / 1000m).ToString("0.###", CultureInfo.InvariantCulture);
+
     /// <summary>How it is played where that is not as usual; empty when it is.</summary>
     public static string Modes(Status status)
     {
@@ -86,6 +90,7 @@ internal static class TextLines
                 _ => null,
             },
             status.VolumePercent < 100 ? $"volume {status.VolumePercent} %" : null,
+            status.CrossfadeMs > 0 ? $"crossfade {Seconds(status.CrossfadeMs)} s" : null,
         ];
         return string.Join(", ", modes.OfType<string>());
     }

@@ -23,13 +23,14 @@ public sealed class KeptPlaybackTests : IDisposable
         queue.Shuffle(seed: 5);
         Kept.Keep(new KeptQueue(
             [.. queue.Entries.Select(entry => KeptQueuedTrack.Of(Track((int)entry.Track.Value)))], queue.StraightOrder));
-        Kept.Keep(new KeptPlace(1, Track(2).Id.ToString(), 77, true, RepeatMode.One, 30));
+        Kept.Keep(new KeptPlace(1, Track(2).Id.ToString(), 77, true, RepeatMode.One, 30, 2_500));
 
         var (found, place) = Kept.Find()!.Value;
         var again = new PlayQueue();
         again.Restore([.. found.Tracks.Select(track => track.Info!.Id)], found.Straight, place.Current);
 
         Assert.Equal((77, true, RepeatMode.One, 30), (place.Sample, place.IsPaused, place.Repeat, place.Volume));
+        Assert.Equal(TimeSpan.FromSeconds(2.5), place.ToPlace().Crossfade);
         Assert.Equal(Titles(queue), Titles(again));
         Assert.Equal("5", found.Tracks.Single(track => track.Info!.Id == new TrackId(5)).Title);
         Assert.True(again.IsShuffled);
@@ -40,6 +41,22 @@ public sealed class KeptPlaybackTests : IDisposable
     }
 
     [Theory]
+    [InlineData(-1, 0)]
+    [InlineData(int.MaxValue, 12)]
+    public void ToPlace_CrossfadeThatCannotBe_IsTheNearestThatCan(int milliseconds, int seconds) => Assert.Equal(
+        TimeSpan.FromSeconds(seconds), new KeptPlace(-1, "", 0, false, RepeatMode.Off, 100, milliseconds).ToPlace().Crossfade);
+
+    [Fact]
+    public void Find_PlaceOfBeforeCrossfade_HasNone()
+    {
+        Kept.Keep(new KeptQueue([KeptQueuedTrack.Of(Track(1))], null));
+        File.WriteAllText(
+            _directory["playing"], """{"Current":0,"Track":"","Sample":7,"IsPaused":true,"Repeat":1,"Volume":40}""");
+
+        Assert.Equal((7, 0), (Kept.Find()!.Value.Place.Sample, Kept.Find()!.Value.Place.CrossfadeMilliseconds));
+    }
+
+    [Theory]
     [InlineData(0, 3, 2)] // The queue was written, the place was not: the track stands elsewhere.
     [InlineData(7, 1, 0)]
     [InlineData(1, 9, -1)] // It is gone.
@@ -47,7 +64,7 @@ public sealed class KeptPlaybackTests : IDisposable
     public void Find_PlaceOfAnotherQueue_IsWhereItsTrackStands(int current, int track, int expected)
     {
         Kept.Keep(new KeptQueue([.. Enumerable.Range(1, 3).Select(i => KeptQueuedTrack.Of(Track(i)))], null));
-        Kept.Keep(new KeptPlace(current, track == 0 ? "" : Track(track).Id.ToString(), 0, false, RepeatMode.Off, 100));
+        Kept.Keep(new KeptPlace(current, track == 0 ? "" : Track(track).Id.ToString(), 0, false, RepeatMode.Off, 100, 0));
 
         Assert.Equal(expected, Kept.Find()!.Value.Place.Current);
     }
@@ -62,7 +79,7 @@ public sealed class KeptPlaybackTests : IDisposable
     [InlineData("{\"Tracks\":[],\"Straight\":[0]}")]
     public void Find_QueueThatIsNone_IsNull(string text)
     {
-        Kept.Keep(new KeptPlace(0, "", 0, false, RepeatMode.Off, 100));
+        Kept.Keep(new KeptPlace(0, "", 0, false, RepeatMode.Off, 100, 0));
         File.WriteAllText(_directory["queue"], text);
 
         Assert.Null(Kept.Find());
@@ -77,7 +94,7 @@ public sealed class KeptPlaybackTests : IDisposable
     public void Find_LengthThatIsNone_IsNull(long milliseconds)
     {
         Kept.Keep(new KeptQueue([KeptQueuedTrack.Of(Track(1)) with { Milliseconds = milliseconds }], null));
-        Kept.Keep(new KeptPlace(0, Track(1).Id.ToString(), 0, false, RepeatMode.Off, 100));
+        Kept.Keep(new KeptPlace(0, Track(1).Id.ToString(), 0, false, RepeatMode.Off, 100, 0));
 
         Assert.Null(Kept.Find());
     }

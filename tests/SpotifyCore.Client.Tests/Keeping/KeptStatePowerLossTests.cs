@@ -33,7 +33,7 @@ public sealed class KeptStatePowerLossTests
         {
             var track = KeptQueuedTrack.Of(TrackInfo.Unknown(new TrackId(9)));
             Playback(directory).Keep(new KeptQueue([.. Enumerable.Repeat(track, change + 1)], null));
-            Playback(directory).Keep(new KeptPlace(-1, "", change, false, RepeatMode.Off, 100));
+            Playback(directory).Keep(new KeptPlace(-1, "", change, false, RepeatMode.Off, 100, 0));
         }),
         static directory => Playback(directory).Find() is { } kept
             ? Math.Min(kept.Queue.Tracks.Length - 1, (int)kept.Place.Sample)

@@ -216,6 +216,9 @@ public sealed class CliTests(TestNetwork network)
         Assert.Equal("The volume is 50 %.", await Run("volume", "50%"));
         Assert.Equal("The volume is 60 %.", await Run("volume", "+10%"));
         Assert.Equal("The volume is 100 %.", await Run("volume", "+90"));
+        Assert.Equal("Crossfade is off.", await Run("crossfade"));
+        Assert.Equal("Crossfade is on: 2.5 s.", await Run("crossfade", "2.5"));
+        Assert.Equal("Crossfade is off.", await Run("crossfade", "off"));
     }
 
     [Fact]
@@ -279,6 +282,8 @@ public sealed class CliTests(TestNetwork network)
     [InlineData("'loud' is no volume", "volume", "loud")]
     [InlineData("'101' is no volume", "volume", "101")]
     [InlineData("'%' is no volume", "volume", "%")]
+    [InlineData("'13' is no crossfade", "crossfade", "13")]
+    [InlineData("'NaN' is no crossfade", "crossfade", "NaN")]
     [InlineData("There is no word in that", "search", "")]
     [InlineData("There is no word in that", "search", " ", "\t")]
     [InlineData("There is no word in that", "play", "")]

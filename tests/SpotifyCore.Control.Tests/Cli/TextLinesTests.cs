@@ -65,8 +65,11 @@ public sealed class TextLinesTests
     {
         Assert.Equal("", TextLines.Modes(new Status { VolumePercent = 100 }));
         Assert.Equal(
-            "1 track to follow, shuffled, the queue repeats, volume 70 %",
-            TextLines.Modes(new Status { Queued = 1, Shuffled = true, Repeat = QueueRepeat.All, VolumePercent = 70 }));
+            "1 track to follow, shuffled, the queue repeats, volume 70 %, crossfade 5 s",
+            TextLines.Modes(new Status
+            {
+                Queued = 1, Shuffled = true, Repeat = QueueRepeat.All, VolumePercent = 70, CrossfadeMs = 5_000,
+            }));
     }
 
     [Fact]

@@ -26,6 +26,18 @@ public sealed class PrefetcherTests
     }
 
     [Theory]
+    [InlineData(37, PrefetchPhase.Peers)]
+    [InlineData(38, PrefetchPhase.Head)]
+    public void PhaseFor_NextSoundsBeforeTheEnd_IsSoMuchEarlier(int passed, object expected)
+    {
+        _prefetcher.Overlap = Seconds(12);
+        var current = Create();
+        current.Hold(0, 60);
+
+        Assert.Equal(expected, _prefetcher.PhaseFor(current, Now + Seconds(passed)));
+    }
+
+    [Theory]
     [InlineData(5, PrefetchPhase.Wait)]
     [InlineData(6, PrefetchPhase.Peers)]
     public void PhaseFor_ByDefault_BeginsOnceTheCurrentTrackIsSafe(uint held, object expected)

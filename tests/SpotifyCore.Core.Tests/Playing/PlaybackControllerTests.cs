@@ -258,6 +258,7 @@ public sealed class PlaybackControllerTests
         _stage.Do(new ShuffleChosen(IsShuffled: true, 5));
         _stage.Do(new RepeatChosen(RepeatMode.All));
         _stage.Do(new VolumeChosen(40));
+        _stage.Do(new CrossfadeChosen(TimeSpan.FromSeconds(4)));
         _stage.Do(new SkipRequested(_stage.Now));
         _stage.PlayOn();
         _stage.Advance(5 * 48_000);
@@ -272,6 +273,7 @@ public sealed class PlaybackControllerTests
         Assert.Equal(snapshot.StraightOrder, restored.StraightOrder);
         Assert.Equal(snapshot.Place, restored.Place);
         Assert.Equal((5 * 48_000, true, 40), (restored.Place.Sample, again.Output.IsPaused, again.Output.Volume));
+        Assert.Equal(TimeSpan.FromSeconds(4), again.Output.Crossfade);
     }
 
     [Fact]

@@ -54,7 +54,7 @@ internal sealed class PlaybackStage
     /// <summary>True once the player has told that it sounds.</summary>
     public bool Sounds { get; private set; }
 
-    public SetOutput Output { get; private set; } = new(IsPaused: false, 100);
+    public SetOutput Output { get; private set; } = new(IsPaused: false, Volume: 100, Crossfade: TimeSpan.Zero);
 
     public Instant WakeTime { get; private set; } = Instant.Never;
 
