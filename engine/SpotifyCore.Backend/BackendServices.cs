@@ -9,6 +9,7 @@ using SpotifyCore.Backend.Data;
 using SpotifyCore.Backend.Discarding;
 using SpotifyCore.Backend.Keys;
 using SpotifyCore.Backend.Mending;
+using SpotifyCore.Backend.Registration;
 using SpotifyCore.Backend.Searching;
 using SpotifyCore.Backend.Services;
 using SpotifyCore.Backend.Tickets;
@@ -29,8 +30,8 @@ public static class BackendServices
     private const string TicketKeyFile = "ticket.key";
 
     /// <summary>
-    /// Adds accounts, catalogue, keys, tickets and tracker, and registers the services AccessPoint and Librarian for
-    /// a gRPC server. <see cref="BackendOptions"/> are the caller's to bind; they are checked at start.
+    /// Adds accounts, catalogue, keys, tickets and tracker, and registers the services AccessPoint, UserAccounts,
+    /// Librarian and Discards for a gRPC server. <see cref="BackendOptions"/> are the caller's to bind; they are checked at start.
     /// </summary>
     public static IServiceCollection AddBackend(this IServiceCollection services)
     {
@@ -53,7 +54,15 @@ public static class BackendServices
             provider.GetRequiredService<ServiceDatabase>(), provider.GetRequiredService<TimeProvider>(),
             OptionsOf(provider).SessionLifetime));
         services.AddSingleton(static _ => new LoginThrottle());
+        services.AddSingleton<HashingQueue>();
         services.AddSingleton<LoginService>();
+        services.AddSingleton<ProfileStore>();
+        services.AddSingleton<RegistrationSettings>();
+        services.AddSingleton<RegistrationStore>();
+        services.AddSingleton<RegistrationService>();
+        services.AddSingleton(static provider => new InvitationStore(
+            provider.GetRequiredService<ServiceDatabase>(), OptionsOf(provider).Invitations,
+            OptionsOf(provider).InvitationLifetime, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<LoginChallenges>();
         services.AddSingleton<CatalogueReader>();
         services.AddSingleton<SourceReader>();
@@ -91,11 +100,18 @@ public static class BackendServices
         services.AddSingleton<PresenceCalls>();
         services.AddSingleton<LibrarianCalls>();
         services.AddSingleton<MendCalls>();
+        services.AddSingleton<RegisterCalls>();
+        services.AddSingleton<OwnAccountCalls>();
+        services.AddSingleton<InvitationCalls>();
         services.AddSingleton<AccessPointService>();
+        services.AddSingleton<UserAccountsService>();
         services.AddSingleton<LibrarianService>();
         services.AddSingleton<DiscardsService>();
         services.AddSingleton(static provider => ServedService.Create(
             provider.GetRequiredService<AccessPointService>(), provider.GetRequiredService<CallerGate>(),
+            CallRule.AccountsBytes));
+        services.AddSingleton(static provider => ServedService.Create(
+            provider.GetRequiredService<UserAccountsService>(), provider.GetRequiredService<CallerGate>(),
             CallRule.AccountsBytes));
         services.AddSingleton(static provider => ServedService.Create(
             provider.GetRequiredService<LibrarianService>(), provider.GetRequiredService<CallerGate>()));

@@ -50,7 +50,10 @@ internal sealed class ClientAccess
     {
         var tickets = new TicketStore();
         var link = new AccessPointClient(
-            PartSettings.AccessPoint(options), files.Identity, tickets, context.Time, context.Logger);
+            PartSettings.AccessPoint(options), files.Identity, tickets, context.Time, context.Logger)
+        {
+            DeviceName = options.DeviceName,
+        };
         link.SetPort(listenPort);
         var outside = listenPort == 0 ? null : new OutsidePort(listenPort, link.SetPort);
         var address = IPAddress.Parse(options.ListenAddress);

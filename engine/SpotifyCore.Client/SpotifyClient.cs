@@ -29,6 +29,7 @@ public sealed class SpotifyClient : IAsyncDisposable
     {
         _parts = parts;
         _time = time;
+        Accounts = new AccountClient(parts.AccessPoint);
     }
 
     /// <summary>This client's id, which other listeners see.</summary>
@@ -39,6 +40,9 @@ public sealed class SpotifyClient : IAsyncDisposable
 
     /// <summary>Who is logged in; empty when nobody is.</summary>
     public string Account => _parts.AccessPoint.Account;
+
+    /// <summary>Makes accounts, and changes the one that is logged in.</summary>
+    public AccountClient Accounts { get; }
 
     /// <summary>
     /// Opens the cache and the output, and listens for peers. What is cached can be played at once; the rest after a
@@ -63,7 +67,7 @@ public sealed class SpotifyClient : IAsyncDisposable
     /// <exception cref="AccessDeniedException">The name or the password is wrong.</exception>
     /// <exception cref="AccessPointException">The access point can't be reached.</exception>
     public Task LogInAsync(string name, string password, CancellationToken cancellationToken = default) =>
-        AskAsync(async () =>
+        AccessFailures.MapAsync(async () =>
         {
             await _parts.LogInAsync(name, password, cancellationToken);
             return true;
@@ -118,7 +122,7 @@ public sealed class SpotifyClient : IAsyncDisposable
     /// <exception cref="AccessDeniedException">Nobody is logged in.</exception>
     /// <exception cref="AccessPointException">There is no such track, or the access point can't be reached.</exception>
     public Task<TrackInfo> GetTrackAsync(TrackId track, CancellationToken cancellationToken = default) =>
-        AskAsync(async () =>
+        AccessFailures.MapAsync(async () =>
         {
             var request = new GetTrackRequest { Track = track.ToString() };
             var reply = await _parts.AccessPoint.CallAsync(
@@ -145,7 +149,7 @@ public sealed class SpotifyClient : IAsyncDisposable
     /// <exception cref="AccessDeniedException">Nobody is logged in.</exception>
     /// <exception cref="AccessPointException">There is no such cover, or the access point can't be reached.</exception>
     public Task<CoverImage> GetCoverAsync(string cover, CancellationToken cancellationToken = default) =>
-        AskAsync(async () =>
+        AccessFailures.MapAsync(async () =>
         {
             var mediaType = "";
             using var data = new MemoryStream();
@@ -348,7 +352,7 @@ public sealed class SpotifyClient : IAsyncDisposable
     private static ulong NextSeed() => (ulong)Random.Shared.NextInt64();
 
     private async Task<T> AskAsync<T>(Func<Task<T>> question, Func<T?> offline)
-        where T : class => await AskAsync(async () =>
+        where T : class => await AccessFailures.MapAsync(async () =>
         {
             if (Account.Length == 0)
                 throw new AccessDeniedException("Nobody is logged in.");
@@ -365,28 +369,6 @@ public sealed class SpotifyClient : IAsyncDisposable
                 throw;
             }
         });
-
-    private static async Task<T> AskAsync<T>(Func<Task<T>> question)
-    {
-        try
-        {
-            return await question();
-        }
-        catch (RpcException failure) when (failure.IsCalledOff())
-        {
-            throw new OperationCanceledException("The call was called off.", failure);
-        }
-        catch (RpcException failure)
-            when (failure.StatusCode is StatusCode.Unauthenticated or StatusCode.PermissionDenied)
-        {
-            throw new AccessDeniedException(failure.Reason(), failure);
-        }
-        catch (RpcException failure)
-        {
-            var reason = failure.IsLocal() ? $"The access point does not answer: {failure.Reason()}" : failure.Reason();
-            throw new AccessPointException(reason, failure);
-        }
-    }
 
     private static AlbumInfo InfoOf(Album album)
     {

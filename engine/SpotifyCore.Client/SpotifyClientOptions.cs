@@ -37,6 +37,15 @@ public sealed class SpotifyClientOptions
     public string DataDirectory { get; set; } = "";
 
     /// <summary>
+    /// What this device is called in the list of the account's sessions, which its owner alone sees; at most 64
+    /// characters, empty for nothing. The machine's name unless set.
+    /// </summary>
+    [Description("What this device is called in the list of the account's sessions; the machine's name unless set.")]
+    [StringLength(64)]
+    public string DeviceName { get; set; } =
+        Environment.MachineName is { Length: <= 64 } name ? name : "";
+
+    /// <summary>
     /// Whether the session is kept over restarts, wrapped with the device's key; otherwise each start needs a login.
     /// </summary>
     [Description("Whether a login lasts over restarts.")]

@@ -23,6 +23,47 @@ internal sealed class DesktopService(SpotifyClient client) : Desktop.DesktopBase
             return new DesktopLoginReply { Name = client.Account };
         });
 
+    public override Task<RegisterReply> Register(RegisterRequest request, ServerCallContext context) =>
+        AnswerAsync(async () => new RegisterReply
+        {
+            Name = await client.Accounts.RegisterAsync(request.ToRegistration(), context.CancellationToken),
+        });
+
+    public override Task<Profile> GetProfile(GetProfileRequest request, ServerCallContext context) =>
+        AnswerAsync(async () => (await client.Accounts.GetProfileAsync(context.CancellationToken)).ToMessage());
+
+    public override Task<Profile> SetProfile(SetProfileRequest request, ServerCallContext context) =>
+        AnswerAsync(async () => (request.HasDisplayName
+            ? await client.Accounts.SetDisplayNameAsync(request.DisplayName, context.CancellationToken)
+            : await client.Accounts.GetProfileAsync(context.CancellationToken)).ToMessage());
+
+    public override Task<SessionList> ListSessions(ListSessionsRequest request, ServerCallContext context) =>
+        AnswerAsync(async () => (await client.Accounts.ListSessionsAsync(context.CancellationToken)).ToMessage());
+
+    public override Task<EndSessionsReply> EndSessions(EndSessionsRequest request, ServerCallContext context) =>
+        AnswerAsync(async () =>
+        {
+            if (request.Client.Length == 0)
+            {
+                return new EndSessionsReply
+                {
+                    Ended = await client.Accounts.EndOtherSessionsAsync(context.CancellationToken),
+                };
+            }
+
+            if (request.Client.Length != PeerId.Size)
+                throw CallFailure.Of(StatusCode.InvalidArgument, "That is no client's id.");
+
+            await client.Accounts.EndSessionAsync(PeerId.Read(request.Client.Span), context.CancellationToken);
+            return new EndSessionsReply { Ended = 1 };
+        });
+
+    public override Task<NewInvitation> Invite(InviteRequest request, ServerCallContext context) =>
+        AnswerAsync(async () => (await client.Accounts.InviteAsync(context.CancellationToken)).ToMessage());
+
+    public override Task<InvitationList> ListInvitations(ListInvitationsRequest request, ServerCallContext context) =>
+        AnswerAsync(async () => (await client.Accounts.ListInvitationsAsync(context.CancellationToken)).ToMessage());
+
     public override Task<DesktopSearchReply> Search(SearchRequest request, ServerCallContext context) =>
         AnswerAsync(async () =>
         {
@@ -254,7 +295,8 @@ internal sealed class DesktopService(SpotifyClient client) : Desktop.DesktopBase
         {
             // What the access point said of the question itself is passed on; all else means that it can't be asked.
             var said = (refused.InnerException as RpcException)?.StatusCode;
-            var isAnswer = said is StatusCode.NotFound or StatusCode.InvalidArgument;
+            var isAnswer = said is StatusCode.NotFound or StatusCode.InvalidArgument or StatusCode.AlreadyExists
+                or StatusCode.FailedPrecondition or StatusCode.ResourceExhausted;
             var code = isAnswer ? said!.Value : StatusCode.Unavailable;
             throw CallFailure.Of(code, refused.Message);
         }

@@ -8,13 +8,21 @@ using SpotifyCore.Hosting.Running;
 
 var program = new HostProgram("spotifycore-accesspoint", "Keeps accounts, catalogue and keys, and tells who has what.")
 {
-    Commands = [.. AccountCommand.Commands, .. BackupCommand.Commands],
+    Commands =
+    [
+        .. AccountCommand.Commands, .. RegistrationCommand.Commands, .. InvitationCommand.Commands,
+        .. BackupCommand.Commands,
+    ],
 };
 
 return await program.RunAsync(args, async () =>
 {
     if (AccountCommand.IsMeant(args))
         return await AccountCommand.RunAsync(program, args);
+    if (RegistrationCommand.IsMeant(args))
+        return await RegistrationCommand.RunAsync(program, args);
+    if (InvitationCommand.IsMeant(args))
+        return await InvitationCommand.RunAsync(program, args);
     if (BackupCommand.IsMeant(args))
         return await BackupCommand.RunAsync(program, args);
 

@@ -4,4 +4,5 @@ namespace SpotifyCore.Backend.Accounts;
 /// <param name="Account">Who it is.</param>
 /// <param name="Created">When it was made.</param>
 /// <param name="Sessions">Logins that still hold.</param>
-public sealed record AccountEntry(Account Account, DateTimeOffset Created, int Sessions);
+/// <param name="Country">ISO 3166-1 alpha-2; empty when it is not known.</param>
+public sealed record AccountEntry(Account Account, DateTimeOffset Created, int Sessions, string Country);

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Microsoft.AspNetCore.Identity;
 using SpotifyCore.Backend.Data;
 
 namespace SpotifyCore.Backend.Accounts;
@@ -6,15 +7,8 @@ namespace SpotifyCore.Backend.Accounts;
 /// <summary>The accounts and their password hashes. Safe for many threads.</summary>
 public sealed class AccountStore(ServiceDatabase database, TimeProvider time)
 {
-    /// <summary>Most characters of a name.</summary>
-    public const int MaxNameLength = 64;
-
-    // Somebody whose name is unknown waits for the same work as somebody whose password is wrong.
-    private static readonly byte[] NobodysSalt = new byte[PasswordHash.SaltSize];
-    private static readonly byte[] NobodysHash = new byte[PasswordHash.HashSize];
-
     /// <summary>The form under which a name is kept: names differ by more than case.</summary>
-    public static string Normalize(string name) => name.ToLowerInvariant();
+    public static string Normalize(string name) => AccountRules.Normalize(name);
 
     /// <summary>The account of that name.</summary>
     /// <exception cref="AccountException">There is no such account.</exception>
@@ -25,39 +19,53 @@ public sealed class AccountStore(ServiceDatabase database, TimeProvider time)
     public void CheckFree(string name)
     {
         name = Normalize(name);
-        CheckName(name);
+        AccountRules.CheckName(name);
         if (Find(name) is not null)
             throw Taken(name);
     }
 
     /// <summary>Makes an account; durable when this returns.</summary>
-    /// <exception cref="AccountException">Name, password or role can't be, or the name is taken.</exception>
-    public Account Add(string name, string password, AccountRoles roles)
+    /// <param name="name">Its name.</param>
+    /// <param name="password">Its password.</param>
+    /// <param name="roles">What it may do.</param>
+    /// <param name="country">ISO 3166-1 alpha-2; empty when it is not known.</param>
+    /// <exception cref="AccountException">Name, password, role or country can't be, or the name is taken.</exception>
+    public Account Add(string name, string password, AccountRoles roles, string country = "")
     {
         name = Normalize(name);
-        CheckName(name);
-        CheckPassword(password);
+        AccountRules.CheckName(name);
+        AccountRules.CheckPassword(name, password);
         if (roles == AccountRoles.None)
             throw new AccountException("An account needs a role: listener or import.");
 
-        var salt = PasswordHash.NewSalt();
-        var hash = PasswordHash.Compute(password, salt, PasswordHash.Iterations);
-        return database.Write(connection => Insert(connection, name, roles, salt, hash)) ?? throw Taken(name);
+        var made = new NewAccount
+        {
+            Name = name,
+            Roles = roles,
+            Password = PasswordHash.Compute(password),
+            Country = country.Length == 0 ? "" : AccountRules.ReadCountry(country),
+        };
+        return database.Write(connection => Insert(connection, made)) ?? throw Taken(name);
     }
 
     /// <summary>
-    /// The account if name and password are right, else null. Takes the same time for names that nobody has.
+    /// The account if name and password are right, else null. Takes the same time for names that nobody has. A hash that
+    /// is cheaper than today's is made anew.
     /// </summary>
     public Account? Verify(string name, string password)
     {
-        if (password.Length > PasswordHash.MaxLength || name.Length > MaxNameLength)
+        if (password.Length > PasswordHash.MaxLength || name.Length > AccountRules.MaxNameLength)
             return null;
 
         var stored = Find(Normalize(name));
-        var matches = stored is { } known
-            ? PasswordHash.Matches(password, known.Salt, known.Iterations, known.Hash)
-            : PasswordHash.Matches(password, NobodysSalt, PasswordHash.Iterations, NobodysHash);
-        return matches ? stored?.Account : null;
+        var verdict = PasswordHash.Verify(password, stored?.Password ?? PasswordHash.OfNobody);
+        if (stored is null || verdict == PasswordVerificationResult.Failed)
+            return null;
+
+        if (verdict == PasswordVerificationResult.SuccessRehashNeeded)
+            Renew(stored, password);
+
+        return stored.Account;
     }
 
     /// <summary>Every account, by name.</summary>
@@ -67,14 +75,15 @@ public sealed class AccountStore(ServiceDatabase database, TimeProvider time)
         return connection.Query(
             """
             SELECT id, name, roles, created,
-              (SELECT CAST(count(*) AS INTEGER) FROM sessions s WHERE s.account = a.id AND s.expires > @now)
+              (SELECT CAST(count(*) AS INTEGER) FROM sessions s WHERE s.account = a.id AND s.expires > @now), country
             FROM accounts a ORDER BY name
             """,
             ("@now", time.GetUtcNow().ToUnixTimeMilliseconds()))
             .All(static row => new AccountEntry(
                 new Account(row.GetInt64(0), row.GetString(1), (AccountRoles)row.GetInt32(2)),
                 DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(3)),
-                row.GetInt32(4)));
+                row.GetInt32(4),
+                row.GetString(5)));
     }
 
     /// <summary>Removes an account and ends its sessions; durable when this returns.</summary>
@@ -92,7 +101,7 @@ public sealed class AccountStore(ServiceDatabase database, TimeProvider time)
     public void Rename(string name, string newName)
     {
         newName = Normalize(newName);
-        CheckName(newName);
+        AccountRules.CheckName(newName);
         name = Get(name).Name;
         if (name == newName)
             throw new AccountException($"That is the name of the account '{newName}' already.");
@@ -107,6 +116,18 @@ public sealed class AccountStore(ServiceDatabase database, TimeProvider time)
             throw Find(newName) is null ? Unknown(name) : Taken(newName);
     }
 
+    /// <summary>Says which country an account is of; durable when this returns.</summary>
+    /// <returns>The country's code as it is kept.</returns>
+    /// <exception cref="AccountException">There is no such account or country.</exception>
+    public string SetCountry(string name, string country)
+    {
+        name = Normalize(name);
+        country = AccountRules.ReadCountry(country);
+        var changed = database.Write(connection => connection.Execute(
+            "UPDATE accounts SET country = @country WHERE name = @name", ("@country", country), ("@name", name)));
+        return changed > 0 ? country : throw Unknown(name);
+    }
+
     /// <summary>
     /// Sets an account's password, ends its sessions and forgets its clients, so that whoever knew the old one is out
     /// and has no tries of his own. A client that is online already stays so until its ticket is to be renewed. Durable
@@ -115,15 +136,13 @@ public sealed class AccountStore(ServiceDatabase database, TimeProvider time)
     /// <exception cref="AccountException">There is no such account, or the password can't be.</exception>
     public void SetPassword(string name, string password)
     {
-        CheckPassword(password);
         name = Normalize(name);
-        var salt = PasswordHash.NewSalt();
-        var hash = PasswordHash.Compute(password, salt, PasswordHash.Iterations);
+        AccountRules.CheckPassword(name, password);
+        var hash = PasswordHash.Compute(password);
         database.Write(connection =>
         {
             var changed = connection.Execute(
-                "UPDATE accounts SET salt = @salt, iterations = @iterations, hash = @hash WHERE name = @name",
-                ("@salt", salt), ("@iterations", PasswordHash.Iterations), ("@hash", hash), ("@name", name));
+                "UPDATE accounts SET password = @hash WHERE name = @name", ("@hash", hash), ("@name", name));
             if (changed == 0)
                 throw Unknown(name);
 
@@ -134,45 +153,40 @@ public sealed class AccountStore(ServiceDatabase database, TimeProvider time)
         });
     }
 
-    private static void CheckName(string name)
-    {
-        if (name.Length is 0 or > MaxNameLength || !name.All(IsOfNames))
-            throw new AccountException($"A name has 1 to {MaxNameLength} of a-z, 0-9, '.', '-', '_' and '@'.");
-    }
+    /// <summary>Makes an account within a change; null where its name is taken.</summary>
+    internal Account? Insert(DbConnection connection, NewAccount made) => connection.Query(
+        """
+        INSERT INTO accounts (name, roles, password, created, country, email)
+        VALUES (@name, @roles, @password, @now, @country, @email) ON CONFLICT (name) DO NOTHING RETURNING id
+        """,
+        ("@name", made.Name), ("@roles", (int)made.Roles), ("@password", made.Password),
+        ("@now", time.GetUtcNow().ToUnixTimeMilliseconds()), ("@country", made.Country), ("@email", made.Email))
+        .Single(row => new Account(row.GetInt64(0), made.Name, made.Roles));
 
-    private static void CheckPassword(string password)
-    {
-        if (password.Length is < PasswordHash.MinLength or > PasswordHash.MaxLength)
-            throw new AccountException(
-                $"A password has {PasswordHash.MinLength} to {PasswordHash.MaxLength} characters.");
-    }
+    /// <summary>Whether there is an account of that name, which is normalized.</summary>
+    internal static bool IsTaken(DbConnection connection, string name) => connection.Query(
+        "SELECT 1 FROM accounts WHERE name = @name", ("@name", name)).Single(static _ => true);
 
     private static AccountException Taken(string name) => new($"There is an account '{name}' already.");
 
     private static AccountException Unknown(string name) => new($"There is no account '{name}'.");
 
-    private static bool IsOfNames(char c) => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or '@';
-
-    // Null where the name is taken.
-    private Account? Insert(DbConnection connection, string name, AccountRoles roles, byte[] salt, byte[] hash) =>
-        connection.Query(
-            """
-            INSERT INTO accounts (name, roles, salt, iterations, hash, created)
-            VALUES (@name, @roles, @salt, @iterations, @hash, @now) ON CONFLICT (name) DO NOTHING RETURNING id
-            """,
-            ("@name", name), ("@roles", (int)roles), ("@salt", salt), ("@iterations", PasswordHash.Iterations),
-            ("@hash", hash), ("@now", time.GetUtcNow().ToUnixTimeMilliseconds()))
-            .Single(row => new Account(row.GetInt64(0), name, roles));
+    // Unless another password was set meanwhile.
+    private void Renew(StoredAccount stored, string password)
+    {
+        var hash = PasswordHash.Compute(password);
+        database.Write(connection => connection.Execute(
+            "UPDATE accounts SET password = @hash WHERE id = @id AND password = @old",
+            ("@hash", hash), ("@id", stored.Account.Id), ("@old", stored.Password)));
+    }
 
     private StoredAccount? Find(string name)
     {
         using var connection = database.Open();
-        return connection.Query(
-            "SELECT id, name, roles, salt, iterations, hash FROM accounts WHERE name = @name", ("@name", name))
+        return connection.Query("SELECT id, name, roles, password FROM accounts WHERE name = @name", ("@name", name))
             .Single(static row => new StoredAccount(
-                new Account(row.GetInt64(0), row.GetString(1), (AccountRoles)row.GetInt32(2)),
-                row.GetBlob(3), row.GetInt32(4), row.GetBlob(5)));
+                new Account(row.GetInt64(0), row.GetString(1), (AccountRoles)row.GetInt32(2)), row.GetBlob(3)));
     }
 
-    private sealed record StoredAccount(Account Account, byte[] Salt, int Iterations, byte[] Hash);
+    private sealed record StoredAccount(Account Account, byte[] Password);
 }

@@ -1,24 +1,46 @@
+using System.Net;
 using SpotifyCore.Content.Limits;
 
 namespace SpotifyCore.Backend.Accounts;
 
 /// <summary>
-/// Who may hash a password now, and who waits for it: the next is of the subnet with the fewest that wait; when too
-/// many wait, one goes of the subnet with the most. So nobody is kept out by how often others try. Safe for many
-/// threads.
+/// Who may hash a password now, and who waits for it: as many at a time as there are processors, as it is the dearest
+/// thing that a stranger can ask for. The next is of the subnet with the fewest that wait; when too many wait, one goes of
+/// the subnet with the most. So nobody is kept out by how often others try. Safe for many threads.
 /// </summary>
-/// <param name="slots">Hashed at a time.</param>
-/// <param name="maxWaiting">Most that wait.</param>
-internal sealed class HashingQueue(int slots, int maxWaiting)
+internal sealed class HashingQueue
 {
+    private const int MaxWaiting = 256;
+
     private readonly Lock _guard = new();
     private readonly PlaceTable<Subnet, Turn> _waiting = new();
-    private int _free = slots;
+    private int _free = Environment.ProcessorCount;
 
     /// <summary>
-    /// Completes when its turn has come, true, which <see cref="Leave"/> ends; or false when others need its place.
+    /// Has something hashed when its turn has come, and completes with true when that is done; or with false, and nothing
+    /// is done, when others need its place.
     /// </summary>
-    public async Task<bool> EnterAsync(Subnet subnet, CancellationToken cancellationToken)
+    /// <param name="address">Who asks for it.</param>
+    /// <param name="hash">Hashes; called on a thread of its own: the pool's are few, and all other calls would wait for one.</param>
+    /// <param name="cancellationToken">Gives its place up.</param>
+    public async Task<bool> RunAsync(IPAddress? address, Action hash, CancellationToken cancellationToken)
+    {
+        if (!await EnterAsync(Subnet.Of(address), cancellationToken))
+            return false;
+
+        try
+        {
+            await Task.Factory.StartNew(
+                hash, cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            return true;
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    private async Task<bool> EnterAsync(Subnet subnet, CancellationToken cancellationToken)
     {
         if (TryWait(subnet) is not { } turn)
             return false;
@@ -36,8 +58,8 @@ internal sealed class HashingQueue(int slots, int maxWaiting)
         }
     }
 
-    /// <summary>Ends a turn; the next one begins.</summary>
-    public void Leave()
+    // The next one begins.
+    private void Leave()
     {
         lock (_guard)
         {
@@ -63,7 +85,7 @@ internal sealed class HashingQueue(int slots, int maxWaiting)
                 return turn;
             }
 
-            if (_waiting.Count >= maxWaiting)
+            if (_waiting.Count >= MaxWaiting)
             {
                 var other = _waiting.FirstToGo(subnet)!;
                 if (other.Subnet == subnet)

@@ -22,6 +22,9 @@ internal sealed class LoginAttempt(string name, string password, PeerId peer, IP
     /// <summary>Where it comes from.</summary>
     public IPAddress? Address => address;
 
+    /// <summary>What the client calls its device; empty when it does not say.</summary>
+    public string Device { get; init; } = "";
+
     /// <summary>Roles without which the account gets no session; none unless set.</summary>
     public AccountRoles Needed { get; init; }
 }

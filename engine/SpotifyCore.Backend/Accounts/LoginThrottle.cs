@@ -52,8 +52,22 @@ internal sealed class LoginThrottle(int capacity = 20_000)
         }
     }
 
+    /// <summary>Begins a try of what no name stands for, counted by its address alone; as the other.</summary>
+    public TimeSpan Begin(IPAddress? address, Instant now)
+    {
+        lock (_guard)
+            return Enter(AddressKey(address), OfAddress, now);
+    }
+
+    /// <summary>Ends such a try.</summary>
+    public void End(IPAddress? address, LoginOutcome outcome, Instant now)
+    {
+        lock (_guard)
+            Leave(AddressKey(address), OfAddress, outcome, now);
+    }
+
     /// <summary>
-    /// Begins a try, which <see cref="End"/> ends. Zero: go on; else how long to wait, and nothing has begun.
+    /// Begins a try, which <see cref="End(string, PeerId?, IPAddress?, LoginOutcome, Instant)"/> ends. Zero: go on; else how long to wait, and nothing has begun.
     /// </summary>
     /// <param name="name">The account's name, as typed.</param>
     /// <param name="device">The client's proved id if it has logged in to the account before, else null.</param>

@@ -30,12 +30,12 @@ internal sealed class SessionStore(ServiceDatabase database, TimeProvider time, 
     private const int PseudonymSize = 16;
 
     /// <summary>Opens a session.</summary>
-    public OpenedSession Open(Account account, PeerId peer)
+    public OpenedSession Open(Account account, PeerId peer, SessionOrigin origin = default)
     {
         var token = RandomNumberGenerator.GetBytes(TokenSize);
         var hash = SHA256.HashData(token);
         var replaced = new List<byte[]>();
-        var session = database.Write(connection => Insert(connection, hash, account, peer, replaced));
+        var session = database.Write(connection => Insert(connection, new Session(hash, account, peer, []), origin, replaced));
         return new OpenedSession(Base64Url.EncodeToString(token), session) { Replaced = replaced };
     }
 
@@ -71,32 +71,77 @@ internal sealed class SessionStore(ServiceDatabase database, TimeProvider time, 
             .Single(static _ => true);
     }
 
-    /// <summary>Gives a session its whole lifetime again; false when it has ended meanwhile.</summary>
-    public bool Extend(Session session) => database.Write(connection => connection.Execute(
-        "UPDATE sessions SET expires = @expires WHERE token_hash = @hash AND expires > @now",
-        ("@expires", Expiry), ("@hash", session.TokenHash), ("@now", Now))) > 0;
+    /// <summary>
+    /// Gives a session its whole lifetime again, and notes that it was seen; false when it has ended meanwhile.
+    /// </summary>
+    public bool Extend(Session session, string address) => database.Write(connection => connection.Execute(
+        """
+        UPDATE sessions SET expires = @expires, seen = @now, address = @address
+        WHERE token_hash = @hash AND expires > @now
+        """,
+        ("@expires", Expiry), ("@hash", session.TokenHash), ("@now", Now), ("@address", address))) > 0;
+
+    /// <summary>The open sessions of an account, the latest seen first.</summary>
+    public IReadOnlyList<ListedSession> List(Account account)
+    {
+        using var connection = database.Open();
+        return connection.Query(
+            """
+            SELECT peer, token_hash, device, address, created, seen FROM sessions
+            WHERE account = @account AND expires > @now ORDER BY seen DESC, peer
+            """,
+            ("@account", account.Id), ("@now", Now))
+            .All(static row => new ListedSession(PeerId.Read(row.GetBlob(0)), row.GetBlob(1))
+            {
+                Origin = new SessionOrigin(row.GetString(2), row.GetString(3)),
+                Created = row.GetInt64(4),
+                Seen = row.GetInt64(5),
+            });
+    }
 
     /// <summary>Ends a session.</summary>
     public void Close(Session session) => database.Write(connection =>
     {
-        connection.Execute(
-            """
-            INSERT INTO pseudonyms (account, pseudonym, until)
-            SELECT account, pseudonym, @until FROM sessions WHERE token_hash = @hash
-            ON CONFLICT (account) DO UPDATE SET pseudonym = excluded.pseudonym, until = excluded.until
-            """,
-            ("@hash", session.TokenHash), ("@until", (time.GetUtcNow() + PseudonymKept).ToUnixTimeMilliseconds()));
+        KeepPseudonym(connection, session.Account);
         return connection.Execute("DELETE FROM sessions WHERE token_hash = @hash", ("@hash", session.TokenHash));
+    });
+
+    /// <summary>
+    /// Ends the session that an account has with a client, and forgets the client: it has no tries of its own any more.
+    /// </summary>
+    /// <returns>SHA-256 of the tokens of those that have ended: one, or none.</returns>
+    public IReadOnlyList<byte[]> Revoke(Account account, PeerId peer) => database.Write(connection =>
+    {
+        KeepPseudonym(connection, account);
+        connection.Execute(
+            "DELETE FROM devices WHERE account = @account AND peer = @peer",
+            ("@account", account.Id), ("@peer", BytesOf(peer)));
+        return connection.Query(
+            "DELETE FROM sessions WHERE account = @account AND peer = @peer RETURNING token_hash",
+            ("@account", account.Id), ("@peer", BytesOf(peer))).All(static row => row.GetBlob(0));
+    });
+
+    /// <summary>Ends all sessions of the account but this one, and forgets their clients and all others.</summary>
+    /// <returns>SHA-256 of the tokens of those that have ended.</returns>
+    public IReadOnlyList<byte[]> RevokeOthers(Session session) => database.Write(connection =>
+    {
+        connection.Execute(
+            "DELETE FROM devices WHERE account = @account AND peer <> @peer",
+            ("@account", session.Account.Id), ("@peer", BytesOf(session.Peer)));
+        return connection.Query(
+            "DELETE FROM sessions WHERE account = @account AND token_hash <> @hash RETURNING token_hash",
+            ("@account", session.Account.Id), ("@hash", session.TokenHash)).All(static row => row.GetBlob(0));
     });
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
     private long Expiry => (time.GetUtcNow() + lifetime).ToUnixTimeMilliseconds();
 
+    // What is opened has no pseudonym yet.
     private Session Insert(
-        DbConnection connection, byte[] hash, Account account, PeerId peer, List<byte[]> replaced)
+        DbConnection connection, Session opened, SessionOrigin origin, List<byte[]> replaced)
     {
-        var key = BytesOf(peer);
+        var (account, key) = (opened.Account, BytesOf(opened.Peer));
         connection.Execute("DELETE FROM sessions WHERE expires <= @now", ("@now", Now));
         connection.Execute("DELETE FROM pseudonyms WHERE until <= @now", ("@now", Now));
         var pseudonym = FindPseudonym(connection, account) ?? RandomNumberGenerator.GetBytes(PseudonymSize);
@@ -124,12 +169,22 @@ internal sealed class SessionStore(ServiceDatabase database, TimeProvider time, 
             ("@account", account.Id), ("@keep", MaxDevices));
         connection.Execute(
             """
-            INSERT INTO sessions (token_hash, account, peer, pseudonym, expires)
-            VALUES (@hash, @account, @peer, @name, @expires)
+            INSERT INTO sessions (token_hash, account, peer, pseudonym, expires, device, created, seen, address)
+            VALUES (@hash, @account, @peer, @name, @expires, @device, @now, @now, @address)
             """,
-            ("@hash", hash), ("@account", account.Id), ("@peer", key), ("@name", pseudonym), ("@expires", Expiry));
-        return new Session(hash, account, peer, pseudonym);
+            ("@hash", opened.TokenHash), ("@account", account.Id), ("@peer", key), ("@name", pseudonym),
+            ("@expires", Expiry), ("@device", origin.Device ?? ""), ("@now", Now), ("@address", origin.Address ?? ""));
+        return opened with { Pseudonym = pseudonym };
     }
+
+    /// <summary>Keeps what the account is called, in case that its last session is about to end.</summary>
+    private void KeepPseudonym(DbConnection connection, Account account) => connection.Execute(
+        """
+        INSERT INTO pseudonyms (account, pseudonym, until)
+        SELECT account, pseudonym, @until FROM sessions WHERE account = @account LIMIT 1
+        ON CONFLICT (account) DO UPDATE SET pseudonym = excluded.pseudonym, until = excluded.until
+        """,
+        ("@account", account.Id), ("@until", (time.GetUtcNow() + PseudonymKept).ToUnixTimeMilliseconds()));
 
     /// <summary>What an account is called, or was until lately.</summary>
     private static byte[]? FindPseudonym(DbConnection connection, Account account) => connection.Query(

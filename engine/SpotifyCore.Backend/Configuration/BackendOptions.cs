@@ -43,4 +43,13 @@ public sealed class BackendOptions
     /// <summary>How long a session holds since its last ticket; 30 days unless set.</summary>
     [Description("How long a login holds since it was last used.")]
     public TimeSpan SessionLifetime { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>How many invitations each account has to give: 0 to 1,000; 3 unless set.</summary>
+    [Description("Invitations that each account has to give.")]
+    [Range(0, 1_000)]
+    public int Invitations { get; set; } = 3;
+
+    /// <summary>How long an invitation can be taken: 1 minute to 1 year; 30 days unless set.</summary>
+    [Description("How long an invitation can be taken.")]
+    public TimeSpan InvitationLifetime { get; set; } = TimeSpan.FromDays(30);
 }

@@ -27,6 +27,10 @@ internal sealed class BackendOptionsValidator : IValidateOptions<BackendOptions>
             wrong.Add("RemovalGrace must be 1m to 3653d");
         if (options.SessionLifetime < options.TicketLifetime || options.SessionLifetime > TimeSpan.FromDays(400))
             wrong.Add("SessionLifetime must be that of a ticket to 400d");
+        if (options.Invitations is < 0 or > 1_000)
+            wrong.Add($"Invitations must be 0 to 1000, not {options.Invitations}");
+        if (options.InvitationLifetime < TimeSpan.FromMinutes(1) || options.InvitationLifetime > TimeSpan.FromDays(366))
+            wrong.Add("InvitationLifetime must be 1m to 366d");
 
         return wrong.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong);
     }

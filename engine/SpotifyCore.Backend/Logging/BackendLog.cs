@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
+using SpotifyCore.Backend.Registration;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Contracts;
 
@@ -19,6 +20,21 @@ internal static partial class BackendLog
 
     [LoggerMessage(7002, LogLevel.Warning, "A login from {Address} was refused: too many tries; open again in {Wait}")]
     public static partial void LoginThrottled(this ILogger logger, IPAddress? address, TimeSpan wait);
+
+    [LoggerMessage(7003, LogLevel.Information, "{Account} has registered, of {Country}, from {Address}")]
+    public static partial void Registered(this ILogger logger, string account, string country, IPAddress? address);
+
+    // What was typed as a name may be a password.
+    [LoggerMessage(7004, LogLevel.Information, "A registration from {Address}, of {Country}, was refused: {Refusal}")]
+    public static partial void RegistrationRefused(
+        this ILogger logger, IPAddress? address, string country, RegistrationRefusal refusal);
+
+    [LoggerMessage(
+        7005, LogLevel.Warning, "A registration from {Address} was refused: too many tries; open again in {Wait}")]
+    public static partial void RegistrationThrottled(this ILogger logger, IPAddress? address, TimeSpan wait);
+
+    [LoggerMessage(7006, LogLevel.Information, "{Sessions} sessions of {Account} were ended by its client {Peer}")]
+    public static partial void SessionsRevoked(this ILogger logger, int sessions, string account, PeerId peer);
 
     [LoggerMessage(
         7010, LogLevel.Information, "Track {Track} added with {Files} files by {Account}; known before: {Replaced}")]

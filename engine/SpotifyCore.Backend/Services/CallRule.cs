@@ -18,6 +18,7 @@ internal readonly record struct CallRule(AccountRoles? Needed, int MaxMessageByt
 
     private const string AccessPoint = "/spotifycore.accesspoint.v1.AccessPoint/";
     private const string Discards = "/spotifycore.discards.v1.Discards/";
+    private const string UserAccounts = "/spotifycore.accounts.v1.UserAccounts/";
     private const string Librarian = "/spotifycore.librarian.v1.Librarian/";
 
     /// <summary>
@@ -30,6 +31,10 @@ internal readonly record struct CallRule(AccountRoles? Needed, int MaxMessageByt
             new CallRule(null, StrangersBytes),
         AccessPoint + "LogOut" or AccessPoint + "RefreshTicket" or AccessPoint + "Search"
             or AccessPoint + "GetTrack" or AccessPoint + "GetAlbum" or AccessPoint + "GetCover" =>
+            new CallRule(AccountRoles.None, AccountsBytes),
+        UserAccounts + "Register" => new CallRule(null, StrangersBytes),
+        UserAccounts + "GetProfile" or UserAccounts + "SetProfile" or UserAccounts + "ListSessions"
+            or UserAccounts + "EndSessions" or UserAccounts + "Invite" or UserAccounts + "ListInvitations" =>
             new CallRule(AccountRoles.None, AccountsBytes),
         Discards + "ListDiscards" or Discards + "MayDiscard" => new CallRule(null, StrangersBytes),
         Librarian + "AddTrack" or Librarian + "RemoveSources" => new CallRule(AccountRoles.Import, TracksBytes),

@@ -5,6 +5,7 @@ using SpotifyCore.Backend.Accounts;
 using SpotifyCore.Backend.Logging;
 using SpotifyCore.Backend.Tickets;
 using SpotifyCore.Content.Identity;
+using SpotifyCore.Content.Text;
 using SpotifyCore.Contracts;
 using SpotifyCore.Contracts.Endpoints;
 using SpotifyCore.Protocol.Trust;
@@ -19,6 +20,8 @@ internal sealed class LoginCalls(
     PeerDirectory peers,
     ILogger<LoginCalls> logger)
 {
+    private const int MaxDeviceLength = 64;
+
     public Task<LoginChallenge> GetLoginChallengeAsync() =>
         Task.FromResult(new LoginChallenge { Challenge = ByteString.CopyFrom(challenges.Issue()) });
 
@@ -26,7 +29,10 @@ internal sealed class LoginCalls(
     {
         var peer = Prove(request);
         var address = call.GetHttpContext().Connection.RemoteIpAddress;
-        var attempt = new LoginAttempt(request.Name, request.Password, peer, address) { Needed = RoleOf(request) };
+        var attempt = new LoginAttempt(request.Name, request.Password, peer, address)
+        {
+            Device = DeviceOf(request), Needed = RoleOf(request),
+        };
         var result = await logins.LoginAsync(attempt, call.CancellationToken);
         if (result is not { Token: { } token, Session: { } session })
             throw Refuse(attempt, result);
@@ -55,6 +61,11 @@ internal sealed class LoginCalls(
             ? role
             : throw CallFailure.Of(StatusCode.InvalidArgument, "There is no such role.");
     }
+
+    private static string DeviceOf(LoginRequest request) => request.Device.Length <= MaxDeviceLength
+        ? PlainText.Of(request.Device).Trim()
+        : throw CallFailure.Of(
+            StatusCode.InvalidArgument, $"The device's name is over {MaxDeviceLength} characters.");
 
     /// <summary>The client's id, of whose key the request has a proof.</summary>
     private PeerId Prove(LoginRequest request)

@@ -1,6 +1,7 @@
 using System.Net;
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
+using SpotifyCore.Backend.Accounts;
 using SpotifyCore.Backend.Logging;
 using SpotifyCore.Backend.Tracking;
 using SpotifyCore.Contracts;
@@ -50,9 +51,7 @@ internal sealed class PresenceCalls(
         if (online.Site.Length > MaxSiteLength)
             throw CallFailure.Of(StatusCode.InvalidArgument, $"The site is over {MaxSiteLength} characters.");
 
-        var address = remote ?? IPAddress.Loopback;
-        var host = (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString();
-        return new ClientPlace(host, port, online.Site, Lan: LanOf(online));
+        return new ClientPlace(SessionOrigin.AddressOf(remote), port, online.Site, Lan: LanOf(online));
     }
 
     /// <summary>What a client says of its own networks; nobody can be sent beyond such a network by it.</summary>

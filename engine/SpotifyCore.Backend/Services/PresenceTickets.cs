@@ -20,7 +20,7 @@ internal sealed class PresenceTickets(TicketAuthority tickets, SessionStore sess
     {
         while (true)
         {
-            if (!sessions.Extend(presence.Session))
+            if (!sessions.Extend(presence.Session, presence.Place.Host))
                 throw CallFailure.Of(StatusCode.Unauthenticated, "Log in again: the session has expired.");
 
             await presence.TellAsync(new ServerNotice { Ticket = tickets.Issue(presence.Session) }, cancellation);

@@ -12,7 +12,7 @@ internal sealed class SessionCalls(SessionStore sessions, TicketAuthority ticket
     public Task<Ticket> RefreshTicketAsync(ServerCallContext call)
     {
         var session = CallerGate.SessionOf(call);
-        return sessions.Extend(session)
+        return sessions.Extend(session, SessionOrigin.AddressOf(call.GetHttpContext().Connection.RemoteIpAddress))
             ? Task.FromResult(tickets.Issue(session))
             : throw CallFailure.Of(StatusCode.Unauthenticated, "Log in again: the session has expired.");
     }

@@ -29,6 +29,7 @@ internal sealed class AccessPointClient : IAsyncDisposable
 
     private readonly EndpointChannel _channel;
     private readonly AccessPoint.AccessPointClient _calls;
+    private readonly UserAccounts.UserAccountsClient _accounts;
     private readonly NodeIdentity _self;
     private readonly TicketStore _tickets;
     private readonly PresenceStream _session;
@@ -44,11 +45,15 @@ internal sealed class AccessPointClient : IAsyncDisposable
     {
         _channel = new EndpointChannel(address);
         _calls = new AccessPoint.AccessPointClient(_channel);
+        _accounts = new UserAccounts.UserAccountsClient(_channel);
         _self = self;
         _tickets = tickets;
         _session = new PresenceStream(_calls, tickets, time, logger);
         (Time, _logger) = (time, logger);
     }
+
+    /// <summary>What this device is called in the list of the account's sessions; empty for nothing.</summary>
+    public string DeviceName { get; init; } = "";
 
     /// <summary>The clock of pauses.</summary>
     public TimeProvider Time { get; }
@@ -80,6 +85,7 @@ internal sealed class AccessPointClient : IAsyncDisposable
             Password = password,
             PeerKey = ByteString.CopyFrom(_self.ExportPublicKey()),
             Role = LoginRoles.Listener,
+            Device = DeviceName,
         };
         await _turn.WaitAsync(cancellationToken);
         try
@@ -146,6 +152,15 @@ internal sealed class AccessPointClient : IAsyncDisposable
         bool hasElse = false,
         CancellationToken cancellationToken = default) =>
         CallAsync(call, IsOnline && !hasElse ? CallTimeout : OfflineTimeout, cancellationToken);
+
+    /// <summary>
+    /// Calls a method of accounts, as any: under the session if there is one. It may have to wait for its turn there.
+    /// </summary>
+    /// <exception cref="RpcException">The call failed, or the link was disposed meanwhile.</exception>
+    public Task<TResponse> CallAccountsAsync<TResponse>(
+        Func<UserAccounts.UserAccountsClient, CallOptions, AsyncUnaryCall<TResponse>> call,
+        CancellationToken cancellationToken) =>
+        CallAsync((_, options) => call(_accounts, options), CallTimeout, cancellationToken);
 
     /// <summary>
     /// Opens a track. An access point that leaves that unanswered is asked once more, unless it did not answer before

@@ -12,7 +12,7 @@ internal static class RootCommands
         """
         Finds and plays music through the desktop daemon (spotifycore-desktop), which has to run.
 
-        First:  spotifycore login NAME
+        First:  spotifycore login NAME          or: spotifycore register NAME --country CODE
         Then:   spotifycore play WORDS          words of a title, an artist or an album
                 spotifycore status              what plays
                 spotifycore help COMMAND        all about one of them
@@ -30,6 +30,10 @@ internal static class RootCommands
             DesktopConnection.Socket,
             LoginCommand.Create(),
             LogoutCommand.Create(),
+            RegisterCommand.Create(),
+            ProfileCommand.Create(),
+            SessionsCommand.Create(),
+            InviteCommand.Create(),
             SearchCommand.Create(),
             BrowseCommand.Create(),
             PlayCommand.Create(),

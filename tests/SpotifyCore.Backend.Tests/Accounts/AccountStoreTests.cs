@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
 using SpotifyCore.Backend.Accounts;
 using SpotifyCore.Backend.Data;
 using SpotifyCore.Backend.Tests.Data;
@@ -112,12 +115,50 @@ public abstract class AccountStoreTests : IDisposable
 
         using var connection = _database.Open();
         using var command = connection.CreateCommand();
-        command.CommandText =
-            "SELECT count(DISTINCT salt), count(DISTINCT hash), min(iterations), min(length(hash)) FROM accounts";
+        command.CommandText = "SELECT password FROM accounts";
         using var row = command.ExecuteReader();
         Assert.True(row.Read());
-        Assert.Equal((2, 2, 64), (row.GetInt64(0), row.GetInt64(1), row.GetInt32(3)));
-        Assert.True(row.GetInt32(2) >= 100_000);
+        var ann = row.GetFieldValue<byte[]>(0);
+        Assert.True(row.Read());
+        var bob = row.GetFieldValue<byte[]>(0);
+
+        // 1, HMAC-SHA-512, 210,000 rounds, 16 bytes of salt; then salt and hash, in which nothing is alike.
+        Assert.Equal("01000000020003345000000010", Convert.ToHexString(ann[..13]));
+        Assert.Equal(ann[..13], bob[..13]);
+        Assert.NotEqual(ann[13..29], bob[13..29]);
+        Assert.NotEqual(ann[29..], bob[29..]);
+    }
+
+    [Fact]
+    public void Verify_HashOfFewerRounds_IsRightAndMadeAnew()
+    {
+        _accounts.Add("ann", "correct horse", AccountRoles.Listener);
+        var cheap = CheapHash("correct horse");
+        using (var connection = _database.Open())
+            connection.Execute("UPDATE accounts SET password = @hash", ("@hash", cheap));
+
+        Assert.Null(_accounts.Verify("ann", "wrong horse"));
+        Assert.Equal(cheap, StoredHash());
+        Assert.NotNull(_accounts.Verify("ann", "correct horse"));
+
+        Assert.NotEqual(cheap, StoredHash());
+        Assert.Equal(210_000u, BinaryPrimitives.ReadUInt32BigEndian(StoredHash().AsSpan(5)));
+        Assert.NotNull(_accounts.Verify("ann", "correct horse"));
+        Assert.Null(_accounts.Verify("ann", "wrong horse"));
+    }
+
+    [Fact]
+    public void SetCountry_Account_IsListed()
+    {
+        _accounts.Add("ann", "correct horse", AccountRoles.Listener, "se");
+        _accounts.Add("bob", "correct horse", AccountRoles.Listener);
+
+        Assert.Equal("NO", _accounts.SetCountry("Bob", "no"));
+
+        Assert.Equal(["SE", "NO"], _accounts.List().Select(static entry => entry.Country));
+        Assert.Throws<AccountException>(() => _accounts.SetCountry("bob", "XX"));
+        Assert.Throws<AccountException>(() => _accounts.SetCountry("carl", "SE"));
+        Assert.Throws<AccountException>(() => _accounts.Add("dot", "correct horse", AccountRoles.Listener, "Sweden"));
     }
 
     [Fact]
@@ -134,8 +175,25 @@ public abstract class AccountStoreTests : IDisposable
     [InlineData("é", "long enough", AccountRoles.Listener)]
     [InlineData("ann", "short", AccountRoles.Listener)]
     [InlineData("ann", "long enough", AccountRoles.None)]
+    [InlineData("ann.archer", "Ann.Archer", AccountRoles.Listener)]
     public void Add_Impossible_Throws(string name, string password, AccountRoles roles) =>
         Assert.Throws<AccountException>(() => _accounts.Add(name, password, roles));
+
+    // 1, HMAC-SHA-512, rounds, 16 bytes of salt, which are zeros here, and as many of hash as they were once kept.
+    private static byte[] CheapHash(string password)
+    {
+        const int Rounds = 1_000;
+        var salt = new byte[16];
+        var hash = Rfc2898DeriveBytes.Pbkdf2(
+            Encoding.UTF8.GetBytes(password), salt, Rounds, HashAlgorithmName.SHA512, 64);
+        return [1, 0, 0, 0, 2, 0, 0, Rounds >> 8, Rounds & 255, 0, 0, 0, 16, .. salt, .. hash];
+    }
+
+    private byte[] StoredHash()
+    {
+        using var connection = _database.Open();
+        return connection.Query("SELECT password FROM accounts").Single(static row => row.GetBlob(0))!;
+    }
 
     public void Dispose()
     {

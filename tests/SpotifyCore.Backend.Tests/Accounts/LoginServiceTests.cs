@@ -23,12 +23,12 @@ public sealed class LoginServiceTests : IDisposable
     {
         _database = new SqliteDatabase(_directory["service.db"]);
         var sessions = new SessionStore(_database, _time, TimeSpan.FromDays(1));
-        _logins = new LoginService(new AccountStore(_database, _time), sessions, _throttle, _time);
+        _logins = new LoginService(new AccountStore(_database, _time), sessions, _throttle, new HashingQueue(), _time);
     }
 
     [Theory]
-    [InlineData(AccountStore.MaxNameLength, 2)]
-    [InlineData(AccountStore.MaxNameLength + 1, 0)]
+    [InlineData(AccountRules.MaxNameLength, 2)]
+    [InlineData(AccountRules.MaxNameLength + 1, 0)]
     public async Task Login_NameOfALength_IsWrongAndRememberedOnlyIfItCanBeOne(int length, int remembered)
     {
         var result = await _logins.LoginAsync(

@@ -75,7 +75,7 @@ public abstract class SessionStoreTests : IDisposable
         _time.Advance(Lifetime);
 
         Assert.Null(_sessions.Find(token));
-        Assert.False(_sessions.Extend(session));
+        Assert.False(_sessions.Extend(session, ""));
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public abstract class SessionStoreTests : IDisposable
         var (token, session) = _sessions.Open(_account, Peer);
         _time.Advance(Lifetime / 2);
 
-        Assert.True(_sessions.Extend(session));
+        Assert.True(_sessions.Extend(session, ""));
 
         _time.Advance(Lifetime * 0.75);
         Assert.NotNull(_sessions.Find(token));
@@ -115,7 +115,7 @@ public abstract class SessionStoreTests : IDisposable
         var (second, _) = _sessions.Open(_account, Peer);
 
         Assert.Null(_sessions.Find(first));
-        Assert.False(_sessions.Extend(session));
+        Assert.False(_sessions.Extend(session, ""));
         Assert.All([second, beside, others], token => Assert.NotNull(_sessions.Find(token)));
     }
 
@@ -139,6 +139,72 @@ public abstract class SessionStoreTests : IDisposable
         _sessions.Close(second);
         _time.Advance(SessionStore.PseudonymKept);
         Assert.NotEqual(first.Pseudonym, _sessions.Open(_account, Peer).Session.Pseudonym);
+    }
+
+    [Fact]
+    public void List_SessionsOfTheAccount_SaysWhereEachIsAndWasSeen()
+    {
+        var other = new AccountStore(_database, _time).Add("bob", "correct horse", AccountRoles.Listener);
+        _sessions.Open(other, new PeerId(9), new SessionOrigin("Bob's", "192.0.2.9"));
+        var (_, laptop) = _sessions.Open(_account, Peer, new SessionOrigin("laptop", "192.0.2.1"));
+        var opened = _time.GetUtcNow().ToUnixTimeMilliseconds();
+        _time.Advance(TimeSpan.FromMinutes(1));
+        _sessions.Open(_account, new PeerId(43));
+        _time.Advance(TimeSpan.FromMinutes(1));
+        _sessions.Extend(laptop, "192.0.2.2");
+
+        var list = _sessions.List(_account);
+
+        Assert.Equal([Peer, new PeerId(43)], list.Select(static session => session.Peer));
+        Assert.Equal(
+            (new SessionOrigin("laptop", "192.0.2.2"), opened, opened + 120_000),
+            (list[0].Origin, list[0].Created, list[0].Seen));
+        Assert.Equal((new SessionOrigin("", ""), opened + 60_000), (list[1].Origin, list[1].Seen));
+        _time.Advance(Lifetime);
+        Assert.Empty(_sessions.List(_account));
+    }
+
+    [Fact]
+    public void Revoke_AClient_EndsItsSessionOfThisAccountAloneAndForgetsIt()
+    {
+        var other = new AccountStore(_database, _time).Add("bob", "correct horse", AccountRoles.Listener);
+        var (lost, session) = _sessions.Open(_account, Peer);
+        var (beside, _) = _sessions.Open(_account, new PeerId(43));
+        var (others, _) = _sessions.Open(other, Peer);
+
+        Assert.Equal([session.TokenHash], _sessions.Revoke(_account, Peer));
+
+        Assert.Null(_sessions.Find(lost));
+        Assert.All([beside, others], token => Assert.NotNull(_sessions.Find(token)));
+        Assert.False(_sessions.Knows("ann", Peer));
+        Assert.True(_sessions.Knows("bob", Peer));
+        Assert.Empty(_sessions.Revoke(_account, Peer));
+    }
+
+    [Fact]
+    public void Revoke_TheOnlySession_KeepsThePseudonym()
+    {
+        var (_, first) = _sessions.Open(_account, Peer);
+
+        _sessions.Revoke(_account, Peer);
+
+        Assert.Equal(first.Pseudonym, _sessions.Open(_account, Peer).Session.Pseudonym);
+    }
+
+    [Fact]
+    public void RevokeOthers_OfASession_EndsAllOthersOfTheAccount()
+    {
+        var other = new AccountStore(_database, _time).Add("bob", "correct horse", AccountRoles.Listener);
+        var (own, session) = _sessions.Open(_account, Peer);
+        var (first, _) = _sessions.Open(_account, new PeerId(43));
+        var (second, _) = _sessions.Open(_account, new PeerId(44));
+        var (others, _) = _sessions.Open(other, new PeerId(43));
+
+        Assert.Equal(2, _sessions.RevokeOthers(session).Count);
+
+        Assert.All([first, second], token => Assert.Null(_sessions.Find(token)));
+        Assert.All([own, others], token => Assert.NotNull(_sessions.Find(token)));
+        Assert.Equal((true, false), (_sessions.Knows("ann", Peer), _sessions.Knows("ann", new PeerId(43))));
     }
 
     public void Dispose()

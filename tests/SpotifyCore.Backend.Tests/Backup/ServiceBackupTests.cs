@@ -6,6 +6,7 @@ using SpotifyCore.Backend.Catalogue;
 using SpotifyCore.Backend.Data;
 using SpotifyCore.Backend.Discarding;
 using SpotifyCore.Backend.Mending;
+using SpotifyCore.Backend.Registration;
 using SpotifyCore.Backend.Searching;
 using SpotifyCore.Backend.Tests.Data;
 using SpotifyCore.Content.Identity;
@@ -19,7 +20,8 @@ public sealed class ServiceBackupTests : IDisposable
 {
     private static readonly string[] Tables =
     [
-        "accounts", "sessions", "pseudonyms", "devices", "albums", "covers", "recordings", "encodings", "tracks",
+        "accounts", "sessions", "registration", "invitations", "pseudonyms", "devices", "albums", "covers", "recordings",
+        "encodings", "tracks",
         "removals", "files", "sources", "service", "discards", "mended_tracks", "mended_releases", "mends", "mend_values",
     ];
 
@@ -171,6 +173,15 @@ public sealed class ServiceBackupTests : IDisposable
         sessions.Open(accounts.Add("ann", "correct horse", AccountRoles.Listener), new PeerId(1));
         sessions.Close(sessions.Open(accounts.Add("bob", "correct horse", AccountRoles.Import), new PeerId(2)).Session);
         database.KeepHash("secret", [1, 2, 3]);
+        new ProfileStore(database).SetDisplayName(accounts.Get("ann"), "Änn");
+        new RegistrationSettings(database).Set("SE", RegistrationMode.Open);
+        var invitations = new InvitationStore(database, 3, TimeSpan.FromDays(1), TimeProvider.System);
+        invitations.Give(accounts.Get("bob"));
+        var wanted = new WantedAccount("eve", "correct horse", "SE", "eve@example.com")
+        {
+            Invitation = invitations.Give(accounts.Get("ann")).Code,
+        };
+        new RegistrationStore(database, accounts, TimeProvider.System).Make(wanted, [1, 2, 3]);
 
         var writer = new CatalogueWriter(database);
         var covered = TestTracks.At("/m/1.flac", 1, "Étude", "Ann", "Album", 1);

@@ -13,4 +13,11 @@ internal static class FormerDatabase
         using var file = File.Create(path);
         unpacked.CopyTo(file);
     }
+
+    /// <summary>A script that made one.</summary>
+    public static string ReadText(string name)
+    {
+        using var reader = new StreamReader(typeof(FormerDatabase).Assembly.GetManifestResourceStream(name)!);
+        return reader.ReadToEnd();
+    }
 }

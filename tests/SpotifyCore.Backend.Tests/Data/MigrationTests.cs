@@ -4,6 +4,7 @@ using SpotifyCore.Backend.Accounts;
 using SpotifyCore.Backend.Catalogue;
 using SpotifyCore.Backend.Data;
 using SpotifyCore.Backend.Mending;
+using SpotifyCore.Backend.Registration;
 using SpotifyCore.Backend.Searching;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Manifests;
@@ -186,6 +187,7 @@ public sealed class MigrationTests : IDisposable
     [InlineData("version7.db.gz")]
     [InlineData("version8.db.gz")]
     [InlineData("version9.db.gz")]
+    [InlineData("version10.db.gz")]
     public void Open_Migrated_IsTheSameAsMadeAnew(string former)
     {
         Unpack(former);
@@ -193,6 +195,32 @@ public sealed class MigrationTests : IDisposable
         using var made = new SqliteDatabase(_directory["new.db"]);
 
         Assert.Equal(ColumnsOf(made), ColumnsOf(migrated));
+    }
+
+    /// <summary>Made by the code of version 10: an account more, and a session of it, whose token is 32 zeros.</summary>
+    [Fact]
+    public void Open_OfVersionTen_KeepsPasswordsAndSessions()
+    {
+        Unpack("version10.db.gz");
+
+        using var database = new SqliteDatabase(_directory["service.db"]);
+
+        database.ThrowIfDamaged();
+        var accounts = new AccountStore(database, TimeProvider.System);
+        Assert.Equal(
+            [("ann", "", 1), ("anna", "", 0), ("librarian", "", 0)],
+            accounts.List().Select(static entry => (entry.Account.Name, entry.Country, entry.Sessions)));
+        Assert.Null(accounts.Verify("ann", "wrong horse"));
+        var ann = accounts.Verify("ann", "correct horse")!;
+        var sessions = new SessionStore(database, TimeProvider.System, TimeSpan.FromDays(1));
+        Assert.Equal(ann, sessions.Find(new string('A', 43))!.Account);
+        var listed = Assert.Single(sessions.List(ann));
+        Assert.Equal((new SessionOrigin("", ""), 0, 0), (listed.Origin, listed.Created, listed.Seen));
+        Assert.True(sessions.Knows("ann", listed.Peer));
+        Assert.Equal(
+            new AccountProfile(ann, "", "", "", 0), new ProfileStore(database).Find(ann)! with { Created = 0 });
+        Assert.Equal(
+            new RegistrationSetting("", RegistrationMode.Closed), Assert.Single(new RegistrationSettings(database).List()));
     }
 
     [Fact]

@@ -1,4 +1,6 @@
 using System.Data.Common;
+using System.Security.Cryptography;
+using Npgsql;
 using SpotifyCore.Backend.Accounts;
 using SpotifyCore.Backend.Catalogue;
 using SpotifyCore.Backend.Data;
@@ -46,9 +48,10 @@ public sealed class PostgresDatabaseTests : IDisposable
     [Fact]
     public void Open_OfVersionNine_HasWhatCameSince()
     {
-        using (var former = _store.Open())
+        using (var former = NpgsqlDataSource.Create(_store.ConnectionString))
         {
-            using var connection = former.Open();
+            using var connection = former.OpenConnection();
+            connection.Execute(FormerDatabase.ReadText("version10-postgresql.sql"));
             connection.Execute("ALTER TABLE sources DROP COLUMN stamp");
             connection.Execute("UPDATE schema SET version = 9");
         }
@@ -63,6 +66,36 @@ public sealed class PostgresDatabaseTests : IDisposable
             "bytea",
             migrated.Query("SELECT pg_typeof(stamp)::text FROM (SELECT 1) one LEFT JOIN sources ON TRUE")
                 .Single(static row => row.GetString(0)));
+    }
+
+    [Fact]
+    public void Open_OfVersionTen_KeepsPasswordsAndSessionsAndIsTheSameAsMadeAnew()
+    {
+        using (var former = NpgsqlDataSource.Create(_store.ConnectionString))
+        {
+            using var connection = former.OpenConnection();
+            connection.Execute(FormerDatabase.ReadText("version10-postgresql.sql"));
+            var salt = RandomNumberGenerator.GetBytes(16);
+            connection.Execute(
+                "INSERT INTO accounts (name, roles, salt, iterations, hash, created) VALUES ('ann', 1, @salt, 120000, @hash, 7)",
+                ("@salt", salt),
+                ("@hash", Rfc2898DeriveBytes.Pbkdf2("correct horse", salt, 120_000, HashAlgorithmName.SHA512, 64)));
+            connection.Execute(
+                "INSERT INTO sessions SELECT @hash, id, @peer, @peer, 32503680000000 FROM accounts",
+                ("@hash", SHA256.HashData(new byte[32])), ("@peer", new byte[16]));
+        }
+
+        using var migrated = _store.Open();
+
+        var accounts = new AccountStore(migrated, TimeProvider.System);
+        Assert.Null(accounts.Verify("ann", "wrong horse"));
+        var ann = accounts.Verify("ann", "correct horse")!;
+        var sessions = new SessionStore(migrated, TimeProvider.System, TimeSpan.FromDays(1));
+        Assert.Equal(ann, sessions.Find(new string('A', 43))!.Account);
+        Assert.Equal((new SessionOrigin("", ""), 0), (sessions.List(ann)[0].Origin, sessions.List(ann)[0].Seen));
+        using var anew = new PostgresStore();
+        using var made = anew.Open();
+        Assert.Equal(ColumnsOf(made), ColumnsOf(migrated));
     }
 
     [Fact]
@@ -204,6 +237,16 @@ public sealed class PostgresDatabaseTests : IDisposable
     {
         _store.Dispose();
         _directory.Dispose();
+    }
+
+    private static IEnumerable<string> ColumnsOf(ServiceDatabase database)
+    {
+        using var connection = database.Open();
+        return connection.Query("""
+            SELECT concat_ws(' ', table_name, column_name, data_type, is_nullable, column_default, collation_name)
+            FROM information_schema.columns WHERE table_schema = current_schema()
+            UNION ALL SELECT indexdef FROM pg_indexes WHERE schemaname = current_schema()
+            """).All(static row => row.GetString(0)).Order(StringComparer.Ordinal);
     }
 
     private static bool IsServed(AccountStore accounts)

@@ -14,16 +14,19 @@ public sealed class AccountCommandTests : IDisposable
     {
         await AccessPointProcess.AddAccountAsync(_directory, "librarian", "import");
         await using var host = await AccessPointProcess.StartAsync(_directory, "--listen", "http://127.0.0.1:0");
-        Assert.Equal("added ann with listener", await RunAsync("correct horse", "add", "Ann", "--role", "listener"));
+        Assert.Equal(
+            "added ann with listener",
+            await RunAsync("correct horse", "add", "Ann", "--role", "listener", "--country", "no"));
+        Assert.Equal("ann is of SE", await RunAsync(null, "set-country", "ann", "se"));
         Assert.Equal("the password of ann is set; its devices have to log in again",
             await RunAsync("battery staple", "set-password", "ann"));
         Assert.Equal("ann is now anna", await RunAsync(null, "rename", "ann", "anna"));
         var today = DateTimeOffset.UtcNow.ToString("yyyy-MM");
         var list = (await RunAsync(null, "list")).Split('\n');
         Assert.Equal(2, list.Length);
-        Assert.StartsWith($"anna       listener         since {today}", list[0], StringComparison.Ordinal);
+        Assert.StartsWith($"anna       listener         SE  since {today}", list[0], StringComparison.Ordinal);
         Assert.EndsWith("0 sessions", list[0], StringComparison.Ordinal);
-        Assert.StartsWith("librarian  import           since ", list[1], StringComparison.Ordinal);
+        Assert.StartsWith("librarian  import               since ", list[1], StringComparison.Ordinal);
         Assert.Equal("removed anna", await RunAsync(null, "remove", "anna"));
         Assert.Single((await RunAsync(null, "list")).Split('\n'));
     }
@@ -35,7 +38,11 @@ public sealed class AccountCommandTests : IDisposable
     [InlineData(1, "A name has 1 to 64", "rename", "ann", "a name")]
     [InlineData(2, "--role can't be 'king': it must be listener, import, or both with a comma", "add", "carl", "--role", "king")]
     [InlineData(2, "--role is needed", "add", "carl")]
-    [InlineData(2, "account needs a command: add, list, remove, rename, set-password; --help explains them")]
+    [InlineData(2, "--country can't be 'XX': it must be", "add", "carl", "--role", "listener", "--country", "XX")]
+    [InlineData(1, "A country is the two letters", "set-country", "ann", "XX")]
+    [InlineData(1, "There is no account 'bob'.", "set-country", "bob", "SE")]
+    [InlineData(2, "account set-country needs COUNTRY; --help", "set-country", "ann")]
+    [InlineData(2, "account needs a command: add, list, remove, rename, set-country, set-password; --help explains them")]
     [InlineData(2, "there is no 'account delete', only add, list, ", "delete", "ann")]
     [InlineData(2, "account remove needs NAME; --help", "remove")]
     [InlineData(2, "account rename needs NEW-NAME; --help", "rename", "ann")]

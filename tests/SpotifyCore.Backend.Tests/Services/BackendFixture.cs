@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SpotifyCore.Backend.Accounts;
 using SpotifyCore.Backend.Configuration;
+using SpotifyCore.Backend.Registration;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Contracts;
 using SpotifyCore.Contracts.Endpoints;
@@ -40,6 +41,8 @@ public sealed class BackendFixture : IAsyncLifetime
     public string Address => _server!.Addresses[0];
 
     public AccountStore Accounts => _provider!.GetRequiredService<AccountStore>();
+
+    public RegistrationSettings Registration => _provider!.GetRequiredService<RegistrationSettings>();
 
     public async Task InitializeAsync()
     {

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using SpotifyCore.Backend;
 using SpotifyCore.Backend.Accounts;
 using SpotifyCore.Backend.Configuration;
+using SpotifyCore.Backend.Registration;
 using SpotifyCore.Contracts.Serving;
 using SpotifyCore.Testing;
 
@@ -55,6 +56,10 @@ public sealed class TestNetwork : IAsyncLifetime
         await StartStorageAsync();
         Press = await TestPress.OpenAsync(Url);
     }
+
+    /// <summary>Says who may make an account.</summary>
+    public void SetRegistration(RegistrationMode mode) =>
+        _provider!.GetRequiredService<RegistrationSettings>().Set("", mode);
 
     public void AddListener(string name, string password) => AddAccount(name, password, AccountRoles.Listener);
 

@@ -8,6 +8,8 @@ public static class ContractClients
 {
     public static AccessPoint.AccessPointClient AccessPoint(this ChannelBase channel) => new(channel);
 
+    public static UserAccounts.UserAccountsClient UserAccounts(this ChannelBase channel) => new(channel);
+
     public static Librarian.LibrarianClient Librarian(this ChannelBase channel) => new(channel);
 
     public static Desktop.DesktopClient Desktop(this ChannelBase channel) => new(channel);

@@ -1,23 +1,31 @@
--- Service data, version 10. Ids of albums and covers are 32 hexadecimal digits, of recordings and tracks 22 of base62.
+-- Service data, version 11. Ids of albums and covers are 32 hexadecimal digits, of recordings and tracks 22 of base62.
 -- Lists of names are joined by U+001F. Times are Unix milliseconds.
 
+-- A password is its hash in the form of the platform's identity hasher: 1, the function (2: HMAC-SHA-512), rounds, bytes
+-- of salt, salt and hash; the numbers are u32, big-endian. What is not known is empty.
 CREATE TABLE accounts (
-  id         INTEGER PRIMARY KEY,
-  name       TEXT NOT NULL UNIQUE,
-  roles      INTEGER NOT NULL,
-  salt       BLOB NOT NULL,
-  iterations INTEGER NOT NULL,
-  hash       BLOB NOT NULL,
-  created    INTEGER NOT NULL
+  id           INTEGER PRIMARY KEY,
+  name         TEXT NOT NULL UNIQUE,
+  roles        INTEGER NOT NULL,
+  password     BLOB NOT NULL,
+  created      INTEGER NOT NULL,
+  country      TEXT NOT NULL DEFAULT '',
+  display_name TEXT NOT NULL DEFAULT '',
+  email        TEXT NOT NULL DEFAULT ''
 );
 
--- A session's token is known to its client alone; what lies here can't be presented.
+-- A session's token is known to its client alone; what lies here can't be presented. seen and address are of its login or
+-- its latest ticket.
 CREATE TABLE sessions (
   token_hash BLOB PRIMARY KEY,
   account    INTEGER NOT NULL REFERENCES accounts(id) ON DELETE CASCADE,
   peer       BLOB NOT NULL,
   pseudonym  BLOB NOT NULL,
-  expires    INTEGER NOT NULL
+  expires    INTEGER NOT NULL,
+  device     TEXT NOT NULL DEFAULT '',
+  created    INTEGER NOT NULL DEFAULT 0,
+  seen       INTEGER NOT NULL DEFAULT 0,
+  address    TEXT NOT NULL DEFAULT ''
 ) WITHOUT ROWID;
 CREATE INDEX sessions_by_account ON sessions(account, expires);
 CREATE INDEX sessions_by_expiry ON sessions(expires);
@@ -36,6 +44,26 @@ CREATE TABLE devices (
   seen    INTEGER NOT NULL,
   PRIMARY KEY (account, peer)
 ) WITHOUT ROWID;
+
+-- Who may register, by country; that of no country counts for all that are not named. 0: nobody, 1: who was invited, 2: all.
+CREATE TABLE registration (
+  country TEXT PRIMARY KEY,
+  mode    INTEGER NOT NULL
+) WITHOUT ROWID;
+
+-- An invitation's code is known to who was given it alone. Without a giver it is the operator's; taken is when an account
+-- was made with it, which may be gone since.
+CREATE TABLE invitations (
+  code_hash BLOB PRIMARY KEY,
+  begins    TEXT NOT NULL,
+  giver     INTEGER REFERENCES accounts(id) ON DELETE CASCADE,
+  made      INTEGER NOT NULL,
+  expires   INTEGER NOT NULL,
+  taker     INTEGER REFERENCES accounts(id) ON DELETE SET NULL,
+  taken     INTEGER
+) WITHOUT ROWID;
+CREATE INDEX invitations_by_giver ON invitations(giver);
+CREATE INDEX invitations_by_taker ON invitations(taker);
 
 -- Releases. origin is the row of the release that the first track of this one was moved from, moved how many were. made
 -- is 1 of one that no source tells of: a librarian made it for tracks of others.
@@ -220,4 +248,4 @@ CREATE TABLE service (
   value BLOB NOT NULL
 ) WITHOUT ROWID;
 
-PRAGMA user_version = 10;
+PRAGMA user_version = 11;

@@ -1,0 +1,19 @@
+using System.Net;
+
+namespace SpotifyCore.Backend.Accounts;
+
+/// <summary>Where a session was opened.</summary>
+/// <param name="Device">What the client calls its device; empty when it does not say.</param>
+/// <param name="Address">The client's address; empty when it is not known.</param>
+internal readonly record struct SessionOrigin(string Device, string Address)
+{
+    /// <summary>Where a client is.</summary>
+    public static SessionOrigin Of(string device, IPAddress? address) => new(device, AddressOf(address));
+
+    /// <summary>An address as people write it; that of this machine for a client without one.</summary>
+    public static string AddressOf(IPAddress? address)
+    {
+        address ??= IPAddress.Loopback;
+        return (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString();
+    }
+}

@@ -1,0 +1,35 @@
+-- From version 10: accounts have a country and a profile, are registered and invited; sessions say where they are. A
+-- password's hash is one value in the form of the platform's identity hasher: 1, the function (2: HMAC-SHA-512), rounds,
+-- bytes of salt, salt and hash; the numbers are u32, big-endian.
+ALTER TABLE accounts RENAME COLUMN hash TO password;
+UPDATE accounts SET password =
+  unhex('0100000002' || printf('%08x%08x', iterations, length(salt)) || hex(salt) || hex(password));
+ALTER TABLE accounts DROP COLUMN salt;
+ALTER TABLE accounts DROP COLUMN iterations;
+ALTER TABLE accounts ADD COLUMN country TEXT NOT NULL DEFAULT '';
+ALTER TABLE accounts ADD COLUMN display_name TEXT NOT NULL DEFAULT '';
+ALTER TABLE accounts ADD COLUMN email TEXT NOT NULL DEFAULT '';
+
+ALTER TABLE sessions ADD COLUMN device TEXT NOT NULL DEFAULT '';
+ALTER TABLE sessions ADD COLUMN created INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE sessions ADD COLUMN seen INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE sessions ADD COLUMN address TEXT NOT NULL DEFAULT '';
+
+CREATE TABLE registration (
+  country TEXT PRIMARY KEY,
+  mode    INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE invitations (
+  code_hash BLOB PRIMARY KEY,
+  begins    TEXT NOT NULL,
+  giver     INTEGER REFERENCES accounts(id) ON DELETE CASCADE,
+  made      INTEGER NOT NULL,
+  expires   INTEGER NOT NULL,
+  taker     INTEGER REFERENCES accounts(id) ON DELETE SET NULL,
+  taken     INTEGER
+) WITHOUT ROWID;
+CREATE INDEX invitations_by_giver ON invitations(giver);
+CREATE INDEX invitations_by_taker ON invitations(taker);
+
+PRAGMA user_version = 11;

@@ -1,0 +1,30 @@
+using Grpc.Core;
+using SpotifyCore.Contracts;
+
+namespace SpotifyCore.Backend.Services;
+
+/// <summary>The service of accounts.proto, each method handed to those who answer it.</summary>
+internal sealed class UserAccountsService(
+    RegisterCalls registrations, OwnAccountCalls own, InvitationCalls invitations) : UserAccounts.UserAccountsBase
+{
+    public override Task<RegisterReply> Register(RegisterRequest request, ServerCallContext context) =>
+        registrations.RegisterAsync(request, context);
+
+    public override Task<Profile> GetProfile(GetProfileRequest request, ServerCallContext context) =>
+        own.GetProfileAsync(context);
+
+    public override Task<Profile> SetProfile(SetProfileRequest request, ServerCallContext context) =>
+        own.SetProfileAsync(request, context);
+
+    public override Task<SessionList> ListSessions(ListSessionsRequest request, ServerCallContext context) =>
+        own.ListSessionsAsync(context);
+
+    public override Task<EndSessionsReply> EndSessions(EndSessionsRequest request, ServerCallContext context) =>
+        own.EndSessionsAsync(request, context);
+
+    public override Task<NewInvitation> Invite(InviteRequest request, ServerCallContext context) =>
+        invitations.InviteAsync(context);
+
+    public override Task<InvitationList> ListInvitations(ListInvitationsRequest request, ServerCallContext context) =>
+        invitations.ListInvitationsAsync(context);
+}

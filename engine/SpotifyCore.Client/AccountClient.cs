@@ -1,0 +1,135 @@
+using Google.Protobuf;
+using SpotifyCore.Client.Access;
+using SpotifyCore.Client.Accounts;
+using SpotifyCore.Content.Identity;
+using SpotifyCore.Content.Text;
+using SpotifyCore.Contracts;
+
+namespace SpotifyCore.Client;
+
+/// <summary>
+/// What a listener does with accounts: makes one, and changes the one that is logged in. The access point is asked each
+/// time, and nothing is kept. Safe for many threads.
+/// </summary>
+public sealed class AccountClient
+{
+    private readonly AccessPointClient _link;
+
+    internal AccountClient(AccessPointClient link) => _link = link;
+
+    /// <summary>Makes an account, with or without a login; to be logged in to then.</summary>
+    /// <returns>Its name, as it is kept.</returns>
+    /// <exception cref="AccessPointException">It can't be made, and the message says why; or the access point can't be
+    /// reached.</exception>
+    public Task<string> RegisterAsync(Registration registration, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(registration);
+        var request = new RegisterRequest
+        {
+            Name = registration.Name,
+            Password = registration.Password,
+            Country = registration.Country,
+            Email = registration.Email,
+            Invitation = registration.Invitation,
+        };
+        return AccessFailures.MapAsync(async () => (await _link.CallAccountsAsync(
+            (calls, options) => calls.RegisterAsync(request, options), cancellationToken)).Name);
+    }
+
+    /// <summary>What the account says.</summary>
+    /// <exception cref="AccessDeniedException">Nobody is logged in.</exception>
+    /// <exception cref="AccessPointException">The access point can't be reached.</exception>
+    public Task<ProfileInfo> GetProfileAsync(CancellationToken cancellationToken = default) =>
+        AccessFailures.MapAsync(async () => InfoOf(await _link.CallAccountsAsync(
+            static (calls, options) => calls.GetProfileAsync(new GetProfileRequest(), options), cancellationToken)));
+
+    /// <summary>Chooses what others are to read; at most 64 characters, empty for none.</summary>
+    /// <exception cref="AccessDeniedException">Nobody is logged in.</exception>
+    /// <exception cref="AccessPointException">It can't be, or the access point can't be reached.</exception>
+    public Task<ProfileInfo> SetDisplayNameAsync(string displayName, CancellationToken cancellationToken = default)
+    {
+        var request = new SetProfileRequest { DisplayName = displayName };
+        return AccessFailures.MapAsync(async () => InfoOf(await _link.CallAccountsAsync(
+            (calls, options) => calls.SetProfileAsync(request, options), cancellationToken)));
+    }
+
+    /// <summary>Where the account is logged in, the latest seen first.</summary>
+    /// <exception cref="AccessDeniedException">Nobody is logged in.</exception>
+    /// <exception cref="AccessPointException">The access point can't be reached.</exception>
+    public Task<IReadOnlyList<SessionInfo>> ListSessionsAsync(CancellationToken cancellationToken = default) =>
+        AccessFailures.MapAsync<IReadOnlyList<SessionInfo>>(async () =>
+        {
+            var list = await _link.CallAccountsAsync(
+                static (calls, options) => calls.ListSessionsAsync(new ListSessionsRequest(), options), cancellationToken);
+            return [.. list.Sessions.Where(static session => session.Client.Length == PeerId.Size).Select(InfoOf)];
+        });
+
+    /// <summary>Ends the session of a client at once, with what is open under it.</summary>
+    /// <exception cref="AccessDeniedException">Nobody is logged in.</exception>
+    /// <exception cref="AccessPointException">There is none, or the access point can't be reached.</exception>
+    public Task EndSessionAsync(PeerId client, CancellationToken cancellationToken = default)
+    {
+        var id = new byte[PeerId.Size];
+        client.Write(id);
+        return EndAsync(new EndSessionsRequest { Client = ByteString.CopyFrom(id) }, cancellationToken);
+    }
+
+    /// <summary>Ends all sessions but this client's.</summary>
+    /// <returns>How many there were.</returns>
+    /// <exception cref="AccessDeniedException">Nobody is logged in.</exception>
+    /// <exception cref="AccessPointException">The access point can't be reached.</exception>
+    public Task<int> EndOtherSessionsAsync(CancellationToken cancellationToken = default) =>
+        EndAsync(new EndSessionsRequest(), cancellationToken);
+
+    /// <summary>Makes an invitation to give away.</summary>
+    /// <exception cref="AccessDeniedException">Nobody is logged in.</exception>
+    /// <exception cref="AccessPointException">There is none left to give, or the access point can't be reached.</exception>
+    public Task<InvitationCode> InviteAsync(CancellationToken cancellationToken = default) =>
+        AccessFailures.MapAsync(async () =>
+        {
+            var made = await _link.CallAccountsAsync(
+                static (calls, options) => calls.InviteAsync(new InviteRequest(), options), cancellationToken);
+            return new InvitationCode(PlainText.Of(made.Code), TimeOf(made.ExpiresUnixMs));
+        });
+
+    /// <summary>The invitations that were given, the latest first.</summary>
+    /// <exception cref="AccessDeniedException">Nobody is logged in.</exception>
+    /// <exception cref="AccessPointException">The access point can't be reached.</exception>
+    public Task<IReadOnlyList<InvitationInfo>> ListInvitationsAsync(CancellationToken cancellationToken = default) =>
+        AccessFailures.MapAsync<IReadOnlyList<InvitationInfo>>(async () =>
+        {
+            var list = await _link.CallAccountsAsync(
+                static (calls, options) => calls.ListInvitationsAsync(new ListInvitationsRequest(), options),
+                cancellationToken);
+            return [.. list.Invitations.Select(static given =>
+                new InvitationInfo(PlainText.Of(given.Begins), TimeOf(given.MadeUnixMs), TimeOf(given.ExpiresUnixMs))
+                {
+                    Taken = KnownTimeOf(given.TakenUnixMs), TakenBy = PlainText.Of(given.TakenBy),
+                })];
+        });
+
+    private Task<int> EndAsync(EndSessionsRequest request, CancellationToken cancellationToken) =>
+        AccessFailures.MapAsync(async () => (await _link.CallAccountsAsync(
+            (calls, options) => calls.EndSessionsAsync(request, options), cancellationToken)).Ended);
+
+    private static ProfileInfo InfoOf(Profile profile) =>
+        new(PlainText.Of(profile.Name), PlainText.Of(profile.DisplayName), PlainText.Of(profile.Country))
+        {
+            Email = PlainText.Of(profile.Email),
+            Created = TimeOf(profile.CreatedUnixMs),
+            Invitations = profile.Invitations,
+        };
+
+    private static SessionInfo InfoOf(SessionEntry session) =>
+        new(PeerId.Read(session.Client.Span), PlainText.Of(session.Device), PlainText.Of(session.Address))
+        {
+            Created = KnownTimeOf(session.CreatedUnixMs),
+            Seen = KnownTimeOf(session.SeenUnixMs),
+            IsCurrent = session.Current,
+        };
+
+    private static DateTimeOffset TimeOf(long unixMs) => DateTimeOffset.FromUnixTimeMilliseconds(
+        Math.Clamp(unixMs, 0, DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()));
+
+    private static DateTimeOffset? KnownTimeOf(long unixMs) => unixMs == 0 ? null : TimeOf(unixMs);
+}

@@ -1,0 +1,69 @@
+using Google.Protobuf;
+using SpotifyCore.Client.Accounts;
+using SpotifyCore.Content.Identity;
+using SpotifyCore.Contracts;
+
+namespace SpotifyCore.Control;
+
+/// <summary>Turns what the client says of accounts into messages of the control API, and back.</summary>
+internal static class AccountMessages
+{
+    /// <summary>An account that is wanted.</summary>
+    public static Registration ToRegistration(this RegisterRequest request) =>
+        new(request.Name, request.Password, request.Country) { Email = request.Email, Invitation = request.Invitation };
+
+    /// <summary>A profile.</summary>
+    public static Profile ToMessage(this ProfileInfo profile) => new()
+    {
+        Name = profile.Name,
+        DisplayName = profile.DisplayName,
+        Country = profile.Country,
+        Email = profile.Email,
+        CreatedUnixMs = profile.Created.ToUnixTimeMilliseconds(),
+        Invitations = profile.Invitations,
+    };
+
+    /// <summary>Sessions.</summary>
+    public static SessionList ToMessage(this IEnumerable<SessionInfo> sessions)
+    {
+        var list = new SessionList();
+        list.Sessions.AddRange(sessions.Select(ToMessage));
+        return list;
+    }
+
+    /// <summary>An invitation that was just given.</summary>
+    public static NewInvitation ToMessage(this InvitationCode invitation) => new()
+    {
+        Code = invitation.Code, ExpiresUnixMs = invitation.Expires.ToUnixTimeMilliseconds(),
+    };
+
+    /// <summary>Invitations.</summary>
+    public static InvitationList ToMessage(this IEnumerable<InvitationInfo> invitations)
+    {
+        var list = new InvitationList();
+        list.Invitations.AddRange(invitations.Select(static given => new Invitation
+        {
+            Begins = given.Begins,
+            MadeUnixMs = given.Made.ToUnixTimeMilliseconds(),
+            ExpiresUnixMs = given.Expires.ToUnixTimeMilliseconds(),
+            TakenBy = given.TakenBy,
+            TakenUnixMs = given.Taken?.ToUnixTimeMilliseconds() ?? 0,
+        }));
+        return list;
+    }
+
+    private static SessionEntry ToMessage(SessionInfo session)
+    {
+        var client = new byte[PeerId.Size];
+        session.Client.Write(client);
+        return new SessionEntry
+        {
+            Client = ByteString.CopyFrom(client),
+            Device = session.Device,
+            Address = session.Address,
+            CreatedUnixMs = session.Created?.ToUnixTimeMilliseconds() ?? 0,
+            SeenUnixMs = session.Seen?.ToUnixTimeMilliseconds() ?? 0,
+            Current = session.IsCurrent,
+        };
+    }
+}

@@ -1,0 +1,42 @@
+using System.Text.Json.Nodes;
+using SpotifyCore.Contracts;
+
+namespace SpotifyCore.Cli.Display;
+
+/// <summary>What an account says, and where it is logged in, for programs; a line a thing. The field names are kept.</summary>
+internal static class AccountJson
+{
+    public static string Of(Profile profile) => new JsonObject
+    {
+        ["account"] = profile.Name,
+        ["display_name"] = profile.DisplayName,
+        ["country"] = profile.Country,
+        ["email"] = profile.Email,
+        ["created_unix_ms"] = profile.CreatedUnixMs,
+        ["invitations"] = profile.Invitations,
+    }.ToJsonString();
+
+    public static string Of(SessionEntry session) => new JsonObject
+    {
+        ["client"] = AccountLines.ClientOf(session),
+        ["device"] = session.Device,
+        ["created_unix_ms"] = session.CreatedUnixMs,
+        ["seen_unix_ms"] = session.SeenUnixMs,
+        ["address"] = session.Address,
+        ["current"] = session.Current,
+    }.ToJsonString();
+
+    public static string Of(NewInvitation made) => new JsonObject
+    {
+        ["code"] = made.Code, ["expires_unix_ms"] = made.ExpiresUnixMs,
+    }.ToJsonString();
+
+    public static string Of(Invitation given) => new JsonObject
+    {
+        ["begins"] = given.Begins,
+        ["made_unix_ms"] = given.MadeUnixMs,
+        ["expires_unix_ms"] = given.ExpiresUnixMs,
+        ["taken_by"] = given.TakenBy,
+        ["taken_unix_ms"] = given.TakenUnixMs,
+    }.ToJsonString();
+}

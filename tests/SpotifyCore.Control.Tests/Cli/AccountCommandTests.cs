@@ -1,0 +1,102 @@
+using System.Text.Json;
+using SpotifyCore.Backend.Registration;
+using SpotifyCore.Client.Tests.Network;
+
+namespace SpotifyCore.Control.Tests.Cli;
+
+/// <summary>Accounts from the command line: made, invited, shown, and logged out elsewhere.</summary>
+[Collection(CommandGroup.Name)]
+public sealed class AccountCommandTests(TestNetwork network)
+{
+    [Fact]
+    public async Task Register_ByAnInvitation_GivesAnAccountThatCanListen()
+    {
+        network.SetRegistration(RegistrationMode.Invitation);
+        network.AddListener("giver", TestNetwork.Password);
+        await using var desktop = await TestDesktop.StartAsync(network, "register");
+        Task<CliTests.Result> Run(params string[] arguments) =>
+            CliTests.RunAsync([.. arguments, "--socket", desktop.Socket]);
+
+        Assert.Equal(
+            new CliTests.Result(1, "", "spotifycore: Registration in SE is by invitation: a code is needed.\n"),
+            await Run("register", "guest", "--country", "se"));
+        Assert.Equal(new CliTests.Result(1, "", "spotifycore: Log in first: 'spotifycore login NAME'.\n"), await Run("invite"));
+        Assert.Equal((0, ""), (await Run("login", "giver")).End);
+        Assert.Equal(new CliTests.Result(0, "No invitations were given.\n", ""), await Run("invite", "--list"));
+        var code = (await Run("invite")).Output.Split('\n')[0];
+        Assert.Equal(
+            new CliTests.Result(0, "There is an account guest now: 'spotifycore login guest'.\n", ""),
+            await Run("register", "Guest", "--country", "se", "--email", "guest@example.com", "--invitation", code));
+
+        Assert.Matches($"^{code[..4]}\\.\\.\\.  given [0-9-]+  taken [0-9-]+ by guest\n$", (await Run("invite", "--list")).Output);
+        Assert.Equal("guest", Json(await Run("invite", "--list", "--json")).GetProperty("taken_by").GetString());
+        Assert.Equal(
+            new CliTests.Result(1, "", "spotifycore: The name 'giver' is taken.\n"),
+            await Run("register", "giver", "--country", "se", "--invitation", Json(await Run("invite", "--json")).GetProperty("code").GetString()!));
+        Assert.Equal((0, ""), (await Run("login", "guest")).End);
+        var profile = Json(await Run("profile", "--json"));
+        Assert.Equal(
+            ("guest", "SE", "guest@example.com", 3),
+            (profile.GetProperty("account").GetString(), profile.GetProperty("country").GetString(),
+                profile.GetProperty("email").GetString(), profile.GetProperty("invitations").GetInt32()));
+    }
+
+    [Fact]
+    public async Task Profile_Changed_IsShown()
+    {
+        network.AddListener("shown", TestNetwork.Password);
+        await using var desktop = await TestDesktop.StartAsync(network, "profile");
+        Task<CliTests.Result> Run(params string[] arguments) =>
+            CliTests.RunAsync([.. arguments, "--socket", desktop.Socket]);
+        Assert.Equal((0, ""), (await Run("login", "shown")).End);
+
+        Assert.Contains("shown as     shown\n", (await Run("profile")).Output, StringComparison.Ordinal);
+        Assert.Contains("shown as     Änn\n", (await Run("profile", "--display-name", "Änn")).Output, StringComparison.Ordinal);
+        Assert.Contains("shown as     Änn\n", (await Run("profile")).Output, StringComparison.Ordinal);
+        Assert.Contains("shown as     shown\n", (await Run("profile", "--display-name", "")).Output, StringComparison.Ordinal);
+        Assert.Equal(
+            new CliTests.Result(1, "", "spotifycore: A display name has at most 64 characters.\n"),
+            await Run("profile", "--display-name", new string('x', 65)));
+    }
+
+    [Fact]
+    public async Task Sessions_OfTwoDevices_AreListedAndOneLogsTheOtherOut()
+    {
+        network.AddListener("twice", TestNetwork.Password);
+        await using var here = await TestDesktop.StartAsync(network, "here");
+        await using var there = await TestDesktop.StartAsync(network, "there");
+        Task<CliTests.Result> Run(params string[] arguments) =>
+            CliTests.RunAsync([.. arguments, "--socket", here.Socket]);
+        Assert.Equal((0, ""), (await CliTests.RunAsync("login", "twice", "--socket", there.Socket)).End);
+        Assert.Equal((0, ""), (await Run("login", "twice")).End);
+
+        var listed = (await Run("sessions")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(2, listed.Length);
+        Assert.Single(listed, static line => line.EndsWith(" from 127.0.0.1  (this device)", StringComparison.Ordinal));
+        var other = (await Run("sessions", "--json")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(static line => JsonDocument.Parse(line).RootElement)
+            .Single(static session => !session.GetProperty("current").GetBoolean());
+        Assert.Equal(Environment.MachineName, other.GetProperty("device").GetString());
+
+        Assert.Equal(
+            new CliTests.Result(1, "", "spotifycore: No session is of a client whose id begins with 'xyz'.\n"),
+            await Run("sessions", "end", "xyz"));
+        Assert.Equal(2, (await Run("sessions", "end")).Exit);
+        Assert.Equal(2, (await Run("sessions", "end", "xyz", "--others")).Exit);
+        Assert.Equal(
+            new CliTests.Result(0, "1 session ended.\n", ""),
+            await Run("sessions", "end", other.GetProperty("client").GetString()![..12]));
+
+        await Eventually.TrueAsync(
+            async () => (await CliTests.RunAsync("status", "--json", "--socket", there.Socket)).Output
+                .Contains("\"ended_account\":\"twice\"", StringComparison.Ordinal),
+            "the other device is logged out");
+        Assert.Equal(new CliTests.Result(0, "There are no others.\n", ""), await Run("sessions", "end", "--others"));
+    }
+
+    private static JsonElement Json(CliTests.Result run)
+    {
+        Assert.True(run.Exit == 0, run.Error);
+        return JsonDocument.Parse(run.Output).RootElement;
+    }
+}
