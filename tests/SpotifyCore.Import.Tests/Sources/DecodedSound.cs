@@ -1,3 +1,4 @@
+using SpotifyCore.Import.Measuring;
 using SpotifyCore.Import.Sources;
 
 namespace SpotifyCore.Import.Tests.Sources;

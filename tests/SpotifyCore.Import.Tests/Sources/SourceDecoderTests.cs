@@ -124,6 +124,45 @@ public sealed class SourceDecoderTests(TestMusic music) : IClassFixture<TestMusi
         Assert.NotEqual(wav.Pcm.Track, other.Pcm.Track);
     }
 
+    [Theory]
+    [InlineData(44_100, 2, "s16")]
+    [InlineData(44_100, 1, "s16")]
+    [InlineData(44_100, 2, "s32")]
+    [InlineData(48_000, 2, "s16")]
+    [InlineData(48_000, 2, "s32")]
+    [InlineData(96_000, 1, "s32")]
+    public async Task Decode_Flac_IsWhatFfmpegGivesOfTheSameWav(int rate, int channels, string form)
+    {
+        var name = $"form {rate} {channels} {form}";
+        string[] options = ["-ar", $"{rate}", "-ac", $"{channels}"];
+        var flac = music.Make($"{name}.flac", 1.5, [.. options, "-sample_fmt", form]);
+        var wav = Path.Combine(music.Folder, $"{name}.wav");
+        var pcm = form == "s16" ? "pcm_s16le" : "pcm_s24le";
+        TestMusic.Run("ffmpeg", ["-v", "error", "-i", flac.Path, "-c:a", pcm, wav]);
+        var facts = await SourceProbe.ReadAsync(flac, default);
+        Assert.NotNull(facts.Sound.Flac);
+
+        using var decoded = await DecodeAsync(flac);
+        using var same = await DecodeAsync(new(wav, "", 1));
+
+        Assert.Equal((same.Pcm.Track, same.Loudness), (decoded.Pcm.Track, decoded.Loudness));
+        Assert.Empty(decoded.Warnings);
+    }
+
+    /// <summary>One frame is damaged, and ffmpeg goes on behind it.</summary>
+    [Fact]
+    public async Task Decode_DamagedFlac_GivesTheRestAndWarns()
+    {
+        var bytes = await File.ReadAllBytesAsync(music.Make("to be damaged.flac", 4).Path);
+        bytes[bytes.Length / 2] ^= 0x10;
+        var damaged = music.Write("damaged.flac", bytes);
+
+        using var decoded = await DecodeAsync(damaged);
+
+        Assert.InRange(decoded.Pcm.Duration.TotalSeconds, 3.8, 4.01);
+        Assert.NotEmpty(decoded.Warnings);
+    }
+
     [Fact]
     public async Task Decode_Cancelled_EndsFfmpegAndLeavesNothing()
     {

@@ -1,6 +1,7 @@
 using SpotifyCore.Codec.Tracks;
 using SpotifyCore.Content.Manifests;
 using SpotifyCore.Content.Sealing;
+using SpotifyCore.Import.Measuring;
 using SpotifyCore.Import.Sources;
 
 namespace SpotifyCore.Import.Encoding;

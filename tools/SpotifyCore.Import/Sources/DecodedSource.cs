@@ -1,3 +1,5 @@
+using SpotifyCore.Import.Measuring;
+
 namespace SpotifyCore.Import.Sources;
 
 /// <summary>A source as PCM, with what decoding told.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -49,8 +50,7 @@ internal static partial class FolderNames
         var escaped = new StringBuilder();
         while (!name.IsEmpty)
         {
-            var isLetter = Rune.DecodeFromUtf8(name, out var letter, out var length) == System.Buffers.OperationStatus.Done;
-            if (!isLetter)
+            if (Rune.DecodeFromUtf8(name, out var letter, out var length) != OperationStatus.Done)
             {
                 foreach (var value in name[..length])
                     escaped.Append($"\\x{value:X2}");

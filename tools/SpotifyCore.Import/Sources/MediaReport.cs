@@ -1,10 +1,9 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace SpotifyCore.Import.Sources;
 
 /// <summary>
-/// Reads what ffmpeg reports, at log level <c>level+info</c>: damage, and the measures of its ebur128 filter.
+/// Reads what ffmpeg reports, at log level <c>level+info</c>: damage, and changes inside.
 /// </summary>
 internal static partial class MediaReport
 {
@@ -15,7 +14,7 @@ internal static partial class MediaReport
         [.. report.Where(IsDamage).Select(Clean).Distinct().Take(MaxWarnings)];
 
     /// <summary>
-    /// True when the form of the sound changed on the way, as the measure began anew, or was never at this rate.
+    /// True when the form of the sound changed on the way, as the filter that tells began anew, or was never at this rate.
     /// </summary>
     public static bool HasChange(IEnumerable<string> report, int rate)
     {
@@ -23,21 +22,6 @@ internal static partial class MediaReport
         return ofOutput.Count(static line => line.EndsWith("Summary:", StringComparison.Ordinal)) > 1
             || (ofOutput.Find(static line => Rate().IsMatch(line)) is { } line
                 && Rate().Match(line).Groups["value"].Value != $"{rate}");
-    }
-
-    /// <summary>The loudness of the last summary; the filter writes an empty one when it is set up.</summary>
-    public static Loudness FindLoudness(IEnumerable<string> report)
-    {
-        var (integrated, peak) = (Loudness.Silence.Integrated, Loudness.Silence.TruePeak);
-        foreach (var line in report)
-        {
-            if (Integrated().Match(line) is { Success: true } loud)
-                integrated = Math.Max(Number(loud), Loudness.Silence.Integrated);
-            else if (Peak().Match(line) is { Success: true } high)
-                peak = MathF.Pow(10, Number(high) / 20);
-        }
-
-        return new Loudness(integrated, peak);
     }
 
     /// <summary>A line without the marks of the part that wrote it.</summary>
@@ -48,22 +32,10 @@ internal static partial class MediaReport
         Damage().IsMatch(line) && !line.StartsWith("[s16le", StringComparison.Ordinal)
         && !line.StartsWith("[f32le", StringComparison.Ordinal);
 
-    private static float Number(Match match) =>
-        float.TryParse(
-            match.Groups["value"].ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-            ? number
-            : float.NegativeInfinity;
-
     [GeneratedRegex(
         @"\[(error|fatal)\]|\[warning\].*(corrupt|do not match|truncat|premature|invalid)",
         RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1_000)]
     private static partial Regex Damage();
-
-    [GeneratedRegex(@"^\s+I:\s+(?<value>\S+) LUFS", RegexOptions.ExplicitCapture, 1_000)]
-    private static partial Regex Integrated();
-
-    [GeneratedRegex(@"^\s+Peak:\s+(?<value>\S+) dBFS", RegexOptions.ExplicitCapture, 1_000)]
-    private static partial Regex Peak();
 
     [GeneratedRegex(@"Stream #0:0.*: Audio: .*, (?<value>\d+) Hz", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Rate();

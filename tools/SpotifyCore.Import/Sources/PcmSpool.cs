@@ -28,9 +28,6 @@ internal sealed class PcmSpool : IDisposable
     /// <summary>The recording: the hash of the samples.</summary>
     public TrackId Track { get; }
 
-    /// <summary>By what the samples of the source were scaled to stay within full scale; 1 for nearly all.</summary>
-    public float Scale { get; init; } = 1;
-
     /// <summary>How long it sounds.</summary>
     public TimeSpan Duration => TimeSpan.FromSeconds(Samples / 48_000.0);
 

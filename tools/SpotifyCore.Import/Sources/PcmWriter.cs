@@ -54,7 +54,7 @@ internal sealed class PcmWriter(int channels, bool isFloat, Scratch scratch, Sou
             ToIntegers(scale, cancellationToken);
 
         _isHandedOn = true;
-        return new PcmSpool(_file, channels, _hash.GetHashAndReset()) { Scale = scale };
+        return new PcmSpool(_file, channels, _hash.GetHashAndReset());
     }
 
     /// <inheritdoc/>

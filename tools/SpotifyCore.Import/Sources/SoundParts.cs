@@ -10,14 +10,25 @@ internal sealed record SoundParts(IReadOnlyList<SoundPart> All, TimeSpan? Declar
 {
     private const int BufferSize = 64 * 1024;
 
-    /// <summary>True where there was more in the file, without sound that could be found.</summary>
-    public bool IsIncomplete { get; private init; }
+    /// <summary>True where there is more in the file than sound that could be found, or it is damaged.</summary>
+    public bool IsIncomplete { get; init; }
+
+    /// <summary>Where it is FLAC of a form that is decoded without ffmpeg; else null.</summary>
+    public FlacSound? Flac { get; private init; }
 
     /// <summary>Channels to import: 1 where all are mono, else 2.</summary>
     public int Channels => All.All(static part => part.Stream.Channels == 1) ? 1 : 2;
 
     /// <summary>True where a decoder gives floats.</summary>
     public bool IsFloat => All.Any(static part => part.Stream.IsFloat);
+
+    /// <summary>The one part of a FLAC file.</summary>
+    public static SoundParts Of(string path, FlacSound flac)
+    {
+        var stream = SoundStream.Of(flac.Info);
+        var part = new SoundPart(FilePart.Whole.InputOf(path), stream, SampleCut.None);
+        return new SoundParts([part], stream.Length, stream.Length) { Flac = flac };
+    }
 
     /// <summary>Finds the parts of a file, and in each what is the music.</summary>
     public static async Task<SoundParts> FindAsync(string path, ProbedMedia media, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using SpotifyCore.Codec.Flac;
 
 namespace SpotifyCore.Import.Sources;
 
@@ -39,6 +40,15 @@ internal sealed record SoundStream(int Index, int Channels)
 
     /// <summary>What ffprobe said of it.</summary>
     public JsonElement Report { get; private init; }
+
+    /// <summary>That of a FLAC file of one or two channels.</summary>
+    public static SoundStream Of(FlacStreamInfo flac) => new(0, flac.Channels)
+    {
+        Layout = flac.Channels == 1 ? "mono" : "stereo",
+        IsShort = flac.BitsPerSample <= 16,
+        Rate = flac.Rate,
+        Length = TimeSpan.FromSeconds(flac.Samples / (double)flac.Rate),
+    };
 
     /// <summary>Reads a stream; null where it is none of sound, or one without channels.</summary>
     public static SoundStream? Read(JsonElement stream)

@@ -1,13 +1,18 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using SpotifyCore.Codec.Opus;
+using SpotifyCore.Import.Measuring;
+using SpotifyCore.Import.Parts;
 
 namespace SpotifyCore.Import.Sources;
 
-/// <summary>Decodes a source with ffmpeg and measures its loudness, both in one pass where it has one form.</summary>
+/// <summary>Decodes a source and measures its loudness.</summary>
 internal static class SourceDecoder
 {
-    // The filter's measure ends at 10 LUFS.
-    private const float LeastMeasuredScale = 0.5f;
+    // Says so at the end of each form of sound that goes through it: of one that changes inside, more than once.
+    private const string ChangeReport = "ebur128=framelog=verbose";
+
+    private const int MeasuredBytes = 64 * 1024;
 
     private static readonly TimeSpan LengthTolerance = TimeSpan.FromMilliseconds(500);
 
@@ -16,11 +21,20 @@ internal static class SourceDecoder
     public static async Task<DecodedSource> DecodeAsync(
         SourceProgress progress, SourceFacts facts, Scratch scratch, CancellationToken cancellationToken)
     {
+        var sound = facts.Sound;
+        if (sound.Flac is { } flac)
+        {
+            if (await DecodeAsync(flac, progress, sound, scratch, cancellationToken) is { } decoded)
+                return decoded;
+
+            // ffmpeg goes on over damage, and does not always say so.
+            sound = sound with { IsIncomplete = true };
+        }
+
         // What begins as mono and changes is music in stereo behind an announcement; what changes in rate is resampled
         // by ffmpeg, which follows it.
-        var channels = facts.Sound.Channels;
-        return await DecodeAsync(channels, true, progress, facts.Sound, scratch, cancellationToken)
-            ?? (await DecodeAsync(2, false, progress, facts.Sound, scratch, cancellationToken))!;
+        return await DecodeAsync(sound.Channels, true, progress, sound, scratch, cancellationToken)
+            ?? (await DecodeAsync(2, false, progress, sound, scratch, cancellationToken))!;
     }
 
     // Null where it is to be steady, and has to be for what becomes of it, and its form changes.
@@ -56,25 +70,71 @@ internal static class SourceDecoder
         if (writer.Length == 0)
             throw new SourceException("there is no sound in it that can be decoded");
 
+        var damage = MediaReport.FindDamage(report);
+        var isDamaged = damage.Count > 0 || failed > 0 || sound.IsIncomplete;
+        var decoded = await FinishAsync(writer, isDamaged, sound.Declared, progress, cancellationToken);
+        return decoded with { Detail = string.Join("; ", damage) };
+    }
+
+    // Null where it is damaged.
+    private static async Task<DecodedSource?> DecodeAsync(
+        FlacSound flac,
+        SourceProgress progress,
+        SoundParts sound,
+        Scratch scratch,
+        CancellationToken cancellationToken)
+    {
+        using var writer = new PcmWriter(sound.Channels, isFloat: false, scratch, progress);
+        try
+        {
+            await using var file = File.OpenRead(progress.Source.Path);
+            var form = sound.All[0].FormOf(sound.Channels, isFloat: false, isSteady: true);
+            await using var samples = new FlacStream(file, flac, form);
+            await TakeAsync(samples, form, writer, cancellationToken);
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
+
+        return writer.Length == 0
+            ? null
+            : await FinishAsync(writer, isDamaged: false, sound.Declared, progress, cancellationToken);
+    }
+
+    private static async Task<DecodedSource> FinishAsync(
+        PcmWriter writer,
+        bool isDamaged,
+        TimeSpan? declared,
+        SourceProgress progress,
+        CancellationToken cancellationToken)
+    {
         var pcm = await writer.FinishAsync(cancellationToken);
         try
         {
             progress.Spooled(pcm);
-            var loudness = isChanged || sound.All.Count > 1 || pcm.Scale < LeastMeasuredScale
-                ? await LoudnessMeter.MeasureAsync(pcm, cancellationToken)
-                : MediaReport.FindLoudness(report).Scaled(pcm.Scale);
-            var damage = MediaReport.FindDamage(report);
-            var isDamaged = damage.Count > 0 || failed > 0 || sound.IsIncomplete;
-            return new DecodedSource(pcm, loudness, FindWarnings(isDamaged, sound.Declared, pcm))
-            {
-                Detail = string.Join("; ", damage),
-            };
+            return new DecodedSource(
+                pcm, Measure(pcm, cancellationToken), FindWarnings(isDamaged, declared, pcm));
         }
         catch
         {
             pcm.Dispose();
             throw;
         }
+    }
+
+    private static Loudness Measure(PcmSpool pcm, CancellationToken cancellationToken)
+    {
+        var meter = new LoudnessMeter(pcm.Channels);
+        var block = new byte[MeasuredBytes];
+        for (var at = 0L; pcm.Read(at, block) is > 0 and var read; at += read)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            read -= read % (sizeof(short) * pcm.Channels);
+            meter.Add(MemoryMarshal.Cast<byte, short>(block.AsSpan(0, read)));
+        }
+
+        return meter.Finish();
     }
 
     private static Task<MediaToolResult> RunAsync(
@@ -121,11 +181,10 @@ internal static class SourceDecoder
         await writer.AppendAsync(resampled, cancellationToken);
     }
 
-    // The measured branch hears what is encoded, before it is cut to 16 bit.
     private static string[] Arguments(string[] options, string input, int stream, string filters, PcmForm form) =>
     [
         "-hide_banner", "-nostats", "-v", "level+info", "-threads", "1", .. options, "-i", input, "-filter_complex",
-        $"[0:{stream}]{filters},asplit[pcm][measured];[measured]{LoudnessMeter.FiltersAt(form.Rate)},anullsink",
+        $"[0:{stream}]{filters},asplit[pcm][watched];[watched]{ChangeReport},anullsink",
         "-map", "[pcm]", "-f", form.IsFloat ? "f32le" : "s16le", "pipe:1",
     ];
 

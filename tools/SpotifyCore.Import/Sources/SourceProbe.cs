@@ -1,14 +1,22 @@
 using System.Text.Json;
+using SpotifyCore.Codec.Opus;
+using SpotifyCore.Codec.Resampling;
+using SpotifyCore.Import.Parts;
 using SpotifyCore.Import.Tags;
 using SpotifyCore.Import.Tags.Fields;
 
 namespace SpotifyCore.Import.Sources;
 
-/// <summary>Finds out what a file is made of, by ffprobe and by what is read here, and reads its tags.</summary>
+/// <summary>
+/// Finds out what a file is made of, by ffprobe and by what is read here, and reads its tags. To start a program takes
+/// as long as some seconds of music do: FLAC does without.
+/// </summary>
 internal static class SourceProbe
 {
     // What ffmpeg says of an attached picture that is the front cover.
     private const string FrontCover = "Cover (front)";
+
+    private const int BufferSize = 16 * 1024;
 
     /// <summary>Reads channels, length, parts, tags and where the cover is.</summary>
     /// <exception cref="SourceException">ffprobe finds no sound in it.</exception>
@@ -16,6 +24,10 @@ internal static class SourceProbe
     {
         if (source.Length == 0)
             throw new SourceException("it is empty");
+
+        if (FindFlac(source.Path) is { } flac)
+            return new SourceFacts(
+                SoundParts.Of(source.Path, flac), Interpret(TagReader.Read(source.Path), source), null);
 
         var media = await ProbedMedia.ReadAsync($"file:{source.Path}", cancellationToken);
         var sound = media.Sound;
@@ -36,6 +48,16 @@ internal static class SourceProbe
         return fields.IsEmpty
             ? await ReadAsync(source, cancellationToken)
             : new SourceLabel(Interpret(fields, source), null);
+    }
+
+    // Of a form that ffmpeg does not resample.
+    private static FlacSound? FindFlac(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize);
+        return file.CanSeek && FlacSound.Find(file) is { } flac
+            && (flac.Info.Rate == OpusFormat.SampleRate || Resampler.Supports(flac.Info.Rate))
+            ? flac
+            : null;
     }
 
     private static SourceTags Interpret(TagFields fields, SourceFile source)
