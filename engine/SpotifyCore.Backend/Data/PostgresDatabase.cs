@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using System.Threading.Channels;
 using Npgsql;
 
 namespace SpotifyCore.Backend.Data;
@@ -17,7 +18,7 @@ internal sealed class PostgresDatabase : ServiceDatabase
     // A line that is cut in silence is noticed by a question now and then.
     private const string OfWatching = ";Pooling=false;Keepalive=10";
 
-    private const string Channel = "spotifycore_catalogue";
+    private const string CatalogueChannel = "spotifycore_catalogue";
 
     // Numbers of the turns ("spotify" and one each), under which pg_locks shows who has one and who waits.
     private const long SchemaTurn = 0x73706f74_69667900;
@@ -107,20 +108,31 @@ internal sealed class PostgresDatabase : ServiceDatabase
     public override T WriteCatalogue<T>(Func<DbConnection, T> work)
     {
         lock (_writingCatalogue)
-            return InTurn($"SELECT pg_advisory_xact_lock(@turn), pg_notify('{Channel}', '')", CatalogueTurn, work);
+            return InTurn($"SELECT pg_advisory_xact_lock(@turn), pg_notify('{CatalogueChannel}', '')", CatalogueTurn, work);
     }
 
     /// <inheritdoc/>
     public override async Task WatchAsync(Action changed, CancellationToken cancellationToken)
     {
         await using var connection = await _watching.OpenConnectionAsync(cancellationToken);
-        await using var listen = new NpgsqlCommand($"LISTEN {Channel}", connection);
+        await using var listen = new NpgsqlCommand($"LISTEN {CatalogueChannel}", connection);
         await listen.ExecuteNonQueryAsync(cancellationToken);
-        while (true)
+
+        // The first time for what was changed while nobody listened; once for all that is told of meanwhile.
+        var told = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+        var following = Task.Run(() => FollowAsync(told.Reader, changed), CancellationToken.None);
+        try
         {
-            // The first time for what was changed while nobody listened.
-            changed();
-            await connection.WaitAsync(cancellationToken);
+            while (true)
+            {
+                told.Writer.TryWrite(true);
+                await connection.WaitAsync(cancellationToken);
+            }
+        }
+        finally
+        {
+            told.Writer.Complete();
+            await following;
         }
     }
 
@@ -144,6 +156,12 @@ internal sealed class PostgresDatabase : ServiceDatabase
     {
         _source.Dispose();
         _watching.Dispose();
+    }
+
+    private static async Task FollowAsync(ChannelReader<bool> told, Action changed)
+    {
+        await foreach (var _ in told.ReadAllAsync())
+            changed();
     }
 
     private static NpgsqlDataSource SourceOf(string connectionString) =>

@@ -72,21 +72,21 @@ internal sealed class CatalogueIndex : IAsyncDisposable
     /// </summary>
     public void Include(TrackId track)
     {
-        TryFollow(() =>
-        {
-            if (_isBehind)
-                Put(track);
-            else
-                FollowAll();
-        });
+        if (_isBehind)
+            TryFollow(() => Put(track));
+        else
+            FollowNow();
+
         _changed.Writer.TryWrite(true);
     }
 
-    /// <summary>Takes in what has changed, unless that is under way.</summary>
+    /// <summary>
+    /// Takes in what has changed, unless that is under way. Should that fail it is tried again in the background.
+    /// </summary>
     public void Follow()
     {
         if (!_isBehind)
-            TryFollow(FollowAll);
+            FollowNow();
 
         _changed.Writer.TryWrite(true);
     }
@@ -120,13 +120,11 @@ internal sealed class CatalogueIndex : IAsyncDisposable
         {
             while (true)
             {
-                if (!TryFollow(CatchUp) && !_changed.Reader.TryPeek(out _))
-                {
-                    await Task.Delay(RetryAfter, _time, _ending.Token);
-                    continue;
-                }
+                if (TryFollow(CatchUp))
+                    await _changed.Reader.ReadAsync(_ending.Token);
+                else
+                    await WaitToRetryAsync();
 
-                await _changed.Reader.ReadAsync(_ending.Token);
                 if (!_isBehind)
                     await Task.Delay(MergeAfter, _time, _ending.Token);
             }
@@ -135,6 +133,16 @@ internal sealed class CatalogueIndex : IAsyncDisposable
         {
             // The access point stops.
         }
+    }
+
+    // A database that is back is heard of before the time is over.
+    private async Task WaitToRetryAsync()
+    {
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(_ending.Token);
+        await await Task.WhenAny(
+            Task.Delay(RetryAfter, _time, waiting.Token), _changed.Reader.WaitToReadAsync(waiting.Token).AsTask());
+        await waiting.CancelAsync();
+        _changed.Reader.TryRead(out _);
     }
 
     private void CatchUp()
@@ -153,7 +161,9 @@ internal sealed class CatalogueIndex : IAsyncDisposable
         }
         while (some == Batch);
 
+        // Who was told meanwhile that it is under way had their changes before this.
         _isBehind = false;
+        FollowAll();
         if (isNew && taken > 0)
             _logger.IndexMade(taken, _time.GetElapsedTime(began).TotalSeconds);
     }
@@ -175,6 +185,9 @@ internal sealed class CatalogueIndex : IAsyncDisposable
             return false;
         }
     }
+
+    // That an idle connection was lost is noticed when it is used: the second time there is another.
+    private bool FollowNow() => TryFollow(FollowAll) || TryFollow(FollowAll);
 
     private void FollowAll()
     {

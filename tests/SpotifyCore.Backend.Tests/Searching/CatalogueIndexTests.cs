@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using SpotifyCore.Backend.Catalogue;
 using SpotifyCore.Backend.Data;
 using SpotifyCore.Backend.Searching;
@@ -15,6 +16,9 @@ namespace SpotifyCore.Backend.Tests.Searching;
 public abstract class CatalogueIndexTests(TestStore store) : CatalogueFixture(store)
 {
     private const int Many = 2_500;
+
+    // A thousand changes are read at a time.
+    private const int LastRead = 3;
 
     [Fact]
     public async Task Open_AfterAnEndBetweenCommitAndIndex_HasWhatWasCommitted()
@@ -162,6 +166,35 @@ public abstract class CatalogueIndexTests(TestStore store) : CatalogueFixture(st
             Assert.Contains($"Together {seed}", Titles($"together {seed}"));
             return ValueTask.CompletedTask;
         });
+    }
+
+    /// <summary>Who tells of a change while the index is being made anew is not told to wait for the next one.</summary>
+    [Fact]
+    public async Task Follow_WhenTheLastOfManyWereRead_IsFoundThoughTheClockStandsStill()
+    {
+        AddMany();
+        await Index.DisposeAsync();
+        SearchIndex.Delete(IndexPath);
+        using var isOpen = new ManualResetEventSlim();
+        var reads = 0;
+        var database = new HookedDatabase(Database)
+        {
+            AfterRead = () =>
+            {
+                if (++reads != LastRead)
+                    return;
+
+                isOpen.Wait();
+                Writer.Add(NewTrackReader.Read(TestTracks.Request(Many + 1, "Told at the end")));
+                Index.Follow();
+            },
+        };
+
+        Index = new CatalogueIndex(
+            new CatalogueChanges(database), IndexPath, new ManualTimeProvider(), NullLogger<CatalogueIndex>.Instance);
+        isOpen.Set();
+
+        await Eventually.TrueAsync(() => Titles("told at the end").Count == 1);
     }
 
     [Fact]

@@ -1,0 +1,40 @@
+using System.Data.Common;
+using SpotifyCore.Backend.Data;
+
+namespace SpotifyCore.Backend.Tests.Data;
+
+/// <summary>A database whose reads a test takes part in.</summary>
+internal sealed class HookedDatabase(ServiceDatabase database) : ServiceDatabase
+{
+    /// <summary>Runs when a read has begun, on its connection.</summary>
+    public Action<DbConnection>? WhileRead { get; set; }
+
+    /// <summary>Runs when a read has ended, before it has returned.</summary>
+    public Action? AfterRead { get; set; }
+
+    internal override bool IsShared => database.IsShared;
+
+    public override DbConnection Open() => database.Open();
+
+    public override T Read<T>(Func<DbConnection, T> read)
+    {
+        var result = database.Read(connection =>
+        {
+            WhileRead?.Invoke(connection);
+            return read(connection);
+        });
+        AfterRead?.Invoke();
+        return result;
+    }
+
+    public override T Write<T>(Func<DbConnection, T> work) => database.Write(work);
+
+    public override T WriteCatalogue<T>(Func<DbConnection, T> work) => database.WriteCatalogue(work);
+
+    public override Task WatchAsync(Action changed, CancellationToken cancellationToken) =>
+        database.WatchAsync(changed, cancellationToken);
+
+    public override void Dispose() => database.Dispose();
+
+    internal override void TakeUpIds(DbConnection connection) => database.TakeUpIds(connection);
+}
