@@ -12,11 +12,15 @@ namespace SpotifyCore.Backend.Discarding;
 /// <param name="time">The clock of that.</param>
 internal sealed class DiscardStore(ServiceDatabase database, TimeSpan grace, TimeProvider time)
 {
-    // A track that was made one with another shows its sound again when that goes.
+    // A track that was made one with another shows its sound again when that goes. As two that are not there PostgreSQL
+    // knows how many to expect; of tracks beside what may be mended of them it would expect far too few.
     private const string IsUsed = """
-        EXISTS (SELECT 1 FROM tracks t LEFT JOIN mended_tracks m ON m.track = t.track
-          WHERE t.recording = recordings.id AND m.removed IS NULL)
+        EXISTS (SELECT 1 FROM tracks t WHERE t.recording = recordings.id AND NOT EXISTS (
+          SELECT 1 FROM mended_tracks m WHERE m.track = t.track AND m.removed IS NOT NULL))
         """;
+
+    private const string IsUnnoted = $"idle IS NULL AND NOT {IsUsed}";
+    private const string IsNotedInVain = $"idle IS NOT NULL AND {IsUsed}";
 
     private const string Overdue = """
         SELECT id FROM recordings r WHERE idle <= @last AND EXISTS (SELECT 1 FROM files f WHERE f.recording = r.id)
@@ -30,6 +34,12 @@ internal sealed class DiscardStore(ServiceDatabase database, TimeSpan grace, Tim
     private static readonly TimeSpan ClaimTime = TimeSpan.FromDays(7);
 
     /// <summary>
+    /// The statements that look through all sounds. They ask for all at once and in any order: for the first few PostgreSQL
+    /// would go through all tracks for each sound.
+    /// </summary>
+    internal static IReadOnlyList<string> Lookings { get; } = [Looking(IsNotedInVain), Looking(IsUnnoted)];
+
+    /// <summary>
     /// Notes what nothing shows any more, and lets the files of sounds go that nothing has shown for the grace time: from
     /// then on the catalogue has no files of them, and no undo brings them back.
     /// </summary>
@@ -37,8 +47,8 @@ internal sealed class DiscardStore(ServiceDatabase database, TimeSpan grace, Tim
     public int Sweep()
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        Note("idle IS NOT NULL", IsUsed, null);
-        Note("idle IS NULL", $"NOT {IsUsed}", now);
+        Note(IsNotedInVain, null);
+        Note(IsUnnoted, now);
         EndClaims(now - (long)ClaimTime.TotalMilliseconds);
         var count = 0;
         int some;
@@ -101,24 +111,23 @@ internal sealed class DiscardStore(ServiceDatabase database, TimeSpan grace, Tim
             ("@after", after), ("@limit", limit)).All(static row => row.GetBlob(0));
     }
 
+    private static string Looking(string which) => $"SELECT id FROM recordings WHERE {which}";
+
     // All sounds are looked through by reading, for which no import waits. What is found to need a note gets it in
     // short turns among those who change the catalogue, if it still needs it then.
-    private void Note(string isNoted, string isToChange, long? idle)
+    private void Note(string which, long? idle)
     {
-        foreach (var some in FindToNote(isNoted, isToChange).Chunk(SoundsAtOnce))
+        foreach (var some in Find(which).Chunk(SoundsAtOnce))
         {
             database.WriteCatalogue(connection => some.Sum(recording => connection.Execute(
-                $"UPDATE recordings SET idle = @idle WHERE id = @id AND {isNoted} AND {isToChange}",
-                ("@idle", idle), ("@id", recording))));
+                $"UPDATE recordings SET idle = @idle WHERE id = @id AND {which}", ("@idle", idle), ("@id", recording))));
         }
     }
 
-    // All of them, in any order: PostgreSQL would look for the first few by going through all tracks for each sound.
-    private List<long> FindToNote(string isNoted, string isToChange)
+    private List<long> Find(string which)
     {
         using var connection = database.Open();
-        return connection.Query($"SELECT id FROM recordings WHERE {isNoted} AND {isToChange}")
-            .All(static row => row.GetInt64(0));
+        return connection.Query(Looking(which)).All(static row => row.GetInt64(0));
     }
 
     private void EndClaims(long last)
