@@ -11,10 +11,17 @@ internal static class StoreCopy
     /// <summary>Copies every row, as it is at one moment, in one transaction.</summary>
     /// <param name="from">May be in use.</param>
     /// <param name="to">Holds nothing yet.</param>
+    /// <exception cref="InvalidDataException">A row has what its table there can't hold.</exception>
     public static void Run(ServiceDatabase from, ServiceDatabase to) => from.Read(source => to.WriteCatalogue(target =>
     {
         foreach (var (table, columns) in ListTables())
-            Copy(source, target, table, columns);
+        {
+            // What the tables are made with.
+            target.Execute($"DELETE FROM {table}");
+            using var select = source.Query($"SELECT {string.Join(", ", columns)} FROM {table}");
+            using var rows = select.ExecuteReader();
+            to.Fill(target, table, columns, rows);
+        }
 
         to.TakeUpIds(target);
         return true;
@@ -26,26 +33,6 @@ internal static class StoreCopy
     /// </summary>
     public static void Renew(ServiceDatabase database) => database.WriteCatalogue(static connection => connection.Execute(
         "UPDATE catalogue SET id = @id", ("@id", BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long))))));
-
-    private static void Copy(DbConnection source, DbConnection target, string table, IReadOnlyList<string> columns)
-    {
-        // What the tables are made with.
-        target.Execute($"DELETE FROM {table}");
-        var names = string.Join(", ", columns);
-        var parameters = columns.Select(static (_, index) => ($"@p{index}", (object?)null)).ToArray();
-        using var select = source.Query($"SELECT {names} FROM {table}");
-        using var rows = select.ExecuteReader();
-        using var insert = target.Query(
-            $"INSERT INTO {table} ({names}) VALUES ({string.Join(", ", parameters.Select(static one => one.Item1))})",
-            parameters);
-        while (rows.Read())
-        {
-            for (var i = 0; i < columns.Count; i++)
-                insert.Parameters[i].Value = rows.GetValue(i);
-
-            insert.ExecuteNonQuery();
-        }
-    }
 
     // In the order of the schema, in which a row's references are there before it.
     private static List<(string Table, IReadOnlyList<string> Columns)> ListTables()

@@ -137,6 +137,11 @@ internal sealed class PostgresDatabase : ServiceDatabase
     }
 
     /// <inheritdoc/>
+    internal override void Fill(
+        DbConnection connection, string table, IReadOnlyList<string> columns, DbDataReader rows) =>
+        PostgresCopy.Fill((NpgsqlConnection)connection, table, columns, rows);
+
+    /// <inheritdoc/>
     internal override void TakeUpIds(DbConnection connection)
     {
         var tables = connection.Query(

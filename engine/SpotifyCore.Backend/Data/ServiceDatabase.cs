@@ -39,6 +39,14 @@ public abstract class ServiceDatabase : IDisposable
     /// <summary>Whether several access points may work on it, each on a machine of its own.</summary>
     internal abstract bool IsShared { get; }
 
+    /// <summary>Puts rows into a table, within a transaction of the caller's.</summary>
+    /// <param name="connection">The transaction's.</param>
+    /// <param name="table">Where to.</param>
+    /// <param name="columns">Its columns, as the rows have theirs.</param>
+    /// <param name="rows">What to put; read to its end.</param>
+    /// <exception cref="InvalidDataException">One has what the table can't hold.</exception>
+    internal abstract void Fill(DbConnection connection, string table, IReadOnlyList<string> columns, DbDataReader rows);
+
     /// <summary>New rows get ids after those that were written with theirs in this transaction.</summary>
     internal abstract void TakeUpIds(DbConnection connection);
 

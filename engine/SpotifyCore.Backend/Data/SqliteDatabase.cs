@@ -124,6 +124,26 @@ internal sealed class SqliteDatabase : ServiceDatabase
     public override Task WatchAsync(Action changed, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc/>
+    internal override void Fill(
+        DbConnection connection, string table, IReadOnlyList<string> columns, DbDataReader rows)
+    {
+        var values = columns.Select(static (_, index) => ($"@p{index}", (object?)null)).ToArray();
+        using var insert = connection.Query(
+            $"""
+            INSERT INTO {table} ({string.Join(", ", columns)})
+            VALUES ({string.Join(", ", values.Select(static one => one.Item1))})
+            """,
+            values);
+        while (rows.Read())
+        {
+            for (var i = 0; i < columns.Count; i++)
+                insert.Parameters[i].Value = rows.GetValue(i);
+
+            insert.ExecuteNonQuery();
+        }
+    }
+
+    /// <inheritdoc/>
     internal override void TakeUpIds(DbConnection connection)
     {
         // The next is the one after the greatest, whoever gave that.

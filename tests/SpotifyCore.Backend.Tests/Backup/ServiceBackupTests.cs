@@ -80,6 +80,47 @@ public sealed class ServiceBackupTests : IDisposable
             changes.ReadAfter(0, int.MaxValue).Select(static one => (int)one.Change));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Write_ChangedWhenItHasBegun_HasNothingOfTheChange(bool fromPostgres)
+    {
+        using var database = fromPostgres ? _another.Open() : _file.Open();
+        Fill(database);
+        var before = Tables.ToDictionary(static table => table, table => Rows(database, table).ToArray());
+        using var watched = new HookedDatabase(database)
+        {
+            WhileRead = connection =>
+            {
+                // From the first question on it is one moment.
+                connection.Query("SELECT 1 FROM accounts").Single(static _ => true);
+                new AccountStore(database, TimeProvider.System).Add("zoe", "correct horse", AccountRoles.Listener);
+                new CatalogueWriter(database).Add(NewTrackReader.Read(TestTracks.Request(9, "Meanwhile")));
+            },
+        };
+
+        ServiceBackup.Write(watched, Backup);
+        using var restored = Restore(toPostgres: false);
+
+        Assert.All(before, table => Assert.Equal(table.Value, Rows(restored, table.Key)));
+    }
+
+    [Fact]
+    public void Restore_NumberThatTheDatabaseCantHold_IsRefusedAndLeavesNothing()
+    {
+        using var database = _file.Open();
+        Fill(database);
+        using (var connection = database.Open())
+            connection.Execute("UPDATE tracks SET year = 3000000000 WHERE id = 2");
+
+        ServiceBackup.Write(database, Backup);
+
+        var refused = Assert.Throws<InvalidDataException>(() => Restore(toPostgres: true));
+        Assert.Contains("year", refused.Message, StringComparison.Ordinal);
+        using var left = _postgres.Open();
+        Assert.All(Tables, table => Assert.Empty(Rows(left, table)));
+    }
+
     [Fact]
     public void Write_File_IsForItsOwnerAloneAndNeverOverAnother()
     {

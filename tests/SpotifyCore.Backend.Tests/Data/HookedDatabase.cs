@@ -36,5 +36,9 @@ internal sealed class HookedDatabase(ServiceDatabase database) : ServiceDatabase
 
     public override void Dispose() => database.Dispose();
 
+    internal override void Fill(
+        DbConnection connection, string table, IReadOnlyList<string> columns, DbDataReader rows) =>
+        database.Fill(connection, table, columns, rows);
+
     internal override void TakeUpIds(DbConnection connection) => database.TakeUpIds(connection);
 }
