@@ -55,6 +55,8 @@ public static class BackendServices
             OptionsOf(provider).SessionLifetime));
         services.AddSingleton(static _ => new LoginThrottle());
         services.AddSingleton<HashingQueue>();
+        services.AddSingleton<AppPasswordStore>();
+        services.AddSingleton<PasswordVerifier>();
         services.AddSingleton<LoginService>();
         services.AddSingleton<ProfileStore>();
         services.AddSingleton<RegistrationSettings>();
@@ -103,6 +105,7 @@ public static class BackendServices
         services.AddSingleton<RegisterCalls>();
         services.AddSingleton<OwnAccountCalls>();
         services.AddSingleton<InvitationCalls>();
+        services.AddSingleton<AppPasswordCalls>();
         services.AddSingleton<AccessPointService>();
         services.AddSingleton<UserAccountsService>();
         services.AddSingleton<LibrarianService>();

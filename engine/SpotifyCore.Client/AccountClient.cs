@@ -108,6 +108,43 @@ public sealed class AccountClient
                 })];
         });
 
+    /// <summary>
+    /// Makes a password for a program that is not trusted with the account's own: it may stream with it, and no more.
+    /// </summary>
+    /// <returns>The password; nobody can tell it again.</returns>
+    /// <exception cref="AccessDeniedException">Nobody is logged in, or with an app password.</exception>
+    /// <exception cref="AccessPointException">It can't be made, or the access point can't be reached.</exception>
+    public Task<string> AddAppPasswordAsync(string name, CancellationToken cancellationToken = default)
+    {
+        var request = new AddAppPasswordRequest { Name = name };
+        return AccessFailures.MapAsync(async () => PlainText.Of((await _link.CallAccountsAsync(
+            (calls, options) => calls.AddAppPasswordAsync(request, options), cancellationToken)).Password));
+    }
+
+    /// <summary>The app passwords, by name.</summary>
+    /// <exception cref="AccessDeniedException">Nobody is logged in, or with an app password.</exception>
+    /// <exception cref="AccessPointException">The access point can't be reached.</exception>
+    public Task<IReadOnlyList<AppPasswordInfo>> ListAppPasswordsAsync(CancellationToken cancellationToken = default) =>
+        AccessFailures.MapAsync<IReadOnlyList<AppPasswordInfo>>(async () =>
+        {
+            var list = await _link.CallAccountsAsync(
+                static (calls, options) => calls.ListAppPasswordsAsync(new ListAppPasswordsRequest(), options),
+                cancellationToken);
+            return [.. list.Passwords.Select(static one => new AppPasswordInfo(
+                PlainText.Of(one.Name), TimeOf(one.CreatedUnixMs), KnownTimeOf(one.UsedUnixMs)))];
+        });
+
+    /// <summary>Ends an app password, and what is logged in with it, at once.</summary>
+    /// <returns>How many sessions have ended.</returns>
+    /// <exception cref="AccessDeniedException">Nobody is logged in, or with an app password.</exception>
+    /// <exception cref="AccessPointException">There is none of that name, or the access point can't be reached.</exception>
+    public Task<int> RemoveAppPasswordAsync(string name, CancellationToken cancellationToken = default)
+    {
+        var request = new RemoveAppPasswordRequest { Name = name };
+        return AccessFailures.MapAsync(async () => (await _link.CallAccountsAsync(
+            (calls, options) => calls.RemoveAppPasswordAsync(request, options), cancellationToken)).Ended);
+    }
+
     private Task<int> EndAsync(EndSessionsRequest request, CancellationToken cancellationToken) =>
         AccessFailures.MapAsync(async () => (await _link.CallAccountsAsync(
             (calls, options) => calls.EndSessionsAsync(request, options), cancellationToken)).Ended);
@@ -123,6 +160,7 @@ public sealed class AccountClient
     private static SessionInfo InfoOf(SessionEntry session) =>
         new(PeerId.Read(session.Client.Span), PlainText.Of(session.Device), PlainText.Of(session.Address))
         {
+            AppPassword = PlainText.Of(session.AppPassword),
             Created = KnownTimeOf(session.CreatedUnixMs),
             Seen = KnownTimeOf(session.SeenUnixMs),
             IsCurrent = session.Current,

@@ -52,6 +52,19 @@ internal static class AccountMessages
         return list;
     }
 
+    /// <summary>App passwords.</summary>
+    public static AppPasswordList ToMessage(this IEnumerable<AppPasswordInfo> passwords)
+    {
+        var list = new AppPasswordList();
+        list.Passwords.AddRange(passwords.Select(static one => new AppPasswordEntry
+        {
+            Name = one.Name,
+            CreatedUnixMs = one.Created.ToUnixTimeMilliseconds(),
+            UsedUnixMs = one.Used?.ToUnixTimeMilliseconds() ?? 0,
+        }));
+        return list;
+    }
+
     private static SessionEntry ToMessage(SessionInfo session)
     {
         var client = new byte[PeerId.Size];
@@ -60,6 +73,7 @@ internal static class AccountMessages
         {
             Client = ByteString.CopyFrom(client),
             Device = session.Device,
+            AppPassword = session.AppPassword,
             Address = session.Address,
             CreatedUnixMs = session.Created?.ToUnixTimeMilliseconds() ?? 0,
             SeenUnixMs = session.Seen?.ToUnixTimeMilliseconds() ?? 0,

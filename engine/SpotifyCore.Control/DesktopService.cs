@@ -64,6 +64,22 @@ internal sealed class DesktopService(SpotifyClient client) : Desktop.DesktopBase
     public override Task<InvitationList> ListInvitations(ListInvitationsRequest request, ServerCallContext context) =>
         AnswerAsync(async () => (await client.Accounts.ListInvitationsAsync(context.CancellationToken)).ToMessage());
 
+    public override Task<NewAppPassword> AddAppPassword(AddAppPasswordRequest request, ServerCallContext context) =>
+        AnswerAsync(async () => new NewAppPassword
+        {
+            Password = await client.Accounts.AddAppPasswordAsync(request.Name, context.CancellationToken),
+        });
+
+    public override Task<AppPasswordList> ListAppPasswords(ListAppPasswordsRequest request, ServerCallContext context) =>
+        AnswerAsync(async () => (await client.Accounts.ListAppPasswordsAsync(context.CancellationToken)).ToMessage());
+
+    public override Task<RemoveAppPasswordReply> RemoveAppPassword(
+        RemoveAppPasswordRequest request, ServerCallContext context) =>
+        AnswerAsync(async () => new RemoveAppPasswordReply
+        {
+            Ended = await client.Accounts.RemoveAppPasswordAsync(request.Name, context.CancellationToken),
+        });
+
     public override Task<DesktopSearchReply> Search(SearchRequest request, ServerCallContext context) =>
         AnswerAsync(async () =>
         {
@@ -289,7 +305,9 @@ internal sealed class DesktopService(SpotifyClient client) : Desktop.DesktopBase
         }
         catch (AccessDeniedException denied)
         {
-            throw CallFailure.Of(StatusCode.Unauthenticated, denied.Message);
+            var mayNot = (denied.InnerException as RpcException)?.StatusCode == StatusCode.PermissionDenied;
+            throw CallFailure.Of(
+                mayNot ? StatusCode.PermissionDenied : StatusCode.Unauthenticated, denied.Message);
         }
         catch (AccessPointException refused)
         {

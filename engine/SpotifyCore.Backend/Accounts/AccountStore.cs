@@ -129,7 +129,7 @@ public sealed class AccountStore(ServiceDatabase database, TimeProvider time)
     }
 
     /// <summary>
-    /// Sets an account's password, ends its sessions and forgets its clients, so that whoever knew the old one is out
+    /// Sets an account's password, ends its sessions and app passwords and forgets its clients, so that whoever knew the old one is out
     /// and has no tries of his own. A client that is online already stays so until its ticket is to be renewed. Durable
     /// when this returns.
     /// </summary>
@@ -146,6 +146,8 @@ public sealed class AccountStore(ServiceDatabase database, TimeProvider time)
             if (changed == 0)
                 throw Unknown(name);
 
+            connection.Execute(
+                "DELETE FROM app_passwords WHERE account = (SELECT id FROM accounts WHERE name = @name)", ("@name", name));
             connection.Execute(
                 "DELETE FROM devices WHERE account = (SELECT id FROM accounts WHERE name = @name)", ("@name", name));
             return connection.Execute(

@@ -10,6 +10,9 @@ internal sealed record ListedSession(PeerId Peer, byte[] TokenHash)
     /// <summary>The device, and from where it was seen last.</summary>
     public required SessionOrigin Origin { get; init; }
 
+    /// <summary>What the account calls the app password that it was opened with; empty for the account's own.</summary>
+    public required string AppPassword { get; init; }
+
     /// <summary>When it was opened, Unix ms; 0 of one before that was kept.</summary>
     public required long Created { get; init; }
 

@@ -5,7 +5,7 @@ namespace SpotifyCore.Backend.Accounts;
 
 /// <summary>Turns a name and a password into a session. Safe for many threads.</summary>
 internal sealed class LoginService(
-    AccountStore accounts, SessionStore sessions, LoginThrottle throttle, HashingQueue hashing, TimeProvider time)
+    PasswordVerifier passwords, SessionStore sessions, LoginThrottle throttle, TimeProvider time)
 {
     /// <summary>Tries to log in.</summary>
     public async Task<LoginResult> LoginAsync(LoginAttempt attempt, CancellationToken cancellationToken)
@@ -19,23 +19,20 @@ internal sealed class LoginService(
         if (wait > TimeSpan.Zero)
             return LoginResult.Throttled(wait);
 
-        Account? account = null;
+        VerifiedPassword verified;
 
         // A try that is called off counts: else nobody who guesses would wait for an answer.
         var outcome = LoginOutcome.Wrong;
         try
         {
-            var isChecked = await hashing.RunAsync(
-                attempt.Address,
-                () => account = accounts.Verify(attempt.Name, attempt.Password),
-                cancellationToken);
-            if (!isChecked)
+            if (await passwords.VerifyAsync(attempt, cancellationToken) is not { } looked)
             {
                 outcome = LoginOutcome.NotTried;
                 return LoginResult.Throttled(TimeSpan.FromSeconds(1));
             }
 
-            if (account is not null)
+            verified = looked;
+            if (verified.Account is not null)
                 outcome = LoginOutcome.Right;
         }
         finally
@@ -43,12 +40,25 @@ internal sealed class LoginService(
             throttle.End(attempt.Name, device, attempt.Address, outcome, time.GetInstant());
         }
 
-        if (account is null)
+        if (verified.Account is not { } account)
             return LoginResult.Wrong;
 
         var missing = attempt.Needed & ~account.Roles;
         return missing == AccountRoles.None
-            ? LoginResult.Right(sessions.Open(account, attempt.Peer, SessionOrigin.Of(attempt.Device, attempt.Address)))
+            ? Open(account, attempt, verified.AppPassword)
             : LoginResult.Lacking(missing);
+    }
+
+    private LoginResult Open(Account account, LoginAttempt attempt, long? appPassword)
+    {
+        try
+        {
+            var origin = SessionOrigin.Of(attempt.Device, attempt.Address) with { AppPassword = appPassword };
+            return LoginResult.Right(sessions.Open(account, attempt.Peer, origin));
+        }
+        catch (AccountException)
+        {
+            return LoginResult.Wrong;
+        }
     }
 }

@@ -10,4 +10,11 @@ namespace SpotifyCore.Backend.Accounts;
 /// 16 random bytes that stand for the account in tickets: the same for all its sessions that are open at one time, so
 /// that listeners can share out fairly what they give; another once all of them have ended.
 /// </param>
-internal sealed record Session(byte[] TokenHash, Account Account, PeerId Peer, byte[] Pseudonym);
+internal sealed record Session(byte[] TokenHash, Account Account, PeerId Peer, byte[] Pseudonym)
+{
+    /// <summary>
+    /// True of one that was opened with an app password: it finds and plays, with the account's roles as far as that takes
+    /// them, and does nothing with the account.
+    /// </summary>
+    public bool IsForStreamingAlone { get; init; }
+}

@@ -7,6 +7,9 @@ namespace SpotifyCore.Backend.Accounts;
 /// <param name="Address">The client's address; empty when it is not known.</param>
 internal readonly record struct SessionOrigin(string Device, string Address)
 {
+    /// <summary>The app password that it was opened with; null for the account's own.</summary>
+    public long? AppPassword { get; init; }
+
     /// <summary>Where a client is.</summary>
     public static SessionOrigin Of(string device, IPAddress? address) => new(device, AddressOf(address));
 

@@ -30,12 +30,19 @@ internal sealed class SessionStore(ServiceDatabase database, TimeProvider time, 
     private const int PseudonymSize = 16;
 
     /// <summary>Opens a session.</summary>
+    /// <param name="account">Whose it is, with the roles that it has.</param>
+    /// <param name="peer">The client.</param>
+    /// <param name="origin">Where and with what it is opened.</param>
+    /// <exception cref="AccountException">The app password has been removed meanwhile.</exception>
     public OpenedSession Open(Account account, PeerId peer, SessionOrigin origin = default)
     {
         var token = RandomNumberGenerator.GetBytes(TokenSize);
         var hash = SHA256.HashData(token);
         var replaced = new List<byte[]>();
-        var session = database.Write(connection => Insert(connection, new Session(hash, account, peer, []), origin, replaced));
+        var session = database.Write(connection => Insert(connection, new Session(hash, account, peer, [])
+        {
+            IsForStreamingAlone = origin.AppPassword is not null,
+        }, origin, replaced));
         return new OpenedSession(Base64Url.EncodeToString(token), session) { Replaced = replaced };
     }
 
@@ -50,15 +57,22 @@ internal sealed class SessionStore(ServiceDatabase database, TimeProvider time, 
         using var connection = database.Open();
         return connection.Query(
             """
-            SELECT s.token_hash, a.id, a.name, a.roles, s.peer, s.pseudonym
+            SELECT s.token_hash, a.id, a.name, a.roles, s.peer, s.pseudonym, coalesce(s.app_password, 0)
             FROM sessions s JOIN accounts a ON a.id = s.account
             WHERE s.token_hash = @hash AND s.expires > @now
             """,
             ("@hash", SHA256.HashData(bytes)), ("@now", Now))
-            .Single(static row => new Session(
-                row.GetBlob(0),
-                new Account(row.GetInt64(1), row.GetString(2), (AccountRoles)row.GetInt32(3)),
-                PeerId.Read(row.GetBlob(4)), row.GetBlob(5)));
+            .Single(static row =>
+            {
+                var isForStreaming = row.GetInt64(6) != 0;
+                var roles = (AccountRoles)row.GetInt32(3);
+                var account = new Account(
+                    row.GetInt64(1), row.GetString(2), isForStreaming ? roles & AppPasswordStore.Roles : roles);
+                return new Session(row.GetBlob(0), account, PeerId.Read(row.GetBlob(4)), row.GetBlob(5))
+                {
+                    IsForStreamingAlone = isForStreaming,
+                };
+            });
     }
 
     /// <summary>True for a client that has logged in to this account before.</summary>
@@ -87,8 +101,9 @@ internal sealed class SessionStore(ServiceDatabase database, TimeProvider time, 
         using var connection = database.Open();
         return connection.Query(
             """
-            SELECT peer, token_hash, device, address, created, seen FROM sessions
-            WHERE account = @account AND expires > @now ORDER BY seen DESC, peer
+            SELECT s.peer, s.token_hash, s.device, s.address, s.created, s.seen, coalesce(p.name, '')
+            FROM sessions s LEFT JOIN app_passwords p ON p.id = s.app_password
+            WHERE s.account = @account AND s.expires > @now ORDER BY s.seen DESC, s.peer
             """,
             ("@account", account.Id), ("@now", Now))
             .All(static row => new ListedSession(PeerId.Read(row.GetBlob(0)), row.GetBlob(1))
@@ -96,6 +111,7 @@ internal sealed class SessionStore(ServiceDatabase database, TimeProvider time, 
                 Origin = new SessionOrigin(row.GetString(2), row.GetString(3)),
                 Created = row.GetInt64(4),
                 Seen = row.GetInt64(5),
+                AppPassword = row.GetString(6),
             });
     }
 
@@ -142,6 +158,10 @@ internal sealed class SessionStore(ServiceDatabase database, TimeProvider time, 
         DbConnection connection, Session opened, SessionOrigin origin, List<byte[]> replaced)
     {
         var (account, key) = (opened.Account, BytesOf(opened.Peer));
+        if (origin.AppPassword is { } appPassword && connection.Execute(
+            "UPDATE app_passwords SET used = @now WHERE id = @id", ("@now", Now), ("@id", appPassword)) == 0)
+            throw new AccountException("The app password has been removed.");
+
         connection.Execute("DELETE FROM sessions WHERE expires <= @now", ("@now", Now));
         connection.Execute("DELETE FROM pseudonyms WHERE until <= @now", ("@now", Now));
         var pseudonym = FindPseudonym(connection, account) ?? RandomNumberGenerator.GetBytes(PseudonymSize);
@@ -169,11 +189,13 @@ internal sealed class SessionStore(ServiceDatabase database, TimeProvider time, 
             ("@account", account.Id), ("@keep", MaxDevices));
         connection.Execute(
             """
-            INSERT INTO sessions (token_hash, account, peer, pseudonym, expires, device, created, seen, address)
-            VALUES (@hash, @account, @peer, @name, @expires, @device, @now, @now, @address)
+            INSERT INTO sessions (
+              token_hash, account, peer, pseudonym, expires, device, created, seen, address, app_password)
+            VALUES (@hash, @account, @peer, @name, @expires, @device, @now, @now, @address, @password)
             """,
             ("@hash", opened.TokenHash), ("@account", account.Id), ("@peer", key), ("@name", pseudonym),
-            ("@expires", Expiry), ("@device", origin.Device ?? ""), ("@now", Now), ("@address", origin.Address ?? ""));
+            ("@expires", Expiry), ("@device", origin.Device ?? ""), ("@now", Now), ("@address", origin.Address ?? ""),
+            ("@password", origin.AppPassword));
         return opened with { Pseudonym = pseudonym };
     }
 

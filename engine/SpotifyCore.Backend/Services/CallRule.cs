@@ -7,6 +7,9 @@ namespace SpotifyCore.Backend.Services;
 /// <param name="MaxMessageBytes">Most bytes of one message.</param>
 internal readonly record struct CallRule(AccountRoles? Needed, int MaxMessageBytes)
 {
+    /// <summary>Whether a session of an app password may call it: it finds and plays music, and stays or leaves.</summary>
+    public bool IsOfStreaming { get; init; }
+
     /// <summary>What a stranger may send: a name, a password, a key and its proof take a few hundred bytes.</summary>
     private const int StrangersBytes = 4 << 10;
 
@@ -22,8 +25,8 @@ internal readonly record struct CallRule(AccountRoles? Needed, int MaxMessageByt
     private const string Librarian = "/spotifycore.librarian.v1.Librarian/";
 
     /// <summary>
-    /// The rule of a method. Only what is named here is open to strangers, or to accounts that may neither listen nor
-    /// import.
+    /// The rule of a method. Only what is named here is open to strangers, to app passwords, or to accounts that may
+    /// neither listen nor import.
     /// </summary>
     public static CallRule Of(string method) => method switch
     {
@@ -31,10 +34,14 @@ internal readonly record struct CallRule(AccountRoles? Needed, int MaxMessageByt
             new CallRule(null, StrangersBytes),
         AccessPoint + "LogOut" or AccessPoint + "RefreshTicket" or AccessPoint + "Search"
             or AccessPoint + "GetTrack" or AccessPoint + "GetAlbum" or AccessPoint + "GetCover" =>
-            new CallRule(AccountRoles.None, AccountsBytes),
+            new CallRule(AccountRoles.None, AccountsBytes) { IsOfStreaming = true },
+        AccessPoint + "OpenTrack" or AccessPoint + "FindPeers" or AccessPoint + "Session" =>
+            new CallRule(AccountRoles.Listener, AccountsBytes) { IsOfStreaming = true },
         UserAccounts + "Register" => new CallRule(null, StrangersBytes),
         UserAccounts + "GetProfile" or UserAccounts + "SetProfile" or UserAccounts + "ListSessions"
-            or UserAccounts + "EndSessions" or UserAccounts + "Invite" or UserAccounts + "ListInvitations" =>
+            or UserAccounts + "EndSessions" or UserAccounts + "Invite" or UserAccounts + "ListInvitations"
+            or UserAccounts + "AddAppPassword" or UserAccounts + "ListAppPasswords"
+            or UserAccounts + "RemoveAppPassword" =>
             new CallRule(AccountRoles.None, AccountsBytes),
         Discards + "ListDiscards" or Discards + "MayDiscard" => new CallRule(null, StrangersBytes),
         Librarian + "AddTrack" or Librarian + "RemoveSources" => new CallRule(AccountRoles.Import, TracksBytes),

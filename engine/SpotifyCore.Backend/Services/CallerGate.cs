@@ -21,16 +21,19 @@ internal sealed class CallerGate(SessionStore sessions) : ICallGate
     {
         var rule = CallRule.Of(method);
         if (rule.Needed is { } needed)
-            call.Features.Set(Admit(call, needed));
+            call.Features.Set(Admit(call, needed, rule.IsOfStreaming));
 
         return new CallTerms(rule.MaxMessageBytes, IsKnown: rule.Needed is not null);
     }
 
-    private Session Admit(HttpContext call, AccountRoles needed)
+    private Session Admit(HttpContext call, AccountRoles needed, bool isOfStreaming)
     {
         var session = Find(call.Request.Headers.Authorization.ToString())
             ?? throw CallFailure.Of(
                 StatusCode.Unauthenticated, "Log in first: there is no such session, or it has expired.");
+        if (session.IsForStreamingAlone && !isOfStreaming)
+            throw CallFailure.Of(
+                StatusCode.PermissionDenied, "An app password is for listening alone: log in with the account's own.");
         if ((session.Account.Roles & needed) != needed)
             throw CallFailure.Of(
                 StatusCode.PermissionDenied, $"This account does not have the role '{RoleNames.Of(needed)}'.");

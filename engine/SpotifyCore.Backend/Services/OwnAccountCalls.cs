@@ -85,6 +85,7 @@ internal sealed class OwnAccountCalls(
         {
             Client = ByteString.CopyFrom(client),
             Device = session.Origin.Device,
+            AppPassword = session.AppPassword,
             Address = session.Origin.Address,
             CreatedUnixMs = session.Created,
             SeenUnixMs = session.Seen,

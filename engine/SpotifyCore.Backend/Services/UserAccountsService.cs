@@ -5,7 +5,8 @@ namespace SpotifyCore.Backend.Services;
 
 /// <summary>The service of accounts.proto, each method handed to those who answer it.</summary>
 internal sealed class UserAccountsService(
-    RegisterCalls registrations, OwnAccountCalls own, InvitationCalls invitations) : UserAccounts.UserAccountsBase
+    RegisterCalls registrations, OwnAccountCalls own, InvitationCalls invitations, AppPasswordCalls appPasswords)
+    : UserAccounts.UserAccountsBase
 {
     public override Task<RegisterReply> Register(RegisterRequest request, ServerCallContext context) =>
         registrations.RegisterAsync(request, context);
@@ -27,4 +28,13 @@ internal sealed class UserAccountsService(
 
     public override Task<InvitationList> ListInvitations(ListInvitationsRequest request, ServerCallContext context) =>
         invitations.ListInvitationsAsync(context);
+
+    public override Task<NewAppPassword> AddAppPassword(AddAppPasswordRequest request, ServerCallContext context) =>
+        appPasswords.AddAsync(request, context);
+
+    public override Task<AppPasswordList> ListAppPasswords(
+        ListAppPasswordsRequest request, ServerCallContext context) => appPasswords.ListAsync(context);
+
+    public override Task<RemoveAppPasswordReply> RemoveAppPassword(
+        RemoveAppPasswordRequest request, ServerCallContext context) => appPasswords.RemoveAsync(request, context);
 }

@@ -8,6 +8,9 @@ namespace SpotifyCore.Client.Accounts;
 /// <param name="Address">From where it was seen last; empty when that is not known.</param>
 public sealed record SessionInfo(PeerId Client, string Device, string Address)
 {
+    /// <summary>The name of the app password that it was opened with; empty for the account's own.</summary>
+    public string AppPassword { get; init; } = "";
+
     /// <summary>When it was logged in; null when that is not known.</summary>
     public DateTimeOffset? Created { get; init; }
 

@@ -34,6 +34,7 @@ internal static class RootCommands
             ProfileCommand.Create(),
             SessionsCommand.Create(),
             InviteCommand.Create(),
+            AppPasswordCommand.Create(),
             SearchCommand.Create(),
             BrowseCommand.Create(),
             PlayCommand.Create(),

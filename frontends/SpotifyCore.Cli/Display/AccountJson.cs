@@ -20,10 +20,16 @@ internal static class AccountJson
     {
         ["client"] = AccountLines.ClientOf(session),
         ["device"] = session.Device,
+        ["app_password"] = session.AppPassword,
         ["created_unix_ms"] = session.CreatedUnixMs,
         ["seen_unix_ms"] = session.SeenUnixMs,
         ["address"] = session.Address,
         ["current"] = session.Current,
+    }.ToJsonString();
+
+    public static string Of(AppPasswordEntry one) => new JsonObject
+    {
+        ["name"] = one.Name, ["created_unix_ms"] = one.CreatedUnixMs, ["used_unix_ms"] = one.UsedUnixMs,
     }.ToJsonString();
 
     public static string Of(NewInvitation made) => new JsonObject

@@ -21,12 +21,17 @@ internal static class AccountLines
     /// <summary>A session: client, device, when it was logged in, when and where it was seen.</summary>
     public static string Of(SessionEntry session) =>
         $"{ClientOf(session)[..ShownOfClient]}  {Known(session.Device, "unnamed device")}"
+        + (session.AppPassword.Length > 0 ? $" ({session.AppPassword})" : "")
         + $"  logged in {Time(session.CreatedUnixMs)}  seen {Time(session.SeenUnixMs)}"
         + $"{(session.Address.Length > 0 ? $" from {session.Address}" : "")}{(session.Current ? "  (this device)" : "")}";
 
     /// <summary>A client's id, as it is typed.</summary>
     public static string ClientOf(SessionEntry session) =>
         Convert.ToHexStringLower(session.Client.Span).PadRight(ShownOfClient);
+
+    /// <summary>An app password.</summary>
+    public static string Of(AppPasswordEntry one) => $"{one.Name}  made {Day(one.CreatedUnixMs)}  "
+        + (one.UsedUnixMs == 0 ? "not used yet" : $"used {Time(one.UsedUnixMs)}");
 
     /// <summary>An invitation that was just made.</summary>
     public static IEnumerable<string> Of(NewInvitation made)

@@ -23,7 +23,9 @@ public sealed class LoginServiceTests : IDisposable
     {
         _database = new SqliteDatabase(_directory["service.db"]);
         var sessions = new SessionStore(_database, _time, TimeSpan.FromDays(1));
-        _logins = new LoginService(new AccountStore(_database, _time), sessions, _throttle, new HashingQueue(), _time);
+        var passwords = new PasswordVerifier(
+            new AccountStore(_database, _time), new AppPasswordStore(_database, _time), new HashingQueue());
+        _logins = new LoginService(passwords, sessions, _throttle, _time);
     }
 
     [Theory]

@@ -20,7 +20,7 @@ public sealed class ServiceBackupTests : IDisposable
 {
     private static readonly string[] Tables =
     [
-        "accounts", "sessions", "registration", "invitations", "pseudonyms", "devices", "albums", "covers", "recordings",
+        "accounts", "app_passwords", "sessions", "registration", "invitations", "pseudonyms", "devices", "albums", "covers", "recordings",
         "encodings", "tracks",
         "removals", "files", "sources", "service", "discards", "mended_tracks", "mended_releases", "mends", "mend_values",
     ];
@@ -215,6 +215,9 @@ public sealed class ServiceBackupTests : IDisposable
         sessions.Close(sessions.Open(accounts.Add("bob", "correct horse", AccountRoles.Import), new PeerId(2)).Session);
         database.KeepHash("secret", [1, 2, 3]);
         new ProfileStore(database).SetDisplayName(accounts.Get("ann"), "Änn");
+        var apps = new AppPasswordStore(database, TimeProvider.System);
+        var app = apps.Find("ann", apps.Add(accounts.Get("ann"), "radio")!)!.Value;
+        sessions.Open(app.Account!, new PeerId(3), new SessionOrigin("r", "::1") { AppPassword = app.AppPassword });
         new RegistrationSettings(database).Set("SE", RegistrationMode.Open);
         var invitations = new InvitationStore(database, 3, TimeSpan.FromDays(1), TimeProvider.System);
         invitations.Give(accounts.Get("bob"));

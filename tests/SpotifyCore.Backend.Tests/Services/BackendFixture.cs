@@ -67,6 +67,7 @@ public sealed class BackendFixture : IAsyncLifetime
         accounts.Add("guessed", Password, AccountRoles.Listener);
         accounts.Add("crowd", Password, AccountRoles.Listener);
         accounts.Add("import", Password, AccountRoles.Import);
+        accounts.Add("both", Password, AccountRoles.Import | AccountRoles.Listener);
         _server = await GrpcServer.StartAsync(
             new GrpcServerOptions { Address = "http://127.0.0.1:0" }, _provider.GetServices<ServedService>());
     }

@@ -33,6 +33,12 @@ public sealed class GateTests(BackendFixture backend) : IClassFixture<BackendFix
         ["Invite"] = channel => channel.UserAccounts().InviteAsync(new InviteRequest()).ResponseAsync,
         ["ListInvitations"] = channel =>
             channel.UserAccounts().ListInvitationsAsync(new ListInvitationsRequest()).ResponseAsync,
+        ["AddAppPassword"] = channel =>
+            channel.UserAccounts().AddAppPasswordAsync(new AddAppPasswordRequest { Name = "x" }).ResponseAsync,
+        ["ListAppPasswords"] = channel =>
+            channel.UserAccounts().ListAppPasswordsAsync(new ListAppPasswordsRequest()).ResponseAsync,
+        ["RemoveAppPassword"] = channel =>
+            channel.UserAccounts().RemoveAppPasswordAsync(new RemoveAppPasswordRequest { Name = "x" }).ResponseAsync,
     };
 
     private static readonly Dictionary<string, Func<EndpointChannel, Task>> Listening = new(StringComparer.Ordinal)
@@ -101,6 +107,44 @@ public sealed class GateTests(BackendFixture backend) : IClassFixture<BackendFix
 
         await CallAssert.FailsAsync(StatusCode.Unauthenticated, () =>
             channel.AccessPoint().SearchAsync(new SearchRequest { Query = "x" }, basic).ResponseAsync);
+    }
+
+    [Fact]
+    public async Task Call_WithAnAppPassword_MayStreamAlone()
+    {
+        using var owner = await backend.ConnectAsync("both", peer: 80);
+        var made = await owner.UserAccounts().AddAppPasswordAsync(new AddAppPasswordRequest { Name = "gate" });
+        using var app = backend.Connect();
+        app.Session = (await BackendFixture.LoginAsync(app, "both", made.Password, peer: 81)).Session;
+
+        foreach (var call in OwnAccount.Values.Concat(Importing.Values))
+        {
+            Assert.Contains(
+                "app password", await CallAssert.FailsAsync(StatusCode.PermissionDenied, () => call(app)),
+                StringComparison.Ordinal);
+        }
+
+        // What these ask for is not there, which is for another to say than the gate; to leave comes last.
+        foreach (var (name, call) in Listening.Concat(AnySession).OrderBy(static call => call.Key == "LogOut"))
+        {
+            if (name != "Session")
+                Assert.NotEqual(StatusCode.PermissionDenied, await OutcomeAsync(() => call(app)));
+        }
+
+        Assert.Equal(StatusCode.Unauthenticated, await OutcomeAsync(() => AnySession["RefreshTicket"](app)));
+    }
+
+    private static async Task<StatusCode> OutcomeAsync(Func<Task> call)
+    {
+        try
+        {
+            await call();
+            return StatusCode.OK;
+        }
+        catch (RpcException refused)
+        {
+            return refused.StatusCode;
+        }
     }
 
     [Fact]

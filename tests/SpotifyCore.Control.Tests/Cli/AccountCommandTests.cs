@@ -1,6 +1,8 @@
 using System.Text.Json;
 using SpotifyCore.Backend.Registration;
 using SpotifyCore.Client.Tests.Network;
+using SpotifyCore.Contracts;
+using SpotifyCore.Contracts.Endpoints;
 
 namespace SpotifyCore.Control.Tests.Cli;
 
@@ -92,6 +94,47 @@ public sealed class AccountCommandTests(TestNetwork network)
                 .Contains("\"ended_account\":\"twice\"", StringComparison.Ordinal),
             "the other device is logged out");
         Assert.Equal(new CliTests.Result(0, "There are no others.\n", ""), await Run("sessions", "end", "--others"));
+    }
+
+    [Fact]
+    public async Task AppPassword_LoggedInWith_ListensAndIsEndedByItself()
+    {
+        network.AddListener("owner", TestNetwork.Password);
+        var tune = await network.Press.MakeAsync("Heard by another", 30, seed: 1_170);
+        await using var here = await TestDesktop.StartAsync(network, "owner");
+        await using var there = await TestDesktop.StartAsync(network, "radio");
+        Task<CliTests.Result> Run(params string[] arguments) =>
+            CliTests.RunAsync([.. arguments, "--socket", here.Socket]);
+        Task<CliTests.Result> RunThere(params string[] arguments) =>
+            CliTests.RunAsync([.. arguments, "--socket", there.Socket]);
+        Assert.Equal((0, ""), (await Run("login", "owner")).End);
+        Assert.Equal(new CliTests.Result(0, "There are no app passwords.\n", ""), await Run("app-password", "list"));
+        var password = (await Run("app-password", "add", "radio")).Output.Split('\n')[0];
+        using (var channel = new EndpointChannel(new EndpointChannelOptions { Address = $"unix:{there.Socket}" }))
+        {
+            await new Desktop.DesktopClient(channel).LoginAsync(
+                new DesktopLoginRequest { Name = "owner", Password = password });
+        }
+
+        Assert.Equal((0, ""), (await RunThere("play", tune.Id.ToString())).End);
+        Assert.Equal(
+            new CliTests.Result(
+                1, "", "spotifycore: An app password is for listening alone: log in with the account's own.\n"),
+            await RunThere("invite"));
+        Assert.Contains(" (radio)  logged in ", (await Run("sessions")).Output, StringComparison.Ordinal);
+        Assert.StartsWith("radio  made ", (await Run("app-password", "list")).Output, StringComparison.Ordinal);
+        Assert.True(Json(await Run("app-password", "list", "--json")).GetProperty("used_unix_ms").GetInt64() > 0);
+
+        Assert.Equal(
+            new CliTests.Result(0, "Removed; 1 session ended.\n", ""), await Run("app-password", "remove", "radio"));
+
+        await Eventually.TrueAsync(
+            async () => (await RunThere("status", "--json")).Output
+                .Contains("\"ended_account\":\"owner\"", StringComparison.Ordinal),
+            "the program is logged out");
+        Assert.Equal(
+            new CliTests.Result(1, "", "spotifycore: The account has no app password of that name.\n"),
+            await Run("app-password", "remove", "radio"));
     }
 
     private static JsonElement Json(CliTests.Result run)

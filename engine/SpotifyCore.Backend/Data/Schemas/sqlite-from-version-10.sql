@@ -10,10 +10,22 @@ ALTER TABLE accounts ADD COLUMN country TEXT NOT NULL DEFAULT '';
 ALTER TABLE accounts ADD COLUMN display_name TEXT NOT NULL DEFAULT '';
 ALTER TABLE accounts ADD COLUMN email TEXT NOT NULL DEFAULT '';
 
+CREATE TABLE app_passwords (
+  id        INTEGER PRIMARY KEY,
+  account   INTEGER NOT NULL REFERENCES accounts(id) ON DELETE CASCADE,
+  name      TEXT NOT NULL,
+  code_hash BLOB NOT NULL UNIQUE,
+  created   INTEGER NOT NULL,
+  used      INTEGER,
+  UNIQUE (account, name)
+);
+
 ALTER TABLE sessions ADD COLUMN device TEXT NOT NULL DEFAULT '';
 ALTER TABLE sessions ADD COLUMN created INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE sessions ADD COLUMN seen INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE sessions ADD COLUMN address TEXT NOT NULL DEFAULT '';
+ALTER TABLE sessions ADD COLUMN app_password INTEGER REFERENCES app_passwords(id) ON DELETE CASCADE;
+CREATE INDEX sessions_by_app_password ON sessions(app_password) WHERE app_password IS NOT NULL;
 
 CREATE TABLE registration (
   country TEXT PRIMARY KEY,

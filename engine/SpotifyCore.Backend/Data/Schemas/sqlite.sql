@@ -14,19 +14,32 @@ CREATE TABLE accounts (
   email        TEXT NOT NULL DEFAULT ''
 );
 
+-- Passwords for programs that an account does not trust with its own; what lies here can't be typed.
+CREATE TABLE app_passwords (
+  id        INTEGER PRIMARY KEY,
+  account   INTEGER NOT NULL REFERENCES accounts(id) ON DELETE CASCADE,
+  name      TEXT NOT NULL,
+  code_hash BLOB NOT NULL UNIQUE,
+  created   INTEGER NOT NULL,
+  used      INTEGER,
+  UNIQUE (account, name)
+);
+
 -- A session's token is known to its client alone; what lies here can't be presented. seen and address are of its login or
--- its latest ticket.
+-- its latest ticket; app_password is what it was opened with, if that was not the account's own.
 CREATE TABLE sessions (
-  token_hash BLOB PRIMARY KEY,
-  account    INTEGER NOT NULL REFERENCES accounts(id) ON DELETE CASCADE,
-  peer       BLOB NOT NULL,
-  pseudonym  BLOB NOT NULL,
-  expires    INTEGER NOT NULL,
-  device     TEXT NOT NULL DEFAULT '',
-  created    INTEGER NOT NULL DEFAULT 0,
-  seen       INTEGER NOT NULL DEFAULT 0,
-  address    TEXT NOT NULL DEFAULT ''
+  token_hash   BLOB PRIMARY KEY,
+  account      INTEGER NOT NULL REFERENCES accounts(id) ON DELETE CASCADE,
+  peer         BLOB NOT NULL,
+  pseudonym    BLOB NOT NULL,
+  expires      INTEGER NOT NULL,
+  device       TEXT NOT NULL DEFAULT '',
+  created      INTEGER NOT NULL DEFAULT 0,
+  seen         INTEGER NOT NULL DEFAULT 0,
+  address      TEXT NOT NULL DEFAULT '',
+  app_password INTEGER REFERENCES app_passwords(id) ON DELETE CASCADE
 ) WITHOUT ROWID;
+CREATE INDEX sessions_by_app_password ON sessions(app_password) WHERE app_password IS NOT NULL;
 CREATE INDEX sessions_by_account ON sessions(account, expires);
 CREATE INDEX sessions_by_expiry ON sessions(expires);
 

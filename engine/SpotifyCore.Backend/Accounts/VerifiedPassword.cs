@@ -1,0 +1,8 @@
+namespace SpotifyCore.Backend.Accounts;
+
+/// <summary>What a password is.</summary>
+/// <param name="Account">
+/// Whose it is, with the roles that it gives; null when it is nobody's of that name.
+/// </param>
+/// <param name="AppPassword">Which app password it is; null for the account's own.</param>
+internal readonly record struct VerifiedPassword(Account? Account, long? AppPassword);
