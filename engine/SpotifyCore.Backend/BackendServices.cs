@@ -92,6 +92,7 @@ public static class BackendServices
     {
         services.AddSingleton(static provider => new NodeDirectory(OptionsOf(provider)));
         services.AddSingleton<PeerDirectory>();
+        services.AddSingleton(static provider => new AccountStreams(OptionsOf(provider).OneStreamPerAccount));
         services.AddSingleton<CallerGate>();
         services.AddSingleton<LoginCalls>();
         services.AddSingleton<SessionCalls>();

@@ -66,7 +66,7 @@ internal sealed class PlaybackReports(
             IsOnline = accessPoint.IsOnline,
             EndedAccount = accessPoint.EndedAccount,
             Repeat = Playback.Queue.Repeat, IsShuffled = Playback.Queue.IsShuffled, Volume = Playback.Volume,
-            Crossfade = Playback.Crossfade,
+            Crossfade = Playback.Crossfade, TakenBy = State == PlayerState.Paused ? accessPoint.TakenBy : null,
         };
     }
 

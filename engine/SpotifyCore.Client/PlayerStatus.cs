@@ -43,6 +43,12 @@ public sealed record PlayerStatus(
     /// <summary>How loud, in percent.</summary>
     public int Volume { get; init; }
 
+    /// <summary>
+    /// What the device calls itself on which the account plays, so that it was paused here; empty when it does not say, null
+    /// when that is not so.
+    /// </summary>
+    public string? TakenBy { get; init; }
+
     /// <summary>How long the end of a track and the beginning of the next sound together.</summary>
     public TimeSpan Crossfade { get; init; }
 }

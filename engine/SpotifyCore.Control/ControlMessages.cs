@@ -105,6 +105,8 @@ internal static class ControlMessages
         },
         Shuffled = status.IsShuffled,
         VolumePercent = status.Volume,
+        Taken = status.TakenBy is not null,
+        TakenBy = status.TakenBy ?? "",
         CrossfadeMs = (int)status.Crossfade.TotalMilliseconds,
     };
 

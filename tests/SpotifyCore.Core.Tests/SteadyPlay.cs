@@ -153,6 +153,10 @@ public sealed class SteadyPlay : IChunkVerifier, IAccessPoint, IChunkStore, IPee
     {
     }
 
+    void IAccessPoint.TellPlaying(in TellPlaying playing)
+    {
+    }
+
     void IAccessPoint.AskReverse(in AskReverse ask)
     {
     }

@@ -17,4 +17,7 @@ internal sealed record Session(byte[] TokenHash, Account Account, PeerId Peer, b
     /// them, and does nothing with the account.
     /// </summary>
     public bool IsForStreamingAlone { get; init; }
+
+    /// <summary>What the client calls its device; empty when it does not say.</summary>
+    public string Device { get; init; } = "";
 }

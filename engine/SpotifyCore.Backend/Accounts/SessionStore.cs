@@ -57,7 +57,7 @@ internal sealed class SessionStore(ServiceDatabase database, TimeProvider time, 
         using var connection = database.Open();
         return connection.Query(
             """
-            SELECT s.token_hash, a.id, a.name, a.roles, s.peer, s.pseudonym, coalesce(s.app_password, 0)
+            SELECT s.token_hash, a.id, a.name, a.roles, s.peer, s.pseudonym, coalesce(s.app_password, 0), s.device
             FROM sessions s JOIN accounts a ON a.id = s.account
             WHERE s.token_hash = @hash AND s.expires > @now
             """,
@@ -70,7 +70,7 @@ internal sealed class SessionStore(ServiceDatabase database, TimeProvider time, 
                     row.GetInt64(1), row.GetString(2), isForStreaming ? roles & AppPasswordStore.Roles : roles);
                 return new Session(row.GetBlob(0), account, PeerId.Read(row.GetBlob(4)), row.GetBlob(5))
                 {
-                    IsForStreamingAlone = isForStreaming,
+                    IsForStreamingAlone = isForStreaming, Device = row.GetString(7),
                 };
             });
     }

@@ -40,6 +40,12 @@ public sealed class BackendOptions
     [Description("How long masters keep the files of what was removed; until then it can be undone.")]
     public TimeSpan RemovalGrace { get; set; } = TimeSpan.FromDays(30);
 
+    /// <summary>
+    /// True when an account plays on one device at a time: one that begins pauses the other. True unless set.
+    /// </summary>
+    [Description("An account plays on one device at a time: one that begins pauses the other.")]
+    public bool OneStreamPerAccount { get; set; } = true;
+
     /// <summary>How long a session holds since its last ticket; 30 days unless set.</summary>
     [Description("How long a login holds since it was last used.")]
     public TimeSpan SessionLifetime { get; set; } = TimeSpan.FromDays(30);

@@ -8,7 +8,8 @@ using SpotifyCore.Contracts.Endpoints;
 namespace SpotifyCore.Backend.Services;
 
 /// <summary>Takes what an online client says.</summary>
-internal sealed class PresenceNotices(PeerDirectory peers, CatalogueReader catalogue, TimeProvider time)
+internal sealed class PresenceNotices(
+    PeerDirectory peers, AccountStreams streams, CatalogueReader catalogue, TimeProvider time)
 {
     private static readonly TimeSpan FirstNoticeTime = TimeSpan.FromSeconds(10);
 
@@ -37,8 +38,15 @@ internal sealed class PresenceNotices(PeerDirectory peers, CatalogueReader catal
     public async Task TakeAsync(
         IAsyncStreamReader<ClientNotice> reader, LivePresence presence, CancellationToken cancellation)
     {
-        while (await reader.MoveNext(cancellation))
-            Take(reader.Current, presence);
+        try
+        {
+            while (await reader.MoveNext(cancellation))
+                Take(reader.Current, presence);
+        }
+        finally
+        {
+            streams.Stop(presence);
+        }
     }
 
     /// <summary>A port as a client states it.</summary>
@@ -65,6 +73,12 @@ internal sealed class PresenceNotices(PeerDirectory peers, CatalogueReader catal
                 break;
             case ClientNotice.NoticeOneofCase.Port:
                 peers.Move(presence, ReadPort(notice.Port.ListenPort));
+                break;
+            case ClientNotice.NoticeOneofCase.Playing:
+                if (notice.Playing.Playing)
+                    streams.Play(presence, notice.Playing.Resumed);
+                else
+                    streams.Stop(presence);
                 break;
             case ClientNotice.NoticeOneofCase.Online:
                 throw CallFailure.Of(StatusCode.InvalidArgument, "The client is online already.");

@@ -53,6 +53,9 @@ internal sealed class AccessPointAdapter(
     public void AskReverse(in AskReverse ask) => notices.AskReverse(ask);
 
     /// <inheritdoc/>
+    public void TellPlaying(in TellPlaying playing) => notices.TellPlaying(playing);
+
+    /// <inheritdoc/>
     public void Report(in ReportPeer report) => notices.Report(report);
 
     private void Answer(PlayId play, UnderstoodTrack? opened, DeliveryFailure failure)

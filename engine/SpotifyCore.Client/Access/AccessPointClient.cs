@@ -64,6 +64,12 @@ internal sealed class AccessPointClient : IAsyncDisposable
     /// <summary>Whose session the access point has ended; empty once somebody logs in or out.</summary>
     public string EndedAccount { get; private set; } = "";
 
+    /// <summary>
+    /// What the device calls itself on which the account plays since it was paused here, empty when it does not say; null
+    /// when it was not paused for that. From any thread.
+    /// </summary>
+    public string? TakenBy { get; private set; }
+
     /// <summary>True while the access point knows that this client is online. From any thread.</summary>
     public bool IsOnline => _session.IsOpen;
 
@@ -121,7 +127,7 @@ internal sealed class AccessPointClient : IAsyncDisposable
         {
             var isEnded = await LeaveAsync();
             Forget();
-            EndedAccount = "";
+            (EndedAccount, TakenBy) = ("", null);
             return isEnded;
         }
         finally
@@ -198,6 +204,18 @@ internal sealed class AccessPointClient : IAsyncDisposable
 
     /// <summary>Says at which port others reach this client; 0 for none.</summary>
     public void SetPort(int port) => _session.SetPort(port);
+
+    /// <summary>Says whether this client plays; once it does again, it is no other device that does.</summary>
+    public void SetPlaying(bool isPlaying, bool isResumed)
+    {
+        if (isPlaying)
+            TakenBy = null;
+
+        _session.SetPlaying(isPlaying, isResumed);
+    }
+
+    /// <summary>The account plays on another device.</summary>
+    public void NoteTaken(string device) => TakenBy = device;
 
     /// <summary>Has a peer connect to this client.</summary>
     public void AskReverse(PeerId peer) =>
@@ -283,7 +301,7 @@ internal sealed class AccessPointClient : IAsyncDisposable
 
     private void Enter(string name, string token, IPresenceListener listener)
     {
-        (_listener, EndedAccount) = (listener, "");
+        (_listener, EndedAccount, TakenBy) = (listener, "", null);
         _channel.Session = token;
         Account = name;
         _session.Open(listener);

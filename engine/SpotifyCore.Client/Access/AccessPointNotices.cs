@@ -42,6 +42,9 @@ internal sealed class AccessPointNotices(
     /// <summary>A peer is to connect to this client.</summary>
     public void AskReverse(in AskReverse ask) => accessPoint.AskReverse(ask.Peer);
 
+    /// <summary>This client plays, or does not any more.</summary>
+    public void TellPlaying(in TellPlaying playing) => accessPoint.SetPlaying(playing.IsPlaying, playing.IsRestored);
+
     /// <summary>A peer lied.</summary>
     public void Report(in ReportPeer report) => accessPoint.Report(report.Peer, FaultOf(report.Reason));
 

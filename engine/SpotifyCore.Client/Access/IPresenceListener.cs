@@ -14,6 +14,9 @@ internal interface IPresenceListener
     /// <summary>A peer wants this client to connect to it.</summary>
     void ReverseAsked(Peer peer);
 
+    /// <summary>The account plays on another device, which calls itself so.</summary>
+    void PlayingTaken(string device);
+
     /// <summary>The session has ended at the access point: only a login begins another.</summary>
     void SessionEnded(string reason);
 }

@@ -64,6 +64,13 @@ internal sealed class LoginSession(
     }
 
     /// <inheritdoc/>
+    public void PlayingTaken(string device)
+    {
+        link.NoteTaken(device);
+        context.Loop.Post(runtime, new StreamTaken());
+    }
+
+    /// <inheritdoc/>
     public void SessionEnded(string reason)
     {
         ClientLog.SessionEnded(context.Logger, reason);

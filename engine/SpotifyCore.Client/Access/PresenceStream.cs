@@ -4,6 +4,7 @@ using Grpc.Core;
 using Microsoft.Extensions.Logging;
 using SpotifyCore.Client.Running;
 using SpotifyCore.Content.Identity;
+using SpotifyCore.Content.Text;
 using SpotifyCore.Content.Time;
 using SpotifyCore.Contracts;
 using SpotifyCore.Contracts.Endpoints;
@@ -29,6 +30,7 @@ internal sealed class PresenceStream(
     private CancellationTokenSource? _open;
     private Channel<ClientNotice>? _notices;
     private int _port;
+    private bool _isPlaying;
     private IPresenceListener? _listener;
     private volatile bool _isOpen;
     private Task _running = Task.CompletedTask;
@@ -58,6 +60,18 @@ internal sealed class PresenceStream(
 
             _port = port;
             _notices?.Writer.TryWrite(new ClientNotice { Port = new PortChanged { ListenPort = port } });
+        }
+    }
+
+    /// <summary>
+    /// Says whether this client plays, now and whenever the stream is opened; then nobody asked for it just now.
+    /// </summary>
+    public void SetPlaying(bool isPlaying, bool isResumed)
+    {
+        lock (_gate)
+        {
+            _isPlaying = isPlaying;
+            _notices?.Writer.TryWrite(Playing(isPlaying, isResumed));
         }
     }
 
@@ -193,6 +207,9 @@ internal sealed class PresenceStream(
             case ServerNotice.NoticeOneofCase.Reverse when notice.Reverse.Peer is { } peer:
                 _listener?.ReverseAsked(peer);
                 break;
+            case ServerNotice.NoticeOneofCase.Taken:
+                _listener?.PlayingTaken(PlainText.Of(notice.Taken.Device));
+                break;
         }
     }
 
@@ -224,6 +241,9 @@ internal sealed class PresenceStream(
         {
             online.ListenPort = _port;
             notices.Writer.TryWrite(new ClientNotice { Online = online });
+            if (_isPlaying)
+                notices.Writer.TryWrite(Playing(isPlaying: true, isResumed: true));
+
             foreach (var file in _held)
                 notices.Writer.TryWrite(Held(file));
 
@@ -246,6 +266,9 @@ internal sealed class PresenceStream(
         lock (_gate)
             (_notices, _open) = (null, null);
     }
+
+    private static ClientNotice Playing(bool isPlaying, bool isResumed) =>
+        new() { Playing = new PlayingChanged { Playing = isPlaying, Resumed = isResumed } };
 
     private static ClientNotice Held(FileId file)
     {

@@ -20,6 +20,9 @@ public interface IAccessPoint
     /// <summary>Has a peer connect to this client.</summary>
     void AskReverse(in AskReverse ask);
 
+    /// <summary>Tells whether this client plays.</summary>
+    void TellPlaying(in TellPlaying playing);
+
     /// <summary>Reports a peer that lied.</summary>
     void Report(in ReportPeer report);
 }

@@ -100,6 +100,8 @@ public sealed class ClientCore
         Maintenance.Run(scope, now, actions);
         while (Playback.Settle(now, actions))
             Maintenance.Run(MaintenanceScope.Links, now, actions);
+
+        Playback.TellPlaying(actions);
     }
 
     /// <summary>What a play used so far; null when the core does not know it (any more).</summary>

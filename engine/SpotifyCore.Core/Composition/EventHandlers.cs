@@ -69,6 +69,8 @@ internal static class EventHandlers
             core.Playback.Pause(now, actions));
         On<ResumeRequested>(MaintenanceScope.Links, static (core, in _, now, actions) =>
             core.Playback.Resume(now, actions));
+        On<StreamTaken>(MaintenanceScope.Links, static (core, in _, now, actions) =>
+            core.Playback.Pause(now, actions));
         On<PlaybackStopped>(MaintenanceScope.Links, static (core, in _, now, actions) =>
             core.Playback.Stop(now, actions));
         On<PlaybackRestored>(MaintenanceScope.Links, static (core, in restored, now, actions) =>

@@ -22,6 +22,7 @@ public sealed class PlaybackController
     private readonly CoreParts _parts;
     private readonly Plays _plays;
     private readonly PlaySequence _sequence;
+    private readonly StreamClaim _claim = new();
 
     internal PlaybackController(CoreParts parts, Plays plays)
     {
@@ -81,6 +82,7 @@ public sealed class PlaybackController
         if (tracks.Length is 0 or > PlayQueue.Limit)
             return;
 
+        _claim.NoteWanted();
         LatestClick = _sequence.NewId();
         var click = new PendingClick(LatestClick, tracks, seed, clickedAt);
         if (Current is null)
@@ -104,7 +106,7 @@ public sealed class PlaybackController
         var entries = _sequence.ChangeQueue().Add(tracks);
         _sequence.Opening.Pending?.Additions.AddLast(entries);
         if (Current is null && Queue.TryAdvance())
-            _sequence.BeginClicked(clickedAt, cuts: !_sequence.IsUnheard, now, actions);
+            BeginClicked(clickedAt, cuts: !_sequence.IsUnheard, now, actions);
         else
             _sequence.Announce(now, actions);
     }
@@ -177,13 +179,13 @@ public sealed class PlaybackController
     internal void Jump(long entry, Instant clickedAt, Instant now, ActionBuffer actions)
     {
         if (Queue.TryJump(entry))
-            _sequence.BeginClicked(clickedAt, cuts: true, now, actions);
+            BeginClicked(clickedAt, cuts: true, now, actions);
     }
 
     internal void Skip(Instant clickedAt, Instant now, ActionBuffer actions)
     {
         if (Queue.TrySkip())
-            _sequence.BeginClicked(clickedAt, cuts: true, now, actions);
+            BeginClicked(clickedAt, cuts: true, now, actions);
         else
             Stop(now, actions);
     }
@@ -192,7 +194,7 @@ public sealed class PlaybackController
     {
         var hasHeardEnough = Current?.PositionAt(RuntimeTime(now)) >= HeardEnough;
         if (!hasHeardEnough && Queue.TryGoBack())
-            _sequence.BeginClicked(clickedAt, cuts: true, now, actions);
+            BeginClicked(clickedAt, cuts: true, now, actions);
         else if (Current is { } again)
             _sequence.Seek(again, 0, now, actions);
     }
@@ -219,6 +221,7 @@ public sealed class PlaybackController
         if (!IsPaused)
             return;
 
+        _claim.NoteWanted();
         _sequence.SetOutput(_sequence.Output with { IsPaused = false }, actions);
         if (Current is not { } play)
             return;
@@ -232,6 +235,7 @@ public sealed class PlaybackController
     internal void Restore(PlaybackSnapshot snapshot, Instant now, ActionBuffer actions)
     {
         var (tracks, straight, place) = snapshot;
+        _claim.NoteRestored();
         Queue.Restore(tracks, straight, Math.Max(-1, place.Position));
         Queue.Repeat = Enum.IsDefined(place.Repeat) ? place.Repeat : default;
         var volume = Math.Clamp(place.Volume, 0, FullVolume);
@@ -343,8 +347,17 @@ public sealed class PlaybackController
         TryAgain(now, actions);
     }
 
+    /// <summary>Tells the access point whether it plays, if that has changed.</summary>
+    internal void TellPlaying(ActionBuffer actions) => _claim.Tell(Current, IsPaused, actions);
+
     /// <summary>Goes on after the plays that the core gave up; true when there were any.</summary>
     internal bool Settle(Instant now, ActionBuffer actions) => _sequence.Settle(now, actions);
+
+    private void BeginClicked(Instant since, bool cuts, Instant now, ActionBuffer actions)
+    {
+        _claim.NoteWanted();
+        _sequence.BeginClicked(since, cuts, now, actions);
+    }
 
     private Instant RuntimeTime(Instant now) => _parts.Clock.ToRuntime(now);
 }

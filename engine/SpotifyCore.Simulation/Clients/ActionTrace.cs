@@ -48,4 +48,6 @@ internal enum ActionTrace
     SetOutput = 278,
 
     CheckHeld = 279,
+
+    TellPlaying = 280,
 }

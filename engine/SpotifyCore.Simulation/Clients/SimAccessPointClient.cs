@@ -71,6 +71,9 @@ internal sealed class SimAccessPointClient(SimClient client) : IAccessPoint, IAc
     }
 
     /// <inheritdoc/>
+    public void TellPlaying(in TellPlaying playing) => client.Note(ActionTrace.TellPlaying);
+
+    /// <inheritdoc/>
     public void AnnounceHeld(in AnnounceHeld held)
     {
         client.Note(ActionTrace.AnnounceHeld);

@@ -35,6 +35,7 @@ internal static class JsonLines
         ["shuffled"] = status.Shuffled,
         ["volume_percent"] = status.VolumePercent,
         ["crossfade_ms"] = status.CrossfadeMs,
+        ["taken_by"] = status.Taken ? status.TakenBy : null,
         ["play"] = status.Play is null ? null : Play(status.Play),
     }.ToJsonString();
 

@@ -64,6 +64,7 @@ internal sealed class LiveStrip(TextWriter terminal, Func<int> width)
     {
         PlayState.Stopped => status.Problem.Length > 0 ? status.Problem : "stopped",
         PlayState.Opening or PlayState.Waiting => TextLines.Waiting(status),
+        PlayState.Paused when status.Taken => $"paused, as {TextLines.Taken(status)}",
         PlayState.Paused => "paused",
         _ => "",
     };

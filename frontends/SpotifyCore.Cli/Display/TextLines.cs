@@ -48,11 +48,17 @@ internal static class TextLines
         var state = status.State switch
         {
             PlayState.Opening or PlayState.Waiting => Waiting(status),
+            PlayState.Paused when status.Taken => $"Paused, as {Taken(status)}",
             PlayState.Paused => "Paused",
             _ => "Playing",
         };
         return $"{state}  {Name(status.Track)}  {Position.Format(status.PositionMs)} of {Position.Format(status.DurationMs)}";
     }
+
+    /// <summary>Where the account plays, so that it was paused here.</summary>
+    public static string Taken(Status status) => status.TakenBy.Length > 0
+        ? $"{status.Account} listens on {status.TakenBy}"
+        : $"{status.Account} listens on another device";
 
     /// <summary>What a track waits for that should sound.</summary>
     public static string Waiting(Status status) => status.WaitsFor switch

@@ -13,7 +13,7 @@ namespace SpotifyCore.Client.Tests.Network;
 /// An access point, a master and a storage node in this process, real down to sockets and files, and what was
 /// imported into them.
 /// </summary>
-public sealed class TestNetwork : IAsyncLifetime
+public class TestNetwork : IAsyncLifetime
 {
     public const string Password = "correct horse";
     public const string Listener = "anna";
@@ -29,6 +29,9 @@ public sealed class TestNetwork : IAsyncLifetime
         Master = new TestNode(_directory["master"], isMaster: true);
         Storage = new TestNode(_directory["storage"], isMaster: false);
     }
+
+    /// <summary>True when an account plays on one device at a time; most tests play on several.</summary>
+    protected virtual bool OneStreamPerAccount => false;
 
     public string Url { get; } = $"http://127.0.0.1:{FreePort.Take()}";
 
@@ -111,6 +114,7 @@ public sealed class TestNetwork : IAsyncLifetime
             options.MasterNodes = [Master.Address.ToString()];
             options.StorageNodes = [$"test={Storage.Address}"];
             options.MasterCopies = 1;
+            options.OneStreamPerAccount = OneStreamPerAccount;
         });
         _provider = services.BuildServiceProvider();
         _server = await GrpcServer.StartAsync(

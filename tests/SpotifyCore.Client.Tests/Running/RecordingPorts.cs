@@ -45,6 +45,8 @@ internal sealed class RecordingPorts : IChunkStore, IPeerNetwork, IAccessPoint, 
 
     public void AnnounceHeld(in AnnounceHeld held) => Note(nameof(AnnounceHeld));
 
+    public void TellPlaying(in TellPlaying playing) => Note(nameof(TellPlaying));
+
     public void AskReverse(in AskReverse ask) => Note(nameof(AskReverse));
 
     public void Report(in ReportPeer report) => Note(nameof(Report));

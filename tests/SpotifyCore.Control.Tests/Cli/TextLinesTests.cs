@@ -72,6 +72,22 @@ public sealed class TextLinesTests
             }));
     }
 
+    [Theory]
+    [InlineData("kitchen", "Paused, as anna listens on kitchen  Song  0:07 of 1:00")]
+    [InlineData("", "Paused, as anna listens on another device  Song  0:07 of 1:00")]
+    public void Status_PausedForAnotherDevice_SaysWhich(string device, string line) => Assert.Equal(
+        line,
+        TextLines.Status(new Status
+        {
+            State = PlayState.Paused,
+            Account = "anna",
+            Taken = true,
+            TakenBy = device,
+            Track = new Track { Title = "Song" },
+            PositionMs = 7_000,
+            DurationMs = 60_000,
+        }));
+
     [Fact]
     public void Account_AndWhatCanBeHad_IsSaid()
     {

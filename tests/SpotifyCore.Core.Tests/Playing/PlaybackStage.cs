@@ -64,6 +64,9 @@ internal sealed class PlaybackStage
     /// <summary>In which order the player was stopped and plays were closed.</summary>
     public List<string> Told { get; } = [];
 
+    /// <summary>What the access point was told of whether the client plays.</summary>
+    public List<TellPlaying> ToldPlaying { get; } = [];
+
     public bool HasAnswers => _answers.Count > 0;
 
     public static TrackId Track(int number) => TestTrack.Create(number, seconds: 20).Id;
@@ -221,6 +224,8 @@ internal sealed class PlaybackStage
     public void AnnounceHeld(in AnnounceHeld held)
     {
     }
+
+    public void TellPlaying(in TellPlaying playing) => ToldPlaying.Add(playing);
 
     public void AskReverse(in AskReverse ask)
     {
