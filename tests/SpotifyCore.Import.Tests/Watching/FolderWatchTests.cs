@@ -68,14 +68,62 @@ public sealed class FolderWatchTests : IDisposable
         await AssertTakenAsync(["new.flac"], []);
     });
 
-    private async Task WatchAsync(Func<Task> act)
+    /// <summary>The system watches one folder and no more: it says so, and all the others are looked at.</summary>
+    [Fact]
+    public async Task Run_MoreFoldersThanTheSystemWatches_SaysSoAndMissesNothing()
+    {
+        var watchers = new ConcurrentQueue<DeafWatcher>();
+        await WatchAsync(
+            async () =>
+            {
+                Assert.True(watchers.TryPeek(out var watcher));
+                watcher.Fail(new IOException("no more watches"));
+                await _notes.UntilAsync("rescan");
+
+                Write("there/new.flac", "1");
+                await AssertTakenAsync(["there/new.flac"], []);
+                File.Delete(Path.Combine(Folder, "there", "new.flac"));
+                await AssertTakenAsync([], ["there/new.flac"]);
+            },
+            signals: new FolderSignals(Folder, _ => DeafWatcher.Create(watchers)));
+    }
+
+    [Fact]
+    public async Task Run_MoreChangesThanTheSystemTells_AreAllFound()
+    {
+        var watchers = new ConcurrentQueue<DeafWatcher>();
+        await WatchAsync(
+            async () =>
+            {
+                Write("new.flac", "1");
+                Write("there/new.flac", "1");
+                Assert.True(watchers.TryPeek(out var watcher));
+                watcher.Fail(new InternalBufferOverflowException());
+
+                await AssertTakenAsync(["new.flac", "there/new.flac"], []);
+            },
+            signals: new FolderSignals(Folder, _ => DeafWatcher.Create(watchers)));
+    }
+
+    /// <summary>As on a disk that other machines write to.</summary>
+    [Fact]
+    public Task Run_SystemThatSaysNothing_IsLookedAtAnyway() => WatchAsync(
+        async () =>
+        {
+            Write("there/new.flac", "1");
+            await AssertTakenAsync(["there/new.flac"], []);
+        },
+        TimeSpan.FromMinutes(5),
+        new FolderSignals(Folder, static _ => DeafWatcher.Create([])));
+
+    private async Task WatchAsync(Func<Task> act, TimeSpan? lookAnyway = null, FolderSignals? signals = null)
     {
         Directory.CreateDirectory(Path.Combine(Folder, "there"));
         Write("there/there.flac", "1");
         var stamps = FolderWatch.StampsOf(SourceFinder.Find(Folder, default));
-        using var signals = new FolderSignals(Folder);
-        var watching = new FolderWatch(Folder, _notes, _time)
-            .RunAsync(signals, new FolderChanges(stamps), TakeAsync, _ending.Token);
+        using var told = signals ?? new FolderSignals(Folder);
+        var watch = new FolderWatch(Folder, _notes, _time) { LookAnyway = lookAnyway ?? Timeout.InfiniteTimeSpan };
+        var watching = watch.RunAsync(told, new FolderChanges(stamps), TakeAsync, _ending.Token);
         await act();
         await _ending.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => watching);
@@ -101,6 +149,25 @@ public sealed class FolderWatchTests : IDisposable
         var making = Path.Combine(Folder, "making.txt");
         File.WriteAllText(making, content);
         File.Move(making, Path.Combine(Folder, name), overwrite: true);
+    }
+
+    /// <summary>Watches a folder in which nothing happens, and says what it is told to say.</summary>
+    private sealed class DeafWatcher(TempDirectory elsewhere) : FileSystemWatcher(elsewhere.Path)
+    {
+        public static DeafWatcher Create(ConcurrentQueue<DeafWatcher> made)
+        {
+            var watcher = new DeafWatcher(new TempDirectory());
+            made.Enqueue(watcher);
+            return watcher;
+        }
+
+        public void Fail(Exception failure) => OnError(new ErrorEventArgs(failure));
+
+        protected override void Dispose(bool disposing)
+        {
+            base.Dispose(disposing);
+            elsewhere.Dispose();
+        }
     }
 
     private sealed class Notes : IImportProgress

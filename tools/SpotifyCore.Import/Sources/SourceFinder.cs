@@ -33,45 +33,47 @@ internal static class SourceFinder
             return [Judge(Describe(file.FullName, file.Name))];
         }
 
-        var root = new DirectoryInfo(Path.GetFullPath(folder));
-        if (!root.Exists)
-            throw new DirectoryNotFoundException();
-
-        var found = new List<SourceFile>();
-        Enter(root, root.FullName, isHidden: false, found, cancellationToken);
+        var found = new SourceTree(folder).Read(ChangedPaths.Everywhere, cancellationToken);
         return [.. found.OrderBy(static file => file.Name, StringComparer.Ordinal)];
     }
 
-    private static void Enter(
-        DirectoryInfo folder, string root, bool isHidden, List<SourceFile> found, CancellationToken cancellationToken)
+    /// <summary>What is in one folder, as <see cref="Find"/> gives it, and which folders are to be entered.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="root">The folder that names are relative to.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static FolderListing List(SourceFolder folder, string root, CancellationToken cancellationToken)
     {
+        var directory = new DirectoryInfo(folder.Path);
+        var found = new List<SourceFile>();
+        var folders = new List<SourceFolder>();
         FileSystemInfo[] entries;
         try
         {
-            entries = folder.GetFileSystemInfos("*", All);
+            entries = directory.GetFileSystemInfos("*", All);
             if (FolderNames.AreBytes && Array.Exists(entries, static entry => MayBeMisread(entry.Name)))
-                entries = Reread(folder, entries, root, isHidden, found);
+                entries = Reread(directory, entries, root, folder.IsHidden, found);
         }
         catch (Exception closed) when (closed is UnauthorizedAccessException or IOException)
         {
             var reason = closed is UnauthorizedAccessException
                 ? "the folder may not be entered by this user"
                 : $"the folder can't be read: {closed.Message}";
-            found.Add(Refuse(Describe(folder, root), reason));
-            return;
+            return new FolderListing([Refuse(Describe(directory, root), reason)], []);
         }
 
         foreach (var entry in entries)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var hides = isHidden || IsHidden(entry.Name);
+            var hides = folder.IsHidden || IsHidden(entry.Name);
             if (entry is FileInfo file)
                 Add(Describe(file, root), hides, found);
             else if (entry.LinkTarget is null)
-                Enter((DirectoryInfo)entry, root, hides, found, cancellationToken);
+                folders.Add(new SourceFolder(entry.FullName, hides));
             else if (!IsWithin(entry, root))
                 found.Add(Refuse(Describe(entry, root), "it is a link to another folder: import that"));
         }
+
+        return new FolderListing(found, folders);
     }
 
     private static bool MayBeMisread(string name) => name.Contains(NoLetter, StringComparison.Ordinal);
@@ -88,7 +90,7 @@ internal static class SourceFinder
             var name = isText ? System.Text.Encoding.UTF8.GetString(bytes) : FolderNames.Escape(bytes);
             var path = Path.Combine(folder.FullName, name);
             if (!isText)
-                AddMisread(new SourceFile(path, Path.GetRelativePath(root, path), 0), isFolder, isHidden, found);
+                AddMisread(new SourceFile(path, NameOf(path, root), 0), isFolder, isHidden, found);
             else if (MayBeMisread(name))
                 read.Add(Directory.Exists(path) ? new DirectoryInfo(path) : new FileInfo(path));
         }
@@ -147,7 +149,11 @@ internal static class SourceFinder
     }
 
     private static SourceFile Describe(FileSystemInfo entry, string root) =>
-        Describe(entry.FullName, Path.GetRelativePath(root, entry.FullName));
+        Describe(entry.FullName, NameOf(entry.FullName, root));
+
+    private static string NameOf(string path, string root) => path.Length > root.Length
+        ? path[(root.EndsWith(Path.DirectorySeparatorChar) ? root.Length : root.Length + 1)..]
+        : ".";
 
     // What can't be looked at may have a length: it is told when it is opened.
     private static SourceFile Describe(string path, string name)

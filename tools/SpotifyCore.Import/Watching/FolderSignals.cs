@@ -1,22 +1,36 @@
 using System.Threading.Channels;
+using SpotifyCore.Import.Sources;
 
 namespace SpotifyCore.Import.Watching;
 
 /// <summary>
-/// Tells that something below a folder has changed, not what: that is found by looking. Where the system can't watch all
+/// Tells that something below a folder has changed, and where; what, is found by looking. Where the system can't watch all
 /// of it, it is to be looked at again and again.
 /// </summary>
 internal sealed class FolderSignals : IDisposable
 {
     private readonly string _folder;
-    private FileSystemWatcher _watcher;
+    private readonly Func<string, FileSystemWatcher> _create;
+    private readonly Lock _changing = new();
     private readonly Channel<string?> _signals = Channel.CreateBounded<string?>(
         new BoundedChannelOptions(16) { FullMode = BoundedChannelFullMode.DropWrite });
 
+    private ChangedPaths _changed = new();
+    private FileSystemWatcher _watcher;
+
     /// <summary>Begins to watch.</summary>
     public FolderSignals(string folder)
+        : this(folder, static path => new FileSystemWatcher(path))
     {
-        _folder = folder;
+    }
+
+    /// <summary>Begins to watch by other means.</summary>
+    /// <param name="folder">The path.</param>
+    /// <param name="create">Makes what watches a path.</param>
+    public FolderSignals(string folder, Func<string, FileSystemWatcher> create)
+    {
+        _folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        _create = create;
         _watcher = Watch();
     }
 
@@ -34,16 +48,27 @@ internal sealed class FolderSignals : IDisposable
         former.Dispose();
     }
 
+    /// <summary>Where something has changed since this was asked last.</summary>
+    public ChangedPaths TakeChanged()
+    {
+        lock (_changing)
+        {
+            var changed = _changed;
+            _changed = new ChangedPaths();
+            return changed;
+        }
+    }
+
     /// <summary>Waits for the next signal; one that came meanwhile counts.</summary>
-    /// <param name="most">How long at most; null for ever.</param>
+    /// <param name="most">How long at most.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>What is to be said of it; null for nothing.</returns>
-    public async Task<string?> WaitAsync(TimeSpan? most, TimeProvider time, CancellationToken cancellationToken)
+    public async Task<string?> WaitAsync(TimeSpan most, TimeProvider time, CancellationToken cancellationToken)
     {
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var signal = _signals.Reader.WaitToReadAsync(waiting.Token).AsTask();
-        var late = Task.Delay(most ?? Timeout.InfiniteTimeSpan, time, waiting.Token);
+        var late = Task.Delay(most, time, waiting.Token);
         await Task.WhenAny(signal, late);
         cancellationToken.ThrowIfCancellationRequested();
         await waiting.CancelAsync();
@@ -60,16 +85,18 @@ internal sealed class FolderSignals : IDisposable
 
     private FileSystemWatcher Watch()
     {
-        var watcher = new FileSystemWatcher(_folder)
+        var watcher = _create(_folder);
+        watcher.IncludeSubdirectories = true;
+        watcher.NotifyFilter =
+            NotifyFilters.FileName | NotifyFilters.DirectoryName | NotifyFilters.Size | NotifyFilters.LastWrite;
+        watcher.Created += (_, change) => Tell(change.FullPath);
+        watcher.Changed += (_, change) => Tell(change.FullPath);
+        watcher.Deleted += (_, change) => Tell(change.FullPath);
+        watcher.Renamed += (_, change) =>
         {
-            IncludeSubdirectories = true,
-            NotifyFilter = NotifyFilters.FileName | NotifyFilters.DirectoryName | NotifyFilters.Size
-                | NotifyFilters.LastWrite,
+            Tell(change.OldFullPath);
+            Tell(change.FullPath);
         };
-        watcher.Created += (_, _) => _signals.Writer.TryWrite(null);
-        watcher.Changed += (_, _) => _signals.Writer.TryWrite(null);
-        watcher.Deleted += (_, _) => _signals.Writer.TryWrite(null);
-        watcher.Renamed += (_, _) => _signals.Writer.TryWrite(null);
         watcher.Error += (_, failure) => Fail(failure.GetException());
         try
         {
@@ -83,9 +110,20 @@ internal sealed class FolderSignals : IDisposable
         return watcher;
     }
 
+    private void Tell(string path)
+    {
+        lock (_changing)
+            _changed.Add(path);
+
+        _signals.Writer.TryWrite(null);
+    }
+
     private void Fail(Exception failure)
     {
         IsBlind = IsBlind || failure is not InternalBufferOverflowException;
+        lock (_changing)
+            _changed.AddEverywhere();
+
         _signals.Writer.TryWrite(failure is InternalBufferOverflowException
             ? "more has changed at once than the system tells of: all of the folder is looked at"
             : $"the system can't watch all of the folder ({failure.Message}): it is looked at again and again");

@@ -17,19 +17,31 @@ internal sealed class FolderWatch(string folder, IImportProgress progress, TimeP
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(2);
 
     // Of a folder that can't be watched.
-    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(4);
 
     // Looking takes a part of the time at most.
     private const int LeastPause = 2;
 
     private readonly Backoff _retries = new(TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5), jitter: 0.5);
+    private readonly SourceTree _tree = new(folder);
+
+    private ChangedPaths _toLookAt = ChangedPaths.Everywhere;
+
+    // Folders that came while it was watched, and may not be.
+    private ChangedPaths _unwatched = new();
+    private bool _hasLooked;
     private bool _isMissing;
-    private bool _hasTaken;
+
+    /// <summary>
+    /// After how long without a word from the system all is looked at in any case: of what other machines write to a
+    /// shared disk it says nothing. 5 minutes unless set.
+    /// </summary>
+    public TimeSpan LookAnyway { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>The stamps of what was found, by their paths.</summary>
-    public static Dictionary<string, FileStamp> StampsOf(IEnumerable<SourceFile> found)
+    public static Dictionary<string, FileStamp> StampsOf(IReadOnlyCollection<SourceFile> found)
     {
-        var stamps = new Dictionary<string, FileStamp>(StringComparer.Ordinal);
+        var stamps = new Dictionary<string, FileStamp>(found.Count, StringComparer.Ordinal);
         foreach (var source in found)
             stamps[source.Path] = source.Stamp;
 
@@ -49,31 +61,41 @@ internal sealed class FolderWatch(string folder, IImportProgress progress, TimeP
         progress.Note("watching", $"watching {folder}; Ctrl-C ends it");
         while (true)
         {
-            var pause = await TakeInAsync(changes, take, cancellationToken);
-            if (_hasTaken)
+            var pause = await TakeInAsync(signals, changes, take, cancellationToken);
+            (_toLookAt, _unwatched) = (_unwatched, new ChangedPaths());
+            if (!_toLookAt.IsNowhere)
             {
-                // What changed while nobody watched is found by looking once more.
-                _hasTaken = false;
+                // What changed there while nobody watched is found by looking once more.
                 signals.Renew();
-                continue;
+                if (pause is null)
+                    continue;
             }
 
-            if (await signals.WaitAsync(pause ?? (signals.IsBlind ? LookAgain : null), time, cancellationToken) is { } said)
+            var most = pause ?? (signals.IsBlind ? LookAgain : LookAnyway);
+            if (await signals.WaitAsync(most, time, cancellationToken) is { } said)
                 progress.Note("rescan", said);
+
+            _toLookAt.Add(signals.TakeChanged());
+            if (_toLookAt.IsNowhere && pause is null)
+                _toLookAt.AddEverywhere();
         }
     }
 
     // Gives how long to wait for what is to be tried again; null where nothing is.
     private async Task<TimeSpan?> TakeInAsync(
-        FolderChanges changes, Func<FolderChange, CancellationToken, Task<IReadOnlyCollection<string>>> take,
+        FolderSignals signals, FolderChanges changes,
+        Func<FolderChange, CancellationToken, Task<IReadOnlyCollection<string>>> take,
         CancellationToken cancellationToken)
     {
         var pause = Rest;
+        var changedPaths = new ChangedPaths();
+        changedPaths.Add(_toLookAt);
         do
         {
             await Task.Delay(pause, time, cancellationToken);
+            changedPaths.Add(signals.IsBlind ? ChangedPaths.Everywhere : signals.TakeChanged());
             var began = time.GetTimestamp();
-            if (Find(cancellationToken) is not { } found)
+            if (Find(changedPaths, cancellationToken) is not { } found)
                 return LookAgain;
 
             var (changed, gone) = changes.Look(StampsOf(found));
@@ -83,7 +105,9 @@ internal sealed class FolderWatch(string folder, IImportProgress progress, TimeP
                 continue;
 
             var paths = changed.ToHashSet(StringComparer.Ordinal);
-            var change = new FolderChange(found, [.. found.Where(source => paths.Contains(source.Path))], gone);
+            var sources = found.Where(source => paths.Contains(source.Path))
+                .OrderBy(static source => source.Name, StringComparer.Ordinal);
+            var change = new FolderChange(found, [.. sources], gone);
             var again = await take(change, cancellationToken);
             foreach (var path in changed.Concat(gone).Except(again))
                 changes.Take(path);
@@ -92,7 +116,6 @@ internal sealed class FolderWatch(string folder, IImportProgress progress, TimeP
                 return _retries.Next(Random.Shared.NextDouble());
 
             _retries.Reset();
-            _hasTaken = true;
         }
         while (changes.IsRestless);
 
@@ -100,12 +123,12 @@ internal sealed class FolderWatch(string folder, IImportProgress progress, TimeP
     }
 
     // A folder without any music is as one whose disk is not there: nothing is gone for that.
-    private IReadOnlyList<SourceFile>? Find(CancellationToken cancellationToken)
+    private List<SourceFile>? Find(ChangedPaths changed, CancellationToken cancellationToken)
     {
-        IReadOnlyList<SourceFile> found;
+        List<SourceFile> found;
         try
         {
-            found = SourceFinder.Find(folder, cancellationToken);
+            found = _tree.Read(_isMissing ? ChangedPaths.Everywhere : changed, cancellationToken);
         }
         catch (Exception away) when (away is IOException or UnauthorizedAccessException)
         {
@@ -119,7 +142,13 @@ internal sealed class FolderWatch(string folder, IImportProgress progress, TimeP
                 isMissing ? $"there is nothing in {folder}: it is waited for" : $"{folder} is there again");
 
         // A folder that is there again is another one to the system.
-        _hasTaken |= _isMissing && !isMissing;
+        if (_isMissing && !isMissing)
+            _unwatched.AddEverywhere();
+
+        foreach (var entered in _hasLooked ? _tree.NewFolders : [])
+            _unwatched.Add(entered);
+
+        _hasLooked = true;
         _isMissing = isMissing;
         return isMissing ? null : found;
     }
