@@ -16,6 +16,9 @@ internal sealed class FolderImport(
     // Of more paths the catalogue is asked for all of the folder.
     private const int MostPaths = 200;
 
+    // The console's own writer gives each line to the system by itself.
+    private const int LinesBuffer = 32 * 1024;
+
     /// <summary>Imports what was found; what is as it was is not read.</summary>
     public Task<ImportTotals> RunAsync(IReadOnlyList<SourceFile> found, CancellationToken cancellationToken)
     {
@@ -64,7 +67,9 @@ internal sealed class FolderImport(
 
     private IImportProgress CreateProgress(IImportProgress forPeople)
     {
-        var progress = options.IsJson ? new JsonProgress(Console.Out) : forPeople;
+        var progress = options.IsJson ? new JsonProgress(CreateLines()) : forPeople;
         return options.LogFile is null ? progress : new ProgressPair(progress, new JsonProgress(log));
     }
+
+    private static StreamWriter CreateLines() => new(Console.OpenStandardOutput(), bufferSize: LinesBuffer);
 }

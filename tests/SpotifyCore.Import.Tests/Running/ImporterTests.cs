@@ -152,6 +152,7 @@ public sealed class ImporterTests(TestMusic music) : IClassFixture<TestMusic>
             progress.Show(result);
         }
 
+        progress.Tick();
         progress.End(isInterrupted: false);
         var drawn = output.ToString();
         Assert.Contains("  ccc", drawn, StringComparison.Ordinal);

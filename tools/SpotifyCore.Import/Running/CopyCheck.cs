@@ -39,6 +39,7 @@ internal sealed class CopyCheck(IFileStore store, TextWriter output, bool isJson
                 Show(file, [.. missing[id]]);
         });
         WriteSummary();
+        await output.FlushAsync(cancellationToken);
         return _incomplete;
     }
 

@@ -14,7 +14,7 @@ internal interface IImportProgress
     /// <summary>A source is in the catalogue and not in the folder any more.</summary>
     void ShowGone(CataloguedSource source);
 
-    /// <summary>Called now and then, so that time can be seen to pass.</summary>
+    /// <summary>Called now and then, and once all that ended at once was shown: now it is seen.</summary>
     void Tick();
 
     /// <summary>Something that is about no source.</summary>

@@ -33,7 +33,7 @@ internal sealed class Importer(TrackImport import, IImportProgress progress, Tim
     {
         var totals = new ImportTotals(sources, time);
         progress.Begin(totals);
-        var results = Channel.CreateBounded<ImportResult>(jobs);
+        var results = Channel.CreateBounded<ImportResult>(UnreadInAQuestion);
         var working = WorkAsync(totals, jobs, results.Writer, cancellationToken);
         await ShowAsync(results.Reader, totals);
         try
@@ -113,19 +113,20 @@ internal sealed class Importer(TrackImport import, IImportProgress progress, Tim
 
     private async Task ShowAsync(ChannelReader<ImportResult> results, ImportTotals totals)
     {
+        using var ended = new CancellationTokenSource();
+        var tick = Task.Delay(TickEvery, time, ended.Token);
         var arrived = results.WaitToReadAsync().AsTask();
         while (true)
         {
-            using var tick = new CancellationTokenSource();
-            if (await Task.WhenAny(arrived, Task.Delay(TickEvery, time, tick.Token)) != arrived)
+            if (await Task.WhenAny(arrived, tick) == tick)
             {
                 progress.Tick();
+                tick = Task.Delay(TickEvery, time, ended.Token);
                 continue;
             }
 
-            await tick.CancelAsync();
             if (!await arrived)
-                return;
+                break;
 
             while (results.TryRead(out var result))
             {
@@ -133,7 +134,10 @@ internal sealed class Importer(TrackImport import, IImportProgress progress, Tim
                 progress.Show(result);
             }
 
+            progress.Tick();
             arrived = results.WaitToReadAsync().AsTask();
         }
+
+        await ended.CancelAsync();
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -5,23 +6,30 @@ using System.Text.Unicode;
 
 namespace SpotifyCore.Import.Running;
 
-/// <summary>One JSON object on a line of its own, seen at once by who reads.</summary>
+/// <summary>One JSON object on a line of its own.</summary>
 internal static class JsonLine
 {
     private static readonly JsonWriterOptions Format = new() { Encoder = CreateEncoder() };
 
+    // Lines come by ten thousands, and many threads may write them.
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? t_line;
+
+    [ThreadStatic]
+    private static Utf8JsonWriter? t_json;
+
+    /// <summary>Writes a line; who reads sees it once <paramref name="output"/> is flushed.</summary>
     public static void Write(TextWriter output, Action<Utf8JsonWriter> write)
     {
-        using var line = new MemoryStream();
-        using (var json = new Utf8JsonWriter(line, Format))
-        {
-            json.WriteStartObject();
-            write(json);
-            json.WriteEndObject();
-        }
-
-        output.WriteLine(System.Text.Encoding.UTF8.GetString(line.GetBuffer(), 0, (int)line.Length));
-        output.Flush();
+        var line = t_line ??= new ArrayBufferWriter<byte>();
+        var json = t_json ??= new Utf8JsonWriter(line, Format);
+        line.ResetWrittenCount();
+        json.Reset();
+        json.WriteStartObject();
+        write(json);
+        json.WriteEndObject();
+        json.Flush();
+        output.WriteLine(System.Text.Encoding.UTF8.GetString(line.WrittenSpan));
     }
 
     // Letters of all scripts stand as they are. What commands a terminal or hides is escaped: nothing of a name is lost.

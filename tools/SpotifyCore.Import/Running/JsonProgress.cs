@@ -23,7 +23,7 @@ internal sealed class JsonProgress(TextWriter output) : IImportProgress
     }
 
     /// <inheritdoc/>
-    public void Show(ImportResult result) => WriteLine(json =>
+    public void Show(ImportResult result) => JsonLine.Write(output, json =>
     {
         json.WriteString("event", result.Status.ToString().ToLowerInvariant());
         json.WriteString("source", result.Source.Name);
@@ -54,10 +54,7 @@ internal sealed class JsonProgress(TextWriter output) : IImportProgress
     });
 
     /// <inheritdoc/>
-    public void Tick()
-    {
-        // Lines come when something happens.
-    }
+    public void Tick() => output.Flush();
 
     /// <inheritdoc/>
     public void Note(string kind, string text) => WriteLine(json =>
@@ -131,5 +128,9 @@ internal sealed class JsonProgress(TextWriter output) : IImportProgress
             json.WriteString("detail", result.Detail);
     }
 
-    private void WriteLine(Action<Utf8JsonWriter> write) => JsonLine.Write(output, write);
+    private void WriteLine(Action<Utf8JsonWriter> write)
+    {
+        JsonLine.Write(output, write);
+        output.Flush();
+    }
 }

@@ -28,8 +28,6 @@ internal sealed class TerminalProgress(TextWriter output, Func<int> width) : IIm
     {
         foreach (var problem in ProblemsOf(result))
             output.WriteLine($"{ClearLine}{problem}");
-
-        Tick();
     }
 
     /// <summary>A line for people for each thing to be said of a source; plain text.</summary>
