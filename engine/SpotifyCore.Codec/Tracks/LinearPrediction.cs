@@ -41,24 +41,44 @@ internal static class LinearPrediction
     {
         var forward = known.ToArray();
         var backward = known.ToArray();
+        double product = 0, energy = 0;
+        for (var n = 1; n < known.Length; n++)
+        {
+            product += forward[n] * backward[n - 1];
+            energy += (forward[n] * forward[n]) + (backward[n - 1] * backward[n - 1]);
+        }
+
         for (var step = 0; step < coefficients.Length; step++)
         {
-            double product = 0, energy = 0;
-            for (var n = step + 1; n < known.Length; n++)
-            {
-                product += forward[n] * backward[n - 1];
-                energy += (forward[n] * forward[n]) + (backward[n - 1] * backward[n - 1]);
-            }
-
             var reflection = energy > 0 ? -2 * product / energy : 0;
             Raise(coefficients, step, reflection);
-            for (var n = known.Length - 1; n > step; n--)
-            {
-                var ahead = forward[n];
-                forward[n] = ahead + (reflection * backward[n - 1]);
-                backward[n] = backward[n - 1] + (reflection * ahead);
-            }
+            (product, energy) = Reflect(forward.AsSpan(step + 1), backward.AsSpan(step), reflection);
         }
+    }
+
+    // The errors after a step, and what the next one's reflection is made of: both in one pass, as the sums, which must
+    // be made in this order, take longer than all the rest.
+    private static (double Product, double Energy) Reflect(
+        Span<double> forward, Span<double> backward, double reflection)
+    {
+        double product = 0, energy = 0;
+        var (behind, last) = (backward[0], 0.0);
+        backward = backward[1..];
+        for (var n = 0; n < forward.Length; n++)
+        {
+            var (ahead, next) = (forward[n], backward[n]);
+            var (left, right) = (ahead + (reflection * behind), behind + (reflection * ahead));
+            (forward[n], backward[n]) = (left, right);
+            if (n > 0)
+            {
+                product += left * last;
+                energy += (left * left) + (last * last);
+            }
+
+            (behind, last) = (next, right);
+        }
+
+        return (product, energy);
     }
 
     // Levinson's step from order `step` to the next, in place and from both ends at once.
