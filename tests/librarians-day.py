@@ -2,10 +2,10 @@
 """A librarian's day: import, retag, back, move, rename, replace, delete, prune, and by hand edit, merge, split, remove and
 undo; undisturbed, then with kill -9.
 
-    tests/librarians-day.py [seeds]
+    tests/librarians-day.py [seeds [first]]
 
 Takes the programs as `dotnet build -c Release` makes them, and needs python3-mutagen and ffmpeg. It first prints what the
-import says of each step, and what was changed by hand. Then, for each seed (3 unless told), the same day with the import,
+import says of each step, and what was changed by hand. Then, for each seed (3 unless told, from 0 on), the same day with the import,
 the command or the access point killed at random moments, each step done again until it is through; what is mended is
 imported again after it. The catalogue must be that of the undisturbed day, but for the ids of tracks: of several with one
 sound the first has the sound's. Exits with 1 where it is not. All of it lies in one temporary folder, on loopback.
@@ -269,6 +269,7 @@ def run_day(network, music, seed=None):
 
 def main():
     seeds = int(sys.argv[1]) if len(sys.argv) > 1 else 3
+    first = int(sys.argv[2]) if len(sys.argv) > 2 else 0
     with tempfile.TemporaryDirectory(prefix="librarians-day-") as folder:
         make_music(f"{folder}/made")
         network = Network(folder)
@@ -276,7 +277,7 @@ def main():
             (shown, counts), _ = run_day(network, f"{folder}/made")
             print("in the end: {} tracks, {} releases, {} sources, {} changes by hand".format(*counts))
             different = 0
-            for seed in range(seeds):
+            for seed in range(first, first + seeds):
                 began = time.monotonic()
                 disturbed, killed = run_day(network, f"{folder}/made", seed)
                 is_same = disturbed == (shown, counts)
