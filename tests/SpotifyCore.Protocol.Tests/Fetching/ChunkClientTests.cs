@@ -1,4 +1,3 @@
-using System.Net;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Manifests;
 using SpotifyCore.Content.Sources;
@@ -7,24 +6,12 @@ using SpotifyCore.Protocol.Fetching;
 using SpotifyCore.Protocol.Frames;
 using SpotifyCore.Protocol.Messages;
 using SpotifyCore.Protocol.Tests.Support;
-using SpotifyCore.Protocol.Transports;
-using SpotifyCore.Testing;
 
 namespace SpotifyCore.Protocol.Tests.Fetching;
 
 /// <summary>The client against a server that does whatever the test wants.</summary>
-public sealed class ChunkClientTests : IAsyncLifetime
+public sealed class ChunkClientTests : ChunkClientTest
 {
-    private static readonly TestFile File = TestFile.Create(1, (Manifest.ChunkSize * 20) + 777);
-    private readonly MemoryTransport _transport = new(new MemoryNetwork());
-    private readonly ManualTimeProvider _time = new();
-    private IConnectionListener _listener = null!;
-
-    public async Task InitializeAsync() =>
-        _listener = await _transport.ListenAsync(new IPEndPoint(IPAddress.Loopback, 0));
-
-    public async Task DisposeAsync() => await _listener.DisposeAsync();
-
     [Fact]
     public async Task ReadAsync_Range_BringsEveryByteAndItsTier()
     {
@@ -67,108 +54,6 @@ public sealed class ChunkClientTests : IAsyncLifetime
             Assert.True(File.Bytes(i).Span.SequenceEqual(shelf.Taken(File.Chunk(i))));
     }
 
-    [Fact]
-    public async Task HoldsEachAsync_ManyFiles_AsksAsManyAsMayBeAndGivesEachItsAnswer()
-    {
-        var (client, server) = await OpenAsync(requestLimit: 4);
-        var files = Enumerable.Range(1, 6).Select(static n => new FileId((uint)n)).ToArray();
-        var asking = client.HoldsEachAsync(files).AsTask();
-
-        // As many as the server takes at once; the others once it has answered, in whatever order.
-        for (uint request = 1; request <= 4; request++)
-            Assert.Equal(PeerMessage.RequestHave(request, files[request - 1]), await server.ReceiveAsync());
-        await server.SendAsync(PeerMessage.Have(3, files[2], HaveKind.Whole));
-        await server.SendAsync(PeerMessage.Have(1, files[0], HaveKind.None));
-        await server.SendAsync(PeerMessage.Busy(4, 50));
-        await server.SendAsync(PeerMessage.Have(2, files[1], HaveKind.Whole));
-        for (uint request = 5; request <= 6; request++)
-        {
-            Assert.Equal(PeerMessage.RequestHave(request, files[request - 1]), await server.ReceiveAsync());
-            Assert.False(asking.IsCompleted);
-            await server.SendAsync(PeerMessage.Have(request, files[request - 1], HaveKind.Whole));
-        }
-
-        HaveKind? whole = HaveKind.Whole;
-        Assert.Equal([HaveKind.None, whole, whole, null, whole, whole], await asking);
-        await AssertAliveAsync(client, server);
-        await CloseAsync(client, server);
-    }
-
-    [Fact]
-    public async Task HoldsEachAsync_ManyFiles_LeaveInOneWrite()
-    {
-        var (client, server) = await OpenAsync();
-        var receiving = server.Connection.ReceiveAsync(new byte[4096]).AsTask();
-        var asking = client.HoldsEachAsync([.. Enumerable.Range(1, 50).Select(static n => new FileId((uint)n))]).AsTask();
-
-        Assert.Equal(50 * (FrameHeader.Size + FileId.Size), await receiving);
-        await CloseAsync(client, server);
-        Assert.All(await asking, Assert.Null);
-    }
-
-    [Fact]
-    public async Task HoldsEachAsync_NoFiles_AsksNothing()
-    {
-        var (client, server) = await OpenAsync();
-
-        Assert.Empty(await client.HoldsEachAsync([]));
-        await AssertAliveAsync(client, server);
-        await CloseAsync(client, server);
-    }
-
-    [Fact]
-    public async Task HoldsEachAsync_ServerGoneAmidManyFiles_GivesWhatItSaidBefore()
-    {
-        var (client, server) = await OpenAsync();
-        var asking = client.HoldsEachAsync([new FileId(1), new FileId(2), new FileId(3)]).AsTask();
-        await server.ReceiveAsync();
-        await server.SendAsync(PeerMessage.Have(1, new FileId(1), HaveKind.Whole));
-        await AssertHeardAfterAsync(server, PeerMessageKind.HaveRequest, 2);
-
-        await server.DisposeAsync();
-
-        Assert.Equal([HaveKind.Whole, null, null], await asking);
-        await client.DisposeAsync();
-    }
-
-    [Fact]
-    public async Task HoldsEachAsync_ManyFilesCancelled_GivesUpThoseThatAreNotAnswered()
-    {
-        var (client, server) = await OpenAsync(requestLimit: 2);
-        using var cancellation = new CancellationTokenSource();
-        var asking = client.HoldsEachAsync([new FileId(1), new FileId(2), new FileId(3)], cancellation.Token).AsTask();
-        await server.ReceiveAsync();
-        await server.ReceiveAsync();
-
-        await cancellation.CancelAsync();
-
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asking);
-        foreach (var request in new uint[] { 1, 2 })
-        {
-            Assert.Equal(PeerMessage.Cancel(request), await server.ReceiveAsync());
-            await server.SendAsync(PeerMessage.Error(request, ProtocolCode.Cancelled));
-        }
-
-        // The third had not been asked for, and is not.
-        await AssertAliveAsync(client, server);
-        await CloseAsync(client, server);
-    }
-
-    [Fact]
-    public async Task HoldsEachAsync_MoreFilesThanMayWait_DoesNotSayOfTheLast()
-    {
-        var (client, server) = await OpenAsync(1, new ChunkClientOptions { WaitingLimit = 1 });
-        var asking = client.HoldsEachAsync([new FileId(1), new FileId(2), new FileId(3)]).AsTask();
-        for (uint request = 1; request <= 2; request++)
-        {
-            await server.ReceiveAsync();
-            await server.SendAsync(PeerMessage.Have(request, new FileId(request), HaveKind.None));
-        }
-
-        Assert.Equal([HaveKind.None, HaveKind.None, null], await asking);
-        await CloseAsync(client, server);
-    }
-
     public static TheoryData<PeerMessage, ChunkReadStatus> Answers() => new()
     {
         { PeerMessage.NotFound(1, 0), ChunkReadStatus.NotFound },
@@ -196,11 +81,11 @@ public sealed class ChunkClientTests : IAsyncLifetime
     public async Task ReadAsync_DeadlinePasses_IsUnavailableAndCancelled()
     {
         var (client, server) = await OpenAsync();
-        var deadline = _time.GetInstant() + TimeSpan.FromMilliseconds(300);
+        var deadline = Time.GetInstant() + TimeSpan.FromMilliseconds(300);
         var reading = client.ReadAsync(Request(0, 2) with { Deadline = deadline }, new byte[2 * Manifest.ChunkSize]);
         Assert.Equal(300u, (await server.ReceiveAsync())!.Value.Milliseconds);
 
-        _time.Advance(TimeSpan.FromMilliseconds(301));
+        Time.Advance(TimeSpan.FromMilliseconds(301));
 
         Assert.Equal(ChunkReadResult.Unavailable, await reading);
         Assert.Equal(PeerMessage.Cancel(1), await server.ReceiveAsync());
@@ -214,7 +99,7 @@ public sealed class ChunkClientTests : IAsyncLifetime
     public async Task ReadAsync_DeadlinePassesMidway_BringsWhatCame()
     {
         var (client, server) = await OpenAsync();
-        var deadline = _time.GetInstant() + TimeSpan.FromSeconds(1);
+        var deadline = Time.GetInstant() + TimeSpan.FromSeconds(1);
         var buffer = new byte[3 * Manifest.ChunkSize];
         var reading = client.ReadAsync(Request(0, 3) with { Deadline = deadline }, File.Manifest, buffer);
         await server.ReceiveAsync();
@@ -223,7 +108,7 @@ public sealed class ChunkClientTests : IAsyncLifetime
         await server.SendAsync(PeerMessage.ChunkPiece(1, 1, Tier.Production, 0, Manifest.ChunkSize, 5), new byte[5]);
         await AssertHeardAsync(server);
 
-        _time.Advance(TimeSpan.FromSeconds(2));
+        Time.Advance(TimeSpan.FromSeconds(2));
 
         Assert.Equal(ChunkReadResult.Found(Manifest.ChunkSize, Tier.Production), await reading);
         await CloseAsync(client, server);
@@ -235,7 +120,7 @@ public sealed class ChunkClientTests : IAsyncLifetime
         var (client, server) = await OpenAsync();
 
         var result = await client.ReadAsync(
-            Request(0, 1) with { Deadline = _time.GetInstant() }, new byte[Manifest.ChunkSize]);
+            Request(0, 1) with { Deadline = Time.GetInstant() }, new byte[Manifest.ChunkSize]);
 
         Assert.Equal(ChunkReadResult.Unavailable, result);
         await CloseAsync(client, server);
@@ -315,7 +200,7 @@ public sealed class ChunkClientTests : IAsyncLifetime
         await server.SendAsync(PeerMessage.ChunkData(1, 4, Tier.Production, 10), new byte[10]);
 
         Assert.Equal(ChunkReadResult.Unavailable, await reading);
-        Assert.Equal(ProtocolCode.WrongPiece, await server.LastWordAsync(_time));
+        Assert.Equal(ProtocolCode.WrongPiece, await server.LastWordAsync(Time));
         await CloseAsync(client, server);
     }
 
@@ -375,8 +260,8 @@ public sealed class ChunkClientTests : IAsyncLifetime
     [Fact]
     public async Task ConnectAsync_HelloRefused_ThrowsItsCode()
     {
-        var connecting = ChunkClient.ConnectAsync(_transport, Address, default);
-        await using var server = new RawPeer((await _listener.AcceptAsync())!);
+        var connecting = ChunkClient.ConnectAsync(Transport, Address, default);
+        await using var server = new RawPeer((await Listener.AcceptAsync())!);
         await server.ReceiveAsync();
         await server.SendAsync(PeerMessage.HelloRefused(ProtocolCode.TicketExpired));
 
@@ -387,11 +272,11 @@ public sealed class ChunkClientTests : IAsyncLifetime
     [Fact]
     public async Task ConnectAsync_SilentServer_IsAnIOException()
     {
-        var connecting = ChunkClient.ConnectAsync(_transport, Address, default, null, _time).AsTask();
-        await using var server = new RawPeer((await _listener.AcceptAsync())!);
+        var connecting = ChunkClient.ConnectAsync(Transport, Address, default, null, Time).AsTask();
+        await using var server = new RawPeer((await Listener.AcceptAsync())!);
         await server.ReceiveAsync();
 
-        _time.Advance(TimeSpan.FromSeconds(6));
+        Time.Advance(TimeSpan.FromSeconds(6));
 
         await Assert.ThrowsAsync<IOException>(() => connecting);
     }
@@ -401,8 +286,8 @@ public sealed class ChunkClientTests : IAsyncLifetime
     {
         using var cancellation = new CancellationTokenSource();
         var connecting = ChunkClient.ConnectAsync(
-            _transport, Address, default, cancellationToken: cancellation.Token).AsTask();
-        await using var server = new RawPeer((await _listener.AcceptAsync())!);
+            Transport, Address, default, cancellationToken: cancellation.Token).AsTask();
+        await using var server = new RawPeer((await Listener.AcceptAsync())!);
 
         await cancellation.CancelAsync();
 
@@ -414,12 +299,12 @@ public sealed class ChunkClientTests : IAsyncLifetime
     {
         var (client, server) = await OpenAsync();
 
-        _time.Advance(TimeSpan.FromSeconds(15));
+        Time.Advance(TimeSpan.FromSeconds(15));
         Assert.Equal(PeerMessage.Ping(1), await server.ReceiveAsync());
-        _time.Advance(TimeSpan.FromSeconds(31));
+        Time.Advance(TimeSpan.FromSeconds(31));
         Assert.Equal(ProtocolCode.IdleTimeout, (await server.ReceiveAsync())!.Value.Code);
 
-        await _time.AdvanceUntilAsync(client.Closed);
+        await Time.AdvanceUntilAsync(client.Closed);
         await CloseAsync(client, server);
     }
 
@@ -436,46 +321,5 @@ public sealed class ChunkClientTests : IAsyncLifetime
         await CloseAsync(client, server);
 
         void Begin(ChunkRequest request) => _ = client.ReadAsync(request, buffer).AsTask();
-    }
-
-    private NodeAddress Address => new(null, "memory", _listener.EndPoint.Port);
-
-    private static ChunkRequest Request(uint first, uint count) =>
-        new(File.Id, first, count, RequestPriority.Playing, Instant.Never);
-
-    private async Task<(ChunkClient Client, RawPeer Server)> OpenAsync(
-        ushort requestLimit = 64, ChunkClientOptions? options = null)
-    {
-        var connecting = ChunkClient.ConnectAsync(_transport, Address, default, options, _time).AsTask();
-        var server = await RawPeer.AcceptAsync(_listener, requestLimit);
-        return (await connecting, server);
-    }
-
-    private static async Task CloseAsync(ChunkClient client, RawPeer server)
-    {
-        await client.DisposeAsync();
-        await server.DisposeAsync();
-    }
-
-    /// <summary>Everything sent before was taken in.</summary>
-    private static async Task AssertHeardAsync(RawPeer server)
-    {
-        await server.SendAsync(PeerMessage.Ping(77));
-        Assert.Equal(PeerMessage.Pong(77), await server.ReceiveAsync());
-    }
-
-    /// <summary>As the other, with so many messages of a kind before.</summary>
-    private static async Task AssertHeardAfterAsync(RawPeer server, PeerMessageKind kind, int count)
-    {
-        for (var i = 0; i < count; i++)
-            Assert.Equal(kind, (await server.ReceiveAsync())!.Value.Kind);
-
-        await AssertHeardAsync(server);
-    }
-
-    private static async Task AssertAliveAsync(ChunkClient client, RawPeer server)
-    {
-        await AssertHeardAsync(server);
-        Assert.True(client.IsAlive);
     }
 }
