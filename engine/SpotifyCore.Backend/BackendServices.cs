@@ -8,6 +8,7 @@ using SpotifyCore.Backend.Configuration;
 using SpotifyCore.Backend.Data;
 using SpotifyCore.Backend.Discarding;
 using SpotifyCore.Backend.Keys;
+using SpotifyCore.Backend.Mail;
 using SpotifyCore.Backend.Mending;
 using SpotifyCore.Backend.Registration;
 using SpotifyCore.Backend.Searching;
@@ -55,6 +56,12 @@ public static class BackendServices
             OptionsOf(provider).SessionLifetime));
         services.AddSingleton(static _ => new LoginThrottle());
         services.AddSingleton<HashingQueue>();
+        services.AddSingleton<MailCodeStore>();
+        services.AddSingleton<MailQueue>();
+        services.AddHostedService(static provider => provider.GetRequiredService<MailQueue>());
+        services.AddSingleton<ResetService>();
+        services.AddSingleton(static provider => CreateSender(
+            OptionsOf(provider).Mail, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<AppPasswordStore>();
         services.AddSingleton<PasswordVerifier>();
         services.AddSingleton<LoginService>();
@@ -107,6 +114,7 @@ public static class BackendServices
         services.AddSingleton<OwnAccountCalls>();
         services.AddSingleton<InvitationCalls>();
         services.AddSingleton<AppPasswordCalls>();
+        services.AddSingleton<MailCodeCalls>();
         services.AddSingleton<AccessPointService>();
         services.AddSingleton<UserAccountsService>();
         services.AddSingleton<LibrarianService>();
@@ -126,6 +134,13 @@ public static class BackendServices
 
     private static BackendOptions OptionsOf(IServiceProvider provider) =>
         provider.GetRequiredService<IOptions<BackendOptions>>().Value;
+
+    private static IMailSender CreateSender(MailOptions mail, TimeProvider time) => mail switch
+    {
+        { Server.Length: > 0 } => new SmtpMailSender(mail, time),
+        { Directory.Length: > 0 } => new FileMailSender(mail.Directory, mail.From, time),
+        _ => new NoMailSender(),
+    };
 
     private static ServiceDatabase OpenDatabase(IServiceProvider provider)
     {

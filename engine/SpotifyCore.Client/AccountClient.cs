@@ -145,6 +145,49 @@ public sealed class AccountClient
             (calls, options) => calls.RemoveAppPasswordAsync(request, options), cancellationToken)).Ended);
     }
 
+    /// <summary>Has a code be sent to the account's address, to be verified with.</summary>
+    /// <returns>The address.</returns>
+    /// <exception cref="AccessDeniedException">Nobody is logged in, or with an app password.</exception>
+    /// <exception cref="AccessPointException">There is nothing to verify, or the access point can't be reached.</exception>
+    public Task<string> SendVerificationAsync(CancellationToken cancellationToken = default) =>
+        AccessFailures.MapAsync(async () => PlainText.Of((await _link.CallAccountsAsync(
+            static (calls, options) => calls.SendVerificationAsync(new SendVerificationRequest(), options),
+            cancellationToken)).Email));
+
+    /// <summary>Shows with a code that an account's address is its owner's, with or without a login.</summary>
+    /// <returns>The account's name.</returns>
+    /// <exception cref="AccessPointException">The code can't be used, or the access point can't be reached.</exception>
+    public Task<string> VerifyEmailAsync(string code, CancellationToken cancellationToken = default)
+    {
+        var request = new VerifyEmailRequest { Code = code };
+        return AccessFailures.MapAsync(async () => PlainText.Of((await _link.CallAccountsAsync(
+            (calls, options) => calls.VerifyEmailAsync(request, options), cancellationToken)).Name));
+    }
+
+    /// <summary>
+    /// Has a code for a new password be sent to an account's verified address, with or without a login; whether there is
+    /// one is not told.
+    /// </summary>
+    /// <exception cref="AccessPointException">No mail is sent, or the access point can't be reached.</exception>
+    public Task AskPasswordResetAsync(string name, CancellationToken cancellationToken = default)
+    {
+        var request = new AskPasswordResetRequest { Name = name };
+        return AccessFailures.MapAsync(() => _link.CallAccountsAsync(
+            (calls, options) => calls.AskPasswordResetAsync(request, options), cancellationToken));
+    }
+
+    /// <summary>Sets a new password with a code, which logs the account out everywhere; with or without a login.</summary>
+    /// <returns>The account's name.</returns>
+    /// <exception cref="AccessPointException">Code or password can't be used, or the access point can't be
+    /// reached.</exception>
+    public Task<string> ResetPasswordAsync(
+        string code, string password, CancellationToken cancellationToken = default)
+    {
+        var request = new ResetPasswordRequest { Code = code, Password = password };
+        return AccessFailures.MapAsync(async () => PlainText.Of((await _link.CallAccountsAsync(
+            (calls, options) => calls.ResetPasswordAsync(request, options), cancellationToken)).Name));
+    }
+
     private Task<int> EndAsync(EndSessionsRequest request, CancellationToken cancellationToken) =>
         AccessFailures.MapAsync(async () => (await _link.CallAccountsAsync(
             (calls, options) => calls.EndSessionsAsync(request, options), cancellationToken)).Ended);
@@ -153,6 +196,7 @@ public sealed class AccountClient
         new(PlainText.Of(profile.Name), PlainText.Of(profile.DisplayName), PlainText.Of(profile.Country))
         {
             Email = PlainText.Of(profile.Email),
+            IsEmailVerified = profile.EmailVerified,
             Created = TimeOf(profile.CreatedUnixMs),
             Invitations = profile.Invitations,
         };

@@ -19,6 +19,7 @@ internal static class AccountMessages
         DisplayName = profile.DisplayName,
         Country = profile.Country,
         Email = profile.Email,
+        EmailVerified = profile.IsEmailVerified,
         CreatedUnixMs = profile.Created.ToUnixTimeMilliseconds(),
         Invitations = profile.Invitations,
     };

@@ -80,6 +80,31 @@ internal sealed class DesktopService(SpotifyClient client) : Desktop.DesktopBase
             Ended = await client.Accounts.RemoveAppPasswordAsync(request.Name, context.CancellationToken),
         });
 
+    public override Task<SendVerificationReply> SendVerification(
+        SendVerificationRequest request, ServerCallContext context) => AnswerAsync(async () => new SendVerificationReply
+        {
+            Email = await client.Accounts.SendVerificationAsync(context.CancellationToken),
+        });
+
+    public override Task<VerifyEmailReply> VerifyEmail(VerifyEmailRequest request, ServerCallContext context) =>
+        AnswerAsync(async () => new VerifyEmailReply
+        {
+            Name = await client.Accounts.VerifyEmailAsync(request.Code, context.CancellationToken),
+        });
+
+    public override Task<AskPasswordResetReply> AskPasswordReset(
+        AskPasswordResetRequest request, ServerCallContext context) => AnswerAsync(async () =>
+        {
+            await client.Accounts.AskPasswordResetAsync(request.Name, context.CancellationToken);
+            return new AskPasswordResetReply();
+        });
+
+    public override Task<ResetPasswordReply> ResetPassword(ResetPasswordRequest request, ServerCallContext context) =>
+        AnswerAsync(async () => new ResetPasswordReply
+        {
+            Name = await client.Accounts.ResetPasswordAsync(request.Code, request.Password, context.CancellationToken),
+        });
+
     public override Task<DesktopSearchReply> Search(SearchRequest request, ServerCallContext context) =>
         AnswerAsync(async () =>
         {

@@ -18,6 +18,7 @@ internal static class AccountCommand
         new("account remove NAME", "Removes an account and ends its sessions."),
         new("account rename NAME NEW-NAME", "Gives an account another name; its sessions go on."),
         new("account set-country NAME COUNTRY", "Says which country an account is of: two letters, such as SE."),
+        new("account set-email NAME ADDRESS", "Gives an account another e-mail address, which its owner has to verify."),
         new("account set-password NAME", $"Sets an account's password and ends its sessions. {Passwords}"),
     ];
 
@@ -30,6 +31,7 @@ internal static class AccountCommand
         ["remove"] = ["NAME"],
         ["rename"] = ["NAME", "NEW-NAME"],
         ["set-country"] = ["NAME", "COUNTRY"],
+        ["set-email"] = ["NAME", "ADDRESS"],
         ["set-password"] = ["NAME"],
     })
     {
@@ -57,6 +59,9 @@ internal static class AccountCommand
             case ["set-country", var name, var country]:
                 var code = data.Existing<AccountStore>().SetCountry(name, country);
                 return $"{AccountStore.Normalize(name)} is of {code}";
+            case ["set-email", var name, var email]:
+                data.Existing<AccountStore>().SetEmail(name, email);
+                return $"the address of {AccountStore.Normalize(name)} is {email}";
             default:
                 var known = data.Existing<AccountStore>();
                 var owner = known.Get(words[1]).Name;

@@ -30,6 +30,7 @@ internal static class BackupCommand
         var builder = Host.CreateEmptyApplicationBuilder(settings: null);
         var options = builder.UseStrictOptions(program, args[words.Length..]);
         builder.BindOptions<BackendOptions>(options);
+        builder.BindPart<BackendOptions, MailOptions>(options, "Mail", static backend => backend.Mail);
         builder.Services.AddBackend();
         options.Claim<ListenerOptions>();
         if (options.IsHelp)

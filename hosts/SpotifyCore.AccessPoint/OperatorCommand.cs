@@ -33,6 +33,7 @@ internal sealed class OperatorCommand(string name, IReadOnlyDictionary<string, s
         var builder = Host.CreateEmptyApplicationBuilder(settings: null);
         var options = builder.UseStrictOptions(program, args[(words.Length + 1)..]);
         builder.BindOptions<BackendOptions>(options);
+        builder.BindPart<BackendOptions, MailOptions>(options, "Mail", static backend => backend.Mail);
         builder.Services.AddBackend();
         options.Claim<ListenerOptions>();
         Claim(options);

@@ -29,6 +29,7 @@ return await program.RunAsync(args, async () =>
     var builder = Host.CreateEmptyApplicationBuilder(settings: null);
     var options = builder.UseStrictOptions(program, args);
     builder.BindOptions<BackendOptions>(options);
+    builder.BindPart<BackendOptions, MailOptions>(options, "Mail", static backend => backend.Mail);
     builder.Services.AddBackend().AddSingleton(static services =>
         new DataDirectory(services.GetRequiredService<IOptions<BackendOptions>>().Value.DataDirectory)
         {

@@ -7,4 +7,8 @@ namespace SpotifyCore.Backend.Accounts;
 /// <param name="Email">The address; empty when there is none.</param>
 /// <param name="Created">When it was made, Unix ms.</param>
 internal sealed record AccountProfile(
-    Account Account, string DisplayName, string Country, string Email, long Created);
+    Account Account, string DisplayName, string Country, string Email, long Created)
+{
+    /// <summary>Whether its owner has shown that the address is his.</summary>
+    public bool IsVerified { get; init; }
+}

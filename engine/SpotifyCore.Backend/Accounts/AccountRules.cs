@@ -47,12 +47,14 @@ internal static class AccountRules
     /// <exception cref="AccountException">It can't be.</exception>
     public static void CheckEmail(string email)
     {
-        var canBe = email.Length == 0
-            || (email.Length <= MaxEmailLength && email.All(static c => c is > ' ' and < '\x7f')
-                && MailAddress.TryCreate(email, out var address) && address.Address == email);
-        if (!canBe)
+        if (email.Length > 0 && !IsEmail(email))
             throw new AccountException("That is no e-mail address.");
     }
+
+    /// <summary>Whether a text is one address, of ASCII, without a name beside it.</summary>
+    public static bool IsEmail(string text) =>
+        text.Length <= MaxEmailLength && text.All(static c => c is > ' ' and < '\x7f')
+        && MailAddress.TryCreate(text, out var address) && address.Address == text;
 
     /// <summary>A display name as it is kept: one line, without spaces around it.</summary>
     /// <exception cref="AccountException">It is too long.</exception>

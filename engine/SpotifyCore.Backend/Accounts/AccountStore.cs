@@ -141,18 +141,36 @@ public sealed class AccountStore(ServiceDatabase database, TimeProvider time)
         var hash = PasswordHash.Compute(password);
         database.Write(connection =>
         {
-            var changed = connection.Execute(
-                "UPDATE accounts SET password = @hash WHERE name = @name", ("@hash", hash), ("@name", name));
-            if (changed == 0)
-                throw Unknown(name);
-
-            connection.Execute(
-                "DELETE FROM app_passwords WHERE account = (SELECT id FROM accounts WHERE name = @name)", ("@name", name));
-            connection.Execute(
-                "DELETE FROM devices WHERE account = (SELECT id FROM accounts WHERE name = @name)", ("@name", name));
-            return connection.Execute(
-                "DELETE FROM sessions WHERE account = (SELECT id FROM accounts WHERE name = @name)", ("@name", name));
+            var account = connection.Query("SELECT id FROM accounts WHERE name = @name", ("@name", name))
+                .Single(static row => (long?)row.GetInt64(0)) ?? throw Unknown(name);
+            return SetPassword(connection, account, hash).Count;
         });
+    }
+
+    /// <summary>Gives an account another address, which is not verified then. Durable when this returns.</summary>
+    /// <exception cref="AccountException">There is no such account, or the address can't be.</exception>
+    public void SetEmail(string name, string email)
+    {
+        name = Normalize(name);
+        AccountRules.CheckEmail(email);
+        var changed = database.Write(connection => connection.Execute(
+            "UPDATE accounts SET email = @email, verified = 0 WHERE name = @name", ("@email", email), ("@name", name)));
+        if (changed == 0)
+            throw Unknown(name);
+    }
+
+    /// <summary>Sets a password within a change, with all that ends by it.</summary>
+    /// <returns>SHA-256 of the tokens of the sessions that have ended.</returns>
+    internal static IReadOnlyList<byte[]> SetPassword(DbConnection connection, long account, byte[] hash)
+    {
+        connection.Execute(
+            "UPDATE accounts SET password = @hash WHERE id = @account", ("@hash", hash), ("@account", account));
+        connection.Execute("DELETE FROM devices WHERE account = @account", ("@account", account));
+        var ended = connection.Query(
+            "DELETE FROM sessions WHERE account = @account RETURNING token_hash", ("@account", account))
+            .All(static row => row.GetBlob(0));
+        connection.Execute("DELETE FROM app_passwords WHERE account = @account", ("@account", account));
+        return ended;
     }
 
     /// <summary>Makes an account within a change; null where its name is taken.</summary>

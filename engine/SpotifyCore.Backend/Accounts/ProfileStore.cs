@@ -10,10 +10,14 @@ internal sealed class ProfileStore(ServiceDatabase database)
     {
         using var connection = database.Open();
         return connection.Query(
-            "SELECT name, display_name, country, email, created FROM accounts WHERE id = @id", ("@id", account.Id))
+            "SELECT name, display_name, country, email, created, verified FROM accounts WHERE id = @id",
+            ("@id", account.Id))
             .Single(row => new AccountProfile(
                 account with { Name = row.GetString(0) }, row.GetString(1), row.GetString(2), row.GetString(3),
-                row.GetInt64(4)));
+                row.GetInt64(4))
+            {
+                IsVerified = row.GetInt32(5) != 0,
+            });
     }
 
     /// <summary>Sets the display name; durable when this returns.</summary>

@@ -50,6 +50,9 @@ public sealed class BackendOptions
     [Description("How long a login holds since it was last used.")]
     public TimeSpan SessionLifetime { get; set; } = TimeSpan.FromDays(30);
 
+    /// <summary>How mail is sent; none is unless that is set.</summary>
+    public MailOptions Mail { get; } = new();
+
     /// <summary>How many invitations each account has to give: 0 to 1,000; 3 unless set.</summary>
     [Description("Invitations that each account has to give.")]
     [Range(0, 1_000)]

@@ -1,4 +1,6 @@
+using System.Net;
 using Microsoft.Extensions.Options;
+using SpotifyCore.Backend.Accounts;
 using SpotifyCore.Backend.Data;
 using SpotifyCore.Protocol.Trust;
 
@@ -32,8 +34,22 @@ internal sealed class BackendOptionsValidator : IValidateOptions<BackendOptions>
         if (options.InvitationLifetime < TimeSpan.FromMinutes(1) || options.InvitationLifetime > TimeSpan.FromDays(366))
             wrong.Add("InvitationLifetime must be 1m to 366d");
 
+        CheckMail(options.Mail, wrong);
         return wrong.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong);
     }
+
+    private static void CheckMail(MailOptions mail, List<string> wrong)
+    {
+        if (mail.Server.Length > 0 && mail.Directory.Length > 0)
+            wrong.Add("Mail:Server and Mail:Directory exclude each other: mail goes one way");
+        if (mail.Server.Length + mail.Directory.Length > 0 && !AccountRules.IsEmail(mail.From))
+            wrong.Add("Mail:From must be the address from which mail is sent, such as music@example.com");
+        if (mail is { Server.Length: > 0, Security: MailSecurity.None } && !IsHere(mail.Server))
+            wrong.Add("Mail:Security may be None for a server on this machine alone: mail carries codes");
+    }
+
+    private static bool IsHere(string host) => host == "localhost"
+        || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 
     private static void CheckNodes(string option, string[] nodes, List<string> wrong) =>
         wrong.AddRange(nodes.Where(node => !SitedAddress.TryParse(node, out _))

@@ -36,6 +36,15 @@ internal static partial class BackendLog
     [LoggerMessage(7006, LogLevel.Information, "{Sessions} sessions of {Account} were ended by its client {Peer}")]
     public static partial void SessionsRevoked(this ILogger logger, int sessions, string account, PeerId peer);
 
+    [LoggerMessage(7007, LogLevel.Information, "A mail for {Purpose} went to the address of {Account}")]
+    public static partial void MailSent(this ILogger logger, string purpose, string account);
+
+    [LoggerMessage(7008, LogLevel.Error, "A mail for {Purpose} was not sent: {Reason}")]
+    public static partial void MailFailed(this ILogger logger, string purpose, string reason);
+
+    [LoggerMessage(7009, LogLevel.Information, "The password of {Account} was set with a code of a mail, from {Address}")]
+    public static partial void PasswordReset(this ILogger logger, string account, IPAddress? address);
+
     [LoggerMessage(
         7010, LogLevel.Information, "Track {Track} added with {Files} files by {Account}; known before: {Replaced}")]
     public static partial void TrackAdded(this ILogger logger, string track, int files, string account, bool replaced);

@@ -37,11 +37,12 @@ internal readonly record struct CallRule(AccountRoles? Needed, int MaxMessageByt
             new CallRule(AccountRoles.None, AccountsBytes) { IsOfStreaming = true },
         AccessPoint + "OpenTrack" or AccessPoint + "FindPeers" or AccessPoint + "Session" =>
             new CallRule(AccountRoles.Listener, AccountsBytes) { IsOfStreaming = true },
-        UserAccounts + "Register" => new CallRule(null, StrangersBytes),
+        UserAccounts + "Register" or UserAccounts + "VerifyEmail" or UserAccounts + "AskPasswordReset"
+            or UserAccounts + "ResetPassword" => new CallRule(null, StrangersBytes),
         UserAccounts + "GetProfile" or UserAccounts + "SetProfile" or UserAccounts + "ListSessions"
             or UserAccounts + "EndSessions" or UserAccounts + "Invite" or UserAccounts + "ListInvitations"
             or UserAccounts + "AddAppPassword" or UserAccounts + "ListAppPasswords"
-            or UserAccounts + "RemoveAppPassword" =>
+            or UserAccounts + "RemoveAppPassword" or UserAccounts + "SendVerification" =>
             new CallRule(AccountRoles.None, AccountsBytes),
         Discards + "ListDiscards" or Discards + "MayDiscard" => new CallRule(null, StrangersBytes),
         Librarian + "AddTrack" or Librarian + "RemoveSources" => new CallRule(AccountRoles.Import, TracksBytes),

@@ -72,6 +72,7 @@ internal sealed class OwnAccountCalls(
             DisplayName = profile.DisplayName,
             Country = profile.Country,
             Email = profile.Email,
+            EmailVerified = profile.IsVerified,
             CreatedUnixMs = profile.Created,
             Invitations = invitations.CountLeft(account),
         }

@@ -2,6 +2,7 @@ using Grpc.Core;
 using Microsoft.Extensions.Logging;
 using SpotifyCore.Backend.Accounts;
 using SpotifyCore.Backend.Logging;
+using SpotifyCore.Backend.Mail;
 using SpotifyCore.Backend.Registration;
 using SpotifyCore.Contracts;
 using SpotifyCore.Contracts.Endpoints;
@@ -9,7 +10,7 @@ using SpotifyCore.Contracts.Endpoints;
 namespace SpotifyCore.Backend.Services;
 
 /// <summary>What strangers do to have an account.</summary>
-internal sealed class RegisterCalls(RegistrationService registrations, ILogger<RegisterCalls> logger)
+internal sealed class RegisterCalls(RegistrationService registrations, MailQueue mail, ILogger<RegisterCalls> logger)
 {
     public async Task<RegisterReply> RegisterAsync(RegisterRequest request, ServerCallContext call)
     {
@@ -19,6 +20,11 @@ internal sealed class RegisterCalls(RegistrationService registrations, ILogger<R
             throw Refuse(wanted, result);
 
         logger.Registered(account.Name, wanted.Country, wanted.Address);
+
+        // Where it does not come, the account asks for another.
+        if (wanted.Email.Length > 0 && mail.CanSend)
+            mail.TryAsk(new MailWish(MailPurpose.Verification, account.Name));
+
         return new RegisterReply { Name = account.Name };
     }
 

@@ -5,7 +5,11 @@ namespace SpotifyCore.Backend.Services;
 
 /// <summary>The service of accounts.proto, each method handed to those who answer it.</summary>
 internal sealed class UserAccountsService(
-    RegisterCalls registrations, OwnAccountCalls own, InvitationCalls invitations, AppPasswordCalls appPasswords)
+    RegisterCalls registrations,
+    OwnAccountCalls own,
+    InvitationCalls invitations,
+    AppPasswordCalls appPasswords,
+    MailCodeCalls mail)
     : UserAccounts.UserAccountsBase
 {
     public override Task<RegisterReply> Register(RegisterRequest request, ServerCallContext context) =>
@@ -28,6 +32,18 @@ internal sealed class UserAccountsService(
 
     public override Task<InvitationList> ListInvitations(ListInvitationsRequest request, ServerCallContext context) =>
         invitations.ListInvitationsAsync(context);
+
+    public override Task<SendVerificationReply> SendVerification(
+        SendVerificationRequest request, ServerCallContext context) => mail.SendVerificationAsync(context);
+
+    public override Task<VerifyEmailReply> VerifyEmail(VerifyEmailRequest request, ServerCallContext context) =>
+        mail.VerifyAsync(request, context);
+
+    public override Task<AskPasswordResetReply> AskPasswordReset(
+        AskPasswordResetRequest request, ServerCallContext context) => mail.AskAsync(request, context);
+
+    public override Task<ResetPasswordReply> ResetPassword(ResetPasswordRequest request, ServerCallContext context) =>
+        mail.ResetAsync(request, context);
 
     public override Task<NewAppPassword> AddAppPassword(AddAppPasswordRequest request, ServerCallContext context) =>
         appPasswords.AddAsync(request, context);

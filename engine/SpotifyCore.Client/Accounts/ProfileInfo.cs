@@ -9,6 +9,9 @@ public sealed record ProfileInfo(string Name, string DisplayName, string Country
     /// <summary>The e-mail address; empty when there is none.</summary>
     public string Email { get; init; } = "";
 
+    /// <summary>Whether the account's owner has shown that the address is his.</summary>
+    public bool IsEmailVerified { get; init; }
+
     /// <summary>When the account was made.</summary>
     public DateTimeOffset Created { get; init; }
 

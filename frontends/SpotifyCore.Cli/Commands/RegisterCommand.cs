@@ -25,13 +25,10 @@ internal static class RegisterCommand
         var command = new Command("register", description) { name, country, email, invitation };
         command.SetDesktopAction(async (parsed, desktop, cancellationToken) =>
         {
-            if (await ReadPasswordAsync(cancellationToken) is not { Length: > 0 } password)
-                throw new ListenerException("No password was given.", ExitCodes.Misused);
-
             var request = new RegisterRequest
             {
                 Name = parsed.GetValue(name)!,
-                Password = password,
+                Password = await NewPassword.ReadAsync(cancellationToken),
                 Country = parsed.GetValue(country)!,
                 Email = parsed.GetValue(email) ?? "",
                 Invitation = parsed.GetValue(invitation) ?? "",
@@ -41,17 +38,5 @@ internal static class RegisterCommand
             return ExitCodes.Done;
         });
         return command;
-    }
-
-    private static async Task<string?> ReadPasswordAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await PasswordInput.ReadNewAsync(cancellationToken);
-        }
-        catch (FormatException differs)
-        {
-            throw new ListenerException(differs.Message, ExitCodes.Misused);
-        }
     }
 }

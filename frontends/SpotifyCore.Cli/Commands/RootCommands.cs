@@ -35,6 +35,7 @@ internal static class RootCommands
             SessionsCommand.Create(),
             InviteCommand.Create(),
             AppPasswordCommand.Create(),
+            AccountCommand.Create(),
             SearchCommand.Create(),
             BrowseCommand.Create(),
             PlayCommand.Create(),

@@ -12,6 +12,7 @@ internal static class AccountJson
         ["display_name"] = profile.DisplayName,
         ["country"] = profile.Country,
         ["email"] = profile.Email,
+        ["email_verified"] = profile.EmailVerified,
         ["created_unix_ms"] = profile.CreatedUnixMs,
         ["invitations"] = profile.Invitations,
     }.ToJsonString();

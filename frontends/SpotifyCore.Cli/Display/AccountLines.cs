@@ -14,7 +14,8 @@ internal static class AccountLines
         yield return $"account      {profile.Name}, since {Day(profile.CreatedUnixMs)}";
         yield return $"shown as     {Known(profile.DisplayName, profile.Name)}";
         yield return $"country      {Known(profile.Country, "not known")}";
-        yield return $"e-mail       {Known(profile.Email, "none")}";
+        yield return $"e-mail       {Known(profile.Email, "none")}"
+            + (profile.Email.Length > 0 && !profile.EmailVerified ? " (not verified)" : "");
         yield return $"invitations  {profile.Invitations} left to give";
     }
 

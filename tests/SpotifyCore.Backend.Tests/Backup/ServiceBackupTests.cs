@@ -5,6 +5,7 @@ using SpotifyCore.Backend.Backup;
 using SpotifyCore.Backend.Catalogue;
 using SpotifyCore.Backend.Data;
 using SpotifyCore.Backend.Discarding;
+using SpotifyCore.Backend.Mail;
 using SpotifyCore.Backend.Mending;
 using SpotifyCore.Backend.Registration;
 using SpotifyCore.Backend.Searching;
@@ -20,8 +21,8 @@ public sealed class ServiceBackupTests : IDisposable
 {
     private static readonly string[] Tables =
     [
-        "accounts", "app_passwords", "sessions", "registration", "invitations", "pseudonyms", "devices", "albums", "covers", "recordings",
-        "encodings", "tracks",
+        "accounts", "app_passwords", "sessions", "registration", "invitations", "mail_codes", "pseudonyms", "devices",
+        "albums", "covers", "recordings", "encodings", "tracks",
         "removals", "files", "sources", "service", "discards", "mended_tracks", "mended_releases", "mends", "mend_values",
     ];
 
@@ -215,6 +216,8 @@ public sealed class ServiceBackupTests : IDisposable
         sessions.Close(sessions.Open(accounts.Add("bob", "correct horse", AccountRoles.Import), new PeerId(2)).Session);
         database.KeepHash("secret", [1, 2, 3]);
         new ProfileStore(database).SetDisplayName(accounts.Get("ann"), "Änn");
+        accounts.SetEmail("ann", "ann@example.com");
+        new MailCodeStore(database, TimeProvider.System).Make(new MailWish(MailPurpose.Verification, "ann"));
         var apps = new AppPasswordStore(database, TimeProvider.System);
         var app = apps.Find("ann", apps.Add(accounts.Get("ann"), "radio")!)!.Value;
         sessions.Open(app.Account!, new PeerId(3), new SessionOrigin("r", "::1") { AppPassword = app.AppPassword });

@@ -18,6 +18,8 @@ public sealed class AccountCommandTests : IDisposable
             "added ann with listener",
             await RunAsync("correct horse", "add", "Ann", "--role", "listener", "--country", "no"));
         Assert.Equal("ann is of SE", await RunAsync(null, "set-country", "ann", "se"));
+        Assert.Equal(
+            "the address of ann is ann@example.com", await RunAsync(null, "set-email", "ann", "ann@example.com"));
         Assert.Equal("the password of ann is set; its devices have to log in again",
             await RunAsync("battery staple", "set-password", "ann"));
         Assert.Equal("ann is now anna", await RunAsync(null, "rename", "ann", "anna"));
@@ -41,8 +43,10 @@ public sealed class AccountCommandTests : IDisposable
     [InlineData(2, "--country can't be 'XX': it must be", "add", "carl", "--role", "listener", "--country", "XX")]
     [InlineData(1, "A country is the two letters", "set-country", "ann", "XX")]
     [InlineData(1, "There is no account 'bob'.", "set-country", "bob", "SE")]
+    [InlineData(1, "There is no account 'bob'.", "set-email", "bob", "bob@example.com")]
+    [InlineData(1, "That is no e-mail address.", "set-email", "ann", "ann")]
     [InlineData(2, "account set-country needs COUNTRY; --help", "set-country", "ann")]
-    [InlineData(2, "account needs a command: add, list, remove, rename, set-country, set-password; --help explains them")]
+    [InlineData(2, "account needs a command: add, list, remove, rename, set-country, set-email, set-password; --help explains them")]
     [InlineData(2, "there is no 'account delete', only add, list, ", "delete", "ann")]
     [InlineData(2, "account remove needs NAME; --help", "remove")]
     [InlineData(2, "account rename needs NEW-NAME; --help", "rename", "ann")]

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SpotifyCore.Backend.Accounts;
 using SpotifyCore.Backend.Configuration;
+using SpotifyCore.Backend.Mail;
 using SpotifyCore.Backend.Registration;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Contracts;
@@ -42,6 +43,11 @@ public sealed class BackendFixture : IAsyncLifetime
 
     public AccountStore Accounts => _provider!.GetRequiredService<AccountStore>();
 
+    /// <summary>Whether it sends mail, which becomes files.</summary>
+    public bool SendsMail { get; init; }
+
+    public string MailDirectory => _directory["mail"];
+
     public RegistrationSettings Registration => _provider!.GetRequiredService<RegistrationSettings>();
 
     public async Task InitializeAsync()
@@ -54,6 +60,8 @@ public sealed class BackendFixture : IAsyncLifetime
         {
             options.DataDirectory = _directory["data"];
             options.Database = _database;
+            if (SendsMail)
+                (options.Mail.Directory, options.Mail.From) = (MailDirectory, "music@example.com");
             options.StorageNodes =
                 [$"stockholm={Identity(1).Id}@127.0.0.1:7301", $"london={Identity(2).Id}@127.0.0.1:7302"];
             options.MasterNodes = [$"{Identity(3).Id}@127.0.0.1:7201", $"{Identity(4).Id}@127.0.0.1:7202"];
@@ -68,6 +76,7 @@ public sealed class BackendFixture : IAsyncLifetime
         accounts.Add("crowd", Password, AccountRoles.Listener);
         accounts.Add("import", Password, AccountRoles.Import);
         accounts.Add("both", Password, AccountRoles.Import | AccountRoles.Listener);
+        await _provider.GetRequiredService<MailQueue>().StartAsync(CancellationToken.None);
         _server = await GrpcServer.StartAsync(
             new GrpcServerOptions { Address = "http://127.0.0.1:0" }, _provider.GetServices<ServedService>());
     }
@@ -75,6 +84,7 @@ public sealed class BackendFixture : IAsyncLifetime
     public async Task DisposeAsync()
     {
         await _server!.DisposeAsync();
+        await _provider!.GetRequiredService<MailQueue>().StopAsync(CancellationToken.None);
         await _provider!.DisposeAsync();
         _directory.Dispose();
     }

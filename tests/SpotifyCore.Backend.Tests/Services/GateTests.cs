@@ -33,6 +33,8 @@ public sealed class GateTests(BackendFixture backend) : IClassFixture<BackendFix
         ["Invite"] = channel => channel.UserAccounts().InviteAsync(new InviteRequest()).ResponseAsync,
         ["ListInvitations"] = channel =>
             channel.UserAccounts().ListInvitationsAsync(new ListInvitationsRequest()).ResponseAsync,
+        ["SendVerification"] = channel =>
+            channel.UserAccounts().SendVerificationAsync(new SendVerificationRequest()).ResponseAsync,
         ["AddAppPassword"] = channel =>
             channel.UserAccounts().AddAppPasswordAsync(new AddAppPasswordRequest { Name = "x" }).ResponseAsync,
         ["ListAppPasswords"] = channel =>
@@ -76,7 +78,11 @@ public sealed class GateTests(BackendFixture backend) : IClassFixture<BackendFix
     [Fact]
     public void Calls_AreAllCoveredHere()
     {
-        string[] open = ["GetLoginChallenge", "Login", "GetTicketKeys", "ListDiscards", "MayDiscard", "Register"];
+        string[] open =
+        [
+            "GetLoginChallenge", "Login", "GetTicketKeys", "ListDiscards", "MayDiscard", "Register", "VerifyEmail",
+            "AskPasswordReset", "ResetPassword",
+        ];
         var tested = AnySession.Keys.Concat(OwnAccount.Keys).Concat(Listening.Keys).Concat(Importing.Keys).Concat(open);
         var contract = AccessPointReflection.Descriptor.Services[0].Methods
             .Concat(AccountsReflection.Descriptor.Services[0].Methods)

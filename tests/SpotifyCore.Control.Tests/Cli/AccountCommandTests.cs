@@ -62,6 +62,24 @@ public sealed class AccountCommandTests(TestNetwork network)
     }
 
     [Fact]
+    public async Task Account_WhereNoMailIsSent_SaysSo()
+    {
+        network.AddListener("unmailed", TestNetwork.Password);
+        await using var desktop = await TestDesktop.StartAsync(network, "unmailed");
+        Task<CliTests.Result> Run(params string[] arguments) =>
+            CliTests.RunAsync([.. arguments, "--socket", desktop.Socket]);
+        var none = new CliTests.Result(1, "", "spotifycore: The access point sends no mail: ask its operator.\n");
+        var unusable = new CliTests.Result(
+            1, "", "spotifycore: There is no such code, or it was used, or has expired.\n");
+
+        Assert.Equal(none, await Run("account", "forgot", "unmailed"));
+        Assert.Equal(unusable, await Run("account", "reset", new string('a', 32)));
+        Assert.Equal(unusable, await Run("account", "verify", "please"));
+        Assert.Equal((0, ""), (await Run("login", "unmailed")).End);
+        Assert.Equal(none, await Run("account", "verify"));
+    }
+
+    [Fact]
     public async Task Sessions_OfTwoDevices_AreListedAndOneLogsTheOtherOut()
     {
         network.AddListener("twice", TestNetwork.Password);

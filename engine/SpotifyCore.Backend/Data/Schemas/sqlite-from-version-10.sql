@@ -9,6 +9,7 @@ ALTER TABLE accounts DROP COLUMN iterations;
 ALTER TABLE accounts ADD COLUMN country TEXT NOT NULL DEFAULT '';
 ALTER TABLE accounts ADD COLUMN display_name TEXT NOT NULL DEFAULT '';
 ALTER TABLE accounts ADD COLUMN email TEXT NOT NULL DEFAULT '';
+ALTER TABLE accounts ADD COLUMN verified INTEGER NOT NULL DEFAULT 0;
 
 CREATE TABLE app_passwords (
   id        INTEGER PRIMARY KEY,
@@ -43,5 +44,14 @@ CREATE TABLE invitations (
 ) WITHOUT ROWID;
 CREATE INDEX invitations_by_giver ON invitations(giver);
 CREATE INDEX invitations_by_taker ON invitations(taker);
+
+CREATE TABLE mail_codes (
+  code_hash BLOB PRIMARY KEY,
+  account   INTEGER NOT NULL REFERENCES accounts(id) ON DELETE CASCADE,
+  purpose   INTEGER NOT NULL,
+  email     TEXT NOT NULL,
+  expires   INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX mail_codes_by_account ON mail_codes(account, purpose);
 
 PRAGMA user_version = 11;

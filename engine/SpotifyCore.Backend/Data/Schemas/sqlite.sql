@@ -11,7 +11,8 @@ CREATE TABLE accounts (
   created      INTEGER NOT NULL,
   country      TEXT NOT NULL DEFAULT '',
   display_name TEXT NOT NULL DEFAULT '',
-  email        TEXT NOT NULL DEFAULT ''
+  email        TEXT NOT NULL DEFAULT '',
+  verified     INTEGER NOT NULL DEFAULT 0 -- 1 when its owner has shown that the address is his
 );
 
 -- Passwords for programs that an account does not trust with its own; what lies here can't be typed.
@@ -77,6 +78,16 @@ CREATE TABLE invitations (
 ) WITHOUT ROWID;
 CREATE INDEX invitations_by_giver ON invitations(giver);
 CREATE INDEX invitations_by_taker ON invitations(taker);
+
+-- Codes that went to an account's address, each good once while that is its address. 1 shows whose it is, 2 sets a password.
+CREATE TABLE mail_codes (
+  code_hash BLOB PRIMARY KEY,
+  account   INTEGER NOT NULL REFERENCES accounts(id) ON DELETE CASCADE,
+  purpose   INTEGER NOT NULL,
+  email     TEXT NOT NULL,
+  expires   INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX mail_codes_by_account ON mail_codes(account, purpose);
 
 -- Releases. origin is the row of the release that the first track of this one was moved from, moved how many were. made
 -- is 1 of one that no source tells of: a librarian made it for tracks of others.

@@ -1,0 +1,61 @@
+using System.Data.Common;
+using System.Threading.Channels;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using SpotifyCore.Backend.Logging;
+
+namespace SpotifyCore.Backend.Mail;
+
+/// <summary>
+/// Makes and sends codes, one after the other, behind the back of who asks for them: how long the answer takes tells
+/// nobody whether there is an account, nor that it has an address. What waits when the process ends is lost, and asked for
+/// again.
+/// </summary>
+internal sealed class MailQueue(MailCodeStore codes, IMailSender sender, ILogger<MailQueue> logger) : BackgroundService
+{
+    private const int MaxWaiting = 256;
+
+    private readonly Channel<MailWish> _wishes = Channel.CreateBounded<MailWish>(
+        new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
+
+    /// <summary>Whether mail is sent at all.</summary>
+    public bool CanSend => sender.CanSend;
+
+    /// <summary>Has a code be sent; false when too many wait.</summary>
+    public bool TryAsk(MailWish wish) => _wishes.Writer.TryWrite(wish);
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await foreach (var wish in _wishes.Reader.ReadAllAsync(stoppingToken))
+        {
+            try
+            {
+                await ServeAsync(wish, stoppingToken);
+            }
+            catch (Exception failed) when (failed is IOException or UnauthorizedAccessException or DbException)
+            {
+                logger.MailFailed($"{wish.Purpose}", failed.Message);
+            }
+        }
+    }
+
+    private async Task ServeAsync(MailWish wish, CancellationToken cancellationToken)
+    {
+        if (codes.Make(wish) is not { } code)
+            return;
+
+        try
+        {
+            await sender.SendAsync(MailTexts.Of(wish.Purpose, code), cancellationToken);
+        }
+        catch
+        {
+            // It counts for nothing: the next may be sent.
+            codes.Withdraw(code);
+            throw;
+        }
+
+        logger.MailSent($"{wish.Purpose}", code.Account);
+    }
+}
