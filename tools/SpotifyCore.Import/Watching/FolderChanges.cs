@@ -12,8 +12,8 @@ internal sealed class FolderChanges(IReadOnlyDictionary<string, FileStamp> taken
     private readonly Dictionary<string, FileStamp> _taken = new(taken, StringComparer.Ordinal);
     private IReadOnlyDictionary<string, FileStamp> _before = taken;
 
-    /// <summary>Whether something has changed that was not at rest, or not taken in, when it was last looked.</summary>
-    public bool IsRestless { get; private set; }
+    /// <summary>What had changed, and was not at rest or not taken in, when it was last looked.</summary>
+    public IReadOnlyList<string> Restless { get; private set; } = [];
 
     /// <summary>Looks at the files that are there now.</summary>
     /// <returns>Those that have changed and are at rest, and those that are gone.</returns>
@@ -26,7 +26,7 @@ internal sealed class FolderChanges(IReadOnlyDictionary<string, FileStamp> taken
         var gone = Array.FindAll(missing, path => !_before.ContainsKey(path));
         var resting = Array.FindAll(changed, path => _before.TryGetValue(path, out var before) && before == now[path]);
         _before = now;
-        IsRestless = changed.Length > 0 || missing.Length > 0;
+        Restless = [.. changed, .. missing];
         return (resting, gone);
     }
 

@@ -17,7 +17,7 @@ internal sealed class FolderWatch(string folder, IImportProgress progress, TimeP
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(2);
 
     // Of a folder that can't be watched.
-    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(3);
 
     // Looking takes a part of the time at most.
     private const int LeastPause = 2;
@@ -87,20 +87,29 @@ internal sealed class FolderWatch(string folder, IImportProgress progress, TimeP
         Func<FolderChange, CancellationToken, Task<IReadOnlyCollection<string>>> take,
         CancellationToken cancellationToken)
     {
-        var pause = Rest;
+        var (pause, cost, looks) = (Rest, TimeSpan.Zero, 0);
         var changedPaths = new ChangedPaths();
         changedPaths.Add(_toLookAt);
         do
         {
             await Task.Delay(pause, time, cancellationToken);
-            changedPaths.Add(signals.IsBlind ? ChangedPaths.Everywhere : signals.TakeChanged());
+
+            // Where not all is watched, all is looked at every other time; in between, at whether what changed rests.
+            var isWhole = signals.IsBlind && looks++ % 2 == 0;
+            changedPaths.Add(isWhole ? ChangedPaths.Everywhere : signals.TakeChanged());
             var began = time.GetTimestamp();
             if (Find(changedPaths, cancellationToken) is not { } found)
                 return LookAgain;
 
             var (changed, gone) = changes.Look(StampsOf(found));
-            var took = LeastPause * time.GetElapsedTime(began);
-            pause = took > Rest ? took : Rest;
+            if (isWhole || !signals.IsBlind)
+                cost = LeastPause * time.GetElapsedTime(began);
+
+            pause = isWhole || cost < Rest ? Rest : cost;
+            changedPaths = new ChangedPaths();
+            foreach (var path in changes.Restless)
+                changedPaths.Add(path);
+
             if (changed.Count + gone.Count == 0)
                 continue;
 
@@ -117,7 +126,7 @@ internal sealed class FolderWatch(string folder, IImportProgress progress, TimeP
 
             _retries.Reset();
         }
-        while (changes.IsRestless);
+        while (changes.Restless.Count > 0);
 
         return null;
     }
