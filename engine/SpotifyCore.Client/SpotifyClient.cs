@@ -106,6 +106,7 @@ public sealed class SpotifyClient : IAsyncDisposable
                 Offset = search.Offset,
                 Order = (SearchOrder)search.Order,
                 Groups = search.Groups,
+                GroupOffset = search.GroupOffset,
             };
             var reply = await _parts.AccessPoint.CallAsync(
                 (calls, options) => calls.SearchAsync(request, options), hasElse: true, cancellationToken);
@@ -117,6 +118,23 @@ public sealed class SpotifyClient : IAsyncDisposable
             };
         },
         () => _parts.Cached.Search(search));
+
+    /// <summary>Lists artists, albums or tracks in the order of their letters.</summary>
+    /// <exception cref="AccessDeniedException">Nobody is logged in.</exception>
+    /// <exception cref="AccessPointException">The access point refuses, or can't be reached.</exception>
+    public Task<NamePage> ListNamesAsync(NameListing listing, CancellationToken cancellationToken = default) =>
+        AccessFailures.MapAsync(async () =>
+        {
+            var request = listing.ToRequest();
+            var reply = await _parts.AccessPoint.CallAsync(
+                (calls, options) => calls.ListNamesAsync(request, options), cancellationToken: cancellationToken);
+            return new NamePage(
+                [.. reply.Artists.Select(PlainText.Of)], [.. reply.Albums.Select(InfoOf)],
+                [.. reply.Tracks.Select(static track => track.ToInfo())], reply.Next)
+            {
+                IsIncomplete = reply.Incomplete,
+            };
+        });
 
     /// <summary>Looks a track up.</summary>
     /// <exception cref="AccessDeniedException">Nobody is logged in.</exception>

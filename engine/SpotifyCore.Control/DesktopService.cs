@@ -114,6 +114,7 @@ internal sealed class DesktopService(SpotifyClient client) : Desktop.DesktopBase
                 Offset = request.Offset,
                 Order = (CatalogueOrder)request.Order,
                 Groups = request.Groups,
+                GroupOffset = request.GroupOffset,
             };
             var found = await client.SearchAsync(search, context.CancellationToken);
             _known.Learn(found.Tracks);
@@ -124,6 +125,22 @@ internal sealed class DesktopService(SpotifyClient client) : Desktop.DesktopBase
             reply.Tracks.AddRange(found.Tracks.Select(track => track.ToMessage()));
             reply.Artists.AddRange(found.Artists);
             reply.Albums.AddRange(found.Albums.Select(static album => album.ToMessage()));
+            return reply;
+        });
+
+    public override Task<ListNamesReply> ListNames(ListNamesRequest request, ServerCallContext context) =>
+        AnswerAsync(async () =>
+        {
+            var listing = new NameListing((ListedKind)request.Kind, request.Beginning)
+            {
+                After = request.After, Limit = request.Limit,
+            };
+            var page = await client.ListNamesAsync(listing, context.CancellationToken);
+            _known.Learn(page.Tracks);
+            var reply = new ListNamesReply { Next = page.Next, Incomplete = page.IsIncomplete };
+            reply.Artists.AddRange(page.Artists);
+            reply.Albums.AddRange(page.Albums.Select(static album => album.ToMessage()));
+            reply.Tracks.AddRange(page.Tracks.Select(static track => track.ToMessage()));
             return reply;
         });
 

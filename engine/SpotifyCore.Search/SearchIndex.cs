@@ -1,5 +1,6 @@
 using System.Text;
 using SpotifyCore.Search.Indexing;
+using SpotifyCore.Search.Listing;
 using SpotifyCore.Search.Querying;
 using SpotifyCore.Search.Ranking;
 using SpotifyCore.Search.Segments;
@@ -178,7 +179,7 @@ public sealed class SearchIndex : IDisposable
             var wanted = Math.Max(limit + offset + 1, FewHits);
             var found = order == SearchOrder.Best
                 ? Find(query, segments, wanted)
-                : FindInOrder(query, segments, wanted, order);
+                : Hits.InOrder(query, segments, wanted, order);
             answer = new SearchAnswer(
                 found.Page(limit, offset), HasMore: limit + offset < Math.Min(found.Count, MaxHits));
         }));
@@ -193,8 +194,9 @@ public sealed class SearchIndex : IDisposable
     /// <param name="typed">As what <c>Find</c> takes.</param>
     /// <param name="group">What is sought.</param>
     /// <param name="limit">Most entries.</param>
+    /// <param name="offset">How many to pass over.</param>
     /// <exception cref="InvalidDataException">The index is damaged.</exception>
-    public IReadOnlyList<string> FindGroups(string typed, SearchGroup group, int limit)
+    public IReadOnlyList<string> FindGroups(string typed, SearchGroup group, int limit, int offset = 0)
     {
         var query = TypedQuery.Read(typed);
         var field = group == SearchGroup.Artist ? Field.Artist : Field.AlbumOrArtist;
@@ -203,10 +205,10 @@ public sealed class SearchIndex : IDisposable
         SayDamage(() => _segments.Read(segments =>
         {
             var found = new Hits();
-            if (IsOneName(query))
+            if (query.IsOneName)
             {
                 found.Take(
-                    Select(segments, query, [], one => one.FirstOfEach(
+                    RankedQuery.Select(segments, query, [], one => one.FirstOfEach(
                         one.SelectNames(isWhole: true, MaxGrouped, group), group, Ranked)),
                     Ranked);
             }
@@ -214,13 +216,35 @@ public sealed class SearchIndex : IDisposable
             if (query.Words.Count > 0 || query.Keys.Count == 0)
             {
                 found.Take(
-                    Select(segments, query, words, one => one.FirstOfEach(one.SelectWords(MaxGrouped), group, Ranked)),
+                    RankedQuery.Select(
+                        segments, query, words, one => one.FirstOfEach(one.SelectWords(MaxGrouped), group, Ranked)),
                     Ranked);
             }
 
-            answer = found.Page(limit, 0);
+            answer = found.Page(limit, offset);
         }));
         return answer;
+    }
+
+    /// <summary>
+    /// What of a query names an artist: empty where nothing does and any may be meant, null where it asks for a title or a
+    /// release alone.
+    /// </summary>
+    public static string? ArtistOf(string typed) => TypedQuery.Read(typed) is var query
+        && query.Artist.Length == 0 && query.FieldKeys.Count > 0 ? null : query.Artist;
+
+    /// <summary>Names in the order of their letters, without regard to case, accents, signs and spaces.</summary>
+    /// <param name="names">What is listed.</param>
+    /// <param name="beginning">With which the names begin; empty for all.</param>
+    /// <param name="after">Where the page before ended; empty for the first.</param>
+    /// <param name="limit">Most names.</param>
+    /// <exception cref="InvalidDataException">The index is damaged.</exception>
+    public ListedPage List(ListedNames names, string beginning, string after, int limit)
+    {
+        var page = new ListedPage([], "");
+        SayDamage(() => _segments.Read(
+            segments => page = new NameList(segments, names).Read(beginning, after, limit)));
+        return page;
     }
 
     /// <summary>Removes the file, which nobody has open, and what the first version had beside it.</summary>
@@ -236,56 +260,32 @@ public sealed class SearchIndex : IDisposable
     private Hits Find(TypedQuery query, IReadOnlyList<LiveSegment> segments, int wanted)
     {
         var found = new Hits();
-        var isOneName = IsOneName(query);
-        if (isOneName)
-            found.Take(Select(segments, query, [], static one => one.SelectNames(isWhole: true, MaxExact)), MaxExact);
+        if (query.IsOneName)
+            TakeNames(isWhole: true);
 
-        if (!IsName(query))
+        if (!query.IsName)
         {
             var most = Math.Max(wanted, Ranked) + MaxExact;
-            found.Take(Select(segments, query, query.Words, one => one.SelectWords(most)), Ranked);
+            TakeWords(query.Words, most);
         }
 
-        if (isOneName && found.Count < FewHits)
-            found.Take(Select(segments, query, [], static one => one.SelectNames(isWhole: false, MaxExact)), MaxExact);
+        if (query.IsOneName && found.Count < FewHits)
+            TakeNames(isWhole: false);
 
         for (var edits = 1; edits <= 2 && found.Count < FewHits; edits++)
         {
             if (Corrected(query, edits) is { } corrected)
-                found.Take(Select(segments, query, corrected, static one => one.SelectWords(Ranked)), Ranked);
+                TakeWords(corrected, Ranked);
         }
 
         return found;
+
+        void TakeNames(bool isWhole) => found.Take(
+            RankedQuery.Select(segments, query, [], one => one.SelectNames(isWhole, MaxExact)), MaxExact);
+
+        void TakeWords(IReadOnlyList<QueryWord> words, int most) => found.Take(
+            RankedQuery.Select(segments, query, words, one => one.SelectWords(most)), Ranked);
     }
-
-    private static Hits FindInOrder(
-        TypedQuery query, IReadOnlyList<LiveSegment> segments, int wanted, SearchOrder order)
-    {
-        IReadOnlyList<int> Matching(RankedQuery one, int most) =>
-            IsName(query) ? one.SelectNames(isWhole: true, most) : one.SelectWords(most);
-        var selected = Select(segments, query, query.Words, one => order == SearchOrder.Popular
-            ? Matching(one, wanted)
-            : one.Newest(Matching(one, int.MaxValue), wanted))
-            .SelectMany(static one => one.Entries.Select(entry => (one.Query, Entry: entry)));
-        var found = new Hits();
-        found.Add((order == SearchOrder.Popular
-            ? selected.OrderBy(static one => one.Query.Source.Segment.Places[one.Entry])
-            : selected.OrderByDescending(static one => one.Query.Source.Segment.AddedOf(one.Entry))).Take(wanted));
-        return found;
-    }
-
-    // Signs alone: a name, and no words.
-    private static bool IsName(TypedQuery query) =>
-        query.Words.Count == 0 && query.Keys.Count > 0 && query.Years is null && query.Genres.Count == 0;
-
-    // Nothing beside it says what else must be.
-    private static bool IsOneName(TypedQuery query) =>
-        query.Keys.Count > 0 && query.FieldKeys.Count == 0 && query.Years is null && query.Genres.Count == 0;
-
-    private static (RankedQuery Query, IReadOnlyList<int> Entries)[] Select(
-        IReadOnlyList<LiveSegment> segments, TypedQuery query, IReadOnlyList<QueryWord> words,
-        Func<RankedQuery, IReadOnlyList<int>> select) =>
-        [.. segments.Select(one => new RankedQuery(one, query, words)).Select(one => (one, select(one)))];
 
     // Words that may be mistyped, the first of them, with those that may be meant beside them; null when there is none.
     private List<QueryWord>? Corrected(TypedQuery query, int edits)

@@ -5,6 +5,7 @@ using SpotifyCore.Backend.Logging;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Search;
 using SpotifyCore.Search.Indexing;
+using SpotifyCore.Search.Listing;
 using SpotifyCore.Search.Querying;
 
 namespace SpotifyCore.Backend.Searching;
@@ -63,8 +64,16 @@ internal sealed class CatalogueIndex : IAsyncDisposable
     }
 
     /// <summary>Ids of tracks, one of each artist or release that is meant (<see cref="SearchIndex.FindGroups"/>).</summary>
-    public IReadOnlyList<string> FindGroups(string typed, SearchGroup group, int limit) =>
-        Search(index => index.FindGroups(typed, group, limit));
+    public IReadOnlyList<string> FindGroups(string typed, SearchGroup group, int limit, int offset = 0) =>
+        Search(index => index.FindGroups(typed, group, limit, offset));
+
+    /// <summary>Names in the order of their letters (<see cref="SearchIndex.List"/>), and as <see cref="Find"/>.</summary>
+    public (ListedPage Listed, bool IsIncomplete) List(ListedNames names, string beginning, string after, int limit)
+    {
+        var wasBehind = _isBehind;
+        var listed = Search(index => index.List(names, beginning, after, limit));
+        return (listed, wasBehind || _isBehind);
+    }
 
     /// <summary>
     /// Takes in a track that was added or changed, so that the next search finds it. Should that fail it is done later,

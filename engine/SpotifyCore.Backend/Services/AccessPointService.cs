@@ -26,6 +26,9 @@ internal sealed class AccessPointService(
     public override Task<SearchReply> Search(SearchRequest request, ServerCallContext context) =>
         catalogue.SearchAsync(request);
 
+    public override Task<ListNamesReply> ListNames(ListNamesRequest request, ServerCallContext context) =>
+        catalogue.ListNamesAsync(request);
+
     public override Task<Track> GetTrack(GetTrackRequest request, ServerCallContext context) =>
         catalogue.GetTrackAsync(request);
 

@@ -33,7 +33,8 @@ internal readonly record struct CallRule(AccountRoles? Needed, int MaxMessageByt
         AccessPoint + "GetLoginChallenge" or AccessPoint + "Login" or AccessPoint + "GetTicketKeys" =>
             new CallRule(null, StrangersBytes),
         AccessPoint + "LogOut" or AccessPoint + "RefreshTicket" or AccessPoint + "Search"
-            or AccessPoint + "GetTrack" or AccessPoint + "GetAlbum" or AccessPoint + "GetCover" =>
+            or AccessPoint + "ListNames" or AccessPoint + "GetTrack" or AccessPoint + "GetAlbum"
+            or AccessPoint + "GetCover" =>
             new CallRule(AccountRoles.None, AccountsBytes) { IsOfStreaming = true },
         AccessPoint + "OpenTrack" or AccessPoint + "FindPeers" or AccessPoint + "Session" =>
             new CallRule(AccountRoles.Listener, AccountsBytes) { IsOfStreaming = true },

@@ -18,4 +18,7 @@ public sealed record CatalogueSearch(string Query)
 
     /// <summary>Artists and albums wanted beside the tracks, so many of each, 0 to 50.</summary>
     public int Groups { get; init; }
+
+    /// <summary>How many of each to pass over, 0 to 250.</summary>
+    public int GroupOffset { get; init; }
 }

@@ -46,6 +46,15 @@ internal sealed partial class TypedQuery
     /// <summary>Words of the genre; at most 16.</summary>
     public IReadOnlyList<string> Genres { get; }
 
+    /// <summary>What may name an artist: what belongs to no field, and what belongs to that.</summary>
+    public required string Artist { get; init; }
+
+    /// <summary>Signs alone: a name, and no words.</summary>
+    public bool IsName => Words.Count == 0 && Keys.Count > 0 && Years is null && Genres.Count == 0;
+
+    /// <summary>A name alone: nothing beside it says what else must be.</summary>
+    public bool IsOneName => Keys.Count > 0 && FieldKeys.Count == 0 && Years is null && Genres.Count == 0;
+
     /// <summary>True when nothing can be found by it.</summary>
     public bool IsEmpty => Words.Count == 0 && Keys.Count == 0 && Years is null && Genres.Count == 0;
 
@@ -57,6 +66,7 @@ internal sealed partial class TypedQuery
         var genres = new List<string>();
         var words = new List<QueryWord>();
         var fieldKeys = new List<(Field, string)>();
+        var artists = new List<string>();
         var free = FieldPattern().Replace(typed, match =>
         {
             var value = match.Groups["quoted"].Success ? match.Groups["quoted"].Value : match.Groups["word"].Value;
@@ -78,6 +88,9 @@ internal sealed partial class TypedQuery
                         "album" => Field.Album,
                         _ => Field.Title,
                     };
+                    if (field == Field.Artist)
+                        artists.Add(value);
+
                     words.AddRange(QueryWord.Of(value, field));
                     fieldKeys.AddRange(NameTerms.Keys(value).Select(key => (field, key)));
                     break;
@@ -86,7 +99,10 @@ internal sealed partial class TypedQuery
             return " ";
         });
         words.InsertRange(0, QueryWord.Of(free, Field.Any));
-        return new TypedQuery(free, [.. words.Take(MaxWords)], fieldKeys, years, [.. genres.Take(MaxWords)]);
+        return new TypedQuery(free, [.. words.Take(MaxWords)], fieldKeys, years, [.. genres.Take(MaxWords)])
+        {
+            Artist = string.Join(' ', artists.Prepend(free)).Trim(),
+        };
     }
 
     private static (int From, int To)? ReadYears(string value)

@@ -1,3 +1,6 @@
+using SpotifyCore.Search.Querying;
+using SpotifyCore.Search.Segments;
+
 namespace SpotifyCore.Search.Ranking;
 
 /// <summary>What was found so far, each entry once with the best score it got.</summary>
@@ -5,6 +8,23 @@ internal sealed class Hits
 {
     private readonly Dictionary<long, Hit> _found = [];
     private readonly List<Hit> _rest = [];
+
+    /// <summary>So many of what matches a query, in an order of plays or of age.</summary>
+    public static Hits InOrder(
+        TypedQuery query, IReadOnlyList<LiveSegment> segments, int wanted, SearchOrder order)
+    {
+        IReadOnlyList<int> Matching(RankedQuery one, int most) =>
+            query.IsName ? one.SelectNames(isWhole: true, most) : one.SelectWords(most);
+        var selected = RankedQuery.Select(segments, query, query.Words, one => order == SearchOrder.Popular
+            ? Matching(one, wanted)
+            : one.Newest(Matching(one, int.MaxValue), wanted))
+            .SelectMany(static one => one.Entries.Select(entry => (one.Query, Entry: entry)));
+        var found = new Hits();
+        found.Add((order == SearchOrder.Popular
+            ? selected.OrderBy(static one => one.Query.Source.Segment.Places[one.Entry])
+            : selected.OrderByDescending(static one => one.Query.Source.Segment.AddedOf(one.Entry))).Take(wanted));
+        return found;
+    }
 
     /// <summary>How many.</summary>
     public int Count => _found.Count + _rest.Count;

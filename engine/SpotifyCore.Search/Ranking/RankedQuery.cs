@@ -45,6 +45,12 @@ internal sealed class RankedQuery
 
     private Segment Segment => Source.Segment;
 
+    /// <summary>What is selected of each segment by a query in it.</summary>
+    public static (RankedQuery Query, IReadOnlyList<int> Entries)[] Select(
+        IReadOnlyList<LiveSegment> segments, TypedQuery query, IReadOnlyList<QueryWord> words,
+        Func<RankedQuery, IReadOnlyList<int>> select) =>
+        [.. segments.Select(one => new RankedQuery(one, query, words)).Select(one => (one, select(one)))];
+
     /// <summary>The entries of which one of the names is just this, or begins with it, in order, so many at most.</summary>
     /// <param name="isWhole">Whether it is all of the name.</param>
     /// <param name="most">How many.</param>

@@ -3,13 +3,18 @@ using SpotifyCore.Contracts;
 
 namespace SpotifyCore.Cli.Commands;
 
-/// <summary><c>spotifycore browse popular|new|artist NAME|album NAME|genre WORDS</c></summary>
+/// <summary>
+/// <c>spotifycore browse popular|new|artists|albums|tracks|artist NAME|album NAME|genre WORDS</c>
+/// </summary>
 internal static class BrowseCommand
 {
-    public static Command Create() => new("browse", "Leafs through the catalogue, what is played most first.")
+    public static Command Create() => new("browse", "Leafs through the catalogue: what is played most, what came last, from A to Z.")
     {
         All("popular", "All tracks, what is played most first.", SearchOrder.Popular),
         All("new", "All tracks, what came last first.", SearchOrder.New),
+        BrowseNames.Create("artists", NameKind.Artist),
+        BrowseNames.Create("albums", NameKind.Album),
+        BrowseNames.Create("tracks", NameKind.Track),
         Of("artist", "NAME", "The albums and tracks of an artist."),
         Of("album", "NAME", "The tracks of albums that are called so."),
         Of("genre", "WORDS", "The tracks of a genre."),

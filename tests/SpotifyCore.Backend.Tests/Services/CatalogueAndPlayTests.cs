@@ -134,6 +134,55 @@ public sealed class CatalogueAndPlayTests(BackendFixture backend) : IClassFixtur
     }
 
     [Fact]
+    public async Task Search_OfAField_NamesWhomItIsOf()
+    {
+        using var import = await backend.ConnectAsync("import");
+        await import.Librarian().AddTrackAsync(TestTracks.Request(143, "Fanfare", "Oboe Octet", "Reeds"));
+        await import.Librarian().AddTrackAsync(TestTracks.Request(144, "Fanfare", "Oboe Orchestra", "More reeds"));
+        var polka = TestTracks.Request(145, "Polka", "Somebody else");
+        polka.Tags.Genre = "Oompah";
+        await import.Librarian().AddTrackAsync(polka);
+        async Task<SearchReply> FindAsync(string query, int offset = 0, int groups = 5) => await import.AccessPoint()
+            .SearchAsync(new SearchRequest { Query = query, Groups = groups, GroupOffset = offset });
+
+        var found = await FindAsync("artist:\"oboe oct\"");
+        Assert.Equal(["Oboe Octet"], found.Artists);
+        Assert.Equal(["Reeds"], found.Albums.Select(static album => album.Title));
+        Assert.Equal(["Somebody else"], (await FindAsync("genre:oompah")).Artists);
+        Assert.Empty((await FindAsync("album:reeds")).Artists);
+
+        var (first, second) = (await FindAsync("oboe", 0, 1), await FindAsync("oboe", 1, 1));
+        Assert.Equal(["Oboe Octet", "Oboe Orchestra"], first.Artists.Concat(second.Artists).Order());
+        Assert.Equal(
+            ["More reeds", "Reeds"], first.Albums.Concat(second.Albums).Select(static album => album.Title).Order());
+        Assert.Empty((await FindAsync("oboe", 2)).Artists);
+        await CallAssert.FailsAsync(StatusCode.InvalidArgument, () => FindAsync("oboe", 251));
+    }
+
+    [Fact]
+    public async Task ListNames_OfALetter_TellsThemInOrderAPageAtATime()
+    {
+        using var import = await backend.ConnectAsync("import");
+        var request = TestTracks.Request(146, "Xylem", "Xaver & Xenia", "Xylophones");
+        request.Tags.AlbumArtists.Add("Xaver");
+        await import.Librarian().AddTrackAsync(request);
+        await import.Librarian().AddTrackAsync(TestTracks.Request(147, "Xerox", "X-Ray", "Xylophones"));
+        async Task<ListNamesReply> ListAsync(NameKind kind, string after = "") => await import.AccessPoint()
+            .ListNamesAsync(new ListNamesRequest { Kind = kind, Beginning = "X", After = after, Limit = 2 });
+
+        var artists = await ListAsync(NameKind.Artist);
+        Assert.Equal(["Xaver", "Xaver & Xenia"], artists.Artists);
+        var last = await ListAsync(NameKind.Artist, artists.Next);
+        Assert.Equal((["X-Ray"], ""), (last.Artists, last.Next));
+        Assert.Equal(["Xerox", "Xylem"], (await ListAsync(NameKind.Track)).Tracks.Select(static track => track.Title));
+        var albums = (await ListAsync(NameKind.Album)).Albums;
+        Assert.All(albums, static album => Assert.Equal(("Xylophones", 0), (album.Title, album.Tracks.Count)));
+        Assert.NotEmpty(albums);
+        await CallAssert.FailsAsync(StatusCode.InvalidArgument, () => ListAsync((NameKind)9));
+        await CallAssert.FailsAsync(StatusCode.InvalidArgument, () => ListAsync(NameKind.Artist, new string('x', 501)));
+    }
+
+    [Fact]
     public async Task Search_NewFirst_TellsAllTracksTheLastFirst()
     {
         using var import = await backend.ConnectAsync("import");

@@ -14,6 +14,7 @@ public sealed class GateTests(BackendFixture backend) : IClassFixture<BackendFix
         ["LogOut"] = channel => channel.AccessPoint().LogOutAsync(new LogOutRequest()).ResponseAsync,
         ["RefreshTicket"] = channel => channel.AccessPoint().RefreshTicketAsync(new RefreshTicketRequest()).ResponseAsync,
         ["Search"] = channel => channel.AccessPoint().SearchAsync(new SearchRequest { Query = "x" }).ResponseAsync,
+        ["ListNames"] = channel => channel.AccessPoint().ListNamesAsync(new ListNamesRequest()).ResponseAsync,
         ["GetTrack"] = channel => channel.AccessPoint().GetTrackAsync(new GetTrackRequest { Track = "x" }).ResponseAsync,
         ["GetAlbum"] = channel => channel.AccessPoint().GetAlbumAsync(new GetAlbumRequest { Album = "x" }).ResponseAsync,
         ["GetCover"] = async channel =>

@@ -46,9 +46,18 @@ public sealed class CliTests(TestNetwork network)
                 0, "album Shelved away by The Testers\n   0:01  The Testers - Leafed past (Shelved away)\n1 track\n", ""),
             await Run("album", "shelved", "away"));
         Assert.Contains("Just come", Lines(await Run("new", "--limit", "1", "--from", "1", "--json"))[0], StringComparison.Ordinal);
-        Assert.Matches("^album .+ by The Testers$", Lines(await Run("artist", "testers", "--new"))[0]);
+        var ofArtist = Lines(await Run("artist", "testers", "--new"));
+        Assert.Equal("artist The Testers", ofArtist[0]);
+        Assert.Matches("^album .+ by The Testers$", ofArtist[1]);
         Assert.Contains("artist The Testers", Lines(await Run("popular")));
         Assert.Equal(new Result(1, "", "spotifycore: Nothing is called 'xyzzy'.\n"), await Run("genre", "xyzzy"));
+        Assert.Equal(new Result(0, "The Testers\n1 artist\n", ""), await Run("artists", "the", "t"));
+        Assert.Equal(new Result(0, "album Shelved away by The Testers\n1 album\n", ""), await Run("albums", "SHELV"));
+        var first = Lines(await Run("tracks", "--limit", "1"));
+        Assert.Matches("^1 track; more with --after '.+'$", first[1]);
+        var next = first[1].Split('\'')[1];
+        Assert.NotEqual(first[0], Lines(await Run("tracks", "--limit", "1", "--after", next))[0]);
+        Assert.Equal(new Result(1, "", "spotifycore: There are no albums that begin so.\n"), await Run("albums", "xyzzy"));
     }
 
     [Fact]
