@@ -58,6 +58,7 @@ internal sealed class AppPasswordStore(ServiceDatabase database, TimeProvider ti
     /// <returns>SHA-256 of the tokens of the sessions that have ended; null when there is none of that name.</returns>
     public IReadOnlyList<byte[]>? Remove(Account account, string name) => database.Write(connection =>
     {
+        name = PlainText.Of(name).Trim();
         var ended = connection.Query(
             """
             DELETE FROM sessions WHERE app_password =

@@ -32,8 +32,10 @@ internal sealed class LoginService(
             }
 
             verified = looked;
+
+            // A right app password is no word of who has it: what was guessed at the account's own stays counted.
             if (verified.Account is not null)
-                outcome = LoginOutcome.Right;
+                outcome = verified.AppPassword is null ? LoginOutcome.Right : LoginOutcome.NotTried;
         }
         finally
         {

@@ -17,6 +17,9 @@ internal sealed class SessionStore(ServiceDatabase database, TimeProvider time, 
     /// <summary>Most sessions of one account at a time.</summary>
     public const int MaxPerAccount = 32;
 
+    /// <summary>Most sessions of one account that were opened with app passwords: those make room for each other alone.</summary>
+    public const int MaxOfAppPasswords = 16;
+
     /// <summary>Clients remembered of one account; the one that logged in longest ago makes room.</summary>
     public const int MaxDevices = 32;
 
@@ -168,13 +171,38 @@ internal sealed class SessionStore(ServiceDatabase database, TimeProvider time, 
         replaced.AddRange(connection.Query(
             "DELETE FROM sessions WHERE account = @account AND peer = @peer RETURNING token_hash",
             ("@account", account.Id), ("@peer", key)).All(static row => row.GetBlob(0)));
-        replaced.AddRange(connection.Query(
+        MakeRoom(connection, account, origin.AppPassword is not null, replaced);
+        if (origin.AppPassword is null)
+            Remember(connection, account, key);
+
+        connection.Execute(
             """
-            DELETE FROM sessions WHERE account = @account AND token_hash NOT IN (
-              SELECT token_hash FROM sessions WHERE account = @account ORDER BY expires DESC LIMIT @keep)
+            INSERT INTO sessions (
+              token_hash, account, peer, pseudonym, expires, device, created, seen, address, app_password)
+            VALUES (@hash, @account, @peer, @name, @expires, @device, @now, @now, @address, @password)
+            """,
+            ("@hash", opened.TokenHash), ("@account", account.Id), ("@peer", key), ("@name", pseudonym),
+            ("@expires", Expiry), ("@device", origin.Device ?? ""), ("@now", Now), ("@address", origin.Address ?? ""),
+            ("@password", origin.AppPassword));
+        return opened with { Pseudonym = pseudonym };
+    }
+
+    private static void MakeRoom(DbConnection connection, Account account, bool isOfApps, List<byte[]> replaced)
+    {
+        var which = isOfApps ? "app_password IS NOT NULL" : "app_password IS NULL";
+        replaced.AddRange(connection.Query(
+            $"""
+            DELETE FROM sessions WHERE account = @account AND {which} AND token_hash NOT IN (
+              SELECT token_hash FROM sessions WHERE account = @account AND {which} ORDER BY expires DESC LIMIT @keep)
             RETURNING token_hash
             """,
-            ("@account", account.Id), ("@keep", MaxPerAccount - 1)).All(static row => row.GetBlob(0)));
+            ("@account", account.Id),
+            ("@keep", (isOfApps ? MaxOfAppPasswords : MaxPerAccount) - 1)).All(static row => row.GetBlob(0)));
+    }
+
+    // Who has the account's own password is a client of its own to the throttle.
+    private void Remember(DbConnection connection, Account account, byte[] key)
+    {
         connection.Execute(
             """
             INSERT INTO devices (account, peer, seen) VALUES (@account, @peer, @now)
@@ -187,16 +215,6 @@ internal sealed class SessionStore(ServiceDatabase database, TimeProvider time, 
               SELECT peer FROM devices WHERE account = @account ORDER BY seen DESC LIMIT @keep)
             """,
             ("@account", account.Id), ("@keep", MaxDevices));
-        connection.Execute(
-            """
-            INSERT INTO sessions (
-              token_hash, account, peer, pseudonym, expires, device, created, seen, address, app_password)
-            VALUES (@hash, @account, @peer, @name, @expires, @device, @now, @now, @address, @password)
-            """,
-            ("@hash", opened.TokenHash), ("@account", account.Id), ("@peer", key), ("@name", pseudonym),
-            ("@expires", Expiry), ("@device", origin.Device ?? ""), ("@now", Now), ("@address", origin.Address ?? ""),
-            ("@password", origin.AppPassword));
-        return opened with { Pseudonym = pseudonym };
     }
 
     /// <summary>Keeps what the account is called, in case that its last session is about to end.</summary>

@@ -7,6 +7,9 @@ namespace SpotifyCore.Backend.Data;
 /// <summary>Rows of either store put into a table of PostgreSQL by <c>COPY</c>, which takes no round trip for each.</summary>
 internal static class PostgresCopy
 {
+    // Foreign keys are looked up when the last row has come: of millions that takes minutes.
+    private static readonly TimeSpan Patience = TimeSpan.FromHours(12);
+
     /// <inheritdoc cref="ServiceDatabase.Fill"/>
     public static void Fill(
         NpgsqlConnection connection, string table, IReadOnlyList<string> columns, DbDataReader rows)
@@ -14,6 +17,7 @@ internal static class PostgresCopy
         var names = string.Join(", ", columns);
         var types = TypesOf(connection, table, names);
         using var copy = connection.BeginBinaryImport($"COPY {table} ({names}) FROM STDIN (FORMAT BINARY)");
+        copy.Timeout = Patience;
         while (rows.Read())
         {
             copy.StartRow();

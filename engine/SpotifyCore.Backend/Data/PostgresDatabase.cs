@@ -123,7 +123,7 @@ internal sealed class PostgresDatabase : ServiceDatabase
         var following = Task.Run(() => FollowAsync(told.Reader, changed), CancellationToken.None);
         try
         {
-            while (true)
+            while (!following.IsCompleted)
             {
                 told.Writer.TryWrite(true);
                 await connection.WaitAsync(cancellationToken);

@@ -52,12 +52,13 @@ public sealed class InvitationStore(
         "UPDATE invitations SET taker = @taker, taken = @now WHERE code_hash = @code",
         ("@taker", taker.Id), ("@now", now), ("@code", codeHash));
 
-    private int CountLeft(DbConnection connection, Account giver) => perAccount - connection.Query(
+    // An operator may have set less than was given already.
+    private int CountLeft(DbConnection connection, Account giver) => Math.Max(0, perAccount - connection.Query(
         """
         SELECT CAST(count(*) AS INTEGER) FROM invitations
         WHERE giver = @giver AND (taken IS NOT NULL OR expires > @now)
         """,
-        ("@giver", giver.Id), ("@now", Now)).Single(static row => row.GetInt32(0));
+        ("@giver", giver.Id), ("@now", Now)).Single(static row => row.GetInt32(0)));
 
     private GivenInvitation Insert(DbConnection connection, long? giver)
     {

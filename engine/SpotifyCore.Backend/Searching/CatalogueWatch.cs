@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SpotifyCore.Backend.Data;
@@ -28,8 +27,9 @@ internal sealed class CatalogueWatch(
             await database.WatchAsync(index.Follow, stoppingToken);
             return true;
         }
-        catch (DbException lost)
+        catch (Exception lost) when (lost is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
         {
+            // Whatever it is: the search would follow nothing any more, and the host would end.
             logger.ChangesUnheard(lost.Message);
             return false;
         }

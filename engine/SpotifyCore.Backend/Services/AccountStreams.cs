@@ -51,7 +51,9 @@ internal sealed class AccountStreams(bool isOne)
     // Who does not read what it is told has to come online anew, and hears it then.
     private static void Tell(LivePresence presence, LivePresence by)
     {
-        if (!presence.TryTell(new ServerNotice { Taken = new PlayingTaken { Device = by.Session.Device } }))
+        // A program with an app password learns nothing of the account.
+        var device = presence.Session.IsForStreamingAlone ? "" : by.Session.Device;
+        if (!presence.TryTell(new ServerNotice { Taken = new PlayingTaken { Device = device } }))
             presence.End();
     }
 }

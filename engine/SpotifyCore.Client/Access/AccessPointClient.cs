@@ -21,6 +21,8 @@ internal sealed class AccessPointClient : IAsyncDisposable
 
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(15);
     // Who waits for an answer that may well not come has something else to play.
+    // Who makes an account waits for others' passwords to be hashed.
+    private static readonly TimeSpan AccountsTimeout = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan OfflineTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LeaveTimeout = TimeSpan.FromSeconds(3);
     // Who clicked hears nothing meanwhile.
@@ -166,7 +168,7 @@ internal sealed class AccessPointClient : IAsyncDisposable
     public Task<TResponse> CallAccountsAsync<TResponse>(
         Func<UserAccounts.UserAccountsClient, CallOptions, AsyncUnaryCall<TResponse>> call,
         CancellationToken cancellationToken) =>
-        CallAsync((_, options) => call(_accounts, options), CallTimeout, cancellationToken);
+        CallAsync((_, options) => call(_accounts, options), AccountsTimeout, cancellationToken, mayBeLate: true);
 
     /// <summary>
     /// Opens a track. An access point that leaves that unanswered is asked once more, unless it did not answer before
@@ -244,7 +246,8 @@ internal sealed class AccessPointClient : IAsyncDisposable
     private async Task<TResponse> CallAsync<TResponse>(
         Func<AccessPoint.AccessPointClient, CallOptions, AsyncUnaryCall<TResponse>> call,
         TimeSpan timeout,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        bool mayBeLate = false)
     {
         using var calledOff = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _ending.Token);
         var (session, answers) = (_channel.Session, Volatile.Read(ref _answers));
@@ -257,7 +260,7 @@ internal sealed class AccessPointClient : IAsyncDisposable
         }
         catch (RpcException late) when (late.StatusCode == StatusCode.DeadlineExceeded)
         {
-            if (answers == Volatile.Read(ref _answers))
+            if (!mayBeLate && answers == Volatile.Read(ref _answers))
                 _session.Doubt();
 
             throw;

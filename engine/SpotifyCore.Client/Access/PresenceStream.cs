@@ -23,6 +23,7 @@ internal sealed class PresenceStream(
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan JustNow = TimeSpan.FromMinutes(1);
 
     private readonly Lock _gate = new();
     private readonly List<FileId> _held = [];
@@ -31,6 +32,7 @@ internal sealed class PresenceStream(
     private Channel<ClientNotice>? _notices;
     private int _port;
     private bool _isPlaying;
+    private Instant? _wantedAt;
     private IPresenceListener? _listener;
     private volatile bool _isOpen;
     private Task _running = Task.CompletedTask;
@@ -64,13 +66,15 @@ internal sealed class PresenceStream(
     }
 
     /// <summary>
-    /// Says whether this client plays, now and whenever the stream is opened; then nobody asked for it just now.
+    /// Says whether this client plays, now and whenever the stream is opened; then nobody asked for it just now, unless
+    /// that was within the last minute and could not be said.
     /// </summary>
     public void SetPlaying(bool isPlaying, bool isResumed)
     {
         lock (_gate)
         {
             _isPlaying = isPlaying;
+            _wantedAt = isPlaying && !isResumed && _notices is null ? time.GetInstant() : null;
             _notices?.Writer.TryWrite(Playing(isPlaying, isResumed));
         }
     }
@@ -242,7 +246,12 @@ internal sealed class PresenceStream(
             online.ListenPort = _port;
             notices.Writer.TryWrite(new ClientNotice { Online = online });
             if (_isPlaying)
-                notices.Writer.TryWrite(Playing(isPlaying: true, isResumed: true));
+            {
+                var isWanted = _wantedAt is { } at && time.GetInstant() - at < JustNow;
+                notices.Writer.TryWrite(Playing(isPlaying: true, isResumed: !isWanted));
+            }
+
+            _wantedAt = null;
 
             foreach (var file in _held)
                 notices.Writer.TryWrite(Held(file));

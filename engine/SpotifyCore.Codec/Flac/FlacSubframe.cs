@@ -93,13 +93,13 @@ internal static class FlacSubframe
         return samples[..count];
     }
 
-    // Of all but the first samples: in 2^n partitions of the same length, from which those are missing.
+    // Of all but the first samples: in 2^n partitions of the same length, from the first of which those are missing.
     private static void ReadResidual(ref FlacBits bits, Span<int> samples, int known)
     {
         var width = bits.Read(2) switch { 0 => 4, 1 => 5, _ => 0 };
         var order = (int)bits.Read(4);
         var length = samples.Length >> order;
-        if (width == 0 || length << order != samples.Length || length < known)
+        if (width == 0 || length << order != samples.Length || length <= known)
             FlacDecoder.ThrowBroken("a channel's residual is of a kind that there is not");
 
         for (var at = known; at < samples.Length;)

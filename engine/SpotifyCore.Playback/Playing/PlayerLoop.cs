@@ -166,7 +166,9 @@ internal sealed class PlayerLoop : IDisposable
 
     private bool HandOut()
     {
-        if (_paused || _voices.Ahead == 0 || (Voice.Track is not null && !MaySoundOn()) || !_filling.MayWrite())
+        // Who has no haste waits for the track that rises.
+        var isAlone = _voices.IsFadingAlone && (Voice.Track is null || _output.IsRealTime);
+        if (_paused || _voices.Ahead == 0 || !(isAlone || MaySoundOn()) || !_filling.MayWrite())
             return false;
 
         if (Voice.Track is { Play: var play })
@@ -181,7 +183,7 @@ internal sealed class PlayerLoop : IDisposable
         if (_output.IsRealTime)
             _silence.Fed(_output.Pending);
 
-        if (Voice.Track is not null)
+        if (!isAlone)
             _reports.EndHandOver(Voice, block.Length / AudioFormat.Channels);
 
         return true;
@@ -199,7 +201,7 @@ internal sealed class PlayerLoop : IDisposable
     private bool MustRefill() =>
         _output.IsRealTime && !Voice.IsDecoded && Voice.Ahead < _rebuffer && (_refill || _silence.IsDry);
 
-    private bool MaySoundOn() => _maySound && !MustRefill() && (_output.IsRealTime || !_voices.AwaitsCrossfade);
+    private bool MaySoundOn() => _maySound && Voice.Ahead > 0 && !MustRefill() && (_output.IsRealTime || !_voices.AwaitsCrossfade);
 
     /// <summary>Takes leave of a track that is handed out whole or can't go on, and goes over to the next.</summary>
     private bool Finish()

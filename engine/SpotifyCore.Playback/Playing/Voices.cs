@@ -10,7 +10,6 @@ namespace SpotifyCore.Playback.Playing;
 internal sealed class Voices : IDisposable
 {
     private readonly Crossfade _crossfade;
-    private readonly int _block;
     private TrackVoice _fading;
     private LoudnessMode _loudness;
     private float _volume = 1;
@@ -23,7 +22,7 @@ internal sealed class Voices : IDisposable
     /// <param name="loudness">Which level is evened out at first.</param>
     public Voices(IOpusCodec codec, int aheadSamples, int block, LoudnessMode loudness)
     {
-        (_block, _loudness) = (block, loudness);
+        _loudness = loudness;
         _crossfade = new Crossfade(block);
         Current = new TrackVoice(codec, aheadSamples);
         Next = new TrackVoice(codec, aheadSamples);
@@ -41,18 +40,21 @@ internal sealed class Voices : IDisposable
 
     /// <summary>
     /// Samples per channel that can be handed out: of the current track no more than up to where it is to fade out; where
-    /// there is none, of what fades out.
+    /// there is none, or nothing of it is here, of what fades out.
     /// </summary>
     public int Ahead =>
-        Current.Track is null ? _fading.Ahead
+        IsFadingAlone ? _fading.Ahead
         : Current.Left > Overlap ? (int)Math.Min(Current.Ahead, Current.Left - Overlap)
         : Current.Ahead;
 
+    /// <summary>True while what fades out sounds, and nothing of the track that rises is here.</summary>
+    public bool IsFadingAlone => IsFading && Current.Ahead == 0;
+
     /// <summary>True when so little is left of the current track that it is to fade out, and the next can rise.</summary>
-    public bool MayCrossfade => IsTimeToCrossfade && Current.IsDecoded && Next.Ahead >= _block;
+    public bool MayCrossfade => IsTimeToCrossfade && Current.IsDecoded && (Next.IsFull || Next.IsDecoded);
 
     /// <summary>True while it is time to, and one of the two is not decoded so far: who has no haste waits.</summary>
-    public bool AwaitsCrossfade => IsTimeToCrossfade && !(Current.IsDecoded && (Next.Ahead >= _block || Next.IsDecoded));
+    public bool AwaitsCrossfade => IsTimeToCrossfade && !MayCrossfade;
 
     private int Overlap => Next is { Track.IsSeamless: false } ? Math.Min(Current.Overlap, Next.Overlap) : 0;
 
@@ -101,7 +103,7 @@ internal sealed class Voices : IDisposable
     /// <summary>Moves the next samples out, as many as there are <see cref="Ahead"/> at most.</summary>
     public void HandOut(Span<float> interleaved)
     {
-        if (Current.Track is null)
+        if (IsFadingAlone)
             interleaved.Clear();
         else
             Current.HandOut(interleaved);

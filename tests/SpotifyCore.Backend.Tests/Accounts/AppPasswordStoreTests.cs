@@ -54,6 +54,36 @@ public abstract class AppPasswordStoreTests : IDisposable
     }
 
     [Fact]
+    public void Open_WithOneTimeAndAgain_EndsAndForgetsNothingOfTheOwners()
+    {
+        var owner = new PeerId(1_000);
+        var (own, _) = _sessions.Open(_ann, owner);
+        var app = _passwords.Find("ann", _passwords.Add(_ann, "radio")!)!.Value.AppPassword;
+        var first = "";
+        for (var i = 0; i < SessionStore.MaxPerAccount + 1; i++)
+        {
+            var origin = new SessionOrigin("", "") { AppPassword = app };
+            var (token, _) = _sessions.Open(_ann, new PeerId((ulong)i + 1), origin);
+            first = i == 0 ? token : first;
+        }
+
+        Assert.NotNull(_sessions.Find(own));
+        Assert.Null(_sessions.Find(first));
+        Assert.Equal(SessionStore.MaxOfAppPasswords + 1, _sessions.List(_ann).Count);
+        Assert.True(_sessions.Knows("ann", owner));
+        Assert.False(_sessions.Knows("ann", new PeerId(SessionStore.MaxPerAccount + 1)));
+    }
+
+    [Fact]
+    public void Remove_NameAsItWasTyped_IsThatWhichWasMade()
+    {
+        _passwords.Add(_ann, " radio\0 ");
+
+        Assert.NotNull(_passwords.Remove(_ann, " radio\0 "));
+        Assert.Empty(_passwords.List(_ann));
+    }
+
+    [Fact]
     public void Add_NameTwiceOrTooMany_IsRefused()
     {
         Assert.NotNull(_passwords.Add(_ann, "radio"));

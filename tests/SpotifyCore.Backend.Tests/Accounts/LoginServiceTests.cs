@@ -41,6 +41,22 @@ public sealed class LoginServiceTests : IDisposable
     }
 
     [Fact]
+    public async Task Login_GuessesBetweenRightAppPasswords_HaveToWait()
+    {
+        var account = new AccountStore(_database, _time).Add("ann", "correct horse", AccountRoles.Listener);
+        var app = new AppPasswordStore(_database, _time).Add(account, "radio")!;
+        Task<LoginResult> TryAsync(string password) =>
+            _logins.LoginAsync(new LoginAttempt("ann", password, Peer, IPAddress.Loopback), default);
+
+        for (var round = 0; round < 3; round++)
+        {
+            Assert.NotNull((await TryAsync(app)).Token);
+            for (var guess = 0; guess < 2; guess++)
+                Assert.Equal(round < 2 || guess == 0, (await TryAsync("a guess")) == LoginResult.Wrong);
+        }
+    }
+
+    [Fact]
     public async Task Login_WhileTooManyWait_OneOfTheAddressWithTheMostIsTurnedAwayAndCountsAsNoTry()
     {
         using var end = new CancellationTokenSource();

@@ -12,6 +12,7 @@ public sealed class AccountStreamsTests(BackendFixture backend) : IClassFixture<
         await using var second = await OnlineClient.GoAsync(backend, "ann", 72);
 
         await first.PlayAsync();
+        await SettleAsync(first);
         await second.PlayAsync();
         await first.ReadTakenAsync();
         await first.PlayAsync(false);

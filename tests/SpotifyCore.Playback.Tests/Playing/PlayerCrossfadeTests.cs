@@ -129,6 +129,28 @@ public sealed class PlayerCrossfadeTests
     }
 
     [Fact]
+    public void Crossfade_NothingMoreComesOfTheTrackThatRises_WhatFadesOutIsNoStutter()
+    {
+        var clock = new ManualTimeProvider();
+        var output = new CaptureOutput(clock);
+        using var rig = new PlayerRig(output, time: clock);
+        rig.Player.Crossfade = TimeSpan.FromSeconds(2);
+        var (first, next) = (rig.Take(TestTracks.Long), rig.Take(TestTracks.Long, allowed: 1));
+
+        rig.Sound(first);
+        rig.Player.SetNext(next);
+        output.WaitFor((int)TestTracks.Long.Manifest.Samples);
+        rig.Settle();
+        rig.Allow(next.Play, uint.MaxValue);
+        rig.WaitForEnd(next.Play);
+
+        // What it has not given while the other faded out, it gives behind that.
+        Assert.InRange(output.Count, (2 * Long.Length / 2) - (2 * Second), 2 * Long.Length / 2);
+        Assert.Equal(Long[^1000..], output.Samples()[^1000..]);
+        Assert.DoesNotContain(rig.Events, e => e is PlayerEvent.Stuttered);
+    }
+
+    [Fact]
     public void Seek_InTheTrackThatRises_WhatFadesOutIsOver()
     {
         var output = new CaptureOutput();
