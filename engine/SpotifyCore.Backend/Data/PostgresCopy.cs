@@ -35,7 +35,13 @@ internal static class PostgresCopy
     {
         using var none = connection.Query($"SELECT {columns} FROM {table} LIMIT 0");
         using var reader = none.ExecuteReader();
-        return [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetFieldType)];
+
+        // As a delegate the method would have its type's members kept by name, which the native compiler refuses.
+        var types = new Type[reader.FieldCount];
+        for (var i = 0; i < types.Length; i++)
+            types[i] = reader.GetFieldType(i);
+
+        return types;
     }
 
     // SQLite has one width of whole numbers and one of others.
