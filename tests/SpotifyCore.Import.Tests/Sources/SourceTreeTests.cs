@@ -73,6 +73,17 @@ public sealed class SourceTreeTests : IDisposable
         Assert.Equal(["c/3.mp3", "f/1.mp3", "f/b/2.mp3"], Read(new ChangedPaths()));
     }
 
+    /// <summary>As where the system says nothing of what kept a folder from being read, and that it is over.</summary>
+    [Fact]
+    public void Read_FolderThatCouldNotBeRead_IsReadAgain()
+    {
+        Directory.Move(_directory["a"], _directory["away"]);
+        Assert.Equal(["a", "c/3.mp3"], Read(Changed("a/1.mp3")));
+
+        Directory.Move(_directory["away"], _directory["a"]);
+        Assert.Equal(["a/1.mp3", "a/b/2.mp3", "c/3.mp3"], Read(new ChangedPaths()));
+    }
+
     [Fact]
     public void Read_MoreChangedThanIsCounted_IsReadWhole()
     {

@@ -16,6 +16,7 @@ internal sealed class PcmWriter(int channels, bool isFloat, Scratch scratch, Sou
 {
     private const int BufferSize = 256 * 1024;
 
+    private readonly int _frame = channels * (isFloat ? sizeof(float) : sizeof(short));
     private readonly FileStream _file = scratch.CreateFile();
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly byte[] _buffer = new byte[BufferSize];
@@ -28,7 +29,10 @@ internal sealed class PcmWriter(int channels, bool isFloat, Scratch scratch, Sou
     /// <summary>Bytes that have come.</summary>
     public long Length => _file.Position;
 
-    /// <summary>Takes all that <paramref name="samples"/> brings, little-endian and interleaved.</summary>
+    /// <summary>
+    /// Takes all that <paramref name="samples"/> brings, little-endian and interleaved; where it breaks off, only what is
+    /// there of all channels.
+    /// </summary>
     public async Task AppendAsync(Stream samples, CancellationToken cancellationToken)
     {
         var begun = Stopwatch.GetTimestamp();
@@ -65,8 +69,12 @@ internal sealed class PcmWriter(int channels, bool isFloat, Scratch scratch, Sou
             _file.Dispose();
     }
 
-    private ValueTask<int> ReadBlockAsync(Stream samples, CancellationToken cancellationToken) =>
-        samples.ReadAtLeastAsync(_buffer, _buffer.Length, throwOnEndOfStream: false, cancellationToken);
+    private async ValueTask<int> ReadBlockAsync(Stream samples, CancellationToken cancellationToken)
+    {
+        var read = await samples.ReadAtLeastAsync(
+            _buffer, _buffer.Length, throwOnEndOfStream: false, cancellationToken);
+        return read / _frame * _frame;
+    }
 
     private static float FindHighest(ReadOnlySpan<float> samples)
     {

@@ -127,10 +127,15 @@ internal static class SourceDecoder
     {
         var meter = new LoudnessMeter(pcm.Channels);
         var block = new byte[MeasuredBytes];
-        for (var at = 0L; pcm.Read(at, block) is > 0 and var read; at += read)
+        var frame = sizeof(short) * pcm.Channels;
+        int read;
+        for (var at = 0L; at < pcm.Samples * frame; at += read)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            read -= read % (sizeof(short) * pcm.Channels);
+            read = pcm.Read(at, block) / frame * frame;
+            if (read == 0)
+                throw new EndOfStreamException("The samples on disk end early.");
+
             meter.Add(MemoryMarshal.Cast<byte, short>(block.AsSpan(0, read)));
         }
 

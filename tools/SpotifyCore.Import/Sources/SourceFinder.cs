@@ -58,7 +58,7 @@ internal static class SourceFinder
             var reason = closed is UnauthorizedAccessException
                 ? "the folder may not be entered by this user"
                 : $"the folder can't be read: {closed.Message}";
-            return new FolderListing([Refuse(Describe(directory, root), reason)], []);
+            return new FolderListing([Refuse(Describe(directory, root), reason)], []) { IsFailed = true };
         }
 
         foreach (var entry in entries)

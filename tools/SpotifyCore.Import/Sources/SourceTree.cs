@@ -15,7 +15,7 @@ internal sealed class SourceTree(string folder)
     /// <summary>The folders that were not there when it was read before.</summary>
     public IReadOnlyList<string> NewFolders => _newFolders;
 
-    /// <summary>Reads what has changed; what was never read has.</summary>
+    /// <summary>Reads what has changed; what was never read, or could not be, has.</summary>
     /// <returns>All sources, in no order.</returns>
     /// <exception cref="DirectoryNotFoundException">The folder is not there.</exception>
     public List<SourceFile> Read(ChangedPaths changed, CancellationToken cancellationToken)
@@ -36,7 +36,7 @@ internal sealed class SourceTree(string folder)
             isChanged |= changed.Has(entered.Path);
             if (!before.TryGetValue(entered.Path, out var listing))
                 _newFolders.Add(entered.Path);
-            if (listing is null || isChanged || changed.HasWithin(entered.Path))
+            if (listing is null || listing.IsFailed || isChanged || changed.HasWithin(entered.Path))
                 listing = SourceFinder.List(entered, _root, cancellationToken);
 
             _listings.Add(entered.Path, listing);

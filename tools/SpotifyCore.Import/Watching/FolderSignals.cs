@@ -18,6 +18,10 @@ internal sealed class FolderSignals : IDisposable
     private ChangedPaths _changed = new();
     private FileSystemWatcher _watcher;
 
+    // While two watch, which may be more than the system allows, where one is not.
+    private volatile bool _isRenewing;
+    private volatile bool _isRefused;
+
     /// <summary>Begins to watch.</summary>
     public FolderSignals(string folder)
         : this(folder, static path => new FileSystemWatcher(path))
@@ -43,9 +47,24 @@ internal sealed class FolderSignals : IDisposable
         if (!Directory.Exists(_folder))
             return;
 
+        // The former one watches on meanwhile, so that nothing is missed.
         var former = _watcher;
+        _isRenewing = true;
         _watcher = Watch();
         former.Dispose();
+        _isRenewing = false;
+        if (!_isRefused)
+            return;
+
+        _isRefused = false;
+        _watcher.Dispose();
+        _watcher = Watch();
+
+        // Nobody watched for a moment.
+        lock (_changing)
+            _changed.AddEverywhere();
+
+        _signals.Writer.TryWrite(null);
     }
 
     /// <summary>Where something has changed since this was asked last.</summary>
@@ -63,21 +82,26 @@ internal sealed class FolderSignals : IDisposable
     /// <param name="most">How long at most.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>What is to be said of it; null for nothing.</returns>
-    public async Task<string?> WaitAsync(TimeSpan most, TimeProvider time, CancellationToken cancellationToken)
+    /// <returns>
+    /// Whether that time is over, and what is to be said of the signal; null for nothing. Where the signal is of what
+    /// was taken before it was waited for, nothing has changed since.
+    /// </returns>
+    public async Task<(bool IsOver, string? Said)> WaitAsync(
+        TimeSpan most, TimeProvider time, CancellationToken cancellationToken)
     {
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var signal = _signals.Reader.WaitToReadAsync(waiting.Token).AsTask();
         var late = Task.Delay(most, time, waiting.Token);
         await Task.WhenAny(signal, late);
         cancellationToken.ThrowIfCancellationRequested();
+        var isOver = late.IsCompleted;
         await waiting.CancelAsync();
 
         string? said = null;
         while (_signals.Reader.TryRead(out var more))
             said ??= more;
 
-        return said;
+        return (isOver, said);
     }
 
     /// <inheritdoc/>
@@ -120,6 +144,12 @@ internal sealed class FolderSignals : IDisposable
 
     private void Fail(Exception failure)
     {
+        if (_isRenewing && failure is not InternalBufferOverflowException)
+        {
+            _isRefused = true;
+            return;
+        }
+
         IsBlind = IsBlind || failure is not InternalBufferOverflowException;
         lock (_changing)
             _changed.AddEverywhere();

@@ -29,14 +29,17 @@ internal sealed class FolderWatch(string folder, IImportProgress progress, TimeP
 
     // Folders that came while it was watched, and may not be.
     private ChangedPaths _unwatched = new();
+    private long _lookedEverywhere;
     private bool _hasLooked;
     private bool _isMissing;
 
     /// <summary>
-    /// After how long without a word from the system all is looked at in any case: of what other machines write to a
-    /// shared disk it says nothing. 5 minutes unless set.
+    /// How long after all was looked at it is looked at again in any case, whatever the system says meanwhile: of what
+    /// other machines write to a shared disk it says nothing. 5 minutes unless set.
     /// </summary>
     public TimeSpan LookAnyway { get; init; } = TimeSpan.FromMinutes(5);
+
+    private TimeSpan UntilLookAnyway => Left(LookAnyway, _lookedEverywhere);
 
     /// <summary>The stamps of what was found, by their paths.</summary>
     public static Dictionary<string, FileStamp> StampsOf(IReadOnlyCollection<SourceFile> found)
@@ -71,14 +74,35 @@ internal sealed class FolderWatch(string folder, IImportProgress progress, TimeP
                     continue;
             }
 
-            var most = pause ?? (signals.IsBlind ? LookAgain : LookAnyway);
-            if (await signals.WaitAsync(most, time, cancellationToken) is { } said)
+            await WaitAsync(signals, pause, cancellationToken);
+        }
+    }
+
+    // Until something has changed or it is time to look. Of what was looked at already the signal may still be there.
+    private async Task WaitAsync(FolderSignals signals, TimeSpan? pause, CancellationToken cancellationToken)
+    {
+        var began = time.GetTimestamp();
+        while (true)
+        {
+            var left = pause is not null || signals.IsBlind ? Left(pause ?? LookAgain, began) : UntilLookAnyway;
+            var (isOver, said) = await signals.WaitAsync(left, time, cancellationToken);
+            if (said is not null)
                 progress.Note("rescan", said);
 
-            _toLookAt.Add(signals.TakeChanged());
-            if (_toLookAt.IsNowhere && pause is null)
-                _toLookAt.AddEverywhere();
+            var changed = signals.TakeChanged();
+            _toLookAt.Add(changed);
+            if (isOver || !changed.IsNowhere)
+                return;
         }
+    }
+
+    private TimeSpan Left(TimeSpan of, long since)
+    {
+        if (of == Timeout.InfiniteTimeSpan)
+            return of;
+
+        var left = of - time.GetElapsedTime(since);
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 
     // Gives how long to wait for what is to be tried again; null where nothing is.
@@ -95,8 +119,11 @@ internal sealed class FolderWatch(string folder, IImportProgress progress, TimeP
             await Task.Delay(pause, time, cancellationToken);
 
             // Where not all is watched, all is looked at every other time; in between, at whether what changed rests.
-            var isWhole = signals.IsBlind && looks++ % 2 == 0;
-            changedPaths.Add(isWhole ? ChangedPaths.Everywhere : signals.TakeChanged());
+            var isWhole = signals.IsBlind ? looks++ % 2 == 0 : UntilLookAnyway == TimeSpan.Zero;
+            changedPaths.Add(signals.TakeChanged());
+            if (isWhole)
+                changedPaths.AddEverywhere();
+
             var began = time.GetTimestamp();
             if (Find(changedPaths, cancellationToken) is not { } found)
                 return LookAgain;
@@ -106,6 +133,9 @@ internal sealed class FolderWatch(string folder, IImportProgress progress, TimeP
                 cost = LeastPause * time.GetElapsedTime(began);
 
             pause = isWhole || cost < Rest ? Rest : cost;
+            if (changedPaths.IsEverywhere)
+                _lookedEverywhere = time.GetTimestamp();
+
             changedPaths = new ChangedPaths();
             foreach (var path in changes.Restless)
                 changedPaths.Add(path);
