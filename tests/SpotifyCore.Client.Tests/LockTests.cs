@@ -12,12 +12,14 @@ public sealed class LockTests
         Only =
         [
             "UploadLedger._written", "PlaybackSaver._written", "PresenceStream._port", "PresenceStream._held",
-            "PresenceStream._notices", "PresenceStream._open", "PlayerAdapter._progress", "PlayerAdapter._isPosted",
+            "PresenceStream._notices", "PresenceStream._open", "PresenceStream._isPlaying",
+            "PresenceStream._wantedAt", "PlayerAdapter._progress", "PlayerAdapter._isPosted",
         ],
         Free = new Dictionary<string, string>
         {
             ["AccessPointClient.Account"] = "whoever shows it may be late",
             ["AccessPointClient.EndedAccount"] = "whoever shows it may be late",
+            ["AccessPointClient.TakenBy"] = "whoever shows it may be late",
             ["AccessPointClient._listener"] = "the client has one, whoever is logged in",
             ["OutsidePort.get_Mapped"] = "whoever shows it may be late",
         },

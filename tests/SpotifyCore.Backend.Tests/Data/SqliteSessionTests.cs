@@ -34,7 +34,10 @@ public sealed class SqliteSessionTests : IDisposable
             using var command = connection.CreateCommand();
             command.CommandText = """
                 ATTACH $made AS made; DELETE FROM accounts;
-                INSERT INTO accounts SELECT * FROM made.accounts; INSERT INTO sessions SELECT * FROM made.sessions;
+                INSERT INTO accounts (id, name, roles, salt, iterations, hash, created)
+                  SELECT id, name, roles, zeroblob(16), 120000, zeroblob(64), created FROM made.accounts;
+                INSERT INTO sessions (token_hash, account, peer, pseudonym, expires)
+                  SELECT token_hash, account, peer, pseudonym, expires FROM made.sessions;
                 DROP TABLE pseudonyms; DROP INDEX sources_by_track; PRAGMA user_version = 3
                 """;
             command.Parameters.AddWithValue("$made", _directory["service.db"]);

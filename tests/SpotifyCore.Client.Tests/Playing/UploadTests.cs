@@ -131,9 +131,11 @@ public sealed class UploadTests(TestNetwork network)
         network.AddListener("mallory", TestNetwork.Password);
         var crowd = new List<RawPeer>();
         for (var i = 0; i < 4; i++)
+            crowd.Add(await RawPeer.ConnectAsync(network, giver.Client, "mallory"));
+
+        // All at once: who reads nothing is closed within seconds.
+        foreach (var peer in crowd)
         {
-            var peer = await RawPeer.ConnectAsync(network, giver.Client, "mallory");
-            crowd.Add(peer);
             for (var request = 2u; request < 32; request++)
                 await peer.RequestAsync(tune, request, first: 0, count: 32);
         }
