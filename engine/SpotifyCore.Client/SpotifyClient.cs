@@ -22,6 +22,9 @@ namespace SpotifyCore.Client;
 /// </summary>
 public sealed class SpotifyClient : IAsyncDisposable
 {
+    /// <summary>The longest time for which two tracks sound together.</summary>
+    public static TimeSpan LongestCrossfade => Player.LongestCrossfade;
+
     private readonly ClientComposition _parts;
     private readonly TimeProvider _time;
 
@@ -283,14 +286,14 @@ public sealed class SpotifyClient : IAsyncDisposable
     }
 
     /// <summary>
-    /// Sets how long the end of a track and the beginning of the next sound together: at most 12 s; zero, as at first, for
-    /// one directly behind the other. Neighbours on an album always follow without a gap or overlap.
+    /// Sets how long the end of a track and the beginning of the next sound together; zero, as at first, for one directly
+    /// behind the other. Neighbours on an album always follow without a gap or overlap.
     /// </summary>
-    /// <exception cref="ArgumentException">Negative, or above 12 s.</exception>
+    /// <exception cref="ArgumentException">Negative, or above <see cref="LongestCrossfade"/>.</exception>
     public Task SetCrossfadeAsync(TimeSpan length)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(length, TimeSpan.Zero);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, Player.LongestCrossfade);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, LongestCrossfade);
         return _parts.RaiseAsync(new CrossfadeChosen(length));
     }
 

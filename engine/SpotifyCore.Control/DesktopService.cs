@@ -216,10 +216,14 @@ internal sealed class DesktopService(SpotifyClient client) : Desktop.DesktopBase
 
     public override Task<Status> SetCrossfade(SetCrossfadeRequest request, ServerCallContext context)
     {
-        if (request.LengthMs is < 0 or > 12_000)
-            throw CallFailure.Of(StatusCode.InvalidArgument, "A crossfade is 0 to 12 seconds.");
+        var length = TimeSpan.FromMilliseconds(request.LengthMs);
+        if (length < TimeSpan.Zero || length > SpotifyClient.LongestCrossfade)
+        {
+            var most = SpotifyClient.LongestCrossfade.TotalSeconds;
+            throw CallFailure.Of(StatusCode.InvalidArgument, $"A crossfade is 0 to {most} seconds.");
+        }
 
-        return DoAsync(() => client.SetCrossfadeAsync(TimeSpan.FromMilliseconds(request.LengthMs)));
+        return DoAsync(() => client.SetCrossfadeAsync(length));
     }
 
     public override Task<Status> Pause(PauseRequest request, ServerCallContext context) =>

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -33,8 +32,10 @@ internal sealed class MailQueue(MailCodeStore codes, IMailSender sender, ILogger
             {
                 await ServeAsync(wish, stoppingToken);
             }
-            catch (Exception failed) when (failed is IOException or UnauthorizedAccessException or DbException)
+            catch (Exception failed)
+                when (failed is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
             {
+                // Whatever it is, as an address that can't be written to: the host would end by what a stranger typed.
                 logger.MailFailed($"{wish.Purpose}", failed.Message);
             }
         }

@@ -20,9 +20,9 @@ internal sealed class AccessPointClient : IAsyncDisposable
     private const int OpenTries = 2;
 
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(15);
-    // Who waits for an answer that may well not come has something else to play.
     // Who makes an account waits for others' passwords to be hashed.
     private static readonly TimeSpan AccountsTimeout = TimeSpan.FromMinutes(1);
+    // Who waits for an answer that may well not come has something else to play.
     private static readonly TimeSpan OfflineTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LeaveTimeout = TimeSpan.FromSeconds(3);
     // Who clicked hears nothing meanwhile.

@@ -168,7 +168,7 @@ internal sealed class PlayerLoop : IDisposable
     {
         // Who has no haste waits for the track that rises.
         var isAlone = _voices.IsFadingAlone && (Voice.Track is null || _output.IsRealTime);
-        if (_paused || _voices.Ahead == 0 || !(isAlone || MaySoundOn()) || !_filling.MayWrite())
+        if (_paused || !(isAlone || MaySoundOn()) || !_filling.MayWrite())
             return false;
 
         if (Voice.Track is { Play: var play })
@@ -201,7 +201,8 @@ internal sealed class PlayerLoop : IDisposable
     private bool MustRefill() =>
         _output.IsRealTime && !Voice.IsDecoded && Voice.Ahead < _rebuffer && (_refill || _silence.IsDry);
 
-    private bool MaySoundOn() => _maySound && Voice.Ahead > 0 && !MustRefill() && (_output.IsRealTime || !_voices.AwaitsCrossfade);
+    private bool MaySoundOn() =>
+        _maySound && Voice.Ahead > 0 && !MustRefill() && (_output.IsRealTime || !_voices.AwaitsCrossfade);
 
     /// <summary>Takes leave of a track that is handed out whole or can't go on, and goes over to the next.</summary>
     private bool Finish()
