@@ -65,6 +65,7 @@ public abstract class AppPasswordStoreTests : IDisposable
             var origin = new SessionOrigin("", "") { AppPassword = app };
             var (token, _) = _sessions.Open(_ann, new PeerId((ulong)i + 1), origin);
             first = i == 0 ? token : first;
+            _time.Advance(TimeSpan.FromSeconds(1));
         }
 
         Assert.NotNull(_sessions.Find(own));
