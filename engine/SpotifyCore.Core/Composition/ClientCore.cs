@@ -168,7 +168,8 @@ public sealed class ClientCore
             return;
 
         link.LastUsed = now;
-        Parts.Uploads.Sent(link, sent.Request, sent.Length, now, actions);
+        if (Parts.Uploads.Sent(link, sent.Request, sent.Length, now, actions) is { } lacked)
+            Plays.Lost(lacked);
     }
 
     internal void ChunkHeldUp(ConnectionId connection, TimeSpan since, Instant now, ActionBuffer actions)

@@ -56,6 +56,16 @@ internal sealed class LastStores(PartOffers offers)
         actions.Add(new AnnounceHeld(file.File, file.Map.Count));
     }
 
+    /// <summary>The cache lacks a chunk of a file: it will not be whole.</summary>
+    public void Lost(FileId file)
+    {
+        if (Find(file) is not { } lost)
+            return;
+
+        _files.Remove(lost);
+        offers.Forget(lost);
+    }
+
     private Download? FindOf(PlayId play)
     {
         foreach (var download in _files)

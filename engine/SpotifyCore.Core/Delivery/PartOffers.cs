@@ -13,12 +13,16 @@ internal sealed class PartOffers(UploadOptions options, UploadQueue uploads)
 {
     private readonly List<Offer> _offers = [];
 
-    /// <summary>Offers what is held of a file that is being fetched; false when it is not, or all is held.</summary>
+    /// <summary>
+    /// Offers what is held of a file that is being fetched; false when it is not, or all is held, or nothing is, as the
+    /// cache takes nothing.
+    /// </summary>
     public bool TryOffer(Link link, in PeerMessage asked, Plays plays, ActionBuffer actions)
     {
         if (!options.Parts
             || plays.Coming(asked.File) is not { } download
-            || download.Map.IsWhole)
+            || download.Map.IsWhole
+            || download.Horizon != uint.MaxValue)
             return false;
 
         uploads.Allow(link, asked.File);

@@ -235,6 +235,16 @@ internal sealed class Plays(CoreParts parts, FeedFiller feed)
             download.Map.SetOrigin(chunk, Tier.Cache);
     }
 
+    /// <summary>
+    /// A chunk was to be given to a peer, and the cache has it no more: it is offered to nobody else, and fetched anew.
+    /// </summary>
+    public void Lost(ChunkId chunk)
+    {
+        Lost(Current, chunk);
+        Lost(Next, chunk);
+        LastStores.Lost(chunk.File);
+    }
+
     public void Fail(PlaySession session, DeliveryFailure failure, Instant now, ActionBuffer actions)
     {
         session.Failure = failure;
@@ -295,6 +305,14 @@ internal sealed class Plays(CoreParts parts, FeedFiller feed)
         // A search asks the neighbours it is sent to what they hold; the others are asked for nothing else.
         if (named.Length >= parts.Options.Search.EnoughPeers || !parts.Search.Begin(download.File, now, actions))
             parts.Neighbourhood.AskAll(download.File, actions);
+    }
+
+    // A cache that takes nothing has nothing of what is fetched.
+    private static void Lost(PlaySession? session, ChunkId chunk)
+    {
+        if (session?.Download is { Horizon: uint.MaxValue } download && download.File == chunk.File
+            && chunk.Index < download.Map.Count && download.Map[chunk.Index] == ChunkState.Held)
+            download.Map[chunk.Index] = ChunkState.Missing;
     }
 
     /// <summary>Makes a play the one that is listened to.</summary>

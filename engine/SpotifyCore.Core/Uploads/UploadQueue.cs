@@ -146,23 +146,26 @@ internal sealed class UploadQueue
     /// <summary>
     /// A chunk of so many bytes went out, or with 0 none whole: the cache lacked it, or its request was given up.
     /// </summary>
-    public void Sent(Link link, uint request, int length, Instant now, ActionBuffer actions)
+    /// <returns>The chunk that the cache lacked; null when that was not so.</returns>
+    public ChunkId? Sent(Link link, uint request, int length, Instant now, ActionBuffer actions)
     {
         if (!_sending.TryFind(link, request, out var found))
-            return;
+            return null;
 
         var entry = _sending.End(found, hasLeft: length > 0);
         _cap.End(length, length == 0 || link.TakesSlowly ? now : entry.Began, now);
         _count.Add(length, entry.Priority);
         link.Give(length, entry.Priority, now);
+        var isLacked = length == 0 && entry.Left.Count > 0;
         if (entry.Left.Count == 0)
             actions.Add(new SendMessage(link.Connection, PeerMessage.Error(request, ProtocolCode.Cancelled)));
-        else if (length == 0)
+        else if (isLacked)
             actions.Add(new SendMessage(link.Connection, PeerMessage.NotFound(request, entry.Left.First)));
         else if (entry.Left.Count > 1)
             Wait(entry with { Left = entry.Left.Rest });
 
         Serve(now, actions);
+        return isLacked ? entry.Left.FirstId : null;
     }
 
     /// <summary>

@@ -44,6 +44,9 @@ internal sealed class LivenessCheck(SimClient client)
     /// <summary>Who lacked the file and has fetched it since is not asked again for so long, at most.</summary>
     private static readonly TimeSpan LackLasts = TimeSpan.FromSeconds(6);
 
+    /// <summary>Who has been asked for so long is no longer neglected: time begins anew if it is given up.</summary>
+    private static readonly TimeSpan LeastAsked = TimeSpan.FromSeconds(1);
+
     private TimeSpan _neglected;
     private DeliveryFailure _failure;
     private Instant _failedAt;
@@ -92,6 +95,9 @@ internal sealed class LivenessCheck(SimClient client)
                 break;
             case Source.Neglected:
                 _neglected += since;
+                break;
+            case Source.Asked:
+                _neglected = TimeSpan.Zero;
                 break;
         }
 
@@ -160,8 +166,9 @@ internal sealed class LivenessCheck(SimClient client)
 
             // One that refused may be left alone, but it need not be: who was asked anew is asked.
             var traffic = SimPeerNetwork.TrafficOf(end);
-            if (traffic.AskedSince(manifest.File, _chunk) != Instant.Never)
-                return Source.Tried;
+            var askedSince = traffic.AskedSince(manifest.File, _chunk);
+            if (askedSince != Instant.Never)
+                return Now - askedSince >= LeastAsked ? Source.Asked : Source.Tried;
 
             if (MayBeLeftAlone(traffic, manifest.File))
             {
@@ -243,8 +250,11 @@ internal sealed class LivenessCheck(SimClient client)
         /// <summary>Nobody could send what is lacking.</summary>
         None,
 
-        /// <summary>Who could is asked, or was lately and did not.</summary>
+        /// <summary>Who could has been asked just now, or was lately and did not.</summary>
         Tried,
+
+        /// <summary>Who could is asked, and not just for a moment.</summary>
+        Asked,
 
         /// <summary>Somebody could, and is not asked.</summary>
         Neglected,

@@ -69,6 +69,10 @@ internal sealed class PeerTraffic
                     _lacked = (message.File, now);
 
                 break;
+            case PeerMessageKind.NotFound when Find(request) is >= 0 and var at:
+                _lacked = (_open[at].File, now);
+                _open.RemoveAt(at);
+                break;
             case PeerMessageKind.NotFound or PeerMessageKind.Busy or PeerMessageKind.Error:
                 var isCancelled = message.Kind == PeerMessageKind.Error && message.Code == ProtocolCode.Cancelled;
                 RefusedAt = isCancelled ? RefusedAt : now;

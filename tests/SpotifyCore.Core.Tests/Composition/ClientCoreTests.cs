@@ -136,6 +136,58 @@ public sealed class ClientCoreTests : IChunkVerifier
         Assert.Single(Done<AnnounceHeld>());
     }
 
+    [Fact]
+    public void ChunkSent_CacheLacksWhatWasOffered_IsOfferedNoMoreAndFetchedAnew()
+    {
+        var (giver, taker) = (Accept(1), Accept(2, connection: -2));
+        BeginToPlay(present: [1ul << 63]);
+        Pass(_options.Uploads.OwnBufferIdle);
+        AskHave(taker, 1);
+        AskChunk(taker, 2, chunk: 63);
+        Assert.Equal(1ul << 63, Assert.Single(Done<SendPart>()).Present[0]);
+
+        Handle(new ChunkSent(taker, 2, Chunk: 63, Length: 0));
+
+        Assert.Equal(63u, Assert.Single(Sent(PeerMessageKind.NotFound)).Chunk);
+        AskHave(taker, 3);
+        Assert.Equal(0ul, Done<SendPart>()[^1].Present[0]);
+        Give(giver, stores: true);
+        Assert.Contains(
+            Sent(PeerMessageKind.ChunkRequest),
+            static asked => asked.Chunk <= 63 && 63 < asked.Chunk + asked.Count);
+    }
+
+    [Fact]
+    public void ChunkRequest_BehindTheFilesEnd_IsAnsweredAsLacked()
+    {
+        var taker = Accept(1);
+        BeginToPlay(present: [0xFFul]);
+        Pass(_options.Uploads.OwnBufferIdle);
+        AskHave(taker, 1);
+        AskChunk(taker, 2, chunk: Manifest.ChunkCount);
+
+        Handle(new ChunkSent(taker, 2, Manifest.ChunkCount, Length: 0));
+
+        Assert.Equal(2u, Assert.Single(Sent(PeerMessageKind.NotFound)).Request);
+    }
+
+    [Fact]
+    public void HaveRequest_CacheTakesNothing_NothingIsOfferedOfWhatIsFetched()
+    {
+        var (giver, taker) = (Accept(1), Accept(2, connection: -2));
+        BeginToPlay();
+        Handle(new PartReceived(giver, File, First: 0, new[] { ulong.MaxValue, ulong.MaxValue }));
+        var asked = Sent(PeerMessageKind.ChunkRequest)[0];
+        var data = PeerMessage.ChunkData(asked.Request, asked.Chunk, Tier.Peers, Manifest.LengthOf(asked.Chunk));
+        Handle(new ChunkReceived(giver, data, Slot: 1));
+        Handle(new ChunkStored(Play, asked.Chunk, IsStored: false));
+
+        Bring(taker, PeerMessage.RequestHave(1, File));
+
+        Assert.Empty(Done<SendPart>());
+        Assert.Equal(1u, Assert.Single(Done<QueryHeld>()).Request);
+    }
+
     [Theory]
     [InlineData(LineKind.Unmetered, true)]
     [InlineData(LineKind.Metered, false)]
@@ -384,8 +436,8 @@ public sealed class ClientCoreTests : IChunkVerifier
         }
     }
 
-    private void AskChunk(ConnectionId peer, uint request) =>
-        Bring(peer, PeerMessage.RequestChunks(request, File, 0, 1, RequestPriority.Playing, 0));
+    private void AskChunk(ConnectionId peer, uint request, uint chunk = 0) =>
+        Bring(peer, PeerMessage.RequestChunks(request, File, chunk, 1, RequestPriority.Playing, 0));
 
     private void Bring(ConnectionId from, in PeerMessage message) => Handle(new MessageReceived(from, message));
 
