@@ -7,6 +7,7 @@ using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Sealing;
 using SpotifyCore.Contracts;
 using SpotifyCore.Import.Masters;
+using SpotifyCore.Import.Measuring;
 
 namespace SpotifyCore.Import.Tests;
 
@@ -50,6 +51,7 @@ internal sealed class MemoryLibrarian : ILibrarian
             : new KnownSound(recording, recording, Tracks.TryGetValue(recording, out var added) ? FilesOf(added) : [])
             {
                 IsOutdated = Locations.GetValueOrDefault(source.Location) != source.SourceHash.ToBase64(),
+                Loudness = added is null ? null : new Loudness(added.Loudness, added.Peak),
                 Locations = [.. Locations.Keys.Where(location => location != source.Location)],
             });
     }

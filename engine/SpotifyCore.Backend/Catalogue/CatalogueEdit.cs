@@ -7,9 +7,11 @@ namespace SpotifyCore.Backend.Catalogue;
 /// What one transaction does to what the catalogue shows: a source finds its track, and its track its release; what no
 /// source shows any more goes.
 /// </summary>
-internal sealed class CatalogueEdit(DbConnection connection)
+/// <param name="connection">The transaction's.</param>
+/// <param name="now">The time.</param>
+internal sealed class CatalogueEdit(DbConnection connection, DateTimeOffset now)
 {
-    private readonly RecordingTable _recordings = new(connection);
+    private readonly RecordingTable _recordings = new(connection, now);
     private readonly TrackTable _tracks = new(connection);
     private readonly SourceTable _sources = new(connection);
     private readonly ReleaseTable _releases = new(connection);

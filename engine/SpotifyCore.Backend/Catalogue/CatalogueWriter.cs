@@ -9,7 +9,7 @@ namespace SpotifyCore.Backend.Catalogue;
 /// within its transaction, so that the numbers come in the order in which they are seen. Safe for many threads, which
 /// take turns.
 /// </summary>
-internal sealed class CatalogueWriter(ServiceDatabase database)
+internal sealed class CatalogueWriter(ServiceDatabase database, TimeProvider time)
 {
     /// <summary>
     /// Makes the catalogue show a source as it is: its track is added, or follows what the source has become. All of it
@@ -17,7 +17,7 @@ internal sealed class CatalogueWriter(ServiceDatabase database)
     /// </summary>
     /// <exception cref="NewTrackException">It has no files, and none are known of its recording.</exception>
     public AddedTrack Add(NewTrack track) =>
-        database.WriteCatalogue(connection => new CatalogueEdit(connection).Put(track));
+        database.WriteCatalogue(connection => new CatalogueEdit(connection, time.GetUtcNow()).Put(track));
 
     /// <summary>
     /// Takes sources out, and the tracks and releases that no other shows. All of it or nothing; durable when this
@@ -30,7 +30,7 @@ internal sealed class CatalogueWriter(ServiceDatabase database)
         var removed = (Sources: 0, Tracks: 0);
         foreach (var location in locations)
         {
-            var (wasThere, trackGone) = new CatalogueEdit(connection).Remove(location);
+            var (wasThere, trackGone) = new CatalogueEdit(connection, time.GetUtcNow()).Remove(location);
             removed = (removed.Sources + (wasThere ? 1 : 0), removed.Tracks + (trackGone ? 1 : 0));
         }
 

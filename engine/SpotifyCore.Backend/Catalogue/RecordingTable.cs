@@ -5,7 +5,9 @@ using SpotifyCore.Content.Identity;
 namespace SpotifyCore.Backend.Catalogue;
 
 /// <summary>Sounds and their files, within one transaction.</summary>
-internal sealed class RecordingTable(DbConnection connection)
+/// <param name="connection">The transaction's.</param>
+/// <param name="now">The time.</param>
+internal sealed class RecordingTable(DbConnection connection, DateTimeOffset now)
 {
     /// <summary>The row of a track's sound, with its files where it brings them.</summary>
     /// <exception cref="NewTrackException">It brings none, and they are not known.</exception>
@@ -33,6 +35,18 @@ internal sealed class RecordingTable(DbConnection connection)
             throw new NewTrackException("The files of the recording may have been deleted meanwhile: import it again.");
     }
 
+    // What a file takes the place of is played from for a while by those who have begun; then masters may delete it.
+    private void LetGoOfFormer(NewTrack track, long recording, int bits, byte[] file) => connection.Execute(
+        """
+        INSERT INTO discards (file, recording, claimed)
+        SELECT f.file, @name, @now FROM files f
+        WHERE f.recording = @recording AND f.bits = @bits AND f.file <> @file AND NOT EXISTS (
+          SELECT 1 FROM files o WHERE o.file = f.file AND o.recording <> f.recording)
+        ON CONFLICT (file) DO UPDATE SET claimed = excluded.claimed
+        """,
+        ("@name", track.Recording.ToString()), ("@now", now.ToUnixTimeMilliseconds()), ("@recording", recording),
+        ("@bits", bits), ("@file", file));
+
     private long PutFiles(NewTrack track)
     {
         var id = connection.Query(
@@ -54,6 +68,7 @@ internal sealed class RecordingTable(DbConnection connection)
             var fileId = new byte[FileId.Size];
             file.Manifest.File.Write(fileId);
             Keep(fileId);
+            LetGoOfFormer(track, id, file.Manifest.BitsPerSecond, fileId);
             connection.Execute(
                 """
                 INSERT INTO files (recording, bits, file, manifest, plaintext_hash)

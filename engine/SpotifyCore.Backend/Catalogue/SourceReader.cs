@@ -60,6 +60,8 @@ internal sealed class SourceReader(ServiceDatabase database, DiscardStore discar
         reply.Files.AddRange(connection.Query(
             "SELECT file FROM files WHERE recording = @recording ORDER BY bits", ("@recording", recording.Row))
             .All(static row => ByteString.CopyFrom(row.GetBlob(0))));
+        if (reply.Files.Count > 0)
+            (reply.Loudness, reply.Peak) = ReadLoudness(connection, recording.Row);
         if (reply.Outdated)
             reply.Locations.AddRange(ListLocations(connection, recording.Row, request));
 
@@ -201,6 +203,10 @@ internal sealed class SourceReader(ServiceDatabase database, DiscardStore discar
             ("@essence", request.Essence.Length > 0 ? request.Essence.ToByteArray() : null),
             ("@recording", request.Recording))
             .Single<(long, string)?>(static row => (row.GetInt64(0), row.GetString(1)));
+
+    private static (float Loudness, float Peak) ReadLoudness(DbConnection connection, long recording) => connection.Query(
+        "SELECT loudness, peak FROM recordings WHERE id = @recording", ("@recording", recording))
+        .Single(static row => (row.GetFloat(0), row.GetFloat(1)));
 
     private static List<string> ListLocations(DbConnection connection, long recording, FindSourceRequest request) =>
         connection.Query(

@@ -62,7 +62,7 @@ internal sealed class CatalogueMender(ServiceDatabase database, TimeProvider tim
     /// <exception cref="NewTrackException">It has no files, and none are known of its recording.</exception>
     public AddedTrack Restore(NewTrack source, string account) => database.WriteCatalogue(connection =>
     {
-        var added = new CatalogueEdit(connection).Put(source);
+        var added = new CatalogueEdit(connection, time.GetUtcNow()).Put(source);
         if (!added.IsRemoved)
             return added;
 

@@ -54,7 +54,7 @@ public sealed class ServiceBackupTests : IDisposable
         Assert.NotEqual(before.Catalogue, after.Catalogue);
         Assert.NotNull(new AccountStore(restored, TimeProvider.System).Verify("ann", "correct horse"));
         new AccountStore(restored, TimeProvider.System).Add("cid", "correct horse", AccountRoles.Listener);
-        Assert.False(new CatalogueWriter(restored).Add(NewTrackReader.Read(TestTracks.Request(9, "Since"))).WasThere);
+        Assert.False(new CatalogueWriter(restored, TimeProvider.System).Add(NewTrackReader.Read(TestTracks.Request(9, "Since"))).WasThere);
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class ServiceBackupTests : IDisposable
     {
         using var database = _postgres.Open();
         using var end = new CancellationTokenSource();
-        var writer = new CatalogueWriter(database);
+        var writer = new CatalogueWriter(database, TimeProvider.System);
         writer.Add(NewTrackReader.Read(TestTracks.Request(1, "Title 1", bits: 96_000)));
         var writing = Task.Run(() =>
         {
@@ -96,7 +96,7 @@ public sealed class ServiceBackupTests : IDisposable
                 // From the first question on it is one moment.
                 connection.Query("SELECT 1 FROM accounts").Single(static _ => true);
                 new AccountStore(database, TimeProvider.System).Add("zoe", "correct horse", AccountRoles.Listener);
-                new CatalogueWriter(database).Add(NewTrackReader.Read(TestTracks.Request(9, "Meanwhile")));
+                new CatalogueWriter(database, TimeProvider.System).Add(NewTrackReader.Read(TestTracks.Request(9, "Meanwhile")));
             },
         };
 
@@ -230,7 +230,7 @@ public sealed class ServiceBackupTests : IDisposable
         };
         new RegistrationStore(database, accounts, TimeProvider.System).Make(wanted, [1, 2, 3]);
 
-        var writer = new CatalogueWriter(database);
+        var writer = new CatalogueWriter(database, TimeProvider.System);
         var covered = TestTracks.At("/m/1.flac", 1, "Étude", "Ann", "Album", 1);
         covered.Cover = new Cover { MediaType = "image/png", Data = ByteString.CopyFrom(1, 0, 255) };
         covered.Essence = ByteString.CopyFrom(new byte[32]);

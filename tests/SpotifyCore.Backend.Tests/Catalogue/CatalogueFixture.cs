@@ -23,7 +23,7 @@ public abstract class CatalogueFixture : IAsyncLifetime
         Reader = new CatalogueReader(Database);
         Discards = new DiscardStore(Database, TimeSpan.FromDays(30), Time);
         Sources = new SourceReader(Database, Discards);
-        Writer = new CatalogueWriter(Database);
+        Writer = new CatalogueWriter(Database, Time);
         Mender = new CatalogueMender(Database, TimeProvider.System);
         Entries = new EntryReader(Database);
         Index = OpenIndex();
@@ -33,7 +33,7 @@ public abstract class CatalogueFixture : IAsyncLifetime
 
     protected ServiceDatabase Database { get; }
 
-    /// <summary>The clock of the grace time.</summary>
+    /// <summary>The clock of what is let go.</summary>
     protected ManualTimeProvider Time { get; } = new();
 
     private protected DiscardStore Discards { get; }

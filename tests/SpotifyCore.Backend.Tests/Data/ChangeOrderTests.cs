@@ -46,7 +46,7 @@ public abstract class ChangeOrderTests(TestStore store) : CatalogueFixture(store
 
         await Parallel.ForEachAsync(Enumerable.Range(1, 40), (seed, _) =>
         {
-            new CatalogueWriter(places[seed % 2]).Add(
+            new CatalogueWriter(places[seed % 2], TimeProvider.System).Add(
                 NewTrackReader.Read(TestTracks.Request(seed, $"Song {seed}", "Artist", "Album", seed, 96_000)));
             return ValueTask.CompletedTask;
         });
@@ -56,7 +56,7 @@ public abstract class ChangeOrderTests(TestStore store) : CatalogueFixture(store
 
     private static void AddAll(ServiceDatabase database, int first)
     {
-        var writer = new CatalogueWriter(database);
+        var writer = new CatalogueWriter(database, TimeProvider.System);
         for (var seed = first; seed < first + Each; seed++)
             writer.Add(NewTrackReader.Read(TestTracks.Request(seed, $"Title {seed}", bits: 96_000)));
     }

@@ -44,7 +44,7 @@ public sealed class MigrationTests : IDisposable
         var reader = new CatalogueReader(database);
         var request = TestTracks.Request(20, "Second", "싸이", "싸이6甲 Part 1", number: 11);
 
-        new CatalogueWriter(database).Add(NewTrackReader.Read(request));
+        new CatalogueWriter(database, TimeProvider.System).Add(NewTrackReader.Read(request));
 
         var album = reader.FindTrack(TestTracks.TrackOf(10))!.Album;
         Assert.Equal(["강남스타일", "Second"], reader.FindAlbum(album)!.Tracks.Select(static track => track.Title));
@@ -102,7 +102,7 @@ public sealed class MigrationTests : IDisposable
         Unpack("version6.db.gz");
         var before = IdsIn(_directory["service.db"]);
         using var database = new SqliteDatabase(_directory["service.db"]);
-        var writer = new CatalogueWriter(database);
+        var writer = new CatalogueWriter(database, TimeProvider.System);
 
         foreach (var (location, album, number, title) in new[]
         {
@@ -135,7 +135,7 @@ public sealed class MigrationTests : IDisposable
     {
         Unpack("version6.db.gz");
         using var database = new SqliteDatabase(_directory["service.db"]);
-        var writer = new CatalogueWriter(database);
+        var writer = new CatalogueWriter(database, TimeProvider.System);
         var album = SeenAgain(database, "The Hit", "/m/Hit/album.flac");
         album.Tags = new TrackTags { Title = "The Hit", Artists = { "Hit Maker" }, AlbumTitle = "First Album", Number = 1 };
         var sampler = SeenAgain(database, "The Hit", "/m/Hit/zsampler.flac");

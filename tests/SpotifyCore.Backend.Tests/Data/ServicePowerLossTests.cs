@@ -67,7 +67,7 @@ public sealed class ServicePowerLossTests
             ContentKeys.Open(Path.Combine(DataIn(scenario.Root), "secret"), database);
             for (var seed = 0; seed < Changes; seed++)
             {
-                new CatalogueWriter(database).Add(NewTrackReader.Read(TestTracks.Request(seed, "Title")));
+                new CatalogueWriter(database, TimeProvider.System).Add(NewTrackReader.Read(TestTracks.Request(seed, "Title")));
                 scenario.Acknowledge(seed.ToString(CultureInfo.InvariantCulture));
             }
 
@@ -87,7 +87,7 @@ public sealed class ServicePowerLossTests
         {
             using var database = Open(scenario.Root);
             var mender = new CatalogueMender(database, TimeProvider.System);
-            new CatalogueWriter(database).Add(NewTrackReader.Read(TestTracks.Request(0, "Title")));
+            new CatalogueWriter(database, TimeProvider.System).Add(NewTrackReader.Read(TestTracks.Request(0, "Title")));
             for (var i = 1; i <= Changes; i++)
             {
                 var title = i.ToString(CultureInfo.InvariantCulture);

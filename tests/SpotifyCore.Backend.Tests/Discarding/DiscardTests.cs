@@ -144,6 +144,38 @@ public abstract class DiscardTests(TestStore store) : MendingFixture(store)
         Assert.Equal((0, 1), (Count("discards"), Count("files")));
     }
 
+    /// <summary>Who has begun to play goes on with the file that was there then.</summary>
+    [Fact]
+    public void Put_SoundThatWasEncodedAnew_LetsItsFormerFilesGoAfterAWhile()
+    {
+        var request = TestTracks.At("/m/A/1.flac", 1, "T1", "Artist", "Album", 1);
+        Put(request);
+        var former = TestTracks.FileIdOf(request.Files[0]);
+        var anew = new AddTrackRequest(request) { Encoder = "libopus later" };
+        anew.Files[0] = TestTracks.FileOf(7, 96_000, TestTracks.TrackOf(1));
+        Put(anew);
+
+        Sweep(0);
+        Sweep(6);
+        Assert.False(Discards.MayDiscard(former));
+        Sweep(2);
+        Assert.Equal([former], Discards.List([], 10));
+        Assert.Equal(1, Count("files"));
+    }
+
+    /// <summary>What is measured of a sound may change; a file that is made again must not.</summary>
+    [Fact]
+    public void Find_SoundWithFiles_SaysHowLoudTheyWereSealed()
+    {
+        var request = TestTracks.At("/m/A/1.flac", 1, "T1", "Artist", "Album", 1);
+        (request.Loudness, request.Peak) = (-9.7f, 0.933f);
+        Put(request);
+
+        var found = Sources.Find(Ask(request));
+
+        Assert.Equal((-9.7f, 0.933f), (found.Loudness, found.Peak));
+    }
+
     /// <summary>Looking through all sounds takes no turn among those who change the catalogue.</summary>
     [Fact]
     public void Sweep_NothingToNote_WaitsForNoImport()

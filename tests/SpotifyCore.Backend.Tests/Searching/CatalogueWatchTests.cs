@@ -55,7 +55,7 @@ public sealed class CatalogueWatchTests : IAsyncLifetime
         Add(2, "Second song");
         await Eventually.TrueAsync(() => Finds("second"));
 
-        new CatalogueWriter(_elsewhere).Remove(["/m/2.flac"]);
+        new CatalogueWriter(_elsewhere, TimeProvider.System).Remove(["/m/2.flac"]);
         await Eventually.TrueAsync(() => !Finds("second"));
     }
 
@@ -146,6 +146,6 @@ public sealed class CatalogueWatchTests : IAsyncLifetime
         }
     }
 
-    private void Add(int seed, string title) => new CatalogueWriter(_elsewhere).Add(
+    private void Add(int seed, string title) => new CatalogueWriter(_elsewhere, TimeProvider.System).Add(
         NewTrackReader.Read(TestTracks.At($"/m/{seed}.flac", seed, title)));
 }

@@ -68,6 +68,22 @@ public sealed class TrackImportTests(TestMusic music) : IClassFixture<TestMusic>
         Assert.Equal(ImportStatus.Known, (await Import.RunAsync(new(source), default)).Status);
     }
 
+    /// <summary>Copies that other owners still have are of use beside the very same file alone.</summary>
+    [Fact]
+    public async Task Run_KnownWithALostCopyMeasuredOtherwiseThen_IsMadeAsItWasSealed()
+    {
+        var source = music.Make("measured.flac");
+        var first = await Import.RunAsync(new(source), default);
+        var loudness = _librarian.Tracks[first.Track].Loudness -= 0.1f;
+        _store.Missing.UnionWith(_store.Files.Keys);
+
+        var second = await Import.RunAsync(new(source), default);
+
+        var track = _librarian.Tracks[second.Track];
+        Assert.Equal((ImportStatus.Restored, loudness), (second.Status, track.Loudness));
+        Assert.All(track.Files, file => Assert.Equal(-18 - loudness, ReadManifest(file).TrackGain));
+    }
+
     [Fact]
     public async Task Run_KnownWhereAMasterIsSilent_SaysSoAndEncodesNothing()
     {

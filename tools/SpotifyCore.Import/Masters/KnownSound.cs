@@ -1,4 +1,5 @@
 using SpotifyCore.Content.Identity;
+using SpotifyCore.Import.Measuring;
 
 namespace SpotifyCore.Import.Masters;
 
@@ -13,6 +14,9 @@ internal sealed record KnownSound(string Recording, string Track, IReadOnlyList<
 
     /// <summary>True when the track of the source was removed from the catalogue by hand.</summary>
     public bool IsRemoved { get; init; }
+
+    /// <summary>How loud it is, as its files say; null without files. One that is made again with it is the same file.</summary>
+    public Loudness? Loudness { get; init; }
 
     /// <summary>Where other sources with the sound are or were.</summary>
     public IReadOnlyList<string> Locations { get; init; } = [];

@@ -6,6 +6,7 @@ using SpotifyCore.Content.Sealing;
 using SpotifyCore.Contracts;
 using SpotifyCore.Contracts.Endpoints;
 using SpotifyCore.Contracts.Login;
+using SpotifyCore.Import.Measuring;
 using SpotifyCore.Protocol.Trust;
 using Ticket = SpotifyCore.Contracts.Ticket;
 
@@ -94,7 +95,10 @@ internal sealed class LibrarianClient : ILibrarian, IAsyncDisposable
         return reply.Recording.Length > 0 || reply.Removed
             ? new KnownSound(reply.Recording, reply.Track, [.. reply.Files.Select(static file => FileId.Read(file.Span))])
             {
-                IsOutdated = reply.Outdated, IsRemoved = reply.Removed, Locations = reply.Locations,
+                IsOutdated = reply.Outdated,
+                IsRemoved = reply.Removed,
+                Loudness = reply.Files.Count > 0 ? new Loudness(reply.Loudness, reply.Peak) : null,
+                Locations = reply.Locations,
             }
             : null;
     }

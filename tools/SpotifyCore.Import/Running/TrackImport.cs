@@ -5,6 +5,7 @@ using SpotifyCore.Contracts;
 using SpotifyCore.Contracts.Endpoints;
 using SpotifyCore.Import.Encoding;
 using SpotifyCore.Import.Masters;
+using SpotifyCore.Import.Measuring;
 using SpotifyCore.Import.Sources;
 
 namespace SpotifyCore.Import.Running;
@@ -201,11 +202,13 @@ internal sealed class TrackImport(
         {
             var request = RequestFor(source, hash, facts, cover);
             request.Track = decoded.Pcm.Track.ToString();
-            request.Loudness = decoded.Loudness.Integrated;
-            request.Peak = decoded.Loudness.TruePeak;
             var known = await FindAsync(source, hash, request.Track, cancellationToken);
             if (known is { Recording.Length: 0 })
                 known = null;
+
+            // What is measured may have changed since; copies that are left of a file are of use beside the same file.
+            var loudness = known?.Loudness ?? decoded.Loudness;
+            (request.Loudness, request.Peak) = (loudness.Integrated, loudness.TruePeak);
             if (known is not null)
                 request.MovedFrom = FormerLocation(known);
 
@@ -213,7 +216,7 @@ internal sealed class TrackImport(
             if (missing is null || missing.Any(static copy => !copy.IsSilent))
             {
                 var stored = await Task.WhenAll(EncoderSettings.BitsPerSecond.Select(
-                    rate => StoreAsync(decoded, rate, progress, cancellationToken)));
+                    rate => StoreAsync(decoded.Pcm, loudness, rate, progress, cancellationToken)));
                 missing = [.. stored.SelectMany(static file => file.Missing)];
                 request.Files.AddRange(stored.Select(static file => file.File));
             }
@@ -267,14 +270,17 @@ internal sealed class TrackImport(
     }
 
     private async Task<(ImportedFile File, IReadOnlyList<MissingCopy> Missing)> StoreAsync(
-        DecodedSource decoded, int bitsPerSecond, SourceProgress progress, CancellationToken cancellationToken)
+        PcmSpool pcm,
+        Loudness loudness,
+        int bitsPerSecond,
+        SourceProgress progress,
+        CancellationToken cancellationToken)
     {
         using var file = await OnCoreAsync(
-            () => Task.Run(
-                () => encoder.Encode(decoded.Pcm, bitsPerSecond, progress, cancellationToken), cancellationToken),
+            () => Task.Run(() => encoder.Encode(pcm, bitsPerSecond, progress, cancellationToken), cancellationToken),
             cancellationToken);
         var key = await librarian.DeriveKeyAsync(file.PlaintextHash, cancellationToken);
-        var manifest = FileSealer.Seal(file, key, decoded.Pcm, decoded.Loudness);
+        var manifest = FileSealer.Seal(file, key, pcm, loudness);
         var chunks = new FileChunkReader(file.Content.SafeFileHandle, manifest);
         var missing = await store.StoreAsync(manifest, chunks, cancellationToken);
         var imported = new ImportedFile
