@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using SpotifyCore.Codec.Flac;
 using SpotifyCore.Import.Parts;
+using SpotifyCore.Import.Tags.Reading;
 
 namespace SpotifyCore.Import.Sources;
 
@@ -8,7 +9,7 @@ namespace SpotifyCore.Import.Sources;
 /// <param name="file">The file; the caller's.</param>
 /// <param name="sound">Where in it they are.</param>
 /// <param name="form">What is wanted of them, at their own rate and with their own channels.</param>
-internal sealed class FlacStream(Stream file, FlacSound sound, PcmForm form) : Stream
+internal sealed class FlacStream(Stream file, FlacSound sound, PcmForm form) : SequentialStream
 {
     private const int ShortBits = 16;
 
@@ -18,30 +19,10 @@ internal sealed class FlacStream(Stream file, FlacSound sound, PcmForm form) : S
     private int _there;
     private int _given;
 
-    /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     /// <summary>Gives whole samples of all channels, as many as there is room for in what was decoded last.</summary>
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    public override int Read(Span<byte> buffer)
     {
-        cancellationToken.ThrowIfCancellationRequested();
         if (_given == _there)
             (_there, _given) = (_decoder.ReadFrame(), 0);
 
@@ -51,29 +32,14 @@ internal sealed class FlacStream(Stream file, FlacSound sound, PcmForm form) : S
         {
             var samples = _decoder.SamplesOf(channel).Slice(_given, frames);
             if (form.IsFloat)
-                ToFloats(samples, MemoryMarshal.Cast<byte, float>(buffer.Span)[channel..]);
+                ToFloats(samples, MemoryMarshal.Cast<byte, float>(buffer)[channel..]);
             else
-                ToIntegers(samples, MemoryMarshal.Cast<byte, short>(buffer.Span)[channel..]);
+                ToIntegers(samples, MemoryMarshal.Cast<byte, short>(buffer)[channel..]);
         }
 
         _given += frames;
-        return ValueTask.FromResult(frames * size);
+        return frames * size;
     }
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Flush() => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     private static FlacDecoder Open(Stream file, FlacSound sound)
     {

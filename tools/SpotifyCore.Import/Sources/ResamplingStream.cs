@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using SpotifyCore.Codec.Resampling;
+using SpotifyCore.Import.Tags.Reading;
 
 namespace SpotifyCore.Import.Sources;
 
@@ -7,7 +8,7 @@ namespace SpotifyCore.Import.Sources;
 /// <param name="inner">What ffmpeg gives, to its end; the caller's.</param>
 /// <param name="form">What it is.</param>
 /// <param name="givesFloats">True to give floats of 32 bit; else integers of 16, cut at full scale.</param>
-internal sealed class ResamplingStream(Stream inner, PcmForm form, bool givesFloats) : Stream
+internal sealed class ResamplingStream(Stream inner, PcmForm form, bool givesFloats) : SequentialStream
 {
     private const int BlockSamples = 16 * 1024;
 
@@ -17,25 +18,6 @@ internal sealed class ResamplingStream(Stream inner, PcmForm form, bool givesFlo
     private readonly float[] _made = new float[BlockSamples];
     private ReadOnlyMemory<float> _waiting;
     private bool _isEnded;
-
-    /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <inheritdoc/>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
@@ -48,19 +30,7 @@ internal sealed class ResamplingStream(Stream inner, PcmForm form, bool givesFlo
     }
 
     /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Flush() => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
+    public override int Read(Span<byte> buffer) => throw new NotSupportedException();
 
     private int Make(Span<byte> buffer)
     {
