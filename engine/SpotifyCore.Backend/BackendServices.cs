@@ -50,6 +50,7 @@ public static class BackendServices
     private static void AddStores(IServiceCollection services)
     {
         services.AddSingleton(static provider => OpenDatabase(provider));
+        services.TryAddSingleton(static _ => new PasswordHasher());
         services.AddSingleton<AccountStore>();
         services.AddSingleton(static provider => new SessionStore(
             provider.GetRequiredService<ServiceDatabase>(), provider.GetRequiredService<TimeProvider>(),

@@ -30,9 +30,9 @@ internal static class AccountRules
     /// <exception cref="AccountException">It can't be.</exception>
     public static void CheckPassword(string name, string password)
     {
-        if (password.Length is < PasswordHash.MinLength or > PasswordHash.MaxLength)
+        if (password.Length is < PasswordHasher.MinLength or > PasswordHasher.MaxLength)
             throw new AccountException(
-                $"A password has {PasswordHash.MinLength} to {PasswordHash.MaxLength} characters.");
+                $"A password has {PasswordHasher.MinLength} to {PasswordHasher.MaxLength} characters.");
         if (password.Equals(name, StringComparison.OrdinalIgnoreCase))
             throw new AccountException("The password can't be the name.");
     }

@@ -5,7 +5,7 @@ using SpotifyCore.Backend.Data;
 namespace SpotifyCore.Backend.Accounts;
 
 /// <summary>The accounts and their password hashes. Safe for many threads.</summary>
-public sealed class AccountStore(ServiceDatabase database, TimeProvider time)
+public sealed class AccountStore(ServiceDatabase database, PasswordHasher hasher, TimeProvider time)
 {
     /// <summary>The form under which a name is kept: names differ by more than case.</summary>
     public static string Normalize(string name) => AccountRules.Normalize(name);
@@ -42,7 +42,7 @@ public sealed class AccountStore(ServiceDatabase database, TimeProvider time)
         {
             Name = name,
             Roles = roles,
-            Password = PasswordHash.Compute(password),
+            Password = hasher.Compute(password),
             Country = country.Length == 0 ? "" : AccountRules.ReadCountry(country),
         };
         return database.Write(connection => Insert(connection, made)) ?? throw Taken(name);
@@ -54,11 +54,11 @@ public sealed class AccountStore(ServiceDatabase database, TimeProvider time)
     /// </summary>
     public Account? Verify(string name, string password)
     {
-        if (password.Length > PasswordHash.MaxLength || name.Length > AccountRules.MaxNameLength)
+        if (password.Length > PasswordHasher.MaxLength || name.Length > AccountRules.MaxNameLength)
             return null;
 
         var stored = Find(Normalize(name));
-        var verdict = PasswordHash.Verify(password, stored?.Password ?? PasswordHash.OfNobody);
+        var verdict = hasher.Verify(password, stored?.Password ?? hasher.OfNobody);
         if (stored is null || verdict == PasswordVerificationResult.Failed)
             return null;
 
@@ -138,7 +138,7 @@ public sealed class AccountStore(ServiceDatabase database, TimeProvider time)
     {
         name = Normalize(name);
         AccountRules.CheckPassword(name, password);
-        var hash = PasswordHash.Compute(password);
+        var hash = hasher.Compute(password);
         database.Write(connection =>
         {
             var account = connection.Query("SELECT id FROM accounts WHERE name = @name", ("@name", name))
@@ -194,7 +194,7 @@ public sealed class AccountStore(ServiceDatabase database, TimeProvider time)
     // Unless another password was set meanwhile.
     private void Renew(StoredAccount stored, string password)
     {
-        var hash = PasswordHash.Compute(password);
+        var hash = hasher.Compute(password);
         database.Write(connection => connection.Execute(
             "UPDATE accounts SET password = @hash WHERE id = @id AND password = @old",
             ("@hash", hash), ("@id", stored.Account.Id), ("@old", stored.Password)));

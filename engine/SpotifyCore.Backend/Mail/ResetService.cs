@@ -8,7 +8,8 @@ namespace SpotifyCore.Backend.Mail;
 /// What strangers do with codes, and to have one sent; from one address as often as it may fail to log in, before it has to
 /// wait. Safe for many threads.
 /// </summary>
-internal sealed class ResetService(MailCodeStore codes, MailQueue mail, HashingQueue hashing, TimeProvider time)
+internal sealed class ResetService(
+    MailCodeStore codes, MailQueue mail, PasswordHasher hasher, HashingQueue hashing, TimeProvider time)
 {
     private readonly LoginThrottle _throttle = new();
 
@@ -67,7 +68,7 @@ internal sealed class ResetService(MailCodeStore codes, MailQueue mail, HashingQ
             outcome = LoginOutcome.NotTried;
             AccountRules.CheckPassword(account.Name, password);
             byte[] hash = [];
-            if (!await hashing.RunAsync(address, () => hash = PasswordHash.Compute(password), cancellationToken))
+            if (!await hashing.RunAsync(address, () => hash = hasher.Compute(password), cancellationToken))
                 return CodeResult.Throttled(TimeSpan.FromSeconds(1));
 
             return codes.Reset(code, hash) is { } ended ? CodeResult.Done(account.Name, ended) : CodeResult.Unusable;

@@ -7,7 +7,8 @@ namespace SpotifyCore.Backend.Registration;
 /// Has strangers make accounts, from one address as many as it may fail to log in, before it has to wait: each try counts,
 /// as a name that is taken is told so, and one that succeeds has made another account. Safe for many threads.
 /// </summary>
-internal sealed class RegistrationService(RegistrationStore store, HashingQueue hashing, TimeProvider time)
+internal sealed class RegistrationService(
+    RegistrationStore store, PasswordHasher hasher, HashingQueue hashing, TimeProvider time)
 {
     // By itself: a class that registers together can log in afterwards.
     private readonly LoginThrottle _throttle = new();
@@ -27,7 +28,7 @@ internal sealed class RegistrationService(RegistrationStore store, HashingQueue 
 
             byte[] password = [];
             var isHashed = await hashing.RunAsync(
-                wanted.Address, () => password = PasswordHash.Compute(wanted.Password), cancellationToken);
+                wanted.Address, () => password = hasher.Compute(wanted.Password), cancellationToken);
             if (isHashed)
                 return store.Make(wanted, password);
 

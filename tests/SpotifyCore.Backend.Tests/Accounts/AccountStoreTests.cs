@@ -14,13 +14,16 @@ public abstract class AccountStoreTests : IDisposable
     private readonly ServiceDatabase _database;
     private readonly AccountStore _accounts;
 
+    // As an access point hashes.
+    private AccountStore DearAccounts => new(_database, new PasswordHasher(), TimeProvider.System);
+
     private SessionStore Sessions => new(_database, TimeProvider.System, TimeSpan.FromDays(1));
 
     protected AccountStoreTests(TestStore store)
     {
         _store = store;
         _database = store.Open();
-        _accounts = new AccountStore(_database, TimeProvider.System);
+        _accounts = TestAccounts.In(_database);
     }
 
     [Fact]
@@ -102,7 +105,7 @@ public abstract class AccountStoreTests : IDisposable
     public void Verify_AnotherProcessAdded_Knows()
     {
         using var other = _store.Open();
-        new AccountStore(other, TimeProvider.System).Add("ann", "correct horse", AccountRoles.Listener);
+        TestAccounts.In(other).Add("ann", "correct horse", AccountRoles.Listener);
 
         Assert.NotNull(_accounts.Verify("ann", "correct horse"));
     }
@@ -110,8 +113,8 @@ public abstract class AccountStoreTests : IDisposable
     [Fact]
     public void Add_SamePasswordTwice_LeavesNothingAlike()
     {
-        _accounts.Add("ann", "correct horse", AccountRoles.Listener);
-        _accounts.Add("bob", "correct horse", AccountRoles.Listener);
+        DearAccounts.Add("ann", "correct horse", AccountRoles.Listener);
+        DearAccounts.Add("bob", "correct horse", AccountRoles.Listener);
 
         using var connection = _database.Open();
         using var command = connection.CreateCommand();
@@ -132,19 +135,20 @@ public abstract class AccountStoreTests : IDisposable
     [Fact]
     public void Verify_HashOfFewerRounds_IsRightAndMadeAnew()
     {
-        _accounts.Add("ann", "correct horse", AccountRoles.Listener);
+        var accounts = DearAccounts;
+        accounts.Add("ann", "correct horse", AccountRoles.Listener);
         var cheap = CheapHash("correct horse");
         using (var connection = _database.Open())
             connection.Execute("UPDATE accounts SET password = @hash", ("@hash", cheap));
 
-        Assert.Null(_accounts.Verify("ann", "wrong horse"));
+        Assert.Null(accounts.Verify("ann", "wrong horse"));
         Assert.Equal(cheap, StoredHash());
-        Assert.NotNull(_accounts.Verify("ann", "correct horse"));
+        Assert.NotNull(accounts.Verify("ann", "correct horse"));
 
         Assert.NotEqual(cheap, StoredHash());
         Assert.Equal(210_000u, BinaryPrimitives.ReadUInt32BigEndian(StoredHash().AsSpan(5)));
-        Assert.NotNull(_accounts.Verify("ann", "correct horse"));
-        Assert.Null(_accounts.Verify("ann", "wrong horse"));
+        Assert.NotNull(accounts.Verify("ann", "correct horse"));
+        Assert.Null(accounts.Verify("ann", "wrong horse"));
     }
 
     [Fact]

@@ -21,7 +21,7 @@ public abstract class AppPasswordStoreTests : IDisposable
     {
         _store = store;
         _database = store.Open();
-        _accounts = new AccountStore(_database, _time);
+        _accounts = TestAccounts.In(_database, _time);
         _passwords = new AppPasswordStore(_database, _time);
         _sessions = new SessionStore(_database, _time, TimeSpan.FromDays(1));
         _ann = _accounts.Add("ann", "correct horse", AccountRoles.Listener | AccountRoles.Import);

@@ -24,7 +24,8 @@ public sealed class LoginServiceTests : IDisposable
         _database = new SqliteDatabase(_directory["service.db"]);
         var sessions = new SessionStore(_database, _time, TimeSpan.FromDays(1));
         var passwords = new PasswordVerifier(
-            new AccountStore(_database, _time), new AppPasswordStore(_database, _time), new HashingQueue());
+            new AccountStore(_database, new PasswordHasher(), _time), new AppPasswordStore(_database, _time),
+            new HashingQueue());
         _logins = new LoginService(passwords, sessions, _throttle, _time);
     }
 
@@ -43,7 +44,7 @@ public sealed class LoginServiceTests : IDisposable
     [Fact]
     public async Task Login_GuessesBetweenRightAppPasswords_HaveToWait()
     {
-        var account = new AccountStore(_database, _time).Add("ann", "correct horse", AccountRoles.Listener);
+        var account = TestAccounts.In(_database, _time).Add("ann", "correct horse", AccountRoles.Listener);
         var app = new AppPasswordStore(_database, _time).Add(account, "radio")!;
         Task<LoginResult> TryAsync(string password) =>
             _logins.LoginAsync(new LoginAttempt("ann", password, Peer, IPAddress.Loopback), default);

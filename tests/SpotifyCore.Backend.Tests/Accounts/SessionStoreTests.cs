@@ -22,7 +22,7 @@ public abstract class SessionStoreTests : IDisposable
         _store = store;
         _database = store.Open();
         _sessions = new SessionStore(_database, _time, Lifetime);
-        _account = new AccountStore(_database, _time).Add("ann", "correct horse", AccountRoles.Listener);
+        _account = TestAccounts.In(_database, _time).Add("ann", "correct horse", AccountRoles.Listener);
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public abstract class SessionStoreTests : IDisposable
     [Fact]
     public void Open_SessionsOfOneAccount_ShareItsPseudonymWhileOneIsOpen()
     {
-        var other = new AccountStore(_database, _time).Add("bob", "correct horse", AccountRoles.Listener);
+        var other = TestAccounts.In(_database, _time).Add("bob", "correct horse", AccountRoles.Listener);
         var (_, first) = _sessions.Open(_account, Peer);
         var (_, second) = _sessions.Open(_account, new PeerId(43));
         Assert.Equal(first.Pseudonym, second.Pseudonym);
@@ -107,7 +107,7 @@ public abstract class SessionStoreTests : IDisposable
     [Fact]
     public void Open_SameClientAgain_EndsItsEarlierSessionAlone()
     {
-        var other = new AccountStore(_database, _time).Add("bob", "correct horse", AccountRoles.Listener);
+        var other = TestAccounts.In(_database, _time).Add("bob", "correct horse", AccountRoles.Listener);
         var (first, session) = _sessions.Open(_account, Peer);
         var (beside, _) = _sessions.Open(_account, new PeerId(43));
         var (others, _) = _sessions.Open(other, Peer);
@@ -144,7 +144,7 @@ public abstract class SessionStoreTests : IDisposable
     [Fact]
     public void List_SessionsOfTheAccount_SaysWhereEachIsAndWasSeen()
     {
-        var other = new AccountStore(_database, _time).Add("bob", "correct horse", AccountRoles.Listener);
+        var other = TestAccounts.In(_database, _time).Add("bob", "correct horse", AccountRoles.Listener);
         _sessions.Open(other, new PeerId(9), new SessionOrigin("Bob's", "192.0.2.9"));
         var (_, laptop) = _sessions.Open(_account, Peer, new SessionOrigin("laptop", "192.0.2.1"));
         var opened = _time.GetUtcNow().ToUnixTimeMilliseconds();
@@ -167,7 +167,7 @@ public abstract class SessionStoreTests : IDisposable
     [Fact]
     public void Revoke_AClient_EndsItsSessionOfThisAccountAloneAndForgetsIt()
     {
-        var other = new AccountStore(_database, _time).Add("bob", "correct horse", AccountRoles.Listener);
+        var other = TestAccounts.In(_database, _time).Add("bob", "correct horse", AccountRoles.Listener);
         var (lost, session) = _sessions.Open(_account, Peer);
         var (beside, _) = _sessions.Open(_account, new PeerId(43));
         var (others, _) = _sessions.Open(other, Peer);
@@ -194,7 +194,7 @@ public abstract class SessionStoreTests : IDisposable
     [Fact]
     public void RevokeOthers_OfASession_EndsAllOthersOfTheAccount()
     {
-        var other = new AccountStore(_database, _time).Add("bob", "correct horse", AccountRoles.Listener);
+        var other = TestAccounts.In(_database, _time).Add("bob", "correct horse", AccountRoles.Listener);
         var (own, session) = _sessions.Open(_account, Peer);
         var (first, _) = _sessions.Open(_account, new PeerId(43));
         var (second, _) = _sessions.Open(_account, new PeerId(44));

@@ -9,6 +9,7 @@ using SpotifyCore.Backend.Mail;
 using SpotifyCore.Backend.Mending;
 using SpotifyCore.Backend.Registration;
 using SpotifyCore.Backend.Searching;
+using SpotifyCore.Backend.Tests.Accounts;
 using SpotifyCore.Backend.Tests.Data;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Contracts;
@@ -52,8 +53,8 @@ public sealed class ServiceBackupTests : IDisposable
         var (before, after) = (new CatalogueChanges(database).ReadState(), new CatalogueChanges(restored).ReadState());
         Assert.Equal(before.Change, after.Change);
         Assert.NotEqual(before.Catalogue, after.Catalogue);
-        Assert.NotNull(new AccountStore(restored, TimeProvider.System).Verify("ann", "correct horse"));
-        new AccountStore(restored, TimeProvider.System).Add("cid", "correct horse", AccountRoles.Listener);
+        Assert.NotNull(TestAccounts.In(restored).Verify("ann", "correct horse"));
+        TestAccounts.In(restored).Add("cid", "correct horse", AccountRoles.Listener);
         Assert.False(new CatalogueWriter(restored, TimeProvider.System).Add(NewTrackReader.Read(TestTracks.Request(9, "Since"))).WasThere);
     }
 
@@ -95,7 +96,7 @@ public sealed class ServiceBackupTests : IDisposable
             {
                 // From the first question on it is one moment.
                 connection.Query("SELECT 1 FROM accounts").Single(static _ => true);
-                new AccountStore(database, TimeProvider.System).Add("zoe", "correct horse", AccountRoles.Listener);
+                TestAccounts.In(database).Add("zoe", "correct horse", AccountRoles.Listener);
                 new CatalogueWriter(database, TimeProvider.System).Add(NewTrackReader.Read(TestTracks.Request(9, "Meanwhile")));
             },
         };
@@ -145,7 +146,7 @@ public sealed class ServiceBackupTests : IDisposable
         ServiceBackup.Write(database, Backup);
         File.WriteAllText(_directory["service.db"], "another");
         using (var there = _postgres.Open())
-            new AccountStore(there, TimeProvider.System).Add("bob", "correct horse", AccountRoles.Listener);
+            TestAccounts.In(there).Add("bob", "correct horse", AccountRoles.Listener);
 
         Assert.Throws<IOException>(() => Restore(toPostgres: false));
         Assert.Throws<IOException>(() => Restore(toPostgres: true));
@@ -153,7 +154,7 @@ public sealed class ServiceBackupTests : IDisposable
         Assert.Equal("another", File.ReadAllText(_directory["service.db"]));
         using var again = _postgres.Open();
         Assert.Equal(
-            ["bob"], new AccountStore(again, TimeProvider.System).List().Select(static entry => entry.Account.Name));
+            ["bob"], TestAccounts.In(again).List().Select(static entry => entry.Account.Name));
     }
 
     [Theory]
@@ -167,7 +168,7 @@ public sealed class ServiceBackupTests : IDisposable
 
         Assert.Equal([Backup], Directory.GetFiles(_directory.Path));
         using var database = _postgres.Open();
-        Assert.Empty(new AccountStore(database, TimeProvider.System).List());
+        Assert.Empty(TestAccounts.In(database).List());
     }
 
     [Theory]
@@ -210,7 +211,7 @@ public sealed class ServiceBackupTests : IDisposable
 
     private static void Fill(ServiceDatabase database)
     {
-        var accounts = new AccountStore(database, TimeProvider.System);
+        var accounts = TestAccounts.In(database);
         var sessions = new SessionStore(database, TimeProvider.System, TimeSpan.FromDays(1));
         sessions.Open(accounts.Add("ann", "correct horse", AccountRoles.Listener), new PeerId(1));
         sessions.Close(sessions.Open(accounts.Add("bob", "correct horse", AccountRoles.Import), new PeerId(2)).Session);

@@ -6,6 +6,7 @@ using SpotifyCore.Backend.Data;
 using SpotifyCore.Backend.Mending;
 using SpotifyCore.Backend.Registration;
 using SpotifyCore.Backend.Searching;
+using SpotifyCore.Backend.Tests.Accounts;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Manifests;
 using SpotifyCore.Contracts;
@@ -25,7 +26,7 @@ public sealed class MigrationTests : IDisposable
         using var database = OpenVersionFive();
 
         database.ThrowIfDamaged();
-        Assert.Equal("ann", Assert.Single(new AccountStore(database, TimeProvider.System).List()).Account.Name);
+        Assert.Equal("ann", Assert.Single(TestAccounts.In(database).List()).Account.Name);
         var reader = new CatalogueReader(database);
         var track = reader.FindTrack(TestTracks.TrackOf(6))!;
         Assert.Equal(("Подмосковные вечера", "Ёлочка № 1"), (track.Title, track.AlbumTitle));
@@ -206,7 +207,7 @@ public sealed class MigrationTests : IDisposable
         using var database = new SqliteDatabase(_directory["service.db"]);
 
         database.ThrowIfDamaged();
-        var accounts = new AccountStore(database, TimeProvider.System);
+        var accounts = TestAccounts.In(database);
         Assert.Equal(
             [("ann", "", 1), ("anna", "", 0), ("librarian", "", 0)],
             accounts.List().Select(static entry => (entry.Account.Name, entry.Country, entry.Sessions)));

@@ -6,6 +6,7 @@ using SpotifyCore.Backend.Catalogue;
 using SpotifyCore.Backend.Data;
 using SpotifyCore.Backend.Keys;
 using SpotifyCore.Backend.Searching;
+using SpotifyCore.Backend.Tests.Accounts;
 using SpotifyCore.Backend.Tickets;
 using SpotifyCore.Testing;
 
@@ -87,7 +88,7 @@ public sealed class PostgresDatabaseTests : IDisposable
 
         using var migrated = _store.Open();
 
-        var accounts = new AccountStore(migrated, TimeProvider.System);
+        var accounts = TestAccounts.In(migrated);
         Assert.Null(accounts.Verify("ann", "wrong horse"));
         var ann = accounts.Verify("ann", "correct horse")!;
         var sessions = new SessionStore(migrated, TimeProvider.System, TimeSpan.FromDays(1));
@@ -191,7 +192,7 @@ public sealed class PostgresDatabaseTests : IDisposable
         }));
         isWriting.Wait();
 
-        new AccountStore(database, TimeProvider.System).Add("ann", "correct horse", AccountRoles.Listener);
+        TestAccounts.In(database).Add("ann", "correct horse", AccountRoles.Listener);
 
         mayEnd.Set();
         Assert.True(await import);
@@ -220,7 +221,7 @@ public sealed class PostgresDatabaseTests : IDisposable
     {
         using var server = new PostgresServer();
         using var database = new PostgresDatabase(server.MakeDatabase());
-        var accounts = new AccountStore(database, TimeProvider.System);
+        var accounts = TestAccounts.In(database);
         accounts.Add("ann", "correct horse", AccountRoles.Listener);
 
         server.Stop();

@@ -6,6 +6,7 @@ using SpotifyCore.Backend.Configuration;
 using SpotifyCore.Backend.Data;
 using SpotifyCore.Backend.Keys;
 using SpotifyCore.Backend.Mending;
+using SpotifyCore.Backend.Tests.Accounts;
 using SpotifyCore.Backend.Tickets;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Testing;
@@ -24,7 +25,7 @@ public sealed class ServicePowerLossTests
         static scenario =>
         {
             using var database = Open(scenario.Root);
-            var accounts = new AccountStore(database, TimeProvider.System);
+            var accounts = TestAccounts.In(database);
             for (var i = 0; i < Changes; i++)
             {
                 accounts.Add($"ann{i}", "correct horse", AccountRoles.Listener);
@@ -37,7 +38,7 @@ public sealed class ServicePowerLossTests
         {
             using var database = Open(directory);
             database.ThrowIfDamaged();
-            var names = new AccountStore(database, TimeProvider.System).List().Select(entry => entry.Account.Name);
+            var names = TestAccounts.In(database).List().Select(entry => entry.Account.Name);
             return !acknowledged.Except(names).Any();
         });
 
@@ -46,7 +47,7 @@ public sealed class ServicePowerLossTests
         static scenario =>
         {
             using var database = Open(scenario.Root);
-            var account = new AccountStore(database, TimeProvider.System)
+            var account = TestAccounts.In(database)
                 .Add("ann", "correct horse", AccountRoles.Listener);
             for (ulong i = 0; i < Changes; i++)
                 scenario.Acknowledge(Sessions(database).Open(account, new PeerId(i)).Token);

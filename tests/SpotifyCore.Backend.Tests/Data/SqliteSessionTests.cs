@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using SpotifyCore.Backend.Accounts;
 using SpotifyCore.Backend.Data;
+using SpotifyCore.Backend.Tests.Accounts;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Testing;
 
@@ -20,7 +21,7 @@ public sealed class SqliteSessionTests : IDisposable
     {
         _database = new SqliteDatabase(_directory["service.db"]);
         _sessions = new SessionStore(_database, TimeProvider.System, TimeSpan.FromDays(1));
-        _account = new AccountStore(_database, TimeProvider.System).Add("ann", "correct horse", AccountRoles.Listener);
+        _account = TestAccounts.In(_database).Add("ann", "correct horse", AccountRoles.Listener);
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using SpotifyCore.Backend.Data;
 using SpotifyCore.Testing;
 
 namespace SpotifyCore.Backend.Tests.Hosts;
@@ -17,6 +19,7 @@ public sealed class AccountCommandTests : IDisposable
         Assert.Equal(
             "added ann with listener",
             await RunAsync("correct horse", "add", "Ann", "--role", "listener", "--country", "no"));
+        Assert.Equal(210_000u, RoundsOf("ann"));
         Assert.Equal("ann is of SE", await RunAsync(null, "set-country", "ann", "se"));
         Assert.Equal(
             "the address of ann is ann@example.com", await RunAsync(null, "set-email", "ann", "ann@example.com"));
@@ -95,6 +98,14 @@ public sealed class AccountCommandTests : IDisposable
         Assert.Equal(2, run.ExitCode);
         Assert.Contains("no access point keeps its data in", run.Errors, StringComparison.Ordinal);
         Assert.False(Directory.Exists(_directory["misspelt"]));
+    }
+
+    private uint RoundsOf(string name)
+    {
+        using var database = new SqliteDatabase(Path.Combine(_directory["data"], BackendServices.DatabaseFile));
+        using var connection = database.Open();
+        return connection.Query("SELECT password FROM accounts WHERE name = @name", ("@name", name))
+            .Single(static row => BinaryPrimitives.ReadUInt32BigEndian(row.GetBlob(0).AsSpan(5)));
     }
 
     private async Task<string> RunAsync(string? input, params string[] words)

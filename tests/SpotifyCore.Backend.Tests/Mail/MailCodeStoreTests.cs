@@ -1,6 +1,7 @@
 using SpotifyCore.Backend.Accounts;
 using SpotifyCore.Backend.Data;
 using SpotifyCore.Backend.Mail;
+using SpotifyCore.Backend.Tests.Accounts;
 using SpotifyCore.Backend.Tests.Data;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Testing;
@@ -9,7 +10,7 @@ namespace SpotifyCore.Backend.Tests.Mail;
 
 public abstract class MailCodeStoreTests : IDisposable
 {
-    private static readonly byte[] Hash = PasswordHash.Compute("battery staple");
+    private static readonly byte[] Hash = TestAccounts.Hasher.Compute("battery staple");
 
     private readonly TestStore _store;
     private readonly ManualTimeProvider _time = new();
@@ -22,7 +23,7 @@ public abstract class MailCodeStoreTests : IDisposable
     {
         _store = store;
         _database = store.Open();
-        _accounts = new AccountStore(_database, _time);
+        _accounts = TestAccounts.In(_database, _time);
         _codes = new MailCodeStore(_database, _time);
         _ann = _accounts.Add("ann", "correct horse", AccountRoles.Listener);
         _accounts.SetEmail("ann", "ann@example.com");

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using SpotifyCore.Backend.Accounts;
 using SpotifyCore.Backend.Data;
 using SpotifyCore.Backend.Mail;
+using SpotifyCore.Backend.Tests.Accounts;
 using SpotifyCore.Testing;
 
 namespace SpotifyCore.Backend.Tests.Mail;
@@ -14,7 +15,7 @@ public sealed class MailQueueTests
         using var directory = new TempDirectory();
         var time = new ManualTimeProvider();
         using var database = new SqliteDatabase(directory["service.db"]);
-        var accounts = new AccountStore(database, time);
+        var accounts = TestAccounts.In(database, time);
         foreach (var name in (string[])["ann", "bob"])
         {
             accounts.Add(name, "correct horse", AccountRoles.Listener);

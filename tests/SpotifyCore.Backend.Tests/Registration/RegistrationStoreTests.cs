@@ -1,6 +1,7 @@
 using SpotifyCore.Backend.Accounts;
 using SpotifyCore.Backend.Data;
 using SpotifyCore.Backend.Registration;
+using SpotifyCore.Backend.Tests.Accounts;
 using SpotifyCore.Backend.Tests.Data;
 using SpotifyCore.Testing;
 
@@ -26,7 +27,7 @@ public abstract class RegistrationStoreTests : IDisposable
         _database = store.Open();
         _settings = new RegistrationSettings(_database);
         _registrations = StoreOn(_database);
-        _ann = new AccountStore(_database, _time).Add("ann", "correct horse", AccountRoles.Listener);
+        _ann = TestAccounts.In(_database, _time).Add("ann", "correct horse", AccountRoles.Listener);
     }
 
     [Fact]
@@ -133,7 +134,7 @@ public abstract class RegistrationStoreTests : IDisposable
         _settings.Set("", RegistrationMode.Invitation);
         var code = Invitations.Give(_ann).Code;
 
-        new AccountStore(_database, _time).Remove("ann");
+        TestAccounts.In(_database, _time).Remove("ann");
 
         Assert.Equal(RegistrationRefusal.InvitationUnusable, Make("bob", invitation: code).Refusal);
     }
@@ -145,7 +146,7 @@ public abstract class RegistrationStoreTests : IDisposable
         var code = Invitations.Give(_ann).Code;
         Make("bob", invitation: code);
 
-        new AccountStore(_database, _time).Remove("bob");
+        TestAccounts.In(_database, _time).Remove("bob");
 
         Assert.Equal(RegistrationRefusal.InvitationUnusable, Make("bob", invitation: code).Refusal);
         var given = Assert.Single(Invitations.List(_ann));
@@ -240,7 +241,7 @@ public abstract class RegistrationStoreTests : IDisposable
     [Fact]
     public void List_Invitations_AreTheGiversAlone()
     {
-        var bob = new AccountStore(_database, _time).Add("bob", "correct horse", AccountRoles.Listener);
+        var bob = TestAccounts.In(_database, _time).Add("bob", "correct horse", AccountRoles.Listener);
         var own = Invitations.Give(_ann).Code;
         var operators = Invitations.Make().Code;
 
@@ -269,7 +270,7 @@ public abstract class RegistrationStoreTests : IDisposable
     }
 
     private RegistrationStore StoreOn(ServiceDatabase database) =>
-        new(database, new AccountStore(database, _time), _time);
+        new(database, TestAccounts.In(database, _time), _time);
 
     private RegistrationResult Make(string name, string country = "SE", string invitation = "") =>
         _registrations.Make(Wanted(name, country, invitation), Hash);

@@ -6,6 +6,7 @@ using SpotifyCore.Backend.Accounts;
 using SpotifyCore.Backend.Configuration;
 using SpotifyCore.Backend.Mail;
 using SpotifyCore.Backend.Registration;
+using SpotifyCore.Backend.Tests.Accounts;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Contracts;
 using SpotifyCore.Contracts.Endpoints;
@@ -55,6 +56,7 @@ public sealed class BackendFixture : IAsyncLifetime
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton<TimeProvider>(Time);
+        services.AddSingleton(TestAccounts.Hasher);
         services.AddBackend();
         services.Configure<BackendOptions>(options =>
         {

@@ -107,6 +107,7 @@ public class TestNetwork : IAsyncLifetime
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.AddProvider(_logs));
         services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(new PasswordHasher(rounds: 1_000));
         services.AddBackend();
         services.Configure<BackendOptions>(options =>
         {

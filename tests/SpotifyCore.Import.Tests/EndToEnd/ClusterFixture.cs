@@ -52,6 +52,7 @@ public sealed class ClusterFixture : IAsyncLifetime
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton<TimeProvider>(Time);
+        services.AddSingleton(new PasswordHasher(rounds: 1_000));
         services.AddBackend();
         services.Configure<BackendOptions>(options =>
         {

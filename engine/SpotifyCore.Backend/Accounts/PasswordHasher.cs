@@ -6,13 +6,16 @@ using Microsoft.Extensions.Options;
 namespace SpotifyCore.Backend.Accounts;
 
 /// <summary>
-/// Hashes of passwords, by the platform's identity hasher: PBKDF2 with HMAC-SHA-512, a salt of its own for each account,
+/// Hashes passwords, by the platform's identity hasher: PBKDF2 with HMAC-SHA-512, a salt of its own for each account,
 /// and within the hash what it was made with. Safe for many threads.
 /// </summary>
-internal static class PasswordHash
+/// <param name="rounds">
+/// What a hash costs. A host has no setting of it: who composes one anew may want more, and tests want fewer.
+/// </param>
+public sealed class PasswordHasher(int rounds = PasswordHasher.DefaultRounds)
 {
     /// <summary>Rounds, as OWASP's Password Storage Cheat Sheet recommends for PBKDF2 with HMAC-SHA-512.</summary>
-    public const int Iterations = 210_000;
+    public const int DefaultRounds = 210_000;
 
     /// <summary>Longest password, in characters: hashing must not become a way to keep the service busy.</summary>
     public const int MaxLength = 256;
@@ -33,20 +36,20 @@ internal static class PasswordHash
     // It looks at no user.
     private const string User = "";
 
-    private static readonly PasswordHasher<string> Hasher =
-        new(Options.Create(new PasswordHasherOptions { IterationCount = Iterations }));
+    private readonly PasswordHasher<string> _hasher =
+        new(Options.Create(new PasswordHasherOptions { IterationCount = rounds }));
 
     /// <summary>What no password has; it takes as long to compare with as any other.</summary>
-    public static byte[] OfNobody { get; } = MakeNobodys();
+    internal byte[] OfNobody { get; } = MakeNobodys(rounds);
 
     /// <summary>The hash of a password, with a new salt.</summary>
-    public static byte[] Compute(string password) => Convert.FromBase64String(Hasher.HashPassword(User, password));
+    internal byte[] Compute(string password) => Convert.FromBase64String(_hasher.HashPassword(User, password));
 
     /// <summary>Compares; takes the same time for each hash, also for one that was made with fewer rounds.</summary>
-    public static PasswordVerificationResult Verify(string password, byte[] hash)
+    internal PasswordVerificationResult Verify(string password, byte[] hash)
     {
-        var result = Hasher.VerifyHashedPassword(User, Convert.ToBase64String(hash), password);
-        var lacking = Iterations - (int)BinaryPrimitives.ReadUInt32BigEndian(hash.AsSpan(RoundsAt));
+        var result = _hasher.VerifyHashedPassword(User, Convert.ToBase64String(hash), password);
+        var lacking = rounds - (int)BinaryPrimitives.ReadUInt32BigEndian(hash.AsSpan(RoundsAt));
         if (lacking > 0)
         {
             Rfc2898DeriveBytes.Pbkdf2(
@@ -56,12 +59,12 @@ internal static class PasswordHash
         return result;
     }
 
-    private static byte[] MakeNobodys()
+    private static byte[] MakeNobodys(int rounds)
     {
         var hash = new byte[SaltAt + SaltSize + HashSize];
         hash[0] = Form;
         BinaryPrimitives.WriteUInt32BigEndian(hash.AsSpan(FunctionAt), HmacSha512);
-        BinaryPrimitives.WriteUInt32BigEndian(hash.AsSpan(RoundsAt), Iterations);
+        BinaryPrimitives.WriteUInt32BigEndian(hash.AsSpan(RoundsAt), (uint)rounds);
         BinaryPrimitives.WriteUInt32BigEndian(hash.AsSpan(SaltSizeAt), SaltSize);
         return hash;
     }

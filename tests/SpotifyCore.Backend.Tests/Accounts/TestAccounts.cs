@@ -1,0 +1,15 @@
+using SpotifyCore.Backend.Accounts;
+using SpotifyCore.Backend.Data;
+
+namespace SpotifyCore.Backend.Tests.Accounts;
+
+/// <summary>For tests that need accounts, and not what the hash of a password costs.</summary>
+internal static class TestAccounts
+{
+    /// <summary>Hashes as an access point's does, in fewer rounds.</summary>
+    public static PasswordHasher Hasher { get; } = new(rounds: 1_000);
+
+    /// <summary>The accounts of a database.</summary>
+    public static AccountStore In(ServiceDatabase database, TimeProvider? time = null) =>
+        new(database, Hasher, time ?? TimeProvider.System);
+}
