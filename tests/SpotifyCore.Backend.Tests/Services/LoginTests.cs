@@ -204,6 +204,9 @@ public sealed class LoginTests(BackendFixture backend) : IClassFixture<BackendFi
     {
         using var oldest = await backend.ConnectAsync("crowd", peer: 100);
         using var online = await GoOnlineAsync(oldest);
+
+        // The session has its whole lifetime again before this is sent, and not at any time from here on.
+        Assert.NotNull((await online.NextAsync())!.Ticket);
         for (var other = 1; other <= SessionStore.MaxPerAccount; other++)
         {
             // Each expires later than the one before.

@@ -6,6 +6,8 @@ namespace SpotifyCore.Testing.Calls;
 /// <summary>The generated clients over a channel, and what tests do with their streams.</summary>
 public static class ContractClients
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     public static AccessPoint.AccessPointClient AccessPoint(this ChannelBase channel) => new(channel);
 
     public static UserAccounts.UserAccountsClient UserAccounts(this ChannelBase channel) => new(channel);
@@ -14,9 +16,11 @@ public static class ContractClients
 
     public static Desktop.DesktopClient Desktop(this ChannelBase channel) => new(channel);
 
-    /// <summary>The next message, or null after the last.</summary>
+    /// <summary>The next message, or null after the last; fails where none comes on a broken machine.</summary>
     public static async Task<TResponse?> NextAsync<TRequest, TResponse>(
         this AsyncDuplexStreamingCall<TRequest, TResponse> call)
         where TResponse : class =>
-        await call.ResponseStream.MoveNext(CancellationToken.None) ? call.ResponseStream.Current : null;
+        await call.ResponseStream.MoveNext(CancellationToken.None).WaitAsync(Patience)
+            ? call.ResponseStream.Current
+            : null;
 }
