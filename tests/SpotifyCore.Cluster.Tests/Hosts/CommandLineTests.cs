@@ -144,13 +144,14 @@ public sealed class CommandLineTests : IDisposable
     {
         // What ends a process that has not yet said what it does at the signal.
         const int Signalled = 128 + 15;
+        using var again = new PeriodicTimer(TimeSpan.FromMilliseconds(1));
         for (var files = 0; files < 8; files++)
         {
             var data = _work[$"data{files}"];
             await using var host = HostProcess.Begin(
                 Programs.Prepare(PathOf(name), ["--data-directory", data, .. Right(name).Skip(2)]));
             while (!host.IsReady && Count(data) < files)
-                await Task.Yield();
+                await again.WaitForNextTickAsync();
 
             var code = await host.TerminateAsync();
 
@@ -180,9 +181,10 @@ public sealed class CommandLineTests : IDisposable
             string[] options = command is ["account", ..] ? ["--data-directory", path]
                 : ["--data-directory", path, .. Right(name).Skip(2)];
 
-            var start = Programs.Prepare(PathOf(name), [.. command, .. options], "correct horse");
-            AssertOneLine(2, $"--data-directory can't be '{path}': ", await ProgramRun.RunAsync(start));
-            AssertOneLine(2, why, await ProgramRun.RunAsync(start));
+            var run = await ProgramRun.RunAsync(
+                Programs.Prepare(PathOf(name), [.. command, .. options], "correct horse"));
+            AssertOneLine(2, $"--data-directory can't be '{path}': ", run);
+            AssertOneLine(2, why, run);
         }
     }
 
