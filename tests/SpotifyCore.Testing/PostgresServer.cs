@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 
@@ -15,6 +16,7 @@ public sealed class PostgresServer : IDisposable
     private static readonly Lazy<PostgresServer> OfThisProcess = new(static () => new PostgresServer());
     private static int _databases;
 
+    private readonly ConcurrentBag<string> _emptied = [];
     private readonly string _directory = Directory.CreateTempSubdirectory("spotifycore-pg-").FullName;
     private readonly Process _reaper;
     private Process _server;
@@ -36,17 +38,33 @@ public sealed class PostgresServer : IDisposable
 
     private string Data => Path.Combine(_directory, "data");
 
-    /// <summary>Makes an empty database; gives the words to connect to it with.</summary>
+    /// <summary>Gives the words to connect to an empty database with: one that was given back, or a new one.</summary>
     public string MakeDatabase()
     {
-        var name = string.Create(CultureInfo.InvariantCulture, $"test{Interlocked.Increment(ref _databases)}");
-        Execute("postgres", $"CREATE DATABASE {name}");
+        if (!_emptied.TryTake(out var name))
+        {
+            name = string.Create(CultureInfo.InvariantCulture, $"test{Interlocked.Increment(ref _databases)}");
+            Execute("postgres", $"CREATE DATABASE {name}");
+        }
+
         return $"Host={_directory};Username=postgres;Database={name}";
     }
 
-    /// <summary>Takes a database away, whoever is connected to it.</summary>
-    public void DropDatabase(string connectionString) => Execute(
-        "postgres", $"DROP DATABASE {connectionString[(connectionString.LastIndexOf('=') + 1)..]} WITH (FORCE)");
+    /// <summary>
+    /// Takes a database back, whoever is connected to it, and empties it for another test: to make one is to write some
+    /// three hundred files.
+    /// </summary>
+    public void GiveBack(string connectionString)
+    {
+        var name = connectionString[(connectionString.LastIndexOf('=') + 1)..];
+        Execute(name, $"""
+            SELECT pg_terminate_backend(pid, {Patience.TotalMilliseconds}) FROM pg_stat_activity
+            WHERE datname = current_database() AND pid <> pg_backend_pid();
+            DROP SCHEMA public CASCADE;
+            CREATE SCHEMA public;
+            """);
+        _emptied.Add(name);
+    }
 
     /// <summary>Runs statements in a database, as an operator does; gives the values they show.</summary>
     public string Execute(string database, string sql) => Run(

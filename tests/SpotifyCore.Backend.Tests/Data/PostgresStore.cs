@@ -11,5 +11,5 @@ public sealed class PostgresStore : TestStore
 
     public override ServiceDatabase Open() => new PostgresDatabase(ConnectionString);
 
-    public override void Dispose() => PostgresServer.Shared.DropDatabase(ConnectionString);
+    public override void Dispose() => PostgresServer.Shared.GiveBack(ConnectionString);
 }

@@ -1,4 +1,8 @@
 using System.Diagnostics;
+using SpotifyCore.Backend.Accounts;
+using SpotifyCore.Backend.Configuration;
+using SpotifyCore.Backend.Data;
+using SpotifyCore.Backend.Tests.Accounts;
 using SpotifyCore.Testing;
 
 namespace SpotifyCore.Backend.Tests.Hosts;
@@ -63,6 +67,14 @@ internal sealed class AccessPointProcess : IAsyncDisposable
         TempDirectory directory, string name, string role) =>
         RunAsync(
             directory, "correct horse", "account", "add", name, "--role", role, "--data-directory", directory["data"]);
+
+    /// <summary>Makes a listener in the database, for a test of what another command does.</summary>
+    public static void PutListener(TempDirectory directory, string name)
+    {
+        var data = BackendServices.PrepareDirectory(new BackendOptions { DataDirectory = directory["data"] });
+        using var database = new SqliteDatabase(Path.Combine(data, BackendServices.DatabaseFile));
+        TestAccounts.In(database).Add(name, "correct horse", AccountRoles.Listener);
+    }
 
     /// <summary>Asks it to stop, as an operator does.</summary>
     public async Task<int> TerminateAsync()

@@ -59,7 +59,7 @@ public sealed class AccountCommandTests : IDisposable
     [InlineData(2, "there is no option --colour", "list", "--colour", "blue")]
     public async Task Account_WrongCommand_SaysWhy(int exitCode, string said, params string[] words)
     {
-        await AccessPointProcess.AddAccountAsync(_directory, "ann", "listener");
+        AccessPointProcess.PutListener(_directory, "ann");
 
         var run = await AccessPointProcess.RunAsync(
             _directory, "correct horse", ["account", .. words, "--data-directory", _directory["data"]]);
@@ -77,7 +77,7 @@ public sealed class AccountCommandTests : IDisposable
     [InlineData(2, "no password was given", "add", "carl", "--role", "listener")]
     public async Task Account_WithoutAPassword_AsksForOneOnlyWhereItIsOfUse(int exitCode, string said, params string[] words)
     {
-        await AccessPointProcess.AddAccountAsync(_directory, "ann", "listener");
+        AccessPointProcess.PutListener(_directory, "ann");
 
         var run = await AccessPointProcess.RunAsync(
             _directory, null, ["account", .. words, "--data-directory", _directory["data"]]);

@@ -50,7 +50,7 @@ public sealed class RegistrationCommandTests : IDisposable
     [InlineData("there is no 'invitation take', only make, list", "invitation", "take")]
     public async Task Command_WrongWords_SaysWhyAndChangesNothing(string said, params string[] words)
     {
-        await AccessPointProcess.AddAccountAsync(_directory, "ann", "listener");
+        AccessPointProcess.PutListener(_directory, "ann");
 
         var run = await AccessPointProcess.RunAsync(
             _directory, null, [.. words, "--data-directory", _directory["data"]]);
