@@ -21,12 +21,8 @@ case "${1-}" in
 esac
 
 need_dotnet
-need_packages "${packages[@]}" || echo 'Going on without them: a test that needs one fails, and says which.'
-
-# Opus has a codec that needs nothing; what is said of libopus itself, and by tools that are linked with it, needs it.
-without=''
-[ -s "$(PATH=$PATH:/sbin ldconfig -p 2>/dev/null | sed -n 's/.*libopus\.so\.0.* => //p' | head -1)" ] || without=libopus
-[ -z "$without" ] || filter="${filter:+$filter&}Needs!=$without"
+need_packages "${packages[@]}" & # waited for below: it fetches and unpacks while the build computes
+installing=$!
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 results=$(mktemp -d)
@@ -34,7 +30,15 @@ trap 'stop_compiler; rm -rf "$results"' EXIT
 failed=0 passed=0 skipped=0
 
 echo "Building, Release"
-build SpotifyCore.sln -c Release -v quiet || { echo "The build failed."; echo "0 passed, 1 failed, 0 skipped"; exit 1; }
+built=yes
+build SpotifyCore.sln -c Release -v quiet || built=''
+wait "$installing" || echo 'Going on without them: a test that needs one fails, and says which.'
+[ -n "$built" ] || { echo "The build failed."; echo "0 passed, 1 failed, 0 skipped"; exit 1; }
+
+# Opus has a codec that needs nothing; what is said of libopus itself, and by tools that are linked with it, needs it.
+without=''
+[ -s "$(PATH=$PATH:/sbin ldconfig -p 2>/dev/null | sed -n 's/.*libopus\.so\.0.* => //p' | head -1)" ] || without=libopus
+[ -z "$without" ] || filter="${filter:+$filter&}Needs!=$without"
 
 # Four projects at once: most of their time they wait, for processes and for time to pass.
 dotnet test SpotifyCore.sln -c Release --no-build -m:4 --logger trx --results-directory "$results" \
