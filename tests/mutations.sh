@@ -72,13 +72,16 @@ trap 'exit 143' TERM
 # What is under version control or will be, as it stands here.
 git ls-files -z --cached --others --exclude-standard | tar -c --null --files-from=- --ignore-failed-read | tar -x -C "$copy"
 
-# Analyzers have no part in it; a fault may leave something unused.
-build_tests() { # project
-  dotnet build "$copy/tests/$1" -c Release -v quiet --nologo -p:RunAnalyzers=false -p:TreatWarningsAsErrors=false \
-    -p:UseSharedCompilation=true -p:SharedCompilationId="$compiler" -clp:ErrorsOnly >"$copy/build.log" 2>&1
+# Analyzers have no part in it; a fault may leave something unused. No fault is in what is restored.
+build_tests() { # project, options
+  local project=$1
+  shift
+  dotnet build "$copy/tests/$project" "$@" -c Release -v quiet --nologo -p:RunAnalyzers=false \
+    -p:TreatWarningsAsErrors=false -p:UseSharedCompilation=true -p:SharedCompilationId="$compiler" \
+    -clp:ErrorsOnly >"$copy/build.log" 2>&1
 }
 run_tests() { # seconds at most, project, filter
-  timeout --kill-after=5 "$1" dotnet test "$copy/tests/$2" -c Release --no-build --nologo --filter "$3" \
+  timeout --kill-after=5 "$1" dotnet test "$copy/tests/$2/bin/Release/net10.0/$2.dll" --filter "$3" \
     --results-directory "$copy/results" --logger "trx;LogFileName=run.trx" >"$copy/test.log" 2>&1
 }
 passed_some() { # the tests ran, and there were any
@@ -115,7 +118,7 @@ try() { # name; says what became of it
   cp -p "$path" "$whole"
   apply "$1" || { echo 'text gone'; return; }
   rm -rf "$copy/results"
-  if ! build_tests "${project[$1]}"; then
+  if ! build_tests "${project[$1]}" --no-restore; then
     echo 'did not build'
   elif run_tests 120 "${project[$1]}" "${filter[$1]}"; then # a fault may make a test wait without end
     passed_some && echo SURVIVED || echo 'no such test'
