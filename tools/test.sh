@@ -40,8 +40,10 @@ without=''
 [ -s "$(PATH=$PATH:/sbin ldconfig -p 2>/dev/null | sed -n 's/.*libopus\.so\.0.* => //p' | head -1)" ] || without=libopus
 [ -z "$without" ] || filter="${filter:+$filter&}Needs!=$without"
 
-# Four projects at once: most of their time they wait, for processes and for time to pass.
+# Four projects at once: most of their time they wait, for processes and for time to pass. A test that hangs is named, and
+# fails, before it has cost all of the time there is.
 dotnet test SpotifyCore.sln -c Release --no-build -m:4 --logger trx --results-directory "$results" \
+  --blame-hang-timeout 10m --blame-hang-dump-type none \
   ${filter:+--filter "$filter"} || failed=-1
 
 count() { # the sum of one counter over all result files
