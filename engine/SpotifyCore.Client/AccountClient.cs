@@ -205,6 +205,9 @@ public sealed class AccountClient
         new(PeerId.Read(session.Client.Span), PlainText.Of(session.Device), PlainText.Of(session.Address))
         {
             AppPassword = PlainText.Of(session.AppPassword),
+            Kind = session.DeviceKind == Contracts.DeviceKind.Phone
+                ? Accounts.DeviceKind.Phone
+                : Accounts.DeviceKind.Desktop,
             Created = KnownTimeOf(session.CreatedUnixMs),
             Seen = KnownTimeOf(session.SeenUnixMs),
             IsCurrent = session.Current,

@@ -52,7 +52,7 @@ internal sealed class ClientAccess
         var link = new AccessPointClient(
             PartSettings.AccessPoint(options), files.Identity, tickets, context.Time, context.Logger)
         {
-            DeviceName = options.DeviceName,
+            DeviceName = options.DeviceName, DeviceKind = options.DeviceKind,
         };
         link.SetPort(listenPort);
         var outside = listenPort == 0 ? null : new OutsidePort(listenPort, link.SetPort);

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Net;
 using Microsoft.Extensions.Options;
+using SpotifyCore.Client.Accounts;
 using SpotifyCore.Client.PortMapping;
 using SpotifyCore.Client.Uploading;
 using SpotifyCore.Codec.Opus;
@@ -44,6 +45,13 @@ public sealed class SpotifyClientOptions
     [StringLength(64)]
     public string DeviceName { get; set; } =
         Environment.MachineName is { Length: <= 64 } name ? name : "";
+
+    /// <summary>
+    /// What this device is: what the account's plan allows here follows from it, from the next login on. A desktop unless
+    /// set.
+    /// </summary>
+    [Description("What this device is: the account's plan says what may be done there, from the next login on.")]
+    public DeviceKind DeviceKind { get; set; } = DeviceKind.Desktop;
 
     /// <summary>
     /// Whether the session is kept over restarts, wrapped with the device's key; otherwise each start needs a login.

@@ -75,6 +75,9 @@ internal static class AccountMessages
             Client = ByteString.CopyFrom(client),
             Device = session.Device,
             AppPassword = session.AppPassword,
+            DeviceKind = session.Kind == Client.Accounts.DeviceKind.Phone
+                ? Contracts.DeviceKind.Phone
+                : Contracts.DeviceKind.Desktop,
             Address = session.Address,
             CreatedUnixMs = session.Created?.ToUnixTimeMilliseconds() ?? 0,
             SeenUnixMs = session.Seen?.ToUnixTimeMilliseconds() ?? 0,

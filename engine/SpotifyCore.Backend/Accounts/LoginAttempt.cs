@@ -1,5 +1,6 @@
 using System.Net;
 using SpotifyCore.Content.Identity;
+using SpotifyCore.Contracts;
 
 namespace SpotifyCore.Backend.Accounts;
 
@@ -24,6 +25,9 @@ internal sealed class LoginAttempt(string name, string password, PeerId peer, IP
 
     /// <summary>What the client calls its device; empty when it does not say.</summary>
     public string Device { get; init; } = "";
+
+    /// <summary>What the client says its device is.</summary>
+    public DeviceKind Kind { get; init; } = DeviceKind.Desktop;
 
     /// <summary>Roles without which the account gets no session; none unless set.</summary>
     public AccountRoles Needed { get; init; }

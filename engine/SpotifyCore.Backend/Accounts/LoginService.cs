@@ -55,7 +55,10 @@ internal sealed class LoginService(
     {
         try
         {
-            var origin = SessionOrigin.Of(attempt.Device, attempt.Address) with { AppPassword = appPassword };
+            var origin = SessionOrigin.Of(attempt.Device, attempt.Address) with
+            {
+                AppPassword = appPassword, Kind = attempt.Kind,
+            };
             return LoginResult.Right(sessions.Open(account, attempt.Peer, origin));
         }
         catch (AccountException)

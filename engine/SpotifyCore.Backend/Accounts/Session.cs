@@ -1,4 +1,5 @@
 using SpotifyCore.Content.Identity;
+using SpotifyCore.Contracts;
 
 namespace SpotifyCore.Backend.Accounts;
 
@@ -20,4 +21,7 @@ internal sealed record Session(byte[] TokenHash, Account Account, PeerId Peer, b
 
     /// <summary>What the client calls its device; empty when it does not say.</summary>
     public string Device { get; init; } = "";
+
+    /// <summary>What the client said at its login that its device is; it stays so.</summary>
+    public DeviceKind Kind { get; init; } = DeviceKind.Desktop;
 }

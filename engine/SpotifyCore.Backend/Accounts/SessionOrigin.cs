@@ -1,4 +1,5 @@
 using System.Net;
+using SpotifyCore.Contracts;
 
 namespace SpotifyCore.Backend.Accounts;
 
@@ -9,6 +10,9 @@ internal readonly record struct SessionOrigin(string Device, string Address)
 {
     /// <summary>The app password that it was opened with; null for the account's own.</summary>
     public long? AppPassword { get; init; }
+
+    /// <summary>What the client says its device is; unspecified counts as a desktop.</summary>
+    public DeviceKind Kind { get; init; }
 
     /// <summary>Where a client is.</summary>
     public static SessionOrigin Of(string device, IPAddress? address) => new(device, AddressOf(address));

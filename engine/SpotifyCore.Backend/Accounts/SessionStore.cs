@@ -4,6 +4,8 @@ using System.Data.Common;
 using System.Security.Cryptography;
 using SpotifyCore.Backend.Data;
 using SpotifyCore.Content.Identity;
+using SpotifyCore.Contracts;
+using Session = SpotifyCore.Backend.Accounts.Session;
 
 namespace SpotifyCore.Backend.Accounts;
 
@@ -44,7 +46,7 @@ internal sealed class SessionStore(ServiceDatabase database, TimeProvider time, 
         var replaced = new List<byte[]>();
         var session = database.Write(connection => Insert(connection, new Session(hash, account, peer, [])
         {
-            IsForStreamingAlone = origin.AppPassword is not null,
+            IsForStreamingAlone = origin.AppPassword is not null, Kind = KindOf(origin),
         }, origin, replaced));
         return new OpenedSession(Base64Url.EncodeToString(token), session) { Replaced = replaced };
     }
@@ -60,7 +62,8 @@ internal sealed class SessionStore(ServiceDatabase database, TimeProvider time, 
         using var connection = database.Open();
         return connection.Query(
             """
-            SELECT s.token_hash, a.id, a.name, a.roles, s.peer, s.pseudonym, coalesce(s.app_password, 0), s.device
+            SELECT s.token_hash, a.id, a.name, a.roles, s.peer, s.pseudonym, coalesce(s.app_password, 0), s.device,
+              s.kind
             FROM sessions s JOIN accounts a ON a.id = s.account
             WHERE s.token_hash = @hash AND s.expires > @now
             """,
@@ -73,7 +76,7 @@ internal sealed class SessionStore(ServiceDatabase database, TimeProvider time, 
                     row.GetInt64(1), row.GetString(2), isForStreaming ? roles & AppPasswordStore.Roles : roles);
                 return new Session(row.GetBlob(0), account, PeerId.Read(row.GetBlob(4)), row.GetBlob(5))
                 {
-                    IsForStreamingAlone = isForStreaming, Device = row.GetString(7),
+                    IsForStreamingAlone = isForStreaming, Device = row.GetString(7), Kind = (DeviceKind)row.GetInt32(8),
                 };
             });
     }
@@ -104,14 +107,14 @@ internal sealed class SessionStore(ServiceDatabase database, TimeProvider time, 
         using var connection = database.Open();
         return connection.Query(
             """
-            SELECT s.peer, s.token_hash, s.device, s.address, s.created, s.seen, coalesce(p.name, '')
+            SELECT s.peer, s.token_hash, s.device, s.address, s.created, s.seen, coalesce(p.name, ''), s.kind
             FROM sessions s LEFT JOIN app_passwords p ON p.id = s.app_password
             WHERE s.account = @account AND s.expires > @now ORDER BY s.seen DESC, s.peer
             """,
             ("@account", account.Id), ("@now", Now))
             .All(static row => new ListedSession(PeerId.Read(row.GetBlob(0)), row.GetBlob(1))
             {
-                Origin = new SessionOrigin(row.GetString(2), row.GetString(3)),
+                Origin = new SessionOrigin(row.GetString(2), row.GetString(3)) { Kind = (DeviceKind)row.GetInt32(7) },
                 Created = row.GetInt64(4),
                 Seen = row.GetInt64(5),
                 AppPassword = row.GetString(6),
@@ -178,12 +181,12 @@ internal sealed class SessionStore(ServiceDatabase database, TimeProvider time, 
         connection.Execute(
             """
             INSERT INTO sessions (
-              token_hash, account, peer, pseudonym, expires, device, created, seen, address, app_password)
-            VALUES (@hash, @account, @peer, @name, @expires, @device, @now, @now, @address, @password)
+              token_hash, account, peer, pseudonym, expires, device, created, seen, address, app_password, kind)
+            VALUES (@hash, @account, @peer, @name, @expires, @device, @now, @now, @address, @password, @kind)
             """,
             ("@hash", opened.TokenHash), ("@account", account.Id), ("@peer", key), ("@name", pseudonym),
             ("@expires", Expiry), ("@device", origin.Device ?? ""), ("@now", Now), ("@address", origin.Address ?? ""),
-            ("@password", origin.AppPassword));
+            ("@password", origin.AppPassword), ("@kind", (int)opened.Kind));
         return opened with { Pseudonym = pseudonym };
     }
 
@@ -235,6 +238,10 @@ internal sealed class SessionStore(ServiceDatabase database, TimeProvider time, 
         ORDER BY place LIMIT 1
         """,
         ("@account", account.Id)).Single(static row => row.GetBlob(0));
+
+    // Who does not say is of the time when there were desktops alone.
+    private static DeviceKind KindOf(SessionOrigin origin) =>
+        origin.Kind == DeviceKind.Unspecified ? DeviceKind.Desktop : origin.Kind;
 
     private static byte[] BytesOf(PeerId peer)
     {

@@ -31,7 +31,7 @@ internal sealed class LoginCalls(
         var address = call.GetHttpContext().Connection.RemoteIpAddress;
         var attempt = new LoginAttempt(request.Name, request.Password, peer, address)
         {
-            Device = DeviceOf(request), Needed = RoleOf(request),
+            Device = DeviceOf(request), Kind = KindOf(request), Needed = RoleOf(request),
         };
         var result = await logins.LoginAsync(attempt, call.CancellationToken);
         if (result is not { Token: { } token, Session: { } session })
@@ -61,6 +61,10 @@ internal sealed class LoginCalls(
             ? role
             : throw CallFailure.Of(StatusCode.InvalidArgument, "There is no such role.");
     }
+
+    private static DeviceKind KindOf(LoginRequest request) => Enum.IsDefined(request.DeviceKind)
+        ? request.DeviceKind
+        : throw CallFailure.Of(StatusCode.InvalidArgument, "There is no such kind of device.");
 
     private static string DeviceOf(LoginRequest request) => request.Device.Length <= MaxDeviceLength
         ? PlainText.Of(request.Device).Trim()

@@ -87,6 +87,7 @@ internal sealed class OwnAccountCalls(
             Client = ByteString.CopyFrom(client),
             Device = session.Origin.Device,
             AppPassword = session.AppPassword,
+            DeviceKind = session.Origin.Kind,
             Address = session.Origin.Address,
             CreatedUnixMs = session.Created,
             SeenUnixMs = session.Seen,

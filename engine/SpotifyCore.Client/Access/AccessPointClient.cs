@@ -57,6 +57,9 @@ internal sealed class AccessPointClient : IAsyncDisposable
     /// <summary>What this device is called in the list of the account's sessions; empty for nothing.</summary>
     public string DeviceName { get; init; } = "";
 
+    /// <summary>What this device is, for what the plan allows there.</summary>
+    public Accounts.DeviceKind DeviceKind { get; init; }
+
     /// <summary>The clock of pauses.</summary>
     public TimeProvider Time { get; }
 
@@ -94,6 +97,7 @@ internal sealed class AccessPointClient : IAsyncDisposable
             PeerKey = ByteString.CopyFrom(_self.ExportPublicKey()),
             Role = LoginRoles.Listener,
             Device = DeviceName,
+            DeviceKind = DeviceKind == Accounts.DeviceKind.Phone ? Contracts.DeviceKind.Phone : Contracts.DeviceKind.Desktop,
         };
         await _turn.WaitAsync(cancellationToken);
         try

@@ -11,6 +11,9 @@ public sealed record SessionInfo(PeerId Client, string Device, string Address)
     /// <summary>The name of the app password that it was opened with; empty for the account's own.</summary>
     public string AppPassword { get; init; } = "";
 
+    /// <summary>What the device is, as its login said.</summary>
+    public DeviceKind Kind { get; init; }
+
     /// <summary>When it was logged in; null when that is not known.</summary>
     public DateTimeOffset? Created { get; init; }
 

@@ -22,6 +22,7 @@ internal static class AccountJson
         ["client"] = AccountLines.ClientOf(session),
         ["device"] = session.Device,
         ["app_password"] = session.AppPassword,
+        ["device_kind"] = session.DeviceKind == DeviceKind.Phone ? "phone" : "desktop",
         ["created_unix_ms"] = session.CreatedUnixMs,
         ["seen_unix_ms"] = session.SeenUnixMs,
         ["address"] = session.Address,

@@ -22,6 +22,7 @@ internal static class AccountLines
     /// <summary>A session: client, device, when it was logged in, when and where it was seen.</summary>
     public static string Of(SessionEntry session) =>
         $"{ClientOf(session)[..ShownOfClient]}  {Known(session.Device, "unnamed device")}"
+        + (session.DeviceKind == DeviceKind.Phone ? ", a phone" : "")
         + (session.AppPassword.Length > 0 ? $" ({session.AppPassword})" : "")
         + $"  logged in {Time(session.CreatedUnixMs)}  seen {Time(session.SeenUnixMs)}"
         + $"{(session.Address.Length > 0 ? $" from {session.Address}" : "")}{(session.Current ? "  (this device)" : "")}";

@@ -2,7 +2,9 @@ using SpotifyCore.Backend.Accounts;
 using SpotifyCore.Backend.Data;
 using SpotifyCore.Backend.Tests.Data;
 using SpotifyCore.Content.Identity;
+using SpotifyCore.Contracts;
 using SpotifyCore.Testing;
+using Session = SpotifyCore.Backend.Accounts.Session;
 
 namespace SpotifyCore.Backend.Tests.Accounts;
 
@@ -146,7 +148,10 @@ public abstract class SessionStoreTests : IDisposable
     {
         var other = TestAccounts.In(_database, _time).Add("bob", "correct horse", AccountRoles.Listener);
         _sessions.Open(other, new PeerId(9), new SessionOrigin("Bob's", "192.0.2.9"));
-        var (_, laptop) = _sessions.Open(_account, Peer, new SessionOrigin("laptop", "192.0.2.1"));
+        var (_, laptop) = _sessions.Open(_account, Peer, new SessionOrigin("laptop", "192.0.2.1")
+        {
+            Kind = DeviceKind.Phone,
+        });
         var opened = _time.GetUtcNow().ToUnixTimeMilliseconds();
         _time.Advance(TimeSpan.FromMinutes(1));
         _sessions.Open(_account, new PeerId(43));
@@ -157,9 +162,10 @@ public abstract class SessionStoreTests : IDisposable
 
         Assert.Equal([Peer, new PeerId(43)], list.Select(static session => session.Peer));
         Assert.Equal(
-            (new SessionOrigin("laptop", "192.0.2.2"), opened, opened + 120_000),
+            (new SessionOrigin("laptop", "192.0.2.2") { Kind = DeviceKind.Phone }, opened, opened + 120_000),
             (list[0].Origin, list[0].Created, list[0].Seen));
-        Assert.Equal((new SessionOrigin("", ""), opened + 60_000), (list[1].Origin, list[1].Seen));
+        Assert.Equal(
+            (new SessionOrigin("", "") { Kind = DeviceKind.Desktop }, opened + 60_000), (list[1].Origin, list[1].Seen));
         _time.Advance(Lifetime);
         Assert.Empty(_sessions.List(_account));
     }

@@ -8,6 +8,7 @@ using SpotifyCore.Backend.Keys;
 using SpotifyCore.Backend.Searching;
 using SpotifyCore.Backend.Tests.Accounts;
 using SpotifyCore.Backend.Tickets;
+using SpotifyCore.Contracts;
 using SpotifyCore.Testing;
 
 namespace SpotifyCore.Backend.Tests.Data;
@@ -93,7 +94,9 @@ public sealed class PostgresDatabaseTests : IDisposable
         var ann = accounts.Verify("ann", "correct horse")!;
         var sessions = new SessionStore(migrated, TimeProvider.System, TimeSpan.FromDays(1));
         Assert.Equal(ann, sessions.Find(new string('A', 43))!.Account);
-        Assert.Equal((new SessionOrigin("", ""), 0), (sessions.List(ann)[0].Origin, sessions.List(ann)[0].Seen));
+        Assert.Equal(
+            (new SessionOrigin("", "") { Kind = DeviceKind.Desktop }, 0),
+            (sessions.List(ann)[0].Origin, sessions.List(ann)[0].Seen));
         using var anew = new PostgresStore();
         using var made = anew.Open();
         Assert.Equal(ColumnsOf(made), ColumnsOf(migrated));

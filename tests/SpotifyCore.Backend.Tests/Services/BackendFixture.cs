@@ -101,15 +101,16 @@ public sealed class BackendFixture : IAsyncLifetime
         return channel;
     }
 
-    public async Task<LoginReply> LoginAsync(string name, int peer)
+    public async Task<LoginReply> LoginAsync(string name, int peer, DeviceKind kind = DeviceKind.Unspecified)
     {
         using var channel = Connect();
-        return await LoginAsync(channel, name, Password, peer);
+        return await LoginAsync(channel, name, Password, peer, kind: kind);
     }
 
     /// <summary>Logs in with a numbered client's key.</summary>
     public static Task<LoginReply> LoginAsync(
-        EndpointChannel channel, string name, string password, int peer, string role = "")
+        EndpointChannel channel, string name, string password, int peer, string role = "",
+        DeviceKind kind = DeviceKind.Unspecified)
     {
         var identity = Identity(peer);
         var request = new LoginRequest
@@ -118,12 +119,14 @@ public sealed class BackendFixture : IAsyncLifetime
             Password = password,
             PeerKey = ByteString.CopyFrom(identity.ExportPublicKey()),
             Role = role,
+            DeviceKind = kind,
         };
         return channel.AccessPoint().LogInAsync(request, challenge => KeyProof.Sign(identity, challenge, name));
     }
 
-    public async Task<EndpointChannel> ConnectAsync(string name, int peer = 1) =>
-        Connect((await LoginAsync(name, peer)).Session);
+    public async Task<EndpointChannel> ConnectAsync(
+        string name, int peer = 1, DeviceKind kind = DeviceKind.Unspecified) =>
+        Connect((await LoginAsync(name, peer, kind)).Session);
 
     /// <summary>The key of a numbered client.</summary>
     public static NodeIdentity Identity(int peer) => Identities.GetOrAdd(peer, static _ => NodeIdentity.Create());

@@ -134,6 +134,23 @@ public sealed class UserAccountCallTests(BackendFixture backend) : IClassFixture
     }
 
     [Fact]
+    public async Task Sessions_OfDevicesOfEachKind_AreListedAsTheirLoginsSaid()
+    {
+        using var own = await backend.ConnectAsync("both", peer: 360);
+        using var phone = await backend.ConnectAsync("both", peer: 361, DeviceKind.Phone);
+        using var desktop = await backend.ConnectAsync("both", peer: 362, DeviceKind.Desktop);
+
+        var list = (await own.UserAccounts().ListSessionsAsync(new ListSessionsRequest())).Sessions;
+
+        Assert.Equal(
+            [(360, DeviceKind.Desktop), (361, DeviceKind.Phone), (362, DeviceKind.Desktop)],
+            new[] { 360, 361, 362 }.Select(peer =>
+                (peer, list.Single(session => session.Client == BackendFixture.Peer(peer)).DeviceKind)));
+        await CallAssert.FailsAsync(
+            StatusCode.InvalidArgument, () => backend.LoginAsync("both", peer: 363, (DeviceKind)7));
+    }
+
+    [Fact]
     public async Task EndSessions_OfNoClient_EndsAllButTheCallers()
     {
         using var own = await backend.ConnectAsync("guessed", peer: 350);

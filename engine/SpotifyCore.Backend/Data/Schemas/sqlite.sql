@@ -1,4 +1,4 @@
--- Service data, version 11. Ids of albums and covers are 32 hexadecimal digits, of recordings and tracks 22 of base62.
+-- Service data, version 12. Ids of albums and covers are 32 hexadecimal digits, of recordings and tracks 22 of base62.
 -- Lists of names are joined by U+001F. Times are Unix milliseconds.
 
 -- A password is its hash in the form of the platform's identity hasher: 1, the function (2: HMAC-SHA-512), rounds, bytes
@@ -27,7 +27,8 @@ CREATE TABLE app_passwords (
 );
 
 -- A session's token is known to its client alone; what lies here can't be presented. seen and address are of its login or
--- its latest ticket; app_password is what it was opened with, if that was not the account's own.
+-- its latest ticket; app_password is what it was opened with, if that was not the account's own; kind is what the client
+-- said its device is: 1 a desktop, 2 a phone.
 CREATE TABLE sessions (
   token_hash   BLOB PRIMARY KEY,
   account      INTEGER NOT NULL REFERENCES accounts(id) ON DELETE CASCADE,
@@ -38,7 +39,8 @@ CREATE TABLE sessions (
   created      INTEGER NOT NULL DEFAULT 0,
   seen         INTEGER NOT NULL DEFAULT 0,
   address      TEXT NOT NULL DEFAULT '',
-  app_password INTEGER REFERENCES app_passwords(id) ON DELETE CASCADE
+  app_password INTEGER REFERENCES app_passwords(id) ON DELETE CASCADE,
+  kind         INTEGER NOT NULL DEFAULT 1
 ) WITHOUT ROWID;
 CREATE INDEX sessions_by_app_password ON sessions(app_password) WHERE app_password IS NOT NULL;
 CREATE INDEX sessions_by_account ON sessions(account, expires);
@@ -88,6 +90,35 @@ CREATE TABLE mail_codes (
   expires   INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX mail_codes_by_account ON mail_codes(account, purpose);
+
+-- Time that was paid for, or given, of a plan: 1 Unlimited, 2 Premium. All of it follows from billing_events but whose it
+-- is: account is null before an event has said so, and once that account is gone; linked is that event's own time. It ends
+-- then, unless it renews: then some time of grace after that.
+CREATE TABLE subscriptions (
+  subscription TEXT PRIMARY KEY,
+  account      INTEGER REFERENCES accounts(id) ON DELETE SET NULL,
+  linked       INTEGER,
+  plan         INTEGER NOT NULL DEFAULT 0,
+  ends         INTEGER NOT NULL DEFAULT 0,
+  renews       INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID;
+CREATE INDEX subscriptions_by_account ON subscriptions(account);
+
+-- What an operator or a provider has said of subscriptions, each once; kind is a BillingEventKind, happened its own time. A
+-- refund names the payment that is given back, and not the subscription. who is the account's name, where it was said.
+CREATE TABLE billing_events (
+  event        TEXT PRIMARY KEY,
+  subscription TEXT NOT NULL DEFAULT '',
+  payment      TEXT NOT NULL DEFAULT '',
+  kind         INTEGER NOT NULL,
+  happened     INTEGER NOT NULL,
+  received     INTEGER NOT NULL,
+  plan         INTEGER NOT NULL DEFAULT 0,
+  ends         INTEGER NOT NULL DEFAULT 0,
+  who          TEXT NOT NULL DEFAULT ''
+) WITHOUT ROWID;
+CREATE INDEX billing_events_by_subscription ON billing_events(subscription);
+CREATE INDEX billing_events_by_payment ON billing_events(payment) WHERE payment <> '';
 
 -- Releases. origin is the row of the release that the first track of this one was moved from, moved how many were. made
 -- is 1 of one that no source tells of: a librarian made it for tracks of others.
@@ -272,4 +303,4 @@ CREATE TABLE service (
   value BLOB NOT NULL
 ) WITHOUT ROWID;
 
-PRAGMA user_version = 11;
+PRAGMA user_version = 12;
