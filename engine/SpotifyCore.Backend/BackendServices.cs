@@ -3,6 +3,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SpotifyCore.Backend.Accounts;
+using SpotifyCore.Backend.Billing;
+using SpotifyCore.Backend.Billing.Webhooks;
 using SpotifyCore.Backend.Catalogue;
 using SpotifyCore.Backend.Configuration;
 using SpotifyCore.Backend.Data;
@@ -10,6 +12,7 @@ using SpotifyCore.Backend.Discarding;
 using SpotifyCore.Backend.Keys;
 using SpotifyCore.Backend.Mail;
 using SpotifyCore.Backend.Mending;
+using SpotifyCore.Backend.Plans;
 using SpotifyCore.Backend.Registration;
 using SpotifyCore.Backend.Searching;
 using SpotifyCore.Backend.Services;
@@ -42,6 +45,9 @@ public static class BackendServices
         services.AddHostedService<BackendStart>();
         services.AddHostedService<CatalogueWatch>();
         services.AddHostedService<DiscardSweep>();
+        services.AddHostedService(static provider => new WebhookServer(
+            OptionsOf(provider).Billing, provider.GetRequiredService<BillingLedger>(),
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
         AddStores(services);
         AddCalls(services);
         return services;
@@ -67,12 +73,17 @@ public static class BackendServices
         services.AddSingleton<PasswordVerifier>();
         services.AddSingleton<LoginService>();
         services.AddSingleton<ProfileStore>();
+        services.AddSingleton(static provider => new AccountPlans(
+            provider.GetRequiredService<ServiceDatabase>(), OptionsOf(provider).Plans,
+            provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<RegistrationSettings>();
         services.AddSingleton<RegistrationStore>();
         services.AddSingleton<RegistrationService>();
         services.AddSingleton(static provider => new InvitationStore(
             provider.GetRequiredService<ServiceDatabase>(), OptionsOf(provider).Invitations,
             OptionsOf(provider).InvitationLifetime, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<BillingLedger>();
+        services.AddSingleton<OperatorPlans>();
         services.AddSingleton<LoginChallenges>();
         services.AddSingleton<CatalogueReader>();
         services.AddSingleton<SourceReader>();
@@ -102,6 +113,9 @@ public static class BackendServices
         services.AddSingleton<PeerDirectory>();
         services.AddSingleton(static provider => new AccountStreams(OptionsOf(provider).OneStreamPerAccount));
         services.AddSingleton<CallerGate>();
+        services.AddSingleton<SessionTickets>();
+        services.AddSingleton<TrackSources>();
+        services.AddSingleton<ProfileMessages>();
         services.AddSingleton<LoginCalls>();
         services.AddSingleton<SessionCalls>();
         services.AddSingleton<CatalogueCalls>();

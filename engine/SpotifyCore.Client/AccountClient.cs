@@ -199,7 +199,17 @@ public sealed class AccountClient
             IsEmailVerified = profile.EmailVerified,
             Created = TimeOf(profile.CreatedUnixMs),
             Invitations = profile.Invitations,
+            Plan = profile.Terms is { } terms ? InfoOf(terms) : null,
         };
+
+    private static PlanInfo InfoOf(PlanTerms terms) => new(terms.Plan.ToString(), KnownTimeOf(terms.UntilUnixMs))
+    {
+        IsOnDemand = terms.OnDemand,
+        HasAdverts = terms.Adverts,
+        MaxBitsPerSecond = terms.MaxBitsPerSecond,
+        UsesPeers = terms.Peers,
+        KeepsOffline = terms.Offline,
+    };
 
     private static SessionInfo InfoOf(SessionEntry session) =>
         new(PeerId.Read(session.Client.Span), PlainText.Of(session.Device), PlainText.Of(session.Address))

@@ -1,5 +1,6 @@
 using System.Net;
 using SpotifyCore.Client.Access;
+using SpotifyCore.Client.Accounts;
 using SpotifyCore.Client.Listening;
 using SpotifyCore.Client.PortMapping;
 using SpotifyCore.Client.Running;
@@ -60,7 +61,10 @@ internal sealed class ClientAccess
         var place = new OwnPlace(options.Site, () => LocalNetwork.Find(address), outside);
         var account = new LoginSession(link, files.Session, place, context, playback.Runtime);
         var notices = new AccessPointNotices(link, files.Held, cache, context);
-        var finder = new TrackFinder(link, files.Tracks, cache, place, options.BitsPerSecond);
+        var finder = new TrackFinder(link, files.Tracks, cache, place, options.BitsPerSecond)
+        {
+            UsesPeers = options.DeviceKind == DeviceKind.Desktop,
+        };
         var port = new AccessPointAdapter(finder, notices, playback.Player, context, playback.Runtime);
         return new ClientAccess(link, account, notices, port) { Tickets = tickets, Outside = outside };
     }

@@ -1,3 +1,4 @@
+using SpotifyCore.Client.Accounts;
 using SpotifyCore.Client.Peering;
 using SpotifyCore.Client.Running;
 using SpotifyCore.Client.Uploading;
@@ -53,7 +54,7 @@ internal static class PartSettings
     public static void Apply(UploadSettings uploads, SpotifyClientOptions options)
     {
         var core = options.Core;
-        core.Uploads.Enabled = uploads.Enabled && options.Serve;
+        core.Uploads.Enabled = uploads.Enabled && options.Serve && options.DeviceKind == DeviceKind.Desktop;
         core.Uploads.LanOnly = core.Neighbours.LanOnly = uploads.LanOnly;
         core.Uploads.MaxBytesPerSecond = uploads.MaxBytesPerSecond;
         core.Uploads.MonthlyBytes = uploads.MonthlyBytes;
@@ -71,7 +72,7 @@ internal static class PartSettings
         var session = new PeerSessionOptions
         {
             Role = PeerRole.Peer,
-            Serves = options.Serve,
+            Serves = options.Serve && options.DeviceKind == DeviceKind.Desktop,
             ListenPort = (ushort)listenPort,
         };
         var most = options.MaxConnections + PeerConnectionsOptions.Nodes;

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using SpotifyCore.Client.Accounts;
 using SpotifyCore.Client.PortMapping;
 using SpotifyCore.Client.Running;
 using SpotifyCore.Protocol.Transports;
@@ -40,7 +41,7 @@ internal sealed class PeerPort
         CancellationToken cancellationToken)
     {
         var transport = new TlsTransport(identity, PartSettings.Transport(), context.Time);
-        if (!options.Serve)
+        if (!options.Serve || options.DeviceKind == DeviceKind.Phone)
             return new PeerPort(transport, null);
 
         var endPoint = new IPEndPoint(IPAddress.Parse(options.ListenAddress), options.ListenPort);

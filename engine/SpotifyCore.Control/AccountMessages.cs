@@ -22,6 +22,7 @@ internal static class AccountMessages
         EmailVerified = profile.IsEmailVerified,
         CreatedUnixMs = profile.Created.ToUnixTimeMilliseconds(),
         Invitations = profile.Invitations,
+        Terms = profile.Plan is { } plan ? ToMessage(plan) : null,
     };
 
     /// <summary>Sessions.</summary>
@@ -65,6 +66,17 @@ internal static class AccountMessages
         }));
         return list;
     }
+
+    private static PlanTerms ToMessage(PlanInfo plan) => new()
+    {
+        Plan = Enum.TryParse<Plan>(plan.Name, out var known) ? known : Plan.Free,
+        UntilUnixMs = plan.Until?.ToUnixTimeMilliseconds() ?? 0,
+        OnDemand = plan.IsOnDemand,
+        Adverts = plan.HasAdverts,
+        MaxBitsPerSecond = plan.MaxBitsPerSecond,
+        Peers = plan.UsesPeers,
+        Offline = plan.KeepsOffline,
+    };
 
     private static SessionEntry ToMessage(SessionInfo session)
     {

@@ -1,4 +1,6 @@
 using SpotifyCore.Backend.Accounts;
+using SpotifyCore.Backend.Billing;
+using SpotifyCore.Contracts;
 using SpotifyCore.Contracts.Login;
 using SpotifyCore.Hosting.Options;
 using SpotifyCore.Hosting.Running;
@@ -12,13 +14,18 @@ internal static class AccountCommand
     public static readonly HostCommand[] Commands =
     [
         new(
-            "account add NAME --role listener|import [--country SE]",
+            "account add NAME --role listener|import [--country SE] [--plan premium]",
             $"Makes an account with one or both roles. {Passwords}"),
         new("account list", "Lists the accounts, their roles and countries, and how often each is logged in."),
+        new("account plan NAME", "Lists what was said of an account's plans: given or paid, cancelled, ended."),
         new("account remove NAME", "Removes an account and ends its sessions."),
         new("account rename NAME NEW-NAME", "Gives an account another name; its sessions go on."),
         new("account set-country NAME COUNTRY", "Says which country an account is of: two letters, such as SE."),
         new("account set-email NAME ADDRESS", "Gives an account another e-mail address, which its owner has to verify."),
+        new(
+            "account set-plan NAME free|unlimited|premium [--until 2027-01-31]",
+            "Gives an account a plan, in place of what was given before; what it pays for stays beside it. Free ends all at"
+            + " once, what it pays for too. It counts from its devices' next call on."),
         new("account set-password NAME", $"Sets an account's password and ends its sessions. {Passwords}"),
     ];
 
@@ -28,11 +35,13 @@ internal static class AccountCommand
     {
         ["add"] = ["NAME"],
         ["list"] = [],
+        ["plan"] = ["NAME"],
         ["remove"] = ["NAME"],
         ["rename"] = ["NAME", "NEW-NAME"],
         ["set-country"] = ["NAME", "COUNTRY"],
         ["set-email"] = ["NAME", "ADDRESS"],
         ["set-password"] = ["NAME"],
+        ["set-plan"] = ["NAME", "PLAN"],
     })
     {
         Claim = static options => options.Claim<AccountAddOptions>(),
@@ -62,6 +71,12 @@ internal static class AccountCommand
             case ["set-email", var name, var email]:
                 data.Existing<AccountStore>().SetEmail(name, email);
                 return $"the address of {AccountStore.Normalize(name)} is {email}";
+            case ["plan", var name]:
+                return string.Join(Environment.NewLine, data.Existing<OperatorPlans>().List(name)) is { Length: > 0 } said
+                    ? said
+                    : $"{AccountStore.Normalize(name)} is free, and was never anything else";
+            case ["set-plan", var name, var plan]:
+                return SetPlan(name, PlanOf(plan, "the plan"), data);
             default:
                 var known = data.Existing<AccountStore>();
                 var owner = known.Get(words[1]).Name;
@@ -73,15 +88,45 @@ internal static class AccountCommand
     private static async Task<string> AddAsync(string name, OperatorData data)
     {
         var wanted = data.Options.Read<AccountAddOptions>();
-        var roles = RolesOf(wanted.Role);
+        var (roles, plan) = (RolesOf(wanted.Role), PlanOf(wanted.Plan, "--plan"));
         if (wanted.Country.Length > 0 && !CountryCodes.TryRead(wanted.Country, out _))
             throw new OptionsException($"--country can't be '{wanted.Country}': it must be two letters, such as SE");
 
         var accounts = data.Made<AccountStore>();
         accounts.CheckFree(name);
         var added = accounts.Add(name, await ReadPasswordAsync(), roles, wanted.Country);
-        return $"added {added.Name} with {RoleNames.Of(added.Roles)}";
+        if (plan != Plan.Free)
+            data.Made<OperatorPlans>().Give(added.Name, plan, ends: null);
+
+        return $"added {added.Name} with {RoleNames.Of(added.Roles)}{(plan == Plan.Free ? "" : $", {WordOf(plan)}")}";
     }
+
+    private static string SetPlan(string name, Plan plan, OperatorData data)
+    {
+        var (plans, until) = (data.Existing<OperatorPlans>(), data.Options.Read<AccountAddOptions>().Until);
+        if (plan == Plan.Free && until.Length > 0)
+            throw new OptionsException("--until is of a plan that is given, not of free");
+        if (!DateOnly.TryParseExact(until, "yyyy-MM-dd", out var last) && until.Length > 0)
+            throw new OptionsException($"--until can't be '{until}': it must be a day, such as 2027-01-31");
+
+        name = AccountStore.Normalize(name);
+        if (plan == Plan.Free)
+            plans.End(name);
+        else
+            plans.Give(name, plan, until.Length == 0 ? null : EndOf(last));
+
+        return $"{name} is {WordOf(plan)}{(until.Length > 0 ? $" until {until}" : "")}";
+    }
+
+    private static DateTimeOffset EndOf(DateOnly last) =>
+        new(last.ToDateTime(TimeOnly.MinValue).AddDays(1), TimeSpan.Zero);
+
+    private static string WordOf(Plan plan) => plan.ToString().ToLowerInvariant();
+
+    private static Plan PlanOf(string word, string what) =>
+        Enum.TryParse<Plan>(word, ignoreCase: true, out var plan) && Enum.IsDefined(plan) && !char.IsDigit(word[0])
+            ? plan
+            : throw new OptionsException($"{what} can't be '{word}': it must be free, unlimited or premium");
 
     private static async Task<string> ReadPasswordAsync() =>
         await PasswordInput.ReadNewAsync(CancellationToken.None) is { Length: > 0 } password

@@ -2,7 +2,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using SpotifyCore.Backend;
+using SpotifyCore.Backend.Billing.Webhooks;
 using SpotifyCore.Backend.Configuration;
+using SpotifyCore.Backend.Plans;
 using SpotifyCore.Hosting.Options;
 using SpotifyCore.Hosting.Running;
 
@@ -34,6 +36,8 @@ internal sealed class OperatorCommand(string name, IReadOnlyDictionary<string, s
         var options = builder.UseStrictOptions(program, args[(words.Length + 1)..]);
         builder.BindOptions<BackendOptions>(options);
         builder.BindPart<BackendOptions, MailOptions>(options, "Mail", static backend => backend.Mail);
+        builder.BindPart<BackendOptions, PlanOptions>(options, "Plans", static backend => backend.Plans);
+        builder.BindPart<BackendOptions, BillingOptions>(options, "Billing", static backend => backend.Billing);
         builder.Services.AddBackend();
         options.Claim<ListenerOptions>();
         Claim(options);

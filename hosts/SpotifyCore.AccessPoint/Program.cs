@@ -3,7 +3,9 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using SpotifyCore.AccessPoint;
 using SpotifyCore.Backend;
+using SpotifyCore.Backend.Billing.Webhooks;
 using SpotifyCore.Backend.Configuration;
+using SpotifyCore.Backend.Plans;
 using SpotifyCore.Hosting.Running;
 
 var program = new HostProgram("spotifycore-accesspoint", "Keeps accounts, catalogue and keys, and tells who has what.")
@@ -30,6 +32,8 @@ return await program.RunAsync(args, async () =>
     var options = builder.UseStrictOptions(program, args);
     builder.BindOptions<BackendOptions>(options);
     builder.BindPart<BackendOptions, MailOptions>(options, "Mail", static backend => backend.Mail);
+    builder.BindPart<BackendOptions, PlanOptions>(options, "Plans", static backend => backend.Plans);
+    builder.BindPart<BackendOptions, BillingOptions>(options, "Billing", static backend => backend.Billing);
     builder.Services.AddBackend().AddSingleton(static services =>
         new DataDirectory(services.GetRequiredService<IOptions<BackendOptions>>().Value.DataDirectory)
         {

@@ -90,20 +90,27 @@ internal sealed class CatalogueReader(ServiceDatabase database)
     /// <summary>
     /// The encoding of a track nearest to a bitrate, with all that playing it needs; null for an unknown track.
     /// </summary>
-    public OpenableFile? Open(TrackId track, int bitsPerSecond)
+    /// <param name="track">The track.</param>
+    /// <param name="bitsPerSecond">The bitrate.</param>
+    /// <param name="most">What is better is given only where nothing else is there.</param>
+    public OpenableFile? Open(TrackId track, int bitsPerSecond, int most = int.MaxValue)
     {
         using var connection = database.Open();
         var found = connection.Query(
             $"""
-            SELECT {TrackRows.Columns}, v.album_row, f.file, f.manifest, f.plaintext_hash
+            SELECT {TrackRows.Columns}, v.album_row, f.file, f.manifest, f.plaintext_hash, f.bits
             FROM track_rows v JOIN files f ON f.recording = v.recording
-            WHERE v.track = {TrackRows.Meant} ORDER BY abs(f.bits - @bits), f.bits DESC LIMIT 1
+            WHERE v.track = {TrackRows.Meant} 
+            ORDER BY f.bits > @most, abs(f.bits - @bits), f.bits DESC LIMIT 1
             """,
-            ("@track", track.ToString()), ("@bits", bitsPerSecond))
+            ("@track", track.ToString()), ("@bits", bitsPerSecond), ("@most", most))
             .Single(static row => (
                 File: new OpenableFile(
                     TrackRows.Read(row), row.GetBlob(TrackRows.Count + 1), row.GetBlob(TrackRows.Count + 2),
-                    row.GetBlob(TrackRows.Count + 3), default),
+                    row.GetBlob(TrackRows.Count + 3), default)
+                {
+                    BitsPerSecond = row.GetInt32(TrackRows.Count + 4),
+                },
                 Id: row.GetInt64(0),
                 Album: row.IsDBNull(TrackRows.Count) ? (long?)null : row.GetInt64(TrackRows.Count)));
         return found.File is null ? null : found.File with { Album = LoudnessOf(connection, found.Id, found.Album) };

@@ -9,4 +9,8 @@ namespace SpotifyCore.Backend.Catalogue;
 /// <param name="PlaintextHash">What its key is derived from.</param>
 /// <param name="Album">Loudness of its album, of the track alone when it belongs to none.</param>
 internal sealed record OpenableFile(
-    Track Track, byte[] File, byte[] Manifest, byte[] PlaintextHash, AlbumLoudness Album);
+    Track Track, byte[] File, byte[] Manifest, byte[] PlaintextHash, AlbumLoudness Album)
+{
+    /// <summary>That encoding's bitrate, as it was asked for.</summary>
+    public required int BitsPerSecond { get; init; }
+}

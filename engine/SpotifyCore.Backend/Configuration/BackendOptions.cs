@@ -1,5 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using SpotifyCore.Backend.Billing.Webhooks;
+using SpotifyCore.Backend.Plans;
 
 namespace SpotifyCore.Backend.Configuration;
 
@@ -49,6 +51,12 @@ public sealed class BackendOptions
     /// <summary>How long a session holds since its last ticket; 30 days unless set.</summary>
     [Description("How long a login holds since it was last used.")]
     public TimeSpan SessionLifetime { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>What plans are like here.</summary>
+    public PlanOptions Plans { get; } = new();
+
+    /// <summary>Where a billing provider says what was paid for; nowhere unless that is set.</summary>
+    public BillingOptions Billing { get; } = new();
 
     /// <summary>How mail is sent; none is unless that is set.</summary>
     public MailOptions Mail { get; } = new();

@@ -1,7 +1,10 @@
 using System.Net;
 using Microsoft.Extensions.Options;
 using SpotifyCore.Backend.Accounts;
+using SpotifyCore.Backend.Billing.Webhooks;
 using SpotifyCore.Backend.Data;
+using SpotifyCore.Backend.Plans;
+using SpotifyCore.Contracts.Endpoints;
 using SpotifyCore.Protocol.Trust;
 
 namespace SpotifyCore.Backend.Configuration;
@@ -34,8 +37,34 @@ internal sealed class BackendOptionsValidator : IValidateOptions<BackendOptions>
         if (options.InvitationLifetime < TimeSpan.FromMinutes(1) || options.InvitationLifetime > TimeSpan.FromDays(366))
             wrong.Add("InvitationLifetime must be 1m to 366d");
 
+        CheckPlans(options.Plans, wrong);
+        CheckBilling(options.Billing, wrong);
         CheckMail(options.Mail, wrong);
         return wrong.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong);
+    }
+
+    private static void CheckPlans(PlanOptions plans, List<string> wrong)
+    {
+        wrong.AddRange(plans.CountriesWithoutFree.Where(static country => !CountryCodes.TryRead(country, out _))
+            .Select(static country => $"Plans:CountriesWithoutFree: '{country}' is no country, as SE is one"));
+        if (plans.RenewalGrace < TimeSpan.Zero || plans.RenewalGrace > TimeSpan.FromDays(14))
+            wrong.Add("Plans:RenewalGrace must be 0 to 14d");
+    }
+
+    private static void CheckBilling(BillingOptions billing, List<string> wrong)
+    {
+        wrong.AddRange(billing.Prices.Where(static price => !PriceList.TryParse(price, out _, out _))
+            .Select(static price => $"Billing:Prices: '{price}' is not PRICE=unlimited or PRICE=premium"));
+        if (billing.Listen.Length == 0)
+            return;
+
+        if (!EndpointAddress.TryParse(billing.Listen, out var address) || address.Kind != EndpointKind.Http
+            || !IsHere(address.Host))
+            wrong.Add("Billing:Listen must be http://127.0.0.1:PORT: what takes TLS passes events on to it");
+        if (billing.Secrets.Length is 0 or > 2 || billing.Secrets.Any(static secret => secret.Length == 0))
+            wrong.Add("Billing:Secrets must be what the provider signs with, or two while that is changed");
+        if (billing.Prices.Length == 0)
+            wrong.Add("Billing:Prices must say what pays for which plan, each PRICE=unlimited or PRICE=premium");
     }
 
     private static void CheckMail(MailOptions mail, List<string> wrong)

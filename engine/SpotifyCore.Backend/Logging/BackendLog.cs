@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
+using SpotifyCore.Backend.Billing;
 using SpotifyCore.Backend.Registration;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Contracts;
@@ -94,6 +95,13 @@ internal static partial class BackendLog
     [LoggerMessage(
         7035, LogLevel.Warning, "Changes of other access points are not heard of; it is tried again ({Reason})")]
     public static partial void ChangesUnheard(this ILogger logger, string reason);
+
+    [LoggerMessage(7040, LogLevel.Information, "Billing: {Event}, {Kind} of {Subject}; new: {New}")]
+    public static partial void BillingEventTaken(
+        this ILogger logger, string @event, BillingEventKind kind, string subject, bool @new);
+
+    [LoggerMessage(7041, LogLevel.Warning, "A billing event from {Address} was refused: {Reason}")]
+    public static partial void BillingEventRefused(this ILogger logger, IPAddress? address, string reason);
 
     [LoggerMessage(7033, LogLevel.Warning, "Plays of {Tracks} tracks could not be counted ({Reason})")]
     public static partial void PlaysLost(this ILogger logger, int tracks, string reason);

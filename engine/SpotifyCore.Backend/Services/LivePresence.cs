@@ -1,9 +1,13 @@
 using System.Threading.Channels;
 using Grpc.Core;
 using SpotifyCore.Backend.Accounts;
+using SpotifyCore.Backend.Plans;
 using SpotifyCore.Backend.Tracking;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Contracts;
+using SpotifyCore.Protocol.Trust;
+using Session = SpotifyCore.Backend.Accounts.Session;
+using Ticket = SpotifyCore.Protocol.Trust.Ticket;
 
 namespace SpotifyCore.Backend.Services;
 
@@ -17,12 +21,18 @@ internal sealed class LivePresence(Session session, ClientPlace place, long arri
     private const int Waiting = 64;
 
     private readonly CancellationTokenSource _ended = new();
+    private readonly Channel<bool> _renewals = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private volatile TicketScope _scope;
     private readonly Channel<ServerNotice> _notices = Channel.CreateBounded<ServerNotice>(
         new BoundedChannelOptions(Waiting) { SingleReader = true });
 
     public Session Session => session;
 
     public PeerId Peer => session.Peer;
+
+    /// <summary>Whether it is one of the swarm; else others don't hear of it.</summary>
+    public bool UsesPeers => Entitlement.MayUsePeers(session.Kind);
 
     /// <summary>Where it is, as far as its own stream shows.</summary>
     public ClientPlace Place { get; set; } = place;
@@ -32,6 +42,28 @@ internal sealed class LivePresence(Session session, ClientPlace place, long arri
 
     /// <summary>Cancelled when the session was ended, or the client came online anew.</summary>
     public CancellationToken Ended => _ended.Token;
+
+    /// <summary>It was given a ticket.</summary>
+    public void NoteTicket(ReadOnlySpan<byte> ticket) =>
+        _scope = Ticket.TryRead(ticket, out var read) ? read.Scope : TicketScope.None;
+
+    /// <summary>It may do so much now: where its ticket allows something else, another is due.</summary>
+    public void NoteScope(TicketScope scope)
+    {
+        if (scope != _scope)
+            _renewals.Writer.TryWrite(true);
+    }
+
+    /// <summary>Waits until another ticket is due.</summary>
+    public async Task WaitForRenewalAsync(TimeSpan longest, TimeProvider time, CancellationToken cancellation)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        await Task.WhenAny(
+            Task.Delay(longest, time, either.Token), _renewals.Reader.WaitToReadAsync(either.Token).AsTask());
+        await either.CancelAsync();
+        _renewals.Reader.TryRead(out _);
+        cancellation.ThrowIfCancellationRequested();
+    }
 
     /// <summary>Says something that may get lost.</summary>
     public bool TryTell(ServerNotice notice) => _notices.Writer.TryWrite(notice);

@@ -3,7 +3,6 @@ using Grpc.Core;
 using Microsoft.Extensions.Logging;
 using SpotifyCore.Backend.Accounts;
 using SpotifyCore.Backend.Logging;
-using SpotifyCore.Backend.Tickets;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Text;
 using SpotifyCore.Contracts;
@@ -16,7 +15,7 @@ namespace SpotifyCore.Backend.Services;
 internal sealed class LoginCalls(
     LoginService logins,
     LoginChallenges challenges,
-    TicketAuthority tickets,
+    SessionTickets tickets,
     PeerDirectory peers,
     ILogger<LoginCalls> logger)
 {

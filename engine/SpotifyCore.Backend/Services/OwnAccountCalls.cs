@@ -3,7 +3,6 @@ using Grpc.Core;
 using Microsoft.Extensions.Logging;
 using SpotifyCore.Backend.Accounts;
 using SpotifyCore.Backend.Logging;
-using SpotifyCore.Backend.Registration;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Contracts;
 using SpotifyCore.Contracts.Endpoints;
@@ -15,27 +14,27 @@ namespace SpotifyCore.Backend.Services;
 internal sealed class OwnAccountCalls(
     ProfileStore profiles,
     SessionStore sessions,
-    InvitationStore invitations,
+    ProfileMessages messages,
     PeerDirectory peers,
     ILogger<OwnAccountCalls> logger)
 {
     public Task<Profile> GetProfileAsync(ServerCallContext call) =>
-        Task.FromResult(ProfileOf(CallerGate.SessionOf(call).Account));
+        Task.FromResult(ProfileOf(CallerGate.SessionOf(call)));
 
     public Task<Profile> SetProfileAsync(SetProfileRequest request, ServerCallContext call)
     {
-        var account = CallerGate.SessionOf(call).Account;
+        var session = CallerGate.SessionOf(call);
         try
         {
             if (request.HasDisplayName)
-                profiles.SetDisplayName(account, request.DisplayName);
+                profiles.SetDisplayName(session.Account, request.DisplayName);
         }
         catch (AccountException wrong)
         {
             throw CallFailure.Of(StatusCode.InvalidArgument, wrong.Message);
         }
 
-        return Task.FromResult(ProfileOf(account));
+        return Task.FromResult(ProfileOf(session));
     }
 
     public Task<SessionList> ListSessionsAsync(ServerCallContext call)
@@ -65,18 +64,8 @@ internal sealed class OwnAccountCalls(
         return Task.FromResult(new EndSessionsReply { Ended = ended.Count });
     }
 
-    private Profile ProfileOf(Account account) => profiles.Find(account) is { } profile
-        ? new Profile
-        {
-            Name = profile.Account.Name,
-            DisplayName = profile.DisplayName,
-            Country = profile.Country,
-            Email = profile.Email,
-            EmailVerified = profile.IsVerified,
-            CreatedUnixMs = profile.Created,
-            Invitations = invitations.CountLeft(account),
-        }
-        : throw CallFailure.Of(StatusCode.Unauthenticated, "Log in again: the account is gone.");
+    private Profile ProfileOf(Session session) => messages.Of(session)
+        ?? throw CallFailure.Of(StatusCode.Unauthenticated, "Log in again: the account is gone.");
 
     private static SessionEntry ToMessage(ListedSession session, Session caller)
     {

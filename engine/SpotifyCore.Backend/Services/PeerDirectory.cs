@@ -6,6 +6,8 @@ using SpotifyCore.Backend.Tracking;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Time;
 using SpotifyCore.Contracts;
+using SpotifyCore.Protocol.Trust;
+using Session = SpotifyCore.Backend.Accounts.Session;
 
 namespace SpotifyCore.Backend.Services;
 
@@ -71,6 +73,16 @@ internal sealed class PeerDirectory(Tracker tracker, TimeProvider time, ILogger<
         }
     }
 
+    /// <summary>The client of a session may do so much now: if it is online, it gets a ticket that says so.</summary>
+    public void NoteScope(Session session, TicketScope scope)
+    {
+        lock (_guard)
+        {
+            if (_live.TryGetValue(session.Peer, out var presence))
+                presence.NoteScope(scope);
+        }
+    }
+
     /// <summary>
     /// Has a peer connect to a client: at the address where the client's own stream is seen, so that nobody can be
     /// sent to a third host. What goes over the limits, or is for somebody who is not online, is dropped.
@@ -81,6 +93,7 @@ internal sealed class PeerDirectory(Tracker tracker, TimeProvider time, ILogger<
         {
             var isPassed = asker.Place.Port != 0
                 && _live.TryGetValue(peer, out var asked)
+                && asked.UsesPeers
                 && _reverse.TryPass(asker.Session.Account.Id, asker.Peer, peer, time.GetInstant())
                 && asked.TryTell(Reverse(asker, asked.Place.Host));
             if (isPassed)

@@ -2,6 +2,7 @@ using Google.Protobuf;
 using Grpc.Core;
 using SpotifyCore.Backend.Catalogue;
 using SpotifyCore.Backend.Keys;
+using SpotifyCore.Backend.Plans;
 using SpotifyCore.Backend.Searching;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Contracts;
@@ -11,7 +12,7 @@ namespace SpotifyCore.Backend.Services;
 
 /// <summary>What playing a track needs: manifest, key, peers and nodes.</summary>
 internal sealed class PlayCalls(
-    CatalogueReader catalogue, ContentKeys keys, PeerDirectory peers, NodeDirectory nodes, PlayCounts plays)
+    CatalogueReader catalogue, ContentKeys keys, TrackSources sources, PlayCounts plays, AccountPlans plans)
 {
     private const int DefaultBitsPerSecond = 160_000;
 
@@ -22,11 +23,11 @@ internal sealed class PlayCalls(
 
         var bits = request.BitsPerSecond == 0 ? DefaultBitsPerSecond : request.BitsPerSecond;
         var track = CatalogueCalls.ReadTrack(request.Track);
-        var opened = catalogue.Open(track, bits)
-            ?? throw CatalogueCalls.Missing("track", request.Track);
-        var file = FileId.Read(opened.File);
         var session = CallerGate.SessionOf(call);
-        var listener = session.Peer;
+        var plan = plans.Of(session);
+        var opened = Open(track, bits, plan.Entitlement) ?? throw CatalogueCalls.Missing("track", request.Track);
+        var file = FileId.Read(opened.File);
+        var until = plan.HoldsUntil(entitlement => entitlement.Allows(opened.BitsPerSecond));
         var key = keys.Derive(opened.PlaintextHash);
         var reply = new OpenedTrack
         {
@@ -36,10 +37,9 @@ internal sealed class PlayCalls(
             ContentKey = ByteString.CopyFrom(key),
             AlbumGain = opened.Album.Gain,
             AlbumPeak = opened.Album.Peak,
+            KeyUntilUnixMs = until == Subscription.NoEnd ? 0 : until.ToUnixTimeMilliseconds(),
         };
-        reply.Peers.AddRange(peers.Find(file, listener));
-        reply.Nodes.AddRange(nodes.StorageFor(peers.SiteOf(listener)));
-        peers.Played(listener, file);
+        sources.AddTo(reply, file, session, plan.Entitlement);
         plays.Count(session.Account.Id, track);
         return Task.FromResult(reply);
     }
@@ -50,7 +50,19 @@ internal sealed class PlayCalls(
             throw CallFailure.Of(StatusCode.InvalidArgument, $"A file id has {FileId.Size} bytes.");
 
         var reply = new PeerList();
-        reply.Peers.AddRange(peers.Find(FileId.Read(request.File.Span), CallerGate.SessionOf(call).Peer));
+        reply.Peers.AddRange(sources.FindPeers(FileId.Read(request.File.Span), CallerGate.SessionOf(call))
+            ?? throw CallFailure.Of(StatusCode.PermissionDenied, "Phones fetch from servers alone."));
         return Task.FromResult(reply);
+    }
+
+    private OpenableFile? Open(TrackId track, int bits, Entitlement entitlement)
+    {
+        if (!entitlement.IsOnDemand)
+            throw CallFailure.Of(StatusCode.PermissionDenied, PlanRefusals.OfChoosing(entitlement));
+
+        var opened = catalogue.Open(track, bits, entitlement.MaxBitsPerSecond);
+        return opened is null || entitlement.Allows(opened.BitsPerSecond)
+            ? opened
+            : throw CallFailure.Of(StatusCode.PermissionDenied, PlanRefusals.OfQuality(entitlement));
     }
 }

@@ -59,6 +59,26 @@ internal sealed class PresenceNotices(
     {
         switch (notice.NoticeCase)
         {
+            case ClientNotice.NoticeOneofCase.Playing:
+                if (notice.Playing.Playing)
+                    streams.Play(presence, notice.Playing.Resumed);
+                else
+                    streams.Stop(presence);
+                break;
+            case ClientNotice.NoticeOneofCase.Online:
+                throw CallFailure.Of(StatusCode.InvalidArgument, "The client is online already.");
+
+            // What a phone says of the swarm, of which it is none, is passed over.
+            case var _ when presence.UsesPeers:
+                TakeOfSwarm(notice, presence);
+                break;
+        }
+    }
+
+    private void TakeOfSwarm(ClientNotice notice, LivePresence presence)
+    {
+        switch (notice.NoticeCase)
+        {
             case ClientNotice.NoticeOneofCase.Held:
                 NoteHeld(presence.Peer, ReadFile(notice.Held.File));
                 break;
@@ -74,14 +94,6 @@ internal sealed class PresenceNotices(
             case ClientNotice.NoticeOneofCase.Port:
                 peers.Move(presence, ReadPort(notice.Port.ListenPort));
                 break;
-            case ClientNotice.NoticeOneofCase.Playing:
-                if (notice.Playing.Playing)
-                    streams.Play(presence, notice.Playing.Resumed);
-                else
-                    streams.Stop(presence);
-                break;
-            case ClientNotice.NoticeOneofCase.Online:
-                throw CallFailure.Of(StatusCode.InvalidArgument, "The client is online already.");
         }
     }
 

@@ -1,20 +1,20 @@
 using Grpc.Core;
 using SpotifyCore.Backend.Accounts;
-using SpotifyCore.Backend.Tickets;
 using SpotifyCore.Contracts;
 using SpotifyCore.Contracts.Endpoints;
 
 namespace SpotifyCore.Backend.Services;
 
 /// <summary>Keeps an online client in tickets.</summary>
-internal sealed class PresenceTickets(TicketAuthority tickets, SessionStore sessions, TimeProvider time)
+internal sealed class PresenceTickets(SessionTickets tickets, SessionStore sessions, TimeProvider time)
 {
     /// <summary>What tickets are checked with.</summary>
     public TicketKeys Keys => tickets.Publish();
 
     /// <summary>
-    /// Sends a ticket at once, since the login's may be old, and then another whenever three quarters of its life are
-    /// over. Ends by an exception: cancellation, or a session that has ended.
+    /// Sends a ticket at once, since the login's may be old, and then another whenever three quarters of a ticket's life
+    /// are over, a plan has lapsed that it was given by, or it does not allow any more what the account may do. Ends by an
+    /// exception: cancellation, or a session that has ended.
     /// </summary>
     public async Task PushAsync(LivePresence presence, CancellationToken cancellation)
     {
@@ -23,8 +23,18 @@ internal sealed class PresenceTickets(TicketAuthority tickets, SessionStore sess
             if (!sessions.Extend(presence.Session, presence.Place.Host))
                 throw CallFailure.Of(StatusCode.Unauthenticated, "Log in again: the session has expired.");
 
-            await presence.TellAsync(new ServerNotice { Ticket = tickets.Issue(presence.Session) }, cancellation);
-            await Task.Delay(tickets.Lifetime * 0.75, time, cancellation);
+            var ticket = tickets.Issue(presence.Session);
+            presence.NoteTicket(ticket.Ticket_.Span);
+            await presence.TellAsync(new ServerNotice { Ticket = ticket }, cancellation);
+            await presence.WaitForRenewalAsync(LifeOf(ticket), time, cancellation);
         }
+    }
+
+    // One that is cut short ends within the second before the lapse: the next is to be of after that.
+    private TimeSpan LifeOf(Ticket ticket)
+    {
+        var left = DateTimeOffset.FromUnixTimeMilliseconds(ticket.ExpiresUnixMs) - time.GetUtcNow();
+        var (usual, whole) = (tickets.Lifetime * 0.75, left + TimeSpan.FromSeconds(1));
+        return whole < usual ? whole : usual;
     }
 }

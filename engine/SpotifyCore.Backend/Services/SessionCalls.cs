@@ -1,13 +1,12 @@
 using Grpc.Core;
 using SpotifyCore.Backend.Accounts;
-using SpotifyCore.Backend.Tickets;
 using SpotifyCore.Contracts;
 using SpotifyCore.Contracts.Endpoints;
 
 namespace SpotifyCore.Backend.Services;
 
 /// <summary>What a client does with the session it has: stay, or leave.</summary>
-internal sealed class SessionCalls(SessionStore sessions, TicketAuthority tickets, PeerDirectory peers)
+internal sealed class SessionCalls(SessionStore sessions, SessionTickets tickets, PeerDirectory peers)
 {
     public Task<Ticket> RefreshTicketAsync(ServerCallContext call)
     {

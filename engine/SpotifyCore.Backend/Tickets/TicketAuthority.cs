@@ -82,16 +82,20 @@ internal sealed class TicketAuthority : IDisposable
     /// <summary>How long a ticket holds.</summary>
     public TimeSpan Lifetime => _lifetime;
 
-    /// <summary>A fresh ticket for the client of a session, good for what its account may do.</summary>
-    public WireTicket Issue(Session session)
+    /// <summary>A fresh ticket for the client of a session.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="scope">What it is good for.</param>
+    /// <param name="latest">When it ends at the latest.</param>
+    public WireTicket Issue(Session session, TicketScope scope, DateTimeOffset latest)
     {
         // The binary form has whole seconds; what the client is told must not be later.
-        var expires = DateTimeOffset.FromUnixTimeSeconds((_time.GetUtcNow() + _lifetime).ToUnixTimeSeconds());
+        var whole = _time.GetUtcNow() + _lifetime;
+        var expires = DateTimeOffset.FromUnixTimeSeconds((latest < whole ? latest : whole).ToUnixTimeSeconds());
         var pseudonym = BinaryPrimitives.ReadUInt128BigEndian(session.Pseudonym);
         return new WireTicket
         {
             Ticket_ = ByteString.CopyFrom(
-                _signer.Sign(pseudonym, session.Peer, ScopeOf(session.Account.Roles), expires)),
+                _signer.Sign(pseudonym, session.Peer, scope, expires)),
             ExpiresUnixMs = expires.ToUnixTimeMilliseconds(),
         };
     }
@@ -101,10 +105,6 @@ internal sealed class TicketAuthority : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _key.Dispose();
-
-    private static TicketScope ScopeOf(AccountRoles roles) =>
-        (roles.HasFlag(AccountRoles.Listener) ? TicketScope.Fetch : TicketScope.None)
-        | (roles.HasFlag(AccountRoles.Import) ? TicketScope.Import : TicketScope.None);
 
     private static byte[] CreateKey()
     {

@@ -23,8 +23,8 @@ internal sealed class AccessPointAdapter(
     public void Open(in OpenTrack opening)
     {
         var (play, track) = opening;
-        context.Background.Run(() => tracks.OpenAsync(track, (opened, failure) => context.Loop.Post(new ActionWorkItem(
-            () => Answer(play, opened, failure)))));
+        context.Background.Run(() => tracks.OpenAsync(track, (opened, refusal) => context.Loop.Post(new ActionWorkItem(
+            () => Answer(play, opened, refusal)))));
     }
 
     /// <inheritdoc/>
@@ -58,11 +58,12 @@ internal sealed class AccessPointAdapter(
     /// <inheritdoc/>
     public void Report(in ReportPeer report) => notices.Report(report);
 
-    private void Answer(PlayId play, UnderstoodTrack? opened, DeliveryFailure failure)
+    private void Answer(PlayId play, UnderstoodTrack? opened, OpenRefusal refusal)
     {
         if (opened is null)
         {
-            runtime.Raise(new TrackOpenFailed(play, failure));
+            player.Refused(play, refusal.Reason);
+            runtime.Raise(new TrackOpenFailed(play, refusal.Failure));
             return;
         }
 

@@ -32,34 +32,37 @@ internal sealed class TrackFinder(
     // Of a track that is known so long for its answer: the nodes are known too.
     private static readonly TimeSpan KnownTimeout = TimeSpan.FromSeconds(1);
 
+    /// <summary>Whether peers are asked of; else the client fetches from nodes alone.</summary>
+    public bool UsesPeers { get; init; } = true;
+
     /// <summary>True when a track can be played from the cache alone; reads a file.</summary>
     public bool IsHeld(TrackId track) => IsHeld(FindKept(track));
 
     /// <summary>Opens a track; what the access point says of it is kept after the answer was given.</summary>
     /// <param name="track">The track.</param>
     /// <param name="answer">Given the track, or why there is none.</param>
-    public async Task OpenAsync(TrackId track, Action<UnderstoodTrack?, DeliveryFailure> answer)
+    public async Task OpenAsync(TrackId track, Action<UnderstoodTrack?, OpenRefusal> answer)
     {
         var own = FindKept(track);
-        if (IsHeld(own))
+        if (IsHeld(own) && !own!.IsBelowWanted)
         {
-            answer(own, DeliveryFailure.None);
+            answer(own, OpenRefusal.None);
             return;
         }
 
         var asking = AskAsync(track);
         var isAnswered = own is not null && !await EndsWithinAsync(asking, KnownTimeout);
         if (isAnswered)
-            answer(own, DeliveryFailure.None);
+            answer(own, OpenRefusal.None);
 
-        var (message, failure) = await asking;
+        var (message, refusal) = await asking;
         var opened = Understand(message, track);
         if (message is not null && opened is null)
-            failure = DeliveryFailure.UnknownTrack;
+            refusal = new OpenRefusal(DeliveryFailure.UnknownTrack);
 
         // Out of reach: what was kept of the track may still be played as far as peers and the cache have it.
         if (!isAnswered)
-            answer(failure == DeliveryFailure.AccessPointUnreachable ? own : opened, failure);
+            answer(refusal.Failure == DeliveryFailure.AccessPointUnreachable ? own : opened, refusal);
         if (message is not null && opened is not null)
             kept.Keep(track, bitsPerSecond, message);
     }
@@ -67,6 +70,9 @@ internal sealed class TrackFinder(
     /// <summary>Who has a file; nobody when the access point can't say.</summary>
     public async Task<PeerAddress[]> FindPeersAsync(FileId file)
     {
+        if (!UsesPeers)
+            return [];
+
         try
         {
             var bytes = new byte[FileId.Size];
@@ -95,20 +101,20 @@ internal sealed class TrackFinder(
     private bool IsHeld(UnderstoodTrack? own) =>
         own is not null && cache.HoldsWhole(own.Core.Manifest.File, own.Core.Manifest.ChunkCount);
 
-    private async Task<(OpenedMessage? Message, DeliveryFailure Failure)> AskAsync(TrackId track)
+    private async Task<(OpenedMessage? Message, OpenRefusal Refusal)> AskAsync(TrackId track)
     {
         try
         {
             var request = new OpenTrackRequest { Track = track.ToString(), BitsPerSecond = bitsPerSecond };
-            return (await accessPoint.OpenTrackAsync(request), DeliveryFailure.None);
+            return (await accessPoint.OpenTrackAsync(request), OpenRefusal.None);
         }
         catch (RpcException refused)
         {
-            return (null, FailureOf(refused.StatusCode));
+            return (null, OpenRefusal.Of(refused));
         }
         catch (ObjectDisposedException)
         {
-            return (null, DeliveryFailure.AccessPointUnreachable);
+            return (null, new OpenRefusal(DeliveryFailure.AccessPointUnreachable));
         }
     }
 
@@ -128,14 +134,12 @@ internal sealed class TrackFinder(
             message.Track.ToInfo(),
             new Opened(manifest, WireAddresses.Of(message.Nodes), WireAddresses.Of(message.Peers, place)),
             ContentKey.Read(message.ContentKey.Span),
-            album);
+            album)
+        {
+            IsBelowWanted = IsBelowWanted(message.Track, manifest.BitsPerSecond),
+        };
     }
 
-    private static DeliveryFailure FailureOf(StatusCode status) => status switch
-    {
-        StatusCode.NotFound => DeliveryFailure.UnknownTrack,
-        StatusCode.PermissionDenied => DeliveryFailure.NotAllowed,
-        StatusCode.Unauthenticated => DeliveryFailure.NotLoggedIn,
-        _ => DeliveryFailure.AccessPointUnreachable,
-    };
+    private bool IsBelowWanted(Track track, int given) => track.BitsPerSecond.Any(
+        bits => bits > given && Math.Abs(bits - bitsPerSecond) < Math.Abs(given - bitsPerSecond));
 }

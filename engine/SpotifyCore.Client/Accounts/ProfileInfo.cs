@@ -15,6 +15,9 @@ public sealed record ProfileInfo(string Name, string DisplayName, string Country
     /// <summary>When the account was made.</summary>
     public DateTimeOffset Created { get; init; }
 
+    /// <summary>What its plan allows on this device; null of an access point without plans.</summary>
+    public PlanInfo? Plan { get; init; }
+
     /// <summary>How many invitations it may still give.</summary>
     public int Invitations { get; init; }
 }

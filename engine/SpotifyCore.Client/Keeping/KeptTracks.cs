@@ -26,7 +26,8 @@ internal sealed class KeptTracks(
     private (DateTime Changed, int BitsPerSecond, OpenedTrack[] Tracks) _listed;
 
     /// <summary>
-    /// Keeps an answer of the access point. A disk that fails costs the use without a network, nothing else.
+    /// Keeps an answer of the access point, for no longer than the plan lasts that it was given by. A disk that fails costs
+    /// the use without a network, nothing else.
     /// </summary>
     public void Keep(TrackId track, int bitsPerSecond, OpenedTrack opened)
     {
@@ -36,7 +37,9 @@ internal sealed class KeptTracks(
         kept.ContentKey = ByteString.CopyFrom(device.Wrap(opened.ContentKey.Span, opened.File.Span));
 
         var bytes = new byte[HeaderSize + kept.CalculateSize()];
-        BinaryPrimitives.WriteInt64LittleEndian(bytes, (time.GetUtcNow() + options.KeepFor).ToUnixTimeMilliseconds());
+        var longest = (time.GetUtcNow() + options.KeepFor).ToUnixTimeMilliseconds();
+        var until = opened.KeyUntilUnixMs > 0 ? Math.Min(opened.KeyUntilUnixMs, longest) : longest;
+        BinaryPrimitives.WriteInt64LittleEndian(bytes, until);
         kept.WriteTo(bytes.AsSpan(HeaderSize));
         try
         {

@@ -26,6 +26,7 @@ internal sealed class PlayerAdapter : IPlayer, IPlayerListener, IWorkItem, IDisp
     private readonly PlaybackSaver? _saver;
     private readonly Player _player;
     private (PlayId Play, string Reason) _problem;
+    private (PlayId Play, string Reason) _refusal;
     private (PlayId Play, int Epoch, long Position, long At) _progress;
     private bool _isPaused;
     private bool _isPosted;
@@ -50,8 +51,12 @@ internal sealed class PlayerAdapter : IPlayer, IPlayerListener, IWorkItem, IDisp
     private PlaybackController Playback => _runtime.Playback;
 
     /// <summary>Why a play did not go on, in a sentence.</summary>
-    public string TextOf(PlayProblem problem) => problem.Failure == DeliveryFailure.Player
-        && _problem.Play == problem.Play ? _problem.Reason : PlayProblems.Text(problem.Failure);
+    public string TextOf(PlayProblem problem) => problem.Failure switch
+    {
+        DeliveryFailure.Player when _problem.Play == problem.Play => _problem.Reason,
+        DeliveryFailure.NotAllowed when _refusal.Play == problem.Play && _refusal.Reason.Length > 0 => _refusal.Reason,
+        _ => PlayProblems.Text(problem.Failure),
+    };
 
     /// <summary>
     /// Completes when a click sounds, or when it is clear that it never will. Called right after it was raised.
@@ -60,6 +65,9 @@ internal sealed class PlayerAdapter : IPlayer, IPlayerListener, IWorkItem, IDisp
 
     /// <summary>Completes when nothing plays any more and all is heard.</summary>
     public Task WhenStoppedAsync() => Playback.IsOver ? Task.CompletedTask : _waiters.WhenStoppedAsync();
+
+    /// <summary>Takes what the access point says of a track that it does not open.</summary>
+    public void Refused(PlayId play, string reason) => _refusal = (play, reason);
 
     /// <summary>Takes what the player needs of a track that the core is about to be told is open.</summary>
     public void Opened(PlayId play, UnderstoodTrack opened)

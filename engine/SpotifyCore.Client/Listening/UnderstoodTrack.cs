@@ -10,4 +10,8 @@ namespace SpotifyCore.Client.Listening;
 /// <param name="Core">Manifest, nodes and peers.</param>
 /// <param name="Key">Unseals the file.</param>
 /// <param name="Album">The album's level.</param>
-internal sealed record UnderstoodTrack(TrackInfo Track, OpenedTrack Core, ContentKey Key, LoudnessLevel Album);
+internal sealed record UnderstoodTrack(TrackInfo Track, OpenedTrack Core, ContentKey Key, LoudnessLevel Album)
+{
+    /// <summary>Whether there is a file that is nearer to the quality that is wanted: the plan does not have it.</summary>
+    public bool IsBelowWanted { get; init; }
+}

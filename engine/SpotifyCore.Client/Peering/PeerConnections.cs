@@ -50,7 +50,7 @@ internal sealed class PeerConnections : IPeerNetwork, IChunkReceiver, IDisposabl
         _options = options;
         _transport = transport;
         _tickets = tickets;
-        _gate = new AccessGate(tickets.Verifier);
+        _gate = new AccessGate(tickets.Verifier) { Needed = TicketScope.Peers };
         (Context, Runtime) = (context, runtime);
         var takeTicket = new ActionWorkItem(TakeTicket);
         tickets.Changed = () => context.Loop.Post(takeTicket);

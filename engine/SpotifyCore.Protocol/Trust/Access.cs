@@ -12,7 +12,7 @@ public readonly record struct Access(ProtocolCode Code, TicketScope Scope, DateT
     public static readonly Access Full =
         new(
             ProtocolCode.None,
-            TicketScope.Fetch | TicketScope.Import | TicketScope.Node,
+            TicketScope.Fetch | TicketScope.Import | TicketScope.Node | TicketScope.Peers,
             DateTimeOffset.MaxValue);
 
     /// <summary>Stands for the far side's account; 0 where no ticket was needed.</summary>

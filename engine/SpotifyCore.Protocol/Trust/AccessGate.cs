@@ -11,6 +11,9 @@ namespace SpotifyCore.Protocol.Trust;
 /// <param name="trustedNodes">Keys that need no ticket, once a channel proved them.</param>
 public sealed class AccessGate(TicketVerifier? tickets, IReadOnlySet<PeerId>? trustedNodes = null)
 {
+    /// <summary>What a ticket must allow for its holder to be let in at all; nothing unless set.</summary>
+    public TicketScope Needed { get; init; }
+
     /// <summary>Looks at a far side's ticket and proven key.</summary>
     public Access Check(ReadOnlySpan<byte> ticket, PeerId? proven, DateTimeOffset now)
     {
@@ -18,9 +21,12 @@ public sealed class AccessGate(TicketVerifier? tickets, IReadOnlySet<PeerId>? tr
             return Access.Full;
 
         var verdict = tickets.Check(ticket, proven, now, out var read);
-        return verdict == TicketVerdict.Valid
+        if (verdict != TicketVerdict.Valid)
+            return new Access(CodeOf(verdict), TicketScope.None, default);
+
+        return (read.Scope & Needed) == Needed
             ? new Access(ProtocolCode.None, read.Scope, read.Expires) { Pseudonym = read.Pseudonym }
-            : new Access(CodeOf(verdict), TicketScope.None, default);
+            : new Access(ProtocolCode.NotAllowed, TicketScope.None, default);
     }
 
     private static ProtocolCode CodeOf(TicketVerdict verdict) => verdict switch

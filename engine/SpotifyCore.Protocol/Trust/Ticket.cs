@@ -29,7 +29,7 @@ public readonly record struct Ticket(
     internal const int SignatureSize = 64;
     internal const byte Version = 1;
 
-    private const TicketScope AllScopes = TicketScope.Fetch | TicketScope.Import;
+    private const TicketScope AllScopes = TicketScope.Fetch | TicketScope.Import | TicketScope.Peers;
 
     /// <summary>
     /// Reads the binary form without checking the signature: what a client may do to learn when its own ticket expires.

@@ -205,7 +205,7 @@ internal sealed class ConnectionEnd
                     Lane.Send(parcel with { Message = action.Message });
                     break;
                 case SessionActionKind.CheckTicket:
-                    Session.TicketChecked(ProtocolCode.None, TicketScope.Fetch, Instant.Never, actions);
+                    Session.TicketChecked(ProtocolCode.None, TicketScope.Fetch | TicketScope.Peers, Instant.Never, actions);
                     break;
                 case SessionActionKind.Opened:
                     (IsOpen, OpenedAt) = (true, Host.Time.Now);

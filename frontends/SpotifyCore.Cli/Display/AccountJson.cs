@@ -15,7 +15,19 @@ internal static class AccountJson
         ["email_verified"] = profile.EmailVerified,
         ["created_unix_ms"] = profile.CreatedUnixMs,
         ["invitations"] = profile.Invitations,
+        ["plan"] = profile.Terms is { } terms ? Of(terms) : null,
     }.ToJsonString();
+
+    private static JsonObject Of(PlanTerms terms) => new()
+    {
+        ["name"] = terms.Plan.ToString(),
+        ["until_unix_ms"] = terms.UntilUnixMs,
+        ["on_demand"] = terms.OnDemand,
+        ["adverts"] = terms.Adverts,
+        ["max_bits_per_second"] = terms.MaxBitsPerSecond,
+        ["peers"] = terms.Peers,
+        ["offline"] = terms.Offline,
+    };
 
     public static string Of(SessionEntry session) => new JsonObject
     {

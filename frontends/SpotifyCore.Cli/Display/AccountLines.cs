@@ -17,6 +17,8 @@ internal static class AccountLines
         yield return $"e-mail       {Known(profile.Email, "none")}"
             + (profile.Email.Length > 0 && !profile.EmailVerified ? " (not verified)" : "");
         yield return $"invitations  {profile.Invitations} left to give";
+        if (profile.Terms is { } terms)
+            yield return $"plan         {Of(terms)}";
     }
 
     /// <summary>A session: client, device, when it was logged in, when and where it was seen.</summary>
@@ -46,6 +48,11 @@ internal static class AccountLines
     public static string Of(Invitation given) => $"{given.Begins}...  given {Day(given.MadeUnixMs)}  "
         + (given.TakenUnixMs == 0 ? $"open until {Day(given.ExpiresUnixMs)}"
             : $"taken {Day(given.TakenUnixMs)} by {Known(given.TakenBy, "an account that is gone")}");
+
+    private static string Of(PlanTerms terms) => terms.Plan
+        + (terms.UntilUnixMs > 0 ? $" until {Time(terms.UntilUnixMs)}" : "")
+        + $"; on this device {(terms.OnDemand ? "what you choose" : "radio alone")}, "
+        + $"{(terms.Adverts ? "with" : "without")} adverts, up to {terms.MaxBitsPerSecond / 1_000} kbps";
 
     private static string Known(string text, string otherwise) => text.Length > 0 ? text : otherwise;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Google.Protobuf;
 using SpotifyCore.Backend.Accounts;
+using SpotifyCore.Backend.Billing;
 using SpotifyCore.Backend.Backup;
 using SpotifyCore.Backend.Catalogue;
 using SpotifyCore.Backend.Data;
@@ -222,6 +223,7 @@ public sealed class ServiceBackupTests : IDisposable
         var apps = new AppPasswordStore(database, TimeProvider.System);
         var app = apps.Find("ann", apps.Add(accounts.Get("ann"), "radio")!)!.Value;
         sessions.Open(app.Account!, new PeerId(3), new SessionOrigin("r", "::1") { AppPassword = app.AppPassword });
+        new OperatorPlans(database, accounts, TimeProvider.System).Give("ann", Plan.Premium, ends: null);
         new RegistrationSettings(database).Set("SE", RegistrationMode.Open);
         var invitations = new InvitationStore(database, 3, TimeSpan.FromDays(1), TimeProvider.System);
         invitations.Give(accounts.Get("bob"));

@@ -1,9 +1,11 @@
 using Google.Protobuf;
 using Microsoft.Data.Sqlite;
 using SpotifyCore.Backend.Accounts;
+using SpotifyCore.Backend.Billing;
 using SpotifyCore.Backend.Catalogue;
 using SpotifyCore.Backend.Data;
 using SpotifyCore.Backend.Mending;
+using SpotifyCore.Backend.Plans;
 using SpotifyCore.Backend.Registration;
 using SpotifyCore.Backend.Searching;
 using SpotifyCore.Backend.Tests.Accounts;
@@ -224,6 +226,35 @@ public sealed class MigrationTests : IDisposable
             new AccountProfile(ann, "", "", "", 0), new ProfileStore(database).Find(ann)! with { Created = 0 });
         Assert.Equal(
             new RegistrationSetting("", RegistrationMode.Closed), Assert.Single(new RegistrationSettings(database).List()));
+    }
+
+    /// <summary>What version 10 had, after version 11's migration.</summary>
+    [Fact]
+    public void Open_OfVersionEleven_MakesPremiumOfWhoHadAnAccountAndFreeOfWhoGetsOne()
+    {
+        Unpack("version11.db.gz");
+
+        using var database = new SqliteDatabase(_directory["service.db"]);
+
+        var accounts = TestAccounts.In(database);
+        var (plans, operators) = (
+            new AccountPlans(database, new PlanOptions(), TimeProvider.System),
+            new OperatorPlans(database, accounts, TimeProvider.System));
+        foreach (var entry in accounts.List())
+        {
+            var had = plans.Find(entry.Account).EntitlementAt(DeviceKind.Phone, DateTimeOffset.UtcNow);
+            Assert.Equal((Plan.Premium, Subscription.NoEnd), (had.Plan, had.Until));
+            Assert.Contains("  premium  operator-before-plans-", Assert.Single(operators.List(entry.Account.Name)));
+        }
+
+        Assert.Equal(Plan.Free, PlanOf(accounts.Add("carl", "correct horse", AccountRoles.Listener)));
+        operators.Give("ann", Plan.Unlimited, ends: null);
+        Assert.Equal(Plan.Unlimited, PlanOf(accounts.Get("ann")));
+        operators.End("ann");
+        Assert.Equal(Plan.Free, PlanOf(accounts.Get("ann")));
+
+        Plan PlanOf(Account account) =>
+            plans.Find(account).EntitlementAt(DeviceKind.Desktop, DateTimeOffset.UtcNow).Plan;
     }
 
     [Fact]

@@ -25,6 +25,14 @@ public sealed class AccountCommandTests : IDisposable
             "the address of ann is ann@example.com", await RunAsync(null, "set-email", "ann", "ann@example.com"));
         Assert.Equal("the password of ann is set; its devices have to log in again",
             await RunAsync("battery staple", "set-password", "ann"));
+        Assert.Equal("ann is free, and was never anything else", await RunAsync(null, "plan", "ann"));
+        Assert.Equal("ann is premium until 2099-01-31", await RunAsync(null, "set-plan", "Ann", "premium", "--until", "2099-01-31"));
+        Assert.Contains(" paid       premium until 2099-02-01 00:00  operator-", await RunAsync(null, "plan", "ann"));
+        Assert.Equal("ann is free", await RunAsync(null, "set-plan", "ann", "free"));
+        Assert.Equal(
+            "added eve with listener, premium",
+            await RunAsync("correct horse", "add", "eve", "--role", "listener", "--plan", "premium"));
+        Assert.Equal("removed eve", await RunAsync(null, "remove", "eve"));
         Assert.Equal("ann is now anna", await RunAsync(null, "rename", "ann", "anna"));
         var today = DateTimeOffset.UtcNow.ToString("yyyy-MM");
         var list = (await RunAsync(null, "list")).Split('\n');
@@ -49,14 +57,22 @@ public sealed class AccountCommandTests : IDisposable
     [InlineData(1, "There is no account 'bob'.", "set-email", "bob", "bob@example.com")]
     [InlineData(1, "That is no e-mail address.", "set-email", "ann", "ann")]
     [InlineData(2, "account set-country needs COUNTRY; --help", "set-country", "ann")]
-    [InlineData(2, "account needs a command: add, list, remove, rename, set-country, set-email, set-password; --help explains them")]
-    [InlineData(2, "there is no 'account delete', only add, list, ", "delete", "ann")]
+    [InlineData(2, "account needs a command: add, list, plan, remove, rename, set-country, set-email, set-password, set-plan; --help explains them")]
+    [InlineData(2, "there is no 'account delete', only add, list, plan, ", "delete", "ann")]
     [InlineData(2, "account remove needs NAME; --help", "remove")]
     [InlineData(2, "account rename needs NEW-NAME; --help", "rename", "ann")]
     [InlineData(2, "account add needs NAME; --help", "add", "--role", "listener")]
     [InlineData(2, "account list has no use for 'ann'; --help", "list", "ann")]
     [InlineData(1, "That is the name of the account 'ann' already.", "rename", "ann", "Ann")]
     [InlineData(2, "there is no option --colour", "list", "--colour", "blue")]
+    [InlineData(1, "There is no account 'bob'.", "set-plan", "bob", "premium")]
+    [InlineData(1, "There is no account 'bob'.", "plan", "bob")]
+    [InlineData(2, "the plan can't be 'gold': it must be free, unlimited or premium", "set-plan", "ann", "gold")]
+    [InlineData(2, "the plan can't be '2': it must be free", "set-plan", "ann", "2")]
+    [InlineData(2, "--plan can't be 'gold': it must be free", "add", "carl", "--role", "listener", "--plan", "gold")]
+    [InlineData(2, "--until can't be 'soon': it must be a day", "set-plan", "ann", "premium", "--until", "soon")]
+    [InlineData(2, "--until is of a plan that is given", "set-plan", "ann", "free", "--until", "2027-01-31")]
+    [InlineData(2, "account set-plan needs PLAN; --help", "set-plan", "ann")]
     public async Task Account_WrongCommand_SaysWhy(int exitCode, string said, params string[] words)
     {
         AccessPointProcess.PutListener(_directory, "ann");

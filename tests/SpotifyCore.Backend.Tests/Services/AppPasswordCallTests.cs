@@ -49,11 +49,11 @@ public sealed class AppPasswordCallTests(BackendFixture backend) : IClassFixture
 
         Assert.Equal(["listener"], login.Roles);
         Assert.True(Protocol.Trust.Ticket.TryRead(login.Ticket.Ticket_.Span, out var ticket));
-        Assert.Equal(TicketScope.Fetch, ticket.Scope);
+        Assert.Equal(TicketScope.Fetch | TicketScope.Peers, ticket.Scope);
         using var radio = backend.Connect(login.Session);
         var later = await radio.AccessPoint().RefreshTicketAsync(new RefreshTicketRequest());
         Assert.True(Protocol.Trust.Ticket.TryRead(later.Ticket_.Span, out ticket));
-        Assert.Equal(TicketScope.Fetch, ticket.Scope);
+        Assert.Equal(TicketScope.Fetch | TicketScope.Peers, ticket.Scope);
     }
 
     [Fact]

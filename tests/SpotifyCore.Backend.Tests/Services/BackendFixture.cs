@@ -3,6 +3,7 @@ using Google.Protobuf;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SpotifyCore.Backend.Accounts;
+using SpotifyCore.Backend.Billing;
 using SpotifyCore.Backend.Configuration;
 using SpotifyCore.Backend.Mail;
 using SpotifyCore.Backend.Registration;
@@ -43,6 +44,8 @@ public sealed class BackendFixture : IAsyncLifetime
     public string Address => _server!.Addresses[0];
 
     public AccountStore Accounts => _provider!.GetRequiredService<AccountStore>();
+
+    public OperatorPlans Plans => _provider!.GetRequiredService<OperatorPlans>();
 
     /// <summary>Whether it sends mail, which becomes files.</summary>
     public bool SendsMail { get; init; }

@@ -21,7 +21,7 @@ public sealed class LoginTests(BackendFixture backend) : IClassFixture<BackendFi
         Assert.Equal(["listener"], reply.Roles);
         Assert.Equal(
             TicketVerdict.Valid, verifier.Check(reply.Ticket.Ticket_.Span, BackendFixture.Identity(7).Id, now, out var ticket));
-        Assert.Equal(TicketScope.Fetch, ticket.Scope);
+        Assert.Equal(TicketScope.Fetch | TicketScope.Peers, ticket.Scope);
         Assert.Equal(TicketVerdict.OtherHolder, verifier.Check(reply.Ticket.Ticket_.Span, BackendFixture.Identity(8).Id, now, out _));
     }
 

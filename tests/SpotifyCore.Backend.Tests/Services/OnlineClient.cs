@@ -20,9 +20,10 @@ internal sealed class OnlineClient : IAsyncDisposable
     public AsyncDuplexStreamingCall<ClientNotice, ServerNotice> Call { get; }
 
     public static async Task<OnlineClient> GoAsync(
-        BackendFixture backend, string account, int peer, int port = 5_000, string site = "")
+        BackendFixture backend, string account, int peer, int port = 5_000, string site = "",
+        DeviceKind kind = DeviceKind.Unspecified)
     {
-        var client = new OnlineClient(await backend.ConnectAsync(account, peer));
+        var client = new OnlineClient(await backend.ConnectAsync(account, peer, kind));
         var online = new ClientOnline { ListenPort = port, Site = site };
         await client.Call.RequestStream.WriteAsync(new ClientNotice { Online = online });
         Assert.NotNull((await client.Call.NextAsync())!.Welcome);

@@ -3,6 +3,8 @@ using SpotifyCore.Backend.Tickets;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Protocol.Trust;
 using SpotifyCore.Testing;
+using Session = SpotifyCore.Backend.Accounts.Session;
+using Ticket = SpotifyCore.Contracts.Ticket;
 
 namespace SpotifyCore.Backend.Tests.Tickets;
 
@@ -14,19 +16,21 @@ public sealed class TicketAuthorityTests : IDisposable
     private readonly ManualTimeProvider _time = new();
 
     [Theory]
-    [InlineData(AccountRoles.Listener, TicketScope.Fetch)]
-    [InlineData(AccountRoles.Import, TicketScope.Import)]
-    [InlineData(AccountRoles.Listener | AccountRoles.Import, TicketScope.Fetch | TicketScope.Import)]
-    public void Issue_Roles_BecomeTheScope(AccountRoles roles, TicketScope scope)
+    [InlineData(TicketScope.Fetch | TicketScope.Peers, 90, 30)]
+    [InlineData(TicketScope.Import, 30, 30)]
+    [InlineData(TicketScope.Fetch, 10, 10)]
+    public void Issue_ScopeAndEnd_AreAsWasSaid(TicketScope scope, int latest, int minutes)
     {
         using var authority = Open();
         using var verifier = VerifierOf(authority);
 
-        var issued = authority.Issue(SessionOf(roles));
+        var issued = authority.Issue(Session(), scope, _time.GetUtcNow().AddMinutes(latest));
 
         Assert.Equal(TicketVerdict.Valid, verifier.Check(issued.Ticket_.Span, Peer, _time.GetUtcNow(), out var ticket));
         Assert.Equal(scope, ticket.Scope);
         Assert.Equal(issued.ExpiresUnixMs, ticket.Expires.ToUnixTimeMilliseconds());
+        Assert.InRange(
+            ticket.Expires, _time.GetUtcNow().AddMinutes(minutes).AddSeconds(-1), _time.GetUtcNow().AddMinutes(minutes));
         Assert.Equal((UInt128)7, ticket.Pseudonym);
     }
 
@@ -35,7 +39,7 @@ public sealed class TicketAuthorityTests : IDisposable
     {
         using var authority = Open();
         using var verifier = VerifierOf(authority);
-        var issued = authority.Issue(SessionOf(AccountRoles.Listener)).Ticket_.ToByteArray();
+        var issued = Issue(authority).Ticket_.ToByteArray();
 
         Assert.Equal(TicketVerdict.OtherHolder, verifier.Check(issued, new PeerId(43), _time.GetUtcNow(), out _));
         Assert.Equal(TicketVerdict.OtherHolder, verifier.Check(issued, proven: null, _time.GetUtcNow(), out _));
@@ -54,7 +58,7 @@ public sealed class TicketAuthorityTests : IDisposable
         using var after = Open();
         using var verifier = VerifierOf(before);
 
-        var issued = after.Issue(SessionOf(AccountRoles.Listener));
+        var issued = Issue(after);
 
         Assert.Equal(TicketVerdict.Valid, verifier.Check(issued.Ticket_.Span, Peer, _time.GetUtcNow(), out _));
         Assert.Equal(before.Publish(), after.Publish());
@@ -65,11 +69,14 @@ public sealed class TicketAuthorityTests : IDisposable
     private static TicketVerifier VerifierOf(TicketAuthority authority) => new(
         authority.Publish().Keys.Select(key => KeyValuePair.Create(key.Id, key.PublicKey.ToByteArray())));
 
-    private static Session SessionOf(AccountRoles roles)
+    private static Ticket Issue(TicketAuthority authority) =>
+        authority.Issue(Session(), TicketScope.Fetch, DateTimeOffset.MaxValue);
+
+    private static Session Session()
     {
         var pseudonym = new byte[16];
         pseudonym[15] = 7;
-        return new Session(new byte[32], new Account(1, "ann", roles), Peer, pseudonym);
+        return new Session(new byte[32], new Account(1, "ann", AccountRoles.Listener), Peer, pseudonym);
     }
 
     private TicketAuthority Open() =>

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SpotifyCore.Backend;
 using SpotifyCore.Backend.Accounts;
+using SpotifyCore.Backend.Billing;
 using SpotifyCore.Backend.Configuration;
 using SpotifyCore.Backend.Registration;
 using SpotifyCore.Contracts.Serving;
@@ -63,6 +64,10 @@ public class TestNetwork : IAsyncLifetime
     /// <summary>Says who may make an account.</summary>
     public void SetRegistration(RegistrationMode mode) =>
         _provider!.GetRequiredService<RegistrationSettings>().Set("", mode);
+
+    /// <summary>As the operator does.</summary>
+    public void GivePlan(string name, Contracts.Plan plan) =>
+        _provider!.GetRequiredService<OperatorPlans>().Give(name, plan, ends: null);
 
     public void AddListener(string name, string password) => AddAccount(name, password, AccountRoles.Listener);
 

@@ -56,20 +56,24 @@ internal sealed class TestPress : IAsyncDisposable
         ImportAsync(Sing(seconds, seed), title, album, number);
 
     /// <summary>A listener's ticket for a key.</summary>
-    public async Task<ReadOnlyMemory<byte>> TicketAsync(NodeIdentity identity, string name)
+    public async Task<ReadOnlyMemory<byte>> TicketAsync(
+        NodeIdentity identity, string name, Contracts.DeviceKind kind = Contracts.DeviceKind.Desktop)
     {
-        var login = await LogInAsync(_channel, identity, name);
+        var login = await LogInAsync(_channel, identity, name, kind);
         return login.Ticket.Ticket_.Memory;
     }
 
     /// <summary>Logs in with a key.</summary>
-    public static Task<LoginReply> LogInAsync(EndpointChannel channel, NodeIdentity identity, string name)
+    public static Task<LoginReply> LogInAsync(
+        EndpointChannel channel, NodeIdentity identity, string name,
+        Contracts.DeviceKind kind = Contracts.DeviceKind.Desktop)
     {
         var request = new LoginRequest
         {
             Name = name,
             Password = TestNetwork.Password,
             PeerKey = ByteString.CopyFrom(identity.ExportPublicKey()),
+            DeviceKind = kind,
         };
         return channel.AccessPoint().LogInAsync(request, challenge => KeyProof.Sign(identity, challenge, name));
     }

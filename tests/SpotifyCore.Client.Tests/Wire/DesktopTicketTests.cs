@@ -10,8 +10,8 @@ namespace SpotifyCore.Client.Tests.Wire;
 /// <listheader><term>sentence</term><description>test</description></listheader>
 /// <item><term>a reply without a ticket may ask for nothing</term>
 /// <description><see cref="Reply_WithoutATicket_MayAskForNothingAndIsAsked"/></description></item>
-/// <item><term>searches of who may not fetch</term>
-/// <description><see cref="Search_OfWhoMayNotFetch_IsDropped"/></description></item>
+/// <item><term>by a desktop one without *peers* with 7</term>
+/// <description><see cref="Hello_OfWhoIsNotOfTheSwarm_IsRefused"/></description></item>
 /// </list>
 /// </summary>
 [Collection(WireGroup.Name)]
@@ -43,30 +43,22 @@ public sealed class DesktopTicketTests(TestNetwork network)
         });
     }
 
-    [Fact]
-    public async Task Search_OfWhoMayNotFetch_IsDropped()
+    [Theory]
+    [InlineData("phone of a payer", AccountRoles.Listener, Contracts.DeviceKind.Phone)]
+    [InlineData("presser", AccountRoles.Import, Contracts.DeviceKind.Desktop)]
+    public async Task Hello_OfWhoIsNotOfTheSwarm_IsRefused(string who, AccountRoles roles, Contracts.DeviceKind kind)
     {
-        var tune = await network.Press.MakeAsync("Not for importers", 1, seed: 971);
-        await using var desktop = await TestClient.StartAsync(network, "wire scope");
-        await desktop.HearAsync(tune);
-        await network.WhenHeldAsync(tune, desktop);
-        network.AddAccount("presser", TestNetwork.Password, AccountRoles.Import);
+        var name = who.Replace(' ', '.');
+        network.AddAccount(name, TestNetwork.Password, roles);
+        network.GivePlan(name, Contracts.Plan.Premium);
+        await using var desktop = await TestClient.StartAsync(network, $"wire {who}");
         using var identity = NodeIdentity.Create();
         await using var peer = await RawDesktopPeer.DialAsync(
-            desktop.Client, identity, await network.Press.TicketAsync(identity, "presser"));
-        await peer.GreetAsync();
-        await using var other = await RawDesktopPeer.GreetAsync(network, desktop.Client);
+            desktop.Client, identity, await network.Press.TicketAsync(identity, name, kind));
 
-        // Neither for what it holds nor, passed on, for what it does not.
-        foreach (var (query, file) in new[]
-            { (1, RawDesktopPeer.Hex(tune.Manifest.File)), (2, "000102030405060708090a0b0c0d0e0f") })
-            await peer.Dialogue.SendAsync($"19000000 1700 00000000  {RawDesktopPeer.Little(query)}00000000 {file} 01");
+        await peer.Dialogue.SendAsync("7e000000 0100 00000000  53435031 0100 0200 01 00 e60f 4000 {ticket}");
 
-        Assert.Empty(await peer.UntilPongAsync());
-        Assert.Empty(await other.UntilPongAsync());
-        await peer.AskHeldAsync(1, tune.Manifest.File);
-        await peer.AskAsync(2, tune.Manifest.File, 0, 1);
-        var refused = Assert.Single(await peer.UntilPongAsync());
-        Assert.Equal((8, 2, 7), (refused[4], refused[6], BitConverter.ToUInt16(refused, 10)));
+        var refused = Assert.Single(await peer.UntilEndAsync());
+        Assert.Equal((3, 7), (BitConverter.ToUInt16(refused, 4), BitConverter.ToUInt16(refused, 10)));
     }
 }

@@ -150,5 +150,6 @@ internal sealed class TestCluster : IAsyncDisposable
         ["--data-directory", node.Data, "--listen", node.EndPoint, "--masters", masters, "--access-point", AccessPointUrl];
 
     private Task AddAccountAsync(string name, string role) => ProgramRun.OutputAsync(
-        Programs.AccessPoint, Password, "account", "add", name, "--role", role, "--data-directory", AccessPoint.Data);
+        Programs.AccessPoint, Password, "account", "add", name, "--role", role, "--plan", "premium",
+            "--data-directory", AccessPoint.Data);
 }

@@ -155,6 +155,22 @@ public sealed class TicketVerifierTests : IDisposable
         Assert.Equal(Access.Full, new AccessGate(null).Check(default, null, Now));
     }
 
+    [Theory]
+    [InlineData(TicketScope.None, ProtocolCode.NotAllowed)]
+    [InlineData(TicketScope.Fetch, ProtocolCode.NotAllowed)]
+    [InlineData(TicketScope.Import, ProtocolCode.NotAllowed)]
+    [InlineData(TicketScope.Fetch | TicketScope.Peers, ProtocolCode.None)]
+    public void Check_OfOneWhoIsNotOfTheSwarm_IsLetInByNodesAlone(TicketScope scope, ProtocolCode code)
+    {
+        var ticket = _signer.Sign(1, Holder, scope, Now.AddMinutes(30));
+
+        var byPeer = new AccessGate(_verifier) { Needed = TicketScope.Peers }.Check(ticket, Holder, Now);
+        var byNode = new AccessGate(_verifier).Check(ticket, Holder, Now);
+
+        Assert.Equal((code, code == ProtocolCode.None ? scope : TicketScope.None), (byPeer.Code, byPeer.Scope));
+        Assert.Equal((ProtocolCode.None, scope), (byNode.Code, byNode.Scope));
+    }
+
     public void Dispose()
     {
         _verifier.Dispose();

@@ -27,10 +27,10 @@ CREATE INDEX billing_events_by_subscription ON billing_events(subscription);
 CREATE INDEX billing_events_by_payment ON billing_events(payment) WHERE payment <> '';
 
 INSERT INTO billing_events (event, subscription, kind, happened, received, plan, ends, who)
-SELECT 'before-plans-' || id, 'before-plans-' || id, 1, created, CAST(strftime('%s', 'now') AS INTEGER) * 1000,
+SELECT 'operator-before-plans-' || id, 'operator-before-plans-' || id, 1, created, CAST(strftime('%s', 'now') AS INTEGER) * 1000,
   2, 253402300799999, name
 FROM accounts;
 INSERT INTO subscriptions (subscription, account, linked, plan, ends)
-SELECT 'before-plans-' || id, id, created, 2, 253402300799999 FROM accounts;
+SELECT 'operator-before-plans-' || id, id, created, 2, 253402300799999 FROM accounts;
 
 PRAGMA user_version = 12;

@@ -1,0 +1,84 @@
+using System.Text.Json;
+using SpotifyCore.Backend.Accounts;
+using SpotifyCore.Backend.Plans;
+using SpotifyCore.Contracts;
+
+namespace SpotifyCore.Backend.Billing.Webhooks;
+
+/// <summary>Reads a provider's events; what says nothing of subscriptions is none of these. Safe for many threads.</summary>
+internal sealed class ProviderEventReader(PriceList prices)
+{
+    /// <summary>What an event says; null where that is nothing for a subscription.</summary>
+    /// <exception cref="WebhookException">It is no event, or one that can't be understood.</exception>
+    public BillingEvent? Read(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            return Read(new ProviderObject(document.RootElement));
+        }
+        catch (JsonException wrong)
+        {
+            throw new WebhookException($"That is no JSON: {wrong.Message}");
+        }
+    }
+
+    private BillingEvent? Read(ProviderObject root)
+    {
+        var (type, about) = (root.Id("type"), root.Object("data").Object("object"));
+        BillingEventKind? kind = type switch
+        {
+            "checkout.session.completed" when about.Has("subscription") => BillingEventKind.Linked,
+            "invoice.paid" when about.Has("subscription") => BillingEventKind.Paid,
+            "customer.subscription.updated" =>
+                about.Flag("cancel_at_period_end") ? BillingEventKind.Cancelled : BillingEventKind.Resumed,
+            "customer.subscription.deleted" => BillingEventKind.Ended,
+            "charge.refunded" when about.Flag("refunded") && about.Has("invoice") => BillingEventKind.Refunded,
+            _ => null,
+        };
+        return kind is { } known ? Read(root, about, known) : null;
+    }
+
+    private BillingEvent Read(ProviderObject root, ProviderObject about, BillingEventKind kind)
+    {
+        var said = new BillingEvent(root.Id("id"), kind, root.Time("created")) { Ends = DateTimeOffset.UnixEpoch };
+        return kind switch
+        {
+            BillingEventKind.Linked => said with
+            {
+                Subscription = SubscriptionOf(about, "subscription"),
+                Account = AccountStore.Normalize(about.Id("client_reference_id")),
+            },
+            BillingEventKind.Paid => Paid(said, about),
+            BillingEventKind.Refunded => said with { Payment = about.Id("invoice") },
+            _ => said with { Subscription = SubscriptionOf(about, "id") },
+        };
+    }
+
+    // Of what was paid for together, as when a plan is changed, the last and the greatest counts.
+    private BillingEvent Paid(BillingEvent said, ProviderObject invoice)
+    {
+        var (plan, ends) = invoice.Object("lines").List("data")
+            .Select(line => (
+                Plan: prices.Find(line.Object("price").Id("id")), Ends: line.Object("period").Time("end"),
+                IsGivenBack: line.Number("amount") < 0))
+            .Where(static line => line.Plan != Plan.Free && !line.IsGivenBack)
+            .Select(static line => (line.Plan, line.Ends))
+            .OrderByDescending(static line => line.Ends).ThenByDescending(static line => line.Plan)
+            .FirstOrDefault();
+        return plan == Plan.Free
+            ? throw new WebhookException("None of its prices pays for a plan: Billing:Prices says which do.", mayPass: true)
+            : said with
+            {
+                Subscription = SubscriptionOf(invoice, "subscription"),
+                Payment = invoice.Id("id"),
+                Plan = plan,
+                Ends = ends < Subscription.NoEnd ? ends : Subscription.NoEnd,
+            };
+    }
+
+    private static string SubscriptionOf(ProviderObject about, string name) =>
+        about.Id(name) is var id && !id.StartsWith(OperatorPlans.Prefix, StringComparison.Ordinal)
+            ? id
+            : throw new WebhookException($"'{id}' is a subscription of the operator's.");
+}

@@ -1,0 +1,19 @@
+using SpotifyCore.Backend.Plans;
+using SpotifyCore.Contracts;
+
+namespace SpotifyCore.Backend.Services;
+
+/// <summary>Says to a listener, in a sentence, what is beyond the plan.</summary>
+internal static class PlanRefusals
+{
+    /// <summary>Why nothing is played as it is chosen.</summary>
+    public static string OfChoosing(Entitlement entitlement) => entitlement.IsOffered
+        ? $"The {NameOf(entitlement.Plan)} plan plays radio alone on phones: Premium plays what you choose there."
+        : "There is no Free plan in your country: Unlimited and Premium play there.";
+
+    /// <summary>Why a track is not played of which there is nothing but a better file.</summary>
+    public static string OfQuality(Entitlement entitlement) =>
+        $"There is this track in a quality alone that the {NameOf(entitlement.Plan)} plan does not have: Premium plays it.";
+
+    private static string NameOf(Plan plan) => plan.ToString();
+}
