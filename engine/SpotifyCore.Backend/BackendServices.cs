@@ -16,6 +16,7 @@ using SpotifyCore.Backend.Plans;
 using SpotifyCore.Backend.Registration;
 using SpotifyCore.Backend.Searching;
 using SpotifyCore.Backend.Services;
+using SpotifyCore.Backend.SignIn;
 using SpotifyCore.Backend.Tickets;
 using SpotifyCore.Backend.Tracking;
 using SpotifyCore.Content.Files;
@@ -35,7 +36,7 @@ public static class BackendServices
 
     /// <summary>
     /// Adds accounts, catalogue, keys, tickets and tracker, and registers the services AccessPoint, UserAccounts,
-    /// Librarian and Discards for a gRPC server. <see cref="BackendOptions"/> are the caller's to bind; they are checked at start.
+    /// ExternalSignIn, Librarian and Discards for a gRPC server. <see cref="BackendOptions"/> are the caller's to bind; they are checked at start.
     /// </summary>
     public static IServiceCollection AddBackend(this IServiceCollection services)
     {
@@ -84,7 +85,11 @@ public static class BackendServices
             OptionsOf(provider).InvitationLifetime, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<BillingLedger>();
         services.AddSingleton<OperatorPlans>();
-        services.AddSingleton<LoginChallenges>();
+        services.AddSingleton(static provider => new LoginChallenges(provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(static provider => new IdentityProviders(
+            OptionsOf(provider), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<LinkStore>();
+        services.AddSingleton<SignInService>();
         services.AddSingleton<CatalogueReader>();
         services.AddSingleton<SourceReader>();
         services.AddSingleton<CatalogueWriter>();
@@ -130,8 +135,11 @@ public static class BackendServices
         services.AddSingleton<InvitationCalls>();
         services.AddSingleton<AppPasswordCalls>();
         services.AddSingleton<MailCodeCalls>();
+        services.AddSingleton<SignInCalls>();
+        services.AddSingleton<LinkCalls>();
         services.AddSingleton<AccessPointService>();
         services.AddSingleton<UserAccountsService>();
+        services.AddSingleton<ExternalSignInService>();
         services.AddSingleton<LibrarianService>();
         services.AddSingleton<DiscardsService>();
         services.AddSingleton(static provider => ServedService.Create(
@@ -139,6 +147,9 @@ public static class BackendServices
             CallRule.AccountsBytes));
         services.AddSingleton(static provider => ServedService.Create(
             provider.GetRequiredService<UserAccountsService>(), provider.GetRequiredService<CallerGate>(),
+            CallRule.AccountsBytes));
+        services.AddSingleton(static provider => ServedService.Create(
+            provider.GetRequiredService<ExternalSignInService>(), provider.GetRequiredService<CallerGate>(),
             CallRule.AccountsBytes));
         services.AddSingleton(static provider => ServedService.Create(
             provider.GetRequiredService<LibrarianService>(), provider.GetRequiredService<CallerGate>()));

@@ -129,7 +129,7 @@ public sealed class AccountStore(ServiceDatabase database, PasswordHasher hasher
     }
 
     /// <summary>
-    /// Sets an account's password, ends its sessions and app passwords and forgets its clients, so that whoever knew the old one is out
+    /// Sets an account's password, ends its sessions, app passwords and links and forgets its clients, so that whoever knew the old one is out
     /// and has no tries of his own. A client that is online already stays so until its ticket is to be renewed. Durable
     /// when this returns.
     /// </summary>
@@ -170,6 +170,7 @@ public sealed class AccountStore(ServiceDatabase database, PasswordHasher hasher
             "DELETE FROM sessions WHERE account = @account RETURNING token_hash", ("@account", account))
             .All(static row => row.GetBlob(0));
         connection.Execute("DELETE FROM app_passwords WHERE account = @account", ("@account", account));
+        connection.Execute("DELETE FROM links WHERE account = @account", ("@account", account));
         return ended;
     }
 

@@ -8,12 +8,14 @@ namespace SpotifyCore.Backend.Accounts;
 /// when it ends (i64, Unix ms, little-endian), and 16 bytes of HMAC-SHA-256 under a key of this process. A used one is
 /// remembered until it ends. Safe for many threads.
 /// </summary>
-internal sealed class LoginChallenges(TimeProvider time)
+/// <param name="time">The clock.</param>
+/// <param name="lifetime">How long a challenge holds; <see cref="Lifetime"/> unless set.</param>
+internal sealed class LoginChallenges(TimeProvider time, TimeSpan? lifetime = null)
 {
     /// <summary>Bytes of a challenge.</summary>
     public const int Size = SignedSize + TagSize;
 
-    /// <summary>How long a challenge holds.</summary>
+    /// <summary>How long a challenge of a login holds.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
 
     /// <summary>Most used challenges remembered; more end those that are out, and their askers ask again.</summary>
@@ -33,7 +35,7 @@ internal sealed class LoginChallenges(TimeProvider time)
     {
         var challenge = new byte[Size];
         RandomNumberGenerator.Fill(challenge.AsSpan(0, ChanceSize));
-        var ends = (time.GetUtcNow() + Lifetime).ToUnixTimeMilliseconds();
+        var ends = (time.GetUtcNow() + (lifetime ?? Lifetime)).ToUnixTimeMilliseconds();
         BinaryPrimitives.WriteInt64LittleEndian(challenge.AsSpan(ChanceSize), ends);
         Tag(challenge.AsSpan(0, SignedSize), challenge.AsSpan(SignedSize));
         return challenge;

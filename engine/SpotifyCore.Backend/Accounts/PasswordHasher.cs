@@ -59,6 +59,10 @@ public sealed class PasswordHasher(int rounds = PasswordHasher.DefaultRounds)
         return result;
     }
 
+    /// <summary>Whether a hash is what no password has, however dear it was made.</summary>
+    internal static bool IsOfNobody(byte[] hash) =>
+        hash.Length == SaltAt + SaltSize + HashSize && !hash.AsSpan(SaltAt).ContainsAnyExcept((byte)0);
+
     private static byte[] MakeNobodys(int rounds)
     {
         var hash = new byte[SaltAt + SaltSize + HashSize];

@@ -38,7 +38,7 @@ internal sealed class SessionStore(ServiceDatabase database, TimeProvider time, 
     /// <param name="account">Whose it is, with the roles that it has.</param>
     /// <param name="peer">The client.</param>
     /// <param name="origin">Where and with what it is opened.</param>
-    /// <exception cref="AccountException">The app password has been removed meanwhile.</exception>
+    /// <exception cref="AccountException">The app password or the link has been removed meanwhile.</exception>
     public OpenedSession Open(Account account, PeerId peer, SessionOrigin origin = default)
     {
         var token = RandomNumberGenerator.GetBytes(TokenSize);
@@ -167,6 +167,9 @@ internal sealed class SessionStore(ServiceDatabase database, TimeProvider time, 
         if (origin.AppPassword is { } appPassword && connection.Execute(
             "UPDATE app_passwords SET used = @now WHERE id = @id", ("@now", Now), ("@id", appPassword)) == 0)
             throw new AccountException("The app password has been removed.");
+        if (origin.Link is { } link && connection.Execute(
+            "UPDATE links SET used = @now WHERE id = @id", ("@now", Now), ("@id", link)) == 0)
+            throw new AccountException("The link has been removed.");
 
         connection.Execute("DELETE FROM sessions WHERE expires <= @now", ("@now", Now));
         connection.Execute("DELETE FROM pseudonyms WHERE until <= @now", ("@now", Now));
@@ -181,12 +184,13 @@ internal sealed class SessionStore(ServiceDatabase database, TimeProvider time, 
         connection.Execute(
             """
             INSERT INTO sessions (
-              token_hash, account, peer, pseudonym, expires, device, created, seen, address, app_password, kind)
-            VALUES (@hash, @account, @peer, @name, @expires, @device, @now, @now, @address, @password, @kind)
+              token_hash, account, peer, pseudonym, expires, device, created, seen, address, app_password, kind, link)
+            VALUES (
+              @hash, @account, @peer, @name, @expires, @device, @now, @now, @address, @password, @kind, @link)
             """,
             ("@hash", opened.TokenHash), ("@account", account.Id), ("@peer", key), ("@name", pseudonym),
             ("@expires", Expiry), ("@device", origin.Device ?? ""), ("@now", Now), ("@address", origin.Address ?? ""),
-            ("@password", origin.AppPassword), ("@kind", (int)opened.Kind));
+            ("@password", origin.AppPassword), ("@kind", (int)opened.Kind), ("@link", origin.Link));
         return opened with { Pseudonym = pseudonym };
     }
 

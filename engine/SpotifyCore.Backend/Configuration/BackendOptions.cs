@@ -61,6 +61,10 @@ public sealed class BackendOptions
     /// <summary>How mail is sent; none is unless that is set.</summary>
     public MailOptions Mail { get; } = new();
 
+    /// <summary>Providers of OpenID Connect to sign in through, each <c>name=client@https://issuer</c>.</summary>
+    [Description("Providers of OpenID Connect to sign in through, each NAME=CLIENT_ID@ISSUER, an https address.")]
+    public string[] IdentityProviders { get; set; } = [];
+
     /// <summary>How many invitations each account has to give: 0 to 1,000; 3 unless set.</summary>
     [Description("Invitations that each account has to give.")]
     [Range(0, 1_000)]

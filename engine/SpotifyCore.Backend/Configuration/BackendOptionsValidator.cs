@@ -39,6 +39,7 @@ internal sealed class BackendOptionsValidator : IValidateOptions<BackendOptions>
 
         CheckPlans(options.Plans, wrong);
         CheckBilling(options.Billing, wrong);
+        CheckProviders(options.IdentityProviders, wrong);
         CheckMail(options.Mail, wrong);
         return wrong.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong);
     }
@@ -75,6 +76,23 @@ internal sealed class BackendOptionsValidator : IValidateOptions<BackendOptions>
             wrong.Add("Mail:From must be the address from which mail is sent, such as music@example.com");
         if (mail is { Server.Length: > 0, Security: MailSecurity.None } && !IsHere(mail.Server))
             wrong.Add("Mail:Security may be None for a server on this machine alone: mail carries codes");
+    }
+
+    private static void CheckProviders(string[] settings, List<string> wrong)
+    {
+        var read = new List<ProviderSetting>();
+        foreach (var setting in settings)
+        {
+            if (ProviderSetting.TryParse(setting, out var provider))
+                read.Add(provider);
+            else
+                wrong.Add($"IdentityProviders: '{setting}' is not name=client@https://issuer (http on this machine alone)");
+        }
+
+        wrong.AddRange(read.CountBy(static provider => provider.Name).Where(static name => name.Value > 1)
+            .Select(static name => $"IdentityProviders: there are {name.Value} of the name '{name.Key}'"));
+        wrong.AddRange(read.CountBy(static provider => provider.Issuer).Where(static issuer => issuer.Value > 1)
+            .Select(static issuer => $"IdentityProviders: {issuer.Key} stands there {issuer.Value} times"));
     }
 
     private static bool IsHere(string host) => host == "localhost"

@@ -18,7 +18,11 @@ internal sealed class RegistrationStore(ServiceDatabase database, AccountStore a
     /// Makes an account and takes its invitation, both or neither, unless there is a reason against it then; durable when
     /// this returns.
     /// </summary>
-    public RegistrationResult Make(WantedAccount wanted, byte[] password) => database.Write(connection =>
+    public RegistrationResult Make(WantedAccount wanted, byte[] password) =>
+        database.Write(connection => Make(connection, wanted, password));
+
+    /// <summary>Makes an account within a change, or says why not.</summary>
+    public RegistrationResult Make(DbConnection connection, WantedAccount wanted, byte[] password)
     {
         // One change at a time: what is found now is so until it is committed.
         if (FindRefusal(connection, wanted) is not RegistrationRefusal.None and var refusal)
@@ -36,7 +40,7 @@ internal sealed class RegistrationStore(ServiceDatabase database, AccountStore a
             InvitationStore.Take(connection, code, account, Now);
 
         return RegistrationResult.Made(account);
-    });
+    }
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 

@@ -13,6 +13,9 @@ internal readonly record struct CallRule(AccountRoles? Needed, int MaxMessageByt
     /// <summary>What a stranger may send: a name, a password, a key and its proof take a few hundred bytes.</summary>
     private const int StrangersBytes = 4 << 10;
 
+    /// <summary>What may be sent with an id token, which has a few thousand bytes.</summary>
+    private const int TokensBytes = 16 << 10;
+
     /// <summary>What an account may send: the longest is a first notice, of a client's networks.</summary>
     public const int AccountsBytes = 64 << 10;
 
@@ -22,6 +25,7 @@ internal readonly record struct CallRule(AccountRoles? Needed, int MaxMessageByt
     private const string AccessPoint = "/spotifycore.accesspoint.v1.AccessPoint/";
     private const string Discards = "/spotifycore.discards.v1.Discards/";
     private const string UserAccounts = "/spotifycore.accounts.v1.UserAccounts/";
+    private const string ExternalSignIn = "/spotifycore.signin.v1.ExternalSignIn/";
     private const string Librarian = "/spotifycore.librarian.v1.Librarian/";
 
     /// <summary>
@@ -44,6 +48,10 @@ internal readonly record struct CallRule(AccountRoles? Needed, int MaxMessageByt
             or UserAccounts + "EndSessions" or UserAccounts + "Invite" or UserAccounts + "ListInvitations"
             or UserAccounts + "AddAppPassword" or UserAccounts + "ListAppPasswords"
             or UserAccounts + "RemoveAppPassword" or UserAccounts + "SendVerification" =>
+            new CallRule(AccountRoles.None, AccountsBytes),
+        ExternalSignIn + "ListProviders" or ExternalSignIn + "BeginSignIn" or ExternalSignIn + "SignIn" =>
+            new CallRule(null, TokensBytes),
+        ExternalSignIn + "ListLinks" or ExternalSignIn + "Link" or ExternalSignIn + "Unlink" =>
             new CallRule(AccountRoles.None, AccountsBytes),
         Discards + "ListDiscards" or Discards + "MayDiscard" => new CallRule(null, StrangersBytes),
         Librarian + "AddTrack" or Librarian + "RemoveSources" => new CallRule(AccountRoles.Import, TracksBytes),

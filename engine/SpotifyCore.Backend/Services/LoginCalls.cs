@@ -8,6 +8,7 @@ using SpotifyCore.Content.Text;
 using SpotifyCore.Contracts;
 using SpotifyCore.Contracts.Endpoints;
 using SpotifyCore.Protocol.Trust;
+using Session = SpotifyCore.Backend.Accounts.Session;
 
 namespace SpotifyCore.Backend.Services;
 
@@ -30,16 +31,22 @@ internal sealed class LoginCalls(
         var address = call.GetHttpContext().Connection.RemoteIpAddress;
         var attempt = new LoginAttempt(request.Name, request.Password, peer, address)
         {
-            Device = DeviceOf(request), Kind = KindOf(request), Needed = RoleOf(request),
+            Device = DeviceOf(request.Device), Kind = KindOf(request.DeviceKind), Needed = RoleOf(request.Role),
         };
         var result = await logins.LoginAsync(attempt, call.CancellationToken);
         if (result is not { Token: { } token, Session: { } session })
             throw Refuse(attempt, result);
 
-        foreach (var replaced in result.Replaced)
-            peers.End(replaced);
+        return Welcome(token, session, result.Replaced);
+    }
 
-        logger.LoggedIn(session.Account.Name, peer);
+    /// <summary>Ends what a session that was opened has replaced, and tells its client what it has.</summary>
+    public LoginReply Welcome(string token, Session session, IReadOnlyList<byte[]> replaced)
+    {
+        foreach (var ended in replaced)
+            peers.End(ended);
+
+        logger.LoggedIn(session.Account.Name, session.Peer);
         var reply = new LoginReply
         {
             Session = token, Ticket = tickets.Issue(session), Keys = tickets.Publish(), Name = session.Account.Name,
@@ -51,22 +58,25 @@ internal sealed class LoginCalls(
     public Task<TicketKeys> GetTicketKeysAsync() =>
         Task.FromResult(tickets.Publish());
 
-    private static AccountRoles RoleOf(LoginRequest request)
+    /// <summary>What a session is to be for.</summary>
+    public static AccountRoles RoleOf(string name)
     {
-        if (request.Role.Length == 0)
+        if (name.Length == 0)
             return AccountRoles.None;
 
-        return RoleNames.TryParse(request.Role, out var role)
+        return RoleNames.TryParse(name, out var role)
             ? role
             : throw CallFailure.Of(StatusCode.InvalidArgument, "There is no such role.");
     }
 
-    private static DeviceKind KindOf(LoginRequest request) => Enum.IsDefined(request.DeviceKind)
-        ? request.DeviceKind
+    /// <summary>What a client says that its device is.</summary>
+    public static DeviceKind KindOf(DeviceKind kind) => Enum.IsDefined(kind)
+        ? kind
         : throw CallFailure.Of(StatusCode.InvalidArgument, "There is no such kind of device.");
 
-    private static string DeviceOf(LoginRequest request) => request.Device.Length <= MaxDeviceLength
-        ? PlainText.Of(request.Device).Trim()
+    /// <summary>What a client calls its device.</summary>
+    public static string DeviceOf(string name) => name.Length <= MaxDeviceLength
+        ? PlainText.Of(name).Trim()
         : throw CallFailure.Of(
             StatusCode.InvalidArgument, $"The device's name is over {MaxDeviceLength} characters.");
 

@@ -53,15 +53,18 @@ internal sealed class RegisterCalls(RegistrationService registrations, MailQueue
         }
 
         logger.RegistrationRefused(wanted.Address, wanted.Country, result.Refusal);
-        return result.Refusal switch
-        {
-            RegistrationRefusal.Closed => CallFailure.Of(
-                StatusCode.FailedPrecondition, $"Registration is closed in {wanted.Country}."),
-            RegistrationRefusal.NotInvited => CallFailure.Of(
-                StatusCode.FailedPrecondition, $"Registration in {wanted.Country} is by invitation: a code is needed."),
-            RegistrationRefusal.InvitationUnusable => CallFailure.Of(
-                StatusCode.FailedPrecondition, "There is no such invitation, or it was taken, or has expired."),
-            _ => CallFailure.Of(StatusCode.AlreadyExists, $"The name '{wanted.Name}' is taken."),
-        };
+        return Refuse(wanted, result.Refusal);
     }
+
+    /// <summary>Why an account was not made, for who wanted it.</summary>
+    public static RpcException Refuse(WantedAccount wanted, RegistrationRefusal refusal) => refusal switch
+    {
+        RegistrationRefusal.Closed => CallFailure.Of(
+            StatusCode.FailedPrecondition, $"Registration is closed in {wanted.Country}."),
+        RegistrationRefusal.NotInvited => CallFailure.Of(
+            StatusCode.FailedPrecondition, $"Registration in {wanted.Country} is by invitation: a code is needed."),
+        RegistrationRefusal.InvitationUnusable => CallFailure.Of(
+            StatusCode.FailedPrecondition, "There is no such invitation, or it was taken, or has expired."),
+        _ => CallFailure.Of(StatusCode.AlreadyExists, $"The name '{wanted.Name}' is taken."),
+    };
 }

@@ -10,6 +10,7 @@ using SpotifyCore.Backend.Mail;
 using SpotifyCore.Backend.Mending;
 using SpotifyCore.Backend.Registration;
 using SpotifyCore.Backend.Searching;
+using SpotifyCore.Backend.SignIn;
 using SpotifyCore.Backend.Tests.Accounts;
 using SpotifyCore.Backend.Tests.Data;
 using SpotifyCore.Content.Identity;
@@ -23,7 +24,7 @@ public sealed class ServiceBackupTests : IDisposable
 {
     private static readonly string[] Tables =
     [
-        "accounts", "app_passwords", "sessions", "registration", "invitations", "mail_codes", "pseudonyms", "devices",
+        "accounts", "app_passwords", "links", "sessions", "registration", "invitations", "mail_codes", "pseudonyms", "devices",
         "albums", "covers", "recordings", "encodings", "tracks",
         "removals", "files", "sources", "service", "discards", "mended_tracks", "mended_releases", "mends", "mend_values",
     ];
@@ -232,6 +233,13 @@ public sealed class ServiceBackupTests : IDisposable
             Invitation = invitations.Give(accounts.Get("ann")).Code,
         };
         new RegistrationStore(database, accounts, TimeProvider.System).Make(wanted, [1, 2, 3]);
+
+        var links = new LinkStore(
+            database, new RegistrationStore(database, accounts, TimeProvider.System), TestAccounts.Hasher,
+            TimeProvider.System);
+        links.Add(accounts.Get("ann"), new ExternalIdentity("https://id.example.com", "1"));
+        var link = links.Find(new ExternalIdentity("https://id.example.com", "1"))!;
+        sessions.Open(link.Account, new PeerId(4), new SessionOrigin("l", "::1") { Link = link.Id });
 
         var writer = new CatalogueWriter(database, TimeProvider.System);
         var covered = TestTracks.At("/m/1.flac", 1, "Étude", "Ann", "Album", 1);

@@ -50,6 +50,9 @@ public sealed class BackendFixture : IAsyncLifetime
     /// <summary>Whether it sends mail, which becomes files.</summary>
     public bool SendsMail { get; init; }
 
+    /// <summary>The providers through which one may sign in.</summary>
+    public IReadOnlyList<string> IdentityProviders { get; init; } = [];
+
     public string MailDirectory => _directory["mail"];
 
     public RegistrationSettings Registration => _provider!.GetRequiredService<RegistrationSettings>();
@@ -65,6 +68,7 @@ public sealed class BackendFixture : IAsyncLifetime
         {
             options.DataDirectory = _directory["data"];
             options.Database = _database;
+            options.IdentityProviders = [.. IdentityProviders];
             if (SendsMail)
                 (options.Mail.Directory, options.Mail.From) = (MailDirectory, "music@example.com");
             options.StorageNodes =

@@ -12,6 +12,8 @@ public static class ContractClients
 
     public static UserAccounts.UserAccountsClient UserAccounts(this ChannelBase channel) => new(channel);
 
+    public static ExternalSignIn.ExternalSignInClient ExternalSignIn(this ChannelBase channel) => new(channel);
+
     public static Librarian.LibrarianClient Librarian(this ChannelBase channel) => new(channel);
 
     public static Desktop.DesktopClient Desktop(this ChannelBase channel) => new(channel);

@@ -1,4 +1,4 @@
--- Service data, version 12. Ids of albums and covers are 32 hexadecimal digits, of recordings and tracks 22 of base62.
+-- Service data, version 13. Ids of albums and covers are 32 hexadecimal digits, of recordings and tracks 22 of base62.
 -- Lists of names are joined by U+001F. Times are Unix milliseconds.
 
 -- A password is its hash in the form of the platform's identity hasher: 1, the function (2: HMAC-SHA-512), rounds, bytes
@@ -26,9 +26,21 @@ CREATE TABLE app_passwords (
   UNIQUE (account, name)
 );
 
+-- Whom a provider of OpenID Connect calls by that subject may log in to the account; used is when they did last.
+CREATE TABLE links (
+  id      INTEGER PRIMARY KEY,
+  account INTEGER NOT NULL REFERENCES accounts(id) ON DELETE CASCADE,
+  issuer  TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  created INTEGER NOT NULL,
+  used    INTEGER,
+  UNIQUE (issuer, subject),
+  UNIQUE (account, issuer)
+);
+
 -- A session's token is known to its client alone; what lies here can't be presented. seen and address are of its login or
--- its latest ticket; app_password is what it was opened with, if that was not the account's own; kind is what the client
--- said its device is: 1 a desktop, 2 a phone.
+-- its latest ticket; app_password or link is what it was opened with, if that was not the account's own password; kind is
+-- what the client said its device is: 1 a desktop, 2 a phone.
 CREATE TABLE sessions (
   token_hash   BLOB PRIMARY KEY,
   account      INTEGER NOT NULL REFERENCES accounts(id) ON DELETE CASCADE,
@@ -40,9 +52,11 @@ CREATE TABLE sessions (
   seen         INTEGER NOT NULL DEFAULT 0,
   address      TEXT NOT NULL DEFAULT '',
   app_password INTEGER REFERENCES app_passwords(id) ON DELETE CASCADE,
-  kind         INTEGER NOT NULL DEFAULT 1
+  kind         INTEGER NOT NULL DEFAULT 1,
+  link         INTEGER REFERENCES links(id) ON DELETE CASCADE
 ) WITHOUT ROWID;
 CREATE INDEX sessions_by_app_password ON sessions(app_password) WHERE app_password IS NOT NULL;
+CREATE INDEX sessions_by_link ON sessions(link) WHERE link IS NOT NULL;
 CREATE INDEX sessions_by_account ON sessions(account, expires);
 CREATE INDEX sessions_by_expiry ON sessions(expires);
 
@@ -303,4 +317,4 @@ CREATE TABLE service (
   value BLOB NOT NULL
 ) WITHOUT ROWID;
 
-PRAGMA user_version = 12;
+PRAGMA user_version = 13;
