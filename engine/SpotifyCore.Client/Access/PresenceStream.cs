@@ -37,7 +37,10 @@ internal sealed class PresenceStream(
     private volatile bool _isOpen;
     private Task _running = Task.CompletedTask;
 
-    /// <summary>True while the access point knows that the client is online. From any thread.</summary>
+    /// <summary>
+    /// True while the access point knows that the client is online, and it has a ticket to show to others. From any
+    /// thread.
+    /// </summary>
     public bool IsOpen => _isOpen;
 
     /// <summary>Goes online.</summary>
@@ -175,15 +178,20 @@ internal sealed class PresenceStream(
         var speaking = SpeakAsync(call, broken.Token);
         try
         {
+            Welcome? welcome = null;
             await foreach (var notice in call.ResponseStream.ReadAllAsync())
             {
-                if (notice.NoticeCase == ServerNotice.NoticeOneofCase.Welcome)
-                {
-                    Opened(doubted);
-                    welcomed();
-                }
-
                 Take(notice);
+                welcome = notice.Welcome ?? welcome;
+
+                // Who is named in it lets nobody in without a ticket, which after a restart comes a moment later.
+                if (welcome is null || tickets.Ticket.IsEmpty)
+                    continue;
+
+                Opened(doubted);
+                welcomed();
+                _listener?.Welcomed(welcome);
+                welcome = null;
             }
         }
         finally
@@ -199,11 +207,8 @@ internal sealed class PresenceStream(
     {
         switch (notice.NoticeCase)
         {
-            case ServerNotice.NoticeOneofCase.Welcome:
-                if (notice.Welcome.Keys is { } keys)
-                    tickets.SetKeys(keys);
-
-                _listener?.Welcomed(notice.Welcome);
+            case ServerNotice.NoticeOneofCase.Welcome when notice.Welcome.Keys is { } keys:
+                tickets.SetKeys(keys);
                 break;
             case ServerNotice.NoticeOneofCase.Ticket:
                 tickets.SetTicket(notice.Ticket.Ticket_.ToByteArray());

@@ -85,6 +85,5 @@ public sealed class FrozenAccessPointTests(RoughCluster rough, ITestOutputHelper
     }
 
     private static Task OnlineAsync(SpotifyClient client) => Eventually.TrueAsync(
-        async () => (await client.GetStatusAsync()).IsOnline && (await client.GetStatisticsAsync()).Connections > 0,
-        "it is online, and a node connected");
+        async () => (await client.GetStatusAsync()).IsOnline, "it is online");
 }
