@@ -14,8 +14,8 @@ internal static class AccountCommand
     public static readonly HostCommand[] Commands =
     [
         new(
-            "account add NAME --role listener|import [--country SE] [--plan premium]",
-            $"Makes an account with one or both roles. {Passwords}"),
+            "account add NAME --role ROLE [--country SE] [--plan PLAN]",
+            $"Makes an account with one role or both (listener,import); it is free unless with a plan. {Passwords}"),
         new("account list", "Lists the accounts, their roles and countries, and how often each is logged in."),
         new("account plan NAME", "Lists what was said of an account's plans: given or paid, cancelled, ended."),
         new("account remove NAME", "Removes an account and ends its sessions."),
@@ -23,9 +23,9 @@ internal static class AccountCommand
         new("account set-country NAME COUNTRY", "Says which country an account is of: two letters, such as SE."),
         new("account set-email NAME ADDRESS", "Gives an account another e-mail address, which its owner has to verify."),
         new(
-            "account set-plan NAME free|unlimited|premium [--until 2027-01-31]",
-            "Gives an account a plan, in place of what was given before; what it pays for stays beside it. Free ends all at"
-            + " once, what it pays for too. It counts from its devices' next call on."),
+            "account set-plan NAME premium [--until 2027-01-31]",
+            "Gives an account a plan, unlimited or premium, in place of what was given before; what it pays for stays beside"
+            + " it. Free ends all at once, what it pays for too. It counts from its devices' next call on."),
         new("account set-password NAME", $"Sets an account's password and ends its sessions. {Passwords}"),
     ];
 

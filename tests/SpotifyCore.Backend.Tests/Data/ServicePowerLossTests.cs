@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using SpotifyCore.Backend.Accounts;
+using SpotifyCore.Backend.Billing;
 using SpotifyCore.Backend.Catalogue;
 using SpotifyCore.Backend.Configuration;
 using SpotifyCore.Backend.Data;
@@ -9,8 +10,9 @@ using SpotifyCore.Backend.Mending;
 using SpotifyCore.Backend.Tests.Accounts;
 using SpotifyCore.Backend.Tickets;
 using SpotifyCore.Content.Identity;
-using SpotifyCore.Testing;
+using SpotifyCore.Contracts;
 using SpotifyCore.Testing.Power;
+using SpotifyCore.Testing;
 
 namespace SpotifyCore.Backend.Tests.Data;
 
@@ -109,6 +111,35 @@ public sealed class ServicePowerLossTests
             var title = new CatalogueReader(database).FindTrack(TestTracks.TrackOf(0))!.Title;
             var logged = new EntryReader(database).ListMends(0, 10).Mends;
             return int.Parse(title, CultureInfo.InvariantCulture) == logged.Count && logged.Count >= acknowledged.Count;
+        });
+
+    /// <summary>What a provider was told is taken is not sent again: it must be there, with the plan that follows.</summary>
+    [Fact]
+    public Task BillingEvents_Acknowledged_Survive() => RunAsync(
+        static scenario =>
+        {
+            using var database = Open(scenario.Root);
+            var ledger = new BillingLedger(database, TimeProvider.System);
+            for (var i = 1; i <= Changes; i++)
+            {
+                ledger.Take(new BillingEvent($"{i}", BillingEventKind.Paid, DateTimeOffset.UnixEpoch.AddDays(i))
+                {
+                    Subscription = "sub_1", Payment = $"in_{i}", Plan = Plan.Premium, Ends = DateTimeOffset.UnixEpoch.AddDays(30 + i),
+                });
+                scenario.Acknowledge(i.ToString(CultureInfo.InvariantCulture));
+            }
+
+            return Task.CompletedTask;
+        },
+        static (directory, acknowledged) =>
+        {
+            using var database = Open(directory);
+            database.ThrowIfDamaged();
+            using var connection = database.Open();
+            var events = connection.Query("SELECT event FROM billing_events").All(static row => row.GetString(0));
+            var ends = connection.Query("SELECT ends FROM subscriptions").Single(static row => row.GetInt64(0));
+            return acknowledged.All(events.Contains)
+                && ends == (events.Count == 0 ? 0 : DateTimeOffset.UnixEpoch.AddDays(30 + events.Count).ToUnixTimeMilliseconds());
         });
 
     /// <summary>The secret of the catalogue and the key that signs tickets are never others than they were.</summary>
