@@ -143,7 +143,7 @@ public sealed class AccountStore(ServiceDatabase database, PasswordHasher hasher
         {
             var account = connection.Query("SELECT id FROM accounts WHERE name = @name", ("@name", name))
                 .Single(static row => (long?)row.GetInt64(0)) ?? throw Unknown(name);
-            return SetPassword(connection, account, hash).Count;
+            return SetPassword(connection, account, hash, time.GetUtcNow()).Count;
         });
     }
 
@@ -161,11 +161,13 @@ public sealed class AccountStore(ServiceDatabase database, PasswordHasher hasher
 
     /// <summary>Sets a password within a change, with all that ends by it.</summary>
     /// <returns>SHA-256 of the tokens of the sessions that have ended.</returns>
-    internal static IReadOnlyList<byte[]> SetPassword(DbConnection connection, long account, byte[] hash)
+    internal static IReadOnlyList<byte[]> SetPassword(
+        DbConnection connection, long account, byte[] hash, DateTimeOffset now)
     {
         connection.Execute(
             "UPDATE accounts SET password = @hash WHERE id = @account", ("@hash", hash), ("@account", account));
         connection.Execute("DELETE FROM devices WHERE account = @account", ("@account", account));
+        SessionStore.KeepPseudonym(connection, account, now);
         var ended = connection.Query(
             "DELETE FROM sessions WHERE account = @account RETURNING token_hash", ("@account", account))
             .All(static row => row.GetBlob(0));

@@ -81,12 +81,12 @@ internal sealed class AppPasswordStore(ServiceDatabase database, TimeProvider ti
         using var connection = database.Open();
         return connection.Query(
             """
-            SELECT a.id, a.name, a.roles, p.id FROM app_passwords p JOIN accounts a ON a.id = p.account
+            SELECT a.id, a.name, a.roles FROM app_passwords p JOIN accounts a ON a.id = p.account
             WHERE p.code_hash = @hash AND a.name = @name
             """,
             ("@hash", hash), ("@name", AccountRules.Normalize(account)))
-            .Single(static row => (VerifiedPassword?)new VerifiedPassword(
-                new Account(row.GetInt64(0), row.GetString(1), (AccountRoles)row.GetInt32(2) & Roles), row.GetInt64(3)));
+            .Single(row => (VerifiedPassword?)new VerifiedPassword(
+                new Account(row.GetInt64(0), row.GetString(1), (AccountRoles)row.GetInt32(2) & Roles), hash));
     }
 
     private static string Read(string typed)

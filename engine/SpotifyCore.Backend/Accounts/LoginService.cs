@@ -51,7 +51,7 @@ internal sealed class LoginService(
             : LoginResult.Lacking(missing);
     }
 
-    private LoginResult Open(Account account, LoginAttempt attempt, long? appPassword)
+    private LoginResult Open(Account account, LoginAttempt attempt, byte[]? appPassword)
     {
         try
         {

@@ -8,14 +8,14 @@ namespace SpotifyCore.Backend.Accounts;
 /// <param name="Address">The client's address; empty when it is not known.</param>
 internal readonly record struct SessionOrigin(string Device, string Address)
 {
-    /// <summary>The app password that it was opened with; null for none.</summary>
-    public long? AppPassword { get; init; }
+    /// <summary>SHA-256 of the app password that it was opened with; null for none.</summary>
+    public byte[]? AppPassword { get; init; }
 
     /// <summary>What the client says its device is; unspecified counts as a desktop.</summary>
     public DeviceKind Kind { get; init; }
 
-    /// <summary>The link with a provider's that it was opened by; null for a password.</summary>
-    public long? Link { get; init; }
+    /// <summary>Whom a provider knows that it was opened by, through their link; null for a password.</summary>
+    public ExternalIdentity? Link { get; init; }
 
     /// <summary>Where a client is.</summary>
     public static SessionOrigin Of(string device, IPAddress? address) => new(device, AddressOf(address));

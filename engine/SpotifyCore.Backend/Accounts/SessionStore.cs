@@ -124,7 +124,7 @@ internal sealed class SessionStore(ServiceDatabase database, TimeProvider time, 
     /// <summary>Ends a session.</summary>
     public void Close(Session session) => database.Write(connection =>
     {
-        KeepPseudonym(connection, session.Account);
+        KeepPseudonym(connection, session.Account.Id, time.GetUtcNow());
         return connection.Execute("DELETE FROM sessions WHERE token_hash = @hash", ("@hash", session.TokenHash));
     });
 
@@ -134,7 +134,7 @@ internal sealed class SessionStore(ServiceDatabase database, TimeProvider time, 
     /// <returns>SHA-256 of the tokens of those that have ended: one, or none.</returns>
     public IReadOnlyList<byte[]> Revoke(Account account, PeerId peer) => database.Write(connection =>
     {
-        KeepPseudonym(connection, account);
+        KeepPseudonym(connection, account.Id, time.GetUtcNow());
         connection.Execute(
             "DELETE FROM devices WHERE account = @account AND peer = @peer",
             ("@account", account.Id), ("@peer", BytesOf(peer)));
@@ -164,13 +164,7 @@ internal sealed class SessionStore(ServiceDatabase database, TimeProvider time, 
         DbConnection connection, Session opened, SessionOrigin origin, List<byte[]> replaced)
     {
         var (account, key) = (opened.Account, BytesOf(opened.Peer));
-        if (origin.AppPassword is { } appPassword && connection.Execute(
-            "UPDATE app_passwords SET used = @now WHERE id = @id", ("@now", Now), ("@id", appPassword)) == 0)
-            throw new AccountException("The app password has been removed.");
-        if (origin.Link is { } link && connection.Execute(
-            "UPDATE links SET used = @now WHERE id = @id", ("@now", Now), ("@id", link)) == 0)
-            throw new AccountException("The link has been removed.");
-
+        var (appPassword, link) = (UseAppPassword(connection, account, origin), UseLink(connection, account, origin));
         connection.Execute("DELETE FROM sessions WHERE expires <= @now", ("@now", Now));
         connection.Execute("DELETE FROM pseudonyms WHERE until <= @now", ("@now", Now));
         var pseudonym = FindPseudonym(connection, account) ?? RandomNumberGenerator.GetBytes(PseudonymSize);
@@ -178,7 +172,7 @@ internal sealed class SessionStore(ServiceDatabase database, TimeProvider time, 
             "DELETE FROM sessions WHERE account = @account AND peer = @peer RETURNING token_hash",
             ("@account", account.Id), ("@peer", key)).All(static row => row.GetBlob(0)));
         MakeRoom(connection, account, origin.AppPassword is not null, replaced);
-        if (origin.AppPassword is null)
+        if (origin.AppPassword is null && origin.Link is null)
             Remember(connection, account, key);
 
         connection.Execute(
@@ -190,9 +184,26 @@ internal sealed class SessionStore(ServiceDatabase database, TimeProvider time, 
             """,
             ("@hash", opened.TokenHash), ("@account", account.Id), ("@peer", key), ("@name", pseudonym),
             ("@expires", Expiry), ("@device", origin.Device ?? ""), ("@now", Now), ("@address", origin.Address ?? ""),
-            ("@password", origin.AppPassword), ("@kind", (int)opened.Kind), ("@link", origin.Link));
+            ("@password", appPassword), ("@kind", (int)opened.Kind), ("@link", link));
         return opened with { Pseudonym = pseudonym };
     }
+
+    // SQLite gives the number of a row that is gone to the next: what was proved is looked for, and not a number.
+    private long? UseAppPassword(DbConnection connection, Account account, SessionOrigin origin) =>
+        origin.AppPassword is not { } hash ? null : connection.Query(
+            "UPDATE app_passwords SET used = @now WHERE account = @account AND code_hash = @hash RETURNING id",
+            ("@now", Now), ("@account", account.Id), ("@hash", hash)).Single(static row => (long?)row.GetInt64(0))
+            ?? throw new AccountException("The app password has been removed.");
+
+    private long? UseLink(DbConnection connection, Account account, SessionOrigin origin) =>
+        origin.Link is not { } identity ? null : connection.Query(
+            """
+            UPDATE links SET used = @now WHERE account = @account AND issuer = @issuer AND subject = @subject
+            RETURNING id
+            """,
+            ("@now", Now), ("@account", account.Id), ("@issuer", identity.Issuer), ("@subject", identity.Subject))
+            .Single(static row => (long?)row.GetInt64(0))
+            ?? throw new AccountException("The link has been removed.");
 
     private static void MakeRoom(DbConnection connection, Account account, bool isOfApps, List<byte[]> replaced)
     {
@@ -224,14 +235,14 @@ internal sealed class SessionStore(ServiceDatabase database, TimeProvider time, 
             ("@account", account.Id), ("@keep", MaxDevices));
     }
 
-    /// <summary>Keeps what the account is called, in case that its last session is about to end.</summary>
-    private void KeepPseudonym(DbConnection connection, Account account) => connection.Execute(
+    /// <summary>Within a change, keeps what an account is called, in case that its last session is about to end.</summary>
+    internal static void KeepPseudonym(DbConnection connection, long account, DateTimeOffset now) => connection.Execute(
         """
         INSERT INTO pseudonyms (account, pseudonym, until)
         SELECT account, pseudonym, @until FROM sessions WHERE account = @account LIMIT 1
         ON CONFLICT (account) DO UPDATE SET pseudonym = excluded.pseudonym, until = excluded.until
         """,
-        ("@account", account.Id), ("@until", (time.GetUtcNow() + PseudonymKept).ToUnixTimeMilliseconds()));
+        ("@account", account), ("@until", (now + PseudonymKept).ToUnixTimeMilliseconds()));
 
     /// <summary>What an account is called, or was until lately.</summary>
     private static byte[]? FindPseudonym(DbConnection connection, Account account) => connection.Query(

@@ -4,5 +4,5 @@ namespace SpotifyCore.Backend.Accounts;
 /// <param name="Account">
 /// Whose it is, with the roles that it gives; null when it is nobody's of that name.
 /// </param>
-/// <param name="AppPassword">Which app password it is; null for the account's own.</param>
-internal readonly record struct VerifiedPassword(Account? Account, long? AppPassword);
+/// <param name="AppPassword">SHA-256 of the app password that it is; null for the account's own.</param>
+internal readonly record struct VerifiedPassword(Account? Account, byte[]? AppPassword);

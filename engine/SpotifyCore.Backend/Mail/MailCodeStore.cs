@@ -102,7 +102,7 @@ internal sealed class MailCodeStore(ServiceDatabase database, TimeProvider time)
             connection.Execute(
                 "DELETE FROM mail_codes WHERE account = @account AND purpose = @purpose",
                 ("@account", account.Id), ("@purpose", (int)MailPurpose.Reset));
-            return AccountStore.SetPassword(connection, account.Id, password);
+            return AccountStore.SetPassword(connection, account.Id, password, time.GetUtcNow());
         });
 
     private Account? Find(DbConnection connection, byte[] hash, MailPurpose purpose) => connection.Query(

@@ -1,3 +1,5 @@
+using SpotifyCore.Backend.Accounts;
+
 namespace SpotifyCore.Backend.SignIn;
 
 /// <summary>What an id token is worth.</summary>

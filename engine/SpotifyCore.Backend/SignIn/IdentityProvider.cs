@@ -3,6 +3,7 @@ using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
+using SpotifyCore.Backend.Accounts;
 using SpotifyCore.Backend.Configuration;
 using SpotifyCore.Content.Time;
 

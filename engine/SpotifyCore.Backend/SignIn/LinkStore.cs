@@ -14,8 +14,8 @@ internal sealed class LinkStore(
 {
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
-    /// <summary>The link of somebody; null when there is none.</summary>
-    public AccountLink? Find(ExternalIdentity identity)
+    /// <summary>The account that somebody is linked with; null when there is none.</summary>
+    public Account? Find(ExternalIdentity identity)
     {
         using var connection = database.Open();
         return Find(connection, identity);
@@ -27,7 +27,7 @@ internal sealed class LinkStore(
     /// </summary>
     /// <param name="identity">Who logs in to it.</param>
     /// <param name="wanted">The account; without a name it gets a free one after what the provider calls them.</param>
-    public (AccountLink? Link, RegistrationRefusal Refusal) Register(ExternalIdentity identity, WantedAccount wanted) =>
+    public (Account? Account, RegistrationRefusal Refusal) Register(ExternalIdentity identity, WantedAccount wanted) =>
         database.Write(connection =>
         {
             if (Find(connection, identity) is { } there)
@@ -37,16 +37,17 @@ internal sealed class LinkStore(
                 ? wanted
                 : wanted.Named(FreeNames.After(identity.PreferredName, name => AccountStore.IsTaken(connection, name)));
             var made = registrations.Make(connection, named, hasher.OfNobody);
-            return made.Account is { } account
-                ? (new AccountLink(Insert(connection, account, identity), account), RegistrationRefusal.None)
-                : ((AccountLink?)null, made.Refusal);
+            if (made.Account is { } account)
+                Insert(connection, account, identity);
+
+            return (made.Account, made.Refusal);
         });
 
     /// <summary>Links an account; durable when this returns.</summary>
     public LinkOutcome Add(Account account, ExternalIdentity identity) => database.Write(connection =>
     {
         if (Find(connection, identity) is { } there)
-            return there.Account.Id == account.Id ? LinkOutcome.Linked : LinkOutcome.OfAnother;
+            return there.Id == account.Id ? LinkOutcome.Linked : LinkOutcome.OfAnother;
         if (IssuersOf(connection, account).Contains(identity.Issuer))
             return LinkOutcome.WithAnother;
 
@@ -78,8 +79,21 @@ internal sealed class LinkStore(
             if (!issuers.Remove(issuer))
                 return null;
             if (!HasPassword(connection, account) && !issuers.Exists(served.Contains))
-                throw new AccountException("That is the only way to log in to the account: give it a password first.");
+            {
+                throw new AccountException(
+                    "That is the only way to log in to the account: link another provider first, or ask the operator.");
+            }
 
+            SessionStore.KeepPseudonym(connection, account.Id, time.GetUtcNow());
+
+            // What clients proved by a password before goes too: who has them now may be whom the link is ended for.
+            connection.Execute(
+                """
+                DELETE FROM devices WHERE account = @account AND peer IN (
+                  SELECT s.peer FROM sessions s JOIN links l ON l.id = s.link
+                  WHERE l.account = @account AND l.issuer = @issuer)
+                """,
+                ("@account", account.Id), ("@issuer", issuer));
             var ended = connection.Query(
                 """
                 DELETE FROM sessions WHERE link = (SELECT id FROM links WHERE account = @account AND issuer = @issuer)
@@ -92,14 +106,13 @@ internal sealed class LinkStore(
             return ended;
         });
 
-    private static AccountLink? Find(DbConnection connection, ExternalIdentity identity) => connection.Query(
+    private static Account? Find(DbConnection connection, ExternalIdentity identity) => connection.Query(
         """
-        SELECT l.id, a.id, a.name, a.roles FROM links l JOIN accounts a ON a.id = l.account
+        SELECT a.id, a.name, a.roles FROM links l JOIN accounts a ON a.id = l.account
         WHERE l.issuer = @issuer AND l.subject = @subject
         """,
         ("@issuer", identity.Issuer), ("@subject", identity.Subject))
-        .Single(static row => new AccountLink(
-            row.GetInt64(0), new Account(row.GetInt64(1), row.GetString(2), (AccountRoles)row.GetInt32(3))));
+        .Single(static row => new Account(row.GetInt64(0), row.GetString(1), (AccountRoles)row.GetInt32(2)));
 
     private static List<string> IssuersOf(DbConnection connection, Account account) => connection.Query(
         "SELECT issuer FROM links WHERE account = @account", ("@account", account.Id))
@@ -109,10 +122,7 @@ internal sealed class LinkStore(
         "SELECT password FROM accounts WHERE id = @account", ("@account", account.Id))
         .Single(static row => !PasswordHasher.IsOfNobody(row.GetBlob(0)));
 
-    private long Insert(DbConnection connection, Account account, ExternalIdentity identity) => connection.Query(
-        """
-        INSERT INTO links (account, issuer, subject, created) VALUES (@account, @issuer, @subject, @now) RETURNING id
-        """,
-        ("@account", account.Id), ("@issuer", identity.Issuer), ("@subject", identity.Subject), ("@now", Now))
-        .Single(static row => row.GetInt64(0));
+    private void Insert(DbConnection connection, Account account, ExternalIdentity identity) => connection.Execute(
+        "INSERT INTO links (account, issuer, subject, created) VALUES (@account, @issuer, @subject, @now)",
+        ("@account", account.Id), ("@issuer", identity.Issuer), ("@subject", identity.Subject), ("@now", Now));
 }

@@ -1,3 +1,5 @@
+using SpotifyCore.Backend.Accounts;
+
 namespace SpotifyCore.Backend.SignIn;
 
 /// <summary>A link in the list of its account's.</summary>

@@ -69,13 +69,13 @@ internal sealed class SignInService(LinkStore links, RegistrationStore registrat
 
     private SignInResult Enter(SignInAttempt attempt, WantedAccount? wanted, ExternalIdentity identity)
     {
-        var link = links.Find(identity);
-        if (link is null && wanted is null)
+        var account = links.Find(identity);
+        if (account is null && wanted is null)
             return new SignInResult(SignInOutcome.NoAccount);
-        if (link is null && registrations.FindRefusal(wanted!) is not RegistrationRefusal.None and var refusal)
+        if (account is null && registrations.FindRefusal(wanted!) is not RegistrationRefusal.None and var refusal)
             return SignInResult.NotRegistered(refusal);
 
-        var missing = attempt.Needed & ~(link?.Account.Roles ?? AccountRoles.Listener);
+        var missing = attempt.Needed & ~(account?.Roles ?? AccountRoles.Listener);
         if (missing != AccountRoles.None)
             return SignInResult.Lacking(missing);
 
@@ -83,10 +83,10 @@ internal sealed class SignInService(LinkStore links, RegistrationStore registrat
         if (!_challenges.TryUse(attempt.Challenge))
             return new SignInResult(SignInOutcome.NotFresh);
 
-        if (link is null)
+        if (account is null)
         {
-            (link, refusal) = links.Register(identity, wanted!);
-            if (link is null)
+            (account, refusal) = links.Register(identity, wanted!);
+            if (account is null)
                 return SignInResult.NotRegistered(refusal);
         }
 
@@ -94,9 +94,9 @@ internal sealed class SignInService(LinkStore links, RegistrationStore registrat
         {
             var origin = SessionOrigin.Of(attempt.Device, attempt.Address) with
             {
-                Link = link.Id, Kind = attempt.Kind,
+                Link = identity, Kind = attempt.Kind,
             };
-            return SignInResult.Entered(sessions.Open(link.Account, attempt.Peer, origin));
+            return SignInResult.Entered(sessions.Open(account, attempt.Peer, origin));
         }
         catch (AccountException)
         {

@@ -146,6 +146,20 @@ public abstract class AppPasswordStoreTests : IDisposable
     }
 
     [Fact]
+    public void Open_WithOneWhoseRowIsAnothersNow_OpensNothing()
+    {
+        var radio = _passwords.Find("ann", _passwords.Add(_ann, "radio")!)!.Value;
+        _passwords.Remove(_ann, "radio");
+        _passwords.Add(_ann, "car");
+
+        Assert.Throws<AccountException>(() => _sessions.Open(
+            radio.Account!, new PeerId(1), new SessionOrigin("", "") { AppPassword = radio.AppPassword }));
+
+        Assert.Equal(0, Assert.Single(_passwords.List(_ann)).Used);
+        Assert.Empty(_sessions.List(_ann));
+    }
+
+    [Fact]
     public void SetPassword_OfTheAccount_EndsThemAll()
     {
         var radio = _passwords.Add(_ann, "radio")!;

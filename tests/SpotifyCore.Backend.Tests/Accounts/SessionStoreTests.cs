@@ -198,6 +198,16 @@ public abstract class SessionStoreTests : IDisposable
     }
 
     [Fact]
+    public void SetPassword_OfTheAccount_KeepsThePseudonym()
+    {
+        var (_, first) = _sessions.Open(_account, Peer);
+
+        TestAccounts.In(_database, _time).SetPassword("ann", "battery staple");
+
+        Assert.Equal(first.Pseudonym, _sessions.Open(_account, Peer).Session.Pseudonym);
+    }
+
+    [Fact]
     public void RevokeOthers_OfASession_EndsAllOthersOfTheAccount()
     {
         var other = TestAccounts.In(_database, _time).Add("bob", "correct horse", AccountRoles.Listener);

@@ -237,9 +237,9 @@ public sealed class ServiceBackupTests : IDisposable
         var links = new LinkStore(
             database, new RegistrationStore(database, accounts, TimeProvider.System), TestAccounts.Hasher,
             TimeProvider.System);
-        links.Add(accounts.Get("ann"), new ExternalIdentity("https://id.example.com", "1"));
-        var link = links.Find(new ExternalIdentity("https://id.example.com", "1"))!;
-        sessions.Open(link.Account, new PeerId(4), new SessionOrigin("l", "::1") { Link = link.Id });
+        var identity = new ExternalIdentity("https://id.example.com", "1");
+        links.Add(accounts.Get("ann"), identity);
+        sessions.Open(accounts.Get("ann"), new PeerId(4), new SessionOrigin("l", "::1") { Link = identity });
 
         var writer = new CatalogueWriter(database, TimeProvider.System);
         var covered = TestTracks.At("/m/1.flac", 1, "Étude", "Ann", "Album", 1);

@@ -45,8 +45,8 @@ public abstract class LinkStoreTests : IDisposable
         Assert.Equal(LinkOutcome.WithAnother, _links.Add(_ann, Identity("2")));
         Assert.Equal(LinkOutcome.Linked, _links.Add(_bob, Identity("1", Other)));
 
-        Assert.Equal("ann", _links.Find(Identity("1"))!.Account.Name);
-        Assert.Equal("bob", _links.Find(Identity("1", Other))!.Account.Name);
+        Assert.Equal("ann", _links.Find(Identity("1"))!.Name);
+        Assert.Equal("bob", _links.Find(Identity("1", Other))!.Name);
         Assert.Null(_links.Find(Identity("2")));
         Assert.Equal(("1", 0), (Assert.Single(_links.List(_ann)).Identity.Subject, _links.List(_ann)[0].Used));
     }
@@ -58,12 +58,12 @@ public abstract class LinkStoreTests : IDisposable
         var (second, _) = _links.Register(Identity("2", name: "Zoë Müller@example.com"), Wanted());
         var (third, _) = _links.Register(Identity("3", name: "李"), Wanted());
 
-        Assert.Matches("^ann[0-9]+$", first!.Account.Name);
-        Assert.Equal("zomller", second!.Account.Name);
-        Assert.Equal("listener", third!.Account.Name);
-        Assert.Null(_accounts.Verify(first.Account.Name, ""));
-        Assert.Null(_accounts.Verify(first.Account.Name, "correct horse"));
-        Assert.Equal(first, _links.Register(Identity("1"), Wanted("else")).Link);
+        Assert.Matches("^ann[0-9]+$", first!.Name);
+        Assert.Equal("zomller", second!.Name);
+        Assert.Equal("listener", third!.Name);
+        Assert.Null(_accounts.Verify(first.Name, ""));
+        Assert.Null(_accounts.Verify(first.Name, "correct horse"));
+        Assert.Equal(first, _links.Register(Identity("1"), Wanted("else")).Account);
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public abstract class LinkStoreTests : IDisposable
         Assert.Equal(RegistrationRefusal.NotInvited, _links.Register(Identity("1"), Wanted()).Refusal);
         Assert.Equal(RegistrationRefusal.NameTaken, _links.Register(Identity("1"), Wanted("ann", code)).Refusal);
         Assert.Null(_links.Find(Identity("1")));
-        Assert.Equal("erin", _links.Register(Identity("1"), Wanted("erin", code)).Link!.Account.Name);
+        Assert.Equal("erin", _links.Register(Identity("1"), Wanted("erin", code)).Account!.Name);
         Assert.Equal(RegistrationRefusal.InvitationUnusable, _links.Register(Identity("2"), Wanted("finn", code)).Refusal);
     }
 
@@ -101,7 +101,7 @@ public abstract class LinkStoreTests : IDisposable
     [Fact]
     public void Remove_LastWayIn_IsRefusedUntilThereIsAnother()
     {
-        var account = _links.Register(Identity("1"), Wanted("erin")).Link!.Account;
+        var account = _links.Register(Identity("1"), Wanted("erin")).Account!;
         Assert.Throws<AccountException>(() => _links.Remove(account, Issuer, [Issuer, Other]));
         _links.Add(account, Identity("9", Other));
 
@@ -124,14 +124,65 @@ public abstract class LinkStoreTests : IDisposable
     }
 
     [Fact]
-    public void Open_ByALinkThatIsGone_IsRefused()
+    public void Open_ByALinkThatIsGoneOrAnothers_IsRefused()
     {
         _links.Add(_ann, Identity("1"));
-        var link = _links.Find(Identity("1"))!;
         _links.Remove(_ann, Issuer, []);
 
-        Assert.Throws<AccountException>(
-            () => _sessions.Open(_ann, new PeerId(2), new SessionOrigin("", "") { Link = link.Id }));
+        Assert.Throws<AccountException>(() => Enter(_ann, "1", peer: 2));
+
+        // SQLite gives its row's number to another's, or to that with another subject.
+        _links.Add(_bob, Identity("2"));
+        Assert.Throws<AccountException>(() => Enter(_ann, "1", peer: 2));
+        Assert.Throws<AccountException>(() => Enter(_ann, "2", peer: 2));
+        _links.Remove(_bob, Issuer, []);
+        _links.Add(_ann, Identity("3"));
+        Assert.Throws<AccountException>(() => Enter(_ann, "1", peer: 2));
+        Assert.Equal(0, Assert.Single(_links.List(_ann)).Used);
+    }
+
+    [Fact]
+    public async Task Login_FromAClientOfALink_IsCountedByTheAccountsName()
+    {
+        var logins = new LoginService(
+            new PasswordVerifier(_accounts, new AppPasswordStore(_database, _time), new HashingQueue()), _sessions,
+            new LoginThrottle(), _time);
+        _links.Add(_ann, Identity("1"));
+        for (ulong peer = 1; peer <= LoginThrottle.FreePerName; peer++)
+        {
+            Enter(_ann, "1", peer);
+            Assert.Equal(LoginResult.Wrong, await GuessAsync(logins, peer));
+        }
+
+        Enter(_ann, "1", peer: 99);
+        Assert.True((await GuessAsync(logins, peer: 99)).Wait > TimeSpan.Zero);
+    }
+
+    [Fact]
+    public void Remove_Link_ForgetsTheClientsThatItsSessionsAreOf()
+    {
+        _links.Add(_ann, Identity("1"));
+        _sessions.Open(_ann, new PeerId(1));
+        _sessions.Open(_ann, new PeerId(2));
+        _sessions.Open(_bob, new PeerId(2));
+        Enter(_ann, "1", peer: 2);
+
+        _links.Remove(_ann, Issuer, [Issuer]);
+
+        Assert.True(_sessions.Knows("ann", new PeerId(1)));
+        Assert.False(_sessions.Knows("ann", new PeerId(2)));
+        Assert.True(_sessions.Knows("bob", new PeerId(2)));
+    }
+
+    [Fact]
+    public void Remove_LinkOfTheOnlySession_KeepsThePseudonym()
+    {
+        _links.Add(_ann, Identity("1"));
+        var first = Enter(_ann, "1", peer: 2).Session;
+
+        _links.Remove(_ann, Issuer, [Issuer]);
+
+        Assert.Equal(first.Pseudonym, _sessions.Open(_ann, new PeerId(3)).Session.Pseudonym);
     }
 
     public void Dispose()
@@ -140,6 +191,9 @@ public abstract class LinkStoreTests : IDisposable
         _store.Dispose();
     }
 
+    private static Task<LoginResult> GuessAsync(LoginService logins, ulong peer) =>
+        logins.LoginAsync(new LoginAttempt("ann", "a guess", new PeerId(peer), address: null), default);
+
     private static ExternalIdentity Identity(string subject, string issuer = Issuer, string name = "") =>
         new(issuer, subject) { PreferredName = name };
 
@@ -147,7 +201,7 @@ public abstract class LinkStoreTests : IDisposable
         WantedAccount.WithoutPassword(name, "SE", invitation, address: null);
 
     private OpenedSession Enter(Account account, string subject, ulong peer) => _sessions.Open(
-        account, new PeerId(peer), new SessionOrigin("", "") { Link = _links.Find(Identity(subject))!.Id });
+        account, new PeerId(peer), new SessionOrigin("", "") { Link = Identity(subject) });
 }
 
 public sealed class SqliteLinkStoreTests() : LinkStoreTests(new SqliteStore());

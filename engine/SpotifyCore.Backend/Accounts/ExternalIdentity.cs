@@ -1,4 +1,4 @@
-namespace SpotifyCore.Backend.SignIn;
+namespace SpotifyCore.Backend.Accounts;
 
 /// <summary>Somebody as a provider knows them.</summary>
 /// <param name="Issuer">The provider.</param>
