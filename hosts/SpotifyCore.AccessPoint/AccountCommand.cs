@@ -109,6 +109,9 @@ internal static class AccountCommand
         if (!DateOnly.TryParseExact(until, "yyyy-MM-dd", out var last) && until.Length > 0)
             throw new OptionsException($"--until can't be '{until}': it must be a day, such as 2027-01-31");
 
+        if (until.Length > 0 && EndOf(last) <= TimeProvider.System.GetUtcNow())
+            throw new OptionsException($"--until can't be '{until}': that day is over");
+
         name = AccountStore.Normalize(name);
         if (plan == Plan.Free)
             plans.End(name);
@@ -118,8 +121,9 @@ internal static class AccountCommand
         return $"{name} is {WordOf(plan)}{(until.Length > 0 ? $" until {until}" : "")}";
     }
 
-    private static DateTimeOffset EndOf(DateOnly last) =>
-        new(last.ToDateTime(TimeOnly.MinValue).AddDays(1), TimeSpan.Zero);
+    private static DateTimeOffset EndOf(DateOnly last) => last == DateOnly.MaxValue
+        ? DateTimeOffset.MaxValue
+        : new(last.ToDateTime(TimeOnly.MinValue).AddDays(1), TimeSpan.Zero);
 
     private static string WordOf(Plan plan) => plan.ToString().ToLowerInvariant();
 

@@ -12,18 +12,26 @@ internal static class SubscriptionFold
     /// <summary>The subscription.</summary>
     public static Subscription Of(IEnumerable<BillingEvent> events)
     {
-        var (subscription, payment) = (Subscription.None, "");
-        foreach (var occurred in events.DistinctBy(static one => one.Id)
-            .OrderBy(static one => one.Happened).ThenBy(static one => one.Kind)
-            .ThenBy(static one => one.Id, StringComparer.Ordinal))
+        BillingEvent[] inOrder =
+        [
+            .. events.DistinctBy(static one => one.Id)
+                .OrderBy(static one => one.Happened).ThenBy(static one => one.Kind)
+                .ThenBy(static one => one.Id, StringComparer.Ordinal),
+        ];
+        var givenBack = inOrder.Where(static one => one.Kind == BillingEventKind.Refunded)
+            .Select(static one => one.Payment).ToHashSet(StringComparer.Ordinal);
+        var subscription = Subscription.None;
+        foreach (var occurred in inOrder)
         {
             switch (occurred.Kind)
             {
+                // What an earlier payment paid for stays, without the time of grace for a next one.
+                case BillingEventKind.Paid when givenBack.Contains(occurred.Payment):
+                    subscription = subscription with { Renews = false };
+                    break;
                 case BillingEventKind.Paid:
-                    payment = occurred.Payment;
-
                     // What the operator gives is not to be paid for.
-                    subscription = new Subscription(occurred.Plan, occurred.Ends, Renews: payment.Length > 0);
+                    subscription = new Subscription(occurred.Plan, occurred.Ends, Renews: occurred.Payment.Length > 0);
                     break;
                 case BillingEventKind.Resumed or BillingEventKind.Cancelled:
                     subscription = subscription with
@@ -32,7 +40,6 @@ internal static class SubscriptionFold
                     };
                     break;
                 case BillingEventKind.Ended:
-                case BillingEventKind.Refunded when occurred.Payment == payment:
                     subscription = Subscription.None;
                     break;
             }

@@ -56,6 +56,10 @@ internal sealed class BackendOptionsValidator : IValidateOptions<BackendOptions>
     {
         wrong.AddRange(billing.Prices.Where(static price => !PriceList.TryParse(price, out _, out _))
             .Select(static price => $"Billing:Prices: '{price}' is not PRICE=unlimited or PRICE=premium"));
+        wrong.AddRange(billing.Prices
+            .Select(static price => PriceList.TryParse(price, out var id, out _) ? id : "").Where(static id => id.Length > 0)
+            .CountBy(static id => id, StringComparer.Ordinal).Where(static id => id.Value > 1)
+            .Select(static id => $"Billing:Prices: the price '{id.Key}' is there {id.Value} times"));
         if (billing.Listen.Length == 0)
             return;
 

@@ -43,7 +43,7 @@ internal sealed record Entitlement(Plan Plan, DateTimeOffset Until)
             IsOnDemand = isOffered && (isDesktop || plan == Plan.Premium),
             HasAdverts = plan == Plan.Free,
             MaxBitsPerSecond = plan == Plan.Premium ? MostOfPremium : MostOfOthers,
-            UsesPeers = MayUsePeers(device),
+            UsesPeers = isOffered && MayUsePeers(device),
             KeepsOffline = isDesktop && plan == Plan.Premium,
         };
     }

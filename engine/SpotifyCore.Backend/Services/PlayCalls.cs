@@ -25,7 +25,7 @@ internal sealed class PlayCalls(
         var track = CatalogueCalls.ReadTrack(request.Track);
         var session = CallerGate.SessionOf(call);
         var plan = plans.Of(session);
-        var opened = Open(track, bits, plan.Entitlement) ?? throw CatalogueCalls.Missing("track", request.Track);
+        var opened = Open(track, bits, plan.Entitlement, session.Kind) ?? throw CatalogueCalls.Missing("track", request.Track);
         var file = FileId.Read(opened.File);
         var until = plan.HoldsUntil(entitlement => entitlement.Allows(opened.BitsPerSecond));
         var key = keys.Derive(opened.PlaintextHash);
@@ -49,16 +49,17 @@ internal sealed class PlayCalls(
         if (request.File.Length != FileId.Size)
             throw CallFailure.Of(StatusCode.InvalidArgument, $"A file id has {FileId.Size} bytes.");
 
+        var session = CallerGate.SessionOf(call);
         var reply = new PeerList();
-        reply.Peers.AddRange(sources.FindPeers(FileId.Read(request.File.Span), CallerGate.SessionOf(call))
-            ?? throw CallFailure.Of(StatusCode.PermissionDenied, "Phones fetch from servers alone."));
+        reply.Peers.AddRange(sources.FindPeers(FileId.Read(request.File.Span), session, plans.Of(session).Entitlement)
+            ?? throw CallFailure.Of(StatusCode.PermissionDenied, PlanRefusals.OfPeers(session.Kind)));
         return Task.FromResult(reply);
     }
 
-    private OpenableFile? Open(TrackId track, int bits, Entitlement entitlement)
+    private OpenableFile? Open(TrackId track, int bits, Entitlement entitlement, DeviceKind device)
     {
         if (!entitlement.IsOnDemand)
-            throw CallFailure.Of(StatusCode.PermissionDenied, PlanRefusals.OfChoosing(entitlement));
+            throw CallFailure.Of(StatusCode.PermissionDenied, PlanRefusals.OfChoosing(entitlement, device));
 
         var opened = catalogue.Open(track, bits, entitlement.MaxBitsPerSecond);
         return opened is null || entitlement.Allows(opened.BitsPerSecond)

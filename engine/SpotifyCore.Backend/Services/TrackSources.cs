@@ -24,6 +24,6 @@ internal sealed class TrackSources(PeerDirectory peers, NodeDirectory nodes)
     }
 
     /// <summary>Peers that have a file; null for a client that has none to ask.</summary>
-    public IEnumerable<Peer>? FindPeers(FileId file, Session session) =>
-        Entitlement.MayUsePeers(session.Kind) ? peers.Find(file, session.Peer) : null;
+    public IEnumerable<Peer>? FindPeers(FileId file, Session session, Entitlement entitlement) =>
+        entitlement.UsesPeers ? peers.Find(file, session.Peer) : null;
 }

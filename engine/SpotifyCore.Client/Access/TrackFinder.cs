@@ -44,15 +44,16 @@ internal sealed class TrackFinder(
     public async Task OpenAsync(TrackId track, Action<UnderstoodTrack?, OpenRefusal> answer)
     {
         var own = FindKept(track);
-        if (IsHeld(own) && !own!.IsBelowWanted)
-        {
+        var isHeld = IsHeld(own);
+        if (isHeld)
             answer(own, OpenRefusal.None);
+        if (isHeld && !own!.IsBelowWanted)
             return;
-        }
 
+        // What is held is played at once, and where there may be a better file by now, that the next time.
         var asking = AskAsync(track);
-        var isAnswered = own is not null && !await EndsWithinAsync(asking, KnownTimeout);
-        if (isAnswered)
+        var isAnswered = isHeld || (own is not null && !await EndsWithinAsync(asking, KnownTimeout));
+        if (isAnswered && !isHeld)
             answer(own, OpenRefusal.None);
 
         var (message, refusal) = await asking;

@@ -59,6 +59,20 @@ public sealed class SubscriptionFoldTests
         }
     }
 
+    /// <summary>A year was paid for, then a better plan, and that is given back.</summary>
+    [Fact]
+    public void Of_WhatIsGivenBack_LeavesWhatWasPaidForBefore()
+    {
+        BillingEvent[] life =
+        [
+            TestBilling.Paid("1", Day, Plan.Unlimited, Day.AddYears(1), "in_1"),
+            TestBilling.Paid("2", Day.AddMonths(1), Plan.Premium, Day.AddMonths(2), "in_2"),
+            TestBilling.Refund("3", Day.AddMonths(1).AddDays(1), "in_2"),
+        ];
+
+        Assert.Equal(new Subscription(Plan.Unlimited, Day.AddYears(1), Renews: false), SubscriptionFold.Of(life));
+    }
+
     [Fact]
     public void Of_OfOneMoment_CountsWhatTakesMore()
     {

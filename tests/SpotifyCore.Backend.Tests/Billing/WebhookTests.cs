@@ -90,14 +90,41 @@ public abstract class WebhookTests(TestStore store) : IAsyncLifetime
 
         Assert.Equal(Plan.Premium, AnnsPlan);
         await AcceptedAsync(Refunded("evt_4", Now.AddDays(31), "in_2"));
-        Assert.Equal(Plan.Free, AnnsPlan);
+        Assert.Equal(Plan.Unlimited, AnnsPlan);
 
-        // Sent again, as by who saw no answer: the refund stays.
+        // Sent again, as by who saw no answer: the refund stays, and what was paid for before.
         foreach (var one in events)
             await AcceptedAsync(one);
 
+        Assert.Equal(Plan.Unlimited, AnnsPlan);
+        _time.Advance(TimeSpan.FromDays(30));
         Assert.Equal(Plan.Free, AnnsPlan);
         Assert.Equal(5, new BillingLedger(_database, _time).List(_ann).Count);
+    }
+
+    /// <summary>Its events name subscriptions elsewhere: taken as of nobody they would be lost, and a payment with them.</summary>
+    [Theory]
+    [InlineData("2025-03-31.basil")]
+    [InlineData("2026-01-28.clover")]
+    public async Task Post_OfALaterVersionOfTheApi_IsToBeSentAgain(string version)
+    {
+        var paid = JsonNode.Parse(Event("evt_1", "invoice.paid", Now, new JsonObject { ["id"] = "in_1" }))!;
+        paid["api_version"] = version;
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, await _provider.SendAsync(paid.ToJsonString()));
+        paid["type"] = "customer.created";
+        Assert.Equal(HttpStatusCode.OK, await _provider.SendAsync(paid.ToJsonString()));
+        paid["type"] = "customer.subscription.deleted";
+        paid["api_version"] = "2024-06-20";
+        Assert.Equal(HttpStatusCode.OK, await _provider.SendAsync(paid.ToJsonString()));
+    }
+
+    [Fact]
+    public async Task Post_HalfACharacter_IsNoEvent()
+    {
+        var body = Deleted("evt_1", Now).Replace("evt_1", "\\ud800", StringComparison.Ordinal);
+
+        Assert.Equal(HttpStatusCode.BadRequest, await _provider.SendAsync(body));
     }
 
     [Fact]

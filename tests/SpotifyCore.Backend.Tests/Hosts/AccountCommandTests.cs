@@ -26,6 +26,7 @@ public sealed class AccountCommandTests : IDisposable
         Assert.Equal("the password of ann is set; its devices have to log in again",
             await RunAsync("battery staple", "set-password", "ann"));
         Assert.Equal("ann is free, and was never anything else", await RunAsync(null, "plan", "ann"));
+        Assert.Equal("ann is premium until 9999-12-31", await RunAsync(null, "set-plan", "Ann", "premium", "--until", "9999-12-31"));
         Assert.Equal("ann is premium until 2099-01-31", await RunAsync(null, "set-plan", "Ann", "premium", "--until", "2099-01-31"));
         Assert.Contains(" paid       premium until 2099-02-01 00:00  operator-", await RunAsync(null, "plan", "ann"));
         Assert.Equal("ann is free", await RunAsync(null, "set-plan", "ann", "free"));
@@ -71,6 +72,7 @@ public sealed class AccountCommandTests : IDisposable
     [InlineData(2, "the plan can't be '2': it must be free", "set-plan", "ann", "2")]
     [InlineData(2, "--plan can't be 'gold': it must be free", "add", "carl", "--role", "listener", "--plan", "gold")]
     [InlineData(2, "--until can't be 'soon': it must be a day", "set-plan", "ann", "premium", "--until", "soon")]
+    [InlineData(2, "--until can't be '2020-01-31': that day is over", "set-plan", "ann", "premium", "--until", "2020-01-31")]
     [InlineData(2, "--until is of a plan that is given", "set-plan", "ann", "free", "--until", "2027-01-31")]
     [InlineData(2, "account set-plan needs PLAN; --help", "set-plan", "ann")]
     public async Task Account_WrongCommand_SaysWhy(int exitCode, string said, params string[] words)

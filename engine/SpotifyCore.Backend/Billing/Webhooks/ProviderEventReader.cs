@@ -8,6 +8,15 @@ namespace SpotifyCore.Backend.Billing.Webhooks;
 /// <summary>Reads a provider's events; what says nothing of subscriptions is none of these. Safe for many threads.</summary>
 internal sealed class ProviderEventReader(PriceList prices)
 {
+    // "Basil": invoices have parent.subscription_details in place of subscription, and charges no invoice any more.
+    private const string FirstOtherVersion = "2025-03-31";
+
+    private static readonly string[] Types =
+    [
+        "checkout.session.completed", "invoice.paid", "customer.subscription.updated", "customer.subscription.deleted",
+        "charge.refunded",
+    ];
+
     /// <summary>What an event says; null where that is nothing for a subscription.</summary>
     /// <exception cref="WebhookException">It is no event, or one that can't be understood.</exception>
     public BillingEvent? Read(ReadOnlyMemory<byte> body)
@@ -17,15 +26,28 @@ internal sealed class ProviderEventReader(PriceList prices)
             using var document = JsonDocument.Parse(body);
             return Read(new ProviderObject(document.RootElement));
         }
-        catch (JsonException wrong)
+        catch (Exception wrong) when (wrong is JsonException or InvalidOperationException)
         {
+            // Half of a surrogate pair is found only when the text is asked for.
             throw new WebhookException($"That is no JSON: {wrong.Message}");
         }
+    }
+
+    // Later ones name subscriptions and invoices elsewhere: what they say would be passed over as of nobody.
+    private static void CheckVersion(ProviderObject root)
+    {
+        if (root.Has("api_version") && string.CompareOrdinal(root.Id("api_version"), FirstOtherVersion) >= 0)
+            throw new WebhookException(
+                $"It is of the API's version {root.Id("api_version")}: give the webhook one before {FirstOtherVersion}.",
+                mayPass: true);
     }
 
     private BillingEvent? Read(ProviderObject root)
     {
         var (type, about) = (root.Id("type"), root.Object("data").Object("object"));
+        if (Types.Contains(type))
+            CheckVersion(root);
+
         BillingEventKind? kind = type switch
         {
             "checkout.session.completed" when about.Has("subscription") => BillingEventKind.Linked,
