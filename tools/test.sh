@@ -14,7 +14,10 @@ packages=(ffmpeg gcc libc6-dev libssl-dev opus-tools libopus0 libportaudio2 pyth
   flac lame musepack-tools vorbis-tools wavpack nginx memcached util-linux)
 case "${1-}" in
   '') ;;
-  --all) all=yes filter='' packages+=(pulseaudio pulseaudio-utils libasound2-plugins) ;;
+  --all)
+    all=yes filter='' packages+=(pulseaudio pulseaudio-utils libasound2-plugins nodejs)
+    command -v npm >/dev/null || packages+=(npm)
+    ;;
   --tests) checks='' ;;
   -h | --help) echo "$usage"; exit 0 ;;
   *) echo "tools/test.sh: unknown argument '$1'; $usage" >&2; exit 2 ;;

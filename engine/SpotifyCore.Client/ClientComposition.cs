@@ -7,6 +7,7 @@ using SpotifyCore.Client.PortMapping;
 using SpotifyCore.Client.Running;
 using SpotifyCore.Client.Uploading;
 using SpotifyCore.Content.Identity;
+using SpotifyCore.Contracts;
 using SpotifyCore.Core.Actions;
 using SpotifyCore.Core.Events;
 
@@ -106,13 +107,14 @@ internal sealed class ClientComposition : IAsyncDisposable
     public async Task LogInAsync(string name, string password, CancellationToken cancellationToken)
     {
         await _access.Account.LogInAsync(name, password, cancellationToken);
-        await CallAsync(() =>
-        {
-            // A session may have ended by itself: who comes then is another all the same.
-            Runtime.Raise(new AccountChanged(_listener.Length > 0 && _listener != name));
-            _listener = name;
-            _access.AnnounceAll();
-        });
+        await EnterAsync(name);
+    }
+
+    /// <summary>As the other, with what a provider has said.</summary>
+    public async Task LogInAsync(SignInRequest request, CancellationToken cancellationToken)
+    {
+        await _access.Account.LogInAsync(request, cancellationToken);
+        await EnterAsync(_access.Link.Account);
     }
 
     /// <summary>Goes offline, ends the session, and forgets what was kept of the account.</summary>
@@ -140,6 +142,14 @@ internal sealed class ClientComposition : IAsyncDisposable
         await _owned.DisposeAsync();
         ClientLog.Ended(_context.Logger, _context.Slots.Rented);
     }
+
+    private Task EnterAsync(string name) => CallAsync(() =>
+    {
+        // A session may have ended by itself: who comes then is another all the same.
+        Runtime.Raise(new AccountChanged(_listener.Length > 0 && _listener != name));
+        _listener = name;
+        _access.AnnounceAll();
+    });
 
     private async Task BuildAsync(
         SpotifyClientOptions options, ILoggerFactory logs, CancellationToken cancellationToken)

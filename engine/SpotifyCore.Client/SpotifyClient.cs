@@ -33,6 +33,7 @@ public sealed class SpotifyClient : IAsyncDisposable
         _parts = parts;
         _time = time;
         Accounts = new AccountClient(parts.AccessPoint);
+        SignIns = new SignInClient(parts);
     }
 
     /// <summary>This client's id, which other listeners see.</summary>
@@ -46,6 +47,9 @@ public sealed class SpotifyClient : IAsyncDisposable
 
     /// <summary>Makes accounts, and changes the one that is logged in.</summary>
     public AccountClient Accounts { get; }
+
+    /// <summary>Logs in through providers of OpenID Connect, and links the account with them.</summary>
+    public SignInClient SignIns { get; }
 
     /// <summary>
     /// Opens the cache and the output, and listens for peers. What is cached can be played at once; the rest after a

@@ -12,6 +12,24 @@ internal static class AccountMessages
     public static Registration ToRegistration(this RegisterRequest request) =>
         new(request.Name, request.Password, request.Country) { Email = request.Email, Invitation = request.Invitation };
 
+    /// <summary>An account that is wanted at a first sign-in.</summary>
+    public static AccountWish ToWish(this AccountToMake account) =>
+        new(account.Country) { Name = account.Name, Invitation = account.Invitation };
+
+    /// <summary>Links.</summary>
+    public static LinkList ToMessage(this IEnumerable<LinkInfo> links)
+    {
+        var list = new LinkList();
+        list.Links.AddRange(links.Select(static link => new LinkEntry
+        {
+            Provider = link.Provider,
+            Subject = link.Subject,
+            LinkedUnixMs = link.Linked.ToUnixTimeMilliseconds(),
+            UsedUnixMs = link.Used?.ToUnixTimeMilliseconds() ?? 0,
+        }));
+        return list;
+    }
+
     /// <summary>A profile.</summary>
     public static Profile ToMessage(this ProfileInfo profile) => new()
     {

@@ -23,6 +23,30 @@ internal sealed class DesktopService(SpotifyClient client) : Desktop.DesktopBase
             return new DesktopLoginReply { Name = client.Account };
         });
 
+    public override Task SignIn(
+        DesktopSignInRequest request, IServerStreamWriter<DesktopSignInNotice> responseStream, ServerCallContext context) =>
+        TellAsync(responseStream, show => client.SignIns.LogInAsync(
+            request.Provider, request.Account?.ToWish(), show, context.CancellationToken));
+
+    public override Task Link(
+        DesktopLinkRequest request, IServerStreamWriter<DesktopSignInNotice> responseStream, ServerCallContext context) =>
+        TellAsync(responseStream, show => client.SignIns.LinkAsync(request.Provider, show, context.CancellationToken));
+
+    public override Task<DesktopProviders> ListProviders(ListProvidersRequest request, ServerCallContext context) =>
+        AnswerAsync(async () => new DesktopProviders
+        {
+            Names = { await client.SignIns.ListProvidersAsync(context.CancellationToken) },
+        });
+
+    public override Task<LinkList> ListLinks(ListLinksRequest request, ServerCallContext context) =>
+        AnswerAsync(async () => (await client.SignIns.ListLinksAsync(context.CancellationToken)).ToMessage());
+
+    public override Task<UnlinkReply> Unlink(UnlinkRequest request, ServerCallContext context) =>
+        AnswerAsync(async () => new UnlinkReply
+        {
+            Ended = await client.SignIns.UnlinkAsync(request.Provider, context.CancellationToken),
+        });
+
     public override Task<RegisterReply> Register(RegisterRequest request, ServerCallContext context) =>
         AnswerAsync(async () => new RegisterReply
         {
@@ -342,6 +366,14 @@ internal sealed class DesktopService(SpotifyClient client) : Desktop.DesktopBase
             ? _known.Of(id)
             : throw CallFailure.Of(StatusCode.InvalidArgument, $"'{text}' is not a track id."))];
     }
+
+    private Task<bool> TellAsync(IServerStreamWriter<DesktopSignInNotice> notices, Func<Func<Uri, Task>, Task> signIn) =>
+        AnswerAsync(async () =>
+        {
+            await signIn(address => notices.WriteAsync(new DesktopSignInNotice { Address = address.AbsoluteUri }));
+            await notices.WriteAsync(new DesktopSignInNotice { Name = client.Account });
+            return true;
+        });
 
     private static async Task<T> AnswerAsync<T>(Func<Task<T>> answer)
     {

@@ -61,12 +61,6 @@ internal sealed class SignInService(LinkStore links, RegistrationStore registrat
 
             return result;
         }
-        catch (OperationCanceledException)
-        {
-            // The provider has said nothing yet: all else is done without waiting.
-            outcome = LoginOutcome.NotTried;
-            throw;
-        }
         finally
         {
             _throttle.End(attempt.Address, outcome, time.GetInstant());

@@ -32,6 +32,7 @@ internal sealed class AccessPointClient : IAsyncDisposable
     private readonly EndpointChannel _channel;
     private readonly AccessPoint.AccessPointClient _calls;
     private readonly UserAccounts.UserAccountsClient _accounts;
+    private readonly ExternalSignIn.ExternalSignInClient _signIns;
     private readonly NodeIdentity _self;
     private readonly TicketStore _tickets;
     private readonly PresenceStream _session;
@@ -48,6 +49,7 @@ internal sealed class AccessPointClient : IAsyncDisposable
         _channel = new EndpointChannel(address);
         _calls = new AccessPoint.AccessPointClient(_channel);
         _accounts = new UserAccounts.UserAccountsClient(_channel);
+        _signIns = new ExternalSignIn.ExternalSignInClient(_channel);
         _self = self;
         _tickets = tickets;
         _session = new PresenceStream(_calls, tickets, time, logger);
@@ -87,7 +89,7 @@ internal sealed class AccessPointClient : IAsyncDisposable
     /// <exception cref="RpcException">
     /// The name or password is wrong, the account may not listen, or the access point is out of reach.
     /// </exception>
-    public async Task<(string Name, string Token)> LogInAsync(
+    public Task<(string Name, string Token)> LogInAsync(
         string name, string password, IPresenceListener listener, CancellationToken cancellationToken)
     {
         var request = new LoginRequest
@@ -97,14 +99,41 @@ internal sealed class AccessPointClient : IAsyncDisposable
             PeerKey = ByteString.CopyFrom(_self.ExportPublicKey()),
             Role = LoginRoles.Listener,
             Device = DeviceName,
-            DeviceKind = DeviceKind == Accounts.DeviceKind.Phone ? Contracts.DeviceKind.Phone : Contracts.DeviceKind.Desktop,
+            DeviceKind = WireKind,
         };
+        return LogInAsync(
+            options => _calls.LogInAsync(request, challenge => KeyProof.Sign(_self, challenge, name), options),
+            listener, cancellationToken);
+    }
+
+    /// <summary>As the other, with what a provider has said.</summary>
+    /// <param name="request">Provider, token, challenge and the account that is wanted; the client's part is put in.</param>
+    /// <param name="listener">As there.</param>
+    /// <param name="cancellationToken">Calls it off.</param>
+    /// <exception cref="RpcException">It is refused, or the access point is out of reach.</exception>
+    public Task<(string Name, string Token)> LogInAsync(
+        SignInRequest request, IPresenceListener listener, CancellationToken cancellationToken)
+    {
+        request.PeerKey = ByteString.CopyFrom(_self.ExportPublicKey());
+        request.Proof = ByteString.CopyFrom(KeyProof.Sign(_self, request.Challenge.Span, request.IdToken));
+        (request.Role, request.Device, request.DeviceKind) = (LoginRoles.Listener, DeviceName, WireKind);
+        return LogInAsync(options => _signIns.SignInAsync(request, options).ResponseAsync, listener, cancellationToken);
+    }
+
+    /// <summary>What a provider is to put into a token for this client.</summary>
+    public string NonceOf(ByteString challenge) => SignInNonce.Of(challenge.Span, _self.Id);
+
+    private Contracts.DeviceKind WireKind =>
+        DeviceKind == Accounts.DeviceKind.Phone ? Contracts.DeviceKind.Phone : Contracts.DeviceKind.Desktop;
+
+    private async Task<(string Name, string Token)> LogInAsync(
+        Func<CallOptions, Task<LoginReply>> login, IPresenceListener listener, CancellationToken cancellationToken)
+    {
         await _turn.WaitAsync(cancellationToken);
         try
         {
             using var calledOff = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _ending.Token);
-            var reply = await _calls.LogInAsync(
-                request, challenge => KeyProof.Sign(_self, challenge, name), Options(calledOff.Token));
+            var reply = await login(Options(calledOff.Token));
             await LeaveAsync();
             _tickets.SetKeys(reply.Keys);
             _tickets.SetTicket(reply.Ticket.Ticket_.ToByteArray());
@@ -173,6 +202,13 @@ internal sealed class AccessPointClient : IAsyncDisposable
         Func<UserAccounts.UserAccountsClient, CallOptions, AsyncUnaryCall<TResponse>> call,
         CancellationToken cancellationToken) =>
         CallAsync((_, options) => call(_accounts, options), AccountsTimeout, cancellationToken, mayBeLate: true);
+
+    /// <summary>Calls a method of sign-ins, as one of accounts: the provider may have to be waited for there.</summary>
+    /// <exception cref="RpcException">The call failed, or the link was disposed meanwhile.</exception>
+    public Task<TResponse> CallSignInsAsync<TResponse>(
+        Func<ExternalSignIn.ExternalSignInClient, CallOptions, AsyncUnaryCall<TResponse>> call,
+        CancellationToken cancellationToken) =>
+        CallAsync((_, options) => call(_signIns, options), AccountsTimeout, cancellationToken, mayBeLate: true);
 
     /// <summary>
     /// Opens a track. An access point that leaves that unanswered is asked once more, unless it did not answer before

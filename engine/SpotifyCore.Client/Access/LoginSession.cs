@@ -36,6 +36,13 @@ internal sealed class LoginSession(
         kept?.Keep(login.Name, login.Token);
     }
 
+    /// <summary>As the other, with what a provider has said.</summary>
+    public async Task LogInAsync(SignInRequest request, CancellationToken cancellationToken)
+    {
+        var login = await link.LogInAsync(request, this, cancellationToken);
+        kept?.Keep(login.Name, login.Token);
+    }
+
     /// <summary>Goes offline and ends the session.</summary>
     public async Task LogOutAsync()
     {

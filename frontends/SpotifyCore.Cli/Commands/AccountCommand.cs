@@ -5,13 +5,21 @@ using SpotifyCore.Contracts.Login;
 
 namespace SpotifyCore.Cli.Commands;
 
-/// <summary><c>spotifycore account verify|forgot|reset</c>: what is done by mail.</summary>
+/// <summary><c>spotifycore account</c>: what is done by mail, and with providers.</summary>
 internal static class AccountCommand
 {
-    public static Command Create() => new("account", "What is done by mail: an address verified, a new password.")
+    public static Command Create()
     {
-        CreateVerify(), CreateForgot(), CreateReset(),
-    };
+        var command = new Command(
+            "account", "What is done by mail: an address verified, a new password; and the account's links with providers.")
+        {
+            CreateVerify(), CreateForgot(), CreateReset(),
+        };
+        foreach (var link in LinkCommands.Create())
+            command.Add(link);
+
+        return command;
+    }
 
     private static Argument<string?> Code(ArgumentArity arity) =>
         new("CODE") { Description = "The code of a mail", Arity = arity };

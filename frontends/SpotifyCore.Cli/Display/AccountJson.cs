@@ -46,6 +46,14 @@ internal static class AccountJson
         ["name"] = one.Name, ["created_unix_ms"] = one.CreatedUnixMs, ["used_unix_ms"] = one.UsedUnixMs,
     }.ToJsonString();
 
+    public static string Of(LinkEntry link) => new JsonObject
+    {
+        ["provider"] = link.Provider,
+        ["subject"] = link.Subject,
+        ["linked_unix_ms"] = link.LinkedUnixMs,
+        ["used_unix_ms"] = link.UsedUnixMs,
+    }.ToJsonString();
+
     public static string Of(NewInvitation made) => new JsonObject
     {
         ["code"] = made.Code, ["expires_unix_ms"] = made.ExpiresUnixMs,

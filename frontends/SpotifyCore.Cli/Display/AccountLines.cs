@@ -37,6 +37,10 @@ internal static class AccountLines
     public static string Of(AppPasswordEntry one) => $"{one.Name}  made {Day(one.CreatedUnixMs)}  "
         + (one.UsedUnixMs == 0 ? "not used yet" : $"used {Time(one.UsedUnixMs)}");
 
+    /// <summary>A link.</summary>
+    public static string Of(LinkEntry link) => $"{link.Provider}  {link.Subject}  linked {Day(link.LinkedUnixMs)}  "
+        + (link.UsedUnixMs == 0 ? "not used yet" : $"used {Time(link.UsedUnixMs)}");
+
     /// <summary>An invitation that was just made.</summary>
     public static IEnumerable<string> Of(NewInvitation made)
     {

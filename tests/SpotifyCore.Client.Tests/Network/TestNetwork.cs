@@ -34,6 +34,9 @@ public class TestNetwork : IAsyncLifetime
     /// <summary>True when an account plays on one device at a time; most tests play on several.</summary>
     protected virtual bool OneStreamPerAccount => false;
 
+    /// <summary>The providers through which one may sign in.</summary>
+    protected virtual string[] IdentityProviders => [];
+
     public string Url { get; } = $"http://127.0.0.1:{FreePort.Take()}";
 
     internal TestNode Master { get; }
@@ -121,6 +124,7 @@ public class TestNetwork : IAsyncLifetime
             options.StorageNodes = [$"test={Storage.Address}"];
             options.MasterCopies = 1;
             options.OneStreamPerAccount = OneStreamPerAccount;
+            options.IdentityProviders = IdentityProviders;
         });
         _provider = services.BuildServiceProvider();
         _server = await GrpcServer.StartAsync(
