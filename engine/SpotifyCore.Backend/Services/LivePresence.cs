@@ -20,6 +20,9 @@ internal sealed class LivePresence(Session session, ClientPlace place, long arri
     /// <summary>Notices that wait at most: a client that does not read misses what others wanted of it.</summary>
     private const int Waiting = 64;
 
+    /// <summary>For a write when the stream ends; who reads nothing is cut off then.</summary>
+    private static readonly TimeSpan LastWrite = TimeSpan.FromSeconds(1);
+
     private readonly CancellationTokenSource _ended = new();
     private readonly Channel<bool> _renewals = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -72,11 +75,16 @@ internal sealed class LivePresence(Session session, ClientPlace place, long arri
     public ValueTask TellAsync(ServerNotice notice, CancellationToken cancellation) =>
         _notices.Writer.WriteAsync(notice, cancellation);
 
-    /// <summary>Sends what is said, until cancelled.</summary>
+    /// <summary>
+    /// Sends what is said, until cancelled: a write that is under way then is given a moment, as cutting it off would
+    /// take with it why the stream ends.
+    /// </summary>
     public async Task SendAsync(IServerStreamWriter<ServerNotice> writer, CancellationToken cancellation)
     {
+        using var cut = new CancellationTokenSource();
+        await using var ending = cancellation.Register(() => cut.CancelAfter(LastWrite));
         await foreach (var notice in _notices.Reader.ReadAllAsync(cancellation))
-            await writer.WriteAsync(notice, cancellation);
+            await writer.WriteAsync(notice, cut.Token);
     }
 
     /// <summary>Has the stream end.</summary>
