@@ -233,7 +233,7 @@ internal sealed class LivenessCheck(SimClient client)
     private bool MayBeLeftAlone(PeerTraffic traffic, FileId file) => traffic.IsQuestioned(file)
         || IsWithin(RefusalLasts, traffic.RefusedAt)
         || IsWithin(SilenceLasts, traffic.GivenUpAt)
-        || IsWithin(LackLasts, traffic.LackedAt(file));
+        || IsWithin(LackLasts, traffic.LackedAt(file, _chunk));
 
     private bool IsWithin(TimeSpan span, Instant since) => since != Instant.Never && Now - since < span;
 

@@ -57,7 +57,7 @@ internal sealed class PeerTraffic
     /// <summary>A message came.</summary>
     public void Received(in PeerMessage message, Instant now)
     {
-        var request = message.Request;
+        var (request, file) = (message.Request, message.File);
         switch (message.Kind)
         {
             case PeerMessageKind.ChunkData:
@@ -67,6 +67,8 @@ internal sealed class PeerTraffic
                 _questions.RemoveAll(asked => asked.Request == request);
                 if (message.Holding == HaveKind.None)
                     _lacked = (message.File, now);
+                if (message.Holding == HaveKind.Whole)
+                    _parts.RemoveAll(part => part.File == file);
 
                 break;
             case PeerMessageKind.NotFound when Find(request) is >= 0 and var at:
@@ -85,10 +87,11 @@ internal sealed class PeerTraffic
     /// <param name="file">The file.</param>
     /// <param name="first">The chunk of the first bit.</param>
     /// <param name="present">A bit a chunk.</param>
-    public void Offered(FileId file, uint first, ulong[] present)
+    /// <param name="now">The time.</param>
+    public void Offered(FileId file, uint first, ulong[] present, Instant now)
     {
         _parts.RemoveAll(part => part.File == file && part.First == first);
-        _parts.Add(new OfferedPart(file, first, present));
+        _parts.Add(new OfferedPart(file, first, present, now));
         if (_parts.Count > MostParts)
             _parts.RemoveAt(0);
     }
@@ -115,10 +118,20 @@ internal sealed class PeerTraffic
     public bool IsQuestioned(FileId file) => _questions.Exists(asked => asked.File == file);
 
     /// <summary>
-    /// When the remote peer last said that it lacks a file, of which it has spoken last; <see cref="Instant.Never"/>
-    /// when it did not.
+    /// When the remote peer last said that it lacks a chunk: with the file, of which it has spoken last, or as it offered a
+    /// part without it; <see cref="Instant.Never"/> when it did not.
     /// </summary>
-    public Instant LackedAt(FileId file) => _lacked.File == file ? _lacked.At : Instant.Never;
+    public Instant LackedAt(FileId file, uint chunk)
+    {
+        var at = _lacked.File == file ? _lacked.At : Instant.Never;
+        foreach (var part in _parts)
+        {
+            if (part.File == file && !Offers(file, chunk) && (at == Instant.Never || part.At > at))
+                at = part.At;
+        }
+
+        return at;
+    }
 
     // The chunks of a request come in order.
     private void Came(in PeerMessage chunk, Instant now)
@@ -161,7 +174,7 @@ internal sealed class PeerTraffic
 
     private readonly record struct OpenRequest(uint Request, FileId File, uint Next, uint Left, Instant At);
 
-    private readonly record struct OfferedPart(FileId File, uint First, ulong[] Present)
+    private readonly record struct OfferedPart(FileId File, uint First, ulong[] Present, Instant At)
     {
         public bool Has(uint chunk) => chunk >= First && (chunk - First) / 64 < Present.Length
             && (Present[(chunk - First) / 64] & (1ul << (int)((chunk - First) % 64))) != 0;

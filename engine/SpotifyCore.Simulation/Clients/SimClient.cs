@@ -306,7 +306,7 @@ public sealed class SimClient : SimHost
 
     private void PartReceived(ConnectionEnd end, in PeerMessage part, ulong[] present)
     {
-        SimPeerNetwork.TrafficOf(end).Offered(part.File, part.Chunk, present);
+        SimPeerNetwork.TrafficOf(end).Offered(part.File, part.Chunk, present, Time.Now);
         Raise(new PartReceived(end.Id, part.File, part.Chunk, present));
     }
 
