@@ -44,17 +44,19 @@ internal sealed class TrackFinder(
     public async Task OpenAsync(TrackId track, Action<UnderstoodTrack?, OpenRefusal> answer)
     {
         var own = FindKept(track);
-        var isHeld = IsHeld(own);
-        if (isHeld)
+        var isAnswered = IsHeld(own);
+        if (isAnswered)
             answer(own, OpenRefusal.None);
-        if (isHeld && !own!.IsBelowWanted)
+        if (isAnswered && !own!.IsBelowWanted)
             return;
 
         // What is held is played at once, and where there may be a better file by now, that the next time.
         var asking = AskAsync(track);
-        var isAnswered = isHeld || (own is not null && !await EndsWithinAsync(asking, KnownTimeout));
-        if (isAnswered && !isHeld)
+        if (!isAnswered && own is not null && !await EndsWithinAsync(asking, KnownTimeout))
+        {
             answer(own, OpenRefusal.None);
+            isAnswered = true;
+        }
 
         var (message, refusal) = await asking;
         var opened = Understand(message, track);

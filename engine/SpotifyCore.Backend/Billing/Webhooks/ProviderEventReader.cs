@@ -11,12 +11,6 @@ internal sealed class ProviderEventReader(PriceList prices)
     // "Basil": invoices have parent.subscription_details in place of subscription, and charges no invoice any more.
     private const string FirstOtherVersion = "2025-03-31";
 
-    private static readonly string[] Types =
-    [
-        "checkout.session.completed", "invoice.paid", "customer.subscription.updated", "customer.subscription.deleted",
-        "charge.refunded",
-    ];
-
     /// <summary>What an event says; null where that is nothing for a subscription.</summary>
     /// <exception cref="WebhookException">It is no event, or one that can't be understood.</exception>
     public BillingEvent? Read(ReadOnlyMemory<byte> body)
@@ -45,21 +39,29 @@ internal sealed class ProviderEventReader(PriceList prices)
     private BillingEvent? Read(ProviderObject root)
     {
         var (type, about) = (root.Id("type"), root.Object("data").Object("object"));
-        if (Types.Contains(type))
-            CheckVersion(root);
-
         BillingEventKind? kind = type switch
         {
-            "checkout.session.completed" when about.Has("subscription") => BillingEventKind.Linked,
-            "invoice.paid" when about.Has("subscription") => BillingEventKind.Paid,
+            "checkout.session.completed" => BillingEventKind.Linked,
+            "invoice.paid" => BillingEventKind.Paid,
             "customer.subscription.updated" =>
                 about.Flag("cancel_at_period_end") ? BillingEventKind.Cancelled : BillingEventKind.Resumed,
             "customer.subscription.deleted" => BillingEventKind.Ended,
-            "charge.refunded" when about.Flag("refunded") && about.Has("invoice") => BillingEventKind.Refunded,
+            "charge.refunded" => BillingEventKind.Refunded,
             _ => null,
         };
-        return kind is { } known ? Read(root, about, known) : null;
+        if (kind is not { } known)
+            return null;
+
+        CheckVersion(root);
+        return IsOfSubscription(about, known) ? Read(root, about, known) : null;
     }
+
+    private static bool IsOfSubscription(ProviderObject about, BillingEventKind kind) => kind switch
+    {
+        BillingEventKind.Linked or BillingEventKind.Paid => about.Has("subscription"),
+        BillingEventKind.Refunded => about.Flag("refunded") && about.Has("invoice"),
+        _ => true,
+    };
 
     private BillingEvent Read(ProviderObject root, ProviderObject about, BillingEventKind kind)
     {
