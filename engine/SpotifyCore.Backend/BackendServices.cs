@@ -36,7 +36,8 @@ public static class BackendServices
 
     /// <summary>
     /// Adds accounts, catalogue, keys, tickets and tracker, and registers the services AccessPoint, UserAccounts,
-    /// ExternalSignIn, Librarian and Discards for a gRPC server. <see cref="BackendOptions"/> are the caller's to bind; they are checked at start.
+    /// ExternalSignIn, Credentials, Librarian and Discards for a gRPC server. <see cref="BackendOptions"/> are the caller's to
+    /// bind; they are checked at start.
     /// </summary>
     public static IServiceCollection AddBackend(this IServiceCollection services)
     {
@@ -137,9 +138,12 @@ public static class BackendServices
         services.AddSingleton<MailCodeCalls>();
         services.AddSingleton<SignInCalls>();
         services.AddSingleton<LinkCalls>();
+        services.AddSingleton<OwnerProofs>();
+        services.AddSingleton<CredentialCalls>();
         services.AddSingleton<AccessPointService>();
         services.AddSingleton<UserAccountsService>();
         services.AddSingleton<ExternalSignInService>();
+        services.AddSingleton<CredentialsService>();
         services.AddSingleton<LibrarianService>();
         services.AddSingleton<DiscardsService>();
         services.AddSingleton(static provider => ServedService.Create(
@@ -150,6 +154,9 @@ public static class BackendServices
             CallRule.AccountsBytes));
         services.AddSingleton(static provider => ServedService.Create(
             provider.GetRequiredService<ExternalSignInService>(), provider.GetRequiredService<CallerGate>(),
+            CallRule.AccountsBytes));
+        services.AddSingleton(static provider => ServedService.Create(
+            provider.GetRequiredService<CredentialsService>(), provider.GetRequiredService<CallerGate>(),
             CallRule.AccountsBytes));
         services.AddSingleton(static provider => ServedService.Create(
             provider.GetRequiredService<LibrarianService>(), provider.GetRequiredService<CallerGate>()));

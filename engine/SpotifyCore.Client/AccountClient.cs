@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using SpotifyCore.Client.Access;
 using SpotifyCore.Client.Accounts;
+using SpotifyCore.Client.SignIn;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Text;
 using SpotifyCore.Contracts;
@@ -14,8 +15,9 @@ namespace SpotifyCore.Client;
 public sealed class AccountClient
 {
     private readonly AccessPointClient _link;
+    private readonly OwnerProofs _proofs;
 
-    internal AccountClient(AccessPointClient link) => _link = link;
+    internal AccountClient(AccessPointClient link) => (_link, _proofs) = (link, new OwnerProofs(link));
 
     /// <summary>Makes an account, with or without a login; to be logged in to then.</summary>
     /// <returns>Its name, as it is kept.</returns>
@@ -186,6 +188,65 @@ public sealed class AccountClient
         var request = new ResetPasswordRequest { Code = code, Password = password };
         return AccessFailures.MapAsync(async () => PlainText.Of((await _link.CallAccountsAsync(
             (calls, options) => calls.ResetPasswordAsync(request, options), cancellationToken)).Name));
+    }
+
+    /// <summary>
+    /// Sets the account's password: its other sessions end, and its app passwords and links; this client stays logged in.
+    /// </summary>
+    /// <param name="password">The new one.</param>
+    /// <param name="proof">That it is the account's owner who asks.</param>
+    /// <param name="show">Has a provider's page opened in a browser, where the proof is by one.</param>
+    /// <param name="cancellationToken">Gives it up.</param>
+    /// <returns>How many sessions have ended.</returns>
+    /// <exception cref="AccessDeniedException">Nobody is logged in, or with an app password.</exception>
+    /// <exception cref="AccessPointException">
+    /// The password can't be, the proof is refused, or the access point can't be reached.
+    /// </exception>
+    public Task<int> ChangePasswordAsync(
+        string password, ProofOfOwner proof, Func<Uri, Task> show, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(proof);
+        ArgumentNullException.ThrowIfNull(show);
+        return AccessFailures.MapAsync(async () =>
+        {
+            await GetProfileAsync(cancellationToken);
+            var request = new ChangePasswordRequest
+            {
+                Password = password, Proof = await _proofs.MakeAsync(proof, show, cancellationToken),
+            };
+            return (await _link.CallCredentialsAsync(
+                (calls, options) => calls.ChangePasswordAsync(request, options), cancellationToken)).Ended;
+        });
+    }
+
+    /// <summary>
+    /// Gives the account another address, which counts once a code that goes there comes back; the one before is told by
+    /// mail.
+    /// </summary>
+    /// <param name="email">The address; empty for none.</param>
+    /// <param name="proof">That it is the account's owner who asks.</param>
+    /// <param name="show">Has a provider's page opened in a browser, where the proof is by one.</param>
+    /// <param name="cancellationToken">Gives it up.</param>
+    /// <returns>Whether a code goes to the address.</returns>
+    /// <exception cref="AccessDeniedException">Nobody is logged in, or with an app password.</exception>
+    /// <exception cref="AccessPointException">
+    /// The address can't be, the proof is refused, or the access point can't be reached.
+    /// </exception>
+    public Task<bool> ChangeEmailAsync(
+        string email, ProofOfOwner proof, Func<Uri, Task> show, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(proof);
+        ArgumentNullException.ThrowIfNull(show);
+        return AccessFailures.MapAsync(async () =>
+        {
+            await GetProfileAsync(cancellationToken);
+            var request = new ChangeEmailRequest
+            {
+                Email = email, Proof = await _proofs.MakeAsync(proof, show, cancellationToken),
+            };
+            return (await _link.CallCredentialsAsync(
+                (calls, options) => calls.ChangeEmailAsync(request, options), cancellationToken)).CodeSent;
+        });
     }
 
     private Task<int> EndAsync(EndSessionsRequest request, CancellationToken cancellationToken) =>

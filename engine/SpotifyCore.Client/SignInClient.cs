@@ -13,8 +13,10 @@ public sealed class SignInClient
 {
     private readonly ClientComposition _parts;
     private readonly ProviderFlow _flow;
+    private readonly OwnerProofs _proofs;
 
-    internal SignInClient(ClientComposition parts) => (_parts, _flow) = (parts, new ProviderFlow(parts.AccessPoint));
+    internal SignInClient(ClientComposition parts) => (_parts, _flow, _proofs) = (
+        parts, new ProviderFlow(parts.AccessPoint), new OwnerProofs(parts.AccessPoint));
 
     /// <summary>The names of the providers that the access point knows, in their order.</summary>
     /// <exception cref="AccessPointException">The access point can't be reached.</exception>
@@ -39,7 +41,7 @@ public sealed class SignInClient
         ArgumentNullException.ThrowIfNull(show);
         return AccessFailures.MapAsync(async () =>
         {
-            var request = await _flow.RunAsync(provider, show, cancellationToken);
+            var request = await _flow.RunAsync(provider, show, isProof: false, cancellationToken);
             if (wanted is not null)
             {
                 request.Account = new AccountToMake
@@ -55,19 +57,31 @@ public sealed class SignInClient
 
     /// <summary>Links the account that is logged in, once somebody has signed in at the provider.</summary>
     /// <param name="provider">The provider's name.</param>
+    /// <param name="proof">That it is the account's owner who asks; one that is by a provider is shown first.</param>
     /// <param name="show">As for a login.</param>
     /// <param name="cancellationToken">Gives it up.</param>
     /// <exception cref="AccessDeniedException">Nobody is logged in, or with an app password.</exception>
-    /// <exception cref="AccessPointException">It can't be linked, or nobody could be asked.</exception>
-    public Task LinkAsync(string provider, Func<Uri, Task> show, CancellationToken cancellationToken = default)
+    /// <exception cref="AccessPointException">It can't be linked, the proof is refused, or nobody could be asked.</exception>
+    public Task LinkAsync(
+        string provider, ProofOfOwner proof, Func<Uri, Task> show, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(proof);
         ArgumentNullException.ThrowIfNull(show);
         return AccessFailures.MapAsync(async () =>
         {
             // Who is not logged in need not go through a provider's pages to hear so.
             await ListLinksAsync(cancellationToken);
-            var told = await _flow.RunAsync(provider, show, cancellationToken);
-            var request = new LinkRequest { Provider = told.Provider, IdToken = told.IdToken, Challenge = told.Challenge };
+            var shown = proof.Provider.Length > 0 ? await _proofs.MakeAsync(proof, show, cancellationToken) : null;
+            var told = await _flow.RunAsync(provider, show, isProof: false, cancellationToken);
+            var request = new LinkRequest
+            {
+                Provider = told.Provider,
+                IdToken = told.IdToken,
+                Challenge = told.Challenge,
+
+                // A password's proof holds for a minute: it is made once the person is back from the provider's pages.
+                Proof = shown ?? await _proofs.MakeAsync(proof, show, cancellationToken),
+            };
             return await _parts.AccessPoint.CallSignInsAsync(
                 (calls, options) => calls.LinkAsync(request, options), cancellationToken);
         });
@@ -89,12 +103,28 @@ public sealed class SignInClient
 
     /// <summary>Ends a link, and what is logged in by it, at once.</summary>
     /// <returns>How many sessions have ended.</returns>
+    /// <param name="provider">The provider's name.</param>
+    /// <param name="proof">That it is the account's owner who asks.</param>
+    /// <param name="show">As for a login, where the proof is by a provider.</param>
+    /// <param name="cancellationToken">Gives it up.</param>
     /// <exception cref="AccessDeniedException">Nobody is logged in, or with an app password.</exception>
-    /// <exception cref="AccessPointException">There is none, or it is the only way to log in.</exception>
-    public Task<int> UnlinkAsync(string provider, CancellationToken cancellationToken = default)
+    /// <exception cref="AccessPointException">
+    /// There is none, it is the only way to log in, or the proof is refused.
+    /// </exception>
+    public Task<int> UnlinkAsync(
+        string provider, ProofOfOwner proof, Func<Uri, Task> show, CancellationToken cancellationToken = default)
     {
-        var request = new UnlinkRequest { Provider = provider };
-        return AccessFailures.MapAsync(async () => (await _parts.AccessPoint.CallSignInsAsync(
-            (calls, options) => calls.UnlinkAsync(request, options), cancellationToken)).Ended);
+        ArgumentNullException.ThrowIfNull(proof);
+        ArgumentNullException.ThrowIfNull(show);
+        return AccessFailures.MapAsync(async () =>
+        {
+            await ListLinksAsync(cancellationToken);
+            var request = new UnlinkRequest
+            {
+                Provider = provider, Proof = await _proofs.MakeAsync(proof, show, cancellationToken),
+            };
+            return (await _parts.AccessPoint.CallSignInsAsync(
+                (calls, options) => calls.UnlinkAsync(request, options), cancellationToken)).Ended;
+        });
     }
 }

@@ -16,6 +16,11 @@ internal static class AccountMessages
     public static AccountWish ToWish(this AccountToMake account) =>
         new(account.Country) { Name = account.Name, Invitation = account.Invitation };
 
+    /// <summary>That it is the account's owner who asks; nobody's word where there is none.</summary>
+    public static ProofOfOwner ToProof(this DesktopProof? proof) => proof is { Provider: { Length: > 0 } provider }
+        ? ProofOfOwner.ByProvider(provider)
+        : ProofOfOwner.ByPassword(proof?.Password ?? "");
+
     /// <summary>Links.</summary>
     public static LinkList ToMessage(this IEnumerable<LinkInfo> links)
     {

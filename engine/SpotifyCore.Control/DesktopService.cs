@@ -25,12 +25,54 @@ internal sealed class DesktopService(SpotifyClient client) : Desktop.DesktopBase
 
     public override Task SignIn(
         DesktopSignInRequest request, IServerStreamWriter<DesktopSignInNotice> responseStream, ServerCallContext context) =>
-        TellAsync(responseStream, show => client.SignIns.LogInAsync(
-            request.Provider, request.Account?.ToWish(), show, context.CancellationToken));
+        TellAsync(responseStream, async show =>
+        {
+            await client.SignIns.LogInAsync(
+                request.Provider, request.Account?.ToWish(), show, context.CancellationToken);
+            return new DesktopSignInNotice { Name = client.Account };
+        });
 
     public override Task Link(
         DesktopLinkRequest request, IServerStreamWriter<DesktopSignInNotice> responseStream, ServerCallContext context) =>
-        TellAsync(responseStream, show => client.SignIns.LinkAsync(request.Provider, show, context.CancellationToken));
+        TellAsync(responseStream, async show =>
+        {
+            await client.SignIns.LinkAsync(
+                request.Provider, request.Proof.ToProof(), show, context.CancellationToken);
+            return new DesktopSignInNotice { Name = client.Account };
+        });
+
+    public override Task Unlink(
+        DesktopUnlinkRequest request, IServerStreamWriter<DesktopSignInNotice> responseStream, ServerCallContext context) =>
+        TellAsync(responseStream, async show => new DesktopSignInNotice
+        {
+            Unlinked = new UnlinkReply
+            {
+                Ended = await client.SignIns.UnlinkAsync(
+                    request.Provider, request.Proof.ToProof(), show, context.CancellationToken),
+            },
+        });
+
+    public override Task ChangePassword(
+        DesktopChangePasswordRequest request, IServerStreamWriter<DesktopSignInNotice> responseStream,
+        ServerCallContext context) => TellAsync(responseStream, async show => new DesktopSignInNotice
+        {
+            Password = new ChangePasswordReply
+            {
+                Ended = await client.Accounts.ChangePasswordAsync(
+                    request.Password, request.Proof.ToProof(), show, context.CancellationToken),
+            },
+        });
+
+    public override Task ChangeEmail(
+        DesktopChangeEmailRequest request, IServerStreamWriter<DesktopSignInNotice> responseStream,
+        ServerCallContext context) => TellAsync(responseStream, async show => new DesktopSignInNotice
+        {
+            Email = new ChangeEmailReply
+            {
+                CodeSent = await client.Accounts.ChangeEmailAsync(
+                    request.Email, request.Proof.ToProof(), show, context.CancellationToken),
+            },
+        });
 
     public override Task<DesktopProviders> ListProviders(ListProvidersRequest request, ServerCallContext context) =>
         AnswerAsync(async () => new DesktopProviders
@@ -40,12 +82,6 @@ internal sealed class DesktopService(SpotifyClient client) : Desktop.DesktopBase
 
     public override Task<LinkList> ListLinks(ListLinksRequest request, ServerCallContext context) =>
         AnswerAsync(async () => (await client.SignIns.ListLinksAsync(context.CancellationToken)).ToMessage());
-
-    public override Task<UnlinkReply> Unlink(UnlinkRequest request, ServerCallContext context) =>
-        AnswerAsync(async () => new UnlinkReply
-        {
-            Ended = await client.SignIns.UnlinkAsync(request.Provider, context.CancellationToken),
-        });
 
     public override Task<RegisterReply> Register(RegisterRequest request, ServerCallContext context) =>
         AnswerAsync(async () => new RegisterReply
@@ -367,11 +403,12 @@ internal sealed class DesktopService(SpotifyClient client) : Desktop.DesktopBase
             : throw CallFailure.Of(StatusCode.InvalidArgument, $"'{text}' is not a track id."))];
     }
 
-    private Task<bool> TellAsync(IServerStreamWriter<DesktopSignInNotice> notices, Func<Func<Uri, Task>, Task> signIn) =>
+    private static Task<bool> TellAsync(
+        IServerStreamWriter<DesktopSignInNotice> notices, Func<Func<Uri, Task>, Task<DesktopSignInNotice>> signIn) =>
         AnswerAsync(async () =>
         {
-            await signIn(address => notices.WriteAsync(new DesktopSignInNotice { Address = address.AbsoluteUri }));
-            await notices.WriteAsync(new DesktopSignInNotice { Name = client.Account });
+            await notices.WriteAsync(await signIn(
+                address => notices.WriteAsync(new DesktopSignInNotice { Address = address.AbsoluteUri })));
             return true;
         });
 

@@ -49,23 +49,26 @@ public sealed class AccountStore(ServiceDatabase database, PasswordHasher hasher
     }
 
     /// <summary>
-    /// The account if name and password are right, else null. Takes the same time for names that nobody has. A hash that
-    /// is cheaper than today's is made anew.
+    /// The account if name and password are right, with what the password is kept as from then on until another is set; else
+    /// nobody. Takes the same time for names that nobody has. A hash that is cheaper than today's is made anew.
     /// </summary>
-    public Account? Verify(string name, string password)
+    internal VerifiedPassword VerifyPassword(string name, string password)
     {
         if (password.Length > PasswordHasher.MaxLength || name.Length > AccountRules.MaxNameLength)
-            return null;
+            return default;
 
         var stored = Find(Normalize(name));
         var verdict = hasher.Verify(password, stored?.Password ?? hasher.OfNobody);
         if (stored is null || verdict == PasswordVerificationResult.Failed)
-            return null;
+            return default;
 
-        if (verdict == PasswordVerificationResult.SuccessRehashNeeded)
-            Renew(stored, password);
+        if (verdict == PasswordVerificationResult.Success)
+            return new VerifiedPassword(stored.Account, null) { Hash = stored.Password };
 
-        return stored.Account;
+        // Where it is kept otherwise meanwhile, it may be another, or the same that somebody else has made anew.
+        return Renew(stored, password) is { } renewed
+            ? new VerifiedPassword(stored.Account, null) { Hash = renewed }
+            : VerifyPassword(name, password);
     }
 
     /// <summary>Every account, by name.</summary>
@@ -159,18 +162,65 @@ public sealed class AccountStore(ServiceDatabase database, PasswordHasher hasher
             throw Unknown(name);
     }
 
+    /// <summary>
+    /// Sets the password of the account of a session, with all that ends by it but that session; durable when this returns.
+    /// </summary>
+    /// <returns>SHA-256 of the tokens of the sessions that have ended.</returns>
+    /// <exception cref="AccountException">The password can't be, or the session has ended meanwhile.</exception>
+    internal IReadOnlyList<byte[]> ChangePassword(Session under, string password)
+    {
+        AccountRules.CheckPassword(under.Account.Name, password);
+        var hash = hasher.Compute(password);
+        return database.Write(connection =>
+        {
+            SessionStore.ThrowIfEnded(connection, under);
+            return SetPassword(connection, under.Account.Id, hash, time.GetUtcNow(), kept: under.TokenHash);
+        });
+    }
+
+    /// <summary>
+    /// Gives the account of a session another address, which is not verified then; durable when this returns.
+    /// </summary>
+    /// <returns>The one that it had; empty for none, null where that is the same.</returns>
+    /// <exception cref="AccountException">The address can't be, or the session has ended meanwhile.</exception>
+    internal string? ChangeEmail(Session under, string email)
+    {
+        AccountRules.CheckEmail(email);
+        return database.Write(connection =>
+        {
+            SessionStore.ThrowIfEnded(connection, under);
+            var former = connection.Query("SELECT email FROM accounts WHERE id = @id", ("@id", under.Account.Id))
+                .Single(static row => row.GetString(0));
+            if (former == email)
+                return null;
+
+            connection.Execute(
+                "UPDATE accounts SET email = @email, verified = 0 WHERE id = @id",
+                ("@email", email), ("@id", under.Account.Id));
+            return former;
+        });
+    }
+
     /// <summary>Sets a password within a change, with all that ends by it.</summary>
+    /// <param name="connection">That of the change.</param>
+    /// <param name="account">Whose it is.</param>
+    /// <param name="hash">What the password is kept as.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="kept">SHA-256 of the token of the session that goes on; null for none.</param>
     /// <returns>SHA-256 of the tokens of the sessions that have ended.</returns>
     internal static IReadOnlyList<byte[]> SetPassword(
-        DbConnection connection, long account, byte[] hash, DateTimeOffset now)
+        DbConnection connection, long account, byte[] hash, DateTimeOffset now, byte[]? kept = null)
     {
         connection.Execute(
             "UPDATE accounts SET password = @hash WHERE id = @account", ("@hash", hash), ("@account", account));
         connection.Execute("DELETE FROM devices WHERE account = @account", ("@account", account));
         SessionStore.KeepPseudonym(connection, account, now);
         var ended = connection.Query(
-            "DELETE FROM sessions WHERE account = @account RETURNING token_hash", ("@account", account))
-            .All(static row => row.GetBlob(0));
+            "DELETE FROM sessions WHERE account = @account AND token_hash <> @kept RETURNING token_hash",
+            ("@account", account), ("@kept", kept ?? [])).All(static row => row.GetBlob(0));
+
+        // One that goes on is the password's from now on: with its link it would end.
+        connection.Execute("UPDATE sessions SET link = NULL WHERE account = @account", ("@account", account));
         connection.Execute("DELETE FROM app_passwords WHERE account = @account", ("@account", account));
         connection.Execute("DELETE FROM links WHERE account = @account", ("@account", account));
         return ended;
@@ -194,13 +244,14 @@ public sealed class AccountStore(ServiceDatabase database, PasswordHasher hasher
 
     private static AccountException Unknown(string name) => new($"There is no account '{name}'.");
 
-    // Unless another password was set meanwhile.
-    private void Renew(StoredAccount stored, string password)
+    /// <summary>Makes a hash anew; null, and nothing is done, where it is another meanwhile.</summary>
+    private byte[]? Renew(StoredAccount stored, string password)
     {
         var hash = hasher.Compute(password);
-        database.Write(connection => connection.Execute(
+        var renewed = database.Write(connection => connection.Execute(
             "UPDATE accounts SET password = @hash WHERE id = @id AND password = @old",
             ("@hash", hash), ("@id", stored.Account.Id), ("@old", stored.Password)));
+        return renewed > 0 ? hash : null;
     }
 
     private StoredAccount? Find(string name)

@@ -10,9 +10,9 @@ internal sealed class PasswordVerifier(AccountStore accounts, AppPasswordStore a
         if (appPasswords.Find(attempt.Name, attempt.Password) is { } app)
             return app;
 
-        Account? account = null;
+        var verified = default(VerifiedPassword);
         var isChecked = await hashing.RunAsync(
-            attempt.Address, () => account = accounts.Verify(attempt.Name, attempt.Password), cancellationToken);
-        return isChecked ? new VerifiedPassword(account, null) : null;
+            attempt.Address, () => verified = accounts.VerifyPassword(attempt.Name, attempt.Password), cancellationToken);
+        return isChecked ? verified : null;
     }
 }

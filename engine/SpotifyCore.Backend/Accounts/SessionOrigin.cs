@@ -11,6 +11,11 @@ internal readonly record struct SessionOrigin(string Device, string Address)
     /// <summary>SHA-256 of the app password that it was opened with; null for none.</summary>
     public byte[]? AppPassword { get; init; }
 
+    /// <summary>
+    /// What the account's own password was kept as when it was found right; null where it was not opened by that.
+    /// </summary>
+    public byte[]? Password { get; init; }
+
     /// <summary>What the client says its device is; unspecified counts as a desktop.</summary>
     public DeviceKind Kind { get; init; }
 

@@ -38,7 +38,9 @@ internal sealed class SessionStore(ServiceDatabase database, TimeProvider time, 
     /// <param name="account">Whose it is, with the roles that it has.</param>
     /// <param name="peer">The client.</param>
     /// <param name="origin">Where and with what it is opened.</param>
-    /// <exception cref="AccountException">The app password or the link has been removed meanwhile.</exception>
+    /// <exception cref="AccountException">
+    /// The app password or the link has been removed meanwhile, or another password set.
+    /// </exception>
     public OpenedSession Open(Account account, PeerId peer, SessionOrigin origin = default)
     {
         var token = RandomNumberGenerator.GetBytes(TokenSize);
@@ -164,6 +166,7 @@ internal sealed class SessionStore(ServiceDatabase database, TimeProvider time, 
         DbConnection connection, Session opened, SessionOrigin origin, List<byte[]> replaced)
     {
         var (account, key) = (opened.Account, BytesOf(opened.Peer));
+        ThrowIfPasswordIsAnother(connection, account, origin);
         var (appPassword, link) = (UseAppPassword(connection, account, origin), UseLink(connection, account, origin));
         connection.Execute("DELETE FROM sessions WHERE expires <= @now", ("@now", Now));
         connection.Execute("DELETE FROM pseudonyms WHERE until <= @now", ("@now", Now));
@@ -186,6 +189,15 @@ internal sealed class SessionStore(ServiceDatabase database, TimeProvider time, 
             ("@expires", Expiry), ("@device", origin.Device ?? ""), ("@now", Now), ("@address", origin.Address ?? ""),
             ("@password", appPassword), ("@kind", (int)opened.Kind), ("@link", link));
         return opened with { Pseudonym = pseudonym };
+    }
+
+    // Who proved one that was changed while the login was under way may be whom it was changed for.
+    private static void ThrowIfPasswordIsAnother(DbConnection connection, Account account, SessionOrigin origin)
+    {
+        if (origin.Password is { } hash && !connection.Query(
+            "SELECT 1 FROM accounts WHERE id = @account AND password = @hash",
+            ("@account", account.Id), ("@hash", hash)).Single(static _ => true))
+            throw new AccountException("Another password has been set.");
     }
 
     // SQLite gives the number of a row that is gone to the next: what was proved is looked for, and not a number.
@@ -233,6 +245,15 @@ internal sealed class SessionStore(ServiceDatabase database, TimeProvider time, 
               SELECT peer FROM devices WHERE account = @account ORDER BY seen DESC LIMIT @keep)
             """,
             ("@account", account.Id), ("@keep", MaxDevices));
+    }
+
+    /// <summary>Within a change that is made under a session: it holds still.</summary>
+    /// <exception cref="AccountException">It has ended, as by a new password, since it was looked at.</exception>
+    internal static void ThrowIfEnded(DbConnection connection, Session session)
+    {
+        if (!connection.Query("SELECT 1 FROM sessions WHERE token_hash = @hash", ("@hash", session.TokenHash))
+            .Single(static _ => true))
+            throw new AccountException("Log in again: the session has ended meanwhile.");
     }
 
     /// <summary>Within a change, keeps what an account is called, in case that its last session is about to end.</summary>

@@ -47,6 +47,13 @@ internal static partial class BackendLog
     public static partial void PasswordReset(this ILogger logger, string account, IPAddress? address);
 
     [LoggerMessage(
+        7016, LogLevel.Information, "{Account} has another password, from {Address}; {Sessions} other sessions ended")]
+    public static partial void PasswordChanged(this ILogger logger, string account, IPAddress? address, int sessions);
+
+    [LoggerMessage(7017, LogLevel.Information, "{Account} has another e-mail address, from {Address}")]
+    public static partial void EmailChanged(this ILogger logger, string account, IPAddress? address);
+
+    [LoggerMessage(
         7010, LogLevel.Information, "Track {Track} added with {Files} files by {Account}; known before: {Replaced}")]
     public static partial void TrackAdded(this ILogger logger, string track, int files, string account, bool replaced);
 

@@ -6,37 +6,40 @@ using SpotifyCore.Backend.Logging;
 namespace SpotifyCore.Backend.Mail;
 
 /// <summary>
-/// Makes and sends codes, one after the other, behind the back of who asks for them: how long the answer takes tells
-/// nobody whether there is an account, nor that it has an address. What waits when the process ends is lost, and asked for
-/// again.
+/// Makes and sends codes, and sends mails, one after the other, behind the back of who asks for them: how long the answer
+/// takes tells nobody whether there is an account, nor that it has an address. What waits when the process ends is lost; a
+/// code is asked for again.
 /// </summary>
 internal sealed class MailQueue(MailCodeStore codes, IMailSender sender, ILogger<MailQueue> logger) : BackgroundService
 {
     private const int MaxWaiting = 256;
 
-    private readonly Channel<MailWish> _wishes = Channel.CreateBounded<MailWish>(
+    private readonly Channel<Waiting> _waiting = Channel.CreateBounded<Waiting>(
         new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
 
     /// <summary>Whether mail is sent at all.</summary>
     public bool CanSend => sender.CanSend;
 
     /// <summary>Has a code be sent; false when too many wait.</summary>
-    public bool TryAsk(MailWish wish) => _wishes.Writer.TryWrite(wish);
+    public bool TryAsk(MailWish wish) => _waiting.Writer.TryWrite(new Waiting(wish, null));
+
+    /// <summary>Has a mail be sent that brings no code; waits while too many do.</summary>
+    public ValueTask SendAsync(OutgoingMail mail) => _waiting.Writer.WriteAsync(new Waiting(default, mail));
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await foreach (var wish in _wishes.Reader.ReadAllAsync(stoppingToken))
+        await foreach (var (wish, mail) in _waiting.Reader.ReadAllAsync(stoppingToken))
         {
             try
             {
-                await ServeAsync(wish, stoppingToken);
+                await (mail is null ? ServeAsync(wish, stoppingToken) : sender.SendAsync(mail, stoppingToken));
             }
             catch (Exception failed)
                 when (failed is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
             {
                 // Whatever it is, as an address that can't be written to: the host would end by what a stranger typed.
-                logger.MailFailed($"{wish.Purpose}", failed.Message);
+                logger.MailFailed(mail?.Subject ?? $"{wish.Purpose}", failed.Message);
             }
         }
     }
@@ -59,4 +62,7 @@ internal sealed class MailQueue(MailCodeStore codes, IMailSender sender, ILogger
 
         logger.MailSent($"{wish.Purpose}", code.Account);
     }
+
+    /// <summary>One that waits: a code that is to be made, or a mail as it is.</summary>
+    private readonly record struct Waiting(MailWish Wish, OutgoingMail? Mail);
 }

@@ -5,6 +5,16 @@ namespace SpotifyCore.Backend.Mail;
 /// <summary>What mails say.</summary>
 internal static class MailTexts
 {
+    /// <summary>The mail to an address that is its account's no more.</summary>
+    public static OutgoingMail AddressChanged(string former, string account) => new(
+        former,
+        "Your address was changed",
+        $"""
+        This address is not that of the account {account} any more: somebody who knows its password, or signs in through
+        its provider, has given another one. If that was you, there is nothing to do. If it was not, ask the operator at
+        once: no new password can be asked for by this address.
+        """);
+
     /// <summary>The mail that brings a code.</summary>
     public static OutgoingMail Of(MailPurpose purpose, MailCode code)
     {

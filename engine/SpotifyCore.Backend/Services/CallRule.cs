@@ -26,6 +26,7 @@ internal readonly record struct CallRule(AccountRoles? Needed, int MaxMessageByt
     private const string Discards = "/spotifycore.discards.v1.Discards/";
     private const string UserAccounts = "/spotifycore.accounts.v1.UserAccounts/";
     private const string ExternalSignIn = "/spotifycore.signin.v1.ExternalSignIn/";
+    private const string Credentials = "/spotifycore.credentials.v1.Credentials/";
     private const string Librarian = "/spotifycore.librarian.v1.Librarian/";
 
     /// <summary>
@@ -53,6 +54,7 @@ internal readonly record struct CallRule(AccountRoles? Needed, int MaxMessageByt
             new CallRule(null, TokensBytes),
         ExternalSignIn + "ListLinks" or ExternalSignIn + "Link" or ExternalSignIn + "Unlink" =>
             new CallRule(AccountRoles.None, AccountsBytes),
+        Credentials + "ChangePassword" or Credentials + "ChangeEmail" => new CallRule(AccountRoles.None, AccountsBytes),
         Discards + "ListDiscards" or Discards + "MayDiscard" => new CallRule(null, StrangersBytes),
         Librarian + "AddTrack" or Librarian + "RemoveSources" => new CallRule(AccountRoles.Import, TracksBytes),
         _ when method.StartsWith(Librarian, StringComparison.Ordinal) =>

@@ -26,22 +26,22 @@ internal sealed class LinkCalls(
 
     public Task<UnlinkReply> UnlinkAsync(UnlinkRequest request, ServerCallContext call)
     {
-        var account = CallerGate.SessionOf(call).Account;
+        var session = CallerGate.SessionOf(call);
         var issuer = providers.Find(request.Provider)?.Setting.Issuer ?? request.Provider;
         var served = providers.List().Select(static one => one.Issuer).ToHashSet();
         try
         {
-            var ended = links.Remove(account, issuer, served)
+            var ended = links.Remove(session.Account, issuer, served, session)
                 ?? throw CallFailure.Of(StatusCode.NotFound, "The account is not linked with anybody there.");
-            foreach (var session in ended)
-                peers.End(session);
+            foreach (var one in ended)
+                peers.End(one);
 
-            logger.Unlinked(account.Name, issuer, ended.Count);
+            logger.Unlinked(session.Account.Name, issuer, ended.Count);
             return Task.FromResult(new UnlinkReply { Ended = ended.Count });
         }
-        catch (AccountException last)
+        catch (AccountException refused)
         {
-            throw CallFailure.Of(StatusCode.FailedPrecondition, last.Message);
+            throw CallFailure.Of(StatusCode.FailedPrecondition, refused.Message);
         }
     }
 }

@@ -35,9 +35,30 @@ internal sealed class LoginCalls(
         };
         var result = await logins.LoginAsync(attempt, call.CancellationToken);
         if (result is not { Token: { } token, Session: { } session })
-            throw Refuse(attempt, result);
+            throw Refuse(attempt, result, StatusCode.Unauthenticated, "Wrong name or password.");
 
         return Welcome(token, session, result.Replaced);
+    }
+
+    /// <summary>Has who asks under a session prove that the account is his, by its own password.</summary>
+    /// <exception cref="RpcException">He does not.</exception>
+    public async Task ProveOwnerAsync(LoginRequest request, ServerCallContext call)
+    {
+        var caller = CallerGate.SessionOf(call);
+        var attempt = new LoginAttempt(
+            request.Name, request.Password, Prove(request), call.GetHttpContext().Connection.RemoteIpAddress);
+        ThrowIfOfAnotherClient(caller, attempt.Peer);
+        if (AccountStore.Normalize(attempt.Name) != caller.Account.Name)
+            throw CallFailure.Of(StatusCode.InvalidArgument, "The proof is of another account than the session.");
+        if (await logins.FindRefusalAsync(attempt, call.CancellationToken) is { } refusal)
+            throw Refuse(attempt, refusal, StatusCode.InvalidArgument, "Wrong password.");
+    }
+
+    /// <summary>A proof is of the client whose session it goes with.</summary>
+    public static void ThrowIfOfAnotherClient(Session session, PeerId proved)
+    {
+        if (proved != session.Peer)
+            throw CallFailure.Of(StatusCode.InvalidArgument, "The proof is of another client than the session.");
     }
 
     /// <summary>Ends what a session that was opened has replaced, and tells its client what it has.</summary>
@@ -99,7 +120,7 @@ internal sealed class LoginCalls(
                 StatusCode.FailedPrecondition, "Ask for a challenge first: this one has been used.");
     }
 
-    private RpcException Refuse(LoginAttempt attempt, LoginResult result)
+    private RpcException Refuse(LoginAttempt attempt, LoginResult result, StatusCode wrong, string reason)
     {
         if (result.Wait > TimeSpan.Zero)
         {
@@ -116,6 +137,6 @@ internal sealed class LoginCalls(
         }
 
         logger.LoginFailed(attempt.Address);
-        return CallFailure.Of(StatusCode.Unauthenticated, "Wrong name or password.");
+        return CallFailure.Of(wrong, reason);
     }
 }

@@ -32,19 +32,8 @@ internal sealed class SignInCalls(
 
     public async Task<LoginReply> SignInAsync(SignInRequest request, ServerCallContext call)
     {
-        if (!KeyProof.TryCheck(
-            request.PeerKey.Span, request.Challenge.Span, request.IdToken, request.Proof.Span, out var peer))
-            throw CallFailure.Of(StatusCode.InvalidArgument, "The client's key is not proved.");
-
-        var provider = Find(request.Provider);
-        var attempt = new SignInAttempt(provider, request.IdToken, request.Challenge.ToByteArray(), peer)
-        {
-            Address = call.GetHttpContext().Connection.RemoteIpAddress,
-            Device = LoginCalls.DeviceOf(request.Device),
-            Kind = LoginCalls.KindOf(request.DeviceKind),
-            Needed = LoginCalls.RoleOf(request.Role),
-        };
-        var wanted = Read(request, attempt);
+        var attempt = Read(request, call);
+        var wanted = ReadWanted(request, attempt);
         var result = await signIns.SignInAsync(attempt, wanted, call.CancellationToken);
         return result.Opened is { } opened
             ? logins.Welcome(opened.Token, opened.Session, opened.Replaced)
@@ -59,12 +48,47 @@ internal sealed class SignInCalls(
         {
             Address = call.GetHttpContext().Connection.RemoteIpAddress,
         };
-        var result = await signIns.LinkAsync(caller.Account, attempt, call.CancellationToken);
-        if (result.Outcome != SignInOutcome.Done)
-            throw Refuse(attempt, wanted: null, result, StatusCode.InvalidArgument);
+        try
+        {
+            var result = await signIns.LinkAsync(caller, attempt, call.CancellationToken);
+            if (result.Outcome != SignInOutcome.Done)
+                throw Refuse(attempt, wanted: null, result, StatusCode.InvalidArgument);
+        }
+        catch (AccountException ended)
+        {
+            throw CallFailure.Of(StatusCode.FailedPrecondition, ended.Message);
+        }
 
         logger.Linked(caller.Account.Name, provider.Setting.Name, attempt.Address);
         return new LinkReply();
+    }
+
+    /// <summary>Has who asks under a session prove that the account is his.</summary>
+    /// <exception cref="RpcException">He does not.</exception>
+    public async Task ProveOwnerAsync(SignInRequest request, ServerCallContext call)
+    {
+        var caller = CallerGate.SessionOf(call);
+        var attempt = Read(request, call, SignInService.ProofAge);
+        LoginCalls.ThrowIfOfAnotherClient(caller, attempt.Peer);
+        var result = await signIns.ProveAsync(caller.Account, attempt, call.CancellationToken);
+        if (result.Outcome != SignInOutcome.Done)
+            throw Refuse(attempt, wanted: null, result, StatusCode.InvalidArgument);
+    }
+
+    private SignInAttempt Read(SignInRequest request, ServerCallContext call, TimeSpan? maxAge = null)
+    {
+        if (!KeyProof.TryCheck(
+            request.PeerKey.Span, request.Challenge.Span, request.IdToken, request.Proof.Span, out var peer))
+            throw CallFailure.Of(StatusCode.InvalidArgument, "The client's key is not proved.");
+
+        return new SignInAttempt(Find(request.Provider), request.IdToken, request.Challenge.ToByteArray(), peer)
+        {
+            MaxAge = maxAge,
+            Address = call.GetHttpContext().Connection.RemoteIpAddress,
+            Device = LoginCalls.DeviceOf(request.Device),
+            Kind = LoginCalls.KindOf(request.DeviceKind),
+            Needed = LoginCalls.RoleOf(request.Role),
+        };
     }
 
     private IdentityProvider Find(string name) => providers.Find(name)
@@ -92,11 +116,13 @@ internal sealed class SignInCalls(
                 StatusCode.AlreadyExists, $"Another account is linked with yours at '{provider}' already."),
             SignInOutcome.WithAnother => CallFailure.Of(
                 StatusCode.AlreadyExists, $"The account is linked with another at '{provider}': unlink that first."),
+            SignInOutcome.NotOfAccount => CallFailure.Of(
+                refused, $"The account is not linked with who has signed in at '{provider}'."),
             _ => CallFailure.Of(refused, result.Reason),
         };
     }
 
-    private static WantedAccount? Read(SignInRequest request, SignInAttempt attempt)
+    private static WantedAccount? ReadWanted(SignInRequest request, SignInAttempt attempt)
     {
         if (request.Account is not { } account)
             return null;

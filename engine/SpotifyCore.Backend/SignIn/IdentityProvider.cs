@@ -24,6 +24,8 @@ internal sealed class IdentityProvider : IDisposable
     /// <summary>So long at least between two looks for new keys for the sake of a token: anybody may send one.</summary>
     public static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(10);
 
+    private const long MaxUnixSeconds = 253_402_300_799;
+
     // A configuration has a few thousand bytes, and so have keys.
     private const int MaxDocumentBytes = 256 << 10;
 
@@ -69,8 +71,10 @@ internal sealed class IdentityProvider : IDisposable
     /// </summary>
     /// <param name="token">The token, as the client had it.</param>
     /// <param name="nonce">What it is to have in it.</param>
+    /// <param name="maxAge">How long ago who it is of may have signed in; null for any time.</param>
     /// <param name="cancellationToken">Gives it up.</param>
-    public async Task<IdTokenVerdict> VerifyAsync(string token, string nonce, CancellationToken cancellationToken)
+    public async Task<IdTokenVerdict> VerifyAsync(
+        string token, string nonce, TimeSpan? maxAge, CancellationToken cancellationToken)
     {
         try
         {
@@ -84,7 +88,7 @@ internal sealed class IdentityProvider : IDisposable
             }
 
             return result.IsValid
-                ? Read((JsonWebToken)result.SecurityToken, nonce)
+                ? Read((JsonWebToken)result.SecurityToken, nonce, maxAge)
                 : IdTokenVerdict.Refused(IdTokenRefusals.ReasonOf(result.Exception));
         }
         catch (Exception failure) when (failure is InvalidOperationException or IOException or HttpRequestException)
@@ -99,6 +103,14 @@ internal sealed class IdentityProvider : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
+
+    // By the system's clock, as all times of tokens. Who is known to a provider need not sign in again for another token: when
+    // he did, it says where it is asked to (max_age).
+    private static DateTimeOffset SignedInAt(JsonWebToken token) =>
+        DateTimeOffset.FromUnixTimeSeconds(
+            token.TryGetPayloadValue<long>("auth_time", out var signedIn)
+                ? Math.Clamp(signedIn, 0, MaxUnixSeconds)
+                : new DateTimeOffset(token.IssuedAt).ToUnixTimeSeconds());
 
     /// <summary>What has been heard since, or is to be; null when it is too early to ask again.</summary>
     private ConfigurationManager<OpenIdConnectConfiguration>? FindLater(
@@ -146,7 +158,7 @@ internal sealed class IdentityProvider : IDisposable
         RequireExpirationTime = true,
     };
 
-    private IdTokenVerdict Read(JsonWebToken token, string nonce)
+    private IdTokenVerdict Read(JsonWebToken token, string nonce, TimeSpan? maxAge)
     {
         try
         {
@@ -162,6 +174,9 @@ internal sealed class IdentityProvider : IDisposable
         {
             return IdTokenVerdict.Refused(IdTokenRefusals.ReasonOf(wrong));
         }
+
+        if (maxAge < TimeProvider.System.GetUtcNow() - SignedInAt(token))
+            return IdTokenVerdict.Refused("That sign-in was too long ago: sign in anew.");
 
         return token.Subject is { Length: > 0 and <= MaxSubjectLength } && token.Subject.All(static c => c is >= ' ' and <= '~')
             ? IdTokenVerdict.Right(new ExternalIdentity(Setting.Issuer, token.Subject)

@@ -44,8 +44,14 @@ internal sealed class LinkStore(
         });
 
     /// <summary>Links an account; durable when this returns.</summary>
-    public LinkOutcome Add(Account account, ExternalIdentity identity) => database.Write(connection =>
+    /// <param name="account">Whose it is to be.</param>
+    /// <param name="identity">Who logs in to it.</param>
+    /// <param name="under">The session under which that is asked for; null for none.</param>
+    /// <exception cref="AccountException">The session has ended meanwhile.</exception>
+    public LinkOutcome Add(Account account, ExternalIdentity identity, Session? under = null) => database.Write(connection =>
     {
+        if (under is not null)
+            SessionStore.ThrowIfEnded(connection, under);
         if (Find(connection, identity) is { } there)
             return there.Id == account.Id ? LinkOutcome.Linked : LinkOutcome.OfAnother;
         if (IssuersOf(connection, account).Contains(identity.Issuer))
@@ -70,11 +76,18 @@ internal sealed class LinkStore(
     /// <param name="account">Whose it is.</param>
     /// <param name="issuer">With whose provider.</param>
     /// <param name="served">Issuers by which accounts are logged in to at present.</param>
+    /// <param name="under">The session under which that is asked for; null for none.</param>
     /// <returns>SHA-256 of the tokens of the sessions that have ended; null when there is no such link.</returns>
-    /// <exception cref="AccountException">Nobody could log in to the account any more.</exception>
-    public IReadOnlyList<byte[]>? Remove(Account account, string issuer, IReadOnlyCollection<string> served) =>
+    /// <exception cref="AccountException">
+    /// Nobody could log in to the account any more, or the session has ended meanwhile.
+    /// </exception>
+    public IReadOnlyList<byte[]>? Remove(
+        Account account, string issuer, IReadOnlyCollection<string> served, Session? under = null) =>
         database.Write(connection =>
         {
+            if (under is not null)
+                SessionStore.ThrowIfEnded(connection, under);
+
             var issuers = IssuersOf(connection, account);
             if (!issuers.Remove(issuer))
                 return null;

@@ -5,7 +5,7 @@ using SpotifyCore.Contracts;
 
 namespace SpotifyCore.Backend.SignIn;
 
-/// <summary>A try to sign in, or to link an account. No record: nothing prints it, with its token.</summary>
+/// <summary>A try to sign in, to link an account, or to prove whose it is. No record: nothing prints it, with its token.</summary>
 /// <param name="provider">Through whom.</param>
 /// <param name="idToken">What the provider has said, as the client had it.</param>
 /// <param name="challenge">What the client began with.</param>
@@ -23,6 +23,9 @@ internal sealed class SignInAttempt(IdentityProvider provider, string idToken, b
 
     /// <summary>The client's id, whose key is proved.</summary>
     public PeerId Peer => peer;
+
+    /// <summary>How long ago who it is may have signed in at the provider; null for any time.</summary>
+    public TimeSpan? MaxAge { get; init; }
 
     /// <summary>Where it comes from.</summary>
     public IPAddress? Address { get; init; }

@@ -3,7 +3,7 @@ namespace SpotifyCore.Backend.SignIn;
 /// <summary>How a sign-in ended.</summary>
 internal enum SignInOutcome
 {
-    /// <summary>With a session, or with a link.</summary>
+    /// <summary>With a session, a link, or a proof.</summary>
     Done,
 
     /// <summary>Too many tries.</summary>
@@ -32,4 +32,7 @@ internal enum SignInOutcome
 
     /// <summary>The account is linked with somebody else of that provider.</summary>
     WithAnother,
+
+    /// <summary>The account is not linked with who it is.</summary>
+    NotOfAccount,
 }

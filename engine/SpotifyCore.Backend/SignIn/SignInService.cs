@@ -14,6 +14,9 @@ internal sealed class SignInService(LinkStore links, RegistrationStore registrat
     /// <summary>How long a challenge holds: a person goes through a provider's pages meanwhile.</summary>
     public static readonly TimeSpan ChallengeLifetime = TimeSpan.FromMinutes(10);
 
+    /// <summary>How long ago somebody may have signed in who proves by it whose an account is.</summary>
+    public static readonly TimeSpan ProofAge = TimeSpan.FromMinutes(5);
+
     // By itself: who guesses at passwords keeps nobody from signing in.
     private readonly LoginThrottle _throttle = new();
     private readonly LoginChallenges _challenges = new(time, ChallengeLifetime);
@@ -29,9 +32,14 @@ internal sealed class SignInService(LinkStore links, RegistrationStore registrat
         SignInAttempt attempt, WantedAccount? wanted, CancellationToken cancellationToken) =>
         TryAsync(attempt, identity => Enter(attempt, wanted, identity), cancellationToken);
 
-    /// <summary>Tries to link an account.</summary>
-    public Task<SignInResult> LinkAsync(Account account, SignInAttempt attempt, CancellationToken cancellationToken) =>
-        TryAsync(attempt, identity => Link(account, attempt, identity), cancellationToken);
+    /// <summary>Tries to link the account of a session.</summary>
+    /// <exception cref="AccountException">The session has ended meanwhile.</exception>
+    public Task<SignInResult> LinkAsync(Session under, SignInAttempt attempt, CancellationToken cancellationToken) =>
+        TryAsync(attempt, identity => Link(under, attempt, identity), cancellationToken);
+
+    /// <summary>Tries to prove whose an account is: by one who is linked with it.</summary>
+    public Task<SignInResult> ProveAsync(Account account, SignInAttempt attempt, CancellationToken cancellationToken) =>
+        TryAsync(attempt, identity => Prove(account, attempt, identity), cancellationToken);
 
     private async Task<SignInResult> TryAsync(
         SignInAttempt attempt, Func<ExternalIdentity, SignInResult> accept, CancellationToken cancellationToken)
@@ -47,7 +55,7 @@ internal sealed class SignInService(LinkStore links, RegistrationStore registrat
         try
         {
             var nonce = SignInNonce.Of(attempt.Challenge, attempt.Peer);
-            var verdict = await attempt.Provider.VerifyAsync(attempt.IdToken, nonce, cancellationToken);
+            var verdict = await attempt.Provider.VerifyAsync(attempt.IdToken, nonce, attempt.MaxAge, cancellationToken);
             if (verdict.IsUnanswered)
                 outcome = LoginOutcome.NotTried;
             if (verdict.Identity is not { } identity)
@@ -105,10 +113,19 @@ internal sealed class SignInService(LinkStore links, RegistrationStore registrat
         }
     }
 
-    private SignInResult Link(Account account, SignInAttempt attempt, ExternalIdentity identity) =>
+    private SignInResult Prove(Account account, SignInAttempt attempt, ExternalIdentity identity)
+    {
+        if (links.Find(identity)?.Id != account.Id)
+            return new SignInResult(SignInOutcome.NotOfAccount);
+
+        return new SignInResult(
+            _challenges.TryUse(attempt.Challenge) ? SignInOutcome.Done : SignInOutcome.NotFresh);
+    }
+
+    private SignInResult Link(Session under, SignInAttempt attempt, ExternalIdentity identity) =>
         !_challenges.TryUse(attempt.Challenge)
             ? new SignInResult(SignInOutcome.NotFresh)
-            : new SignInResult(links.Add(account, identity) switch
+            : new SignInResult(links.Add(under.Account, identity, under) switch
             {
                 LinkOutcome.OfAnother => SignInOutcome.OfAnother,
                 LinkOutcome.WithAnother => SignInOutcome.WithAnother,

@@ -33,6 +33,7 @@ internal sealed class AccessPointClient : IAsyncDisposable
     private readonly AccessPoint.AccessPointClient _calls;
     private readonly UserAccounts.UserAccountsClient _accounts;
     private readonly ExternalSignIn.ExternalSignInClient _signIns;
+    private readonly Credentials.CredentialsClient _credentials;
     private readonly NodeIdentity _self;
     private readonly TicketStore _tickets;
     private readonly PresenceStream _session;
@@ -50,6 +51,7 @@ internal sealed class AccessPointClient : IAsyncDisposable
         _calls = new AccessPoint.AccessPointClient(_channel);
         _accounts = new UserAccounts.UserAccountsClient(_channel);
         _signIns = new ExternalSignIn.ExternalSignInClient(_channel);
+        _credentials = new Credentials.CredentialsClient(_channel);
         _self = self;
         _tickets = tickets;
         _session = new PresenceStream(_calls, tickets, time, logger);
@@ -92,15 +94,8 @@ internal sealed class AccessPointClient : IAsyncDisposable
     public Task<(string Name, string Token)> LogInAsync(
         string name, string password, IPresenceListener listener, CancellationToken cancellationToken)
     {
-        var request = new LoginRequest
-        {
-            Name = name,
-            Password = password,
-            PeerKey = ByteString.CopyFrom(_self.ExportPublicKey()),
-            Role = LoginRoles.Listener,
-            Device = DeviceName,
-            DeviceKind = WireKind,
-        };
+        var request = RequestOf(name, password);
+        (request.Role, request.Device, request.DeviceKind) = (LoginRoles.Listener, DeviceName, WireKind);
         return LogInAsync(
             options => _calls.LogInAsync(request, challenge => KeyProof.Sign(_self, challenge, name), options),
             listener, cancellationToken);
@@ -114,14 +109,37 @@ internal sealed class AccessPointClient : IAsyncDisposable
     public Task<(string Name, string Token)> LogInAsync(
         SignInRequest request, IPresenceListener listener, CancellationToken cancellationToken)
     {
-        request.PeerKey = ByteString.CopyFrom(_self.ExportPublicKey());
-        request.Proof = ByteString.CopyFrom(KeyProof.Sign(_self, request.Challenge.Span, request.IdToken));
+        Sign(request);
         (request.Role, request.Device, request.DeviceKind) = (LoginRoles.Listener, DeviceName, WireKind);
         return LogInAsync(options => _signIns.SignInAsync(request, options).ResponseAsync, listener, cancellationToken);
     }
 
+    /// <summary>Has this client prove by the account's password whose that is.</summary>
+    /// <exception cref="RpcException">The call failed, or the link was disposed meanwhile.</exception>
+    public async Task<LoginRequest> ProveAsync(string password, CancellationToken cancellationToken)
+    {
+        var request = RequestOf(Account, password);
+        var asked = await CallAccountsAsync(
+            (_, options) => _calls.GetLoginChallengeAsync(new GetLoginChallengeRequest(), options), cancellationToken);
+        request.Challenge = asked.Challenge;
+        request.Proof = ByteString.CopyFrom(KeyProof.Sign(_self, asked.Challenge.Span, request.Name));
+        return request;
+    }
+
+    /// <summary>Signs what a provider has said with this client's key.</summary>
+    public void Sign(SignInRequest request)
+    {
+        request.PeerKey = ByteString.CopyFrom(_self.ExportPublicKey());
+        request.Proof = ByteString.CopyFrom(KeyProof.Sign(_self, request.Challenge.Span, request.IdToken));
+    }
+
     /// <summary>What a provider is to put into a token for this client.</summary>
     public string NonceOf(ByteString challenge) => SignInNonce.Of(challenge.Span, _self.Id);
+
+    private LoginRequest RequestOf(string name, string password) => new()
+    {
+        Name = name, Password = password, PeerKey = ByteString.CopyFrom(_self.ExportPublicKey()),
+    };
 
     private Contracts.DeviceKind WireKind =>
         DeviceKind == Accounts.DeviceKind.Phone ? Contracts.DeviceKind.Phone : Contracts.DeviceKind.Desktop;
@@ -209,6 +227,13 @@ internal sealed class AccessPointClient : IAsyncDisposable
         Func<ExternalSignIn.ExternalSignInClient, CallOptions, AsyncUnaryCall<TResponse>> call,
         CancellationToken cancellationToken) =>
         CallAsync((_, options) => call(_signIns, options), AccountsTimeout, cancellationToken, mayBeLate: true);
+
+    /// <summary>Calls a method of credentials, as one of accounts.</summary>
+    /// <exception cref="RpcException">The call failed, or the link was disposed meanwhile.</exception>
+    public Task<TResponse> CallCredentialsAsync<TResponse>(
+        Func<Credentials.CredentialsClient, CallOptions, AsyncUnaryCall<TResponse>> call,
+        CancellationToken cancellationToken) =>
+        CallAsync((_, options) => call(_credentials, options), AccountsTimeout, cancellationToken, mayBeLate: true);
 
     /// <summary>
     /// Opens a track. An access point that leaves that unanswered is asked once more, unless it did not answer before

@@ -20,14 +20,18 @@ internal sealed class ProviderFlow(AccessPointClient link)
 
     private const int MaxAnswerBytes = 256 << 10;
 
+    // So lately, in seconds, a person is to have signed in who proves by it whose an account is.
+    private const string ProofAge = "300";
+
     /// <summary>Goes through it.</summary>
     /// <param name="provider">The provider's name.</param>
     /// <param name="show">Has a person open an address in a browser; the flow goes on behind it.</param>
+    /// <param name="isProof">Whether the person is to sign in anew, also where the provider knows him from before.</param>
     /// <param name="cancellationToken">Gives it up.</param>
     /// <returns>Provider, token and challenge.</returns>
     /// <exception cref="RpcException">It did not come to a token; the message says why.</exception>
     public async Task<SignInRequest> RunAsync(
-        string provider, Func<Uri, Task> show, CancellationToken cancellationToken)
+        string provider, Func<Uri, Task> show, bool isProof, CancellationToken cancellationToken)
     {
         var list = await link.CallSignInsAsync(
             static (calls, options) => calls.ListProvidersAsync(new ListProvidersRequest(), options), cancellationToken);
@@ -38,17 +42,17 @@ internal sealed class ProviderFlow(AccessPointClient link)
         {
             Provider = chosen.Name,
             Challenge = begun.Challenge,
-            IdToken = await AskAsync(chosen, link.NonceOf(begun.Challenge), show, cancellationToken),
+            IdToken = await AskAsync(chosen, WishesOf(link.NonceOf(begun.Challenge), isProof), show, cancellationToken),
         };
     }
 
     private async Task<string> AskAsync(
-        Provider provider, string nonce, Func<Uri, Task> show, CancellationToken cancellationToken)
+        Provider provider, Parameters wishes, Func<Uri, Task> show, CancellationToken cancellationToken)
     {
         using var redirect = LoopbackRedirect.Open();
         using var http = CreateHttp();
         var client = new OidcClient(OptionsOf(provider, redirect.Address, http));
-        var flow = await BeginAsync(client, nonce, cancellationToken);
+        var flow = await BeginAsync(client, wishes, cancellationToken);
         if (flow is not { IsError: false } || !IsOfBrowsers(flow.StartUrl, out var address))
             throw Failed($"The provider '{provider.Name}' does not answer as one does.");
 
@@ -60,13 +64,22 @@ internal sealed class ProviderFlow(AccessPointClient link)
             : throw Failed($"The provider '{provider.Name}' has signed nobody in: {PlainText.Of(result.Error ?? "no token")}.");
     }
 
+    private static Parameters WishesOf(string nonce, bool isProof)
+    {
+        var wishes = new Parameters { { "nonce", nonce } };
+        if (isProof)
+            wishes.Add("max_age", ProofAge);
+
+        return wishes;
+    }
+
     /// <summary>What the flow begins with; null where the provider's configuration can't be had.</summary>
     private static async Task<AuthorizeState?> BeginAsync(
-        OidcClient client, string nonce, CancellationToken cancellationToken)
+        OidcClient client, Parameters wishes, CancellationToken cancellationToken)
     {
         try
         {
-            return await client.PrepareLoginAsync(new Parameters { { "nonce", nonce } }, cancellationToken);
+            return await client.PrepareLoginAsync(wishes, cancellationToken);
         }
         catch (Exception failure) when (failure is InvalidOperationException or HttpRequestException)
         {

@@ -8,34 +8,41 @@ public static class PasswordInput
     /// <summary>The variable of the environment that may hold it.</summary>
     public const string Variable = "SPOTIFYCORE_PASSWORD";
 
+    /// <summary>The one that may hold a password that is to take another's place.</summary>
+    public const string NewVariable = "SPOTIFYCORE_NEW_PASSWORD";
+
     /// <summary>Takes one that exists.</summary>
     /// <returns>Null or empty when there is none.</returns>
     /// <exception cref="OperationCanceledException">It was cancelled, by Ctrl-C say, before it was typed.</exception>
-    public static async Task<string?> ReadAsync(CancellationToken cancellationToken) => IsTyped
+    public static async Task<string?> ReadAsync(CancellationToken cancellationToken) => IsTyped(Variable)
         ? await AskAsync("Password: ", cancellationToken)
-        : await TakeAsync(cancellationToken);
+        : await TakeAsync(Variable, cancellationToken);
 
     /// <summary>Takes one that is to be; whoever types it unseen types it twice.</summary>
+    /// <param name="cancellationToken">Gives it up.</param>
+    /// <param name="isAnother">Whether it is to take the place of one that is taken too, and comes after that.</param>
     /// <returns>Null or empty when there is none.</returns>
     /// <exception cref="FormatException">It was typed in two ways.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled before it was typed.</exception>
-    public static async Task<string?> ReadNewAsync(CancellationToken cancellationToken)
+    public static async Task<string?> ReadNewAsync(CancellationToken cancellationToken, bool isAnother = false)
     {
-        if (!IsTyped)
-            return await TakeAsync(cancellationToken);
+        var variable = isAnother ? NewVariable : Variable;
+        if (!IsTyped(variable))
+            return await TakeAsync(variable, cancellationToken);
 
-        var typed = await AskAsync("Password: ", cancellationToken);
+        var typed = await AskAsync(isAnother ? "New password: " : "Password: ", cancellationToken);
         return await AskAsync("Again: ", cancellationToken) == typed
             ? typed
             : throw new FormatException("The two passwords differ.");
     }
 
-    private static bool IsTyped => Given is not { Length: > 0 } && !Console.IsInputRedirected;
+    private static bool IsTyped(string variable) => Given(variable) is not { Length: > 0 } && !Console.IsInputRedirected;
 
-    private static string? Given => Environment.GetEnvironmentVariable(Variable);
+    private static string? Given(string variable) => Environment.GetEnvironmentVariable(variable);
 
     // A read of standard input can't be called off, and is made on the caller's thread whatever it is called.
-    private static async Task<string?> TakeAsync(CancellationToken cancellationToken) => Given is { Length: > 0 } given
+    private static async Task<string?> TakeAsync(string variable, CancellationToken cancellationToken) =>
+        Given(variable) is { Length: > 0 } given
         ? given
         : await Task.Run(Console.In.ReadLine, CancellationToken.None).WaitAsync(cancellationToken);
 

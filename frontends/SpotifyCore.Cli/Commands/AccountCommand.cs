@@ -5,18 +5,18 @@ using SpotifyCore.Contracts.Login;
 
 namespace SpotifyCore.Cli.Commands;
 
-/// <summary><c>spotifycore account</c>: what is done by mail, and with providers.</summary>
+/// <summary><c>spotifycore account</c>: what is logged in with, by mail, and with providers.</summary>
 internal static class AccountCommand
 {
     public static Command Create()
     {
         var command = new Command(
-            "account", "What is done by mail: an address verified, a new password; and the account's links with providers.")
+            "account", "Password and address of the account, what is done by mail, and its links with providers.")
         {
             CreateVerify(), CreateForgot(), CreateReset(),
         };
-        foreach (var link in LinkCommands.Create())
-            command.Add(link);
+        foreach (var other in CredentialCommands.Create().Concat(LinkCommands.Create()))
+            command.Add(other);
 
         return command;
     }

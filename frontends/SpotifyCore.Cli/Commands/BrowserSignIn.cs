@@ -10,8 +10,8 @@ namespace SpotifyCore.Cli.Commands;
 internal static class BrowserSignIn
 {
     /// <summary>Waits until it is done.</summary>
-    /// <returns>The account's name.</returns>
-    public static async Task<string> RunAsync(
+    /// <returns>The last notice: what came of it.</returns>
+    public static async Task<DesktopSignInNotice> RunAsync(
         AsyncServerStreamingCall<DesktopSignInNotice> signIn, CancellationToken cancellationToken)
     {
         using (signIn)
@@ -19,8 +19,8 @@ internal static class BrowserSignIn
             while (await signIn.ResponseStream.MoveNext(cancellationToken))
             {
                 var notice = signIn.ResponseStream.Current;
-                if (notice.NoticeCase == DesktopSignInNotice.NoticeOneofCase.Name)
-                    return notice.Name;
+                if (notice.NoticeCase != DesktopSignInNotice.NoticeOneofCase.Address)
+                    return notice;
 
                 Console.WriteLine("Sign in with your browser, within ten minutes, at");
                 Console.WriteLine(notice.Address);
@@ -28,7 +28,7 @@ internal static class BrowserSignIn
             }
         }
 
-        throw new ListenerException("The desktop has not said who is signed in.", ExitCodes.Failed);
+        throw new ListenerException("The desktop has not said what came of it.", ExitCodes.Failed);
     }
 
     private static void Open(string address)

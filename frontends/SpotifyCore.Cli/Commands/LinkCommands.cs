@@ -50,13 +50,22 @@ internal static class LinkCommands
     private static Command CreateLink()
     {
         var provider = Provider();
-        var command = new Command("link", "Links the account with yours at a provider, to log in through it.") { provider };
+        var through = OwnerProofInput.Through();
+        var command = new Command(
+            "link", $"Links the account with yours at a provider, to log in through it. {OwnerProofInput.Help}")
+        {
+            provider, through,
+        };
         command.SetDesktopAction(async (parsed, desktop, cancellationToken) =>
         {
-            var through = parsed.GetValue(provider)!;
-            var link = desktop.Link(new DesktopLinkRequest { Provider = through }, cancellationToken: cancellationToken);
-            var name = await BrowserSignIn.RunAsync(link, cancellationToken);
-            Console.WriteLine($"The account {name} is linked: 'spotifycore login --provider {through}'.");
+            var request = new DesktopLinkRequest
+            {
+                Provider = parsed.GetValue(provider)!,
+                Proof = await OwnerProofInput.ReadAsync(parsed, through, cancellationToken),
+            };
+            var link = desktop.Link(request, cancellationToken: cancellationToken);
+            var name = (await BrowserSignIn.RunAsync(link, cancellationToken)).Name;
+            Console.WriteLine($"The account {name} is linked: 'spotifycore login --provider {request.Provider}'.");
             return ExitCodes.Done;
         });
         return command;
@@ -65,12 +74,21 @@ internal static class LinkCommands
     private static Command CreateUnlink()
     {
         var provider = Provider();
-        var command = new Command("unlink", "Ends a link, and what is logged in by it, at once.") { provider };
+        var through = OwnerProofInput.Through();
+        var command = new Command("unlink", $"Ends a link, and what is logged in by it, at once. {OwnerProofInput.Help}")
+        {
+            provider, through,
+        };
         command.SetDesktopAction(async (parsed, desktop, cancellationToken) =>
         {
-            var reply = await desktop.UnlinkAsync(
-                new UnlinkRequest { Provider = parsed.GetValue(provider)! }, cancellationToken: cancellationToken);
-            Console.WriteLine($"Unlinked; {TextLines.Count(reply.Ended, "session")} ended.");
+            var request = new DesktopUnlinkRequest
+            {
+                Provider = parsed.GetValue(provider)!,
+                Proof = await OwnerProofInput.ReadAsync(parsed, through, cancellationToken),
+            };
+            var unlink = desktop.Unlink(request, cancellationToken: cancellationToken);
+            var ended = (await BrowserSignIn.RunAsync(unlink, cancellationToken)).Unlinked.Ended;
+            Console.WriteLine($"Unlinked; {TextLines.Count(ended, "session")} ended.");
             return ExitCodes.Done;
         });
         return command;

@@ -34,7 +34,7 @@ internal static class LoginCommand
             {
                 var signIn = desktop.SignIn(
                     new DesktopSignInRequest { Provider = through }, cancellationToken: cancellationToken);
-                Console.WriteLine($"Logged in as {await BrowserSignIn.RunAsync(signIn, cancellationToken)}.");
+                Console.WriteLine($"Logged in as {(await BrowserSignIn.RunAsync(signIn, cancellationToken)).Name}.");
                 return ExitCodes.Done;
             }
 

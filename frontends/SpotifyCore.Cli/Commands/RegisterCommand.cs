@@ -47,7 +47,7 @@ internal static class RegisterCommand
                 };
                 var signIn = desktop.SignIn(
                     new DesktopSignInRequest { Provider = through, Account = wanted }, cancellationToken: cancellationToken);
-                Console.WriteLine($"Logged in as {await BrowserSignIn.RunAsync(signIn, cancellationToken)}.");
+                Console.WriteLine($"Logged in as {(await BrowserSignIn.RunAsync(signIn, cancellationToken)).Name}.");
                 return ExitCodes.Done;
             }
 

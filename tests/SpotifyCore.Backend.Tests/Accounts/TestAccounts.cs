@@ -9,6 +9,10 @@ internal static class TestAccounts
     /// <summary>Hashes as an access point's does, in fewer rounds.</summary>
     public static PasswordHasher Hasher { get; } = new(rounds: 1_000);
 
+    /// <summary>The account if name and password are right, else null.</summary>
+    public static Account? Verify(this AccountStore accounts, string name, string password) =>
+        accounts.VerifyPassword(name, password).Account;
+
     /// <summary>The accounts of a database.</summary>
     public static AccountStore In(ServiceDatabase database, TimeProvider? time = null) =>
         new(database, Hasher, time ?? TimeProvider.System);

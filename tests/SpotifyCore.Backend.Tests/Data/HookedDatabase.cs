@@ -3,7 +3,7 @@ using SpotifyCore.Backend.Data;
 
 namespace SpotifyCore.Backend.Tests.Data;
 
-/// <summary>A database whose reads a test takes part in.</summary>
+/// <summary>A database whose reads and writes a test takes part in.</summary>
 internal sealed class HookedDatabase(ServiceDatabase database) : ServiceDatabase
 {
     /// <summary>Runs when a read has begun, on its connection.</summary>
@@ -11,6 +11,9 @@ internal sealed class HookedDatabase(ServiceDatabase database) : ServiceDatabase
 
     /// <summary>Runs when a read has ended, before it has returned.</summary>
     public Action? AfterRead { get; set; }
+
+    /// <summary>Runs once, before the next write begins.</summary>
+    public Action? BeforeWrite { get; set; }
 
     internal override bool IsShared => database.IsShared;
 
@@ -27,7 +30,13 @@ internal sealed class HookedDatabase(ServiceDatabase database) : ServiceDatabase
         return result;
     }
 
-    public override T Write<T>(Func<DbConnection, T> work) => database.Write(work);
+    public override T Write<T>(Func<DbConnection, T> work)
+    {
+        var before = BeforeWrite;
+        BeforeWrite = null;
+        before?.Invoke();
+        return database.Write(work);
+    }
 
     public override T WriteCatalogue<T>(Func<DbConnection, T> work) => database.WriteCatalogue(work);
 

@@ -42,6 +42,12 @@ public sealed class GateTests(BackendFixture backend) : IClassFixture<BackendFix
             channel.UserAccounts().ListAppPasswordsAsync(new ListAppPasswordsRequest()).ResponseAsync,
         ["RemoveAppPassword"] = channel =>
             channel.UserAccounts().RemoveAppPasswordAsync(new RemoveAppPasswordRequest { Name = "x" }).ResponseAsync,
+        ["ListLinks"] = channel => channel.ExternalSignIn().ListLinksAsync(new ListLinksRequest()).ResponseAsync,
+        ["Link"] = channel => channel.ExternalSignIn().LinkAsync(new LinkRequest()).ResponseAsync,
+        ["Unlink"] = channel => channel.ExternalSignIn().UnlinkAsync(new UnlinkRequest()).ResponseAsync,
+        ["ChangePassword"] = channel =>
+            channel.Credentials().ChangePasswordAsync(new ChangePasswordRequest()).ResponseAsync,
+        ["ChangeEmail"] = channel => channel.Credentials().ChangeEmailAsync(new ChangeEmailRequest()).ResponseAsync,
     };
 
     private static readonly Dictionary<string, Func<EndpointChannel, Task>> Listening = new(StringComparer.Ordinal)
@@ -82,11 +88,13 @@ public sealed class GateTests(BackendFixture backend) : IClassFixture<BackendFix
         string[] open =
         [
             "GetLoginChallenge", "Login", "GetTicketKeys", "ListDiscards", "MayDiscard", "Register", "VerifyEmail",
-            "AskPasswordReset", "ResetPassword",
+            "AskPasswordReset", "ResetPassword", "ListProviders", "BeginSignIn", "SignIn",
         ];
         var tested = AnySession.Keys.Concat(OwnAccount.Keys).Concat(Listening.Keys).Concat(Importing.Keys).Concat(open);
         var contract = AccessPointReflection.Descriptor.Services[0].Methods
             .Concat(AccountsReflection.Descriptor.Services[0].Methods)
+            .Concat(SignInReflection.Descriptor.Services[0].Methods)
+            .Concat(CredentialsReflection.Descriptor.Services[0].Methods)
             .Concat(LibrarianReflection.Descriptor.Services[0].Methods)
             .Concat(DiscardsReflection.Descriptor.Services[0].Methods).Select(method => method.Name);
 

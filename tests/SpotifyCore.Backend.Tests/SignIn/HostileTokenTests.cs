@@ -5,8 +5,10 @@ using Grpc.Core;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using SpotifyCore.Backend.Accounts;
+using SpotifyCore.Backend.SignIn;
 using SpotifyCore.Backend.Tests.Services;
 using SpotifyCore.Contracts;
+using SpotifyCore.Contracts.Endpoints;
 using SpotifyCore.Protocol.Trust;
 using SpotifyCore.Testing.Calls;
 using SpotifyCore.Testing.Providers;
@@ -116,6 +118,34 @@ public sealed class HostileTokenTests(SignInFixture fixture) : IClassFixture<Sig
         Assert.NotEmpty((await busy.Fixture.Backend.LoginAsync("ann", peer: Peer)).Session);
     }
 
+    // For a login it does.
+    [Fact]
+    public async Task Proof_OfASignInOfLongAgo_IsRefused()
+    {
+        using var owner = fixture.Backend.Connect((await TryAsync(static _ => { })).Session);
+        foreach (var change in new Action<SecurityTokenDescriptor>[]
+        {
+            static token => token.IssuedAt = DateTime.UtcNow - SignInService.ProofAge - TimeSpan.FromMinutes(1),
+            static token => token.Claims["auth_time"] = DateTimeOffset.UtcNow.AddHours(-1).ToUnixTimeSeconds(),
+        })
+        {
+            Assert.NotEmpty((await TryAsync(change)).Session);
+            owner.Session = (await TryAsync(static _ => { })).Session;
+            Assert.Contains("too long ago", await CallAssert.FailsAsync(
+                StatusCode.InvalidArgument, () => ChangeAsync(owner, change, "old@example.com")));
+        }
+
+        await ChangeAsync(
+            owner, static token => token.Claims["auth_time"] = DateTimeOffset.UtcNow.ToUnixTimeSeconds(),
+            "hostile@example.com");
+    }
+
+    private async Task ChangeAsync(EndpointChannel owner, Action<SecurityTokenDescriptor> change, string email)
+    {
+        var proof = new OwnerProof { SignIn = await MakeAsync(owner, change) };
+        await owner.Credentials().ChangeEmailAsync(new ChangeEmailRequest { Email = email, Proof = proof });
+    }
+
     private async Task RefusesAsync(string reason, Action<SecurityTokenDescriptor> change) => Assert.Contains(
         reason, await CallAssert.FailsAsync(StatusCode.Unauthenticated, () => TryAsync(change)));
 
@@ -123,7 +153,14 @@ public sealed class HostileTokenTests(SignInFixture fixture) : IClassFixture<Sig
     private async Task<LoginReply> TryAsync(Action<SecurityTokenDescriptor> change)
     {
         using var stranger = fixture.Backend.Connect();
-        var begun = await stranger.ExternalSignIn().BeginSignInAsync(new BeginSignInRequest());
+        var request = await MakeAsync(stranger, change);
+        request.Account = new AccountToMake { Country = "SE" };
+        return await SignInCallTests.SignInAsync(stranger, request);
+    }
+
+    private async Task<SignInRequest> MakeAsync(EndpointChannel channel, Action<SecurityTokenDescriptor> change)
+    {
+        var begun = await channel.ExternalSignIn().BeginSignInAsync(new BeginSignInRequest());
         var token = new SecurityTokenDescriptor
         {
             Issuer = fixture.OpenIddict.Issuer,
@@ -137,9 +174,7 @@ public sealed class HostileTokenTests(SignInFixture fixture) : IClassFixture<Sig
             },
         };
         change(token);
-        var request = SignInFixture.Request(begun.Challenge, new JsonWebTokenHandler().CreateToken(token), Peer);
-        request.Account = new AccountToMake { Country = "SE" };
-        return await SignInCallTests.SignInAsync(stranger, request);
+        return SignInFixture.Request(begun.Challenge, new JsonWebTokenHandler().CreateToken(token), Peer);
     }
 
     private sealed class Busy : IAsyncDisposable

@@ -185,6 +185,45 @@ public abstract class LinkStoreTests : IDisposable
         Assert.Equal(first.Pseudonym, _sessions.Open(_ann, new PeerId(3)).Session.Pseudonym);
     }
 
+    [Fact]
+    public void AddAndRemove_UnderASessionThatHasEnded_ChangeNothing()
+    {
+        _links.Add(_ann, Identity("1"));
+        var thief = _sessions.Open(_ann, new PeerId(1)).Session;
+        _sessions.Close(thief);
+
+        Assert.Throws<AccountException>(() => _links.Add(_ann, Identity("2", Other), thief));
+        Assert.Throws<AccountException>(() => _links.Remove(_ann, Issuer, [Issuer], thief));
+
+        Assert.Equal("1", Assert.Single(_links.List(_ann)).Identity.Subject);
+    }
+
+    [Fact]
+    public void ChangePassword_UnderASession_LeavesThatAlone()
+    {
+        _links.Add(_ann, Identity("1"));
+        var kept = Enter(_ann, "1", peer: 1);
+        var byLink = Enter(_ann, "1", peer: 2);
+        var byPassword = _sessions.Open(_ann, new PeerId(3));
+        var apps = new AppPasswordStore(_database, _time);
+        apps.Add(_ann, "radio");
+        var ofBob = _sessions.Open(_bob, new PeerId(1));
+
+        var ended = _accounts.ChangePassword(kept.Session, "battery staple");
+
+        Assert.Equal(2, ended.Count);
+        Assert.All([byLink, byPassword], gone => Assert.Contains(gone.Session.TokenHash, ended));
+        Assert.NotNull(_sessions.Find(kept.Token));
+        Assert.NotNull(_sessions.Find(ofBob.Token));
+        Assert.Empty(_links.List(_ann));
+        Assert.Empty(apps.List(_ann));
+        Assert.False(_sessions.Knows("ann", new PeerId(3)));
+        Assert.NotNull(_accounts.Verify("ann", "battery staple"));
+        Assert.Throws<AccountException>(() => _accounts.ChangePassword(byPassword.Session, "a third one"));
+        Assert.Throws<AccountException>(() => _accounts.ChangePassword(kept.Session, "ann"));
+        Assert.Throws<AccountException>(() => _accounts.ChangeEmail(byPassword.Session, "thief@example.com"));
+    }
+
     public void Dispose()
     {
         _database.Dispose();

@@ -144,7 +144,7 @@ public sealed class SignInCallTests(SignInFixture fixture) : IClassFixture<SignI
     public async Task Link_OfAnAccountWithAPassword_LogsInToItUntilItIsUnlinked()
     {
         using var owner = await _backend.ConnectAsync("ann", peer: 550);
-        await LinkAsync(owner, await fixture.AskAsync(owner, "ann-there", peer: 550));
+        await LinkAsync(owner, "ann", await fixture.AskAsync(owner, "ann-there", peer: 550), peer: 550);
         using var stranger = _backend.Connect();
 
         var login = await SignInAsync(stranger, await fixture.AskAsync(stranger, "ann-there", peer: 551));
@@ -156,12 +156,12 @@ public sealed class SignInCallTests(SignInFixture fixture) : IClassFixture<SignI
         Assert.Equal((SignInFixture.Provider, "ann-there"), (link.Provider, link.Subject));
         Assert.True(link.UsedUnixMs > 0);
 
-        Assert.Equal(1, (await UnlinkAsync(owner)).Ended);
+        Assert.Equal(1, (await UnlinkAsync(owner, "ann", peer: 550)).Ended);
 
         await CallAssert.FailsAsync(StatusCode.Unauthenticated, () => ReadToEndAsync(online));
         await CallAssert.FailsAsync(StatusCode.Unauthenticated, () =>
             linked.UserAccounts().GetProfileAsync(new GetProfileRequest()).ResponseAsync);
-        await CallAssert.FailsAsync(StatusCode.NotFound, () => UnlinkAsync(owner));
+        await CallAssert.FailsAsync(StatusCode.NotFound, () => UnlinkAsync(owner, "ann", peer: 550));
         Assert.NotEmpty((await owner.UserAccounts().GetProfileAsync(new GetProfileRequest())).Name);
     }
 
@@ -170,16 +170,16 @@ public sealed class SignInCallTests(SignInFixture fixture) : IClassFixture<SignI
     {
         using var ann = await _backend.ConnectAsync("bob", peer: 560);
         using var cid = await _backend.ConnectAsync("cid", peer: 561);
-        await LinkAsync(ann, await fixture.AskAsync(ann, "bob-there", peer: 560));
+        await LinkAsync(ann, "bob", await fixture.AskAsync(ann, "bob-there", peer: 560), peer: 560);
 
         Assert.Contains("Another account", await CallAssert.FailsAsync(StatusCode.AlreadyExists, async () =>
-            await LinkAsync(cid, await fixture.AskAsync(cid, "bob-there", peer: 561))));
+            await LinkAsync(cid, "cid", await fixture.AskAsync(cid, "bob-there", peer: 561), peer: 561)));
         Assert.Contains("unlink that first", await CallAssert.FailsAsync(StatusCode.AlreadyExists, async () =>
-            await LinkAsync(ann, await fixture.AskAsync(ann, "bob-elsewhere", peer: 560))));
+            await LinkAsync(ann, "bob", await fixture.AskAsync(ann, "bob-elsewhere", peer: 560), peer: 560)));
 
         // A token that another client asked for, even of one's own account, links nothing.
-        await CallAssert.FailsAsync(StatusCode.InvalidArgument, async () =>
-            await LinkAsync(cid, await fixture.AskAsync(cid, "cid-there", peer: 560)));
+        Assert.Contains("another sign-in", await CallAssert.FailsAsync(StatusCode.InvalidArgument, async () =>
+            await LinkAsync(cid, "cid", await fixture.AskAsync(cid, "cid-there", peer: 560), peer: 561)));
         Assert.Empty((await cid.ExternalSignIn().ListLinksAsync(new ListLinksRequest())).Links);
     }
 
@@ -191,7 +191,15 @@ public sealed class SignInCallTests(SignInFixture fixture) : IClassFixture<SignI
         request.Account = new AccountToMake { Country = "SE" };
         using var only = _backend.Connect((await SignInAsync(stranger, request)).Session);
 
-        Assert.EndsWith("link another provider first, or ask the operator.", await CallAssert.FailsAsync(StatusCode.FailedPrecondition, () => UnlinkAsync(only)));
+        // Whoever has no password proves it by signing in, and by no sign-in of somebody else.
+        var other = new OwnerProof { SignIn = await fixture.AskAsync(only, "another", peer: 570) };
+        Assert.Contains("is not linked with who", await CallAssert.FailsAsync(
+            StatusCode.InvalidArgument, () => UnlinkAsync(only, other)));
+        var proof = new OwnerProof { SignIn = await fixture.AskAsync(only, "only", peer: 570) };
+        Assert.EndsWith("link another provider first, or ask the operator.", await CallAssert.FailsAsync(
+            StatusCode.FailedPrecondition, () => UnlinkAsync(only, proof)));
+        Assert.Contains("has been used", await CallAssert.FailsAsync(
+            StatusCode.FailedPrecondition, () => UnlinkAsync(only, proof)));
 
         Assert.NotEmpty((await only.UserAccounts().GetProfileAsync(new GetProfileRequest())).Name);
     }
@@ -208,19 +216,81 @@ public sealed class SignInCallTests(SignInFixture fixture) : IClassFixture<SignI
         await CallAssert.FailsAsync(StatusCode.PermissionDenied, () =>
             radio.ExternalSignIn().ListLinksAsync(new ListLinksRequest()).ResponseAsync);
         await CallAssert.FailsAsync(StatusCode.PermissionDenied, async () =>
-            await LinkAsync(radio, await fixture.AskAsync(radio, "dot-there", peer: 581)));
-        await CallAssert.FailsAsync(StatusCode.PermissionDenied, () => UnlinkAsync(radio));
+            await LinkAsync(radio, "dot", await fixture.AskAsync(radio, "dot-there", peer: 581), peer: 581));
+        await CallAssert.FailsAsync(StatusCode.PermissionDenied, () => UnlinkAsync(radio, "dot", peer: 581));
+    }
+
+    [Fact]
+    public async Task LinkAndUnlink_BySomebodyWhoHasTheSessionAlone_ChangeNothing()
+    {
+        using var owner = await _backend.ConnectAsync("guessed", peer: 590);
+        await LinkAsync(owner, "guessed", await fixture.AskAsync(owner, "guessed-there", peer: 590), peer: 590);
+        var thiefs = await fixture.AskAsync(owner, "thief", peer: 590);
+
+        // Of nobody, of who guesses, of another client than the session's, of another account, and one that was used.
+        var used = await SignInFixture.ProveAsync(owner, "guessed", peer: 590);
+        await owner.Credentials().ChangeEmailAsync(new ChangeEmailRequest { Email = "guessed@example.com", Proof = used });
+        OwnerProof?[] proofs =
+        [
+            null, new OwnerProof(),
+            await SignInFixture.ProveAsync(owner, "guessed", peer: 590, password: "a guess"),
+            await SignInFixture.ProveAsync(owner, "guessed", peer: 591),
+            await SignInFixture.ProveAsync(owner, "crowd", peer: 590),
+            new OwnerProof { SignIn = await fixture.AskAsync(owner, "guessed-there", peer: 591) },
+            new OwnerProof { SignIn = thiefs },
+        ];
+        foreach (var proof in proofs)
+        {
+            await CallAssert.FailsAsync(StatusCode.InvalidArgument, () => LinkAsync(owner, thiefs, proof));
+            await CallAssert.FailsAsync(
+                proof?.Login is null ? StatusCode.InvalidArgument : StatusCode.FailedPrecondition,
+                () => UnlinkAsync(owner, proof));
+        }
+
+        await CallAssert.FailsAsync(StatusCode.FailedPrecondition, () => LinkAsync(owner, thiefs, used));
+        var link = Assert.Single((await owner.ExternalSignIn().ListLinksAsync(new ListLinksRequest())).Links);
+        Assert.Equal("guessed-there", link.Subject);
+    }
+
+    [Fact]
+    public async Task Unlink_ByTheProviderThatIsLinked_NeedsNoPassword()
+    {
+        using var owner = await _backend.ConnectAsync("both", peer: 595);
+        await LinkAsync(owner, "both", await fixture.AskAsync(owner, "both-there", peer: 595), peer: 595);
+
+        var proof = new OwnerProof { SignIn = await fixture.AskAsync(owner, "both-there", peer: 595) };
+
+        Assert.Equal(0, (await UnlinkAsync(owner, proof)).Ended);
+    }
+
+    [Fact]
+    public async Task Unlink_GuessedAt_HasToWait()
+    {
+        using var owner = await _backend.ConnectAsync("crowd", peer: 597);
+        for (var i = 0; i < LoginThrottle.FreePerName; i++)
+        {
+            await CallAssert.FailsAsync(StatusCode.InvalidArgument, async () => await UnlinkAsync(
+                owner, await SignInFixture.ProveAsync(owner, "crowd", peer: 597, password: "a guess")));
+        }
+
+        await CallAssert.FailsAsync(StatusCode.ResourceExhausted, () => UnlinkAsync(owner, "crowd", peer: 597));
     }
 
     internal static Task<LoginReply> SignInAsync(EndpointChannel channel, SignInRequest request) =>
         channel.ExternalSignIn().SignInAsync(request).ResponseAsync;
 
-    private static Task<LinkReply> LinkAsync(EndpointChannel channel, SignInRequest asked) =>
+    private static async Task<LinkReply> LinkAsync(EndpointChannel channel, string name, SignInRequest asked, int peer) =>
+        await LinkAsync(channel, asked, await SignInFixture.ProveAsync(channel, name, peer));
+
+    private static Task<LinkReply> LinkAsync(EndpointChannel channel, SignInRequest asked, OwnerProof? proof) =>
         channel.ExternalSignIn().LinkAsync(new LinkRequest
         {
-            Provider = asked.Provider, IdToken = asked.IdToken, Challenge = asked.Challenge,
+            Provider = asked.Provider, IdToken = asked.IdToken, Challenge = asked.Challenge, Proof = proof,
         }).ResponseAsync;
 
-    private static Task<UnlinkReply> UnlinkAsync(EndpointChannel channel) => channel.ExternalSignIn()
-        .UnlinkAsync(new UnlinkRequest { Provider = SignInFixture.Provider }).ResponseAsync;
+    private static async Task<UnlinkReply> UnlinkAsync(EndpointChannel channel, string name, int peer) =>
+        await UnlinkAsync(channel, await SignInFixture.ProveAsync(channel, name, peer));
+
+    private static Task<UnlinkReply> UnlinkAsync(EndpointChannel channel, OwnerProof? proof) => channel.ExternalSignIn()
+        .UnlinkAsync(new UnlinkRequest { Provider = SignInFixture.Provider, Proof = proof }).ResponseAsync;
 }

@@ -48,6 +48,25 @@ public sealed class SignInFixture : IAsyncLifetime
         return Request(begun.Challenge, await CodeFlow.RunAsync(OpenIddict, nonce), peer);
     }
 
+    /// <summary>A proof of an account's owner by his password, of a numbered client.</summary>
+    public static async Task<OwnerProof> ProveAsync(
+        EndpointChannel channel, string name, int peer, string password = BackendFixture.Password)
+    {
+        var identity = BackendFixture.Identity(peer);
+        var asked = await channel.AccessPoint().GetLoginChallengeAsync(new GetLoginChallengeRequest());
+        return new OwnerProof
+        {
+            Login = new LoginRequest
+            {
+                Name = name,
+                Password = password,
+                PeerKey = ByteString.CopyFrom(identity.ExportPublicKey()),
+                Challenge = asked.Challenge,
+                Proof = ByteString.CopyFrom(KeyProof.Sign(identity, asked.Challenge.Span, name)),
+            },
+        };
+    }
+
     /// <summary>A request with a token, of a numbered client.</summary>
     public static SignInRequest Request(ByteString challenge, string token, int peer)
     {

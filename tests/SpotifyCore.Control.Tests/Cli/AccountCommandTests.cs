@@ -80,6 +80,42 @@ public sealed class AccountCommandTests(TestNetwork network)
     }
 
     [Fact]
+    public async Task Account_PasswordAndEmail_AreChangedByWhoKnowsThePassword()
+    {
+        const string Next = "SPOTIFYCORE_NEW_PASSWORD='battery staple' \"$@\"";
+        const string Guessing = "SPOTIFYCORE_PASSWORD='a guess' \"$@\"";
+        network.AddListener("changing", TestNetwork.Password);
+        await using var here = await TestDesktop.StartAsync(network, "changing");
+        await using var there = await TestDesktop.StartAsync(network, "changed");
+        string[] socket = ["--socket", here.Socket];
+        Assert.Equal((0, ""), (await CliTests.RunAsync("login", "changing", "--socket", there.Socket)).End);
+        Assert.Equal(
+            (1, "spotifycore: Log in first: 'spotifycore login NAME'.\n"),
+            (await CliTests.RunInShellAsync(Next, ["account", "password", .. socket])).End);
+        Assert.Equal((0, ""), (await CliTests.RunAsync(["login", "changing", .. socket])).End);
+        var wrong = new CliTests.Result(1, "", "spotifycore: Wrong password.\n");
+
+        Assert.Equal(wrong, await CliTests.RunInShellAsync(Guessing, ["account", "email", "c@example.com", .. socket]));
+        Assert.Equal(
+            new CliTests.Result(0, "The address is c@example.com; it is not verified.\n", ""),
+            await CliTests.RunAsync(["account", "email", "c@example.com", .. socket]));
+        Assert.Equal(
+            new CliTests.Result(1, "", "spotifycore: That is the account's address already.\n"),
+            await CliTests.RunAsync(["account", "email", "c@example.com", .. socket]));
+        Assert.Contains("e-mail       c@example.com (not verified)\n", (await CliTests.RunAsync(["profile", .. socket])).Output);
+
+        Assert.Equal(wrong, await CliTests.RunInShellAsync(
+            $"SPOTIFYCORE_NEW_PASSWORD=longenough {Guessing}", ["account", "password", .. socket]));
+        Assert.Equal(
+            new CliTests.Result(0, "The password is set; 1 other session ended.\n", ""),
+            await CliTests.RunInShellAsync(Next, ["account", "password", .. socket]));
+
+        Assert.Equal(0, (await CliTests.RunAsync(["profile", .. socket])).Exit);
+        Assert.Equal(1, (await CliTests.RunAsync("profile", "--socket", there.Socket)).Exit);
+        Assert.Equal(1, (await CliTests.RunAsync(["login", "changing", .. socket])).Exit);
+    }
+
+    [Fact]
     public async Task Sessions_OfTwoDevices_AreListedAndOneLogsTheOtherOut()
     {
         network.AddListener("twice", TestNetwork.Password);

@@ -421,7 +421,7 @@ public sealed class CliTests(TestNetwork network)
         RunAsync("dotnet", [Path.Combine(AppContext.BaseDirectory, "spotifycore.dll"), .. arguments]);
 
     /// <summary>Runs a line of the shell in which the command and its arguments are "$@".</summary>
-    private static Task<Result> RunInShellAsync(string line, string[] arguments) => RunAsync(
+    internal static Task<Result> RunInShellAsync(string line, string[] arguments) => RunAsync(
         "bash", ["-c", line, "bash", "dotnet", Path.Combine(AppContext.BaseDirectory, "spotifycore.dll"), .. arguments]);
 
     private static async Task<Result> RunAsync(string program, string[] arguments)

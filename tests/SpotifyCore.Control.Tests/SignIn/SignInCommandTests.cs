@@ -31,7 +31,9 @@ public abstract class SignInCommandTests<TNetwork>(TNetwork fixture) : IClassFix
         Assert.Matches($"^{provider}  {person}  linked [0-9-]+  used [0-9-]+ [0-9:]+\n$", (await RunAsync(desktop, "account", "links")).Output);
         Assert.Equal(
             (1, "spotifycore: That is the only way to log in to the account: link another provider first, or ask the operator.\n"),
-            (await RunAsync(desktop, "account", "unlink", provider)).End);
+            (await SignInAsync(desktop, person, "account", "unlink", provider, "--through", provider)).End);
+        Assert.Equal(
+            (1, "spotifycore: Wrong password.\n"), (await RunAsync(desktop, "account", "unlink", provider)).End);
     }
 
     [Fact]
@@ -95,7 +97,10 @@ public abstract class SignInCommandTests<TNetwork>(TNetwork fixture) : IClassFix
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            Environment = { ["DISPLAY"] = "", ["WAYLAND_DISPLAY"] = "" },
+            Environment =
+            {
+                ["DISPLAY"] = "", ["WAYLAND_DISPLAY"] = "", ["SPOTIFYCORE_PASSWORD"] = TestNetwork.Password,
+            },
         })!;
         var wrong = process.StandardError.ReadToEndAsync();
         string? line;

@@ -14,6 +14,8 @@ public static class ContractClients
 
     public static ExternalSignIn.ExternalSignInClient ExternalSignIn(this ChannelBase channel) => new(channel);
 
+    public static Credentials.CredentialsClient Credentials(this ChannelBase channel) => new(channel);
+
     public static Librarian.LibrarianClient Librarian(this ChannelBase channel) => new(channel);
 
     public static Desktop.DesktopClient Desktop(this ChannelBase channel) => new(channel);
