@@ -8,6 +8,9 @@ namespace SpotifyCore.Backend.Configuration;
 /// <summary>Where the access point keeps its data, which nodes it tells of, and how long its words hold.</summary>
 public sealed class BackendOptions
 {
+    /// <summary>Most master nodes that keep a file: as many as a node may ask for one chunk.</summary>
+    internal const int MaxMasterCopies = 6;
+
     /// <summary>Directory of the database, the service secret and the signing key; made if it is missing.</summary>
     [Description("Directory of the database, the service secret and the signing key.")]
     [Required]
@@ -31,7 +34,7 @@ public sealed class BackendOptions
 
     /// <summary>How many master nodes keep each file; 2 unless set.</summary>
     [Description("Master nodes that keep each file; the same as the nodes' --copies.")]
-    [Range(1, 16)]
+    [Range(1, MaxMasterCopies)]
     public int MasterCopies { get; set; } = 2;
 
     /// <summary>How long a ticket holds: 1 minute to 1 hour; 1 hour unless set.</summary>

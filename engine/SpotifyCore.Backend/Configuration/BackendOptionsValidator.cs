@@ -24,8 +24,8 @@ internal sealed class BackendOptionsValidator : IValidateOptions<BackendOptions>
 
         CheckNodes(nameof(options.StorageNodes), options.StorageNodes, wrong);
         CheckNodes(nameof(options.MasterNodes), options.MasterNodes, wrong);
-        if (options.MasterCopies is < 1 or > 16)
-            wrong.Add($"MasterCopies must be 1 to 16, not {options.MasterCopies}");
+        if (options.MasterCopies is < 1 or > BackendOptions.MaxMasterCopies)
+            wrong.Add($"MasterCopies must be 1 to {BackendOptions.MaxMasterCopies}, not {options.MasterCopies}");
         if (options.TicketLifetime < TimeSpan.FromMinutes(1) || options.TicketLifetime > Ticket.MaxLifetime)
             wrong.Add($"TicketLifetime must be 1m to {Ticket.MaxLifetime.TotalHours}h");
         if (options.RemovalGrace < TimeSpan.FromMinutes(1) || options.RemovalGrace > TimeSpan.FromDays(3_653))

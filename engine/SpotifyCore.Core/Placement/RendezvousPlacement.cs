@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Hashing;
 using SpotifyCore.Content.Identity;
+using SpotifyCore.Core.Tiers;
 
 namespace SpotifyCore.Core.Placement;
 
@@ -11,8 +12,8 @@ namespace SpotifyCore.Core.Placement;
 /// </summary>
 public sealed class RendezvousPlacement
 {
-    /// <summary>Most copies of a file that can be asked for.</summary>
-    public const int MaxCopies = 16;
+    /// <summary>Most copies of a file that can be asked for: as many owners as one request may try.</summary>
+    public const int MaxCopies = TierAttempts.MaxTiers;
 
     private const int DrawSize = PeerId.Size + sizeof(ushort);
 

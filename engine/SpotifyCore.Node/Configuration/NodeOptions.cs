@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using SpotifyCore.Core.Placement;
 
 namespace SpotifyCore.Node.Configuration;
 
@@ -26,7 +27,7 @@ internal sealed class NodeOptions
 
     /// <summary>Masters that own each file.</summary>
     [Description("Masters that keep each file; the same on every node.")]
-    [Range(1, 6)]
+    [Range(1, RendezvousPlacement.MaxCopies)]
     public int Copies { get; set; } = 2;
 
     /// <summary>
