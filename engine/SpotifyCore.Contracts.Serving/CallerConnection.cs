@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
 using SpotifyCore.Content.Limits;
 using SpotifyCore.Content.Time;
 
@@ -32,6 +33,9 @@ internal sealed class CallerConnection
     /// <summary>Closes it when it says nothing; null once it is no stranger's.</summary>
     public ITimer? Silence { get; set; }
 
+    /// <summary>True once it was told to go, and until something whole comes all the same.</summary>
+    public bool IsToldToGo { get; set; }
+
     /// <summary>Calls of a stranger that are under way.</summary>
     public int Calls { get; set; }
 
@@ -51,6 +55,12 @@ internal sealed class CallerConnection
 
     /// <summary>Lets it be served.</summary>
     public void Begin() => _turn.TrySetResult(true);
+
+    /// <summary>
+    /// Has its caller told that nothing more is taken on it, so that what is on its way is said again on another; then it
+    /// ends. One that never spoke, or that has half a message on its way, may not end by that.
+    /// </summary>
+    public void TellToGo() => _connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.RequestClose();
 
     /// <summary>Closes it; what is said on it is lost.</summary>
     public void Abort(string reason)

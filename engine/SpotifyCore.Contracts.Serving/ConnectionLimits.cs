@@ -20,6 +20,9 @@ internal sealed class ConnectionLimits : IDisposable
     private const int Answered = 2;
     private const int Known = 3;
 
+    // From being told to go to being closed: for the answer, and the end, to be on their way.
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(1);
+
     // Timers count whole milliseconds, and may come that much early.
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
 
@@ -117,6 +120,7 @@ internal sealed class ConnectionLimits : IDisposable
             if (caller.Answering++ == 0)
                 Show(caller, Answered);
             caller.Silence?.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            caller.IsToldToGo = false;
             _turns.Leave(caller);
         }
 
@@ -229,8 +233,29 @@ internal sealed class ConnectionLimits : IDisposable
         _strangers.Add(caller.Network, caller, Waiting);
         _turns.Arrive(caller);
         caller.Silence = _time.CreateTimer(
-            static silent => ((CallerConnection)silent!).Abort("Nothing was said."), caller, _silence,
-            Timeout.InfiniteTimeSpan);
+            silent => EndSilence((CallerConnection)silent!), caller, _silence, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>
+    /// Nothing was said for too long. Who was served is told so before it is closed: he may just be about to speak.
+    /// </summary>
+    private void EndSilence(CallerConnection caller)
+    {
+        lock (_gate)
+        {
+            if (caller.Silence is null || caller.Answering > 0)
+                return;
+
+            if (!caller.IsToldToGo)
+            {
+                caller.IsToldToGo = true;
+                caller.Silence.Change(Farewell, Timeout.InfiniteTimeSpan);
+                caller.TellToGo();
+                return;
+            }
+        }
+
+        caller.Abort("Nothing was said.");
     }
 
     /// <summary>A stranger's connection has shown so much, and not more.</summary>

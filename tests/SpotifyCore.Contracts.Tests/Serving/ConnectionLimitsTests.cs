@@ -38,6 +38,25 @@ public sealed class ConnectionLimitsTests
     }
 
     [Fact(Timeout = Patience)]
+    public async Task Call_ThatWasOnItsWayWhenItsConnectionHadBeenSilentForTooLong_IsAnswered()
+    {
+        var time = new ManualTimeProvider();
+        await using var server = await StartAsync(new GrpcServerOptions { StrangerSeconds = 1 }, time: time);
+        await using var line = new HoldingLine(new Uri(server.Addresses[0]).Port);
+        using var honest = new EndpointChannel(new EndpointChannelOptions { Address = line.Address });
+        var calls = new EchoClient(honest);
+        await calls.SayAsync(new EchoRequest());
+
+        line.Hold();
+        var call = calls.SayAsync(new EchoRequest { Count = 5 });
+        await line.HeldAsync();
+        time.Advance(TimeSpan.FromSeconds(1));
+        await line.EndedByServerAsync();
+
+        Assert.Equal(5, (await call).Number);
+    }
+
+    [Fact(Timeout = Patience)]
     public async Task Call_WhoseMessageDoesNotCome_IsClosedAndOneThatWaitsForUsIsNot()
     {
         var time = new ManualTimeProvider();
