@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SpotifyCore.Backend.Accounts;
+using SpotifyCore.Backend.Adverts;
 using SpotifyCore.Backend.Billing;
 using SpotifyCore.Backend.Billing.Webhooks;
 using SpotifyCore.Backend.Catalogue;
@@ -98,6 +99,10 @@ public static class BackendServices
         services.AddSingleton(static provider => new DiscardStore(
             provider.GetRequiredService<ServiceDatabase>(), OptionsOf(provider).RemovalGrace,
             provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<AdvertStore>();
+        services.AddSingleton(static provider => new AdvertBreaks(
+            provider.GetRequiredService<ServiceDatabase>(), OptionsOf(provider).Plans.AdvertEvery,
+            provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<EntryReader>();
         services.AddSingleton<CatalogueChanges>();
         services.AddSingleton(static provider => new CatalogueIndex(
@@ -125,11 +130,15 @@ public static class BackendServices
         services.AddSingleton<LoginCalls>();
         services.AddSingleton<SessionCalls>();
         services.AddSingleton<CatalogueCalls>();
+        services.AddSingleton(static provider => new TrackKeys(
+            provider.GetRequiredService<ContentKeys>(), provider.GetRequiredService<CatalogueReader>(),
+            provider.GetRequiredService<AdvertBreaks>(), OptionsOf(provider).Plans));
         services.AddSingleton<PlayCalls>();
         services.AddSingleton<PresenceTickets>();
         services.AddSingleton<PresenceNotices>();
         services.AddSingleton<PresenceCalls>();
         services.AddSingleton<LibrarianCalls>();
+        services.AddSingleton<AdvertCalls>();
         services.AddSingleton<MendCalls>();
         services.AddSingleton<RegisterCalls>();
         services.AddSingleton<OwnAccountCalls>();

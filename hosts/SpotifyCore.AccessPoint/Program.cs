@@ -13,7 +13,7 @@ var program = new HostProgram("spotifycore-accesspoint", "Keeps accounts, catalo
     Commands =
     [
         .. AccountCommand.Commands, .. RegistrationCommand.Commands, .. InvitationCommand.Commands,
-        .. BackupCommand.Commands,
+        .. AdvertCommand.Commands, .. BackupCommand.Commands,
     ],
 };
 
@@ -25,6 +25,8 @@ return await program.RunAsync(args, async () =>
         return await RegistrationCommand.RunAsync(program, args);
     if (InvitationCommand.IsMeant(args))
         return await InvitationCommand.RunAsync(program, args);
+    if (AdvertCommand.IsMeant(args))
+        return await AdvertCommand.RunAsync(program, args);
     if (BackupCommand.IsMeant(args))
         return await BackupCommand.RunAsync(program, args);
 

@@ -29,8 +29,8 @@ internal sealed class FolderImport(
         var progress = CreateProgress(new TerminalProgress(options.Terminal, static () => Console.WindowWidth));
         var importer = new Importer(import, progress, TimeProvider.System)
         {
-            Unchanged = options.ReadsAll ? null : new UnchangedSources(librarian, prefix, import.Encoder),
-            Gone = isFolder ? new GoneSources(librarian, options.Folder, options.MayPrune) : null,
+            Unchanged = options.ReadsAll || options.Advert is not null ? null : new UnchangedSources(librarian, prefix, import.Encoder),
+            Gone = isFolder && options.Advert is null ? new GoneSources(librarian, options.Folder, options.MayPrune) : null,
         };
         return RunAsync(importer, found, cancellationToken);
     }

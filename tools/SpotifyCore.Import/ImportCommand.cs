@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using SpotifyCore.Codec.Opus;
 using SpotifyCore.CommandLine;
 
@@ -36,6 +37,33 @@ internal static class ImportCommand
     private static readonly Option<bool> Watch = new("--watch")
     {
         Description = "Stay, and take in what changes in FOLDER, within 10 s of its rest; Ctrl-C ends it",
+    };
+
+    private static readonly Option<string?> Advert = new("--advert")
+    {
+        HelpName = "CAMPAIGN",
+        Description = "What is in FOLDER are adverts of that campaign, heard between tracks and found by nobody; import "
+            + "again what is to be heard elsewhere, at other times or more often",
+    };
+
+    private static readonly Option<string[]> Countries = new("--country")
+    {
+        HelpName = "CODE", Description = "Country, by its two letters, in which the adverts are heard; may be given several times",
+    };
+
+    private static readonly Option<string?> From = new("--from")
+    {
+        HelpName = "DATE", Description = "First day on which the adverts are heard, as 2026-12-24, by UTC",
+    };
+
+    private static readonly Option<string?> Until = new("--until")
+    {
+        HelpName = "DATE", Description = "Last day on which the adverts are heard",
+    };
+
+    private static readonly Option<string?> Weight = new("--weight")
+    {
+        HelpName = "NUMBER", Description = "How often the adverts are chosen beside others, 1 to 1000; 1 unless set",
     };
 
     private static readonly Option<int> Jobs = new("--jobs")
@@ -108,7 +136,7 @@ internal static class ImportCommand
             + "servers can't be used; 2 for wrong use, or a folder without music; 3 when all can be played but a copy is "
             + "missing at a master that is away, which fetches it when it is back; 130 when interrupted.")
         {
-            Folder, Watch, Verify, Prune, Restore, Checksum, AccessPointOptions.Url, AccessPointOptions.ServerId, AccessPointOptions.Name, Jobs,
+            Folder, Watch, Verify, Prune, Restore, Checksum, Advert, Countries, From, Until, Weight, AccessPointOptions.Url, AccessPointOptions.ServerId, AccessPointOptions.Name, Jobs,
             Json, Log, Plain, Codec,
         };
         command.Validators.Add(static result =>
@@ -131,10 +159,23 @@ internal static class ImportCommand
                 result.AddError("--restore is for an import: leave out --verify.");
             if (result.GetValue(Checksum) && result.GetValue(Verify))
                 result.AddError("--checksum is for an import: leave out --verify.");
+            if (AdvertTermsOption.WhyNot(TermsOf(result)) is { } why)
+                result.AddError(why);
+            if (result.GetValue(Advert) is not null
+                && (result.GetValue(Verify) || result.GetValue(Watch) || result.GetValue(Prune) || result.GetValue(Restore)))
+                result.AddError("--advert imports what is in FOLDER once: leave out the rest.");
         });
         command.SetAction((parsed, cancellationToken) => ImportRun.RunAsync(Read(parsed, terminal), cancellationToken));
         return command;
     }
+
+    private static AdvertTermsOption TermsOf(CommandResult parsed) => new(parsed.GetValue(Advert))
+    {
+        Weight = parsed.GetValue(Weight),
+        Countries = parsed.GetValue(Countries) ?? [],
+        From = parsed.GetValue(From),
+        Until = parsed.GetValue(Until),
+    };
 
     private static string? WhyNoFile(string path)
     {
@@ -162,6 +203,7 @@ internal static class ImportCommand
         IsWatching = parsed.GetValue(Watch),
         IsPlain = parsed.GetValue(Plain),
         Codec = parsed.GetValue(Codec),
+        Advert = TermsOf(parsed.CommandResult).ToMessage(),
         LogFile = parsed.GetValue(Log),
         Terminal = terminal,
     };

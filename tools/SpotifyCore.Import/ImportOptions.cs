@@ -1,5 +1,6 @@
 using SpotifyCore.Codec.Opus;
 using SpotifyCore.Content.Identity;
+using SpotifyCore.Contracts;
 
 namespace SpotifyCore.Import;
 
@@ -36,6 +37,9 @@ internal sealed record ImportOptions(
 
     /// <summary>True to show tracks again that were removed from the catalogue by hand.</summary>
     public bool MayRestore { get; init; }
+
+    /// <summary>Of which campaign, where and when what is imported is an advert; null where it is music.</summary>
+    public AdvertTerms? Advert { get; init; }
 
     /// <summary>Where JSON lines go beside what is shown; null for nowhere.</summary>
     public string? LogFile { get; init; }

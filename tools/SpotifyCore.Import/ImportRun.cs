@@ -89,7 +89,10 @@ internal static class ImportRun
         if (OpusCodecs.NoticeOf(options.Codec) is { } notice)
             await Console.Error.WriteLineAsync($"spotifycore-import: {notice}");
 
-        var import = new TrackImport(librarian, store, encoder, scratch, cores) { MayRestore = options.MayRestore };
+        var import = new TrackImport(librarian, store, encoder, scratch, cores)
+        {
+            MayRestore = options.MayRestore, Advert = options.Advert,
+        };
         var folder = new FolderImport(options, librarian, import, log);
         var totals = await folder.RunAsync(sources.Found, cancellationToken);
         if (totals.Stopped is { } reason)

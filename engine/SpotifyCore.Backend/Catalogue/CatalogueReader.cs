@@ -116,6 +116,23 @@ internal sealed class CatalogueReader(ServiceDatabase database)
         return found.File is null ? null : found.File with { Album = LoudnessOf(connection, found.Id, found.Album) };
     }
 
+    /// <summary>The encoding of a recording nearest to a bitrate, as of a track of it.</summary>
+    /// <param name="recording">The recording, which has files.</param>
+    /// <param name="bitsPerSecond">The bitrate.</param>
+    /// <param name="most">What is better is given only where nothing else is there.</param>
+    public (byte[] File, byte[] Manifest, byte[] PlaintextHash) OpenRecording(
+        string recording, int bitsPerSecond, int most)
+    {
+        using var connection = database.Open();
+        return connection.Query(
+            """
+            SELECT f.file, f.manifest, f.plaintext_hash FROM files f JOIN recordings r ON r.id = f.recording
+            WHERE r.recording = @recording ORDER BY f.bits > @most, abs(f.bits - @bits), f.bits DESC LIMIT 1
+            """,
+            ("@recording", recording), ("@bits", bitsPerSecond), ("@most", most))
+            .Single(static row => (row.GetBlob(0), row.GetBlob(1), row.GetBlob(2)));
+    }
+
     /// <summary>Whether a file belongs to a recording that is known.</summary>
     public bool HasFile(FileId file)
     {

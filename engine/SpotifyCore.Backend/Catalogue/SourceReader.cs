@@ -105,16 +105,18 @@ internal sealed class SourceReader(ServiceDatabase database, DiscardStore discar
 
     /// <summary>
     /// The files of the catalogue whose ids come after <paramref name="after"/>, in order; each once, with one of its
-    /// tracks.
+    /// tracks; that of an advert has its recording for one.
     /// </summary>
     public ListFilesReply ListFiles(byte[] after, int limit)
     {
         using var connection = database.Open();
         var files = connection.Query(
             """
-            SELECT f.file, t.track, t.title, f.bits FROM files f
-            JOIN tracks t ON t.id = (SELECT min(o.id) FROM tracks o WHERE o.recording = f.recording)
-            WHERE f.file > @after ORDER BY f.file LIMIT @limit
+            SELECT f.file, coalesce(t.track, r.recording), coalesce(t.title, a.title), f.bits
+            FROM files f JOIN recordings r ON r.id = f.recording
+            LEFT JOIN tracks t ON t.id = (SELECT min(o.id) FROM tracks o WHERE o.recording = f.recording)
+            LEFT JOIN adverts a ON a.recording = f.recording
+            WHERE f.file > @after AND (t.id IS NOT NULL OR a.id IS NOT NULL) ORDER BY f.file LIMIT @limit
             """,
             ("@after", after), ("@limit", limit + 1))
             .All(static row => new CataloguedFile

@@ -50,6 +50,8 @@ internal sealed class BackendOptionsValidator : IValidateOptions<BackendOptions>
             .Select(static country => $"Plans:CountriesWithoutFree: '{country}' is no country, as SE is one"));
         if (plans.RenewalGrace < TimeSpan.Zero || plans.RenewalGrace > TimeSpan.FromDays(14))
             wrong.Add("Plans:RenewalGrace must be 0 to 14d");
+        if (plans.AdvertEvery < TimeSpan.Zero || plans.AdvertEvery > TimeSpan.FromDays(1))
+            wrong.Add("Plans:AdvertEvery must be 0 to 1d");
     }
 
     private static void CheckBilling(BillingOptions billing, List<string> wrong)

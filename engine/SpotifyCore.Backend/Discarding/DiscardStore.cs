@@ -4,8 +4,8 @@ using SpotifyCore.Backend.Data;
 namespace SpotifyCore.Backend.Discarding;
 
 /// <summary>
-/// The files of sounds that no track has shown for longer than a grace time: masters may delete them, unless an import is
-/// bringing the sound back. Safe for many threads.
+/// The files of sounds that no track has shown for longer than a grace time, and that are no adverts: masters may delete
+/// them, unless an import is bringing the sound back. Safe for many threads.
 /// </summary>
 /// <param name="database">Where it rests.</param>
 /// <param name="grace">How long what nothing shows is kept.</param>
@@ -14,13 +14,16 @@ internal sealed class DiscardStore(ServiceDatabase database, TimeSpan grace, Tim
 {
     // A track that was made one with another shows its sound again when that goes. As two that are not there PostgreSQL
     // knows how many to expect; of tracks beside what may be mended of them it would expect far too few.
-    private const string IsUsed = """
+    private const string IsShown = """
         EXISTS (SELECT 1 FROM tracks t WHERE t.recording = recordings.id AND NOT EXISTS (
           SELECT 1 FROM mended_tracks m WHERE m.track = t.track AND m.removed IS NOT NULL))
         """;
 
-    private const string IsUnnoted = $"idle IS NULL AND NOT {IsUsed}";
-    private const string IsNotedInVain = $"idle IS NOT NULL AND {IsUsed}";
+    private const string IsAdvert = "EXISTS (SELECT 1 FROM adverts a WHERE a.recording = recordings.id)";
+
+    // What becomes an advert is noted no more by whoever makes it one.
+    private const string IsUnnoted = $"idle IS NULL AND NOT {IsShown} AND NOT {IsAdvert}";
+    private const string IsNotedInVain = $"idle IS NOT NULL AND {IsShown}";
 
     private const string Overdue = """
         SELECT id FROM recordings r WHERE idle <= @last AND EXISTS (SELECT 1 FROM files f WHERE f.recording = r.id)
@@ -161,7 +164,8 @@ internal sealed class DiscardStore(ServiceDatabase database, TimeSpan grace, Tim
     private static int LetGo(DbConnection connection, long recording)
     {
         var isShown = connection.Execute(
-            $"UPDATE recordings SET idle = NULL WHERE id = @recording AND {IsUsed}", ("@recording", recording)) > 0;
+            $"UPDATE recordings SET idle = NULL WHERE id = @recording AND ({IsShown} OR {IsAdvert})",
+            ("@recording", recording)) > 0;
         if (isShown)
             return 0;
 

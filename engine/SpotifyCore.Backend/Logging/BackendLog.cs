@@ -74,6 +74,11 @@ internal static partial class BackendLog
     [LoggerMessage(7015, LogLevel.Error, "What nothing shows any more can't be looked for: {Reason}")]
     public static partial void SweepFailed(this ILogger logger, string reason);
 
+    [LoggerMessage(
+        7016, LogLevel.Information, "Advert {Advert} of the campaign '{Campaign}' added by {Account}; known before: {Replaced}")]
+    public static partial void AdvertAdded(
+        this ILogger logger, string advert, string campaign, string account, bool replaced);
+
     [LoggerMessage(7020, LogLevel.Debug, "Client {Peer} came online at {Host}:{Port}, site {Site}")]
     public static partial void ClientOnline(this ILogger logger, PeerId peer, string host, int port, string site);
 

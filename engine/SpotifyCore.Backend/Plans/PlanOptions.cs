@@ -14,4 +14,10 @@ public sealed class PlanOptions
     /// </summary>
     [Description("How long a plan holds whose renewal is late, 0 to 14d; not one that was cancelled.")]
     public TimeSpan RenewalGrace { get; set; } = TimeSpan.FromDays(1);
+
+    /// <summary>
+    /// After how much listening an advert is due on plans that have them: nothing for never, to 1 day; 15 minutes unless set.
+    /// </summary>
+    [Description("After how much listening an advert is due on plans that have them, 0 (never) to 1d.")]
+    public TimeSpan AdvertEvery { get; set; } = TimeSpan.FromMinutes(15);
 }

@@ -8,6 +8,9 @@ namespace SpotifyCore.Backend.Plans;
 /// <param name="now">The moment.</param>
 internal sealed class SessionPlan(AccountPlan plan, DeviceKind device, DateTimeOffset now)
 {
+    /// <summary>The moment.</summary>
+    public DateTimeOffset Now => now;
+
     /// <summary>What may be done.</summary>
     public Entitlement Entitlement { get; } = plan.EntitlementAt(device, now);
 

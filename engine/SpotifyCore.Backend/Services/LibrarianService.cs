@@ -4,7 +4,8 @@ using SpotifyCore.Contracts;
 namespace SpotifyCore.Backend.Services;
 
 /// <summary>The service of librarian.proto.</summary>
-internal sealed class LibrarianService(LibrarianCalls calls, MendCalls mends) : Librarian.LibrarianBase
+internal sealed class LibrarianService(LibrarianCalls calls, AdvertCalls adverts, MendCalls mends)
+    : Librarian.LibrarianBase
 {
     public override Task<Masters> GetMasters(GetMastersRequest request, ServerCallContext context) =>
         calls.GetMastersAsync();
@@ -16,7 +17,7 @@ internal sealed class LibrarianService(LibrarianCalls calls, MendCalls mends) : 
         calls.DeriveKeyAsync(request);
 
     public override Task<AddTrackReply> AddTrack(AddTrackRequest request, ServerCallContext context) =>
-        calls.AddTrackAsync(request, context);
+        request.Advert is null ? calls.AddTrackAsync(request, context) : adverts.AddAsync(request, context);
 
     public override Task<ListFilesReply> ListFiles(ListFilesRequest request, ServerCallContext context) =>
         calls.ListFilesAsync(request);

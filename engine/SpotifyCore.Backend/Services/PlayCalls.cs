@@ -1,7 +1,6 @@
 using Google.Protobuf;
 using Grpc.Core;
 using SpotifyCore.Backend.Catalogue;
-using SpotifyCore.Backend.Keys;
 using SpotifyCore.Backend.Plans;
 using SpotifyCore.Backend.Searching;
 using SpotifyCore.Content.Identity;
@@ -12,7 +11,7 @@ namespace SpotifyCore.Backend.Services;
 
 /// <summary>What playing a track needs: manifest, key, peers and nodes.</summary>
 internal sealed class PlayCalls(
-    CatalogueReader catalogue, ContentKeys keys, TrackSources sources, PlayCounts plays, AccountPlans plans)
+    CatalogueReader catalogue, TrackKeys keys, TrackSources sources, PlayCounts plays, AccountPlans plans)
 {
     private const int DefaultBitsPerSecond = 160_000;
 
@@ -26,21 +25,15 @@ internal sealed class PlayCalls(
         var session = CallerGate.SessionOf(call);
         var plan = plans.Of(session);
         var opened = Open(track, bits, plan.Entitlement, session.Kind) ?? throw CatalogueCalls.Missing("track", request.Track);
-        var file = FileId.Read(opened.File);
-        var until = plan.HoldsUntil(entitlement => entitlement.Allows(opened.BitsPerSecond));
-        var key = keys.Derive(opened.PlaintextHash);
         var reply = new OpenedTrack
         {
-            Track = opened.Track,
-            File = ByteString.CopyFrom(opened.File),
-            Manifest = ByteString.CopyFrom(opened.Manifest),
-            ContentKey = ByteString.CopyFrom(key),
-            AlbumGain = opened.Album.Gain,
-            AlbumPeak = opened.Album.Peak,
-            KeyUntilUnixMs = until == Subscription.NoEnd ? 0 : until.ToUnixTimeMilliseconds(),
+            Track = opened.Track, AlbumGain = opened.Album.Gain, AlbumPeak = opened.Album.Peak,
         };
+        var file = keys.Give(reply, opened, request, session, plan);
         sources.AddTo(reply, file, session, plan.Entitlement);
-        plays.Count(session.Account.Id, track);
+        if (reply.Advert is null)
+            plays.Count(session.Account.Id, track);
+
         return Task.FromResult(reply);
     }
 

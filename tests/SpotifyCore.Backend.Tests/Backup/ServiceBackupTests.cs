@@ -1,6 +1,7 @@
 using System.Globalization;
 using Google.Protobuf;
 using SpotifyCore.Backend.Accounts;
+using SpotifyCore.Backend.Adverts;
 using SpotifyCore.Backend.Billing;
 using SpotifyCore.Backend.Backup;
 using SpotifyCore.Backend.Catalogue;
@@ -27,6 +28,7 @@ public sealed class ServiceBackupTests : IDisposable
         "accounts", "app_passwords", "links", "sessions", "registration", "invitations", "mail_codes", "pseudonyms", "devices",
         "albums", "covers", "recordings", "encodings", "tracks",
         "removals", "files", "sources", "service", "discards", "mended_tracks", "mended_releases", "mends", "mend_values",
+        "adverts", "listening", "impressions",
     ];
 
     private readonly TempDirectory _directory = new();
@@ -251,6 +253,22 @@ public sealed class ServiceBackupTests : IDisposable
         writer.Add(NewTrackReader.Read(TestTracks.Request(4, "Without a place")));
         writer.Remove(["/m/3.flac"]);
         writer.AddPlays(new Dictionary<TrackId, int> { [TestTracks.TrackOf(2)] = 7 });
+
+        var soap = TestTracks.Request(5, "Soap", bits: 96_000);
+        soap.Advert = new AdvertTerms { Campaign = "Clean", Countries = { "SE" } };
+        var terms = AdvertReader.Read(soap.Advert, "Soap");
+        new AdvertStore(database, TimeProvider.System).Put(NewTrackReader.Read(soap), terms);
+        accounts.SetCountry("bob", "SE");
+        var breaks = new AdvertBreaks(database, TimeSpan.FromMilliseconds(1), TimeProvider.System);
+        AdvertEnding? heard = null;
+        for (var i = 0; i < 10; i++)
+        {
+            if (breaks.Take(accounts.Get("bob").Id, $"track {i}", TimeSpan.FromMinutes(3), heard).Due is { } due)
+                heard = new AdvertEnding(due.Impression, IsFailed: false);
+        }
+
+        database.Write(static connection => connection.Execute(
+            "INSERT INTO impressions (campaign, advert, country, heard) VALUES ('Gone', 'Long', 'SE', 5000000000)"));
 
         var mender = new CatalogueMender(database, TimeProvider.System);
         mender.Edit(TestTracks.TrackOf(1).ToString(), new EntryEdit { Title = "Study", Number = 3 }, "bob");

@@ -27,6 +27,9 @@ internal sealed class TrackImport(
     /// <summary>Whether tracks are shown again that were removed from the catalogue by hand.</summary>
     public bool MayRestore { get; init; }
 
+    /// <summary>What sources are adverts of; null where they are music.</summary>
+    public AdvertTerms? Advert { get; init; }
+
     /// <summary>The clock by which files were written long ago, or just now.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
@@ -72,6 +75,9 @@ internal sealed class TrackImport(
         try
         {
             var hash = await SourceHash.ReadAsync(source, Time, cancellationToken);
+            if (Advert is not null)
+                return await ImportAsync(progress, hash, cancellationToken);
+
             var known = await FindAsync(source, hash, null, cancellationToken);
             if (known is null)
             {
@@ -250,6 +256,7 @@ internal sealed class TrackImport(
         Cover = cover,
         Restore = MayRestore,
         Stamp = ByteString.CopyFrom(hash.Stamp),
+        Advert = Advert,
     };
 
     // Where a source with the same sound was that is there no more: it was moved.

@@ -1,4 +1,4 @@
--- Service data, version 13. Ids of albums and covers are 32 hexadecimal digits, of recordings and tracks 22 of base62.
+-- Service data, version 14. Ids of albums and covers are 32 hexadecimal digits, of recordings and tracks 22 of base62.
 -- Lists of names are joined by U+001F. Times are Unix milliseconds.
 
 -- A password is its hash in the form of the platform's identity hasher: 1, the function (2: HMAC-SHA-512), rounds, bytes
@@ -311,10 +311,46 @@ FROM tracks t JOIN recordings r ON r.id = t.recording LEFT JOIN albums a ON a.id
   LEFT JOIN mended_tracks m ON m.track = t.track LEFT JOIN mended_releases n ON n.release = a.album
 WHERE t.hidden = 0;
 
+-- Sounds that are heard between tracks. Countries are two letters each between commas, as ',DE,SE,', empty for all; ends is
+-- the first moment at which it is over.
+CREATE TABLE adverts (
+  id        INTEGER PRIMARY KEY,
+  recording INTEGER NOT NULL UNIQUE REFERENCES recordings(id),
+  title     TEXT NOT NULL,
+  campaign  TEXT NOT NULL,
+  countries TEXT NOT NULL,
+  begins    INTEGER NOT NULL,
+  ends      INTEGER NOT NULL,
+  weight    INTEGER NOT NULL
+);
+
+-- How long accounts that hear adverts may have listened since the last one: music is the length, in milliseconds, of the
+-- tracks whose keys were given since then. advert is the last that was given, impression what names that it is heard,
+-- until it was, and given when its key was.
+CREATE TABLE listening (
+  account    INTEGER PRIMARY KEY REFERENCES accounts(id) ON DELETE CASCADE,
+  since      INTEGER NOT NULL,
+  music      INTEGER NOT NULL,
+  track      TEXT NOT NULL DEFAULT '', -- that was counted last, and when
+  counted    INTEGER NOT NULL DEFAULT 0,
+  advert     INTEGER REFERENCES adverts(id) ON DELETE SET NULL,
+  impression BLOB,
+  given      INTEGER NOT NULL DEFAULT 0
+);
+
+-- How often adverts were heard, also those that are gone: by campaign, recording, and country of the account.
+CREATE TABLE impressions (
+  campaign TEXT NOT NULL,
+  advert   TEXT NOT NULL,
+  country  TEXT NOT NULL,
+  heard    INTEGER NOT NULL,
+  PRIMARY KEY (campaign, advert, country)
+) WITHOUT ROWID;
+
 -- What the service must not lose: "secret" is a hash of the service secret.
 CREATE TABLE service (
   name  TEXT PRIMARY KEY,
   value BLOB NOT NULL
 ) WITHOUT ROWID;
 
-PRAGMA user_version = 13;
+PRAGMA user_version = 14;
