@@ -25,4 +25,7 @@ public sealed record PlayReport(
 {
     /// <summary>What was played, as far as it is known: its id at least.</summary>
     public TrackInfo Described { get; init; } = TrackInfo.Unknown(Track);
+
+    /// <summary>True for an advert, of which <see cref="Described"/> has the title, and the campaign as its artist.</summary>
+    public bool IsAdvert { get; init; }
 }

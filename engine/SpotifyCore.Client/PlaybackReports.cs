@@ -27,14 +27,14 @@ internal sealed class PlaybackReports(
     /// <summary>The report of a play as far as it has come.</summary>
     public PlayReport Of(TrackPlay play)
     {
-        var track = descriptions.Of(play.Entry.Track);
+        var track = descriptions.Of(play.Sound);
         var used = play.Statistics;
         var bytes = used is null ? default : BytesOf(used.Played);
         var samples = play == Playback.Current ? play.HeardAt(runtime.Now) : play.Samples;
         return new PlayReport(
             track.Id, used?.Cold ?? false, play.Start, play.IsClick, bytes, play.Stutters, samples, play.HasEnded)
         {
-            Described = track,
+            Described = track, IsAdvert = play.Advert is not null,
         };
     }
 
@@ -54,14 +54,15 @@ internal sealed class PlaybackReports(
         var play = Playback.Current;
         return new PlayerStatus(
             State,
-            play is null ? null : descriptions.Of(play.Entry.Track),
+            play is null ? null : descriptions.Of(play.Sound),
             AudioFormat.DurationOf(play?.PositionAt(runtime.Now) ?? 0),
             play is null ? TimeSpan.Zero : runtime.Status.Buffered,
             play is null ? null : Of(play),
             accessPoint.Account,
             Playback.Problem is { } problem ? player.TextOf(problem) : "",
-            Math.Max(0, Playback.Queue.FromCurrent.Length - 1))
+            Math.Max(0, Playback.Queue.FromCurrent.Length - (Playback.IsAdvert ? 0 : 1)))
         {
+            IsAdvert = Playback.IsAdvert,
             WaitsFor = WaitsFor(),
             IsOnline = accessPoint.IsOnline,
             EndedAccount = accessPoint.EndedAccount,

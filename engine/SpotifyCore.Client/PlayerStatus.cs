@@ -22,6 +22,12 @@ public sealed record PlayerStatus(
     string Problem,
     int Queued)
 {
+    /// <summary>
+    /// True while an advert plays, before the track with which the queue goes on: <see cref="Track"/> has its title, and the
+    /// campaign as its artist. It can't be skipped, nor sought in.
+    /// </summary>
+    public bool IsAdvert { get; init; }
+
     /// <summary>What is waited for while a track opens or has fallen silent; else none.</summary>
     public WaitReason WaitsFor { get; init; }
 

@@ -196,10 +196,11 @@ public sealed class SpotifyClient : IAsyncDisposable
     /// </summary>
     /// <exception cref="PlaybackException">
     /// The first can't be played, or the listener stopped, paused or chose another before it sounded. If something
-    /// played, that and its queue stay as they are, or come back where they were; else the next, if any, goes on.
+    /// played, that and its queue stay as they are, or come back where they were; else the next, if any, goes on. Or an
+    /// advert plays.
     /// </exception>
     /// <exception cref="ArgumentException">There is no track.</exception>
-    /// <returns>The play of the first, as far as it has come.</returns>
+    /// <returns>The play of the first, or of an advert that comes before it, as far as it has come.</returns>
     public async Task<PlayReport> PlayAsync(params IReadOnlyList<TrackInfo> tracks)
     {
         ArgumentNullException.ThrowIfNull(tracks);
@@ -267,11 +268,17 @@ public sealed class SpotifyClient : IAsyncDisposable
 
     /// <summary>Plays an entry of the queue, which stays as it is.</summary>
     /// <returns>False, and nothing changes, when there is none such.</returns>
-    public Task<bool> PlayEntryAsync(long entry)
+    /// <exception cref="PlaybackException">An advert plays.</exception>
+    public async Task<bool> PlayEntryAsync(long entry)
     {
         var clickedAt = _time.GetInstant();
-        return _parts.CallAsync(() => _parts.Commands.Raise(
-            new EntryChosen(entry, clickedAt), queue => queue.Contains(entry)));
+        var isThere = false;
+        await GoAsync(() =>
+        {
+            isThere = _parts.Commands.IsQueued(entry);
+            return isThere ? _parts.Commands.Go(new EntryChosen(entry, clickedAt)) : "";
+        });
+        return isThere;
     }
 
     /// <summary>What happens at the end of a track and of the queue.</summary>
@@ -308,13 +315,24 @@ public sealed class SpotifyClient : IAsyncDisposable
     public Task ResumeAsync() => _parts.RaiseAsync(new ResumeRequested());
 
     /// <summary>Goes to a place in the track that plays; past its end is its end.</summary>
-    public Task SeekAsync(TimeSpan position) => _parts.CallAsync(() => _parts.Commands.Seek(position));
+    /// <exception cref="PlaybackException">An advert plays.</exception>
+    public Task SeekAsync(TimeSpan position) => GoAsync(() => _parts.Commands.Seek(position));
 
     /// <summary>Goes to the next track of the queue; stops after the last.</summary>
-    public Task NextAsync() => _parts.RaiseAsync(new SkipRequested(_time.GetInstant()));
+    /// <exception cref="PlaybackException">An advert plays.</exception>
+    public Task NextAsync()
+    {
+        var clickedAt = _time.GetInstant();
+        return GoAsync(() => _parts.Commands.Go(new SkipRequested(clickedAt)));
+    }
 
     /// <summary>Goes to the track before, or to the start of this one once 3 s of it were heard.</summary>
-    public Task PreviousAsync() => _parts.RaiseAsync(new BackRequested(_time.GetInstant()));
+    /// <exception cref="PlaybackException">An advert plays.</exception>
+    public Task PreviousAsync()
+    {
+        var clickedAt = _time.GetInstant();
+        return GoAsync(() => _parts.Commands.Go(new BackRequested(clickedAt)));
+    }
 
     /// <summary>Ends the sound and empties the queue.</summary>
     public Task StopAsync() => _parts.RaiseAsync(new PlaybackStopped());
@@ -372,6 +390,12 @@ public sealed class SpotifyClient : IAsyncDisposable
         var clickedAt = _time.GetInstant();
         if (!await _parts.CallAsync(() => _parts.Commands.TryEnqueue(tracks, clickedAt, isNext)))
             throw new PlaybackException(PlaybackCommands.QueueIsFull);
+    }
+
+    private async Task GoAsync(Func<string> go)
+    {
+        if (await _parts.CallAsync(go) is { Length: > 0 } reason)
+            throw new PlaybackException(reason);
     }
 
     private static ulong NextSeed() => (ulong)Random.Shared.NextInt64();

@@ -61,6 +61,7 @@ internal static class ControlMessages
         Samples = play.Samples,
         Ended = play.Ended,
         Described = play.Described.Title.Length > 0 ? play.Described.ToMessage() : null,
+        Advert = play.IsAdvert,
     };
 
     /// <summary>Bytes by source.</summary>
@@ -107,6 +108,7 @@ internal static class ControlMessages
         VolumePercent = status.Volume,
         Taken = status.TakenBy is not null,
         TakenBy = status.TakenBy ?? "",
+        Advert = status.IsAdvert,
         CrossfadeMs = (int)status.Crossfade.TotalMilliseconds,
     };
 

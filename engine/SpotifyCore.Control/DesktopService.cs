@@ -368,6 +368,7 @@ internal sealed class DesktopService(SpotifyClient client) : Desktop.DesktopBase
         await _known.LookUpAsync(queue.Select(static queued => queued.Track));
         var reply = new QueueReply();
         reply.Entries.AddRange(queue.Select(queued => (queued with { Track = _known.Of(queued.Track) }).ToMessage()));
+        reply.Advert = await client.GetStatusAsync() is { IsAdvert: true } advert ? advert.Track?.ToMessage() : null;
         return reply;
     }
 

@@ -32,4 +32,7 @@ public enum DeliveryFailure : byte
 
     /// <summary>The listener paused before it was begun.</summary>
     Paused,
+
+    /// <summary>An advert plays, which is heard to its end first.</summary>
+    AdvertPlays,
 }

@@ -64,6 +64,12 @@ public sealed class WorldOptions
     /// <summary>True when clients tell the tracker what they hold; false when it learns of players alone.</summary>
     public bool AnnouncesHeld { get; init; } = true;
 
+    /// <summary>Tracks that are adverts, by index, of which one comes after the other; none unless set.</summary>
+    public IReadOnlyList<int> Adverts { get; init; } = [];
+
+    /// <summary>After how much music that it opened a client hears an advert, where there are any.</summary>
+    public TimeSpan AdvertEvery { get; init; } = TimeSpan.FromMinutes(15);
+
     /// <summary>The tracker's limits.</summary>
     public TrackerOptions Tracker { get; init; } = new();
 

@@ -19,12 +19,24 @@ internal sealed class AccessPointAdapter(
     TrackFinder tracks, AccessPointNotices notices, PlayerAdapter player, LoopContext context, ClientRuntime runtime)
     : IAccessPoint
 {
+    private UnderstoodAdvert? _due;
+
     /// <inheritdoc/>
     public void Open(in OpenTrack opening)
     {
         var (play, track) = opening;
-        context.Background.Run(() => tracks.OpenAsync(track, (opened, refusal) => context.Loop.Post(new ActionWorkItem(
-            () => Answer(play, opened, refusal)))));
+        if (opening.IsAdvert)
+        {
+            // It came with the answer that it is due.
+            var answer = new OpenAnswer(
+                _due?.Sound.Track.Id == track ? _due.Sound : null, new OpenRefusal(DeliveryFailure.UnknownTrack));
+            context.Loop.Post(new ActionWorkItem(() => Answer(play, answer)));
+            return;
+        }
+
+        var last = opening.LastAdvert;
+        context.Background.Run(() => tracks.OpenAsync(track, last, answer => context.Loop.Post(new ActionWorkItem(
+            () => Answer(play, answer)))));
     }
 
     /// <inheritdoc/>
@@ -58,16 +70,22 @@ internal sealed class AccessPointAdapter(
     /// <inheritdoc/>
     public void Report(in ReportPeer report) => notices.Report(report);
 
-    private void Answer(PlayId play, UnderstoodTrack? opened, OpenRefusal refusal)
+    private void Answer(PlayId play, in OpenAnswer answer)
     {
-        if (opened is null)
+        if (answer.Track is { } opened)
         {
-            player.Refused(play, refusal.Reason);
-            runtime.Raise(new TrackOpenFailed(play, refusal.Failure));
-            return;
+            player.Opened(play, opened);
+            runtime.Raise(new TrackOpened(play, opened.Core));
         }
-
-        player.Opened(play, opened);
-        runtime.Raise(new TrackOpened(play, opened.Core));
+        else if (answer.Advert is { } due)
+        {
+            _due = due;
+            player.AdvertIsDue(new AdvertDue(play, due.Sound.Track.Id, due.Impression, due.Wait));
+        }
+        else
+        {
+            player.Refused(play, answer.Refusal.Reason);
+            runtime.Raise(new TrackOpenFailed(play, answer.Refusal.Failure));
+        }
     }
 }

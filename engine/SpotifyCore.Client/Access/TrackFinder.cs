@@ -7,6 +7,7 @@ using SpotifyCore.Client.Running;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Manifests;
 using SpotifyCore.Content.Sealing;
+using SpotifyCore.Content.Text;
 using SpotifyCore.Contracts;
 using SpotifyCore.Contracts.Endpoints;
 using SpotifyCore.Core;
@@ -32,6 +33,9 @@ internal sealed class TrackFinder(
     // Of a track that is known so long for its answer: the nodes are known too.
     private static readonly TimeSpan KnownTimeout = TimeSpan.FromSeconds(1);
 
+    // It may well be less by then: who waits asks again.
+    private const long LongestWaitMs = 60_000;
+
     /// <summary>Whether peers are asked of; else the client fetches from nodes alone.</summary>
     public bool UsesPeers { get; init; } = true;
 
@@ -40,32 +44,41 @@ internal sealed class TrackFinder(
 
     /// <summary>Opens a track; what the access point says of it is kept after the answer was given.</summary>
     /// <param name="track">The track.</param>
-    /// <param name="answer">Given the track, or why there is none.</param>
-    public async Task OpenAsync(TrackId track, Action<UnderstoodTrack?, OpenRefusal> answer)
+    /// <param name="last">What became of the advert that was played last.</param>
+    /// <param name="answer">Given the track, what comes before it, or why there is none.</param>
+    public async Task OpenAsync(TrackId track, AdvertOutcome last, Action<OpenAnswer> answer)
     {
         var own = FindKept(track);
-        var isAnswered = IsHeld(own);
+        var isAnswered = IsHeld(own) && !own!.IsAskedEachTime;
         if (isAnswered)
-            answer(own, OpenRefusal.None);
+            answer(new OpenAnswer(own, OpenRefusal.None));
         if (isAnswered && !own!.IsBelowWanted)
             return;
 
         // What is held is played at once, and where there may be a better file by now, that the next time.
-        var asking = AskAsync(track);
+        var asking = AskAsync(track, last);
         if (!isAnswered && own is not null && !await EndsWithinAsync(asking, KnownTimeout))
         {
-            answer(own, OpenRefusal.None);
+            answer(new OpenAnswer(own, OpenRefusal.None));
             isAnswered = true;
         }
 
         var (message, refusal) = await asking;
+        if (message?.Advert is { } due)
+        {
+            if (!isAnswered)
+                answer(OpenAnswer.Before(Understand(message, due)));
+
+            return;
+        }
+
         var opened = Understand(message, track);
         if (message is not null && opened is null)
             refusal = new OpenRefusal(DeliveryFailure.UnknownTrack);
 
         // Out of reach: what was kept of the track may still be played as far as peers and the cache have it.
         if (!isAnswered)
-            answer(refusal.Failure == DeliveryFailure.AccessPointUnreachable ? own : opened, refusal);
+            answer(new OpenAnswer(refusal.Failure == DeliveryFailure.AccessPointUnreachable ? own : opened, refusal));
         if (message is not null && opened is not null)
             kept.Keep(track, bitsPerSecond, message);
     }
@@ -104,11 +117,14 @@ internal sealed class TrackFinder(
     private bool IsHeld(UnderstoodTrack? own) =>
         own is not null && cache.HoldsWhole(own.Core.Manifest.File, own.Core.Manifest.ChunkCount);
 
-    private async Task<(OpenedMessage? Message, OpenRefusal Refusal)> AskAsync(TrackId track)
+    private async Task<(OpenedMessage? Message, OpenRefusal Refusal)> AskAsync(TrackId track, AdvertOutcome last)
     {
         try
         {
-            var request = new OpenTrackRequest { Track = track.ToString(), BitsPerSecond = bitsPerSecond };
+            var request = new OpenTrackRequest
+            {
+                Track = track.ToString(), BitsPerSecond = bitsPerSecond, Advert = EndOf(last),
+            };
             return (await accessPoint.OpenTrackAsync(request), OpenRefusal.None);
         }
         catch (RpcException refused)
@@ -140,7 +156,40 @@ internal sealed class TrackFinder(
             album)
         {
             IsBelowWanted = IsBelowWanted(message.Track, manifest.BitsPerSecond),
+            IsAskedEachTime = message.AskEachTime,
         };
+    }
+
+    private UnderstoodAdvert? Understand(OpenedMessage message, DueAdvert due)
+    {
+        if (!TrackId.TryParse(due.Recording, out var recording)
+            || due.Impression.Length != ImpressionId.Size
+            || due.File.Length != FileId.Size
+            || due.ContentKey.Length != ContentKey.Size
+            || !ManifestReader.TryRead(due.Manifest.Span, FileId.Read(due.File.Span), out var manifest))
+            return null;
+
+        var described = TrackInfo.Unknown(recording) with
+        {
+            Title = PlainText.Of(due.Title),
+            Artists = [PlainText.Of(due.Campaign)],
+            Duration = TimeSpan.FromMilliseconds(due.DurationMs),
+        };
+        var core = new Opened(manifest, WireAddresses.Of(message.Nodes), WireAddresses.Of(message.Peers, place));
+        return new UnderstoodAdvert(
+            ImpressionId.Read(due.Impression.Span),
+            new UnderstoodTrack(described, core, ContentKey.Read(due.ContentKey.Span), LoudnessLevel.None),
+            TimeSpan.FromMilliseconds(Math.Clamp(due.WaitMs, 0, LongestWaitMs)));
+    }
+
+    private static AdvertEnd? EndOf(AdvertOutcome last)
+    {
+        if (last == AdvertOutcome.None)
+            return null;
+
+        var bytes = new byte[ImpressionId.Size];
+        last.Impression.Write(bytes);
+        return new AdvertEnd { Impression = ByteString.CopyFrom(bytes), Failed = last.IsFailed };
     }
 
     private bool IsBelowWanted(Track track, int given) => track.BitsPerSecond.Any(

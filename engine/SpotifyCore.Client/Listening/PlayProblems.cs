@@ -18,6 +18,7 @@ internal static class PlayProblems
         DeliveryFailure.Replaced => "Another track was chosen.",
         DeliveryFailure.Stopped => "The playback was stopped.",
         DeliveryFailure.Paused => "The playback was paused.",
+        DeliveryFailure.AdvertPlays => "An advert plays first.",
         _ => "The track can't be played.",
     };
 }

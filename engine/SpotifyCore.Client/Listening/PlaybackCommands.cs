@@ -22,6 +22,8 @@ internal sealed class PlaybackCommands(ClientRuntime runtime, PlayerAdapter play
     {
         if (tracks.Count > PlayQueue.Limit)
             return Task.FromResult(new ClickOutcome(null, QueueIsFull));
+        if (WhyWait() is { } advert)
+            return Task.FromResult(new ClickOutcome(null, advert));
 
         descriptions.Learn(tracks);
         runtime.Raise(new TracksChosen(IdsOf(tracks), seed, clickedAt));
@@ -44,11 +46,31 @@ internal sealed class PlaybackCommands(ClientRuntime runtime, PlayerAdapter play
     }
 
     /// <summary>Goes to a place in the track that plays.</summary>
-    public void Seek(TimeSpan position)
+    /// <returns>Why not, in a sentence; empty when it does.</returns>
+    public string Seek(TimeSpan position)
     {
+        if (WhyWait() is { } advert)
+            return advert;
         if (runtime.Playback.Current is { } play)
             runtime.Raise(new SeekRequested(play.Id, (long)(position.TotalSeconds * AudioFormat.SampleRate)));
+
+        return "";
     }
+
+    /// <summary>Tells the core that a listener goes to another track.</summary>
+    /// <returns>Why not, in a sentence; empty when it does.</returns>
+    public string Go<TEvent>(in TEvent elsewhere)
+        where TEvent : struct, IClientEvent
+    {
+        if (WhyWait() is { } advert)
+            return advert;
+
+        runtime.Raise(elsewhere);
+        return "";
+    }
+
+    /// <summary>Whether the queue has an entry.</summary>
+    public bool IsQueued(long entry) => runtime.Playback.Queue.Contains(entry);
 
     /// <summary>Tells the core what the listener does, and says what was asked of the queue before that.</summary>
     public T Raise<TEvent, T>(in TEvent occurred, Func<PlayQueue, T> before)
@@ -57,6 +79,16 @@ internal sealed class PlaybackCommands(ClientRuntime runtime, PlayerAdapter play
         var answer = before(runtime.Playback.Queue);
         runtime.Raise(occurred);
         return answer;
+    }
+
+    // An advert is heard to its end.
+    private string? WhyWait()
+    {
+        if (runtime.Playback.Current is not { Advert: not null } advert)
+            return null;
+
+        var left = descriptions.Of(advert.Sound).Duration - AudioFormat.DurationOf(advert.PositionAt(runtime.Now));
+        return $"An advert plays, which can't be skipped: {Math.Max(1, Math.Ceiling(left.TotalSeconds)):F0} s are left.";
     }
 
     private static TrackId[] IdsOf(IReadOnlyList<TrackInfo> tracks) => [.. tracks.Select(static track => track.Id)];

@@ -19,6 +19,13 @@ internal sealed class PlaybackWaiters
         return sounding.Task;
     }
 
+    /// <summary>Who waits for a play to sound, who does so no more; null where nobody does.</summary>
+    public TaskCompletionSource<ClickOutcome>? Take(PlayId play) =>
+        _clicks.Remove(play, out var sounding) ? sounding : null;
+
+    /// <summary>Has who was taken wait for a play to sound.</summary>
+    public void Put(PlayId play, TaskCompletionSource<ClickOutcome> sounding) => _clicks.Add(play, sounding);
+
     /// <summary>Completes when all is told to have stopped.</summary>
     public Task WhenStoppedAsync()
     {

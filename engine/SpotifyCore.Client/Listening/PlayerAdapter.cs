@@ -69,6 +69,24 @@ internal sealed class PlayerAdapter : IPlayer, IPlayerListener, IWorkItem, IDisp
     /// <summary>Takes what the access point says of a track that it does not open.</summary>
     public void Refused(PlayId play, string reason) => _refusal = (play, reason);
 
+    /// <summary>
+    /// Tells the core that an advert comes before a track. Who waits for a click to sound has waited enough once that sounds.
+    /// </summary>
+    public void AdvertIsDue(in AdvertDue due)
+    {
+        var click = _waiters.Take(due.Play);
+        _runtime.Raise(due);
+        if (click is null)
+            return;
+
+        if (Playback.Current is not { } play || play.Advert?.Impression != due.Impression)
+            _waiters.Put(due.Play, click);
+        else if (play.Start is null)
+            _waiters.Put(play.Id, click);
+        else
+            click.TrySetResult(new ClickOutcome(play, ""));
+    }
+
     /// <summary>Takes what the player needs of a track that the core is about to be told is open.</summary>
     public void Opened(PlayId play, UnderstoodTrack opened)
     {
@@ -88,7 +106,7 @@ internal sealed class PlayerAdapter : IPlayer, IPlayerListener, IWorkItem, IDisp
             return;
 
         if (load.Follows)
-            _player.SetNext(play with { IsSeamless = FollowsOnAlbum(play.Play) });
+            _player.SetNext(play with { IsSeamless = HasNoOverlap(play.Play) });
         else
             _player.Start(play);
     }
@@ -188,7 +206,7 @@ internal sealed class PlayerAdapter : IPlayer, IPlayerListener, IWorkItem, IDisp
     {
         _runtime.Raise(new PlayStuttered(play));
         if (Playback.Journal.Find(play) is { } stuttering)
-            ClientLog.Stuttered(_context.Logger, stuttering.Entry.Track, length, _runtime.Status.Buffered);
+            ClientLog.Stuttered(_context.Logger, stuttering.Sound, length, _runtime.Status.Buffered);
     });
 
     /// <inheritdoc/>
@@ -243,9 +261,10 @@ internal sealed class PlayerAdapter : IPlayer, IPlayerListener, IWorkItem, IDisp
     /// <summary>Ends the player.</summary>
     public void Dispose() => _player.Dispose();
 
-    private bool FollowsOnAlbum(PlayId play) =>
+    // Neighbours on an album, and what an advert begins with.
+    private bool HasNoOverlap(PlayId play) =>
         Playback.Next is { } next && next.Id == play && Playback.Current is { } current
-        && _descriptions.Of(next.Entry.Track).Follows(_descriptions.Of(current.Entry.Track));
+        && (next.Advert is not null || _descriptions.Of(next.Sound).Follows(_descriptions.Of(current.Sound)));
 
     private void TellIfOver()
     {

@@ -53,7 +53,7 @@ internal sealed class TrackDescriptions(ClientRuntime runtime)
     {
         var playback = runtime.Playback;
         var named = playback.Queue.Entries.Select(static entry => entry.Track)
-            .Concat(playback.Journal.Plays.Select(static play => play.Entry.Track))
+            .Concat(playback.Journal.Plays.Select(static play => play.Sound))
             .Concat(_latest.Select(static track => track.Id))
             .ToHashSet();
         foreach (var track in _known.Keys.Where(track => !named.Contains(track)).ToArray())

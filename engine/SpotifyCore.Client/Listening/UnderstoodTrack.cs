@@ -14,4 +14,7 @@ internal sealed record UnderstoodTrack(TrackInfo Track, OpenedTrack Core, Conten
 {
     /// <summary>Whether there is a file that is nearer to the quality that is wanted: the plan does not have it.</summary>
     public bool IsBelowWanted { get; init; }
+
+    /// <summary>Whether each play is to be asked for, though it is kept: the account hears adverts.</summary>
+    public bool IsAskedEachTime { get; init; }
 }

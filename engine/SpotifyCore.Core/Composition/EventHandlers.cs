@@ -162,6 +162,8 @@ internal static class EventHandlers
             core.UseNodes(opened.Track.Nodes, now, actions);
             core.Playback.Opened(opened.Play, opened.Track, now, actions);
         });
+        On<AdvertDue>(MaintenanceScope.Links, static (core, in due, now, actions) =>
+            core.Playback.AdvertIsDue(due, now, actions));
         On<TrackOpenFailed>(MaintenanceScope.Links, static (core, in failed, now, actions) =>
             core.Playback.OpenFailed(failed.Play, failed.Failure, now, actions));
         On<HeldChecked>(MaintenanceScope.Links, static (core, in held, now, actions) =>

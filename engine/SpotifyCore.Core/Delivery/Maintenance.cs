@@ -60,6 +60,7 @@ internal sealed class Maintenance(CoreParts parts, Plays plays, LinkEvents links
 
     private void TendPlays(MaintenanceScope scope, Instant now, ActionBuffer actions)
     {
+        plays.AskAgain(now, actions);
         if (scope >= MaintenanceScope.Fetching)
             plays.Prefetch(now, actions);
 
@@ -256,6 +257,7 @@ internal sealed class Maintenance(CoreParts parts, Plays plays, LinkEvents links
         {
             next = Instant.Min(next, NextFor(plays.Current, now));
             next = Instant.Min(next, NextFor(plays.Next, now));
+            next = Instant.Min(next, plays.AskAt);
             if (parts.Uploads.Hold == UploadHold.OwnBuffer)
                 next = Instant.Min(next, OwnBufferHoldEnds(now));
         }

@@ -28,8 +28,14 @@ internal sealed class PlaySession(PlayId play, TrackId track, bool paced)
 
     public bool IsPaced { get; } = paced;
 
+    /// <summary>True for an advert.</summary>
+    public bool IsAdvert { get; init; }
+
     /// <summary>True once the access point was asked for the track.</summary>
     public bool IsAsked { get; set; }
+
+    /// <summary>When it is to be asked for the track once more; <see cref="Instant.Never"/> for not at all.</summary>
+    public Instant AskAt { get; set; } = Instant.Never;
 
     /// <summary>True once the cache said what it holds: nothing is fetched before.</summary>
     public bool IsReady { get; set; }

@@ -22,6 +22,12 @@ internal sealed class Plays(CoreParts parts, FeedFiller feed)
 
     public PlaySession? Next { get; private set; }
 
+    /// <summary>What became of the advert that was played last.</summary>
+    public AdvertOutcome LastAdvert { get; set; }
+
+    /// <summary>When the current play's track is to be asked for once more.</summary>
+    public Instant AskAt => Current?.AskAt ?? Instant.Never;
+
     /// <summary>Files of plays that are over, on their last way into the cache.</summary>
     public LastStores LastStores { get; } = new(parts.Parts);
 
@@ -161,6 +167,19 @@ internal sealed class Plays(CoreParts parts, FeedFiller feed)
     {
         session.Download!.Statistics.Search |= PeerSearch.Tracker;
         parts.Recruiting.Add(session.Download.File, peers, by: default, now, actions);
+    }
+
+    /// <summary>The current play's track is not given yet: it is asked for once more.</summary>
+    public static void AskLater(PlaySession session, Instant at) => session.AskAt = at;
+
+    /// <summary>Asks once more for what was not given yet, if it is time for it.</summary>
+    public void AskAgain(Instant now, ActionBuffer actions)
+    {
+        if (Current is not { } current || now < current.AskAt)
+            return;
+
+        (current.IsAsked, current.AskAt) = (false, Instant.Never);
+        Ask(current, actions);
     }
 
     public void OpenFailed(PlayId play, DeliveryFailure failure, Instant now, ActionBuffer actions)
@@ -335,13 +354,13 @@ internal sealed class Plays(CoreParts parts, FeedFiller feed)
             FeedFiller.Load(session, actions);
     }
 
-    private static void Ask(PlaySession session, ActionBuffer actions)
+    private void Ask(PlaySession session, ActionBuffer actions)
     {
         if (session.IsAsked)
             return;
 
         session.IsAsked = true;
-        actions.Add(new OpenTrack(session.Play, session.Track));
+        actions.Add(new OpenTrack(session.Play, session.Track) { IsAdvert = session.IsAdvert, LastAdvert = LastAdvert });
     }
 
     /// <summary>Gives up requests that a listener at this point no longer waits for.</summary>

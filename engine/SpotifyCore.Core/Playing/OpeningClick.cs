@@ -9,11 +9,14 @@ internal sealed class OpeningClick
     public PendingClick? Pending { get; private set; }
 
     /// <summary>Has a click's track opened, in place of the one before.</summary>
-    public void Wait(PendingClick click, ActionBuffer actions)
+    /// <param name="click">The click.</param>
+    /// <param name="last">What became of the advert that was played last.</param>
+    /// <param name="actions">What is to be done.</param>
+    public void Wait(PendingClick click, AdvertOutcome last, ActionBuffer actions)
     {
         CallOff(DeliveryFailure.Replaced, actions);
         Pending = click;
-        actions.Add(new OpenTrack(click.Play, click.Tracks[0]));
+        actions.Add(new OpenTrack(click.Play, click.Tracks[0]) { LastAdvert = last });
     }
 
     /// <summary>It begins.</summary>

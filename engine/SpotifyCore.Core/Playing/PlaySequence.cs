@@ -2,6 +2,7 @@ using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Time;
 using SpotifyCore.Core.Actions;
 using SpotifyCore.Core.Delivery;
+using SpotifyCore.Core.Events;
 using SpotifyCore.Core.Queueing;
 
 namespace SpotifyCore.Core.Playing;
@@ -36,6 +37,9 @@ internal sealed class PlaySequence(CoreParts parts, Plays plays)
 
     /// <summary>The click whose track is being opened while something else plays.</summary>
     public OpeningClick Opening { get; } = new();
+
+    /// <summary>True while an advert plays.</summary>
+    public bool IsAdvert => Current is { Advert: not null };
 
     /// <summary>How the output stands.</summary>
     public SetOutput Output { get; private set; } = new(IsPaused: false, Volume: 100, Crossfade: TimeSpan.Zero);
@@ -110,7 +114,9 @@ internal sealed class PlaySequence(CoreParts parts, Plays plays)
         play.Since = RuntimeTime(now);
         Current = play;
         Journal.Add(play);
-        plays.Choose(new PlaySession(play.Id, play.Entry.Track, _isPaced) { Cuts = true }, now, actions);
+        var session = SessionOf(play);
+        session.Cuts = true;
+        plays.Choose(session, now, actions);
         if (sample > 0)
             Seek(play, sample, now, actions);
 
@@ -158,13 +164,14 @@ internal sealed class PlaySequence(CoreParts parts, Plays plays)
     /// <summary>Makes the play that follows by itself the one that the queue says.</summary>
     public void Announce(Instant now, ActionBuffer actions)
     {
-        var entry = Current is null or { IsAway: true } ? null : Queue.Next;
+        // What comes after an advert is opened once that was heard, and not before.
+        var entry = Current is null or { IsAway: true } or { Advert: not null } ? null : Queue.Next;
         if (Next?.Entry.Id == entry?.Id && Next?.Id == plays.Next?.Play)
             return;
 
         Next = entry is { } next ? Make(next) : null;
         plays.Announce(
-            Next is null ? null : new PlaySession(Next.Id, Next.Entry.Track, _isPaced), now, actions);
+            Next is null ? null : SessionOf(Next), now, actions);
     }
 
     /// <summary>A play's first PCM was handed to the output.</summary>
@@ -184,6 +191,12 @@ internal sealed class PlaySequence(CoreParts parts, Plays plays)
     /// <summary>The current play's last sample was handed over at a time: what follows is current.</summary>
     public void GoOn(Instant at, Instant now, ActionBuffer actions)
     {
+        if (IsAdvert)
+        {
+            EndAdvert(isFailed: false, at, now, actions);
+            return;
+        }
+
         plays.End(Current!.Id, now, actions);
         var next = Next;
         (Current, Next) = (null, null);
@@ -239,6 +252,12 @@ internal sealed class PlaySequence(CoreParts parts, Plays plays)
     public void GoOnAfterFailure(Instant at, Instant now, ActionBuffer actions)
     {
         var failed = Current!;
+        if (IsAdvert)
+        {
+            EndAdvert(isFailed: true, at, now, actions);
+            return;
+        }
+
         if (failed.Failure == DeliveryFailure.None)
             failed.Failure = DeliveryFailure.Player;
 
@@ -263,6 +282,26 @@ internal sealed class PlaySequence(CoreParts parts, Plays plays)
         Retry.Later(failed.Failure == DeliveryFailure.NoSource ? failed.File : null, parts.HasSource, now);
         if (Substitute(failed, now) is { } held)
             actions.Add(new CheckHeld(held.Track));
+    }
+
+    /// <summary>
+    /// An advert is to be heard before a play's track is opened: it takes the place of that play, which comes after it. One
+    /// that was heard already is waited out.
+    /// </summary>
+    public void PutBefore(in AdvertDue due, Instant now, ActionBuffer actions)
+    {
+        if (plays.Find(due.Play) is not { Download: null } session)
+            return;
+
+        var isHeard = due.Impression == plays.LastAdvert.Impression;
+        if (Next?.Id == due.Play && isHeard)
+            DropNext(now, actions);
+        else if (Next?.Id == due.Play)
+            PutNext(Next, due, now, actions);
+        else if (Current?.Id == due.Play && isHeard)
+            Plays.AskLater(session, now + due.Wait);
+        else if (Current?.Id == due.Play)
+            PutCurrent(Current, due, session.Cuts, now, actions);
     }
 
     /// <summary>Says whether a track can be played from the cache alone: who has no network hears what can.</summary>
@@ -296,6 +335,52 @@ internal sealed class PlaySequence(CoreParts parts, Plays plays)
             && Queue.Next is { } next && next.Id != away.Entry.Id
             ? next
             : null;
+
+    private void PutNext(TrackPlay before, in AdvertDue due, Instant now, ActionBuffer actions)
+    {
+        Next = new TrackPlay(NewId(), before.Entry, _isPaced) { Advert = new PlayedAdvert(due.Advert, due.Impression) };
+        plays.Announce(SessionOf(Next), now, actions);
+    }
+
+    private void PutCurrent(TrackPlay before, in AdvertDue due, bool cuts, Instant now, ActionBuffer actions)
+    {
+        CallOffUnheard(DeliveryFailure.AdvertPlays);
+        Journal.Drop(before);
+        var advert = new PlayedAdvert(due.Advert, due.Impression) { ResumeAt = before.PositionAt(RuntimeTime(now)) };
+        var play = new TrackPlay(NewId(), before.Entry, _isPaced) { Advert = advert, Since = RuntimeTime(now) };
+        (Current, Next) = (play, null);
+        Journal.Add(play);
+        var session = SessionOf(play);
+        session.Cuts = cuts;
+        plays.Choose(session, now, actions);
+        TellPaused(now);
+        Announce(now, actions);
+    }
+
+    /// <summary>The current play is an advert, and over at a time, by the runtime's clock: what it stood before begins.</summary>
+    private void EndAdvert(bool isFailed, Instant at, Instant now, ActionBuffer actions)
+    {
+        var over = Current!;
+        plays.LastAdvert = new AdvertOutcome(over.Advert!.Impression, isFailed);
+        plays.End(over.Id, now, actions);
+        (Current, Next) = (null, null);
+
+        // It may have been taken out of the queue meanwhile.
+        if (Queue.Current is null && !Queue.TryAdvance())
+        {
+            Forget(now, actions);
+            return;
+        }
+
+        var entry = Queue.Current!.Value;
+        if (entry.Id == over.Entry.Id && over.Advert.ResumeAt > 0)
+            BeginAt(entry, over.Advert.ResumeAt, now, actions);
+        else
+            Begin(Make(entry), at, cuts: false, now, actions);
+    }
+
+    private PlaySession SessionOf(TrackPlay play) =>
+        new(play.Id, play.Sound, _isPaced) { IsAdvert = play.Advert is not null };
 
     private void GiveUp(TrackPlay play, PlaySession failed, Instant now, ActionBuffer actions)
     {
@@ -365,8 +450,9 @@ internal sealed class PlaySequence(CoreParts parts, Plays plays)
         if (cuts)
             Cut(actions);
 
-        plays.Choose(
-            new PlaySession(play.Id, play.Entry.Track, _isPaced) { Cuts = cuts, IsAsked = play.IsAsked }, now, actions);
+        var session = SessionOf(play);
+        (session.Cuts, session.IsAsked) = (cuts, play.IsAsked);
+        plays.Choose(session, now, actions);
         TellPaused(now);
         Announce(now, actions);
     }

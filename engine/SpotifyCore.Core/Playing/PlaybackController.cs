@@ -36,6 +36,9 @@ public sealed class PlaybackController
     /// <summary>The play that sounds or is about to; null when nothing does.</summary>
     public TrackPlay? Current => _sequence.Current;
 
+    /// <summary>True while an advert plays: it is heard to its end, whatever a listener chooses but to stop or to pause.</summary>
+    public bool IsAdvert => _sequence.IsAdvert;
+
     /// <summary>The play that follows by itself; null when none is known yet.</summary>
     public TrackPlay? Next => _sequence.Next;
 
@@ -67,7 +70,7 @@ public sealed class PlaybackController
     /// <summary>Where the listener is in the queue.</summary>
     public PlaybackPlace PlaceAt(Instant now) => new(
         Current is null ? -1 : Queue.Position,
-        Current?.PositionAt(now) ?? 0,
+        Current is { Advert: { } advert } ? advert.ResumeAt : Current?.PositionAt(now) ?? 0,
         IsPaused && Current is not null,
         Queue.Repeat,
         Volume,
@@ -79,7 +82,7 @@ public sealed class PlaybackController
 
     internal void Choose(TrackId[] tracks, ulong seed, Instant clickedAt, Instant now, ActionBuffer actions)
     {
-        if (tracks.Length is 0 or > PlayQueue.Limit)
+        if (tracks.Length is 0 or > PlayQueue.Limit || IsAdvert)
             return;
 
         _claim.NoteWanted();
@@ -88,7 +91,7 @@ public sealed class PlaybackController
         if (Current is null)
             _sequence.Replace(click, isAsked: false, now, actions);
         else
-            _sequence.Opening.Wait(click, actions);
+            _sequence.Opening.Wait(click, _plays.LastAdvert, actions);
     }
 
     internal void ChangeAccount(bool isAnother)
@@ -178,13 +181,15 @@ public sealed class PlaybackController
 
     internal void Jump(long entry, Instant clickedAt, Instant now, ActionBuffer actions)
     {
-        if (Queue.TryJump(entry))
+        if (!IsAdvert && Queue.TryJump(entry))
             BeginClicked(clickedAt, cuts: true, now, actions);
     }
 
     internal void Skip(Instant clickedAt, Instant now, ActionBuffer actions)
     {
-        if (Queue.TrySkip())
+        if (IsAdvert)
+            _sequence.Announce(now, actions);
+        else if (Queue.TrySkip())
             BeginClicked(clickedAt, cuts: true, now, actions);
         else
             Stop(now, actions);
@@ -192,6 +197,9 @@ public sealed class PlaybackController
 
     internal void GoBack(Instant clickedAt, Instant now, ActionBuffer actions)
     {
+        if (IsAdvert)
+            return;
+
         var hasHeardEnough = Current?.PositionAt(RuntimeTime(now)) >= HeardEnough;
         if (!hasHeardEnough && Queue.TryGoBack())
             BeginClicked(clickedAt, cuts: true, now, actions);
@@ -201,7 +209,7 @@ public sealed class PlaybackController
 
     internal void Seek(PlayId play, long sample, Instant now, ActionBuffer actions)
     {
-        if (Current is { } moved && moved.Id == play)
+        if (Current is { Advert: null } moved && moved.Id == play)
             _sequence.Seek(moved, Math.Clamp(sample, 0, moved.Length), now, actions);
     }
 
@@ -254,6 +262,20 @@ public sealed class PlaybackController
         var opened = Current?.Id == play ? Current : Next?.Id == play ? Next : null;
         if (_plays.Find(play)?.Download is { } download)
             opened?.Opened(download.Manifest, download.Statistics, RuntimeTime(now));
+    }
+
+    internal void AdvertIsDue(in AdvertDue due, Instant now, ActionBuffer actions)
+    {
+        if (_sequence.Opening.Pending is { } click && click.Play == due.Play)
+        {
+            // It may have come by itself meanwhile.
+            if (IsAdvert)
+                _sequence.Opening.CallOff(DeliveryFailure.AdvertPlays, actions);
+            else
+                _sequence.Replace(click, isAsked: true, now, actions);
+        }
+
+        _sequence.PutBefore(due, now, actions);
     }
 
     internal void OpenFailed(PlayId play, DeliveryFailure failure, Instant now, ActionBuffer actions)

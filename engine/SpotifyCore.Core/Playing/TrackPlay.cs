@@ -6,7 +6,7 @@ using SpotifyCore.Core.Queueing;
 namespace SpotifyCore.Core.Playing;
 
 /// <summary>
-/// One play of a queue's track as a listener knows it, from the click or announcement until it falls out of the
+/// One play of a queue's track, or of an advert before it, as a listener knows it, from the click or announcement until it falls out of the
 /// journal. Written by the core, on its loop; read there. Times are the runtime's.
 /// </summary>
 public sealed class TrackPlay
@@ -28,6 +28,12 @@ public sealed class TrackPlay
 
     /// <summary>Its place in the queue, and its track.</summary>
     public QueueEntry Entry { get; }
+
+    /// <summary>The advert that it is, which stands before the track; null for the track itself.</summary>
+    public PlayedAdvert? Advert { get; internal init; }
+
+    /// <summary>What sounds: the track, or the advert.</summary>
+    public TrackId Sound => Advert?.Sound ?? Entry.Track;
 
     /// <summary>True for a click.</summary>
     public bool IsClick { get; internal set; }

@@ -1,4 +1,5 @@
 using SpotifyCore.Content.Identity;
+using SpotifyCore.Core;
 using SpotifyCore.Core.Neighbours;
 using SpotifyCore.Simulation.Timing;
 
@@ -20,6 +21,12 @@ internal sealed class AccessCall(IAccessClient client, AccessCallKind kind, Play
 
     /// <summary>The peer it is about.</summary>
     public PeerId Peer { get; init; }
+
+    /// <summary>What became of the advert that the client played last.</summary>
+    public AdvertOutcome LastAdvert { get; init; }
+
+    /// <summary>The answer: what is to be heard before the track, where nodes and peers are those that have it.</summary>
+    public SimAdvert? Advert { get; set; }
 
     /// <summary>In which session of the client it was made.</summary>
     public int Session { get; } = client.Session;

@@ -50,6 +50,7 @@ public sealed class SimAccessPoint : IDue
     {
         (_network, _time, _options, _tracks) = (network, network.Time, network.Options, tracks);
         Tracker = new Tracker(_options.Tracker);
+        Adverts = new SimAdverts(_options, tracks);
         _pauses = new SeededRandom(_options.Seed ^ PauseSeed);
     }
 
@@ -73,6 +74,9 @@ public sealed class SimAccessPoint : IDue
 
     /// <summary>The tracker.</summary>
     public Tracker Tracker { get; private set; }
+
+    /// <summary>Times that adverts were heard to their end.</summary>
+    public int AdvertsHeard => Adverts.Heard;
 
     /// <summary>Times that a client reported a peer.</summary>
     public long Reports { get; private set; }
@@ -112,6 +116,9 @@ public sealed class SimAccessPoint : IDue
                 break;
         }
     }
+
+    /// <summary>Who is to hear adverts.</summary>
+    internal SimAdverts Adverts { get; }
 
     /// <summary>There is another node to tell clients of.</summary>
     internal void Add(SimHost node)
@@ -216,11 +223,13 @@ public sealed class SimAccessPoint : IDue
         switch (call.Kind)
         {
             case AccessCallKind.Open:
-                var file = _tracks.FileOf(call.Track);
+                call.Advert = Adverts.Take(client.Number, call.Track, call.LastAdvert, _time.Now);
+                var track = call.Advert?.Track ?? call.Track;
+                var file = _tracks.FileOf(track);
                 call.Peers = Find(call.Client, file);
                 call.Nodes = NodesFor(client.Region);
                 Tracker.Played(client.PeerId, file, _time.Now);
-                bytes += Content.Manifests.Manifest.EntrySize * _tracks.ChunksOf(call.Track);
+                bytes += Content.Manifests.Manifest.EntrySize * _tracks.ChunksOf(track);
                 break;
             case AccessCallKind.FindPeers:
                 call.Peers = Find(call.Client, _tracks.FileOf(call.Track));

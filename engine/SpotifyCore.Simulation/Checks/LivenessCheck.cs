@@ -71,7 +71,7 @@ internal sealed class LivenessCheck(SimClient client)
             return;
         }
 
-        var (track, play) = (TrackLibrary.IndexOf(current.Entry.Track), client.Plays.Current);
+        var (track, play) = (TrackLibrary.IndexOf(current.Sound), client.Plays.Current);
 
         // A click gives up what was asked for and begins anew.
         if (track != _track || (current.Id != _play && current.IsClick))

@@ -17,6 +17,8 @@ namespace SpotifyCore.Simulation.Clients;
 /// </summary>
 internal sealed class SimAccessPointClient(SimClient client) : IAccessPoint, IAccessClient, IDue
 {
+    private AccessCall? _due;
+
     /// <inheritdoc/>
     public int TraceId => client.Number;
 
@@ -43,10 +45,15 @@ internal sealed class SimAccessPointClient(SimClient client) : IAccessPoint, IAc
         var index = TrackLibrary.IndexOf(opening.Track);
         client.Plays.Begin(opening.Play, index);
         var local = client.Time.Now + client.Network.Options.LocalOpenTakes;
-        if (client.Cache.HoldsWhole(index))
+
+        // An advert was opened with the answer that it is due; where there are any, each play is asked for.
+        if (opening.IsAdvert || (client.Cache.HoldsWhole(index) && !AccessPoint.Adverts.Any))
+        {
             client.Time.Push(local.Ticks, this, Session, opening.Play.Value);
-        else
-            AccessPoint.Ask(new AccessCall(this, AccessCallKind.Open, opening.Play, index));
+            return;
+        }
+
+        AccessPoint.Ask(new AccessCall(this, AccessCallKind.Open, opening.Play, index) { LastAdvert = opening.LastAdvert });
     }
 
     /// <inheritdoc/>
@@ -98,8 +105,12 @@ internal sealed class SimAccessPointClient(SimClient client) : IAccessPoint, IAc
     /// <summary>A track was opened out of what was kept of it.</summary>
     public void Due(int what, long value)
     {
-        if (what == Session)
-            Opened(new PlayId(value), new OpenedTrack(null!, [], []));
+        if (what != Session)
+            return;
+
+        var play = new PlayId(value);
+        var isDue = _due is { } due && client.Plays.Find(play)?.Track == due.Advert!.Track;
+        Opened(play, isDue ? new OpenedTrack(null!, _due!.Nodes!, _due.Peers!) : new OpenedTrack(null!, [], []));
     }
 
     /// <inheritdoc/>
@@ -114,6 +125,8 @@ internal sealed class SimAccessPointClient(SimClient client) : IAccessPoint, IAc
     {
         if (call.Kind == AccessCallKind.FindPeers)
             client.Raise(new PeersFound(Tracks.FileOf(call.Track), call.Peers ?? []));
+        else if (call.Kind == AccessCallKind.Open && call is { Peers: not null, Advert: { } advert })
+            NoteDue(call, advert);
         else if (call.Kind == AccessCallKind.Open && call.Peers is { } peers)
             Opened(call.Play, new OpenedTrack(null!, call.Nodes!, peers));
         else if (call.Kind == AccessCallKind.Open && client.Cache.HoldsAny(call.Track))
@@ -127,6 +140,13 @@ internal sealed class SimAccessPointClient(SimClient client) : IAccessPoint, IAc
 
     /// <inheritdoc/>
     public IEnumerable<int> LatestHeld(int most) => client.Cache.LatestWhole(most);
+
+    private void NoteDue(AccessCall call, SimAdvert advert)
+    {
+        _due = call;
+        client.Raise(new AdvertDue(
+            call.Play, TrackLibrary.TrackIdOf(advert.Track), advert.Impression, advert.Wait));
+    }
 
     private void Opened(PlayId id, OpenedTrack opened)
     {

@@ -55,7 +55,7 @@ public sealed class SimClient : SimHost
     public bool IsOnline { get; private set; }
 
     /// <summary>The track that plays or is about to; -1 for none.</summary>
-    public int PlayingTrack => Playback.Current is { } play ? TrackLibrary.IndexOf(play.Entry.Track) : -1;
+    public int PlayingTrack => Playback.Current is { } play ? TrackLibrary.IndexOf(play.Sound) : -1;
 
     /// <summary>What has sounded so far of what plays, or of the latest click while that is being opened.</summary>
     public TimeSpan Listened => IsOpening ? TimeSpan.Zero : Player.Listened;

@@ -56,7 +56,7 @@ internal static class PlayCommand
         // No deadline: how long a track may take to sound is the daemon's to decide.
         var reply = await Waiting.SayAsync(
             desktop, desktop.PlayAsync(request, cancellationToken: cancellationToken).ResponseAsync);
-        var name = TextLines.Name(reply.Track);
+        var name = reply.Play is { Advert: true } ? $"an advert first ({TextLines.Name(reply.Track)})" : TextLines.Name(reply.Track);
         var start = TextLines.Milliseconds(reply.Play?.StartMs ?? 0);
         Console.WriteLine(found.Tracks.Count == 1
             ? $"Playing {name}; sound after {start}."

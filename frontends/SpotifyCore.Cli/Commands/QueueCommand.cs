@@ -141,8 +141,12 @@ internal static class QueueCommand
 
     private static int Show(QueueReply queue)
     {
+        if (queue.Advert is { } advert)
+            Console.WriteLine($" now  {TextLines.Track(advert)} (advert)");
+
+        var first = queue.Advert is null ? " now" : "then";
         foreach (var (place, entry) in queue.Entries.Index())
-            Console.WriteLine($"{(place == 0 ? " now" : $"{place,4}")}  {TextLines.Track(entry.Track)}");
+            Console.WriteLine($"{(place == 0 ? first : $"{place,4}")}  {TextLines.Track(entry.Track)}");
 
         if (queue.Entries.Count == 0)
             Console.WriteLine("The queue is empty.");

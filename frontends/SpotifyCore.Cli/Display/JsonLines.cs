@@ -18,6 +18,7 @@ internal static class JsonLines
     public static string Status(Status status) => new JsonObject
     {
         ["state"] = status.State.ToString().ToLowerInvariant(),
+        ["advert"] = status.Advert,
         ["waits_for"] = status.WaitsFor.ToString().ToLowerInvariant(),
         ["track"] = status.Track?.Track_,
         ["title"] = status.Track?.Title,
@@ -57,6 +58,7 @@ internal static class JsonLines
     {
         ["track"] = play.Track,
         ["title"] = play.Described?.Title,
+        ["advert"] = play.Advert,
         ["cold"] = play.Cold,
         ["clicked"] = play.Clicked,
         ["start_ms"] = play.StartMs < 0 ? null : Math.Round(play.StartMs, 2),

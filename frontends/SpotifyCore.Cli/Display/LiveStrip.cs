@@ -66,7 +66,7 @@ internal sealed class LiveStrip(TextWriter terminal, Func<int> width)
         PlayState.Opening or PlayState.Waiting => TextLines.Waiting(status),
         PlayState.Paused when status.Taken => $"paused, as {TextLines.Taken(status)}",
         PlayState.Paused => "paused",
-        _ => "",
+        _ => status.Advert ? "advert; the music goes on after it" : "",
     };
 
     private static StripLine Bar(Status status, StripLine line, int width)

@@ -50,6 +50,7 @@ internal static class TextLines
             PlayState.Opening or PlayState.Waiting => Waiting(status),
             PlayState.Paused when status.Taken => $"Paused, as {Taken(status)}",
             PlayState.Paused => "Paused",
+            _ when status.Advert => "Advert",
             _ => "Playing",
         };
         return $"{state}  {Name(status.Track)}  {Position.Format(status.PositionMs)} of {Position.Format(status.DurationMs)}";

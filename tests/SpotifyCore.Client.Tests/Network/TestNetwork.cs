@@ -2,8 +2,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SpotifyCore.Backend;
 using SpotifyCore.Backend.Accounts;
+using SpotifyCore.Backend.Adverts;
 using SpotifyCore.Backend.Billing;
 using SpotifyCore.Backend.Configuration;
+using SpotifyCore.Backend.Data;
 using SpotifyCore.Backend.Registration;
 using SpotifyCore.Contracts.Serving;
 using SpotifyCore.Testing;
@@ -34,6 +36,9 @@ public class TestNetwork : IAsyncLifetime
     /// <summary>True when an account plays on one device at a time; most tests play on several.</summary>
     protected virtual bool OneStreamPerAccount => false;
 
+    /// <summary>After how much listening an advert is due, where there are any.</summary>
+    protected virtual TimeSpan AdvertEvery => TimeSpan.FromMinutes(15);
+
     /// <summary>The providers through which one may sign in.</summary>
     protected virtual string[] IdentityProviders => [];
 
@@ -53,7 +58,7 @@ public class TestNetwork : IAsyncLifetime
     /// <summary>A folder of the test's own.</summary>
     public string Folder(string name) => _directory[name];
 
-    public async Task InitializeAsync()
+    public virtual async Task InitializeAsync()
     {
         await StartAccessPointAsync();
         Accounts.Add(Listener, Password, AccountRoles.Listener);
@@ -67,6 +72,21 @@ public class TestNetwork : IAsyncLifetime
     /// <summary>Says who may make an account.</summary>
     public void SetRegistration(RegistrationMode mode) =>
         _provider!.GetRequiredService<RegistrationSettings>().Set("", mode);
+
+    /// <summary>How often adverts were heard to their end.</summary>
+    public long AdvertsHeard => _provider!.GetRequiredService<AdvertStore>().List().Sum(static advert => advert.Heard);
+
+    /// <summary>Milliseconds of music that an account was given the keys of since its last advert.</summary>
+    public long MusicOf(string account)
+    {
+        using var connection = _provider!.GetRequiredService<ServiceDatabase>().Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT l.music FROM listening l JOIN accounts a ON a.id = l.account WHERE a.name = @name";
+        var name = command.CreateParameter();
+        (name.ParameterName, name.Value) = ("@name", account);
+        command.Parameters.Add(name);
+        return (long)command.ExecuteScalar()!;
+    }
 
     /// <summary>As the operator does.</summary>
     public void GivePlan(string name, Contracts.Plan plan) =>
@@ -125,6 +145,7 @@ public class TestNetwork : IAsyncLifetime
             options.MasterCopies = 1;
             options.OneStreamPerAccount = OneStreamPerAccount;
             options.IdentityProviders = IdentityProviders;
+            options.Plans.AdvertEvery = AdvertEvery;
         });
         _provider = services.BuildServiceProvider();
         _server = await GrpcServer.StartAsync(

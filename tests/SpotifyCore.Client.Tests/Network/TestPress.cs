@@ -55,6 +55,10 @@ internal sealed class TestPress : IAsyncDisposable
     public Task<Tune> MakeAsync(string title, double seconds, int seed, string album = "", int number = 0) =>
         ImportAsync(Sing(seconds, seed), title, album, number);
 
+    /// <summary>Makes an advert of a tone of its own and imports it.</summary>
+    public Task<Tune> AdvertiseAsync(string title, double seconds, int seed, string campaign) =>
+        ImportAsync(Sing(seconds, seed), title, "", 0, new AdvertTerms { Campaign = campaign });
+
     /// <summary>A listener's ticket for a key.</summary>
     public async Task<ReadOnlyMemory<byte>> TicketAsync(
         NodeIdentity identity, string name, Contracts.DeviceKind kind = Contracts.DeviceKind.Desktop)
@@ -94,7 +98,7 @@ internal sealed class TestPress : IAsyncDisposable
         _identity.Dispose();
     }
 
-    private async Task<Tune> ImportAsync(short[] pcm, string title, string album, int number)
+    private async Task<Tune> ImportAsync(short[] pcm, string title, string album, int number, AdvertTerms? advert = null)
     {
         var hash = SHA256.HashData(MemoryMarshal.AsBytes(pcm.AsSpan()));
         var track = TrackId.FromHash(hash);
@@ -115,6 +119,7 @@ internal sealed class TestPress : IAsyncDisposable
             Tags = new TrackTags { Title = title, AlbumTitle = album, Number = number },
             Loudness = -12,
             Peak = 0.9f,
+            Advert = advert,
             Cover = new Cover { MediaType = "image/png", Data = ByteString.CopyFrom(CoverOf(title)) },
         };
         request.Tags.Artists.Add("The Testers");

@@ -11,8 +11,10 @@ public sealed class PlaybackControllerPropertyTests
 {
     private static readonly Config ManyOrders = Config.QuickThrowOnFailure.WithMaxTest(400).WithEndSize(120);
 
-    [Fact]
-    public void AnyOrder_PlayerHasTheCurrentAndTheNextAndNothingElse() => ForAnyOrder((stage, step) =>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public void AnyOrder_PlayerHasTheCurrentAndTheNextAndNothingElse(int advertAfter) => ForAnyOrder(advertAfter, (stage, step) =>
     {
         Do(stage, step);
         var (playback, voice, following) = (stage.Playback, stage.Voice, stage.Following);
@@ -20,8 +22,10 @@ public sealed class PlaybackControllerPropertyTests
             && (following == PlayId.None || following == playback.Next?.Id);
     });
 
-    [Fact]
-    public void AnyOrder_NoQueuedTrackIsLost() => ForAnyOrder((stage, step) =>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public void AnyOrder_NoQueuedTrackIsLost(int advertAfter) => ForAnyOrder(advertAfter, (stage, step) =>
     {
         var (before, click) = (stage.Playback.Queue.Entries.ToList(), stage.Playback.Current?.Id);
         Do(stage, step);
@@ -33,10 +37,23 @@ public sealed class PlaybackControllerPropertyTests
     });
 
     [Fact]
-    public void AnyOrder_WithSourcesAndAQueue_SoundsInTheEnd() =>
-        Prop.ForAll<(byte Kind, byte At)[]>(static steps =>
+    public void AnyOrder_AnAdvertThatPlays_IsLeftByItsEndAlone() => ForAnyOrder(2, (stage, step) =>
+    {
+        var advert = stage.Playback.IsAdvert ? stage.Playback.Current!.Id : PlayId.None;
+        Do(stage, step);
+
+        // A stop, a failure, and the player that comes to its end.
+        var mayEnd = step.Kind % Kinds is 9 or 12 or > 16;
+        return advert == PlayId.None || mayEnd || stage.Playback.Current?.Id == advert;
+    });
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public void AnyOrder_WithSourcesAndAQueue_SoundsInTheEnd(int advertAfter) =>
+        Prop.ForAll<(byte Kind, byte At)[]>(steps =>
         {
-            var stage = new PlaybackStage();
+            var stage = new PlaybackStage { AdvertAfter = advertAfter };
             stage.Raise(new TracksChosen(PlaybackStage.Tracks(8, 9), 0, stage.Now));
             foreach (var step in steps)
                 Do(stage, step);
@@ -46,7 +63,7 @@ public sealed class PlaybackControllerPropertyTests
             stage.Raise(new NodesKnown([]));
             stage.Raise(new ResumeRequested());
             stage.AnswerAll();
-            stage.Pass(TimeSpan.FromSeconds(1));
+            stage.Pass(TimeSpan.FromSeconds(6));
             stage.AnswerAll();
             if (!stage.Sounds)
                 stage.PlayOn();
@@ -59,10 +76,10 @@ public sealed class PlaybackControllerPropertyTests
 
     private const int Kinds = 20;
 
-    private static void ForAnyOrder(Func<PlaybackStage, (byte Kind, byte At), bool> holds) =>
+    private static void ForAnyOrder(int advertAfter, Func<PlaybackStage, (byte Kind, byte At), bool> holds) =>
         Prop.ForAll<(byte Kind, byte At)[]>(steps =>
         {
-            var stage = new PlaybackStage();
+            var stage = new PlaybackStage { AdvertAfter = advertAfter };
             return Array.TrueForAll(steps, step => holds(stage, step));
         }).Check(ManyOrders);
 

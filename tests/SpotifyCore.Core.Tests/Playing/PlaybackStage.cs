@@ -25,6 +25,8 @@ internal sealed class PlaybackStage
     private readonly ClientCore _core;
     private readonly ClientPorts _ports;
     private bool _maySound;
+    private int _opened;
+    private (ImpressionId Impression, Instant Until) _due;
 
     public PlaybackStage()
     {
@@ -41,6 +43,11 @@ internal sealed class PlaybackStage
 
     /// <summary>Tracks that can be played though the access point is away.</summary>
     public HashSet<TrackId> Held { get; } = [];
+
+    /// <summary>
+    /// After how many tracks an advert is due, which takes five seconds; 0 for never. It is the sound of track 11.
+    /// </summary>
+    public int AdvertAfter { get; init; }
 
     /// <summary>True while the access point is out of reach.</summary>
     public bool IsAway { get; set; }
@@ -145,16 +152,38 @@ internal sealed class PlaybackStage
 
     public void Open(in OpenTrack track)
     {
-        var (play, id) = track;
+        var (play, id, isAdvert, last) = (track.Play, track.Track, track.IsAdvert, track.LastAdvert);
         _answers.Enqueue(() =>
         {
-            if (Unknown.Contains(id))
+            if (isAdvert)
+                Raise(new TrackOpened(play, new OpenedTrack(Manifests[id], [], [])));
+            else if (Unknown.Contains(id))
                 Raise(new TrackOpenFailed(play, DeliveryFailure.UnknownTrack));
             else if (IsAway && !Held.Contains(id))
                 Raise(new TrackOpenFailed(play, DeliveryFailure.AccessPointUnreachable));
+            else if (IsAdvertDue(last, out var wait))
+                Raise(new AdvertDue(play, Track(11), _due.Impression, wait));
             else
                 Raise(new TrackOpened(play, new OpenedTrack(Manifests[id], [], [])));
         });
+    }
+
+    private bool IsAdvertDue(AdvertOutcome last, out TimeSpan wait)
+    {
+        wait = TimeSpan.Zero;
+        if (AdvertAfter == 0)
+            return false;
+
+        if (_opened++ % AdvertAfter == AdvertAfter - 1 && _due == default)
+            _due = (new ImpressionId(new Id128((ulong)_opened, 1)), Now + TimeSpan.FromSeconds(5));
+        if (_due == default)
+            return false;
+
+        wait = _due.Until > Now ? _due.Until - Now : TimeSpan.Zero;
+        if (last.Impression == _due.Impression && wait == TimeSpan.Zero)
+            _due = default;
+
+        return _due != default;
     }
 
     public void CheckHeld(in CheckHeld check)
