@@ -82,9 +82,11 @@ internal sealed class TestCluster : IAsyncDisposable
     /// <summary>Imports a folder, as an operator does.</summary>
     /// <param name="folder">What to import.</param>
     /// <param name="prepare">What is changed in the tool's environment.</param>
-    public async Task<ImportReport> ImportAsync(string folder, Action<ProcessStartInfo>? prepare = null)
+    /// <param name="options">What it is told beside.</param>
+    public async Task<ImportReport> ImportAsync(
+        string folder, Action<ProcessStartInfo>? prepare = null, params string[] options)
     {
-        string[] arguments = [folder, "--access-point", AccessPointUrl, "--name", Librarian, "--json"];
+        string[] arguments = [folder, "--access-point", AccessPointUrl, "--name", Librarian, "--json", .. options];
         var start = Programs.Prepare(Programs.Import, arguments, Password);
         prepare?.Invoke(start);
         return new ImportReport(await ProgramRun.RunAsync(start));
@@ -127,6 +129,10 @@ internal sealed class TestCluster : IAsyncDisposable
         Work.Dispose();
     }
 
+    /// <summary>Has the operator's command of the access point do something that must succeed.</summary>
+    public Task<string> OperateAsync(params string[] arguments) => ProgramRun.OutputAsync(
+        Programs.AccessPoint, Password, [.. arguments, "--data-directory", AccessPoint.Data]);
+
     private void Describe(Func<ClusterNode, NodeAddress> inFront)
     {
         var masters = string.Join(',', Masters.Select(static node => node.Address));
@@ -134,6 +140,7 @@ internal sealed class TestCluster : IAsyncDisposable
         [
             "--listen", AccessPointUrl, "--data-directory", AccessPoint.Data, "--master-nodes", masters,
             "--storage-nodes", string.Join(',', Storage.Select((node, i) => $"site{i + 1}={inFront(node)}")),
+            "--plans:advert-every", "10s",
         ];
         var trusted = string.Join(',', Storage.Select(static node => node.Id));
         foreach (var node in Masters)
@@ -149,7 +156,6 @@ internal sealed class TestCluster : IAsyncDisposable
     private string[] Common(ClusterNode node, string masters) =>
         ["--data-directory", node.Data, "--listen", node.EndPoint, "--masters", masters, "--access-point", AccessPointUrl];
 
-    private Task AddAccountAsync(string name, string role) => ProgramRun.OutputAsync(
-        Programs.AccessPoint, Password, "account", "add", name, "--role", role, "--plan", "premium",
-            "--data-directory", AccessPoint.Data);
+    private Task AddAccountAsync(string name, string role) =>
+        OperateAsync("account", "add", name, "--role", role, "--plan", "premium");
 }
