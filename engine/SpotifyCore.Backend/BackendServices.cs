@@ -13,6 +13,7 @@ using SpotifyCore.Backend.Discarding;
 using SpotifyCore.Backend.Keys;
 using SpotifyCore.Backend.Mail;
 using SpotifyCore.Backend.Mending;
+using SpotifyCore.Backend.Offline;
 using SpotifyCore.Backend.Plans;
 using SpotifyCore.Backend.Registration;
 using SpotifyCore.Backend.Searching;
@@ -37,8 +38,8 @@ public static class BackendServices
 
     /// <summary>
     /// Adds accounts, catalogue, keys, tickets and tracker, and registers the services AccessPoint, UserAccounts,
-    /// ExternalSignIn, Credentials, Librarian and Discards for a gRPC server. <see cref="BackendOptions"/> are the caller's to
-    /// bind; they are checked at start.
+    /// ExternalSignIn, Credentials, OfflineMusic, Librarian and Discards for a gRPC server. <see cref="BackendOptions"/> are the
+    /// caller's to bind; they are checked at start.
     /// </summary>
     public static IServiceCollection AddBackend(this IServiceCollection services)
     {
@@ -79,6 +80,7 @@ public static class BackendServices
         services.AddSingleton(static provider => new AccountPlans(
             provider.GetRequiredService<ServiceDatabase>(), OptionsOf(provider).Plans,
             provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<OfflineStore>();
         services.AddSingleton<RegistrationSettings>();
         services.AddSingleton<RegistrationStore>();
         services.AddSingleton<RegistrationService>();
@@ -149,10 +151,13 @@ public static class BackendServices
         services.AddSingleton<LinkCalls>();
         services.AddSingleton<OwnerProofs>();
         services.AddSingleton<CredentialCalls>();
+        services.AddSingleton<OfflineCalls>();
+        services.AddSingleton<OfflineDeviceCalls>();
         services.AddSingleton<AccessPointService>();
         services.AddSingleton<UserAccountsService>();
         services.AddSingleton<ExternalSignInService>();
         services.AddSingleton<CredentialsService>();
+        services.AddSingleton<OfflineMusicService>();
         services.AddSingleton<LibrarianService>();
         services.AddSingleton<DiscardsService>();
         services.AddSingleton(static provider => ServedService.Create(
@@ -166,6 +171,9 @@ public static class BackendServices
             CallRule.AccountsBytes));
         services.AddSingleton(static provider => ServedService.Create(
             provider.GetRequiredService<CredentialsService>(), provider.GetRequiredService<CallerGate>(),
+            CallRule.AccountsBytes));
+        services.AddSingleton(static provider => ServedService.Create(
+            provider.GetRequiredService<OfflineMusicService>(), provider.GetRequiredService<CallerGate>(),
             CallRule.AccountsBytes));
         services.AddSingleton(static provider => ServedService.Create(
             provider.GetRequiredService<LibrarianService>(), provider.GetRequiredService<CallerGate>()));

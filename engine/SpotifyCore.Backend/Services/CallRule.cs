@@ -27,6 +27,7 @@ internal readonly record struct CallRule(AccountRoles? Needed, int MaxMessageByt
     private const string UserAccounts = "/spotifycore.accounts.v1.UserAccounts/";
     private const string ExternalSignIn = "/spotifycore.signin.v1.ExternalSignIn/";
     private const string Credentials = "/spotifycore.credentials.v1.Credentials/";
+    private const string OfflineMusic = "/spotifycore.offline.v1.OfflineMusic/";
     private const string Librarian = "/spotifycore.librarian.v1.Librarian/";
 
     /// <summary>
@@ -55,6 +56,8 @@ internal readonly record struct CallRule(AccountRoles? Needed, int MaxMessageByt
         ExternalSignIn + "ListLinks" or ExternalSignIn + "Link" or ExternalSignIn + "Unlink" =>
             new CallRule(AccountRoles.None, AccountsBytes),
         Credentials + "ChangePassword" or Credentials + "ChangeEmail" => new CallRule(AccountRoles.None, AccountsBytes),
+        _ when method.StartsWith(OfflineMusic, StringComparison.Ordinal) =>
+            new CallRule(AccountRoles.Listener, AccountsBytes),
         Discards + "ListDiscards" or Discards + "MayDiscard" => new CallRule(null, StrangersBytes),
         Librarian + "AddTrack" or Librarian + "RemoveSources" => new CallRule(AccountRoles.Import, TracksBytes),
         _ when method.StartsWith(Librarian, StringComparison.Ordinal) =>

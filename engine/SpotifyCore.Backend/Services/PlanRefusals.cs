@@ -24,5 +24,10 @@ internal static class PlanRefusals
     public static string OfQuality(Entitlement entitlement) =>
         $"There is this track in a quality alone that the {NameOf(entitlement.Plan)} plan does not have: Premium plays it.";
 
+    /// <summary>Why nothing is kept for times without a network.</summary>
+    public static string OfKeeping(Entitlement entitlement, DeviceKind device) => device == DeviceKind.Phone
+        ? "Music is kept offline on desktops alone."
+        : $"The {NameOf(entitlement.Plan)} plan keeps nothing offline: Premium does.";
+
     private static string NameOf(Plan plan) => plan.ToString();
 }

@@ -6,6 +6,7 @@ using SpotifyCore.Backend.Searching;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Contracts;
 using SpotifyCore.Contracts.Endpoints;
+using Session = SpotifyCore.Backend.Accounts.Session;
 
 namespace SpotifyCore.Backend.Services;
 
@@ -17,12 +18,22 @@ internal sealed class PlayCalls(
 
     public Task<OpenedTrack> OpenTrackAsync(OpenTrackRequest request, ServerCallContext call)
     {
+        var session = CallerGate.SessionOf(call);
+        var reply = Open(request, session);
+        if (reply.Advert is null)
+            plays.Count(session.Account.Id, CatalogueCalls.ReadTrack(request.Track));
+
+        return Task.FromResult(reply);
+    }
+
+    /// <summary>What a session's plan allows of a track; that it is played counts only as the caller has it.</summary>
+    public OpenedTrack Open(OpenTrackRequest request, Session session)
+    {
         if (request.BitsPerSecond < 0)
             throw CallFailure.Of(StatusCode.InvalidArgument, "The bitrate can't be negative.");
 
         var bits = request.BitsPerSecond == 0 ? DefaultBitsPerSecond : request.BitsPerSecond;
         var track = CatalogueCalls.ReadTrack(request.Track);
-        var session = CallerGate.SessionOf(call);
         var plan = plans.Of(session);
         var opened = Open(track, bits, plan.Entitlement, session.Kind) ?? throw CatalogueCalls.Missing("track", request.Track);
         var reply = new OpenedTrack
@@ -31,10 +42,7 @@ internal sealed class PlayCalls(
         };
         var file = keys.Give(reply, opened, request, session, plan);
         sources.AddTo(reply, file, session, plan.Entitlement);
-        if (reply.Advert is null)
-            plays.Count(session.Account.Id, track);
-
-        return Task.FromResult(reply);
+        return reply;
     }
 
     public Task<PeerList> FindPeersAsync(FindPeersRequest request, ServerCallContext call)

@@ -9,6 +9,7 @@ using SpotifyCore.Backend.Data;
 using SpotifyCore.Backend.Discarding;
 using SpotifyCore.Backend.Mail;
 using SpotifyCore.Backend.Mending;
+using SpotifyCore.Backend.Offline;
 using SpotifyCore.Backend.Registration;
 using SpotifyCore.Backend.Searching;
 using SpotifyCore.Backend.SignIn;
@@ -25,7 +26,7 @@ public sealed class ServiceBackupTests : IDisposable
 {
     private static readonly string[] Tables =
     [
-        "accounts", "app_passwords", "links", "sessions", "registration", "invitations", "mail_codes", "pseudonyms", "devices",
+        "accounts", "offline_devices", "offline_tracks", "app_passwords", "links", "sessions", "registration", "invitations", "mail_codes", "pseudonyms", "devices",
         "albums", "covers", "recordings", "encodings", "tracks",
         "removals", "files", "sources", "service", "discards", "mended_tracks", "mended_releases", "mends", "mend_values",
         "adverts", "listening", "impressions",
@@ -226,6 +227,8 @@ public sealed class ServiceBackupTests : IDisposable
         var apps = new AppPasswordStore(database, TimeProvider.System);
         var app = apps.Find("ann", apps.Add(accounts.Get("ann"), "radio")!)!.Value;
         sessions.Open(app.Account!, new PeerId(3), new SessionOrigin("r", "::1") { AppPassword = app.AppPassword });
+        var desktop = sessions.Open(accounts.Get("ann"), new PeerId(5), new SessionOrigin("desk", "::1")).Session;
+        new OfflineStore(database, TimeProvider.System).Keep(desktop, [TestTracks.TrackOf(1).ToString()]);
         new OperatorPlans(database, accounts, TimeProvider.System).Give("ann", Plan.Premium, ends: null);
         new RegistrationSettings(database).Set("SE", RegistrationMode.Open);
         var invitations = new InvitationStore(database, 3, TimeSpan.FromDays(1), TimeProvider.System);

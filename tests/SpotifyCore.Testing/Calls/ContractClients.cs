@@ -16,6 +16,8 @@ public static class ContractClients
 
     public static Credentials.CredentialsClient Credentials(this ChannelBase channel) => new(channel);
 
+    public static OfflineMusic.OfflineMusicClient OfflineMusic(this ChannelBase channel) => new(channel);
+
     public static Librarian.LibrarianClient Librarian(this ChannelBase channel) => new(channel);
 
     public static Desktop.DesktopClient Desktop(this ChannelBase channel) => new(channel);

@@ -1,4 +1,4 @@
--- Service data, version 14. Ids of albums and covers are 32 hexadecimal digits, of recordings and tracks 22 of base62.
+-- Service data, version 15. Ids of albums and covers are 32 hexadecimal digits, of recordings and tracks 22 of base62.
 -- Lists of names are joined by U+001F. Times are Unix milliseconds.
 
 -- A password is its hash in the form of the platform's identity hasher: 1, the function (2: HMAC-SHA-512), rounds, bytes
@@ -73,6 +73,24 @@ CREATE TABLE devices (
   peer    BLOB NOT NULL,
   seen    INTEGER NOT NULL,
   PRIMARY KEY (account, peer)
+) WITHOUT ROWID;
+
+-- Devices on which accounts keep music for times without a network, by their clients' keys; seen is when they were in touch
+-- last, from which their right to play it counts.
+CREATE TABLE offline_devices (
+  id      INTEGER PRIMARY KEY,
+  account INTEGER NOT NULL REFERENCES accounts(id) ON DELETE CASCADE,
+  peer    BLOB NOT NULL,
+  device  TEXT NOT NULL,
+  since   INTEGER NOT NULL,
+  seen    INTEGER NOT NULL,
+  UNIQUE (account, peer)
+);
+
+CREATE TABLE offline_tracks (
+  device INTEGER NOT NULL REFERENCES offline_devices(id) ON DELETE CASCADE,
+  track  TEXT NOT NULL,
+  PRIMARY KEY (device, track)
 ) WITHOUT ROWID;
 
 -- Who may register, by country; that of no country counts for all that are not named. 0: nobody, 1: who was invited, 2: all.
@@ -353,4 +371,4 @@ CREATE TABLE service (
   value BLOB NOT NULL
 ) WITHOUT ROWID;
 
-PRAGMA user_version = 14;
+PRAGMA user_version = 15;
