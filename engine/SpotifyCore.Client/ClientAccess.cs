@@ -34,6 +34,12 @@ internal sealed class ClientAccess
     /// <summary>The access point as the core sees it.</summary>
     public AccessPointAdapter Port { get; }
 
+    /// <summary>Fetches what is kept offline.</summary>
+    public required OfflineKeeping Keeping { get; init; }
+
+    /// <summary>Tells the access point of it.</summary>
+    public required OfflineContact Offline { get; init; }
+
     /// <summary>Puts it together; nothing is called yet.</summary>
     /// <param name="options">The client's.</param>
     /// <param name="files">Key, session and what was kept of tracks.</param>
@@ -63,10 +69,18 @@ internal sealed class ClientAccess
         var notices = new AccessPointNotices(link, files.Held, cache, context);
         var finder = new TrackFinder(link, files.Tracks, cache, place, options.BitsPerSecond)
         {
-            UsesPeers = options.DeviceKind == DeviceKind.Desktop,
+            UsesPeers = options.DeviceKind == DeviceKind.Desktop, Offline = files.Offline,
         };
+        var offline = new OfflineContact(link, files.Offline, context, playback.Runtime);
+        account.CameOnline = () => context.Background.Run(offline.RenewAsync);
         var port = new AccessPointAdapter(finder, notices, playback.Player, context, playback.Runtime);
-        return new ClientAccess(link, account, notices, port) { Tickets = tickets, Outside = outside };
+        return new ClientAccess(link, account, notices, port)
+        {
+            Tickets = tickets,
+            Outside = outside,
+            Keeping = new OfflineKeeping(link, files.Offline, finder, context, playback.Runtime),
+            Offline = offline,
+        };
     }
 
     /// <summary>Tells the tracker which files are held whole; on the loop.</summary>

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using SpotifyCore.Client.Access;
 using SpotifyCore.Client.Keeping;
 using SpotifyCore.Client.Listening;
+using SpotifyCore.Client.Offline;
 using SpotifyCore.Client.Peering;
 using SpotifyCore.Client.PortMapping;
 using SpotifyCore.Client.Running;
@@ -59,6 +60,15 @@ internal sealed class ClientComposition : IAsyncDisposable
 
     /// <summary>What may go up; on the loop.</summary>
     public UploadControl Uploads { get; private set; } = null!;
+
+    /// <summary>What is kept offline.</summary>
+    public OfflineLibrary Library => _files.Offline;
+
+    /// <summary>What comes to be kept; on the loop.</summary>
+    public OfflineKeeping Keeping => _access.Keeping;
+
+    /// <summary>What the access point is told of it.</summary>
+    public OfflineContact Offline => _access.Offline;
 
     private ClientRuntime Runtime => _playback.Runtime;
 
@@ -120,6 +130,7 @@ internal sealed class ClientComposition : IAsyncDisposable
     /// <summary>Goes offline, ends the session, and forgets what was kept of the account.</summary>
     public async Task LogOutAsync()
     {
+        await Offline.ClearAsync();
         await _access.Account.LogOutAsync();
         _files.Tracks.Clear();
         await CallAsync(() =>
@@ -148,8 +159,18 @@ internal sealed class ClientComposition : IAsyncDisposable
         // A session may have ended by itself: who comes then is another all the same.
         Runtime.Raise(new AccountChanged(_listener.Length > 0 && _listener != name));
         _listener = name;
+        if (Library.Right.Account is { Length: > 0 } former && former != AccessPoint.Account)
+        {
+            Library.Clear();
+            Offline.Want();
+        }
+
         _access.AnnounceAll();
     });
+
+    private IEnumerable<Contracts.OpenedTrack> FindKept(int bitsPerSecond) => Library.Right.IsClockSound()
+        ? Library.Playable().Concat(_files.Tracks.All(bitsPerSecond))
+        : [];
 
     private async Task BuildAsync(
         SpotifyClientOptions options, ILoggerFactory logs, CancellationToken cancellationToken)
@@ -158,11 +179,15 @@ internal sealed class ClientComposition : IAsyncDisposable
         _playback = ClientPlayback.Start(options, _files, _context, _owned);
         Uploads = _owned.Own(new UploadControl(
             options.Uploads, _files.Uploads, settings => PartSettings.Apply(settings, options), _context, Runtime));
-        _cache = new ChunkStoreAdapter(_files.Cache, _files.Held, _context, Runtime);
-        Cached = new KeptCatalogue(_files.Tracks, options.BitsPerSecond, _cache.HoldsWhole);
+        _cache = new ChunkStoreAdapter(
+            new OfflineChunkCache(_files.Cache, Library.Files), _files.Held, _context, Runtime);
+        Cached = new KeptCatalogue(() => FindKept(options.BitsPerSecond), _cache.HoldsWhole);
         _port = await PeerPort.OpenAsync(options, _files.Identity, _context, _owned, cancellationToken);
         _access = ClientAccess.Create(options, _files, _cache, _playback, ListenPort, _context);
+        _cache.Kept = _access.Keeping;
+        Library.Files.Damaged = _ => Offline.Want();
         _owned.Own(_access.Tickets);
+        _owned.Own(Offline);
         _owned.OwnAsyncDisposable(_access.Link);
         _peers = _owned.Own(new PeerConnections(
             PartSettings.Peers(options, ListenPort), _port.Transport, _access.Tickets, _context, Runtime)
@@ -191,6 +216,8 @@ internal sealed class ClientComposition : IAsyncDisposable
             await CallAsync(_access.AnnounceAll);
         }
 
+        Offline.Start();
+        Offline.Want();
         if (_playback.Saver is { } saver)
             await CallAsync(saver.Restore);
     }

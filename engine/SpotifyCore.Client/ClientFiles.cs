@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using SpotifyCore.Client.Keeping;
+using SpotifyCore.Client.Offline;
 using SpotifyCore.Client.Running;
 using SpotifyCore.Client.Uploading;
 using SpotifyCore.Content.Files;
@@ -11,6 +12,9 @@ namespace SpotifyCore.Client;
 /// <summary>What a client has on disk, opened: all of it in its data directory, which is its alone.</summary>
 internal sealed class ClientFiles
 {
+    // What is kept offline has a right of its own, for all of it at once.
+    private static readonly TimeSpan UntilTheRightEnds = TimeSpan.FromDays(365 * 100);
+
     private ClientFiles(FasterChunkCache cache, NodeIdentity identity, HeldFiles held, KeptTracks tracks) =>
         (Cache, Identity, Held, Tracks) = (cache, identity, held, tracks);
 
@@ -25,6 +29,9 @@ internal sealed class ClientFiles
 
     /// <summary>What was kept of opened tracks.</summary>
     public KeptTracks Tracks { get; }
+
+    /// <summary>What is kept offline.</summary>
+    public required OfflineLibrary Offline { get; init; }
 
     /// <summary>The session that is open; null when it is not kept.</summary>
     public KeptSession? Session { get; private init; }
@@ -54,11 +61,34 @@ internal sealed class ClientFiles
         var tracks = new KeptTracks(At("tracks"), device, new KeptTracksOptions(), time, logger);
         return new ClientFiles(cache, identity, held, tracks)
         {
+            Offline = OpenOffline(options, cache, device, owned, context),
             Session = options.KeepSession
-                ? new KeptSession(At("session"), $"{options.AccessPoint} {options.AccessPointId}", device, logger)
+                ? new KeptSession(At("session"), WhoOf(options), device, logger)
                 : null,
             Playback = options.KeepPlayback ? new KeptPlayback(At("queue"), At("playing")) : null,
             Uploads = UploadLedger.Open(At("uploads")),
         };
     }
+
+    private static OfflineLibrary OpenOffline(
+        SpotifyClientOptions options, FasterChunkCache cache, DeviceKey device, OwnedParts owned, LoopContext context)
+    {
+        var (time, logger) = (context.Time, context.Logger);
+        var directory = Path.Combine(Path.GetFullPath(options.DataDirectory), "offline");
+        string At(string name) => Path.Combine(directory, name);
+
+        var files = owned.Own(new OfflineFiles(At("files"), cache, logger));
+        var tracks = new KeptTracks(
+            At("tracks"), device, new KeptTracksOptions { KeepFor = UntilTheRightEnds }, time, logger);
+        var library = new OfflineLibrary(
+            new OfflineList(At("list")),
+            files,
+            tracks,
+            new OfflineRight(At("right"), WhoOf(options), device, time, logger),
+            new OfflineRoom(Path.GetFullPath(options.DataDirectory), options.OfflineBytes, options.BitsPerSecond));
+        library.Load();
+        return library;
+    }
+
+    private static string WhoOf(SpotifyClientOptions options) => $"{options.AccessPoint} {options.AccessPointId}";
 }

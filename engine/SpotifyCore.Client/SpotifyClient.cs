@@ -34,6 +34,7 @@ public sealed class SpotifyClient : IAsyncDisposable
         _time = time;
         Accounts = new AccountClient(parts.AccessPoint);
         SignIns = new SignInClient(parts);
+        Offline = new OfflineClient(parts, time);
     }
 
     /// <summary>This client's id, which other listeners see.</summary>
@@ -50,6 +51,9 @@ public sealed class SpotifyClient : IAsyncDisposable
 
     /// <summary>Logs in through providers of OpenID Connect, and links the account with them.</summary>
     public SignInClient SignIns { get; }
+
+    /// <summary>Keeps music for times without a network.</summary>
+    public OfflineClient Offline { get; }
 
     /// <summary>
     /// Opens the cache and the output, and listens for peers. What is cached can be played at once; the rest after a
@@ -419,7 +423,7 @@ public sealed class SpotifyClient : IAsyncDisposable
             }
         });
 
-    private static AlbumInfo InfoOf(Album album)
+    internal static AlbumInfo InfoOf(Album album)
     {
         TrackInfo[] tracks = [.. album.Tracks.Select(static track => track.ToInfo())];
         string[] artists = [.. album.Artists.Select(PlainText.Of)];

@@ -102,6 +102,13 @@ public sealed class SpotifyClientOptions
     [Range(16L << 20, 64L << 30)]
     public long CacheMemoryBytes { get; set; } = 32L << 20;
 
+    /// <summary>
+    /// Bytes that music kept offline may take on disk, beside the cache; 0 means what is free, less 512 MiB.
+    /// </summary>
+    [Description("Room of music kept offline on disk, beside the cache; 0 for what is free, less 512MiB.")]
+    [Range(0, 64L << 40)]
+    public long OfflineBytes { get; set; }
+
     /// <summary>Whether other listeners may connect and fetch what this client has whole.</summary>
     [Description("Whether other listeners may connect and fetch what is here.")]
     public bool Serve { get; set; } = true;

@@ -21,11 +21,15 @@ public sealed class LockTests
             ["AccessPointClient.EndedAccount"] = "whoever shows it may be late",
             ["AccessPointClient.TakenBy"] = "whoever shows it may be late",
             ["AccessPointClient._listener"] = "the client has one, whoever is logged in",
+            ["OfflineContact._timer"] = "set once, when the client starts",
+            ["OfflineContact._renewed"] = "a contact too many, or some minutes later, harms nobody",
             ["OutsidePort.get_Mapped"] = "whoever shows it may be late",
         },
         Needed = new Dictionary<string, string>
         {
             ["KeptTracks.Find"] = "a file is not deleted for what another has put in its place",
+            ["KeptTracks.Drop"] = "as above",
+            ["OfflineContact.InTurnAsync"] = "what the access point is told and what is kept change together",
             ["KeptTracks.Clear"] = "nothing is written into a directory that goes",
             ["AccessPointClient.LogInAsync"] = "logins and logouts take turns",
             ["AccessPointClient.LogOutAsync"] = "as above",

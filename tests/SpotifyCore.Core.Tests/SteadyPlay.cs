@@ -80,6 +80,18 @@ public sealed class SteadyPlay : IChunkVerifier, IAccessPoint, IChunkStore, IPee
 
     void IChunkStore.Store(in StoreChunk chunk) => _stored.Enqueue(chunk.Chunk);
 
+    void IChunkStore.OpenKept(in OpenKept opening)
+    {
+    }
+
+    void IChunkStore.Keep(in KeepChunk chunk)
+    {
+    }
+
+    void IChunkStore.EndKeeping(in EndKeeping ended)
+    {
+    }
+
     void IChunkStore.QueryHeld(in QueryHeld query)
     {
     }

@@ -34,6 +34,7 @@ internal sealed class AccessPointClient : IAsyncDisposable
     private readonly UserAccounts.UserAccountsClient _accounts;
     private readonly ExternalSignIn.ExternalSignInClient _signIns;
     private readonly Credentials.CredentialsClient _credentials;
+    private readonly OfflineMusic.OfflineMusicClient _offline;
     private readonly NodeIdentity _self;
     private readonly TicketStore _tickets;
     private readonly PresenceStream _session;
@@ -52,6 +53,7 @@ internal sealed class AccessPointClient : IAsyncDisposable
         _accounts = new UserAccounts.UserAccountsClient(_channel);
         _signIns = new ExternalSignIn.ExternalSignInClient(_channel);
         _credentials = new Credentials.CredentialsClient(_channel);
+        _offline = new OfflineMusic.OfflineMusicClient(_channel);
         _self = self;
         _tickets = tickets;
         _session = new PresenceStream(_calls, tickets, time, logger);
@@ -234,6 +236,13 @@ internal sealed class AccessPointClient : IAsyncDisposable
         Func<Credentials.CredentialsClient, CallOptions, AsyncUnaryCall<TResponse>> call,
         CancellationToken cancellationToken) =>
         CallAsync((_, options) => call(_credentials, options), AccountsTimeout, cancellationToken, mayBeLate: true);
+
+    /// <summary>Calls a method of offline music, under the session.</summary>
+    /// <exception cref="RpcException">The call failed, or the link was disposed meanwhile.</exception>
+    public Task<TResponse> CallOfflineAsync<TResponse>(
+        Func<OfflineMusic.OfflineMusicClient, CallOptions, AsyncUnaryCall<TResponse>> call,
+        CancellationToken cancellationToken = default) =>
+        CallAsync((_, options) => call(_offline, options), CallTimeout, cancellationToken);
 
     /// <summary>
     /// Opens a track. An access point that leaves that unanswered is asked once more, unless it did not answer before

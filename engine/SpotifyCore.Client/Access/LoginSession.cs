@@ -18,6 +18,9 @@ internal sealed class LoginSession(
     /// <inheritdoc/>
     public OwnPlace Place => place;
 
+    /// <summary>Called whenever the client has come online; on any thread.</summary>
+    public Action? CameOnline { get; set; }
+
     /// <summary>Goes on with the session of an earlier run, if one was kept.</summary>
     /// <returns>True when there was one.</returns>
     public bool Resume()
@@ -58,6 +61,7 @@ internal sealed class LoginSession(
 
         // Production is connected as soon as the client is online, before anybody asks for a track.
         context.Loop.Post(runtime, new NodesKnown(WireAddresses.Of(welcome.Nodes)));
+        CameOnline?.Invoke();
     }
 
     /// <inheritdoc/>

@@ -26,6 +26,9 @@ internal readonly record struct OpenRefusal(DeliveryFailure Failure)
         _ => new OpenRefusal(DeliveryFailure.AccessPointUnreachable),
     };
 
+    /// <summary>What is kept offline may not be played now, and the access point can't be asked.</summary>
+    public static OpenRefusal OfRight(string reason) => new(DeliveryFailure.NotAllowed) { Reason = reason };
+
     private static string ReasonOf(RpcException failed)
     {
         var reason = PlainText.Of(failed.Reason());

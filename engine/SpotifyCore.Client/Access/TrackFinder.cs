@@ -3,6 +3,7 @@ using Grpc.Core;
 using SpotifyCore.Client.Catalogue;
 using SpotifyCore.Client.Keeping;
 using SpotifyCore.Client.Listening;
+using SpotifyCore.Client.Offline;
 using SpotifyCore.Client.Running;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Manifests;
@@ -38,6 +39,12 @@ internal sealed class TrackFinder(
 
     /// <summary>Whether peers are asked of; else the client fetches from nodes alone.</summary>
     public bool UsesPeers { get; init; } = true;
+
+    /// <summary>What is kept offline.</summary>
+    public required OfflineLibrary Offline { get; init; }
+
+    /// <summary>The quality asked for.</summary>
+    public int BitsPerSecond => bitsPerSecond;
 
     /// <summary>True when a track can be played from the cache alone; reads a file.</summary>
     public bool IsHeld(TrackId track) => IsHeld(FindKept(track));
@@ -77,6 +84,9 @@ internal sealed class TrackFinder(
             refusal = new OpenRefusal(DeliveryFailure.UnknownTrack);
 
         // Out of reach: what was kept of the track may still be played as far as peers and the cache have it.
+        if (refusal.Failure == DeliveryFailure.AccessPointUnreachable
+            && own is null && Offline.RefusalOf(track) is { Length: > 0 } reason)
+            refusal = OpenRefusal.OfRight(reason);
         if (!isAnswered)
             answer(new OpenAnswer(refusal.Failure == DeliveryFailure.AccessPointUnreachable ? own : opened, refusal));
         if (message is not null && opened is not null)
@@ -112,7 +122,9 @@ internal sealed class TrackFinder(
         return isEnded;
     }
 
-    private UnderstoodTrack? FindKept(TrackId track) => Understand(kept.Find(track, bitsPerSecond), track);
+    // Where the clock was set back, nobody can tell whether what was kept may be used still.
+    private UnderstoodTrack? FindKept(TrackId track) => Understand(
+        Offline.Find(track) ?? (Offline.Right.IsClockSound() ? kept.Find(track, bitsPerSecond) : null), track);
 
     private bool IsHeld(UnderstoodTrack? own) =>
         own is not null && cache.HoldsWhole(own.Core.Manifest.File, own.Core.Manifest.ChunkCount);
@@ -137,7 +149,8 @@ internal sealed class TrackFinder(
         }
     }
 
-    private UnderstoodTrack? Understand(OpenedMessage? message, TrackId track)
+    /// <summary>What the access point's words mean; null where they are not what was asked for.</summary>
+    public UnderstoodTrack? Understand(OpenedMessage? message, TrackId track)
     {
         if (message is null
             || message.Track?.Track_ != track.ToString()

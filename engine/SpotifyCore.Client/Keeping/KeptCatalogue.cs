@@ -10,10 +10,9 @@ namespace SpotifyCore.Client.Keeping;
 /// The tracks that can be played without a network, found by name: those that were kept and whose file is whole in the
 /// cache. Safe for many threads.
 /// </summary>
-/// <param name="kept">What was kept of opened tracks.</param>
-/// <param name="bitsPerSecond">The quality they are played in.</param>
+/// <param name="kept">What was kept of tracks that may be played; of one more than once where it was so.</param>
 /// <param name="isWhole">Whether the cache holds all of a file's chunks; from any thread.</param>
-internal sealed class KeptCatalogue(KeptTracks kept, int bitsPerSecond, Func<FileId, uint, bool> isWhole)
+internal sealed class KeptCatalogue(Func<IEnumerable<OpenedTrack>> kept, Func<FileId, uint, bool> isWhole)
 {
     private const int DefaultLimit = 20;
 
@@ -58,8 +57,9 @@ internal sealed class KeptCatalogue(KeptTracks kept, int bitsPerSecond, Func<Fil
         };
     }
 
-    private IEnumerable<TrackInfo> Playable() => kept.All(bitsPerSecond)
+    private IEnumerable<TrackInfo> Playable() => kept()
         .Where(IsWhole)
+        .DistinctBy(static opened => opened.Track.Track_)
         .Select(static opened => opened.Track.ToInfo());
 
     private bool IsWhole(OpenedTrack opened) =>

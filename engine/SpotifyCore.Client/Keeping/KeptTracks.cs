@@ -23,7 +23,7 @@ internal sealed class KeptTracks(
     private const int HeaderSize = sizeof(long);
     private readonly Lock _writing = new();
     private int _written;
-    private (DateTime Changed, int BitsPerSecond, OpenedTrack[] Tracks) _listed;
+    private (DateTime Changed, int BitsPerSecond, OpenedTrack[] Tracks) _listed = (DateTime.MinValue, 0, []);
 
     /// <summary>
     /// Keeps an answer of the access point, for no longer than the plan lasts that it was given by. A disk that fails costs
@@ -93,6 +93,13 @@ internal sealed class KeptTracks(
         }
     }
 
+    /// <summary>Forgets a track.</summary>
+    public void Drop(TrackId track, int bitsPerSecond)
+    {
+        lock (_writing)
+            Remove(PathOf(track, bitsPerSecond));
+    }
+
     /// <summary>Forgets everything: the account logged out.</summary>
     public void Clear()
     {
@@ -133,6 +140,11 @@ internal sealed class KeptTracks(
     private void Delete(string path)
     {
         ClientLog.KeptTrackDropped(logger, Path.GetFileName(path));
+        Remove(path);
+    }
+
+    private static void Remove(string path)
+    {
         try
         {
             File.Delete(path);

@@ -71,6 +71,13 @@ internal sealed class CacheRequest : IWorkItem
         Begin();
     }
 
+    /// <summary>Becomes a write into a file that is kept; a reference to the slot passes over.</summary>
+    public void Keep(PlayId keeping, ChunkId chunk, int slot, int length)
+    {
+        (Kind, Play, Chunk, Slot, Length) = (CacheRequestKind.Keep, keeping, chunk, slot, length);
+        Begin();
+    }
+
     /// <summary>Goes on: with a free buffer after waiting for one, or with the cache's answer.</summary>
     public void Run()
     {
@@ -121,9 +128,10 @@ internal sealed class CacheRequest : IWorkItem
     // Also an answer that is there at once comes back as work: the core is still handling what led to the question.
     private void Ask()
     {
-        if (Kind == CacheRequestKind.Store)
+        if (Kind is CacheRequestKind.Store or CacheRequestKind.Keep)
         {
-            _writing = _cache.PutAsync(Chunk, _context.Slots[Slot][..Length]);
+            var bytes = _context.Slots[Slot][..Length];
+            _writing = Kind == CacheRequestKind.Keep ? _store.Kept!.WriteAsync(Chunk, bytes) : _cache.PutAsync(Chunk, bytes);
             if (_writing.IsCompleted)
                 _context.Loop.Post(this);
             else
@@ -143,7 +151,7 @@ internal sealed class CacheRequest : IWorkItem
     {
         try
         {
-            if (Kind == CacheRequestKind.Store)
+            if (Kind is CacheRequestKind.Store or CacheRequestKind.Keep)
                 _writing.TakeResult();
             else
                 Length = _reading.TakeResult();

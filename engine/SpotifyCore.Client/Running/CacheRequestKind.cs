@@ -11,4 +11,7 @@ internal enum CacheRequestKind
 
     /// <summary>A chunk was fetched.</summary>
     Store,
+
+    /// <summary>A write into a file that is kept.</summary>
+    Keep,
 }

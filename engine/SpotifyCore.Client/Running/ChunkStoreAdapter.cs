@@ -19,6 +19,9 @@ internal sealed class ChunkStoreAdapter(IChunkCache cache, HeldFiles held, LoopC
     private int _underWay;
     private bool _isEnding;
 
+    /// <summary>Where files lie that are kept offline: set before the first is wanted.</summary>
+    public IKeptStore? Kept { get; set; }
+
     /// <summary>How much the cache holds.</summary>
     public ChunkCacheUsage Usage => cache.Usage;
 
@@ -68,6 +71,19 @@ internal sealed class ChunkStoreAdapter(IChunkCache cache, HeldFiles held, LoopC
         Take().Store(stored.Play, new ChunkId(stored.File, stored.Chunk), stored.Slot, stored.Length);
     }
 
+    /// <inheritdoc/>
+    public void OpenKept(in OpenKept opening) => Kept!.Open(opening);
+
+    /// <inheritdoc/>
+    public void Keep(in KeepChunk chunk)
+    {
+        context.Slots.AddReference(chunk.Slot);
+        Take().Keep(chunk.Keeping, new ChunkId(chunk.File, chunk.Chunk), chunk.Slot, chunk.Length);
+    }
+
+    /// <inheritdoc/>
+    public void EndKeeping(in EndKeeping ended) => Kept!.End(ended);
+
     /// <summary>Raises what came of an operation.</summary>
     public void Complete(CacheRequest operation)
     {
@@ -77,7 +93,7 @@ internal sealed class ChunkStoreAdapter(IChunkCache cache, HeldFiles held, LoopC
         var (kind, play, slot, length) = (operation.Kind, operation.Play, operation.Slot, operation.Length);
         var (connection, request) = (operation.Connection, operation.Request);
         var (chunk, receiver) = (operation.Chunk, operation.Receiver);
-        var stored = operation.Failure is null;
+        var (stored, reason) = (operation.Failure is null, operation.Failure);
         operation.Clear();
         _idle.Push(operation);
         if (--_underWay == 0 && _isEnding)
@@ -94,10 +110,10 @@ internal sealed class ChunkStoreAdapter(IChunkCache cache, HeldFiles held, LoopC
         else
         {
             context.Slots.Release(slot);
-            if (kind == CacheRequestKind.Store)
-                runtime.Raise(new ChunkStored(play, chunk.Index, stored));
-            else
-                runtime.Raise(new CacheMissed(play, chunk.Index));
+            if (kind == CacheRequestKind.Keep && reason is not null)
+                Kept!.NoteFailed(play, reason);
+
+            RaiseOver(kind, play, chunk.Index, stored);
         }
     }
 
@@ -111,6 +127,16 @@ internal sealed class ChunkStoreAdapter(IChunkCache cache, HeldFiles held, LoopC
             _ended.TrySetResult();
 
         return _ended.Task;
+    }
+
+    private void RaiseOver(CacheRequestKind kind, PlayId play, uint chunk, bool stored)
+    {
+        if (kind == CacheRequestKind.Store)
+            runtime.Raise(new ChunkStored(play, chunk, stored));
+        else if (kind == CacheRequestKind.Keep)
+            runtime.Raise(new ChunkKept(play, chunk, stored));
+        else
+            runtime.Raise(new CacheMissed(play, chunk));
     }
 
     private void Raise(in CacheRead read)

@@ -79,6 +79,18 @@ internal static partial class ClientLog
         6023, LogLevel.Warning, "The access point does not say what track {Track} is: it is asked again")]
     public static partial void OpenUnanswered(ILogger logger, string track);
 
+    [LoggerMessage(6024, LogLevel.Warning, "What is kept offline could not be read or written: {Reason}")]
+    public static partial void OfflineFailed(ILogger logger, string reason);
+
+    [LoggerMessage(6025, LogLevel.Warning, "File {File}, kept offline, is damaged: it is fetched anew")]
+    public static partial void OfflineDamaged(ILogger logger, FileId file);
+
+    [LoggerMessage(6026, LogLevel.Information, "The access point was not told of what is kept offline: {Reason}")]
+    public static partial void OfflineUnheard(ILogger logger, string reason);
+
+    [LoggerMessage(6027, LogLevel.Information, "What is kept offline can't be played any more: {Reason}")]
+    public static partial void OfflineEnded(ILogger logger, string reason);
+
     [LoggerMessage(6021, LogLevel.Warning, "{Notice}")]
     public static partial void CodecFallsBack(ILogger logger, string notice);
 }

@@ -1,7 +1,7 @@
 namespace SpotifyCore.Core.Actions;
 
 /// <summary>
-/// The client's cache, for its core. Called on the loop; answers come as events, never from within a call.
+/// The client's cache, and the files that it keeps offline, for its core. Called on the loop; answers come as events, never from within a call.
 /// </summary>
 public interface IChunkStore
 {
@@ -16,4 +16,13 @@ public interface IChunkStore
 
     /// <summary>Finds out whether a file is held whole.</summary>
     void QueryHeld(in QueryHeld query);
+
+    /// <summary>Opens a track that is to be kept, and its file.</summary>
+    void OpenKept(in OpenKept opening);
+
+    /// <summary>Writes a verified chunk into a file that is kept; the slot is kept until that is done.</summary>
+    void Keep(in KeepChunk chunk);
+
+    /// <summary>Nothing more comes into a file that is kept.</summary>
+    void EndKeeping(in EndKeeping ended);
 }

@@ -7,7 +7,7 @@ namespace SpotifyCore.Core.Actions;
 public interface IClientAction
 {
     /// <summary>Kinds of action there are, 0 included.</summary>
-    internal const int Kinds = 26;
+    internal const int Kinds = 29;
 
     /// <summary>Its place among the kinds: each type has its own.</summary>
     internal int Kind { get; }

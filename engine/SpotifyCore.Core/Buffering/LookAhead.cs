@@ -20,6 +20,9 @@ internal sealed class LookAhead(BufferOptions options)
     /// <param name="now">The time.</param>
     public uint LimitFor(Download download, bool hasPeers, Instant now)
     {
+        if (download.Priority == RequestPriority.OfflineSync)
+            return IsWithoutPeers(download, hasPeers, now) ? download.Map.Count : download.Point.Chunk;
+
         var span = SpanFor(download, hasPeers, now);
         if (span == TimeSpan.Zero)
             return download.Point.Chunk;
@@ -67,6 +70,10 @@ internal sealed class LookAhead(BufferOptions options)
 
         return next;
     }
+
+    // What is kept for later can wait for peers, also for those that are slow.
+    private bool IsWithoutPeers(Download download, bool hasPeers, Instant now) =>
+        now - (hasPeers ? download.LastProgress : download.OpenedAt) >= options.PeerSearch;
 
     private TimeSpan SpanFor(Download download, bool hasPeers, Instant now)
     {

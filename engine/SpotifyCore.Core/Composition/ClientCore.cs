@@ -38,8 +38,9 @@ public sealed class ClientCore
         Parts = new CoreParts(options, verifier);
         _feed = new FeedFiller(Parts);
         Plays = new Plays(Parts, _feed);
-        Links = new LinkEvents(Parts, Plays, _feed);
-        Maintenance = new Maintenance(Parts, Plays, Links, _feed);
+        Offline = new OfflineSync(Parts, Plays);
+        Links = new LinkEvents(Parts, Plays, Offline, _feed);
+        Maintenance = new Maintenance(Parts, Plays, Offline, Links, _feed);
         Playback = new PlaybackController(Parts, Plays);
     }
 
@@ -78,6 +79,8 @@ public sealed class ClientCore
     internal CoreParts Parts { get; }
 
     internal Plays Plays { get; }
+
+    internal OfflineSync Offline { get; }
 
     internal LinkEvents Links { get; }
 

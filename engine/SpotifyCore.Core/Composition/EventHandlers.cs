@@ -116,6 +116,19 @@ internal static class EventHandlers
             static (core, in stored, now, actions) => core.ChunkStored(stored, now, actions));
         On<HeldAnswered>(MaintenanceScope.Uploads, static (core, in answered, now, actions) =>
             core.HeldAnswered(answered, now, actions));
+        On<OfflineWanted>(MaintenanceScope.Links, static (core, in wanted, now, actions) =>
+            core.Offline.Want(wanted.Tracks, now, actions));
+        On<KeptOpened>(MaintenanceScope.Links, static (core, in opened, now, actions) =>
+        {
+            core.UseNodes(opened.Track.Nodes, now, actions);
+            core.Offline.Opened(opened, now, actions);
+        });
+        On<KeptFailed>(MaintenanceScope.Links, static (core, in failed, now, _) =>
+            core.Offline.Failed(failed.Keeping, failed.Failure, now));
+        On<ChunkKept>(MaintenanceScope.Fetching, static (core, in kept, now, actions) =>
+            core.Offline.Stored(kept, now, actions));
+        On<KeepingEnded>(MaintenanceScope.Fetching, static (core, in ended, _, actions) =>
+            core.Offline.Ended(ended, actions));
     }
 
     private static void AddPeerNetwork()
@@ -153,6 +166,7 @@ internal static class EventHandlers
         On<NodesKnown>(MaintenanceScope.Links, static (core, in known, now, actions) =>
         {
             core.UseNodes(known.Nodes, now, actions);
+            core.Offline.CameOnline(now);
             core.Playback.CameOnline(now, actions);
         });
         On<AccountChanged>(MaintenanceScope.Uploads, static (core, in changed, _, _) =>
@@ -169,7 +183,10 @@ internal static class EventHandlers
         On<HeldChecked>(MaintenanceScope.Links, static (core, in held, now, actions) =>
             core.Playback.Held(held.Track, held.IsHeld, now, actions));
         On<PeersFound>(MaintenanceScope.Links, static (core, in found, now, actions) =>
-            core.Plays.PeersFound(found.File, found.Peers, now, actions));
+        {
+            core.Plays.PeersFound(found.File, found.Peers, now, actions);
+            core.Offline.PeersFound(found.File, found.Peers, now, actions);
+        });
         On<ReverseRequested>(MaintenanceScope.Links, static (core, in asked, now, actions) =>
             core.Parts.Recruiting.GrantReverse(asked.Peer, now, actions));
     }

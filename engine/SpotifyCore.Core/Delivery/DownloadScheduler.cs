@@ -78,10 +78,12 @@ internal sealed class DownloadScheduler(
     private void Fill(
         Download download, uint from, uint limit, uint peerLimit, Instant now, ActionBuffer actions)
     {
+        // What is kept for later leaves room to ask for what is heard.
+        var most = download.Priority == RequestPriority.OfflineSync ? options.RequestLimit / 2 : options.RequestLimit;
         var reach = options.Reach;
         var map = download.Map;
         var end = Math.Min(Math.Max(limit, peerLimit), Math.Min(map.Count, download.Horizon));
-        for (var chunk = map.NextMissing(from); chunk < end && reach > 0 && requests.Count < options.RequestLimit;)
+        for (var chunk = map.NextMissing(from); chunk < end && reach > 0 && requests.Count < most;)
         {
             if (chunk >= limit && (!peers.HasSpare || chunk >= peerLimit))
                 return;
@@ -96,6 +98,8 @@ internal sealed class DownloadScheduler(
     {
         var until = download.Until(chunk, now);
         var node = chunk < limit ? nodes.Best(download.File, now) : null;
+        if (node is not null && SpareFor(download, node, nodes.SpareOf(node)) <= 0)
+            node = null;
 
         // Where production is due and none takes more, a peer that is late is better than nobody.
         var inTime = nodes.IsReachable && (node is not null || chunk >= limit);
@@ -117,7 +121,10 @@ internal sealed class DownloadScheduler(
 
     private int AskPeer(Link peer, Download download, uint first, Instant now, ActionBuffer actions)
     {
-        var (count, bytes, spare) = (0, 0, peers.SpareOf(peer));
+        var (count, bytes, spare) = (0, 0, SpareFor(download, peer, peers.SpareOf(peer)));
+        if (spare <= 0)
+            return 0;
+
         while (count < options.PeerRange && IsMissing(download, first + (uint)count))
         {
             var next = download.Manifest.LengthOf(first + (uint)count);
@@ -137,7 +144,7 @@ internal sealed class DownloadScheduler(
 
     private int AskNode(Link node, Download download, uint first, uint limit, Instant now, ActionBuffer actions)
     {
-        var (count, bytes, spare) = (0, 0, nodes.SpareOf(node));
+        var (count, bytes, spare) = (0, 0, SpareFor(download, node, nodes.SpareOf(node)));
         while (count < options.NodeRange && first + (uint)count < limit && IsMissing(download, first + (uint)count))
         {
             var next = download.Manifest.LengthOf(first + (uint)count);
@@ -150,6 +157,16 @@ internal sealed class DownloadScheduler(
 
         Ask(node, download, first, count, now, actions);
         return count;
+    }
+
+    /// <summary>Bytes that may yet be asked of a source: of what is kept for later less than of all else.</summary>
+    private int SpareFor(Download download, Link link, int spare)
+    {
+        if (download.Priority != RequestPriority.OfflineSync)
+            return spare;
+
+        var bySpeed = link.Speed.BytesPerSecond * options.OfflineOutstanding.TotalSeconds;
+        return Math.Min(spare, (int)Math.Max(bySpeed, options.OfflineOutstandingAtLeast) - link.OutstandingBytes);
     }
 
     private void HedgeFrom(Outstanding request, Instant now, ActionBuffer actions)

@@ -12,7 +12,7 @@ namespace SpotifyCore.Core.Delivery;
 /// <summary>
 /// Handles what happens on connections: up, over, a message. Closes those that lie, stall or are too many.
 /// </summary>
-internal sealed class LinkEvents(CoreParts parts, Plays plays, FeedFiller feed)
+internal sealed class LinkEvents(CoreParts parts, Plays plays, OfflineSync offline, FeedFiller feed)
 {
     private bool _changed;
 
@@ -52,6 +52,7 @@ internal sealed class LinkEvents(CoreParts parts, Plays plays, FeedFiller feed)
         parts.Recruiting.NoteOpened(link);
         AskHolding(link, plays.Current, actions);
         AskHolding(link, plays.Next, actions);
+        offline.AskHolding(link, actions);
         if (link.IsNode || parts.Retry.Lacked is not { } lacked)
             return;
 
@@ -138,8 +139,11 @@ internal sealed class LinkEvents(CoreParts parts, Plays plays, FeedFiller feed)
                 if (link.IsNode)
                     parts.Nodes.NoteGood(link);
 
-                var session = plays.Find(arrival.Download!.Play)!;
-                feed.Take(session, arrival.Chunk, slot, (int)message.Length, arrival.Tier, actions);
+                if (plays.Find(arrival.Download!.Play) is { } session)
+                    feed.Take(session, arrival.Chunk, slot, (int)message.Length, arrival.Tier, actions);
+                else
+                    offline.Take(arrival, slot, (int)message.Length, actions);
+
                 break;
         }
     }

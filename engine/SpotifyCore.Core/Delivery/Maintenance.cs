@@ -11,7 +11,8 @@ namespace SpotifyCore.Core.Delivery;
 /// What is looked after at each event, once it was taken in: sources that went silent, the next track, what is missing
 /// and what is late, the feeds, uploads, and when to be woken.
 /// </summary>
-internal sealed class Maintenance(CoreParts parts, Plays plays, LinkEvents links, FeedFiller feed)
+internal sealed class Maintenance(
+    CoreParts parts, Plays plays, OfflineSync offline, LinkEvents links, FeedFiller feed)
 {
     /// <summary>Links are looked over no more often than this while only chunks come and go.</summary>
     private static readonly TimeSpan LinkTick = TimeSpan.FromSeconds(1);
@@ -67,6 +68,9 @@ internal sealed class Maintenance(CoreParts parts, Plays plays, LinkEvents links
         Tend(plays.Current, scope, now, actions);
         Tend(plays.Next, scope, now, actions);
         GiveUpIfHopeless(now, actions);
+        if (scope >= MaintenanceScope.Fetching)
+            offline.Tend(now, actions);
+
         parts.Uploads.SetHold(HoldAt(now), now, actions);
     }
 
@@ -253,6 +257,7 @@ internal sealed class Maintenance(CoreParts parts, Plays plays, LinkEvents links
             _linksAt = Instant.Min(_linksAt, now + LinkTick);
 
         var next = Instant.Min(Instant.Min(_linksAt, parts.Retry.At), parts.Uploads.NextCheck(now));
+        next = Instant.Min(next, offline.NextCheck(now));
         if (scope >= MaintenanceScope.Feeds)
         {
             next = Instant.Min(next, NextFor(plays.Current, now));

@@ -12,6 +12,15 @@ public sealed class DownloadOptions
     /// <summary>Bytes outstanding with one peer, at most.</summary>
     public int OutstandingPerPeerAtMost { get; set; } = 1024 * 1024;
 
+    /// <summary>
+    /// Seconds of a source's measured speed that may be outstanding with it of what is kept for later: who clicks waits for
+    /// what is on its way.
+    /// </summary>
+    public TimeSpan OfflineOutstanding { get; set; } = TimeSpan.FromSeconds(0.5);
+
+    /// <summary>Bytes of it that may always be outstanding with a source; 64 KiB.</summary>
+    public int OfflineOutstandingAtLeast { get; set; } = 64 * 1024;
+
     /// <summary>Most chunks in one request to a peer: small, so that a late one is redirected at little cost.</summary>
     public int PeerRange { get; set; } = 4;
 

@@ -42,7 +42,7 @@ internal sealed class ClientChecks(SimClient client, ClientCoreOptions options)
         checks.Limit(status.Requests, options.Downloads.RequestLimit, "requests", host);
         checks.Limit(client.Inbox.Count + client.Reports.Count, MostPosted, "things posted", host);
         checks.Limit(client.Ends.Count, client.MostConnections + options.Neighbours.HardLimit + 4, "connections", host);
-        if (status.Requests > 0 && !client.Plays.HasOpen)
+        if (status.Requests > 0 && !client.Plays.HasOpen && !client.Keepings.HasOpen)
             checks.Broken(host, $"{status.Requests} requests outlive their plays");
 
         LookAtUploads(since, status.Uploads);

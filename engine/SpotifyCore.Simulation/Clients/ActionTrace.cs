@@ -50,4 +50,10 @@ internal enum ActionTrace
     CheckHeld = 279,
 
     TellPlaying = 280,
+
+    OpenKept = 281,
+
+    KeepChunk = 282,
+
+    EndKeeping = 283,
 }

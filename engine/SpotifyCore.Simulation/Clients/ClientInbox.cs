@@ -119,6 +119,12 @@ internal sealed class ClientInbox(SimClient client) : IDue
             case PostKind.Delay:
                 client.Raise(new LineDelayMeasured(TimeSpan.FromMicroseconds(posted.Value)));
                 break;
+            case PostKind.Kept:
+                client.Keepings.TellKept(posted);
+                break;
+            case PostKind.KeepingEnded:
+                client.Raise(new KeepingEnded(posted.Play, IsKept: true));
+                break;
         }
     }
 

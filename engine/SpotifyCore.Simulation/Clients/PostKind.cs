@@ -32,4 +32,10 @@ internal enum PostKind : byte
 
     /// <summary>How long the line takes.</summary>
     Delay,
+
+    /// <summary>A chunk of a file that is kept was written.</summary>
+    Kept,
+
+    /// <summary>A file that is kept is durable.</summary>
+    KeepingEnded,
 }

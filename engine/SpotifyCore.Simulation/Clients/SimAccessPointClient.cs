@@ -123,6 +123,9 @@ internal sealed class SimAccessPointClient(SimClient client) : IAccessPoint, IAc
     /// <inheritdoc/>
     public void Answered(AccessCall call)
     {
+        if (call.Kind == AccessCallKind.Open && client.Keepings.Answered(call))
+            return;
+
         if (call.Kind == AccessCallKind.FindPeers)
             client.Raise(new PeersFound(Tracks.FileOf(call.Track), call.Peers ?? []));
         else if (call.Kind == AccessCallKind.Open && call is { Peers: not null, Advert: { } advert })

@@ -46,6 +46,15 @@ internal sealed class SimChunkStore(SimClient client) : IChunkStore
         client.Inbox.Post(new Posted(0, PostKind.Held, default, query.Connection, query.Request, track, 0, held));
     }
 
+    /// <inheritdoc/>
+    public void OpenKept(in OpenKept opening) => client.Keepings.Open(opening);
+
+    /// <inheritdoc/>
+    public void Keep(in KeepChunk chunk) => client.Keepings.Keep(chunk);
+
+    /// <inheritdoc/>
+    public void EndKeeping(in EndKeeping ended) => client.Keepings.End(ended);
+
     /// <summary>The core hears which chunks of a play's file are held.</summary>
     public void TellPresence(in Posted asked)
     {

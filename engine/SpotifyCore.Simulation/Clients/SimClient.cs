@@ -41,6 +41,7 @@ public sealed class SimClient : SimHost
         PeerNetwork = new SimPeerNetwork(this);
         Access = new SimAccessPointClient(this);
         Store = new SimChunkStore(this);
+        Keepings = new SimKeepings(this);
         Runtime = Idle();
         SessionOptions = new PeerSessionOptions { ListenPort = 4000, Serves = !spec.IsPhone };
     }
@@ -89,6 +90,8 @@ public sealed class SimClient : SimHost
     internal SimAccessPointClient Access { get; }
 
     internal SimChunkStore Store { get; }
+
+    internal SimKeepings Keepings { get; }
 
     /// <summary>Runs its core; one that takes nothing while it is offline.</summary>
     internal ClientRuntime Runtime { get; private set; }
@@ -208,6 +211,9 @@ public sealed class SimClient : SimHost
 
     /// <summary>Ends what plays and empties the queue.</summary>
     public void Stop() => Listen(new PlaybackStopped());
+
+    /// <summary>Keeps tracks offline, in this order and in place of those named before, as far as it does not yet.</summary>
+    public void KeepOffline(params int[] tracks) => Raise(new OfflineWanted(IdsOf(tracks)));
 
     /// <summary>What plays proves to be damaged here: the player can't go on with it.</summary>
     public void DamageSound() => Player.Break();
@@ -334,6 +340,7 @@ public sealed class SimClient : SimHost
         PeerNetwork.EndAll(silent);
         Player.Reset();
         Plays.Forget();
+        Keepings.Clear();
         Runtime.Stop();
         Runtime = Idle();
         Inbox.Clear();

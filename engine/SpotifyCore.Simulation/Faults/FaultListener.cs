@@ -5,7 +5,9 @@ using SpotifyCore.Simulation.Running;
 
 namespace SpotifyCore.Simulation.Faults;
 
-/// <summary>A restless listener: plays, skips, seeks, pauses, arranges the queue, leaves and comes back.</summary>
+/// <summary>
+/// A restless listener: plays, skips, seeks, pauses, arranges the queue, keeps tracks offline, leaves and comes back.
+/// </summary>
 internal sealed class FaultListener(World world, SimClient client, Dice dice)
 {
     /// <summary>False to do nothing any more.</summary>
@@ -69,6 +71,9 @@ internal sealed class FaultListener(World world, SimClient client, Dice dice)
                 break;
             case 14 when dice.Happens(0.5):
                 client.Stop();
+                break;
+            case 14:
+                client.KeepOffline([.. Enumerable.Range(0, dice.Below(4)).Select(_ => Track())]);
                 break;
             case 15 when dice.Happens(0.3):
                 client.GoOffline();

@@ -62,7 +62,10 @@ public sealed class FaultRun
         _faults.Mend();
         _world.RunFor(TimeSpan.FromMinutes(6));
         foreach (var client in _world.Clients)
+        {
             client.Stop();
+            client.KeepOffline();
+        }
 
         _world.RunFor(TimeSpan.FromMinutes(3));
         _world.Checks.LookForLeaks();

@@ -92,6 +92,9 @@ public class TestNetwork : IAsyncLifetime
     public void GivePlan(string name, Contracts.Plan plan) =>
         _provider!.GetRequiredService<OperatorPlans>().Give(name, plan, ends: null);
 
+    /// <summary>As the operator does: the account is Free.</summary>
+    public void EndPlans(string name) => _provider!.GetRequiredService<OperatorPlans>().End(name);
+
     public void AddListener(string name, string password) => AddAccount(name, password, AccountRoles.Listener);
 
     internal void AddAccount(string name, string password, AccountRoles roles) =>

@@ -25,6 +25,12 @@ internal sealed class RecordingPorts : IChunkStore, IPeerNetwork, IAccessPoint, 
 
     public void QueryHeld(in QueryHeld query) => Note(nameof(QueryHeld));
 
+    public void OpenKept(in OpenKept opening) => Note(nameof(OpenKept));
+
+    public void Keep(in KeepChunk chunk) => Note(nameof(Keep));
+
+    public void EndKeeping(in EndKeeping ended) => Note(nameof(EndKeeping));
+
     public void Connect(in Connect connect) => Note(nameof(Connect));
 
     public void Close(in CloseConnection close) => Note(nameof(Close));

@@ -268,6 +268,18 @@ internal sealed class PlaybackStage
     {
     }
 
+    public void OpenKept(in OpenKept opening)
+    {
+    }
+
+    public void Keep(in KeepChunk chunk)
+    {
+    }
+
+    public void EndKeeping(in EndKeeping ended)
+    {
+    }
+
     public void QueryHeld(in QueryHeld query)
     {
     }

@@ -1,0 +1,148 @@
+using SpotifyCore.Client.Catalogue;
+using SpotifyCore.Client.Keeping;
+using SpotifyCore.Content.Identity;
+using SpotifyCore.Contracts;
+
+namespace SpotifyCore.Client.Offline;
+
+/// <summary>
+/// What is to be kept offline, and what of it is here: the listener's list, the files, what the access point said of their
+/// tracks, and the right to play them. Safe for many threads.
+/// </summary>
+/// <param name="list">What the listener wants.</param>
+/// <param name="files">The files.</param>
+/// <param name="tracks">What was said of them, keys wrapped.</param>
+/// <param name="right">Until when they may be played.</param>
+/// <param name="room">What the files may take.</param>
+internal sealed class OfflineLibrary(
+    OfflineList list, OfflineFiles files, KeptTracks tracks, OfflineRight right, OfflineRoom room)
+{
+    // Whatever quality was asked for when they came: it is played in that.
+    private const int AnyQuality = 0;
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<TrackId, FileId> _files = [];
+    private readonly Dictionary<TrackId, string> _problems = [];
+
+    /// <summary>What the listener wants.</summary>
+    public OfflineList List => list;
+
+    /// <summary>The files.</summary>
+    public OfflineFiles Files => files;
+
+    /// <summary>Until when they may be played.</summary>
+    public OfflineRight Right => right;
+
+    /// <summary>What they may take.</summary>
+    public OfflineRoom Room => room;
+
+    /// <summary>Finds what is there from earlier runs, and deletes what nobody wants any more.</summary>
+    public void Load()
+    {
+        files.Find();
+        var wanted = Wanted().Select(static track => track.Id).ToHashSet();
+        lock (_gate)
+        {
+            foreach (var opened in tracks.All(AnyQuality))
+            {
+                if (TrackId.TryParse(opened.Track.Track_, out var track) && opened.File.Length == FileId.Size
+                    && wanted.Contains(track))
+                    _files[track] = FileId.Read(opened.File.Span);
+            }
+
+            files.Sweep(_files.Values.ToHashSet());
+        }
+    }
+
+    /// <summary>The tracks that are to be kept, each once, in the order in which they were named.</summary>
+    public IEnumerable<TrackInfo> Wanted() =>
+        list.Entries.SelectMany(static entry => entry.Infos).DistinctBy(static track => track.Id);
+
+    /// <summary>Those of them that are not here and can be, in that order.</summary>
+    public TrackId[] Missing() =>
+        [.. Wanted().Select(static track => track.Id).Where(track => !IsKept(track) && ProblemOf(track).Length == 0)];
+
+    /// <summary>True of a track that is here whole.</summary>
+    public bool IsKept(TrackId track) => FileOf(track) is { } file && files.Holds(file);
+
+    /// <summary>What was said of a track that may be played from here; null of others.</summary>
+    public OpenedTrack? Find(TrackId track) =>
+        IsKept(track) && right.Refusal().Length == 0 ? tracks.Find(track, AnyQuality) : null;
+
+    /// <summary>Why a track that is here can't be played from here; empty where it can, or is not.</summary>
+    public string RefusalOf(TrackId track) => IsKept(track) ? right.Refusal() : "";
+
+    /// <summary>What was said of all tracks that may be played from here, keys still wrapped.</summary>
+    public IEnumerable<OpenedTrack> Playable() => right.Refusal().Length > 0 ? [] : tracks.All(AnyQuality)
+        .Where(opened => TrackId.TryParse(opened.Track.Track_, out var track) && IsKept(track));
+
+    /// <summary>The access point has said what a track is: its file may come.</summary>
+    public void NoteOpened(TrackId track, OpenedTrack opened)
+    {
+        // The right is renewed for all of them at once, and says until when the keys may be used.
+        var kept = opened.Clone();
+        kept.KeyUntilUnixMs = 0;
+        tracks.Keep(track, AnyQuality, kept);
+        lock (_gate)
+            _files[track] = FileId.Read(opened.File.Span);
+    }
+
+    /// <summary>Why a track can't be kept; empty where it can.</summary>
+    public string ProblemOf(TrackId track)
+    {
+        lock (_gate)
+            return _problems.GetValueOrDefault(track) ?? "";
+    }
+
+    /// <summary>A track can't be kept, as things are.</summary>
+    public void NoteProblem(TrackId track, string problem)
+    {
+        lock (_gate)
+            _problems[track] = problem;
+    }
+
+    /// <summary>Things have changed: what could not be kept may be tried again.</summary>
+    public void ForgetProblems()
+    {
+        lock (_gate)
+            _problems.Clear();
+    }
+
+    /// <summary>Deletes what is here of tracks that are not wanted any more.</summary>
+    public void Drop(IEnumerable<TrackId> dropped)
+    {
+        var wanted = Wanted().Select(static track => track.Id).ToHashSet();
+        lock (_gate)
+        {
+            foreach (var track in dropped.Where(track => !wanted.Contains(track)))
+            {
+                _problems.Remove(track);
+                tracks.Drop(track, AnyQuality);
+                if (_files.Remove(track, out var file) && !_files.ContainsValue(file))
+                    files.Remove(file);
+            }
+        }
+    }
+
+    /// <summary>Deletes everything, and forgets the right.</summary>
+    public void Clear()
+    {
+        list.Clear();
+        lock (_gate)
+        {
+            _files.Clear();
+            _problems.Clear();
+        }
+
+        tracks.Clear();
+        files.Clear();
+        right.Clear();
+    }
+
+    /// <summary>The file of a track that was opened; null of others.</summary>
+    public FileId? FileOf(TrackId track)
+    {
+        lock (_gate)
+            return _files.TryGetValue(track, out var file) ? file : null;
+    }
+}
