@@ -2,6 +2,7 @@ using System.Globalization;
 using Grpc.Core;
 using SpotifyCore.Client;
 using SpotifyCore.Client.Catalogue;
+using SpotifyCore.Client.Offline;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Contracts;
 using SpotifyCore.Contracts.Endpoints;
@@ -372,6 +373,50 @@ internal sealed class DesktopService(SpotifyClient client) : Desktop.DesktopBase
         return reply;
     }
 
+    public override Task<DesktopOfflineItem> AddOffline(AddOfflineRequest request, ServerCallContext context) =>
+        AnswerAsync(async () => (request.Sort == OfflineSort.Album
+            ? await client.Offline.AddAlbumAsync(request.Id, context.CancellationToken)
+            : await client.Offline.AddTrackAsync(ParseOne(request.Id), context.CancellationToken)).ToMessage());
+
+    public override Task<RemoveOfflineReply> RemoveOffline(RemoveOfflineRequest request, ServerCallContext context) =>
+        AnswerAsync(async () => await client.Offline.RemoveAsync(request.Sort.ToKind(), request.Id)
+            ? new RemoveOfflineReply()
+            : throw CallFailure.Of(StatusCode.NotFound, "That is not kept offline."));
+
+    public override Task<DesktopOfflineItems> ListOffline(ListOfflineRequest request, ServerCallContext context) =>
+        Task.FromResult(client.Offline.List().ToMessage());
+
+    public override Task<DesktopOffline> GetOffline(GetOfflineRequest request, ServerCallContext context) =>
+        AnswerAsync(async () => (await client.Offline.GetStatusAsync()).ToMessage());
+
+    public override Task WatchOffline(
+        WatchRequest request, IServerStreamWriter<DesktopOffline> responseStream, ServerCallContext context) =>
+        AnswerAsync(async () =>
+        {
+            var interval = request.IntervalMs == 0
+                ? DefaultInterval
+                : TimeSpan.FromMilliseconds(Math.Clamp(request.IntervalMs, 50, 10_000));
+            await foreach (var status in client.Offline.WatchAsync(interval, context.CancellationToken))
+                await responseStream.WriteAsync(status.ToMessage());
+
+            return true;
+        });
+
+    public override Task<OfflineDeviceList> ListOfflineDevices(
+        ListOfflineDevicesRequest request, ServerCallContext context) => AnswerAsync(async () =>
+            (await client.Offline.ListDevicesAsync(context.CancellationToken)).ToMessage());
+
+    public override Task<GiveUpOfflineDeviceReply> GiveUpOfflineDevice(
+        GiveUpOfflineDeviceRequest request, ServerCallContext context) => AnswerAsync(async () =>
+        {
+            if (request.Client.Length is not (0 or PeerId.Size))
+                throw CallFailure.Of(StatusCode.InvalidArgument, "That is no client's id.");
+
+            var device = request.Client.Length == 0 ? client.Id : PeerId.Read(request.Client.Span);
+            await client.Offline.GiveUpDeviceAsync(device, context.CancellationToken);
+            return new GiveUpOfflineDeviceReply();
+        });
+
     private async Task<Status> StatusAsync() => (await client.GetStatusAsync()).ToMessage();
 
     private Task<Status> DoPlayingAsync(Func<Task> command) => AnswerAsync(async () =>
@@ -404,6 +449,10 @@ internal sealed class DesktopService(SpotifyClient client) : Desktop.DesktopBase
             : throw CallFailure.Of(StatusCode.InvalidArgument, $"'{text}' is not a track id."))];
     }
 
+    private static TrackId ParseOne(string text) => TrackId.TryParse(text, out var id)
+        ? id
+        : throw CallFailure.Of(StatusCode.InvalidArgument, $"'{text}' is not a track id.");
+
     private static Task<bool> TellAsync(
         IServerStreamWriter<DesktopSignInNotice> notices, Func<Func<Uri, Task>, Task<DesktopSignInNotice>> signIn) =>
         AnswerAsync(async () =>
@@ -433,6 +482,10 @@ internal sealed class DesktopService(SpotifyClient client) : Desktop.DesktopBase
                 or StatusCode.FailedPrecondition or StatusCode.ResourceExhausted;
             var code = isAnswer ? said!.Value : StatusCode.Unavailable;
             throw CallFailure.Of(code, refused.Message);
+        }
+        catch (OfflineException full)
+        {
+            throw CallFailure.Of(StatusCode.ResourceExhausted, full.Message);
         }
         catch (PlaybackException failed)
         {

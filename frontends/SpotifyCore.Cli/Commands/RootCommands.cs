@@ -43,6 +43,7 @@ internal static class RootCommands
             StatusCommand.Create(),
             StatsCommand.Create(),
             UploadsCommand.Create(),
+            OfflineCommand.Create(),
             CatalogueCommand.Create(),
         };
         foreach (var command in TransportCommands.Create().Concat(ModeCommands.Create()))

@@ -5,6 +5,9 @@ namespace SpotifyCore.Cli.Finding;
 /// <param name="Tracks">The ids, in the order to play them.</param>
 internal sealed record Found(string Name, IReadOnlyList<string> Tracks)
 {
+    /// <summary>The id of the album that it is; empty where it is none.</summary>
+    public string Album { get; init; } = "";
+
     /// <summary>What of it is missing, as a line for the listener; empty when nothing is.</summary>
     public string Note { get; init; } = "";
 }

@@ -123,6 +123,7 @@ internal sealed class TrackFinder(Desktop.DesktopClient desktop, Chooser chooser
         var left = opened.Total - opened.Tracks.Count;
         return new Found(AlbumLine(opened.Title, opened.Tracks), [.. opened.Tracks.Select(static track => track.Track_)])
         {
+            Album = opened.Album_,
             Note = left > 0
                 ? $"{left} of the album's {opened.Total} tracks {(left == 1 ? "is" : "are")} not in the cache and"
                     + $" {(left == 1 ? "was" : "were")} left out; the access point does not answer."

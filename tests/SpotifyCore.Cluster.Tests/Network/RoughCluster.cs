@@ -22,6 +22,9 @@ public sealed class RoughCluster : IAsyncLifetime
     public const string NeverOpened = "never opened.flac";
     public const string Foreign = "foreign peer.flac";
 
+    /// <summary>What is kept offline: one album.</summary>
+    public static readonly string[] Kept = ["kept one.flac", "kept two.flac"];
+
     private readonly TestMusic _music = new();
     private readonly List<HoldingRelay> _relays = [];
     private ImportReport _import = null!;
@@ -48,6 +51,9 @@ public sealed class RoughCluster : IAsyncLifetime
         ];
         foreach (var (seed, name) in others.Index())
             _music.Make(name, 40 + seed, 12);
+
+        foreach (var (seed, name) in Kept.Index())
+            _music.Make(name, 60 + seed, 12, "-metadata", "album=Taken along", "-metadata", $"track={seed + 1}");
 
         Cluster = await starting;
         _import = await Cluster.ImportAsync(_music.Folder);
