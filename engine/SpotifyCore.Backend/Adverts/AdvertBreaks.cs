@@ -25,12 +25,18 @@ internal sealed class AdvertBreaks(ServiceDatabase database, TimeSpan every, Tim
 
     private const int ImpressionSize = 16;
 
+    // The next of a queue is opened ahead, and a play that was interrupted once more: no advert comes in its middle.
+    private const string IsAgain = "l.track = @track AND @now - l.counted < @length / 2";
+
     // What can be heard by then is the less of the two; what was opened is no more than some times that.
     private const string IsDue =
-        "(l.music >= @every AND @now - l.since >= @every) OR l.music >= @every * @times";
+        $"NOT ({IsAgain}) AND ((l.music >= @every AND @now - l.since >= @every) OR l.music >= @every * @times)";
 
-    // The next of a queue is opened ahead, and a play that was interrupted once more.
-    private const string IsAgain = "l.track = @track AND @now - l.counted < @length / 2";
+    // One that is on its way plays on though its days are over, and no other is put in its place.
+    private const string IsOffered =
+        "a.begins <= @now AND a.ends > @now AND (a.countries = '' OR a.countries LIKE '%,' || c.country || ',%')";
+
+    private static readonly TimeSpan OnItsWay = TimeSpan.FromHours(1);
 
     /// <summary>An account asks for the key of a track.</summary>
     /// <param name="account">The account.</param>
@@ -47,6 +53,9 @@ internal sealed class AdvertBreaks(ServiceDatabase database, TimeSpan every, Tim
         [
             ("@account", account), ("@track", track), ("@length", (long)length.TotalMilliseconds), ("@now", now),
             ("@every", (long)every.TotalMilliseconds), ("@times", (long)MostOpened),
+
+            // Of one that is longer than the time between two adverts that much: else it alone would be some times that.
+            ("@counted", (long)Math.Min(length.TotalMilliseconds, every.TotalMilliseconds)),
         ];
         using (var connection = database.Open())
         {
@@ -77,7 +86,7 @@ internal sealed class AdvertBreaks(ServiceDatabase database, TimeSpan every, Tim
     // Looked at and counted in one statement: of many calls at once none comes in between.
     private static bool TryCount(DbConnection connection, (string, object?)[] asked) => connection.Execute(
         $"""
-        UPDATE listening AS l SET music = l.music + CASE WHEN {IsAgain} THEN 0 ELSE @length END,
+        UPDATE listening AS l SET music = l.music + CASE WHEN {IsAgain} THEN 0 ELSE @counted END,
           counted = CASE WHEN {IsAgain} THEN l.counted ELSE @now END, track = @track
         WHERE l.account = @account AND l.impression IS NULL AND NOT ({IsDue})
         """,
@@ -101,12 +110,13 @@ internal sealed class AdvertBreaks(ServiceDatabase database, TimeSpan every, Tim
     }
 
     private static AdvertBreak? FindGiven(DbConnection connection, long account, long now) => connection.Query(
-        """
+        $"""
         SELECT l.impression, l.given, r.recording, a.title, a.campaign, r.duration_ms
         FROM listening l JOIN adverts a ON a.id = l.advert JOIN recordings r ON r.id = a.recording
-        WHERE l.account = @account AND l.impression IS NOT NULL
+          JOIN accounts c ON c.id = l.account
+        WHERE l.account = @account AND l.impression IS NOT NULL AND (@now - l.given < @way OR ({IsOffered}))
         """,
-        ("@account", account))
+        ("@account", account), ("@now", now), ("@way", (long)OnItsWay.TotalMilliseconds))
         .Single(row => new AdvertBreak
         {
             Impression = row.GetBlob(0),
@@ -131,7 +141,7 @@ internal sealed class AdvertBreaks(ServiceDatabase database, TimeSpan every, Tim
     // The listening until the next advert begins with this track; what was the last is remembered.
     private static void Begin(DbConnection connection, (string, object?)[] asked) => connection.Execute(
         """
-        INSERT INTO listening (account, since, music, track, counted) VALUES (@account, @now, @length, @track, @now)
+        INSERT INTO listening (account, since, music, track, counted) VALUES (@account, @now, @counted, @track, @now)
         ON CONFLICT (account) DO UPDATE SET since = excluded.since, music = excluded.music, track = excluded.track,
           counted = excluded.counted, impression = NULL, given = 0
         """,
@@ -140,11 +150,10 @@ internal sealed class AdvertBreaks(ServiceDatabase database, TimeSpan every, Tim
     // The one of before comes last, where there are others.
     private static List<(long Id, int Weight, bool IsLast)> Offered(DbConnection connection, long account, long now) =>
         connection.Query(
-            """
+            $"""
             SELECT a.id, a.weight, coalesce(l.advert = a.id, FALSE)
             FROM adverts a JOIN accounts c ON c.id = @account LEFT JOIN listening l ON l.account = c.id
-            WHERE a.begins <= @now AND a.ends > @now AND (a.countries = '' OR a.countries LIKE '%,' || c.country || ',%')
-              AND EXISTS (SELECT 1 FROM files f WHERE f.recording = a.recording)
+            WHERE {IsOffered} AND EXISTS (SELECT 1 FROM files f WHERE f.recording = a.recording)
             ORDER BY a.id
             """,
             ("@account", account), ("@now", now))

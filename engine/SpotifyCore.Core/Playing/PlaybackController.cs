@@ -256,7 +256,7 @@ public sealed class PlaybackController
     internal void Opened(PlayId play, OpenedTrack track, Instant now, ActionBuffer actions)
     {
         if (_sequence.Opening.Pending is { } click && click.Play == play)
-            _sequence.Replace(click, isAsked: true, now, actions);
+            TakeUp(click, now, actions);
 
         _plays.Opened(play, track, now, actions);
         var opened = Current?.Id == play ? Current : Next?.Id == play ? Next : null;
@@ -267,13 +267,7 @@ public sealed class PlaybackController
     internal void AdvertIsDue(in AdvertDue due, Instant now, ActionBuffer actions)
     {
         if (_sequence.Opening.Pending is { } click && click.Play == due.Play)
-        {
-            // It may have come by itself meanwhile.
-            if (IsAdvert)
-                _sequence.Opening.CallOff(DeliveryFailure.AdvertPlays, actions);
-            else
-                _sequence.Replace(click, isAsked: true, now, actions);
-        }
+            TakeUp(click, now, actions);
 
         _sequence.PutBefore(due, now, actions);
     }
@@ -374,6 +368,15 @@ public sealed class PlaybackController
 
     /// <summary>Goes on after the plays that the core gave up; true when there were any.</summary>
     internal bool Settle(Instant now, ActionBuffer actions) => _sequence.Settle(now, actions);
+
+    /// <summary>What a click opened takes the place of what plays, which may have become an advert meanwhile.</summary>
+    private void TakeUp(PendingClick click, Instant now, ActionBuffer actions)
+    {
+        if (IsAdvert)
+            _sequence.Opening.CallOff(DeliveryFailure.AdvertPlays, actions);
+        else
+            _sequence.Replace(click, isAsked: true, now, actions);
+    }
 
     private void BeginClicked(Instant since, bool cuts, Instant now, ActionBuffer actions)
     {
