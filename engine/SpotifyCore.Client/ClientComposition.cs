@@ -132,13 +132,19 @@ internal sealed class ClientComposition : IAsyncDisposable
     {
         await Offline.ClearAsync();
         await _access.Account.LogOutAsync();
-        _files.Tracks.Clear();
-        await CallAsync(() =>
+        try
         {
-            Runtime.Raise(new AccountChanged(IsAnother: true));
-            _listener = "";
-            _playback.Saver?.Clear();
-        });
+            _files.Tracks.Clear();
+        }
+        finally
+        {
+            await CallAsync(() =>
+            {
+                Runtime.Raise(new AccountChanged(IsAnother: true));
+                _listener = "";
+                _playback.Saver?.Clear();
+            });
+        }
     }
 
     /// <summary>Completes when nothing plays any more; called on the loop.</summary>
@@ -154,19 +160,17 @@ internal sealed class ClientComposition : IAsyncDisposable
         ClientLog.Ended(_context.Logger, _context.Slots.Rented);
     }
 
-    private Task EnterAsync(string name) => CallAsync(() =>
+    private async Task EnterAsync(string name)
     {
-        // A session may have ended by itself: who comes then is another all the same.
-        Runtime.Raise(new AccountChanged(_listener.Length > 0 && _listener != name));
-        _listener = name;
-        if (Library.Right.Account is { Length: > 0 } former && former != AccessPoint.Account)
+        await Offline.EnterAsync();
+        await CallAsync(() =>
         {
-            Library.Clear();
-            Offline.Want();
-        }
-
-        _access.AnnounceAll();
-    });
+            // A session may have ended by itself: who comes then is another all the same.
+            Runtime.Raise(new AccountChanged(_listener.Length > 0 && _listener != name));
+            _listener = name;
+            _access.AnnounceAll();
+        });
+    }
 
     private IEnumerable<Contracts.OpenedTrack> FindKept(int bitsPerSecond) => Library.Right.IsClockSound()
         ? Library.Playable().Concat(_files.Tracks.All(bitsPerSecond))
@@ -186,6 +190,7 @@ internal sealed class ClientComposition : IAsyncDisposable
         _access = ClientAccess.Create(options, _files, _cache, _playback, ListenPort, _context);
         _cache.Kept = _access.Keeping;
         Library.Files.Damaged = _ => Offline.Want();
+        Library.Lost = Offline.Want;
         _owned.Own(_access.Tickets);
         _owned.Own(Offline);
         _owned.OwnAsyncDisposable(_access.Link);

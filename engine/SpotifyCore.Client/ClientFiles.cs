@@ -87,6 +87,9 @@ internal sealed class ClientFiles
             new OfflineRight(At("right"), WhoOf(options), device, time, logger),
             new OfflineRoom(Path.GetFullPath(options.DataDirectory), options.OfflineBytes, options.BitsPerSecond));
         library.Load();
+        if (library.List.Fault is { Length: > 0 } fault)
+            ClientLog.OfflineFailed(logger, fault);
+
         return library;
     }
 

@@ -21,7 +21,7 @@ public sealed class OfflineClient
     /// <exception cref="AccessDeniedException">Nobody is logged in, or the plan keeps nothing here.</exception>
     /// <exception cref="AccessPointException">There is no such album, the account has its devices, this device its tracks,
     /// or the access point can't be reached.</exception>
-    /// <exception cref="OfflineException">There is no room for it.</exception>
+    /// <exception cref="OfflineException">There is no room for it, or it can't be written.</exception>
     public Task<OfflineItem> AddAlbumAsync(string album, CancellationToken cancellationToken = default) =>
         AccessFailures.MapAsync(async () =>
         {
@@ -46,6 +46,7 @@ public sealed class OfflineClient
 
     /// <summary>Keeps something no more, and deletes what nothing else that is kept has of it.</summary>
     /// <returns>False where it was not kept.</returns>
+    /// <exception cref="OfflineException">The disk does not take that.</exception>
     public Task<bool> RemoveAsync(OfflineKind kind, string id) => _parts.Offline.RemoveAsync(kind, id);
 
     /// <summary>What is kept, or is to be, in the order in which that was said.</summary>
@@ -67,7 +68,7 @@ public sealed class OfflineClient
             FetchedBytes = progress?.Here ?? 0,
             FetchingBytes = progress?.Length ?? 0,
             Until = library.Right.Until,
-            Refusal = library.Right.Refusal(),
+            Refusal = wanted.Length > 0 ? library.Right.Refusal() : "",
             IsComing = library.Missing().Length > 0,
         };
     }

@@ -29,39 +29,42 @@ internal sealed class OfflineContact(
 
     private readonly SemaphoreSlim _turn = new(1);
     private ITimer? _timer;
-    private DateTimeOffset _renewed;
+    private long _renewed;
 
     /// <summary>Begins to keep the right new while the client is online.</summary>
     public void Start() => _timer = context.Time.CreateTimer(
         _ => context.Background.Run(PassAsync), null, NotedEvery, NotedEvery);
 
     /// <summary>Keeps something that fits.</summary>
-    /// <exception cref="OfflineException">It does not.</exception>
+    /// <exception cref="OfflineException">It does not, or can't be written.</exception>
     /// <exception cref="RpcException">The access point refuses, or can't be reached.</exception>
     public Task AddAsync(OfflineEntry entry, CancellationToken cancellationToken) => InTurnAsync(async () =>
     {
+        var account = link.Account;
+        if (library.Right.IsUnreadable)
+            throw new OfflineException("What is kept offline can't be read: nobody knows whose it is.");
+
+        ClearOfOthers(account);
         var wanted = library.Wanted().ToDictionary(static track => track.Id);
         var added = entry.Infos.Where(track => !wanted.ContainsKey(track.Id)).DistinctBy(static track => track.Id).ToArray();
         var coming = wanted.Values.Where(track => !library.IsKept(track.Id)).Sum(library.Room.Estimate);
         if (library.Room.Refusal(KeptBytes() + coming, added.Sum(library.Room.Estimate)) is { Length: > 0 } full)
             throw new OfflineException(full);
 
-        await TellAsync(entry.Infos.Select(static track => track.Id), cancellationToken);
+        await TellAsync(account, entry.Infos.Select(static track => track.Id), cancellationToken);
         library.List.Add(entry);
         library.ForgetProblems();
         Want();
     }, cancellationToken);
 
     /// <summary>Keeps something no more; false where it was not kept.</summary>
+    /// <exception cref="OfflineException">The list can't be written.</exception>
     public Task<bool> RemoveAsync(OfflineKind kind, string id) => InTurnAsync(async () =>
     {
-        if (library.List.Remove(kind, id) is not { } removed)
+        if (library.Remove(kind, id) is not { } dropped)
             return false;
 
-        var wanted = library.Wanted().Select(static track => track.Id).ToHashSet();
-        TrackId[] dropped = [.. removed.Infos.Select(static track => track.Id).Where(track => !wanted.Contains(track))];
         Want();
-        library.Drop(dropped);
         try
         {
             await GiveUpAsync(dropped.Select(static track => track.ToString()));
@@ -74,38 +77,65 @@ internal sealed class OfflineContact(
         return true;
     }, CancellationToken.None);
 
+    /// <summary>Somebody has logged in: what is kept of another, or of nobody knows whom, is gone when this returns.</summary>
+    public Task EnterAsync() => InTurnAsync(() =>
+    {
+        try
+        {
+            ClearOfOthers(link.Account);
+        }
+        catch (IOException failure)
+        {
+            ClientLog.OfflineFailed(context.Logger, failure.Message);
+        }
+
+        return Task.CompletedTask;
+    }, CancellationToken.None);
+
     /// <summary>Is in touch: the right begins anew, or ends, and both sides come to know of the same tracks.</summary>
     public Task RenewAsync() => InTurnAsync(async () =>
     {
         var account = link.Account;
-        if (account.Length == 0 || (library.List.Entries.Count == 0 && library.Right.Account.Length == 0))
+        if (account.Length == 0 || library.Right.IsUnreadable)
             return;
 
         try
         {
+            ClearOfOthers(account);
+            if (library.List.Entries.Count == 0 && library.Right.Account.Length == 0)
+                return;
+
             var renewal = await link.CallOfflineAsync(
                 static (calls, options) => calls.RenewOfflineAsync(new RenewOfflineRequest(), options));
             Take(account, renewal.Right);
-            await ReconcileAsync(renewal.Tracks);
+
+            // Who does not know what is wanted gives nothing up.
+            if (library.List.Fault.Length == 0)
+                await ReconcileAsync(account, renewal.Tracks);
         }
-        catch (RpcException refused) when (refused.StatusCode == StatusCode.PermissionDenied)
+        catch (RpcException refused) when (refused.StatusCode == StatusCode.PermissionDenied && link.Account == account)
         {
             library.Right.End(account, PlainText.Of(refused.Reason()));
             ClientLog.OfflineEnded(context.Logger, refused.Reason());
         }
-        catch (RpcException refused) when (refused.StatusCode == StatusCode.FailedPrecondition)
+        catch (RpcException refused) when (refused.StatusCode == StatusCode.FailedPrecondition && link.Account == account)
         {
             // Given up from elsewhere, or after a long time away: it is another device's turn.
             ClientLog.OfflineEnded(context.Logger, refused.Reason());
-            library.Clear();
+            TryClear();
         }
         catch (Exception unheard) when (unheard is RpcException or ObjectDisposedException)
         {
             ClientLog.OfflineUnheard(context.Logger, CallFailure.ReasonOf(unheard));
             return;
         }
+        catch (IOException failure)
+        {
+            ClientLog.OfflineFailed(context.Logger, failure.Message);
+            return;
+        }
 
-        _renewed = context.Time.GetUtcNow();
+        _renewed = context.Time.GetTimestamp();
         library.ForgetProblems();
         Want();
     }, CancellationToken.None);
@@ -114,7 +144,7 @@ internal sealed class OfflineContact(
     public Task ClearAsync() => InTurnAsync(async () =>
     {
         var isDevice = library.Right.Account.Length > 0;
-        library.Clear();
+        TryClear();
         Want();
         if (!isDevice || link.Account.Length == 0)
             return;
@@ -150,12 +180,38 @@ internal sealed class OfflineContact(
     private Task PassAsync()
     {
         library.Right.Note();
-        return link.IsOnline && context.Time.GetUtcNow() - _renewed >= RenewedEvery ? RenewAsync() : Task.CompletedTask;
+
+        // The clock may be set while this runs, and then says nothing of how long ago that was.
+        var isDue = _renewed == 0 || context.Time.GetElapsedTime(_renewed) >= RenewedEvery || !library.Right.IsClockSound();
+        return link.IsOnline && isDue ? RenewAsync() : Task.CompletedTask;
+    }
+
+    // A session can come to be another's in many ways: who it is now is asked before anything is told of what is kept.
+    private void ClearOfOthers(string account)
+    {
+        var owner = library.Right.Account;
+        if (account.Length == 0 || owner == account || (owner.Length == 0 && library.List.Entries.Count == 0))
+            return;
+
+        library.Clear();
+        Want();
+    }
+
+    private void TryClear()
+    {
+        try
+        {
+            library.Clear();
+        }
+        catch (IOException failure)
+        {
+            ClientLog.OfflineFailed(context.Logger, failure.Message);
+        }
     }
 
     private long KeptBytes() => library.Wanted().Where(track => library.IsKept(track.Id)).Sum(library.Room.Estimate);
 
-    private async Task ReconcileAsync(IReadOnlyCollection<string> told)
+    private async Task ReconcileAsync(string account, IReadOnlyCollection<string> told)
     {
         var wanted = library.Wanted().Select(static track => track.Id).ToArray();
         var texts = wanted.Select(static track => track.ToString()).ToHashSet(StringComparer.Ordinal);
@@ -163,12 +219,11 @@ internal sealed class OfflineContact(
         var known = told.ToHashSet(StringComparer.Ordinal);
         TrackId[] untold = [.. wanted.Where(track => !known.Contains(track.ToString()))];
         if (untold.Length > 0)
-            await TellAsync(untold, CancellationToken.None);
+            await TellAsync(account, untold, CancellationToken.None);
     }
 
-    private async Task TellAsync(IEnumerable<TrackId> tracks, CancellationToken cancellationToken)
+    private async Task TellAsync(string account, IEnumerable<TrackId> tracks, CancellationToken cancellationToken)
     {
-        var account = link.Account;
         foreach (var some in tracks.Distinct().Chunk(AtOnce))
         {
             var request = new KeepTracksRequest();
@@ -189,8 +244,13 @@ internal sealed class OfflineContact(
     }
 
     // By the access point's clock: this device's may be wrong.
-    private void Take(string account, Contracts.OfflineRight told) =>
+    private void Take(string account, Contracts.OfflineRight told)
+    {
+        if (link.Account != account)
+            throw CallFailure.Of(StatusCode.Aborted, "Another has logged in meanwhile.");
+
         library.Right.Begin(account, TimeSpan.FromMilliseconds(Math.Max(0, told.UntilUnixMs - told.NowUnixMs)));
+    }
 
     private Task InTurnAsync(Func<Task> work, CancellationToken cancellationToken) => InTurnAsync(async () =>
     {
@@ -204,6 +264,10 @@ internal sealed class OfflineContact(
         try
         {
             return await work();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new OfflineException($"It can't be written: {failure.Message}", failure);
         }
         finally
         {

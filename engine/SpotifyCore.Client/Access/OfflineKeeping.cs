@@ -127,7 +127,20 @@ internal sealed class OfflineKeeping(
         }
 
         var present = await library.Files.BeginAsync(manifest);
-        library.NoteOpened(track, message);
+        try
+        {
+            if (!library.NoteOpened(track, message))
+            {
+                Refuse(keeping, track, DeliveryFailure.NotAllowed, "");
+                return;
+            }
+        }
+        catch
+        {
+            library.Files.Pause(manifest.File);
+            throw;
+        }
+
         context.Loop.Post(new ActionWorkItem(() => Began(keeping, track, new KeptOpened(keeping, opened, present))));
     }
 

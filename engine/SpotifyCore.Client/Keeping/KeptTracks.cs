@@ -23,13 +23,14 @@ internal sealed class KeptTracks(
     private const int HeaderSize = sizeof(long);
     private readonly Lock _writing = new();
     private int _written;
-    private (DateTime Changed, int BitsPerSecond, OpenedTrack[] Tracks) _listed = (DateTime.MinValue, 0, []);
+    private (DateTime Changed, int BitsPerSecond, OpenedTrack[] Tracks, bool IsAll) _listed = (DateTime.MinValue, 0, [], true);
 
     /// <summary>
     /// Keeps an answer of the access point, for no longer than the plan lasts that it was given by. A disk that fails costs
     /// the use without a network, nothing else.
     /// </summary>
-    public void Keep(TrackId track, int bitsPerSecond, OpenedTrack opened)
+    /// <returns>False when it could not be written.</returns>
+    public bool Keep(TrackId track, int bitsPerSecond, OpenedTrack opened)
     {
         var kept = opened.Clone();
         kept.Peers.Clear();
@@ -45,10 +46,13 @@ internal sealed class KeptTracks(
         {
             lock (_writing)
                 Write(PathOf(track, bitsPerSecond), bytes);
+
+            return true;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             ClientLog.KeepFailed(logger, track, failure.Message);
+            return false;
         }
     }
 
@@ -59,16 +63,19 @@ internal sealed class KeptTracks(
         if (!File.Exists(path))
             return null;
 
-        if (Read(path) is { } opened)
+        if (Read(path, out _) is { } opened)
             return opened;
 
         // Once more, alone: it may have been replaced meanwhile.
         lock (_writing)
         {
-            if (Read(path) is { } replaced)
+            if (Read(path, out var isUnreadable) is { } replaced)
                 return replaced;
 
-            Delete(path);
+            // What the disk does not give now it may give later.
+            if (!isUnreadable)
+                Delete(path);
+
             return null;
         }
     }
@@ -77,18 +84,32 @@ internal sealed class KeptTracks(
     /// What was kept in one quality and has not run out, content keys still wrapped. Read anew when anything was kept or
     /// dropped since.
     /// </summary>
-    public IReadOnlyList<OpenedTrack> All(int bitsPerSecond)
+    public IReadOnlyList<OpenedTrack> All(int bitsPerSecond) => All(bitsPerSecond, out _);
+
+    /// <summary>As the other.</summary>
+    /// <param name="bitsPerSecond">The quality.</param>
+    /// <param name="isAll">False when the disk did not give some of them.</param>
+    public IReadOnlyList<OpenedTrack> All(int bitsPerSecond, out bool isAll)
     {
         lock (_writing)
         {
             var changed = Directory.Exists(directory) ? Directory.GetLastWriteTimeUtc(directory) : DateTime.MinValue;
             if (changed != _listed.Changed || bitsPerSecond != _listed.BitsPerSecond)
             {
-                var tracks = changed == DateTime.MinValue ? []
-                    : Directory.EnumerateFiles(directory, $"*.{bitsPerSecond}").Select(Parse).OfType<OpenedTrack>();
-                _listed = (changed, bitsPerSecond, [.. tracks]);
+                var paths = changed == DateTime.MinValue ? [] : Directory.GetFiles(directory, $"*.{bitsPerSecond}");
+                var (tracks, unreadable) = (new List<OpenedTrack>(), 0);
+                foreach (var path in paths)
+                {
+                    if (Parse(path, out var isUnreadable) is { } opened)
+                        tracks.Add(opened);
+
+                    unreadable += isUnreadable ? 1 : 0;
+                }
+
+                _listed = (unreadable == 0 ? changed : DateTime.MinValue, bitsPerSecond, [.. tracks], unreadable == 0);
             }
 
+            isAll = _listed.IsAll;
             return _listed.Tracks;
         }
     }
@@ -110,18 +131,19 @@ internal sealed class KeptTracks(
         }
     }
 
-    private OpenedTrack? Read(string path)
+    private OpenedTrack? Read(string path, out bool isUnreadable)
     {
         Span<byte> key = stackalloc byte[ContentKey.Size];
-        if (Parse(path) is not { } opened || !device.TryUnwrap(opened.ContentKey.Span, key, opened.File.Span))
+        if (Parse(path, out isUnreadable) is not { } opened || !device.TryUnwrap(opened.ContentKey.Span, key, opened.File.Span))
             return null;
 
         opened.ContentKey = ByteString.CopyFrom(key);
         return opened;
     }
 
-    private OpenedTrack? Parse(string path)
+    private OpenedTrack? Parse(string path, out bool isUnreadable)
     {
+        isUnreadable = false;
         try
         {
             var bytes = File.ReadAllBytes(path);
@@ -130,10 +152,14 @@ internal sealed class KeptTracks(
                 ? OpenedTrack.Parser.ParseFrom(bytes, HeaderSize, bytes.Length - HeaderSize)
                 : null;
         }
-        catch (Exception failure)
-            when (failure is IOException or UnauthorizedAccessException or InvalidProtocolBufferException)
+        catch (InvalidProtocolBufferException)
         {
             return null; // As if altered.
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            isUnreadable = true;
+            return null;
         }
     }
 

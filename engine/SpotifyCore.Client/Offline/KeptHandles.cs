@@ -14,6 +14,18 @@ internal sealed class KeptHandles : IDisposable
     private readonly Dictionary<FileId, Kept> _open = [];
     private long _uses;
 
+    /// <summary>A file that is open; null of others.</summary>
+    public Kept? TryGet(FileId file)
+    {
+        lock (_gate)
+        {
+            if (_open.TryGetValue(file, out var kept))
+                kept.LastUse = ++_uses;
+
+            return kept;
+        }
+    }
+
     /// <summary>Opens a file; null where it has no manifest that is its own.</summary>
     /// <exception cref="IOException">It can't be opened.</exception>
     public Kept? Open(FileId file, string path, string manifestPath)

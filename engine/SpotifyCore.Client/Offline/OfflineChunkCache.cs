@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Storage.Cache;
 
@@ -14,7 +15,7 @@ internal sealed class OfflineChunkCache(IChunkCache cache, OfflineFiles files) :
     /// <inheritdoc/>
     public ValueTask<int> ReadAsync(
         ChunkId chunk, Memory<byte> destination, CancellationToken cancellationToken = default) => files.Holds(chunk.File)
-            ? files.ReadAsync(chunk, destination, cancellationToken)
+            ? ReadKeptAsync(chunk, destination, cancellationToken)
             : cache.ReadAsync(chunk, destination, cancellationToken);
 
     /// <inheritdoc/>
@@ -34,4 +35,11 @@ internal sealed class OfflineChunkCache(IChunkCache cache, OfflineFiles files) :
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    // What a file does not give any more the cache may have.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<int> ReadKeptAsync(ChunkId chunk, Memory<byte> destination, CancellationToken cancellationToken) =>
+        await files.ReadAsync(chunk, destination, cancellationToken) is var read and > 0
+            ? read
+            : await cache.ReadAsync(chunk, destination, cancellationToken);
 }

@@ -26,6 +26,9 @@ internal sealed class OfflineFiles(string directory, IChunkCache cache, ILogger 
     private readonly ConcurrentDictionary<FileId, PartFile> _parts = new();
     private readonly KeptHandles _handles = new();
 
+    // A file that becomes whole and one that is deleted change the disk and what is known of it together.
+    private readonly Lock _naming = new();
+
     /// <summary>Bytes of all that is here.</summary>
     public long Bytes => _whole.Values.Sum() + _parts.Values.Sum(static part => part.Manifest.Length);
 
@@ -71,15 +74,23 @@ internal sealed class OfflineFiles(string directory, IChunkCache cache, ILogger 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<int> ReadAsync(ChunkId chunk, Memory<byte> destination, CancellationToken cancellationToken = default)
     {
+        KeptHandles.Kept? kept = null;
         try
         {
-            if (_handles.Open(chunk.File, PathOf(chunk.File), PathOf(chunk.File) + ManifestOf) is not { } kept)
+            kept = _handles.TryGet(chunk.File) ?? Open(chunk.File);
+            if (kept is null)
                 return Drop(chunk.File);
 
             var length = chunk.Index < kept.Manifest.ChunkCount ? kept.Manifest.LengthOf(chunk.Index) : 0;
             var read = length == 0 ? 0 : await RandomAccess.ReadAsync(
                 kept.Handle, destination[..length], chunk.Index * (long)Manifest.ChunkSize, cancellationToken);
             return ChunkVerifier.Matches(kept.Manifest, chunk.Index, destination.Span[..read]) ? read : Drop(chunk.File);
+        }
+        catch (IOException failure) when (kept is not null)
+        {
+            // It is open and yet does not give this: where that is so once, it is so again.
+            ClientLog.OfflineFailed(logger, failure.Message);
+            return Drop(chunk.File);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ObjectDisposedException)
         {
@@ -111,8 +122,16 @@ internal sealed class OfflineFiles(string directory, IChunkCache cache, ILogger 
             throw new IOException("The file is being kept already.");
         }
 
-        await part.FillAsync(cache);
-        return part.CopyPresent();
+        try
+        {
+            await part.FillAsync(cache);
+            return part.CopyPresent();
+        }
+        catch
+        {
+            Pause(manifest.File);
+            throw;
+        }
     }
 
     /// <summary>Writes a verified chunk of a file that was begun.</summary>
@@ -141,26 +160,23 @@ internal sealed class OfflineFiles(string directory, IChunkCache cache, ILogger 
         using (part)
             part.Flush();
 
-        DurableFile.Publish(PathOf(file) + Part, PathOf(file));
-        _whole[file] = part.Manifest.Length;
+        lock (_naming)
+        {
+            DurableFile.Publish(PathOf(file) + Part, PathOf(file));
+            _whole[file] = part.Manifest.Length;
+        }
     }
 
     /// <summary>Deletes a file, whole or not.</summary>
     public void Remove(FileId file)
     {
         Pause(file);
-        _whole.TryRemove(file, out _);
-        _handles.Close(file);
-        foreach (var ending in new[] { "", Part, ManifestOf })
+        lock (_naming)
         {
-            try
-            {
-                File.Delete(PathOf(file) + ending);
-            }
-            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-            {
-                ClientLog.OfflineFailed(logger, failure.Message);
-            }
+            _whole.TryRemove(file, out _);
+            _handles.Close(file);
+            foreach (var ending in new[] { "", Part, ManifestOf })
+                Delete(PathOf(file) + ending);
         }
     }
 
@@ -202,6 +218,20 @@ internal sealed class OfflineFiles(string directory, IChunkCache cache, ILogger 
 
         _handles.Dispose();
     }
+
+    private void Delete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            ClientLog.OfflineFailed(logger, failure.Message);
+        }
+    }
+
+    private KeptHandles.Kept? Open(FileId file) => _handles.Open(file, PathOf(file), PathOf(file) + ManifestOf);
 
     private string PathOf(FileId file) => Path.Combine(directory, file.ToString());
 

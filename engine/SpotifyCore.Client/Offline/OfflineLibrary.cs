@@ -36,21 +36,33 @@ internal sealed class OfflineLibrary(
     /// <summary>What they may take.</summary>
     public OfflineRoom Room => room;
 
-    /// <summary>Finds what is there from earlier runs, and deletes what nobody wants any more.</summary>
+    /// <summary>Called when the key of a track that is here was found to be gone; on any thread.</summary>
+    public Action? Lost { get; set; }
+
+    /// <summary>
+    /// Finds what is there from earlier runs, and deletes what nobody wants any more; where nobody knows what is wanted, or
+    /// whose a file is, nothing is deleted.
+    /// </summary>
     public void Load()
     {
         files.Find();
-        var wanted = Wanted().Select(static track => track.Id).ToHashSet();
+        var wanted = WantedIds();
         lock (_gate)
         {
-            foreach (var opened in tracks.All(AnyQuality))
+            var known = tracks.All(AnyQuality, out var isAll);
+            foreach (var opened in known)
             {
-                if (TrackId.TryParse(opened.Track.Track_, out var track) && opened.File.Length == FileId.Size
-                    && wanted.Contains(track))
+                if (!TrackId.TryParse(opened.Track.Track_, out var track) || opened.File.Length != FileId.Size)
+                    continue;
+
+                if (list.Fault.Length > 0 || wanted.Contains(track))
                     _files[track] = FileId.Read(opened.File.Span);
+                else
+                    tracks.Drop(track, AnyQuality);
             }
 
-            files.Sweep(_files.Values.ToHashSet());
+            if (isAll && list.Fault.Length == 0)
+                files.Sweep(_files.Values.ToHashSet());
         }
     }
 
@@ -59,15 +71,28 @@ internal sealed class OfflineLibrary(
         list.Entries.SelectMany(static entry => entry.Infos).DistinctBy(static track => track.Id);
 
     /// <summary>Those of them that are not here and can be, in that order.</summary>
-    public TrackId[] Missing() =>
+    public TrackId[] Missing() => right.IsEnded ? [] :
         [.. Wanted().Select(static track => track.Id).Where(track => !IsKept(track) && ProblemOf(track).Length == 0)];
 
     /// <summary>True of a track that is here whole.</summary>
     public bool IsKept(TrackId track) => FileOf(track) is { } file && files.Holds(file);
 
     /// <summary>What was said of a track that may be played from here; null of others.</summary>
-    public OpenedTrack? Find(TrackId track) =>
-        IsKept(track) && right.Refusal().Length == 0 ? tracks.Find(track, AnyQuality) : null;
+    public OpenedTrack? Find(TrackId track)
+    {
+        if (!IsKept(track) || right.Refusal().Length > 0)
+            return null;
+
+        if (tracks.Find(track, AnyQuality) is { } opened)
+            return opened;
+
+        // Without its key the file is nothing: the access point is asked for that anew.
+        lock (_gate)
+            _files.Remove(track);
+
+        Lost?.Invoke();
+        return null;
+    }
 
     /// <summary>Why a track that is here can't be played from here; empty where it can, or is not.</summary>
     public string RefusalOf(TrackId track) => IsKept(track) ? right.Refusal() : "";
@@ -77,14 +102,30 @@ internal sealed class OfflineLibrary(
         .Where(opened => TrackId.TryParse(opened.Track.Track_, out var track) && IsKept(track));
 
     /// <summary>The access point has said what a track is: its file may come.</summary>
-    public void NoteOpened(TrackId track, OpenedTrack opened)
+    /// <returns>False when it is not wanted any more: then nothing of it is left.</returns>
+    /// <exception cref="IOException">It can't be written.</exception>
+    public bool NoteOpened(TrackId track, OpenedTrack opened)
     {
         // The right is renewed for all of them at once, and says until when the keys may be used.
         var kept = opened.Clone();
         kept.KeyUntilUnixMs = 0;
-        tracks.Keep(track, AnyQuality, kept);
+        var file = FileId.Read(opened.File.Span);
         lock (_gate)
-            _files[track] = FileId.Read(opened.File.Span);
+        {
+            if (!WantedIds().Contains(track))
+            {
+                if (!_files.ContainsValue(file))
+                    files.Remove(file);
+
+                return false;
+            }
+
+            if (!tracks.Keep(track, AnyQuality, kept))
+                throw new IOException("The disk does not take its key.");
+
+            _files[track] = file;
+            return true;
+        }
     }
 
     /// <summary>Why a track can't be kept; empty where it can.</summary>
@@ -108,35 +149,57 @@ internal sealed class OfflineLibrary(
             _problems.Clear();
     }
 
-    /// <summary>Deletes what is here of tracks that are not wanted any more.</summary>
-    public void Drop(IEnumerable<TrackId> dropped)
+    /// <summary>Takes something out of the list, and deletes what nothing else that is wanted has of it.</summary>
+    /// <returns>Its tracks that are not wanted any more; null where it was not wanted.</returns>
+    /// <exception cref="IOException">The list could not be written: it is wanted still.</exception>
+    public TrackId[]? Remove(OfflineKind kind, string id)
     {
-        var wanted = Wanted().Select(static track => track.Id).ToHashSet();
-        lock (_gate)
+        if (list.Entries.FirstOrDefault(entry => entry.Kind == kind && entry.Id == id) is not { } removed)
+            return null;
+
+        var wanted = list.Entries.Where(entry => entry != removed).SelectMany(static entry => entry.Infos)
+            .Select(static track => track.Id).ToHashSet();
+        TrackId[] dropped = [.. removed.Infos.Select(static track => track.Id).Where(track => !wanted.Contains(track))];
+        try
         {
-            foreach (var track in dropped.Where(track => !wanted.Contains(track)))
-            {
-                _problems.Remove(track);
-                tracks.Drop(track, AnyQuality);
-                if (_files.Remove(track, out var file) && !_files.ContainsValue(file))
-                    files.Remove(file);
-            }
+            list.Remove(kind, id);
         }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // Where the disk is full it is the files that have to make room for the list.
+            Drop(dropped);
+            list.Remove(kind, id);
+        }
+
+        Drop(dropped);
+        return dropped;
     }
 
-    /// <summary>Deletes everything, and forgets the right.</summary>
+    /// <summary>Deletes everything, and forgets the right; as much of it as can be, whatever can't.</summary>
+    /// <exception cref="IOException">Something is left.</exception>
     public void Clear()
     {
-        list.Clear();
+        List<Exception> failures = [];
         lock (_gate)
         {
             _files.Clear();
             _problems.Clear();
+            Action[] clearings = [right.Clear, tracks.Clear, files.Clear, list.Clear];
+            foreach (var clear in clearings)
+            {
+                try
+                {
+                    clear();
+                }
+                catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+                {
+                    failures.Add(failure);
+                }
+            }
         }
 
-        tracks.Clear();
-        files.Clear();
-        right.Clear();
+        if (failures.Count > 0)
+            throw new IOException(failures[0].Message, failures[0]);
     }
 
     /// <summary>The file of a track that was opened; null of others.</summary>
@@ -144,5 +207,21 @@ internal sealed class OfflineLibrary(
     {
         lock (_gate)
             return _files.TryGetValue(track, out var file) ? file : null;
+    }
+
+    private HashSet<TrackId> WantedIds() => Wanted().Select(static track => track.Id).ToHashSet();
+
+    private void Drop(TrackId[] dropped)
+    {
+        lock (_gate)
+        {
+            foreach (var track in dropped)
+            {
+                _problems.Remove(track);
+                tracks.Drop(track, AnyQuality);
+                if (_files.Remove(track, out var file) && !_files.ContainsValue(file))
+                    files.Remove(file);
+            }
+        }
     }
 }

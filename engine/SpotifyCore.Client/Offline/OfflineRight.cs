@@ -26,12 +26,15 @@ internal sealed class OfflineRight(string path, string accessPoint, DeviceKey de
     private static readonly TimeSpan NotedEvery = TimeSpan.FromMinutes(10);
 
     private const int MaxSize = 4_096;
+    private const long Ended = 1;
     private const char Separator = '\n';
 
     private readonly Lock _gate = new();
     private State _state = State.None;
     private bool _isRead;
+    private bool _isUnreadable;
     private long _noted;
+    private long _latestAt;
 
     /// <summary>Until when, by this device's clock; null before anything was said.</summary>
     public DateTimeOffset? Until
@@ -53,6 +56,29 @@ internal sealed class OfflineRight(string path, string accessPoint, DeviceKey de
         }
     }
 
+    /// <summary>True when it is there and the disk does not give it: it may be anybody's.</summary>
+    public bool IsUnreadable
+    {
+        get
+        {
+            lock (_gate)
+            {
+                Read();
+                return _isUnreadable;
+            }
+        }
+    }
+
+    /// <summary>True once the access point has said that there is none any more.</summary>
+    public bool IsEnded
+    {
+        get
+        {
+            lock (_gate)
+                return Read().Until == Ended;
+        }
+    }
+
     /// <summary>Why what is kept can't be played without the access point now, as a sentence; empty where it can.</summary>
     public string Refusal()
     {
@@ -60,13 +86,14 @@ internal sealed class OfflineRight(string path, string accessPoint, DeviceKey de
         {
             var state = Read();
             if (state.Account.Length == 0)
-                return "";
+                return "Nothing tells until when it may be played: what is kept offline plays again once the access point was reached.";
 
             var now = Now;
             if (IsSetBack(state, now))
                 return "This device's clock was set back: what is kept offline plays again once the access point was reached.";
 
             Note(now);
+            now = _state.Latest;
             if (now < state.Until)
                 return "";
 
@@ -80,12 +107,16 @@ internal sealed class OfflineRight(string path, string accessPoint, DeviceKey de
     public bool IsClockSound()
     {
         lock (_gate)
-            return Read().Account.Length == 0 || !IsSetBack(_state, Now);
+        {
+            var state = Read();
+            return state.Account.Length == 0 || !IsSetBack(state, Now);
+        }
     }
 
     /// <summary>The device was in touch: its time is counted from now, whatever its clock says of it.</summary>
     /// <param name="account">Whose right it is.</param>
     /// <param name="holds">For how long.</param>
+    /// <exception cref="IOException">It could not be written: it holds as long as this runs.</exception>
     public void Begin(string account, TimeSpan holds)
     {
         lock (_gate)
@@ -101,7 +132,7 @@ internal sealed class OfflineRight(string path, string accessPoint, DeviceKey de
     public void End(string account, string reason)
     {
         lock (_gate)
-            Write(new State(account, 1, Now, reason.ReplaceLineEndings(" ")));
+            TryWrite(new State(account, Ended, Now, reason.ReplaceLineEndings(" ")));
     }
 
     /// <summary>Forgets it: nothing is kept any more.</summary>
@@ -109,7 +140,7 @@ internal sealed class OfflineRight(string path, string accessPoint, DeviceKey de
     {
         lock (_gate)
         {
-            (_state, _isRead) = (State.None, true);
+            (_state, _isRead, _isUnreadable) = (State.None, true, false);
             try
             {
                 File.Delete(path);
@@ -126,7 +157,8 @@ internal sealed class OfflineRight(string path, string accessPoint, DeviceKey de
     {
         lock (_gate)
         {
-            if (Read().Account.Length > 0 && !IsSetBack(_state, Now))
+            var state = Read();
+            if (state.Account.Length > 0 && !IsSetBack(state, Now))
                 Note(Now);
         }
     }
@@ -140,17 +172,31 @@ internal sealed class OfflineRight(string path, string accessPoint, DeviceKey de
 
     private void Note(long now)
     {
-        if (now <= _state.Latest)
-            return;
+        if (now > _state.Latest)
+            SetLatest(now);
 
-        _state = _state with { Latest = now };
-        if (now - _noted >= (long)NotedEvery.TotalMilliseconds)
-            Write(_state);
+        if (_state.Latest - _noted >= (long)NotedEvery.TotalMilliseconds)
+            TryWrite(_state);
+    }
+
+    private void SetLatest(long latest) => (_state, _latestAt) = (_state with { Latest = latest }, time.GetTimestamp());
+
+    private void TryWrite(State state)
+    {
+        try
+        {
+            Write(state);
+        }
+        catch (IOException failure)
+        {
+            ClientLog.OfflineFailed(logger, failure.Message);
+        }
     }
 
     private void Write(State state)
     {
-        (_state, _isRead, _noted) = (state, true, state.Latest);
+        (_state, _isRead, _isUnreadable) = (state, true, false);
+        (_noted, _latestAt) = (state.Latest, time.GetTimestamp());
         var text = string.Create(
             CultureInfo.InvariantCulture,
             $"{state.Account}{Separator}{state.Until}{Separator}{state.Latest}{Separator}{state.Reason}");
@@ -159,30 +205,44 @@ internal sealed class OfflineRight(string path, string accessPoint, DeviceKey de
             DurableFile.CreateDirectory(Path.GetDirectoryName(path)!);
             DurableFile.Replace(path, device.Wrap(Encoding.UTF8.GetBytes(text), Context), forOwnerAlone: true);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (UnauthorizedAccessException failure)
         {
-            ClientLog.OfflineFailed(logger, failure.Message);
+            throw new IOException(failure.Message, failure);
         }
     }
 
+    // While this runs time passes whatever the clock says: a clock that is held back a little gains nothing.
     private State Read()
     {
-        if (_isRead)
-            return _state;
+        if (!_isRead)
+            ReadFile();
+        else if (_state.Latest + (long)time.GetElapsedTime(_latestAt).TotalMilliseconds is var latest && latest > _state.Latest)
+            SetLatest(latest);
 
+        return _state;
+    }
+
+    private void ReadFile()
+    {
         _isRead = true;
         try
         {
-            if (File.Exists(path) && new FileInfo(path).Length <= MaxSize)
-                _state = Parse(File.ReadAllBytes(path));
+            if (new FileInfo(path) is { Exists: true, Length: > MaxSize })
+                return;
+
+            _state = Parse(File.ReadAllBytes(path));
+        }
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        {
+            // Nothing was said yet.
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             ClientLog.OfflineFailed(logger, failure.Message);
+            _isUnreadable = true;
         }
 
-        _noted = _state.Latest;
-        return _state;
+        (_noted, _latestAt) = (_state.Latest, time.GetTimestamp());
     }
 
     // What was altered, or is another device's, says nothing.

@@ -127,7 +127,53 @@ public sealed class OfflineFilesTests : IAsyncLifetime
         Assert.Equal(2, Directory.GetFiles(_directory["files"]).Length);
     }
 
+    [Fact]
+    public async Task Begin_CacheThatFails_ThrowsAndTheFileCanBeBegunAgain()
+    {
+        using var files = new OfflineFiles(_directory["files"], new FailingCache(), NullLogger.Instance);
+
+        await Assert.ThrowsAsync<IOException>(() => files.BeginAsync(_file.Manifest));
+
+        Assert.False(files.IsComing(_file.Manifest.File));
+        Assert.Equal(0u, CountOf(await _files.BeginAsync(_file.Manifest)));
+    }
+
+    [Fact]
+    public async Task Read_OfAnOpenFile_AllocatesNothing()
+    {
+        await KeepAsync();
+        var buffer = new byte[Manifest.ChunkSize];
+        var chunk = _file.IdOf(1);
+
+        // Off the test framework's context, which allocates.
+        await Task.Run(() => AllocationAssert.NoneAcrossThreadsAsync(async () => await _files.ReadAsync(chunk, buffer)));
+    }
+
     private static uint CountOf(ulong[] present) => (uint)present.Sum(static word => (int)ulong.PopCount(word));
+
+    /// <summary>Says that it has a chunk, and does not give it.</summary>
+    private sealed class FailingCache : IChunkCache
+    {
+        public ChunkCacheUsage Usage => default;
+
+        public ValueTask<int> ReadAsync(
+            ChunkId chunk, Memory<byte> destination, CancellationToken cancellationToken = default) =>
+            throw new IOException("The disk failed.");
+
+        public ValueTask PutAsync(
+            ChunkId chunk, ReadOnlyMemory<byte> sealedChunk, CancellationToken cancellationToken = default) =>
+            ValueTask.CompletedTask;
+
+        public int CopyPresence(FileId file, Span<ulong> present)
+        {
+            present[0] = 1;
+            return 1;
+        }
+
+        public ValueTask FlushAsync(CancellationToken cancellationToken = default) => ValueTask.CompletedTask;
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
 
     private OfflineFiles Open()
     {

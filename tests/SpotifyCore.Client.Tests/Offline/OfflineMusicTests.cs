@@ -149,6 +149,50 @@ public sealed class OfflineMusicTests(TestNetwork network) : IClassFixture<TestN
     }
 
     [Fact]
+    public async Task Play_WithoutItsRight_IsRefusedAndNobodysMusicIsGoneAtTheNextContact()
+    {
+        var tune = await network.Press.MakeAsync("Nobody's", 2, seed: 340);
+        network.AddListener("nobody", TestNetwork.Password);
+        network.GivePlan("nobody", Plan.Premium);
+        await using (var online = await StartAsync("nobody's", "nobody"))
+        {
+            await online.Client.Offline.AddTrackAsync(tune.Id);
+            await WhenKeptAsync(online);
+        }
+
+        Directory.Delete(Path.Combine(network.Folder("nobody's"), "cache"), recursive: true);
+        File.Delete(Path.Combine(network.Folder("nobody's"), "offline", "right"));
+        TestClient? client = null;
+        await WithoutServersAsync(async () =>
+        {
+            client = await TestClient.StartAsync(network, "nobody's", logIn: false);
+            var refused = await Assert.ThrowsAsync<PlaybackException>(() => client.Client.PlayAsync(tune.Id));
+            Assert.Contains("Nothing tells until when", refused.Message, StringComparison.Ordinal);
+        });
+        await using (client)
+            await Eventually.TrueAsync(() => client!.Client.Offline.List().Count == 0, "it is gone");
+    }
+
+    [Fact]
+    public async Task LogIn_OfAnotherWithoutALogout_HasNothingOfTheFormerListener()
+    {
+        var tune = await network.Press.MakeAsync("The former's", 2, seed: 341);
+        network.AddListener("former", TestNetwork.Password);
+        network.GivePlan("former", Plan.Premium);
+        network.AddListener("latter", TestNetwork.Password);
+        network.GivePlan("latter", Plan.Premium);
+        await using var client = await StartAsync("former", "former");
+        await client.Client.Offline.AddTrackAsync(tune.Id);
+        await WhenKeptAsync(client);
+
+        await client.Client.LogInAsync("latter", TestNetwork.Password);
+
+        Assert.Empty(client.Client.Offline.List());
+        Assert.False(Directory.Exists(Path.Combine(network.Folder("former"), "offline", "tracks")));
+        Assert.Empty(await client.Client.Offline.ListDevicesAsync());
+    }
+
+    [Fact]
     public async Task Play_AfterThePlanLapsed_IsRefusedFromTheNextContactOn()
     {
         var tune = await network.Press.MakeAsync("Lapsed", 2, seed: 314);

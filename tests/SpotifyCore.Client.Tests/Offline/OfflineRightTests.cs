@@ -115,13 +115,52 @@ public sealed class OfflineRightTests : IDisposable
         File.WriteAllBytes(_directory["right"], bytes);
 
         Assert.Equal(("", null), (Reopened(true).Account, _right.Until));
+        Assert.Contains("Nothing tells", _right.Refusal(), StringComparison.Ordinal);
 
         _right.Begin("ann", Month);
         using var other = DeviceKey.LoadOrCreate(_directory["other"]);
         var copied = new OfflineRight(_directory["right"], "http://a", other, _time, NullLogger.Instance);
         Assert.Null(copied.Until);
+        Assert.Contains("Nothing tells", copied.Refusal(), StringComparison.Ordinal);
         var elsewhere = new OfflineRight(_directory["right"], "http://b", _device, _time, NullLogger.Instance);
         Assert.Null(elsewhere.Until);
+        Assert.Contains("Nothing tells", elsewhere.Refusal(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Refusal_NothingEverSaid_IsThatNothingTells()
+    {
+        Assert.Contains("Nothing tells", _right.Refusal(), StringComparison.Ordinal);
+        Assert.False(_right.IsUnreadable || _right.IsEnded);
+    }
+
+    [Fact]
+    public void Refusal_FileThatTheDiskDoesNotGive_StandsAndItIsKnownThatItIsThere()
+    {
+        Directory.CreateDirectory(_directory["right"]);
+
+        Assert.Contains("Nothing tells", _right.Refusal(), StringComparison.Ordinal);
+        Assert.True(_right.IsUnreadable);
+    }
+
+    [Fact]
+    public void Begin_CannotBeWritten_Throws()
+    {
+        var right = new OfflineRight(
+            Path.Combine(_directory["device"], "right"), "http://a", _device, _time, NullLogger.Instance);
+
+        Assert.Throws<IOException>(() => right.Begin("ann", Month));
+    }
+
+    [Fact]
+    public void Refusal_ClockHeldBackWhileTimePasses_Stands()
+    {
+        _right.Begin("ann", Month);
+        _time.Run(TimeSpan.FromMinutes(9));
+        Assert.Equal("", _right.Refusal());
+
+        _time.Run(TimeSpan.FromMinutes(9));
+        Assert.Contains("set back", _right.Refusal(), StringComparison.Ordinal);
     }
 
     private OfflineRight Reopened(bool restarts) => restarts ? _right = Open() : _right;
@@ -130,12 +169,20 @@ public sealed class OfflineRightTests : IDisposable
     private sealed class ShiftedClock : TimeProvider
     {
         private DateTimeOffset _now = new(2031, 5, 4, 3, 2, 1, TimeSpan.Zero);
+        private long _run;
 
         public void Advance(TimeSpan by) => _now += by;
 
         public void SetBack(TimeSpan by) => _now -= by;
 
+        /// <summary>Time passes, and the clock is held where it is.</summary>
+        public void Run(TimeSpan time) => _run += time.Ticks;
+
         public override DateTimeOffset GetUtcNow() => _now;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => _run;
     }
 
     private OfflineRight Open() => new(_directory["right"], "http://a", _device, _time, NullLogger.Instance);
