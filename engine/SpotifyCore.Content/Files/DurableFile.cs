@@ -13,6 +13,7 @@ public static partial class DurableFile
     private const int Unbuffered = 0;
     private const int ReadOnly = 0;
     private const int NotSupported = 22; // EINVAL on Linux and macOS
+    private const int Exists = 17; // EEXIST on both
 
     private static readonly Lock Making = new();
 
@@ -48,7 +49,8 @@ public static partial class DurableFile
         try
         {
             Write(temporary, bytes, static (file, bytes) => file.Write(bytes), forOwnerAlone, Unbuffered);
-            File.Move(temporary, path, overwrite: false);
+            if (!TryPlace(temporary, path))
+                return false;
         }
         catch (IOException) when (File.Exists(path))
         {
@@ -158,6 +160,21 @@ public static partial class DurableFile
         SyncDirectory(parent);
     }
 
+    // A move that overwrites nothing looks first, and renames then, except on Windows: of two at once each would find
+    // nothing. A second name is given by one alone; file systems without such names are left to the move.
+    private static bool TryPlace(string temporary, string path)
+    {
+        var isMade = !OperatingSystem.IsWindows() && Link(temporary, path) == 0;
+        if (isMade || (!OperatingSystem.IsWindows() && Marshal.GetLastPInvokeError() == Exists))
+        {
+            File.Delete(temporary);
+            return isMade;
+        }
+
+        File.Move(temporary, path, overwrite: false);
+        return true;
+    }
+
     private static string DirectoryOf(string path) => Path.GetDirectoryName(Path.GetFullPath(path))!;
 
     private static IOException Failure(string directory, string done) =>
@@ -165,6 +182,9 @@ public static partial class DurableFile
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "link", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Link(string path, string other);
 
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     private static partial int Sync(int handle);
