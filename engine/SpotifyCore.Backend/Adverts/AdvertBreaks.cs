@@ -25,12 +25,12 @@ internal sealed class AdvertBreaks(ServiceDatabase database, TimeSpan every, Tim
 
     private const int ImpressionSize = 16;
 
-    // The next of a queue is opened ahead, and a play that was interrupted once more: no advert comes in its middle.
+    // The next of a queue is opened ahead, and a play that was interrupted once more.
     private const string IsAgain = "l.track = @track AND @now - l.counted < @length / 2";
 
     // What can be heard by then is the less of the two; what was opened is no more than some times that.
     private const string IsDue =
-        $"NOT ({IsAgain}) AND ((l.music >= @every AND @now - l.since >= @every) OR l.music >= @every * @times)";
+        "(l.music >= @every AND @now - l.since >= @every) OR l.music >= @every * @times";
 
     // One that is on its way plays on though its days are over, and no other is put in its place.
     private const string IsOffered =
@@ -53,9 +53,6 @@ internal sealed class AdvertBreaks(ServiceDatabase database, TimeSpan every, Tim
         [
             ("@account", account), ("@track", track), ("@length", (long)length.TotalMilliseconds), ("@now", now),
             ("@every", (long)every.TotalMilliseconds), ("@times", (long)MostOpened),
-
-            // Of one that is longer than the time between two adverts that much: else it alone would be some times that.
-            ("@counted", (long)Math.Min(length.TotalMilliseconds, every.TotalMilliseconds)),
         ];
         using (var connection = database.Open())
         {
@@ -86,7 +83,7 @@ internal sealed class AdvertBreaks(ServiceDatabase database, TimeSpan every, Tim
     // Looked at and counted in one statement: of many calls at once none comes in between.
     private static bool TryCount(DbConnection connection, (string, object?)[] asked) => connection.Execute(
         $"""
-        UPDATE listening AS l SET music = l.music + CASE WHEN {IsAgain} THEN 0 ELSE @counted END,
+        UPDATE listening AS l SET music = l.music + CASE WHEN {IsAgain} THEN 0 ELSE @length END,
           counted = CASE WHEN {IsAgain} THEN l.counted ELSE @now END, track = @track
         WHERE l.account = @account AND l.impression IS NULL AND NOT ({IsDue})
         """,
@@ -141,7 +138,7 @@ internal sealed class AdvertBreaks(ServiceDatabase database, TimeSpan every, Tim
     // The listening until the next advert begins with this track; what was the last is remembered.
     private static void Begin(DbConnection connection, (string, object?)[] asked) => connection.Execute(
         """
-        INSERT INTO listening (account, since, music, track, counted) VALUES (@account, @now, @counted, @track, @now)
+        INSERT INTO listening (account, since, music, track, counted) VALUES (@account, @now, @length, @track, @now)
         ON CONFLICT (account) DO UPDATE SET since = excluded.since, music = excluded.music, track = excluded.track,
           counted = excluded.counted, impression = NULL, given = 0
         """,

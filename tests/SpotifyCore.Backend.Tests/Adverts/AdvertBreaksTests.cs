@@ -211,27 +211,6 @@ public abstract class AdvertBreaksTests : IDisposable
     }
 
     [Fact]
-    public void Take_TrackOfSomeTimesTheTime_IsNoMoreThanTheTime()
-    {
-        Advertise(1, "Soap");
-        var mix = Every * (AdvertBreaks.MostOpened + 1);
-
-        // It is skipped, as is the next, and what then is opened once more is not interrupted.
-        for (var i = 1; i <= AdvertBreaks.MostOpened; i++)
-            Assert.Null(_breaks.Take(_ann.Id, $"mix {i}", mix, null).Due);
-        for (var i = 0; i < 10; i++)
-        {
-            Assert.Null(_breaks.Take(_ann.Id, $"mix {AdvertBreaks.MostOpened}", mix, null).Due);
-            _time.Advance(mix / 21);
-        }
-
-        var due = _breaks.Take(_ann.Id, "after", Length, null).Due!;
-        _time.Advance(AdvertLength);
-        Assert.Null(_breaks.Take(_ann.Id, "mix", mix, Heard(due)).Due);
-        Assert.Null(Ask("after").Due);
-    }
-
-    [Fact]
     public void Take_AdvertOfACampaignThatIsOver_PlaysOnWhileItIsOnItsWayAndIsAnotherLater()
     {
         Advertise(1, "Soap", ends: _time.GetUtcNow().AddHours(1));
