@@ -138,17 +138,6 @@ public sealed class OfflineFilesTests : IAsyncLifetime
         Assert.Equal(0u, CountOf(await _files.BeginAsync(_file.Manifest)));
     }
 
-    [Fact]
-    public async Task Read_OfAnOpenFile_AllocatesNothing()
-    {
-        await KeepAsync();
-        var buffer = new byte[Manifest.ChunkSize];
-        var chunk = _file.IdOf(1);
-
-        // Off the test framework's context, which allocates.
-        await Task.Run(() => AllocationAssert.NoneAcrossThreadsAsync(async () => await _files.ReadAsync(chunk, buffer)));
-    }
-
     private static uint CountOf(ulong[] present) => (uint)present.Sum(static word => (int)ulong.PopCount(word));
 
     /// <summary>Says that it has a chunk, and does not give it.</summary>
