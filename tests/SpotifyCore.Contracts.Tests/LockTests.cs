@@ -12,6 +12,7 @@ public sealed class LockTests
         NotThreadSafe = ["StrangerTurns", "PlaceTable"],
         Needed = new Dictionary<string, string>
         {
+            ["ConnectionLimits.EndSilence"] = "a message may become whole on another thread as the silence ends",
             ["ConnectionLimits.TryBegin"] = "calls of one connection begin and end on several threads",
         },
     });
