@@ -69,12 +69,8 @@ public sealed class AccountClient
     /// <summary>Ends the session of a client at once, with what is open under it.</summary>
     /// <exception cref="AccessDeniedException">Nobody is logged in.</exception>
     /// <exception cref="AccessPointException">There is none, or the access point can't be reached.</exception>
-    public Task EndSessionAsync(PeerId client, CancellationToken cancellationToken = default)
-    {
-        var id = new byte[PeerId.Size];
-        client.Write(id);
-        return EndAsync(new EndSessionsRequest { Client = ByteString.CopyFrom(id) }, cancellationToken);
-    }
+    public Task EndSessionAsync(PeerId client, CancellationToken cancellationToken = default) =>
+        EndAsync(new EndSessionsRequest { Client = ByteString.CopyFrom(client.Bits.ToArray()) }, cancellationToken);
 
     /// <summary>Ends all sessions but this client's.</summary>
     /// <returns>How many there were.</returns>

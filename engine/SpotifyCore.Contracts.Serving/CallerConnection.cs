@@ -53,6 +53,9 @@ internal sealed class CallerConnection
         return await _turn.Task;
     }
 
+    /// <summary>True once its turn has come: before that there is nobody on it who could be told anything.</summary>
+    public bool IsServed => _turn.Task is { IsCompletedSuccessfully: true, Result: true };
+
     /// <summary>Lets it be served.</summary>
     public void Begin() => _turn.TrySetResult(true);
 

@@ -246,7 +246,7 @@ internal sealed class ConnectionLimits : IDisposable
             if (caller.Silence is null || caller.Answering > 0)
                 return;
 
-            if (!caller.IsToldToGo)
+            if (caller.IsServed && !caller.IsToldToGo)
             {
                 caller.IsToldToGo = true;
                 caller.Silence.Change(Farewell, Timeout.InfiniteTimeSpan);

@@ -103,11 +103,9 @@ internal static class AccountMessages
 
     private static SessionEntry ToMessage(SessionInfo session)
     {
-        var client = new byte[PeerId.Size];
-        session.Client.Write(client);
         return new SessionEntry
         {
-            Client = ByteString.CopyFrom(client),
+            Client = ByteString.CopyFrom(session.Client.Bits.ToArray()),
             Device = session.Device,
             AppPassword = session.AppPassword,
             DeviceKind = session.Kind == Client.Accounts.DeviceKind.Phone

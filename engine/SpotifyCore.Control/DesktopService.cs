@@ -320,13 +320,7 @@ internal sealed class DesktopService(SpotifyClient client) : Desktop.DesktopBase
     public override async Task Watch(
         WatchRequest request, IServerStreamWriter<Status> responseStream, ServerCallContext context)
     {
-        var interval = request.IntervalMs switch
-        {
-            0 => DefaultInterval,
-            >= 50 and <= 10_000 => TimeSpan.FromMilliseconds(request.IntervalMs),
-            _ => throw CallFailure.Of(StatusCode.InvalidArgument, "interval_ms must be 50 to 10,000, or 0."),
-        };
-        await foreach (var status in client.WatchAsync(interval, context.CancellationToken))
+        await foreach (var status in client.WatchAsync(IntervalOf(request), context.CancellationToken))
             await responseStream.WriteAsync(status.ToMessage(), context.CancellationToken);
     }
 
@@ -393,11 +387,8 @@ internal sealed class DesktopService(SpotifyClient client) : Desktop.DesktopBase
         WatchRequest request, IServerStreamWriter<DesktopOffline> responseStream, ServerCallContext context) =>
         AnswerAsync(async () =>
         {
-            var interval = request.IntervalMs == 0
-                ? DefaultInterval
-                : TimeSpan.FromMilliseconds(Math.Clamp(request.IntervalMs, 50, 10_000));
-            await foreach (var status in client.Offline.WatchAsync(interval, context.CancellationToken))
-                await responseStream.WriteAsync(status.ToMessage());
+            await foreach (var status in client.Offline.WatchAsync(IntervalOf(request), context.CancellationToken))
+                await responseStream.WriteAsync(status.ToMessage(), context.CancellationToken);
 
             return true;
         });
@@ -448,6 +439,13 @@ internal sealed class DesktopService(SpotifyClient client) : Desktop.DesktopBase
             ? _known.Of(id)
             : throw CallFailure.Of(StatusCode.InvalidArgument, $"'{text}' is not a track id."))];
     }
+
+    private static TimeSpan IntervalOf(WatchRequest request) => request.IntervalMs switch
+    {
+        0 => DefaultInterval,
+        >= 50 and <= 10_000 => TimeSpan.FromMilliseconds(request.IntervalMs),
+        _ => throw CallFailure.Of(StatusCode.InvalidArgument, "interval_ms must be 50 to 10,000, or 0."),
+    };
 
     private static TrackId ParseOne(string text) => TrackId.TryParse(text, out var id)
         ? id

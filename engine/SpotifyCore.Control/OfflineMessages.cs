@@ -49,11 +49,9 @@ internal static class OfflineMessages
 
     private static OfflineDevice ToMessage(OfflineDeviceInfo device)
     {
-        var client = new byte[PeerId.Size];
-        device.Client.Write(client);
         return new OfflineDevice
         {
-            Client = ByteString.CopyFrom(client),
+            Client = ByteString.CopyFrom(device.Client.Bits.ToArray()),
             Device = device.Name,
             Tracks = device.Tracks,
             SeenUnixMs = device.Seen.ToUnixTimeMilliseconds(),

@@ -89,7 +89,7 @@ internal sealed class SessionStore(ServiceDatabase database, TimeProvider time, 
         using var connection = database.Open();
         return connection.Query(
             "SELECT 1 FROM devices d JOIN accounts a ON a.id = d.account WHERE a.name = @name AND d.peer = @peer",
-            ("@name", AccountStore.Normalize(account)), ("@peer", BytesOf(peer)))
+            ("@name", AccountStore.Normalize(account)), ("@peer", peer.Bits.ToArray()))
             .Single(static _ => true);
     }
 
@@ -139,10 +139,10 @@ internal sealed class SessionStore(ServiceDatabase database, TimeProvider time, 
         KeepPseudonym(connection, account.Id, time.GetUtcNow());
         connection.Execute(
             "DELETE FROM devices WHERE account = @account AND peer = @peer",
-            ("@account", account.Id), ("@peer", BytesOf(peer)));
+            ("@account", account.Id), ("@peer", peer.Bits.ToArray()));
         return connection.Query(
             "DELETE FROM sessions WHERE account = @account AND peer = @peer RETURNING token_hash",
-            ("@account", account.Id), ("@peer", BytesOf(peer))).All(static row => row.GetBlob(0));
+            ("@account", account.Id), ("@peer", peer.Bits.ToArray())).All(static row => row.GetBlob(0));
     });
 
     /// <summary>Ends all sessions of the account but this one, and forgets their clients and all others.</summary>
@@ -151,7 +151,7 @@ internal sealed class SessionStore(ServiceDatabase database, TimeProvider time, 
     {
         connection.Execute(
             "DELETE FROM devices WHERE account = @account AND peer <> @peer",
-            ("@account", session.Account.Id), ("@peer", BytesOf(session.Peer)));
+            ("@account", session.Account.Id), ("@peer", session.Peer.Bits.ToArray()));
         return connection.Query(
             "DELETE FROM sessions WHERE account = @account AND token_hash <> @hash RETURNING token_hash",
             ("@account", session.Account.Id), ("@hash", session.TokenHash)).All(static row => row.GetBlob(0));
@@ -165,7 +165,7 @@ internal sealed class SessionStore(ServiceDatabase database, TimeProvider time, 
     private Session Insert(
         DbConnection connection, Session opened, SessionOrigin origin, List<byte[]> replaced)
     {
-        var (account, key) = (opened.Account, BytesOf(opened.Peer));
+        var (account, key) = (opened.Account, opened.Peer.Bits.ToArray());
         ThrowIfPasswordIsAnother(connection, account, origin);
         var (appPassword, link) = (UseAppPassword(connection, account, origin), UseLink(connection, account, origin));
         connection.Execute("DELETE FROM sessions WHERE expires <= @now", ("@now", Now));
@@ -278,11 +278,4 @@ internal sealed class SessionStore(ServiceDatabase database, TimeProvider time, 
     // Who does not say is of the time when there were desktops alone.
     private static DeviceKind KindOf(SessionOrigin origin) =>
         origin.Kind == DeviceKind.Unspecified ? DeviceKind.Desktop : origin.Kind;
-
-    private static byte[] BytesOf(PeerId peer)
-    {
-        var bytes = new byte[PeerId.Size];
-        peer.Write(bytes);
-        return bytes;
-    }
 }

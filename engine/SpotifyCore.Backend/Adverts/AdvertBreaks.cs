@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Security.Cryptography;
 using SpotifyCore.Backend.Data;
+using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Text;
 
 namespace SpotifyCore.Backend.Adverts;
@@ -23,8 +24,6 @@ internal sealed class AdvertBreaks(ServiceDatabase database, TimeSpan every, Tim
     /// </summary>
     public const int MostOpened = 3;
 
-    private const int ImpressionSize = 16;
-
     // The next of a queue is opened ahead, and a play that was interrupted once more.
     private const string IsAgain = "l.track = @track AND @now - l.counted < @length / 2";
 
@@ -32,10 +31,10 @@ internal sealed class AdvertBreaks(ServiceDatabase database, TimeSpan every, Tim
     private const string IsDue =
         "(l.music >= @every AND @now - l.since >= @every) OR l.music >= @every * @times";
 
-    // One that is on its way plays on though its days are over, and no other is put in its place.
     private const string IsOffered =
         "a.begins <= @now AND a.ends > @now AND (a.countries = '' OR a.countries LIKE '%,' || c.country || ',%')";
 
+    // For so long one that was given plays on though its days are over, and no other is put in its place.
     private static readonly TimeSpan OnItsWay = TimeSpan.FromHours(1);
 
     /// <summary>An account asks for the key of a track.</summary>
@@ -101,7 +100,7 @@ internal sealed class AdvertBreaks(ServiceDatabase database, TimeSpan every, Tim
             """
             UPDATE listening SET advert = @advert, impression = @impression, given = @now WHERE account = @account
             """,
-            ("@advert", advert), ("@impression", RandomNumberGenerator.GetBytes(ImpressionSize)), ("@now", now),
+            ("@advert", advert), ("@impression", RandomNumberGenerator.GetBytes(ImpressionId.Size)), ("@now", now),
             ("@account", account));
         return FindGiven(connection, account, now);
     }

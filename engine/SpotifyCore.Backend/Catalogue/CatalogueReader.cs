@@ -136,10 +136,8 @@ internal sealed class CatalogueReader(ServiceDatabase database)
     /// <summary>Whether a file belongs to a recording that is known.</summary>
     public bool HasFile(FileId file)
     {
-        var id = new byte[FileId.Size];
-        file.Write(id);
         using var connection = database.Open();
-        return connection.Query("SELECT 1 FROM files WHERE file = @file LIMIT 1", ("@file", id))
+        return connection.Query("SELECT 1 FROM files WHERE file = @file LIMIT 1", ("@file", file.Bits.ToArray()))
             .Single(static _ => true);
     }
 

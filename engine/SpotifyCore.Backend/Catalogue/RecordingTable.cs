@@ -65,8 +65,7 @@ internal sealed class RecordingTable(DbConnection connection, DateTimeOffset now
             ("@recording", id), ("@encoder", track.Source.Encoder));
         foreach (var file in track.Files)
         {
-            var fileId = new byte[FileId.Size];
-            file.Manifest.File.Write(fileId);
+            var fileId = file.Manifest.File.Bits.ToArray();
             Keep(fileId);
             LetGoOfFormer(track, id, file.Manifest.BitsPerSecond, fileId);
             connection.Execute(

@@ -77,7 +77,7 @@ internal sealed class OfflineStore(ServiceDatabase database, TimeProvider time)
             SELECT 1 FROM offline_devices d JOIN offline_tracks t ON t.device = d.id
             WHERE d.account = @account AND d.peer = @peer AND t.track = @track
             """,
-            ("@account", session.Account.Id), ("@peer", BytesOf(session.Peer)), ("@track", track.ToString()))
+            ("@account", session.Account.Id), ("@peer", session.Peer.Bits.ToArray()), ("@track", track.ToString()))
             .Single(static _ => true);
     }
 
@@ -114,11 +114,11 @@ internal sealed class OfflineStore(ServiceDatabase database, TimeProvider time)
     /// <summary>Ends a device of an account, with all that it keeps; false where there is none such.</summary>
     public bool End(Account account, PeerId peer) => database.Write(connection => connection.Execute(
         "DELETE FROM offline_devices WHERE account = @account AND peer = @peer",
-        ("@account", account.Id), ("@peer", BytesOf(peer)))) > 0;
+        ("@account", account.Id), ("@peer", peer.Bits.ToArray()))) > 0;
 
     private static long? FindDevice(DbConnection connection, Session session) => connection.Query(
         "SELECT id FROM offline_devices WHERE account = @account AND peer = @peer",
-        ("@account", session.Account.Id), ("@peer", BytesOf(session.Peer))).Single(static row => (long?)row.GetInt64(0));
+        ("@account", session.Account.Id), ("@peer", session.Peer.Bits.ToArray())).Single(static row => (long?)row.GetInt64(0));
 
     private static List<string> TracksOf(DbConnection connection, long device) => connection.Query(
         "SELECT track FROM offline_tracks WHERE device = @device ORDER BY track", ("@device", device))
@@ -136,17 +136,10 @@ internal sealed class OfflineStore(ServiceDatabase database, TimeProvider time)
             WHERE (SELECT count(*) FROM offline_devices WHERE account = @account) < @most
             RETURNING id
             """,
-            ("@account", session.Account.Id), ("@peer", BytesOf(session.Peer)), ("@device", session.Device),
+            ("@account", session.Account.Id), ("@peer", session.Peer.Bits.ToArray()), ("@device", session.Device),
             ("@now", Now), ("@most", MaxDevices)).Single(static row => (long?)row.GetInt64(0));
     }
 
     private void NoteSeen(DbConnection connection, long device) => connection.Execute(
         "UPDATE offline_devices SET seen = @now WHERE id = @device", ("@now", Now), ("@device", device));
-
-    private static byte[] BytesOf(PeerId peer)
-    {
-        var bytes = new byte[PeerId.Size];
-        peer.Write(bytes);
-        return bytes;
-    }
 }

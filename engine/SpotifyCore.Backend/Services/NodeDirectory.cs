@@ -35,13 +35,6 @@ internal sealed class NodeDirectory(BackendOptions options)
         };
     })];
 
-    private static ByteString IdOf(PeerId? id)
-    {
-        if (id is not { } known)
-            return ByteString.Empty;
-
-        var bytes = new byte[PeerId.Size];
-        known.Write(bytes);
-        return ByteString.CopyFrom(bytes);
-    }
+    private static ByteString IdOf(PeerId? id) =>
+        id is { } known ? ByteString.CopyFrom(known.Bits.ToArray()) : ByteString.Empty;
 }

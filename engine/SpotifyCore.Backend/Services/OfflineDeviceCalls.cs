@@ -16,7 +16,7 @@ internal sealed class OfflineDeviceCalls(OfflineStore store)
         var list = new OfflineDeviceList { MaxDevices = OfflineStore.MaxDevices, MaxTracks = OfflineStore.MaxTracks };
         list.Devices.AddRange(store.List(session.Account).Select(device => new OfflineDevice
         {
-            Client = BytesOf(device.Peer),
+            Client = ByteString.CopyFrom(device.Peer.Bits.ToArray()),
             Device = device.Name,
             Tracks = device.Tracks,
             SinceUnixMs = device.Since,
@@ -38,12 +38,5 @@ internal sealed class OfflineDeviceCalls(OfflineStore store)
         return store.End(session.Account, peer)
             ? Task.FromResult(new GiveUpOfflineDeviceReply())
             : throw CallFailure.Of(StatusCode.NotFound, "The account keeps nothing on such a device.");
-    }
-
-    private static ByteString BytesOf(PeerId peer)
-    {
-        var bytes = new byte[PeerId.Size];
-        peer.Write(bytes);
-        return ByteString.CopyFrom(bytes);
     }
 }

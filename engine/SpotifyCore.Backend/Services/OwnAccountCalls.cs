@@ -67,20 +67,15 @@ internal sealed class OwnAccountCalls(
     private Profile ProfileOf(Session session) => messages.Of(session)
         ?? throw CallFailure.Of(StatusCode.Unauthenticated, "Log in again: the account is gone.");
 
-    private static SessionEntry ToMessage(ListedSession session, Session caller)
+    private static SessionEntry ToMessage(ListedSession session, Session caller) => new()
     {
-        var client = new byte[PeerId.Size];
-        session.Peer.Write(client);
-        return new SessionEntry
-        {
-            Client = ByteString.CopyFrom(client),
-            Device = session.Origin.Device,
-            AppPassword = session.AppPassword,
-            DeviceKind = session.Origin.Kind,
-            Address = session.Origin.Address,
-            CreatedUnixMs = session.Created,
-            SeenUnixMs = session.Seen,
-            Current = session.TokenHash.AsSpan().SequenceEqual(caller.TokenHash),
-        };
-    }
+        Client = ByteString.CopyFrom(session.Peer.Bits.ToArray()),
+        Device = session.Origin.Device,
+        AppPassword = session.AppPassword,
+        DeviceKind = session.Origin.Kind,
+        Address = session.Origin.Address,
+        CreatedUnixMs = session.Created,
+        SeenUnixMs = session.Seen,
+        Current = session.TokenHash.AsSpan().SequenceEqual(caller.TokenHash),
+    };
 }

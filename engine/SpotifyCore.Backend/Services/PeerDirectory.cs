@@ -157,11 +157,9 @@ internal sealed class PeerDirectory(Tracker tracker, TimeProvider time, ILogger<
 
     private static Peer ToMessage(PeerId peer, in ClientPlace place, string? seenFrom)
     {
-        var id = new byte[PeerId.Size];
-        peer.Write(id);
         var message = new Peer
         {
-            Id = ByteString.CopyFrom(id),
+            Id = ByteString.CopyFrom(peer.Bits.ToArray()),
             Host = place.Host,
             Port = place.Port,
             Site = place.Site,

@@ -14,8 +14,6 @@ namespace SpotifyCore.Backend.Services;
 /// <summary>Gives the key of what is opened: that of the track, or first that of an advert.</summary>
 internal sealed class TrackKeys(ContentKeys keys, CatalogueReader catalogue, AdvertBreaks adverts, PlanOptions plans)
 {
-    private const int ImpressionSize = 16;
-
     /// <summary>Puts file and key of what is to be played into the answer, and until when that key is good.</summary>
     /// <param name="reply">The answer.</param>
     /// <param name="opened">The track.</param>
@@ -75,8 +73,8 @@ internal sealed class TrackKeys(ContentKeys keys, CatalogueReader catalogue, Adv
     {
         if (end is null)
             return null;
-        if (end.Impression.Length != ImpressionSize)
-            throw CallFailure.Of(StatusCode.InvalidArgument, $"An impression has {ImpressionSize} bytes.");
+        if (end.Impression.Length != ImpressionId.Size)
+            throw CallFailure.Of(StatusCode.InvalidArgument, $"An impression has {ImpressionId.Size} bytes.");
 
         return new AdvertEnding(end.Impression.ToByteArray(), end.Failed);
     }

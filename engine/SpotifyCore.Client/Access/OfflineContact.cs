@@ -65,15 +65,7 @@ internal sealed class OfflineContact(
             return false;
 
         Want();
-        try
-        {
-            await GiveUpAsync(dropped.Select(static track => track.ToString()));
-        }
-        catch (Exception unheard) when (unheard is RpcException or ObjectDisposedException)
-        {
-            ClientLog.OfflineUnheard(context.Logger, CallFailure.ReasonOf(unheard));
-        }
-
+        await TryTellAsync(() => GiveUpAsync(dropped.Select(static track => track.ToString())));
         return true;
     }, CancellationToken.None);
 
@@ -146,17 +138,10 @@ internal sealed class OfflineContact(
         var isDevice = library.Right.Account.Length > 0;
         TryClear();
         Want();
-        if (!isDevice || link.Account.Length == 0)
-            return;
-
-        try
+        if (isDevice && link.Account.Length > 0)
         {
-            await link.CallOfflineAsync(
-                static (calls, options) => calls.GiveUpOfflineDeviceAsync(new GiveUpOfflineDeviceRequest(), options));
-        }
-        catch (Exception unheard) when (unheard is RpcException or ObjectDisposedException)
-        {
-            ClientLog.OfflineUnheard(context.Logger, CallFailure.ReasonOf(unheard));
+            await TryTellAsync(() => link.CallOfflineAsync(
+                static (calls, options) => calls.GiveUpOfflineDeviceAsync(new GiveUpOfflineDeviceRequest(), options)));
         }
     }, CancellationToken.None);
 
@@ -164,9 +149,7 @@ internal sealed class OfflineContact(
     /// <exception cref="RpcException">There is none such, or the access point can't be reached.</exception>
     public async Task GiveUpAsync(PeerId client, CancellationToken cancellationToken)
     {
-        var id = new byte[PeerId.Size];
-        client.Write(id);
-        var request = new GiveUpOfflineDeviceRequest { Client = ByteString.CopyFrom(id) };
+        var request = new GiveUpOfflineDeviceRequest { Client = ByteString.CopyFrom(client.Bits.ToArray()) };
         await link.CallOfflineAsync((calls, options) => calls.GiveUpOfflineDeviceAsync(request, options), cancellationToken);
         await RenewAsync();
     }
@@ -195,6 +178,19 @@ internal sealed class OfflineContact(
 
         library.Clear();
         Want();
+    }
+
+    // What was not heard is made up for at the next contact.
+    private async Task TryTellAsync(Func<Task> tell)
+    {
+        try
+        {
+            await tell();
+        }
+        catch (Exception unheard) when (unheard is RpcException or ObjectDisposedException)
+        {
+            ClientLog.OfflineUnheard(context.Logger, CallFailure.ReasonOf(unheard));
+        }
     }
 
     private void TryClear()

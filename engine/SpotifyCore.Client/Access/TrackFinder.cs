@@ -101,9 +101,7 @@ internal sealed class TrackFinder(
 
         try
         {
-            var bytes = new byte[FileId.Size];
-            file.Write(bytes);
-            var request = new FindPeersRequest { File = ByteString.CopyFrom(bytes) };
+            var request = new FindPeersRequest { File = ByteString.CopyFrom(file.Bits.ToArray()) };
             var answer = await accessPoint.CallAsync((calls, options) => calls.FindPeersAsync(request, options));
             return WireAddresses.Of(answer.Peers, place);
         }
@@ -195,15 +193,9 @@ internal sealed class TrackFinder(
             TimeSpan.FromMilliseconds(Math.Clamp(due.WaitMs, 0, LongestWaitMs)));
     }
 
-    private static AdvertEnd? EndOf(AdvertOutcome last)
-    {
-        if (last == AdvertOutcome.None)
-            return null;
-
-        var bytes = new byte[ImpressionId.Size];
-        last.Impression.Write(bytes);
-        return new AdvertEnd { Impression = ByteString.CopyFrom(bytes), Failed = last.IsFailed };
-    }
+    private static AdvertEnd? EndOf(AdvertOutcome last) => last == AdvertOutcome.None
+        ? null
+        : new AdvertEnd { Impression = ByteString.CopyFrom(last.Impression.Bits.ToArray()), Failed = last.IsFailed };
 
     private bool IsBelowWanted(Track track, int given) => track.BitsPerSecond.Any(
         bits => bits > given && Math.Abs(bits - bitsPerSecond) < Math.Abs(given - bitsPerSecond));

@@ -52,19 +52,14 @@ internal sealed class OfflineList(string path)
         }
     }
 
-    /// <summary>Takes one out; durable when this returns.</summary>
-    /// <returns>What it was; null where it was not there.</returns>
+    /// <summary>Takes one out, if it is there; durable when this returns.</summary>
     /// <exception cref="IOException">It could not be written; what was there stands.</exception>
-    public OfflineEntry? Remove(OfflineKind kind, string id)
+    public void Remove(OfflineKind kind, string id)
     {
         lock (_gate)
         {
             var entries = _entries ??= Read();
-            if (Array.Find(entries, other => IsSame(other, kind, id)) is not { } removed)
-                return null;
-
-            Write([.. entries.Where(other => other != removed)]);
-            return removed;
+            Write([.. entries.Where(other => !IsSame(other, kind, id))]);
         }
     }
 

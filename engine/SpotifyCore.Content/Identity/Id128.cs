@@ -41,6 +41,14 @@ public readonly record struct Id128(ulong High, ulong Low) : IComparable<Id128>
         BinaryPrimitives.WriteUInt64BigEndian(destination[8..], Low);
     }
 
+    /// <summary>The wire form, of its own.</summary>
+    public byte[] ToArray()
+    {
+        var bytes = new byte[Size];
+        Write(bytes);
+        return bytes;
+    }
+
     /// <summary>Reads the 32-digit hexadecimal form; false when it is not one.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out Id128 id)
     {

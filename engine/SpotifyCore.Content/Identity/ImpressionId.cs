@@ -13,9 +13,6 @@ public readonly record struct ImpressionId(Id128 Bits)
     /// <summary>Reads the wire form from the front of <paramref name="source"/>.</summary>
     public static ImpressionId Read(ReadOnlySpan<byte> source) => new(Id128.Read(source));
 
-    /// <summary>Writes the wire form to the front of <paramref name="destination"/>.</summary>
-    public void Write(Span<byte> destination) => Bits.Write(destination);
-
     /// <summary>The first bits, which chance spreads evenly.</summary>
     public override int GetHashCode() => Bits.GetHashCode();
 }
