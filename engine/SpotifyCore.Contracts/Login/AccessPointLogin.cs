@@ -3,9 +3,19 @@ using Grpc.Core;
 
 namespace SpotifyCore.Contracts.Login;
 
-/// <summary>The two calls of a login.</summary>
+/// <summary>A login, and its two calls.</summary>
 public static class AccessPointLogin
 {
+    /// <summary>A login that is not signed yet.</summary>
+    /// <param name="name">The account.</param>
+    /// <param name="password">Its password, or an app password of it.</param>
+    /// <param name="publicKey">The client's key.</param>
+    /// <param name="role">What the session is for.</param>
+    public static LoginRequest RequestOf(string name, string password, ReadOnlySpan<byte> publicKey, string role) => new()
+    {
+        Name = name, Password = password, PeerKey = ByteString.CopyFrom(publicKey), Role = role,
+    };
+
     /// <summary>Asks for a challenge, has it signed, and logs in.</summary>
     /// <param name="accessPoint">The access point.</param>
     /// <param name="request">Name, password and public key; challenge and proof are put in.</param>

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Google.Protobuf;
 using Grpc.Core;
 using SpotifyCore.Cli.Outcomes;
 using SpotifyCore.CommandLine;
@@ -80,13 +79,7 @@ internal static class LibrarianConnection
         {
             Address = parsed.GetValue(AccessPointOptions.Url)!, ServerId = AccessPointOptions.ReadServerId(parsed),
         };
-        var request = new LoginRequest
-        {
-            Name = name,
-            Password = password,
-            PeerKey = ByteString.CopyFrom(identity.ExportPublicKey()),
-            Role = LoginRoles.Import,
-        };
+        var request = AccessPointLogin.RequestOf(name, password, identity.ExportPublicKey(), LoginRoles.Import);
         return LoginSession.OpenAsync(
             server, request, challenge => KeyProof.Sign(identity, challenge, name), Options(cancellationToken));
     }

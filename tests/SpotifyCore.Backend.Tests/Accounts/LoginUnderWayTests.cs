@@ -9,64 +9,50 @@ using SpotifyCore.Testing;
 namespace SpotifyCore.Backend.Tests.Accounts;
 
 /// <summary>What others do between the moment when a password was found right and that when a session is opened.</summary>
-public abstract class LoginUnderWayTests : IDisposable
+public abstract class LoginUnderWayTests : AccountCase
 {
-    private const string Former = "correct horse";
     private const string Next = "battery staple";
 
-    private readonly TestStore _store;
-    private readonly ManualTimeProvider _time = new();
-    private readonly ServiceDatabase _database;
     private readonly HookedDatabase _hooked;
-    private readonly AccountStore _accounts;
-    private readonly SessionStore _sessions;
-    private readonly Account _ann;
 
     protected LoginUnderWayTests(TestStore store)
-    {
-        _store = store;
-        _database = store.Open();
-        _hooked = new HookedDatabase(_database);
-        _accounts = TestAccounts.In(_database, _time);
-        _sessions = new SessionStore(_hooked, _time, TimeSpan.FromDays(1));
-        _ann = _accounts.Add("ann", Former, AccountRoles.Listener);
-    }
+        : base(store) => _hooked = new HookedDatabase(Database);
 
     [Fact]
     public async Task Login_WhileAnotherPasswordIsSet_OpensNothing()
     {
-        _hooked.BeforeWrite = () => _accounts.SetPassword("ann", Next);
+        _hooked.BeforeWrite = () => Accounts.SetPassword("ann", Next);
 
-        Assert.Equal(LoginResult.Wrong, await LogInAsync(Former));
+        Assert.Equal(LoginResult.Wrong, await LogInAsync(Password));
 
-        Assert.Empty(_sessions.List(_ann));
-        Assert.False(_sessions.Knows("ann", new PeerId(1)));
+        Assert.Empty(Sessions.List(Ann));
+        Assert.False(Sessions.Knows("ann", new PeerId(1)));
         Assert.NotNull((await LogInAsync(Next)).Token);
     }
 
     [Fact]
     public async Task Login_WhileThePasswordIsResetByMail_OpensNothing()
     {
-        var codes = new MailCodeStore(_database, _time);
-        _accounts.SetEmail("ann", "ann@example.com");
+        var codes = new MailCodeStore(Database, Time);
+        Accounts.SetEmail("ann", "ann@example.com");
         codes.Verify(codes.Make(new MailWish(MailPurpose.Verification, "ann"))!.Code);
         var code = codes.Make(new MailWish(MailPurpose.Reset, "ann"))!.Code;
         _hooked.BeforeWrite = () => Assert.NotNull(codes.Reset(code, TestAccounts.Hasher.Compute(Next)));
 
-        Assert.Equal(LoginResult.Wrong, await LogInAsync(Former));
+        Assert.Equal(LoginResult.Wrong, await LogInAsync(Password));
 
-        Assert.Empty(_sessions.List(_ann));
+        Assert.Empty(Sessions.List(Ann));
     }
 
     [Fact]
     public async Task Login_WhileItsOwnerChangesThePassword_OpensNothing()
     {
-        var owner = _sessions.Open(_ann, new PeerId(2)).Session;
-        _hooked.BeforeWrite = () => _accounts.ChangePassword(owner, Next);
+        var owner = Sessions.Open(Ann, new PeerId(2)).Session;
+        _hooked.BeforeWrite = () => Accounts.ChangePassword(owner, Next);
 
-        Assert.Equal(LoginResult.Wrong, await LogInAsync(Former));
+        Assert.Equal(LoginResult.Wrong, await LogInAsync(Password));
 
-        Assert.Equal([owner.TokenHash], _sessions.List(_ann).Select(static listed => listed.TokenHash));
+        Assert.Equal([owner.TokenHash], Sessions.List(Ann).Select(static listed => listed.TokenHash));
     }
 
     // Two logins make it anew at once: neither is kept out by the other.
@@ -74,33 +60,27 @@ public abstract class LoginUnderWayTests : IDisposable
     public async Task Login_WhileTheSamePasswordIsHashedAnew_OpensASession()
     {
         var dearer = new PasswordHasher(rounds: 2_000);
-        _hooked.BeforeWrite = () => Assert.NotNull(new AccountStore(_database, dearer, _time).Verify("ann", Former));
+        _hooked.BeforeWrite = () => Assert.NotNull(new AccountStore(Database, dearer, Time).Verify("ann", Password));
 
-        Assert.NotNull((await LogInAsync(Former, dearer)).Token);
+        Assert.NotNull((await LogInAsync(Password, dearer)).Token);
     }
 
     [Fact]
     public async Task Login_WhileItIsHashedAnewAnotherPasswordIsSet_IsWrong()
     {
-        _hooked.BeforeWrite = () => _accounts.SetPassword("ann", Next);
+        _hooked.BeforeWrite = () => Accounts.SetPassword("ann", Next);
 
-        Assert.Equal(LoginResult.Wrong, await LogInAsync(Former, new PasswordHasher(rounds: 2_000)));
+        Assert.Equal(LoginResult.Wrong, await LogInAsync(Password, new PasswordHasher(rounds: 2_000)));
 
-        Assert.NotNull(_accounts.Verify("ann", Next));
-    }
-
-    public void Dispose()
-    {
-        _hooked.Dispose();
-        _store.Dispose();
+        Assert.NotNull(Accounts.Verify("ann", Next));
     }
 
     private Task<LoginResult> LogInAsync(string password, PasswordHasher? hasher = null)
     {
-        var accounts = new AccountStore(_hooked, hasher ?? TestAccounts.Hasher, _time);
+        var accounts = new AccountStore(_hooked, hasher ?? TestAccounts.Hasher, Time);
         var logins = new LoginService(
-            new PasswordVerifier(accounts, new AppPasswordStore(_database, _time), new HashingQueue()), _sessions,
-            new LoginThrottle(), _time);
+            new PasswordVerifier(accounts, new AppPasswordStore(Database, Time), new HashingQueue()),
+            new SessionStore(_hooked, Time, TimeSpan.FromDays(1)), new LoginThrottle(), Time);
         return logins.LoginAsync(new LoginAttempt("ann", password, new PeerId(1), IPAddress.Loopback), default);
     }
 }

@@ -9,46 +9,36 @@ using SpotifyCore.Testing;
 
 namespace SpotifyCore.Backend.Tests.SignIn;
 
-public abstract class LinkStoreTests : IDisposable
+public abstract class LinkStoreTests : AccountCase
 {
     private const string Issuer = "https://id.example.com";
     private const string Other = "https://login.example.org";
 
-    private readonly TestStore _store;
-    private readonly ManualTimeProvider _time = new();
-    private readonly ServiceDatabase _database;
-    private readonly AccountStore _accounts;
-    private readonly SessionStore _sessions;
     private readonly LinkStore _links;
-    private readonly Account _ann;
     private readonly Account _bob;
 
     protected LinkStoreTests(TestStore store)
+        : base(store)
     {
-        _store = store;
-        _database = store.Open();
-        _accounts = TestAccounts.In(_database, _time);
-        _sessions = new SessionStore(_database, _time, TimeSpan.FromDays(1));
         _links = new LinkStore(
-            _database, new RegistrationStore(_database, _accounts, _time), TestAccounts.Hasher, _time);
-        _ann = _accounts.Add("ann", "correct horse", AccountRoles.Listener);
-        _bob = _accounts.Add("bob", "correct horse", AccountRoles.Listener);
-        new RegistrationSettings(_database).Set("", RegistrationMode.Open);
+            Database, new RegistrationStore(Database, Accounts, Time), TestAccounts.Hasher, Time);
+        _bob = Accounts.Add("bob", "correct horse", AccountRoles.Listener);
+        new RegistrationSettings(Database).Set("", RegistrationMode.Open);
     }
 
     [Fact]
     public void Add_OfSomebodyLinkedOrOfAnIssuerLinked_LinksOneWithOne()
     {
-        Assert.Equal(LinkOutcome.Linked, _links.Add(_ann, Identity("1")));
-        Assert.Equal(LinkOutcome.Linked, _links.Add(_ann, Identity("1")));
+        Assert.Equal(LinkOutcome.Linked, _links.Add(Ann, Identity("1")));
+        Assert.Equal(LinkOutcome.Linked, _links.Add(Ann, Identity("1")));
         Assert.Equal(LinkOutcome.OfAnother, _links.Add(_bob, Identity("1")));
-        Assert.Equal(LinkOutcome.WithAnother, _links.Add(_ann, Identity("2")));
+        Assert.Equal(LinkOutcome.WithAnother, _links.Add(Ann, Identity("2")));
         Assert.Equal(LinkOutcome.Linked, _links.Add(_bob, Identity("1", Other)));
 
         Assert.Equal("ann", _links.Find(Identity("1"))!.Name);
         Assert.Equal("bob", _links.Find(Identity("1", Other))!.Name);
         Assert.Null(_links.Find(Identity("2")));
-        Assert.Equal(("1", 0), (Assert.Single(_links.List(_ann)).Identity.Subject, _links.List(_ann)[0].Used));
+        Assert.Equal(("1", 0), (Assert.Single(_links.List(Ann)).Identity.Subject, _links.List(Ann)[0].Used));
     }
 
     [Fact]
@@ -61,16 +51,16 @@ public abstract class LinkStoreTests : IDisposable
         Assert.Matches("^ann[0-9]+$", first!.Name);
         Assert.Equal("zomller", second!.Name);
         Assert.Equal("listener", third!.Name);
-        Assert.Null(_accounts.Verify(first.Name, ""));
-        Assert.Null(_accounts.Verify(first.Name, "correct horse"));
+        Assert.Null(Accounts.Verify(first.Name, ""));
+        Assert.Null(Accounts.Verify(first.Name, "correct horse"));
         Assert.Equal(first, _links.Register(Identity("1"), Wanted("else")).Account);
     }
 
     [Fact]
     public void Register_WhereRegistrationWouldBeRefused_MakesNothing()
     {
-        new RegistrationSettings(_database).Set("SE", RegistrationMode.Invitation);
-        var code = new InvitationStore(_database, 3, TimeSpan.FromDays(1), _time).Make().Code;
+        new RegistrationSettings(Database).Set("SE", RegistrationMode.Invitation);
+        var code = new InvitationStore(Database, 3, TimeSpan.FromDays(1), Time).Make().Code;
 
         Assert.Equal(RegistrationRefusal.NotInvited, _links.Register(Identity("1"), Wanted()).Refusal);
         Assert.Equal(RegistrationRefusal.NameTaken, _links.Register(Identity("1"), Wanted("ann", code)).Refusal);
@@ -82,20 +72,20 @@ public abstract class LinkStoreTests : IDisposable
     [Fact]
     public void Remove_Link_EndsItsSessionsAlone()
     {
-        _links.Add(_ann, Identity("1"));
+        _links.Add(Ann, Identity("1"));
         _links.Add(_bob, Identity("2"));
-        var byPassword = _sessions.Open(_ann, new PeerId(1));
-        var byLink = Enter(_ann, "1", peer: 2);
+        var byPassword = Sessions.Open(Ann, new PeerId(1));
+        var byLink = Enter(Ann, "1", peer: 2);
         var ofBob = Enter(_bob, "2", peer: 3);
-        Assert.True(_links.List(_ann)[0].Used > 0);
+        Assert.True(_links.List(Ann)[0].Used > 0);
 
-        Assert.Equal([byLink.Session.TokenHash], _links.Remove(_ann, Issuer, [Issuer])!);
+        Assert.Equal([byLink.Session.TokenHash], _links.Remove(Ann, Issuer, [Issuer])!);
 
-        Assert.Null(_sessions.Find(byLink.Token));
-        Assert.NotNull(_sessions.Find(byPassword.Token));
-        Assert.NotNull(_sessions.Find(ofBob.Token));
+        Assert.Null(Sessions.Find(byLink.Token));
+        Assert.NotNull(Sessions.Find(byPassword.Token));
+        Assert.NotNull(Sessions.Find(ofBob.Token));
         Assert.Null(_links.Find(Identity("1")));
-        Assert.Null(_links.Remove(_ann, Issuer, [Issuer]));
+        Assert.Null(_links.Remove(Ann, Issuer, [Issuer]));
     }
 
     [Fact]
@@ -114,120 +104,114 @@ public abstract class LinkStoreTests : IDisposable
     [Fact]
     public void SetPassword_OfALinkedAccount_EndsTheLinkToo()
     {
-        _links.Add(_ann, Identity("1"));
-        var byLink = Enter(_ann, "1", peer: 2);
+        _links.Add(Ann, Identity("1"));
+        var byLink = Enter(Ann, "1", peer: 2);
 
-        _accounts.SetPassword("ann", "battery staple");
+        Accounts.SetPassword("ann", "battery staple");
 
         Assert.Null(_links.Find(Identity("1")));
-        Assert.Null(_sessions.Find(byLink.Token));
+        Assert.Null(Sessions.Find(byLink.Token));
     }
 
     [Fact]
     public void Open_ByALinkThatIsGoneOrAnothers_IsRefused()
     {
-        _links.Add(_ann, Identity("1"));
-        _links.Remove(_ann, Issuer, []);
+        _links.Add(Ann, Identity("1"));
+        _links.Remove(Ann, Issuer, []);
 
-        Assert.Throws<AccountException>(() => Enter(_ann, "1", peer: 2));
+        Assert.Throws<AccountException>(() => Enter(Ann, "1", peer: 2));
 
         // SQLite gives its row's number to another's, or to that with another subject.
         _links.Add(_bob, Identity("2"));
-        Assert.Throws<AccountException>(() => Enter(_ann, "1", peer: 2));
-        Assert.Throws<AccountException>(() => Enter(_ann, "2", peer: 2));
+        Assert.Throws<AccountException>(() => Enter(Ann, "1", peer: 2));
+        Assert.Throws<AccountException>(() => Enter(Ann, "2", peer: 2));
         _links.Remove(_bob, Issuer, []);
-        _links.Add(_ann, Identity("3"));
-        Assert.Throws<AccountException>(() => Enter(_ann, "1", peer: 2));
-        Assert.Equal(0, Assert.Single(_links.List(_ann)).Used);
+        _links.Add(Ann, Identity("3"));
+        Assert.Throws<AccountException>(() => Enter(Ann, "1", peer: 2));
+        Assert.Equal(0, Assert.Single(_links.List(Ann)).Used);
     }
 
     [Fact]
     public async Task Login_FromAClientOfALink_IsCountedByTheAccountsName()
     {
         var logins = new LoginService(
-            new PasswordVerifier(_accounts, new AppPasswordStore(_database, _time), new HashingQueue()), _sessions,
-            new LoginThrottle(), _time);
-        _links.Add(_ann, Identity("1"));
+            new PasswordVerifier(Accounts, new AppPasswordStore(Database, Time), new HashingQueue()), Sessions,
+            new LoginThrottle(), Time);
+        _links.Add(Ann, Identity("1"));
         for (ulong peer = 1; peer <= LoginThrottle.FreePerName; peer++)
         {
-            Enter(_ann, "1", peer);
+            Enter(Ann, "1", peer);
             Assert.Equal(LoginResult.Wrong, await GuessAsync(logins, peer));
         }
 
-        Enter(_ann, "1", peer: 99);
+        Enter(Ann, "1", peer: 99);
         Assert.True((await GuessAsync(logins, peer: 99)).Wait > TimeSpan.Zero);
     }
 
     [Fact]
     public void Remove_Link_ForgetsTheClientsThatItsSessionsAreOf()
     {
-        _links.Add(_ann, Identity("1"));
-        _sessions.Open(_ann, new PeerId(1));
-        _sessions.Open(_ann, new PeerId(2));
-        _sessions.Open(_bob, new PeerId(2));
-        Enter(_ann, "1", peer: 2);
+        _links.Add(Ann, Identity("1"));
+        Sessions.Open(Ann, new PeerId(1));
+        Sessions.Open(Ann, new PeerId(2));
+        Sessions.Open(_bob, new PeerId(2));
+        Enter(Ann, "1", peer: 2);
 
-        _links.Remove(_ann, Issuer, [Issuer]);
+        _links.Remove(Ann, Issuer, [Issuer]);
 
-        Assert.True(_sessions.Knows("ann", new PeerId(1)));
-        Assert.False(_sessions.Knows("ann", new PeerId(2)));
-        Assert.True(_sessions.Knows("bob", new PeerId(2)));
+        Assert.True(Sessions.Knows("ann", new PeerId(1)));
+        Assert.False(Sessions.Knows("ann", new PeerId(2)));
+        Assert.True(Sessions.Knows("bob", new PeerId(2)));
     }
 
     [Fact]
     public void Remove_LinkOfTheOnlySession_KeepsThePseudonym()
     {
-        _links.Add(_ann, Identity("1"));
-        var first = Enter(_ann, "1", peer: 2).Session;
+        _links.Add(Ann, Identity("1"));
+        var first = Enter(Ann, "1", peer: 2).Session;
 
-        _links.Remove(_ann, Issuer, [Issuer]);
+        _links.Remove(Ann, Issuer, [Issuer]);
 
-        Assert.Equal(first.Pseudonym, _sessions.Open(_ann, new PeerId(3)).Session.Pseudonym);
+        Assert.Equal(first.Pseudonym, Sessions.Open(Ann, new PeerId(3)).Session.Pseudonym);
     }
 
     [Fact]
     public void AddAndRemove_UnderASessionThatHasEnded_ChangeNothing()
     {
-        _links.Add(_ann, Identity("1"));
-        var thief = _sessions.Open(_ann, new PeerId(1)).Session;
-        _sessions.Close(thief);
+        _links.Add(Ann, Identity("1"));
+        var thief = Sessions.Open(Ann, new PeerId(1)).Session;
+        Sessions.Close(thief);
 
-        Assert.Throws<AccountException>(() => _links.Add(_ann, Identity("2", Other), thief));
-        Assert.Throws<AccountException>(() => _links.Remove(_ann, Issuer, [Issuer], thief));
+        Assert.Throws<AccountException>(() => _links.Add(Ann, Identity("2", Other), thief));
+        Assert.Throws<AccountException>(() => _links.Remove(Ann, Issuer, [Issuer], thief));
 
-        Assert.Equal("1", Assert.Single(_links.List(_ann)).Identity.Subject);
+        Assert.Equal("1", Assert.Single(_links.List(Ann)).Identity.Subject);
     }
 
     [Fact]
     public void ChangePassword_UnderASession_LeavesThatAlone()
     {
-        _links.Add(_ann, Identity("1"));
-        var kept = Enter(_ann, "1", peer: 1);
-        var byLink = Enter(_ann, "1", peer: 2);
-        var byPassword = _sessions.Open(_ann, new PeerId(3));
-        var apps = new AppPasswordStore(_database, _time);
-        apps.Add(_ann, "radio");
-        var ofBob = _sessions.Open(_bob, new PeerId(1));
+        _links.Add(Ann, Identity("1"));
+        var kept = Enter(Ann, "1", peer: 1);
+        var byLink = Enter(Ann, "1", peer: 2);
+        var byPassword = Sessions.Open(Ann, new PeerId(3));
+        var apps = new AppPasswordStore(Database, Time);
+        apps.Add(Ann, "radio");
+        var ofBob = Sessions.Open(_bob, new PeerId(1));
 
-        var ended = _accounts.ChangePassword(kept.Session, "battery staple");
+        var ended = Accounts.ChangePassword(kept.Session, "battery staple");
 
         Assert.Equal(2, ended.Count);
         Assert.All([byLink, byPassword], gone => Assert.Contains(gone.Session.TokenHash, ended));
-        Assert.NotNull(_sessions.Find(kept.Token));
-        Assert.NotNull(_sessions.Find(ofBob.Token));
-        Assert.Empty(_links.List(_ann));
-        Assert.Empty(apps.List(_ann));
-        Assert.False(_sessions.Knows("ann", new PeerId(3)));
-        Assert.NotNull(_accounts.Verify("ann", "battery staple"));
-        Assert.Throws<AccountException>(() => _accounts.ChangePassword(byPassword.Session, "a third one"));
-        Assert.Throws<AccountException>(() => _accounts.ChangePassword(kept.Session, "ann"));
-        Assert.Throws<AccountException>(() => _accounts.ChangeEmail(byPassword.Session, "thief@example.com"));
-    }
-
-    public void Dispose()
-    {
-        _database.Dispose();
-        _store.Dispose();
+        Assert.NotNull(Sessions.Find(kept.Token));
+        Assert.NotNull(Sessions.Find(ofBob.Token));
+        Assert.Empty(_links.List(Ann));
+        Assert.Empty(apps.List(Ann));
+        Assert.False(Sessions.Knows("ann", new PeerId(3)));
+        Assert.NotNull(Accounts.Verify("ann", "battery staple"));
+        Assert.Throws<AccountException>(() => Accounts.ChangePassword(byPassword.Session, "a third one"));
+        Assert.Throws<AccountException>(() => Accounts.ChangePassword(kept.Session, "ann"));
+        Assert.Throws<AccountException>(() => Accounts.ChangeEmail(byPassword.Session, "thief@example.com"));
     }
 
     private static Task<LoginResult> GuessAsync(LoginService logins, ulong peer) =>
@@ -239,7 +223,7 @@ public abstract class LinkStoreTests : IDisposable
     private static WantedAccount Wanted(string name = "", string invitation = "") =>
         WantedAccount.WithoutPassword(name, "SE", invitation, address: null);
 
-    private OpenedSession Enter(Account account, string subject, ulong peer) => _sessions.Open(
+    private OpenedSession Enter(Account account, string subject, ulong peer) => Sessions.Open(
         account, new PeerId(peer), new SessionOrigin("", "") { Link = Identity(subject) });
 }
 

@@ -49,16 +49,9 @@ internal sealed class LibrarianClient : ILibrarian, IAsyncDisposable
     public static async Task<LibrarianClient> LogInAsync(
         AccessPointAddress address, NodeIdentity self, TimeProvider time, CancellationToken cancellationToken)
     {
-        var request = new LoginRequest
-        {
-            Name = address.Name,
-            Password = address.Password,
-            PeerKey = ByteString.CopyFrom(self.ExportPublicKey()),
-            Role = LoginRoles.Import,
-        };
         var session = await LoginSession.OpenAsync(
             new EndpointChannelOptions { Address = address.Url, ServerId = address.ServerId },
-            request,
+            AccessPointLogin.RequestOf(address.Name, address.Password, self.ExportPublicKey(), LoginRoles.Import),
             challenge => KeyProof.Sign(self, challenge, address.Name),
             Options(cancellationToken));
         return new LibrarianClient(session, time);
