@@ -65,6 +65,7 @@ internal sealed class ClientAccess
         var outside = listenPort == 0 ? null : new OutsidePort(listenPort, link.SetPort);
         var address = IPAddress.Parse(options.ListenAddress);
         var place = new OwnPlace(options.Site, () => LocalNetwork.Find(address), outside);
+        playback.Player.MayFetch = () => tickets.AllowsFetching;
         var account = new LoginSession(link, files.Session, place, context, playback.Runtime);
         var notices = new AccessPointNotices(link, files.Held, cache, context);
         var finder = new TrackFinder(link, files.Tracks, cache, place, options.BitsPerSecond)

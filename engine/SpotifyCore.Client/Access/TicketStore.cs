@@ -1,5 +1,6 @@
 using SpotifyCore.Contracts;
 using SpotifyCore.Protocol.Trust;
+using SignedTicket = SpotifyCore.Protocol.Trust.Ticket;
 
 namespace SpotifyCore.Client.Access;
 
@@ -13,6 +14,10 @@ internal sealed class TicketStore : IDisposable
 
     /// <summary>The ticket to show; empty before the login.</summary>
     public ReadOnlyMemory<byte> Ticket => _ticket;
+
+    /// <summary>Whether what is chosen may be fetched with it; true where there is none.</summary>
+    public bool AllowsFetching =>
+        !SignedTicket.TryRead(_ticket, out var read) || read.Scope.HasFlag(TicketScope.Fetch);
 
     /// <summary>Called when there is a new ticket, on whichever thread brought it.</summary>
     public Action? Changed { get; set; }

@@ -50,9 +50,13 @@ internal sealed class PlayerAdapter : IPlayer, IPlayerListener, IWorkItem, IDisp
 
     private PlaybackController Playback => _runtime.Playback;
 
+    /// <summary>Whether the account's plan allows fetching what is chosen now.</summary>
+    public Func<bool> MayFetch { get; set; } = static () => true;
+
     /// <summary>Why a play did not go on, in a sentence.</summary>
     public string TextOf(PlayProblem problem) => problem.Failure switch
     {
+        DeliveryFailure.NoSource when !MayFetch() => "The account's plan plays this here no more: what it was paid for is over.",
         DeliveryFailure.Player when _problem.Play == problem.Play => _problem.Reason,
         DeliveryFailure.NotAllowed when _refusal.Play == problem.Play && _refusal.Reason.Length > 0 => _refusal.Reason,
         _ => PlayProblems.Text(problem.Failure),

@@ -6,6 +6,7 @@ using SpotifyCore.Client.Tests.Running;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Manifests;
 using SpotifyCore.Content.Time;
+using SpotifyCore.Core;
 using SpotifyCore.Core.Actions;
 using SpotifyCore.Core.Composition;
 using SpotifyCore.Core.Delivery;
@@ -113,6 +114,17 @@ public sealed class PlayerAdapterTests : IAsyncLifetime
         _player.Failed(play, PlayFailure.Undelivered, "gone", _time.GetTimestamp());
 
         await Soon(stopped);
+    }
+
+    [Theory]
+    [InlineData(true, "No cache, listener or storage node")]
+    [InlineData(false, "plan plays this here no more")]
+    public void TextOf_WhatHasNoSource_SaysWhetherThePlanIsOver(bool mayFetch, string reason)
+    {
+        _player.MayFetch = () => mayFetch;
+
+        Assert.Contains(
+            reason, _player.TextOf(new PlayProblem(new PlayId(1), DeliveryFailure.NoSource)), StringComparison.Ordinal);
     }
 
     [Fact]
