@@ -23,7 +23,7 @@ namespace SpotifyCore.Client.Tests.Network;
 /// </summary>
 internal sealed class TestPress : IAsyncDisposable
 {
-    private const int BitsPerSecond = 160_000;
+    private const int Common = 160_000;
 
     private static readonly IOpusCodec Codec = OpusCodecs.Select(OpusCodecChoice.Auto);
 
@@ -52,12 +52,16 @@ internal sealed class TestPress : IAsyncDisposable
     }
 
     /// <summary>Makes a track of a tone of its own and imports it.</summary>
-    public Task<Tune> MakeAsync(string title, double seconds, int seed, string album = "", int number = 0) =>
-        ImportAsync(Sing(seconds, seed), title, album, number);
+    public async Task<Tune> MakeAsync(string title, double seconds, int seed, string album = "", int number = 0) =>
+        (await ImportAsync(Sing(seconds, seed), title, album, number, [Common]))[0];
+
+    /// <summary>The same, in several qualities, each of which is a tune.</summary>
+    public Task<Tune[]> MakeAsync(string title, double seconds, int seed, int[] qualities) =>
+        ImportAsync(Sing(seconds, seed), title, album: "", number: 0, qualities);
 
     /// <summary>Makes an advert of a tone of its own and imports it.</summary>
-    public Task<Tune> AdvertiseAsync(string title, double seconds, int seed, string campaign) =>
-        ImportAsync(Sing(seconds, seed), title, "", 0, new AdvertTerms { Campaign = campaign });
+    public async Task<Tune> AdvertiseAsync(string title, double seconds, int seed, string campaign) =>
+        (await ImportAsync(Sing(seconds, seed), title, "", 0, [Common], new AdvertTerms { Campaign = campaign }))[0];
 
     /// <summary>A listener's ticket for a key.</summary>
     public async Task<ReadOnlyMemory<byte>> TicketAsync(
@@ -98,18 +102,11 @@ internal sealed class TestPress : IAsyncDisposable
         _identity.Dispose();
     }
 
-    private async Task<Tune> ImportAsync(short[] pcm, string title, string album, int number, AdvertTerms? advert = null)
+    private async Task<Tune[]> ImportAsync(
+        short[] pcm, string title, string album, int number, int[] qualities, AdvertTerms? advert = null)
     {
         var hash = SHA256.HashData(MemoryMarshal.AsBytes(pcm.AsSpan()));
         var track = TrackId.FromHash(hash);
-        var (plain, seeks) = Encode(pcm, track);
-        var plaintextHash = ByteString.CopyFrom(SHA256.HashData(plain));
-        var derived = await _channel.Librarian().DeriveKeyAsync(new DeriveKeyRequest { PlaintextHash = plaintextHash });
-        var heard = Decode(plain);
-        var manifest = Seal(plain, seeks, ContentKey.Read(derived.ContentKey.Span), track, pcm.Length / 2);
-        var tune = new Tune(track, manifest, plain, heard);
-        Assert.Equal(PutOutcome.Stored, await _master.PutAsync(manifest, new TuneReader(tune)));
-
         var request = new AddTrackRequest
         {
             SourceHash = ByteString.CopyFrom(hash),
@@ -123,9 +120,29 @@ internal sealed class TestPress : IAsyncDisposable
             Cover = new Cover { MediaType = "image/png", Data = ByteString.CopyFrom(CoverOf(title)) },
         };
         request.Tags.Artists.Add("The Testers");
-        request.Files.Add(new ImportedFile { Manifest = ByteString.CopyFrom(manifest.Bytes.Span), PlaintextHash = plaintextHash });
+        var tunes = new List<Tune>();
+        foreach (var bits in qualities)
+        {
+            var (tune, file) = await PutAsync(pcm, track, bits);
+            tunes.Add(tune);
+            request.Files.Add(file);
+        }
+
         await _channel.Librarian().AddTrackAsync(request);
-        return tune;
+        return [.. tunes];
+    }
+
+    private async Task<(Tune Tune, ImportedFile File)> PutAsync(short[] pcm, TrackId track, int bits)
+    {
+        var (plain, seeks) = Encode(pcm, track, bits);
+        var plaintextHash = ByteString.CopyFrom(SHA256.HashData(plain));
+        var derived = await _channel.Librarian().DeriveKeyAsync(new DeriveKeyRequest { PlaintextHash = plaintextHash });
+        var heard = Decode(plain);
+        var audio = new AudioProperties(track, bits, pcm.Length / 2, OpusFileWriter.PreSkip, -6, 0.9f);
+        var manifest = Seal(plain, seeks, ContentKey.Read(derived.ContentKey.Span), audio);
+        var tune = new Tune(track, manifest, plain, heard);
+        Assert.Equal(PutOutcome.Stored, await _master.PutAsync(manifest, new TuneReader(tune)));
+        return (tune, new ImportedFile { Manifest = ByteString.CopyFrom(manifest.Bytes.Span), PlaintextHash = plaintextHash });
     }
 
     /// <summary>The bytes of a track's cover: a few messages long.</summary>
@@ -151,10 +168,10 @@ internal sealed class TestPress : IAsyncDisposable
         return pcm;
     }
 
-    private static (byte[] Plain, SeekTable Seeks) Encode(short[] pcm, TrackId track)
+    private static (byte[] Plain, SeekTable Seeks) Encode(short[] pcm, TrackId track, int bits)
     {
         using var file = new MemoryStream();
-        using var encoder = Codec.CreateEncoder(2, BitsPerSecond);
+        using var encoder = Codec.CreateEncoder(2, bits);
         var seeks = new SeekTable();
         var writer = new OpusFileWriter(file, encoder, OpusStreamInfo.For(track, Codec), seeks.Add);
         writer.Write(pcm);
@@ -183,7 +200,7 @@ internal sealed class TestPress : IAsyncDisposable
     }
 
     /// <summary>Seals in place.</summary>
-    private static Manifest Seal(byte[] plain, SeekTable seeks, ContentKey key, TrackId track, long samples)
+    private static Manifest Seal(byte[] plain, SeekTable seeks, ContentKey key, in AudioProperties audio)
     {
         using var seal = new ChunkSeal(key);
         var writer = new ManifestWriter();
@@ -195,7 +212,7 @@ internal sealed class TestPress : IAsyncDisposable
             writer.Add(chunk, seeks.Of(index));
         }
 
-        return writer.Finish(new AudioProperties(track, BitsPerSecond, samples, OpusFileWriter.PreSkip, -6, 0.9f));
+        return writer.Finish(audio);
     }
 
     private sealed class TuneReader(Tune tune) : IChunkReader

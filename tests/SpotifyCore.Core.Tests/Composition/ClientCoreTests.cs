@@ -259,6 +259,30 @@ public sealed class ClientCoreTests : IChunkVerifier
         Assert.Equal(isStored ? 1 : 0, Done<AnnounceHeld>().Length);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void ChunkSent_AfterThePlay_CacheThatLacksOneHasTheFileNotAnnouncedAsWhole(bool isLacked)
+    {
+        _options.IsPaced = false;
+        var (giver, taker) = (Accept(1), Accept(2, connection: -2));
+        BeginToPlay();
+        Give(giver, stores: false);
+        Handle(new PlaybackStopped());
+        var stores = Done<StoreChunk>();
+        foreach (var store in stores[..^1])
+            Handle(new ChunkStored(Play, store.Chunk, IsStored: true));
+
+        AskHave(taker, 1);
+        AskChunk(taker, 2, stores[0].Chunk);
+        Assert.Equal(stores[0].Chunk, Assert.Single(Done<SendChunk>()).Chunk.Index);
+        Handle(new ChunkSent(taker, 2, stores[0].Chunk, Length: isLacked ? 0 : Manifest.LengthOf(stores[0].Chunk)));
+        Handle(new ChunkStored(Play, stores[^1].Chunk, IsStored: true));
+
+        Assert.Equal(isLacked ? 0 : 1, Done<AnnounceHeld>().Length);
+        Assert.Equal(isLacked ? 0 : 1, Sent(PeerMessageKind.Have).Count(static have => have.Holding == HaveKind.Whole));
+    }
+
     [Fact]
     public void GoAway_OfOneThatHoldsTheFile_OnlyOthersAreAsked()
     {
