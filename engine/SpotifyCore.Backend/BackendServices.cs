@@ -53,6 +53,7 @@ public static class BackendServices
             OptionsOf(provider).Billing, provider.GetRequiredService<BillingLedger>(),
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
         AddStores(services);
+        AddCatalogue(services);
         AddCalls(services);
         return services;
     }
@@ -94,6 +95,10 @@ public static class BackendServices
             OptionsOf(provider), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<LinkStore>();
         services.AddSingleton<SignInService>();
+    }
+
+    private static void AddCatalogue(IServiceCollection services)
+    {
         services.AddSingleton<CatalogueReader>();
         services.AddSingleton<SourceReader>();
         services.AddSingleton<CatalogueWriter>();
