@@ -89,7 +89,9 @@ public static class BackendServices
             provider.GetRequiredService<ServiceDatabase>(), OptionsOf(provider).Invitations,
             OptionsOf(provider).InvitationLifetime, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<BillingLedger>();
-        services.AddSingleton<OperatorPlans>();
+        services.AddSingleton(static provider => new OperatorPlans(
+            provider.GetRequiredService<ServiceDatabase>(), provider.GetRequiredService<AccountStore>(),
+            OptionsOf(provider).Plans, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(static provider => new LoginChallenges(provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(static provider => new IdentityProviders(
             OptionsOf(provider), provider.GetRequiredService<TimeProvider>()));

@@ -252,6 +252,7 @@ public sealed class AccountClient
     private static ProfileInfo InfoOf(Profile profile) =>
         new(PlainText.Of(profile.Name), PlainText.Of(profile.DisplayName), PlainText.Of(profile.Country))
         {
+            Reference = PlainText.Of(profile.Reference),
             Email = PlainText.Of(profile.Email),
             IsEmailVerified = profile.EmailVerified,
             Created = TimeOf(profile.CreatedUnixMs),

@@ -41,6 +41,7 @@ internal static class AccountMessages
         Name = profile.Name,
         DisplayName = profile.DisplayName,
         Country = profile.Country,
+        Reference = profile.Reference,
         Email = profile.Email,
         EmailVerified = profile.IsEmailVerified,
         CreatedUnixMs = profile.Created.ToUnixTimeMilliseconds(),

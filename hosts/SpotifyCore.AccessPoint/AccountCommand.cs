@@ -16,8 +16,12 @@ internal static class AccountCommand
         new(
             "account add NAME --role ROLE [--country SE] [--plan PLAN]",
             $"Makes an account with one role or both (listener,import); it is free unless with a plan. {Passwords}"),
-        new("account list", "Lists the accounts, their roles and countries, and how often each is logged in."),
-        new("account plan NAME", "Lists what was said of an account's plans: given or paid, cancelled, ended."),
+        new(
+            "account list",
+            "Lists the accounts, their roles, countries and references (for a checkout), and how often each is logged in."),
+        new(
+            "account plan NAME",
+            "Says which plan an account has, given and paid for, and lists what was said: given or paid, cancelled, ended."),
         new("account remove NAME", "Removes an account and ends its sessions."),
         new("account rename NAME NEW-NAME", "Gives an account another name; its sessions go on."),
         new("account set-country NAME COUNTRY", "Says which country an account is of: two letters, such as SE."),
@@ -72,9 +76,7 @@ internal static class AccountCommand
                 data.Existing<AccountStore>().SetEmail(name, email);
                 return $"the address of {AccountStore.Normalize(name)} is {email}";
             case ["plan", var name]:
-                return string.Join(Environment.NewLine, data.Existing<OperatorPlans>().List(name)) is { Length: > 0 } said
-                    ? said
-                    : $"{AccountStore.Normalize(name)} is free, and was never anything else";
+                return ListPlans(AccountStore.Normalize(name), data.Existing<OperatorPlans>());
             case ["set-plan", var name, var plan]:
                 return SetPlan(name, PlanOf(plan, "the plan"), data);
             default:
@@ -118,8 +120,30 @@ internal static class AccountCommand
         else
             plans.Give(name, plan, until.Length == 0 ? null : EndOf(last));
 
-        return $"{name} is {WordOf(plan)}{(until.Length > 0 ? $" until {until}" : "")}";
+        var now = plans.Find(name);
+        var given = $"{WordOf(plan)}{(until.Length > 0 ? $" until {until}" : "")}";
+        return now.InForce is { } inForce && inForce.Plan != plan
+            ? $"{name} is given {given}, and is {WordOf(inForce)} by what is paid for"
+            : $"{name} is {given}";
     }
+
+    // What counts, then what it comes of.
+    private static string ListPlans(string name, OperatorPlans plans)
+    {
+        var said = plans.List(name);
+        if (said.Count == 0)
+            return $"{name} is free, and was never anything else";
+
+        var now = plans.Find(name);
+        var parts = new[] { (Word: "given", Plan: now.Given), (Word: "paid for", Plan: now.Paid) }
+            .Where(static part => part.Plan is not null).Select(static part => $"{part.Word}: {WordOf(part.Plan!)}");
+        return string.Join(Environment.NewLine, [
+            $"{name} is {(now.InForce is { } inForce ? $"{WordOf(inForce.Plan)} ({string.Join("; ", parts)})" : "free")}", .. said,
+        ]);
+    }
+
+    private static string WordOf(HeldPlan held) =>
+        WordOf(held.Plan) + (held.Ends is { } ends ? $" until {ends:yyyy-MM-dd HH:mm}" : "");
 
     private static DateTimeOffset EndOf(DateOnly last) => last == DateOnly.MaxValue
         ? DateTimeOffset.MaxValue
@@ -151,6 +175,7 @@ internal static class AccountCommand
         var width = accounts.Max(static entry => entry.Account.Name.Length);
         return string.Join(Environment.NewLine, accounts.Select(entry =>
             $"{entry.Account.Name.PadRight(width)}  {RoleNames.Of(entry.Account.Roles),-15}  {entry.Country,-2}"
-            + $"  since {entry.Created:yyyy-MM-dd}  {entry.Sessions} session{(entry.Sessions == 1 ? "" : "s")}"));
+            + $"  since {entry.Created:yyyy-MM-dd}  {entry.Reference}"
+            + $"  {entry.Sessions} session{(entry.Sessions == 1 ? "" : "s")}"));
     }
 }

@@ -9,6 +9,9 @@ namespace SpotifyCore.Backend.Accounts;
 internal sealed record AccountProfile(
     Account Account, string DisplayName, string Country, string Email, long Created)
 {
+    /// <summary>What others keep to name it by: 32 digits of hexadecimal, its own for good.</summary>
+    public string Reference { get; init; } = "";
+
     /// <summary>Whether its owner has shown that the address is his.</summary>
     public bool IsVerified { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Identity;
 using SpotifyCore.Backend.Data;
 
@@ -7,6 +8,9 @@ namespace SpotifyCore.Backend.Accounts;
 /// <summary>The accounts and their password hashes. Safe for many threads.</summary>
 public sealed class AccountStore(ServiceDatabase database, PasswordHasher hasher, TimeProvider time)
 {
+    // By chance, and so never another's: a name may be.
+    private const int ReferenceSize = 16;
+
     /// <summary>The form under which a name is kept: names differ by more than case.</summary>
     public static string Normalize(string name) => AccountRules.Normalize(name);
 
@@ -78,7 +82,8 @@ public sealed class AccountStore(ServiceDatabase database, PasswordHasher hasher
         return connection.Query(
             """
             SELECT id, name, roles, created,
-              (SELECT CAST(count(*) AS INTEGER) FROM sessions s WHERE s.account = a.id AND s.expires > @now), country
+              (SELECT CAST(count(*) AS INTEGER) FROM sessions s WHERE s.account = a.id AND s.expires > @now), country,
+              reference
             FROM accounts a ORDER BY name
             """,
             ("@now", time.GetUtcNow().ToUnixTimeMilliseconds()))
@@ -86,7 +91,10 @@ public sealed class AccountStore(ServiceDatabase database, PasswordHasher hasher
                 new Account(row.GetInt64(0), row.GetString(1), (AccountRoles)row.GetInt32(2)),
                 DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(3)),
                 row.GetInt32(4),
-                row.GetString(5)));
+                row.GetString(5))
+            {
+                Reference = row.GetString(6),
+            });
     }
 
     /// <summary>Removes an account and ends its sessions; durable when this returns.</summary>
@@ -229,9 +237,10 @@ public sealed class AccountStore(ServiceDatabase database, PasswordHasher hasher
     /// <summary>Makes an account within a change; null where its name is taken.</summary>
     internal Account? Insert(DbConnection connection, NewAccount made) => connection.Query(
         """
-        INSERT INTO accounts (name, roles, password, created, country, email)
-        VALUES (@name, @roles, @password, @now, @country, @email) ON CONFLICT (name) DO NOTHING RETURNING id
+        INSERT INTO accounts (name, roles, password, created, country, email, reference)
+        VALUES (@name, @roles, @password, @now, @country, @email, @reference) ON CONFLICT (name) DO NOTHING RETURNING id
         """,
+        ("@reference", Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(ReferenceSize))),
         ("@name", made.Name), ("@roles", (int)made.Roles), ("@password", made.Password),
         ("@now", time.GetUtcNow().ToUnixTimeMilliseconds()), ("@country", made.Country), ("@email", made.Email))
         .Single(row => new Account(row.GetInt64(0), made.Name, made.Roles));

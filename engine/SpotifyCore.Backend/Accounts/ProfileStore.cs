@@ -10,13 +10,13 @@ internal sealed class ProfileStore(ServiceDatabase database)
     {
         using var connection = database.Open();
         return connection.Query(
-            "SELECT name, display_name, country, email, created, verified FROM accounts WHERE id = @id",
+            "SELECT name, display_name, country, email, created, verified, reference FROM accounts WHERE id = @id",
             ("@id", account.Id))
             .Single(row => new AccountProfile(
                 account with { Name = row.GetString(0) }, row.GetString(1), row.GetString(2), row.GetString(3),
                 row.GetInt64(4))
             {
-                IsVerified = row.GetInt32(5) != 0,
+                IsVerified = row.GetInt32(5) != 0, Reference = row.GetString(6),
             });
     }
 

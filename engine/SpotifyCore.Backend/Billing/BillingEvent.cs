@@ -14,7 +14,10 @@ internal sealed record BillingEvent(string Id, BillingEventKind Kind, DateTimeOf
     /// <summary>The payment that was made or given back; empty where there is none, as of what the operator gives.</summary>
     public string Payment { get; init; } = "";
 
-    /// <summary>The name of the account; empty where it is not said.</summary>
+    /// <summary>
+    /// The account, by its reference; empty where it is not said. Of events that were taken before accounts had one it is the
+    /// name that the account had: they have been linked.
+    /// </summary>
     public string Account { get; init; } = "";
 
     /// <summary>What was paid for.</summary>

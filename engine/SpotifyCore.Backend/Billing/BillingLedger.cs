@@ -22,7 +22,7 @@ internal sealed class BillingLedger(ServiceDatabase database, TimeProvider time)
 
     /// <summary>Takes in what is said.</summary>
     /// <returns>False when it was said before: nothing is changed then.</returns>
-    /// <exception cref="AccountException">There is no account of the name that is said.</exception>
+    /// <exception cref="AccountException">There is no account of the reference that is said.</exception>
     public bool Take(BillingEvent said) => database.Write(connection => Take(connection, said));
 
     /// <summary>What was said of the subscriptions of an account, in the order in which it happened.</summary>
@@ -39,6 +39,10 @@ internal sealed class BillingLedger(ServiceDatabase database, TimeProvider time)
         connection.Query(
             "SELECT subscription FROM subscriptions WHERE account = @account ORDER BY subscription",
             ("@account", account.Id)).All(static row => row.GetString(0));
+
+    /// <summary>By what events name an account.</summary>
+    internal static string ReferenceOf(DbConnection connection, Account account) => connection.Query(
+        "SELECT reference FROM accounts WHERE id = @id", ("@id", account.Id)).Single(static row => row.GetString(0)) ?? "";
 
     /// <summary>When what was said last of a subscription happened.</summary>
     internal static DateTimeOffset LastOf(DbConnection connection, string subscription) =>
@@ -87,9 +91,10 @@ internal sealed class BillingLedger(ServiceDatabase database, TimeProvider time)
     // It stays whose it was first: also when that account is gone, and another has its name.
     private static void Link(DbConnection connection, BillingEvent said)
     {
-        var account = connection.Query("SELECT id FROM accounts WHERE name = @name", ("@name", said.Account))
+        var account = connection.Query(
+            "SELECT id FROM accounts WHERE reference = @reference", ("@reference", said.Account))
             .Single(static row => (long?)row.GetInt64(0))
-            ?? throw new AccountException($"There is no account '{said.Account}'.");
+            ?? throw new AccountException($"There is no account with the reference '{said.Account}'.");
         connection.Execute(
             """
             UPDATE subscriptions SET account = @account, linked = @happened

@@ -7,7 +7,8 @@ using SpotifyCore.Contracts;
 namespace SpotifyCore.Backend.Billing;
 
 /// <summary>The operator's hand in plans: gives them, ends them, and sees what was said of them. Safe for many threads.</summary>
-public sealed class OperatorPlans(ServiceDatabase database, AccountStore accounts, TimeProvider time)
+public sealed class OperatorPlans(
+    ServiceDatabase database, AccountStore accounts, PlanOptions options, TimeProvider time)
 {
     /// <summary>What subscriptions of the operator's hand begin with; a provider's may not.</summary>
     internal const string Prefix = "operator-";
@@ -32,8 +33,10 @@ public sealed class OperatorPlans(ServiceDatabase database, AccountStore account
             var subscription = given ?? NewId();
             if (given is null)
             {
-                _ledger.Take(
-                    connection, Say(connection, BillingEventKind.Linked, subscription) with { Account = account.Name });
+                _ledger.Take(connection, Say(connection, BillingEventKind.Linked, subscription) with
+                {
+                    Account = BillingLedger.ReferenceOf(connection, account),
+                });
             }
 
             return _ledger.Take(connection, Say(connection, BillingEventKind.Paid, subscription) with
@@ -59,6 +62,30 @@ public sealed class OperatorPlans(ServiceDatabase database, AccountStore account
     /// <exception cref="AccountException">There is no such account.</exception>
     public IReadOnlyList<string> List(string name) =>
         [.. _ledger.List(accounts.Get(name)).Select(LineOf)];
+
+    /// <summary>Which plan an account has now, and what of it was given and what is paid for.</summary>
+    /// <exception cref="AccountException">There is no such account.</exception>
+    public PlansNow Find(string name)
+    {
+        var account = accounts.Get(name);
+        using var connection = database.Open();
+        var rows = connection.Query(
+            "SELECT subscription, plan, ends, renews FROM subscriptions WHERE account = @account",
+            ("@account", account.Id))
+            .All(static row => (
+                IsGiven: row.GetString(0).StartsWith(Prefix, StringComparison.Ordinal),
+                Subscription: new Subscription(
+                    (Plan)row.GetInt32(1), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(2)), row.GetInt32(3) != 0)));
+        var inForce = rows.Where(one => one.Subscription.LapseAfter(options.RenewalGrace) > time.GetUtcNow())
+            .OrderByDescending(static one => one.Subscription.Plan).ThenByDescending(static one => one.Subscription.Ends)
+            .ToArray();
+        return new PlansNow(HeldOf(isGiven: true), HeldOf(isGiven: false));
+
+        HeldPlan? HeldOf(bool isGiven) => inForce.Where(one => one.IsGiven == isGiven)
+            .Select(static one => new HeldPlan(
+                one.Subscription.Plan, one.Subscription.Ends == Subscription.NoEnd ? null : one.Subscription.Ends))
+            .FirstOrDefault();
+    }
 
     private static string NewId() => $"{Prefix}{Guid.NewGuid():N}";
 

@@ -14,6 +14,7 @@ internal sealed class ProfileMessages(ProfileStore profiles, InvitationStore inv
         ? new Profile
         {
             Name = profile.Account.Name,
+            Reference = profile.Reference,
             DisplayName = profile.DisplayName,
             Country = profile.Country,
             Email = profile.Email,

@@ -6,6 +6,9 @@ namespace SpotifyCore.Client.Accounts;
 /// <param name="Country">ISO 3166-1 alpha-2; empty when it is not known.</param>
 public sealed record ProfileInfo(string Name, string DisplayName, string Country)
 {
+    /// <summary>What others keep to name the account by, as a checkout does: its own for good, whatever its name.</summary>
+    public string Reference { get; init; } = "";
+
     /// <summary>The e-mail address; empty when there is none.</summary>
     public string Email { get; init; } = "";
 

@@ -9,6 +9,7 @@ internal static class AccountJson
     public static string Of(Profile profile) => new JsonObject
     {
         ["account"] = profile.Name,
+        ["reference"] = profile.Reference,
         ["display_name"] = profile.DisplayName,
         ["country"] = profile.Country,
         ["email"] = profile.Email,

@@ -12,6 +12,7 @@ internal static class AccountLines
     public static IEnumerable<string> Of(Profile profile)
     {
         yield return $"account      {profile.Name}, since {Day(profile.CreatedUnixMs)}";
+        yield return $"reference    {Known(profile.Reference, "none")}";
         yield return $"shown as     {Known(profile.DisplayName, profile.Name)}";
         yield return $"country      {Known(profile.Country, "not known")}";
         yield return $"e-mail       {Known(profile.Email, "none")}"

@@ -13,6 +13,10 @@ internal static class TestAccounts
     public static Account? Verify(this AccountStore accounts, string name, string password) =>
         accounts.VerifyPassword(name, password).Account;
 
+    /// <summary>What others name an account by.</summary>
+    public static string ReferenceOf(AccountStore accounts, string name) =>
+        accounts.List().Single(entry => entry.Account.Name == name).Reference;
+
     /// <summary>The accounts of a database.</summary>
     public static AccountStore In(ServiceDatabase database, TimeProvider? time = null) =>
         new(database, Hasher, time ?? TimeProvider.System);

@@ -10,6 +10,7 @@ using SpotifyCore.Backend.Discarding;
 using SpotifyCore.Backend.Mail;
 using SpotifyCore.Backend.Mending;
 using SpotifyCore.Backend.Offline;
+using SpotifyCore.Backend.Plans;
 using SpotifyCore.Backend.Registration;
 using SpotifyCore.Backend.Searching;
 using SpotifyCore.Backend.SignIn;
@@ -229,7 +230,7 @@ public sealed class ServiceBackupTests : IDisposable
         sessions.Open(app.Account!, new PeerId(3), new SessionOrigin("r", "::1") { AppPassword = app.AppPassword });
         var desktop = sessions.Open(accounts.Get("ann"), new PeerId(5), new SessionOrigin("desk", "::1")).Session;
         new OfflineStore(database, TimeProvider.System).Keep(desktop, [TestTracks.TrackOf(1).ToString()]);
-        new OperatorPlans(database, accounts, TimeProvider.System).Give("ann", Plan.Premium, ends: null);
+        new OperatorPlans(database, accounts, new PlanOptions(), TimeProvider.System).Give("ann", Plan.Premium, ends: null);
         new RegistrationSettings(database).Set("SE", RegistrationMode.Open);
         var invitations = new InvitationStore(database, 3, TimeSpan.FromDays(1), TimeProvider.System);
         invitations.Give(accounts.Get("bob"));

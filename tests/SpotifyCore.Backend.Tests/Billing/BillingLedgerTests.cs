@@ -9,27 +9,19 @@ using SpotifyCore.Testing;
 
 namespace SpotifyCore.Backend.Tests.Billing;
 
-public abstract class BillingLedgerTests : IDisposable
+public abstract class BillingLedgerTests : AccountCase
 {
-    private readonly TestStore _store;
-    private readonly ManualTimeProvider _time = new();
-    private readonly ServiceDatabase _database;
-    private readonly AccountStore _accounts;
     private readonly BillingLedger _ledger;
     private readonly OperatorPlans _operator;
-    private readonly Account _ann;
 
     protected BillingLedgerTests(TestStore store)
+        : base(store)
     {
-        _store = store;
-        _database = store.Open();
-        _accounts = TestAccounts.In(_database, _time);
-        _ledger = new BillingLedger(_database, _time);
-        _operator = new OperatorPlans(_database, _accounts, _time);
-        _ann = _accounts.Add("ann", "correct horse", AccountRoles.Listener);
+        _ledger = new BillingLedger(Database, Time);
+        _operator = new OperatorPlans(Database, Accounts, new PlanOptions(), Time);
     }
 
-    private DateTimeOffset Now => _time.GetUtcNow();
+    private DateTimeOffset Now => Time.GetUtcNow();
 
     [Fact]
     public void Take_AnyOrderAndTwice_EndsTheSame()
@@ -38,7 +30,7 @@ public abstract class BillingLedgerTests : IDisposable
         {
             var chance = new Random(seed);
             var events = TestBilling.Any(chance, 7);
-            BillingEvent[] all = [TestBilling.Of(BillingEventKind.Linked, "link", Now) with { Account = "ann" }, .. events];
+            BillingEvent[] all = [TestBilling.Of(BillingEventKind.Linked, "link", Now) with { Account = ReferenceOf("ann") }, .. events];
             var (straight, mixed) = (Named(all, $"a{seed}"), Named(all, $"b{seed}"));
             chance.Shuffle(mixed);
 
@@ -53,7 +45,7 @@ public abstract class BillingLedgerTests : IDisposable
             Assert.Equal(rows[$"sub_1a{seed}"], rows[$"sub_1b{seed}"]);
             var settled = SubscriptionFold.Of(events);
             Assert.Equal(
-                (_ann.Id, (int)settled.Plan, settled.Ends.ToUnixTimeMilliseconds(), settled.Renews ? 1 : 0),
+                (Ann.Id, (int)settled.Plan, settled.Ends.ToUnixTimeMilliseconds(), settled.Renews ? 1 : 0),
                 rows[$"sub_1b{seed}"]);
         }
     }
@@ -62,13 +54,13 @@ public abstract class BillingLedgerTests : IDisposable
     public void Take_WhatIsPaidBeforeItIsKnownWhose_CountsOnceItIs()
     {
         _ledger.Take(TestBilling.Paid("paid", Now, Plan.Premium, Now.AddDays(30), "in_1"));
-        Assert.Equal(Plan.Free, PlanOf(_ann));
+        Assert.Equal(Plan.Free, PlanOf(Ann));
 
         _ledger.Take(Link("ann", Now.AddSeconds(-1)));
 
-        Assert.Equal(Plan.Premium, PlanOf(_ann));
-        _time.Advance(TimeSpan.FromDays(31));
-        Assert.Equal(Plan.Free, PlanOf(_ann));
+        Assert.Equal(Plan.Premium, PlanOf(Ann));
+        Time.Advance(TimeSpan.FromDays(31));
+        Assert.Equal(Plan.Free, PlanOf(Ann));
     }
 
     [Fact]
@@ -78,42 +70,79 @@ public abstract class BillingLedgerTests : IDisposable
         _ledger.Take(TestBilling.Refund("back", Now.AddHours(1), "in_1"));
         _ledger.Take(TestBilling.Paid("paid", Now, Plan.Premium, Now.AddDays(30), "in_1"));
 
-        Assert.Equal(Plan.Free, PlanOf(_ann));
+        Assert.Equal(Plan.Free, PlanOf(Ann));
     }
 
     [Fact]
     public void Take_LinkToAnotherAccount_LeavesItWhoseItWasFirst()
     {
-        var bob = _accounts.Add("bob", "correct horse", AccountRoles.Listener);
+        var bob = Accounts.Add("bob", "correct horse", AccountRoles.Listener);
         _ledger.Take(TestBilling.Paid("paid", Now, Plan.Premium, Now.AddDays(30), "in_1"));
         _ledger.Take(Link("bob", Now.AddSeconds(5), "later"));
         _ledger.Take(Link("ann", Now, "first"));
         _ledger.Take(Link("bob", Now.AddSeconds(9), "last"));
 
-        Assert.Equal((Plan.Premium, Plan.Free), (PlanOf(_ann), PlanOf(bob)));
+        Assert.Equal((Plan.Premium, Plan.Free), (PlanOf(Ann), PlanOf(bob)));
     }
 
     [Fact]
     public void Take_LinkToNobody_ChangesNothingAndMayComeAgain()
     {
-        Assert.Throws<AccountException>(() => _ledger.Take(Link("carl", Now)));
+        var nobodys = TestBilling.Of(BillingEventKind.Linked, "link", Now) with { Account = new string('0', 32) };
+        Assert.Throws<AccountException>(() => _ledger.Take(nobodys));
 
-        var carl = _accounts.Add("carl", "correct horse", AccountRoles.Listener);
+        var carl = Accounts.Add("carl", "correct horse", AccountRoles.Listener);
         Assert.True(_ledger.Take(Link("carl", Now)));
         _ledger.Take(TestBilling.Paid("paid", Now, Plan.Unlimited, Now.AddDays(30), "in_1"));
         Assert.Equal(Plan.Unlimited, PlanOf(carl));
     }
 
     [Fact]
-    public void Take_OfAnAccountThatIsGone_GivesTheNextOfItsNameNothing()
+    public void Take_ByNameInPlaceOfTheReference_IsOfNobody()
+    {
+        var named = Link("ann", Now) with { Account = "ann" };
+
+        Assert.Throws<AccountException>(() => _ledger.Take(named));
+    }
+
+    [Fact]
+    public void Take_OfASubscriptionThatWasLinkedByName_GoesOn()
     {
         _ledger.Take(Link("ann", Now));
+        using (var connection = Database.Open())
+            connection.Execute("UPDATE billing_events SET who = 'ann'");
+
+        _ledger.Take(TestBilling.Paid("paid", Now, Plan.Premium, Now.AddDays(30), "in_1"));
+
+        Assert.Equal(Plan.Premium, PlanOf(Ann));
+        Assert.False(_ledger.Take(Link("ann", Now)));
+    }
+
+    [Fact]
+    public void Take_OfAnAccountThatWasRenamed_IsItsOwnStill()
+    {
+        var linked = Link("ann", Now);
+        Accounts.Rename("ann", "anna");
+        var other = Accounts.Add("ann", "correct horse", AccountRoles.Listener);
+
+        _ledger.Take(linked);
+        _ledger.Take(TestBilling.Paid("paid", Now, Plan.Premium, Now.AddDays(30), "in_1"));
+
+        Assert.Equal((Plan.Premium, Plan.Free), (PlanOf(Ann), PlanOf(other)));
+    }
+
+    [Fact]
+    public void Take_OfAnAccountThatIsGone_GivesTheNextOfItsNameNothing()
+    {
+        var linked = Link("ann", Now);
+        _ledger.Take(linked);
         _ledger.Take(TestBilling.Paid("paid", Now, Plan.Premium, Now.AddDays(30), "in_1"));
         _operator.Give("ann", Plan.Premium, ends: null);
-        _accounts.Remove("ann");
-        var other = _accounts.Add("ann", "correct horse", AccountRoles.Listener);
+        Accounts.Remove("ann");
+        var other = Accounts.Add("ann", "correct horse", AccountRoles.Listener);
 
-        _ledger.Take(Link("ann", Now.AddDays(1), "again"));
+        Assert.Throws<AccountException>(() => _ledger.Take(linked with { Id = "again" }));
+        _ledger.Take(Link("ann", Now.AddDays(1), "anew"));
         _ledger.Take(TestBilling.Paid("renewed", Now.AddDays(30), Plan.Premium, Now.AddDays(60), "in_2"));
 
         Assert.Equal(Plan.Free, PlanOf(other));
@@ -124,13 +153,13 @@ public abstract class BillingLedgerTests : IDisposable
     public void Give_AgainAndAgain_IsWhatTheOperatorSaidLast()
     {
         _operator.Give("ann", Plan.Premium, ends: null);
-        Assert.Equal((Plan.Premium, Subscription.NoEnd), (PlanOf(_ann), EntitlementOf(_ann).Until));
+        Assert.Equal((Plan.Premium, Subscription.NoEnd), (PlanOf(Ann), EntitlementOf(Ann).Until));
         _operator.Give("Ann", Plan.Unlimited, Now.AddDays(2));
-        Assert.Equal((Plan.Unlimited, Now.AddDays(2)), (PlanOf(_ann), EntitlementOf(_ann).Until));
+        Assert.Equal((Plan.Unlimited, Now.AddDays(2)), (PlanOf(Ann), EntitlementOf(Ann).Until));
         _operator.End("ann");
-        Assert.Equal(Plan.Free, PlanOf(_ann));
+        Assert.Equal(Plan.Free, PlanOf(Ann));
         _operator.Give("ann", Plan.Premium, Now.AddDays(1));
-        Assert.Equal(Plan.Premium, PlanOf(_ann));
+        Assert.Equal(Plan.Premium, PlanOf(Ann));
 
         Assert.Equal(
             ["linked", "paid", "paid", "ended", "paid"],
@@ -146,20 +175,16 @@ public abstract class BillingLedgerTests : IDisposable
         _ledger.Take(TestBilling.Paid("paid", Now, Plan.Premium, Now.AddDays(30), "in_1"));
 
         _operator.End("ann");
-        Assert.Equal(Plan.Free, PlanOf(_ann));
+        Assert.Equal(Plan.Free, PlanOf(Ann));
 
         _ledger.Take(TestBilling.Paid("renewed", Now.AddDays(30), Plan.Premium, Now.AddDays(60), "in_2"));
-        Assert.Equal(Plan.Premium, PlanOf(_ann));
+        Assert.Equal(Plan.Premium, PlanOf(Ann));
     }
 
-    public void Dispose()
-    {
-        _database.Dispose();
-        _store.Dispose();
-    }
+    private BillingEvent Link(string account, DateTimeOffset happened, string id = "link") =>
+        TestBilling.Of(BillingEventKind.Linked, id, happened) with { Account = ReferenceOf(account) };
 
-    private static BillingEvent Link(string account, DateTimeOffset happened, string id = "link") =>
-        TestBilling.Of(BillingEventKind.Linked, id, happened) with { Account = account };
+    private string ReferenceOf(string name) => TestAccounts.ReferenceOf(Accounts, name);
 
     private static BillingEvent[] Named(IEnumerable<BillingEvent> events, string name) => [.. events.Select(one => one with
     {
@@ -170,12 +195,12 @@ public abstract class BillingLedgerTests : IDisposable
 
     private Plan PlanOf(Account account) => EntitlementOf(account).Plan;
 
-    private Entitlement EntitlementOf(Account account) => new AccountPlans(_database, new PlanOptions(), _time)
+    private Entitlement EntitlementOf(Account account) => new AccountPlans(Database, new PlanOptions(), Time)
         .Find(account).EntitlementAt(DeviceKind.Desktop, Now);
 
     private Dictionary<string, (long, int, long, int)> Rows()
     {
-        using var connection = _database.Open();
+        using var connection = Database.Open();
         return connection.Query("SELECT subscription, account, plan, ends, renews FROM subscriptions")
             .All(static row => (row.GetString(0), (row.GetInt64(1), row.GetInt32(2), row.GetInt64(3), row.GetInt32(4))))
             .ToDictionary();

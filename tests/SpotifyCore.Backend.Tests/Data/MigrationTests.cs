@@ -223,7 +223,8 @@ public sealed class MigrationTests : IDisposable
             (new SessionOrigin("", "") { Kind = DeviceKind.Desktop }, 0, 0), (listed.Origin, listed.Created, listed.Seen));
         Assert.True(sessions.Knows("ann", listed.Peer));
         Assert.Equal(
-            new AccountProfile(ann, "", "", "", 0), new ProfileStore(database).Find(ann)! with { Created = 0 });
+            new AccountProfile(ann, "", "", "", 0),
+            new ProfileStore(database).Find(ann)! with { Created = 0, Reference = "" });
         Assert.Equal(
             new RegistrationSetting("", RegistrationMode.Closed), Assert.Single(new RegistrationSettings(database).List()));
     }
@@ -237,9 +238,12 @@ public sealed class MigrationTests : IDisposable
         using var database = new SqliteDatabase(_directory["service.db"]);
 
         var accounts = TestAccounts.In(database);
+        var references = accounts.List().Select(static entry => entry.Reference).ToArray();
+        Assert.All(references, static reference => Assert.Matches("^[0-9a-f]{32}$", reference));
+        Assert.Distinct(references);
         var (plans, operators) = (
             new AccountPlans(database, new PlanOptions(), TimeProvider.System),
-            new OperatorPlans(database, accounts, TimeProvider.System));
+            new OperatorPlans(database, accounts, new PlanOptions(), TimeProvider.System));
         foreach (var entry in accounts.List())
         {
             var had = plans.Find(entry.Account).EntitlementAt(DeviceKind.Phone, DateTimeOffset.UtcNow);

@@ -32,7 +32,7 @@ public abstract class AccountPlansTests : IDisposable
         var carl = _accounts.Add("carl", "correct horse", AccountRoles.Listener);
 
         Assert.Equal((false, true, true), (Plays(ann), Plays(bob), Plays(carl)));
-        new OperatorPlans(_database, _accounts, _time).Give("ann", Plan.Unlimited, _time.GetUtcNow().AddDays(1));
+        new OperatorPlans(_database, _accounts, new PlanOptions(), _time).Give("ann", Plan.Unlimited, _time.GetUtcNow().AddDays(1));
         Assert.True(Plays(ann));
         _time.Advance(TimeSpan.FromDays(1));
         Assert.False(Plays(ann));
@@ -47,7 +47,7 @@ public abstract class AccountPlansTests : IDisposable
     public void Find_OfManyAccounts_GivesEachItsOwn()
     {
         var plans = new AccountPlans(_database, new PlanOptions(), _time);
-        var operators = new OperatorPlans(_database, _accounts, _time);
+        var operators = new OperatorPlans(_database, _accounts, new PlanOptions(), _time);
         foreach (var (name, plan) in new[] { ("ann", Plan.Premium), ("bob", Plan.Unlimited) })
         {
             _accounts.Add(name, "correct horse", AccountRoles.Listener);

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using SpotifyCore.Backend.Accounts;
 using SpotifyCore.Backend.Plans;
 using SpotifyCore.Contracts;
 
@@ -71,7 +70,7 @@ internal sealed class ProviderEventReader(PriceList prices)
             BillingEventKind.Linked => said with
             {
                 Subscription = SubscriptionOf(about, "subscription"),
-                Account = AccountStore.Normalize(about.Id("client_reference_id")),
+                Account = about.Id("client_reference_id"),
             },
             BillingEventKind.Paid => Paid(said, about),
             BillingEventKind.Refunded => said with { Payment = about.Id("invoice") },

@@ -1,4 +1,4 @@
--- Service data, version 15. Ids of albums and covers are 32 hexadecimal digits, of recordings and tracks 22 of base62.
+-- Service data, version 16. Ids of albums and covers are 32 hexadecimal digits, of recordings and tracks 22 of base62.
 -- Lists of names are joined by U+001F. Times are Unix milliseconds.
 
 -- A password is its hash in the form of the platform's identity hasher: 1, the function (2: HMAC-SHA-512), rounds, bytes
@@ -12,8 +12,10 @@ CREATE TABLE accounts (
   country      TEXT NOT NULL DEFAULT '',
   display_name TEXT NOT NULL DEFAULT '',
   email        TEXT NOT NULL DEFAULT '',
-  verified     INTEGER NOT NULL DEFAULT 0 -- 1 when its owner has shown that the address is his
+  verified     INTEGER NOT NULL DEFAULT 0, -- 1 when its owner has shown that the address is his
+  reference    TEXT NOT NULL DEFAULT '' -- what others keep to name it by: 128 bits of chance in hexadecimal
 );
+CREATE UNIQUE INDEX accounts_by_reference ON accounts(reference);
 
 -- Passwords for programs that an account does not trust with its own; what lies here can't be typed.
 CREATE TABLE app_passwords (
@@ -371,4 +373,4 @@ CREATE TABLE service (
   value BLOB NOT NULL
 ) WITHOUT ROWID;
 
-PRAGMA user_version = 15;
+PRAGMA user_version = 16;
