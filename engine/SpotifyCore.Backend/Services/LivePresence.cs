@@ -1,7 +1,6 @@
 using System.Threading.Channels;
 using Grpc.Core;
 using SpotifyCore.Backend.Accounts;
-using SpotifyCore.Backend.Plans;
 using SpotifyCore.Backend.Tracking;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Contracts;
@@ -15,13 +14,13 @@ namespace SpotifyCore.Backend.Services;
 /// A client that is online: its session, where it is, and what is still to be said to it. Safe for many threads; the
 /// place is the directory's.
 /// </summary>
-internal sealed class LivePresence(Session session, ClientPlace place, long arrival) : IDisposable
+internal sealed class LivePresence(Session session, ClientPlace place, long arrival, TimeProvider time) : IDisposable
 {
     /// <summary>Notices that wait at most: a client that does not read misses what others wanted of it.</summary>
     private const int Waiting = 64;
 
     /// <summary>For a write when the stream ends; who reads nothing is cut off then.</summary>
-    private static readonly TimeSpan LastWrite = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan LastWrite = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource _ended = new();
     private readonly Channel<bool> _renewals = Channel.CreateBounded<bool>(
@@ -34,8 +33,11 @@ internal sealed class LivePresence(Session session, ClientPlace place, long arri
 
     public PeerId Peer => session.Peer;
 
-    /// <summary>Whether it is one of the swarm; else others don't hear of it.</summary>
-    public bool UsesPeers => Entitlement.MayUsePeers(session.Kind);
+    /// <summary>
+    /// Whether it is one of the swarm, by its device and its account's plan, as its latest ticket says; else others don't
+    /// hear of it.
+    /// </summary>
+    public bool UsesPeers => _scope.HasFlag(TicketScope.Peers);
 
     /// <summary>Where it is, as far as its own stream shows.</summary>
     public ClientPlace Place { get; set; } = place;
@@ -45,6 +47,9 @@ internal sealed class LivePresence(Session session, ClientPlace place, long arri
 
     /// <summary>Cancelled when the session was ended, or the client came online anew.</summary>
     public CancellationToken Ended => _ended.Token;
+
+    /// <summary>It will be given a ticket that allows so much.</summary>
+    public void Begin(TicketScope scope) => _scope = scope;
 
     /// <summary>It was given a ticket.</summary>
     public void NoteTicket(ReadOnlySpan<byte> ticket) =>
@@ -58,7 +63,7 @@ internal sealed class LivePresence(Session session, ClientPlace place, long arri
     }
 
     /// <summary>Waits until another ticket is due.</summary>
-    public async Task WaitForRenewalAsync(TimeSpan longest, TimeProvider time, CancellationToken cancellation)
+    public async Task WaitForRenewalAsync(TimeSpan longest, CancellationToken cancellation)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         await Task.WhenAny(
@@ -81,7 +86,7 @@ internal sealed class LivePresence(Session session, ClientPlace place, long arri
     /// </summary>
     public async Task SendAsync(IServerStreamWriter<ServerNotice> writer, CancellationToken cancellation)
     {
-        using var cut = new CancellationTokenSource();
+        using var cut = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         await using var ending = cancellation.Register(() => cut.CancelAfter(LastWrite));
         await foreach (var notice in _notices.Reader.ReadAllAsync(cancellation))
             await writer.WriteAsync(notice, cut.Token);

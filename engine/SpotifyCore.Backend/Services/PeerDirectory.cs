@@ -32,7 +32,7 @@ internal sealed class PeerDirectory(Tracker tracker, TimeProvider time, ILogger<
             if (_live.TryGetValue(session.Peer, out var earlier))
                 earlier.End();
 
-            return _live[session.Peer] = new LivePresence(session, place, arrival);
+            return _live[session.Peer] = new LivePresence(session, place, arrival, time);
         }
     }
 
@@ -147,6 +147,13 @@ internal sealed class PeerDirectory(Tracker tracker, TimeProvider time, ILogger<
         {
             var site = tracker.TryFindPlace(asker, out place) ? place.Site : "";
             tracker.Find(file, asker, site, time.GetInstant(), found);
+
+            // What one held while its plan was of the swarm is remembered.
+            for (var i = found.Count - 1; i >= 0; i--)
+            {
+                if (!_live.TryGetValue(found[i].Id, out var presence) || !presence.UsesPeers)
+                    found.RemoveAt(i);
+            }
         }
 
         return found.Select(peer => ToMessage(peer.Id, peer.Place, place.Host));

@@ -33,6 +33,7 @@ internal sealed class PresenceCalls(
         logger.ClientOnline(session.Peer, place.Host, place.Port, place.Site);
         try
         {
+            tickets.Begin(presence);
             var welcome = new Welcome { SeenHost = place.Host, Keys = tickets.Keys };
             welcome.Nodes.AddRange(nodes.StorageFor(place.Site));
             await writer.WriteAsync(new ServerNotice { Welcome = welcome }, call.CancellationToken);

@@ -68,7 +68,7 @@ internal sealed class PresenceNotices(
             case ClientNotice.NoticeOneofCase.Online:
                 throw CallFailure.Of(StatusCode.InvalidArgument, "The client is online already.");
 
-            // What a phone says of the swarm, of which it is none, is passed over.
+            // What a phone says of the swarm, or who has no plan, is passed over: they are none of it.
             case var _ when presence.UsesPeers:
                 TakeOfSwarm(notice, presence);
                 break;

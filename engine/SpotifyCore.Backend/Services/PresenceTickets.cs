@@ -11,6 +11,9 @@ internal sealed class PresenceTickets(SessionTickets tickets, SessionStore sessi
     /// <summary>What tickets are checked with.</summary>
     public TicketKeys Keys => tickets.Publish();
 
+    /// <summary>Has a client be one of the swarm from the first, if its first ticket will allow that.</summary>
+    public void Begin(LivePresence presence) => presence.Begin(tickets.ScopeOf(presence.Session));
+
     /// <summary>
     /// Sends a ticket at once, since the login's may be old, and then another whenever three quarters of a ticket's life
     /// are over, a plan has lapsed that it was given by, or it does not allow any more what the account may do. Ends by an
@@ -26,7 +29,7 @@ internal sealed class PresenceTickets(SessionTickets tickets, SessionStore sessi
             var ticket = tickets.Issue(presence.Session);
             presence.NoteTicket(ticket.Ticket_.Span);
             await presence.TellAsync(new ServerNotice { Ticket = ticket }, cancellation);
-            await presence.WaitForRenewalAsync(LifeOf(ticket), time, cancellation);
+            await presence.WaitForRenewalAsync(LifeOf(ticket), cancellation);
         }
     }
 

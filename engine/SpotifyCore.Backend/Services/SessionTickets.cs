@@ -1,6 +1,7 @@
 using SpotifyCore.Backend.Plans;
 using SpotifyCore.Backend.Tickets;
 using SpotifyCore.Contracts;
+using SpotifyCore.Protocol.Trust;
 using Session = SpotifyCore.Backend.Accounts.Session;
 using WireTicket = SpotifyCore.Contracts.Ticket;
 
@@ -14,6 +15,10 @@ internal sealed class SessionTickets(TicketAuthority authority, AccountPlans pla
 {
     /// <summary>How long one holds at most.</summary>
     public TimeSpan Lifetime => authority.Lifetime;
+
+    /// <summary>What a fresh one would allow.</summary>
+    public TicketScope ScopeOf(Session session) =>
+        TicketScopes.Of(session.Account.Roles, plans.Of(session).Entitlement);
 
     /// <summary>A fresh one.</summary>
     public WireTicket Issue(Session session)

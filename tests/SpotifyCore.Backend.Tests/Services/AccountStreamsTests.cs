@@ -12,7 +12,7 @@ public sealed class AccountStreamsTests(BackendFixture backend) : IClassFixture<
         await using var second = await OnlineClient.GoAsync(backend, "ann", 72);
 
         await first.PlayAsync();
-        await SettleAsync(first);
+        await first.HasBeenHeardAsync(backend);
         await second.PlayAsync();
         await first.ReadTakenAsync();
         await first.PlayAsync(false);
@@ -29,7 +29,7 @@ public sealed class AccountStreamsTests(BackendFixture backend) : IClassFixture<
         await using var second = await OnlineClient.GoAsync(backend, "bob", 74);
 
         await first.PlayAsync();
-        await SettleAsync(first);
+        await first.HasBeenHeardAsync(backend);
         await second.PlayAsync(isResumed: true);
 
         await second.ReadTakenAsync();
@@ -67,12 +67,4 @@ public sealed class AccountStreamsTests(BackendFixture backend) : IClassFixture<
     }
 
     private static bool IsTaken(ServerNotice notice) => notice.NoticeCase == ServerNotice.NoticeOneofCase.Taken;
-
-    // What a client says is taken in order: a reverse connect that is passed on has come after what was said before.
-    private async Task SettleAsync(OnlineClient client)
-    {
-        await using var other = await OnlineClient.GoAsync(backend, "guessed", 80);
-        await client.AskReverseAsync(80);
-        await other.ReadReverseAsync();
-    }
 }

@@ -53,6 +53,9 @@ public sealed class BackendFixture : IAsyncLifetime
     /// <summary>The providers through which one may sign in.</summary>
     public IReadOnlyList<string> IdentityProviders { get; init; } = [];
 
+    /// <summary>Where who pays nothing hears nothing.</summary>
+    public IReadOnlyList<string> CountriesWithoutFree { get; init; } = [];
+
     public string MailDirectory => _directory["mail"];
 
     public RegistrationSettings Registration => _provider!.GetRequiredService<RegistrationSettings>();
@@ -69,6 +72,7 @@ public sealed class BackendFixture : IAsyncLifetime
             options.DataDirectory = _directory["data"];
             options.Database = _database;
             options.IdentityProviders = [.. IdentityProviders];
+            options.Plans.CountriesWithoutFree = [.. CountriesWithoutFree];
             if (SendsMail)
                 (options.Mail.Directory, options.Mail.From) = (MailDirectory, "music@example.com");
             options.StorageNodes =
@@ -76,7 +80,14 @@ public sealed class BackendFixture : IAsyncLifetime
             options.MasterNodes = [$"{Identity(3).Id}@127.0.0.1:7201", $"{Identity(4).Id}@127.0.0.1:7202"];
         });
         _provider = services.BuildServiceProvider();
-        var accounts = Accounts;
+        AddAccounts(Accounts);
+        await _provider.GetRequiredService<MailQueue>().StartAsync(CancellationToken.None);
+        _server = await GrpcServer.StartAsync(
+            new GrpcServerOptions { Address = "http://127.0.0.1:0" }, _provider.GetServices<ServedService>());
+    }
+
+    private static void AddAccounts(AccountStore accounts)
+    {
         accounts.Add("ann", Password, AccountRoles.Listener);
         accounts.Add("bob", Password, AccountRoles.Listener);
         accounts.Add("cid", Password, AccountRoles.Listener);
@@ -85,9 +96,6 @@ public sealed class BackendFixture : IAsyncLifetime
         accounts.Add("crowd", Password, AccountRoles.Listener);
         accounts.Add("import", Password, AccountRoles.Import);
         accounts.Add("both", Password, AccountRoles.Import | AccountRoles.Listener);
-        await _provider.GetRequiredService<MailQueue>().StartAsync(CancellationToken.None);
-        _server = await GrpcServer.StartAsync(
-            new GrpcServerOptions { Address = "http://127.0.0.1:0" }, _provider.GetServices<ServedService>());
     }
 
     public async Task DisposeAsync()
@@ -117,7 +125,7 @@ public sealed class BackendFixture : IAsyncLifetime
     /// <summary>Logs in with a numbered client's key.</summary>
     public static Task<LoginReply> LoginAsync(
         EndpointChannel channel, string name, string password, int peer, string role = "",
-        DeviceKind kind = DeviceKind.Unspecified)
+        DeviceKind kind = DeviceKind.Unspecified, string device = "")
     {
         var identity = Identity(peer);
         var request = new LoginRequest
@@ -127,6 +135,7 @@ public sealed class BackendFixture : IAsyncLifetime
             PeerKey = ByteString.CopyFrom(identity.ExportPublicKey()),
             Role = role,
             DeviceKind = kind,
+            Device = device,
         };
         return channel.AccessPoint().LogInAsync(request, challenge => KeyProof.Sign(identity, challenge, name));
     }

@@ -19,11 +19,27 @@ internal sealed class OnlineClient : IAsyncDisposable
 
     public AsyncDuplexStreamingCall<ClientNotice, ServerNotice> Call { get; }
 
+    /// <summary>The session that it is online by.</summary>
+    public required string Session { get; init; }
+
+    /// <summary>Where it calls, under the session that it is online by.</summary>
+    public EndpointChannel Channel => _channel;
+
     public static async Task<OnlineClient> GoAsync(
         BackendFixture backend, string account, int peer, int port = 5_000, string site = "",
-        DeviceKind kind = DeviceKind.Unspecified)
+        DeviceKind kind = DeviceKind.Unspecified, string device = "")
     {
-        var client = new OnlineClient(await backend.ConnectAsync(account, peer, kind));
+        using var stranger = backend.Connect();
+        var login = await BackendFixture.LoginAsync(
+            stranger, account, BackendFixture.Password, peer, kind: kind, device: device);
+        return await ResumeAsync(backend, login.Session, port, site);
+    }
+
+    /// <summary>Goes online by a session that there is.</summary>
+    public static async Task<OnlineClient> ResumeAsync(
+        BackendFixture backend, string session, int port = 5_000, string site = "")
+    {
+        var client = new OnlineClient(backend.Connect(session)) { Session = session };
         var online = new ClientOnline { ListenPort = port, Site = site };
         await client.Call.RequestStream.WriteAsync(new ClientNotice { Online = online });
         Assert.NotNull((await client.Call.NextAsync())!.Welcome);
@@ -32,6 +48,11 @@ internal sealed class OnlineClient : IAsyncDisposable
 
     public Task AskReverseAsync(int peer) => Call.RequestStream.WriteAsync(
         new ClientNotice { Reverse = new ReverseWanted { Peer = BackendFixture.Peer(peer) } });
+
+    public Task ReportAsync(int peer) => Call.RequestStream.WriteAsync(new ClientNotice
+    {
+        Report = new PeerReport { Peer = BackendFixture.Peer(peer), Fault = PeerFault.WrongChunk },
+    });
 
     public Task HoldAsync(ByteString file) =>
         Call.RequestStream.WriteAsync(new ClientNotice { Held = new FileHeld { File = file } });
@@ -44,6 +65,17 @@ internal sealed class OnlineClient : IAsyncDisposable
     /// <summary>Says that it plays, or does not.</summary>
     public Task PlayAsync(bool isPlaying = true, bool isResumed = false) => Call.RequestStream.WriteAsync(
         new ClientNotice { Playing = new PlayingChanged { Playing = isPlaying, Resumed = isResumed } });
+
+    /// <summary>
+    /// Completes once the access point has taken what was said so far: a reverse connect that is passed on has come after
+    /// that.
+    /// </summary>
+    public async Task HasBeenHeardAsync(BackendFixture backend)
+    {
+        await using var other = await GoAsync(backend, "guessed", 80);
+        await AskReverseAsync(80);
+        await other.ReadReverseAsync();
+    }
 
     /// <summary>What it is told from now on, until the access point has taken all that was said.</summary>
     public async Task<List<ServerNotice>> ReadToEndAsync()

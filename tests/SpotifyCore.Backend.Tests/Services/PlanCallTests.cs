@@ -65,10 +65,21 @@ public sealed class PlanCallTests : IClassFixture<BackendFixture>
         using var asker = await _backend.ConnectAsync("bob", peer: 414);
         var file = (await OpenAsync(asker)).File;
 
+        // Who holds it whole is told of before who plays it, unless three accounts say that he misbehaves.
+        await desktop.HoldAsync(file);
+        await desktop.HasBeenHeardAsync(_backend);
+        await using var player = await OnlineClient.GoAsync(_backend, "bob", peer: 415);
+        await OpenAsync(player.Channel);
+        foreach (var (account, peer) in new[] { ("cid", 416), ("dot", 417) })
+        {
+            await using var reporter = await OnlineClient.GoAsync(_backend, account, peer);
+            await reporter.ReportAsync(411);
+            await reporter.SettleAsync();
+        }
+
         await phone.HoldAsync(file);
         await phone.AskReverseAsync(411);
-        await phone.Call.RequestStream.WriteAsync(
-            new ClientNotice { Report = new PeerReport { Peer = BackendFixture.Peer(411), Fault = PeerFault.WrongChunk } });
+        await phone.ReportAsync(411);
 
         // That it plays is heard after all that it said before.
         await phone.PlayAsync();
@@ -76,11 +87,54 @@ public sealed class PlanCallTests : IClassFixture<BackendFixture>
         await asking.AskReverseAsync(410);
         await asking.ReadToEndAsync();
 
-        Assert.DoesNotContain((await FindPeersAsync(asker, file)).Peers, IsPhone);
+        Assert.Equal(
+            [BackendFixture.Peer(411), BackendFixture.Peer(415)],
+            (await FindPeersAsync(asker, file)).Peers.Select(static peer => peer.Id));
+        await using (var third = await OnlineClient.GoAsync(_backend, "crowd", peer: 418))
+        {
+            await third.ReportAsync(411);
+            await third.SettleAsync();
+        }
+
+        Assert.Equal(
+            [BackendFixture.Peer(415), BackendFixture.Peer(411)],
+            (await FindPeersAsync(asker, file)).Peers.Select(static peer => peer.Id));
         Assert.All(await desktop.ReadToEndAsync(), static notice => Assert.Null(notice.Reverse));
         Assert.All(await phone.ReadToEndAsync(), static notice => Assert.Null(notice.Reverse));
+    }
 
-        static bool IsPhone(Peer peer) => peer.Id == BackendFixture.Peer(410);
+    [Fact]
+    public async Task Session_OfADesktopWithoutAPlan_IsNoneOfTheSwarmUntilItHasOne()
+    {
+        var without = new BackendFixture { CountriesWithoutFree = ["FI"] };
+        await without.InitializeAsync();
+        using (var import = await without.ConnectAsync("import", peer: 499))
+            await import.Librarian().AddTrackAsync(TestTracks.Request(Seed, "Planned"));
+
+        without.Accounts.SetCountry("ann", "FI");
+        without.Plans.Give("ann", Plan.Unlimited, without.Time.GetUtcNow().AddMinutes(20));
+        await using (var desktop = await OnlineClient.GoAsync(without, "ann", peer: 420))
+        await using (var asking = await OnlineClient.GoAsync(without, "bob", peer: 421))
+        {
+            var file = (await OpenAsync(asking.Channel)).File;
+            await desktop.HoldAsync(file);
+            await desktop.HasBeenHeardAsync(without);
+            Assert.Equal([BackendFixture.Peer(420)], (await FindPeersAsync(asking.Channel, file)).Peers.Select(static peer => peer.Id));
+
+            // It lapses: the ticket that says so has come before it is asked again.
+            while ((await desktop.Call.NextAsync())!.Ticket is null)
+                continue;
+
+            without.Time.Advance(TimeSpan.FromMinutes(20) + TimeSpan.FromSeconds(1));
+            Assert.Equal(TicketScope.None, Read((await desktop.Call.NextAsync())!.Ticket).Scope);
+            Assert.Empty((await FindPeersAsync(asking.Channel, file)).Peers);
+            await asking.AskReverseAsync(420);
+            await desktop.AskReverseAsync(421);
+            Assert.All(await desktop.ReadToEndAsync(), static notice => Assert.Null(notice.Reverse));
+            Assert.All(await asking.ReadToEndAsync(), static notice => Assert.Null(notice.Reverse));
+        }
+
+        await without.DisposeAsync();
     }
 
     [Theory]
