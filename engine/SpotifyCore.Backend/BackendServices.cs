@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -164,29 +165,24 @@ public static class BackendServices
         services.AddSingleton<UserAccountsService>();
         services.AddSingleton<ExternalSignInService>();
         services.AddSingleton<CredentialsService>();
-        services.AddSingleton<OfflineMusicService>();
         services.AddSingleton<LibrarianService>();
         services.AddSingleton<DiscardsService>();
-        services.AddSingleton(static provider => ServedService.Create(
-            provider.GetRequiredService<AccessPointService>(), provider.GetRequiredService<CallerGate>(),
-            CallRule.AccountsBytes));
-        services.AddSingleton(static provider => ServedService.Create(
-            provider.GetRequiredService<UserAccountsService>(), provider.GetRequiredService<CallerGate>(),
-            CallRule.AccountsBytes));
-        services.AddSingleton(static provider => ServedService.Create(
-            provider.GetRequiredService<ExternalSignInService>(), provider.GetRequiredService<CallerGate>(),
-            CallRule.AccountsBytes));
-        services.AddSingleton(static provider => ServedService.Create(
-            provider.GetRequiredService<CredentialsService>(), provider.GetRequiredService<CallerGate>(),
-            CallRule.AccountsBytes));
-        services.AddSingleton(static provider => ServedService.Create(
-            provider.GetRequiredService<OfflineMusicService>(), provider.GetRequiredService<CallerGate>(),
-            CallRule.AccountsBytes));
-        services.AddSingleton(static provider => ServedService.Create(
-            provider.GetRequiredService<LibrarianService>(), provider.GetRequiredService<CallerGate>()));
-        services.AddSingleton(static provider => ServedService.Create(
-            provider.GetRequiredService<DiscardsService>(), provider.GetRequiredService<CallerGate>(),
-            CallRule.AccountsBytes));
+        AddService<AccessPointService>(services, CallRule.AccountsBytes);
+        AddService<UserAccountsService>(services, CallRule.AccountsBytes);
+        AddService<ExternalSignInService>(services, CallRule.AccountsBytes);
+        AddService<CredentialsService>(services, CallRule.AccountsBytes);
+        AddService<OfflineMusicService>(services, CallRule.AccountsBytes);
+        AddService<LibrarianService>(services, maxMessageBytes: 0);
+        AddService<DiscardsService>(services, CallRule.AccountsBytes);
+    }
+
+    private static void AddService<[DynamicallyAccessedMembers(ServedService.Bound)] TService>(
+        IServiceCollection services, int maxMessageBytes)
+        where TService : class
+    {
+        services.AddSingleton<TService>();
+        services.AddSingleton(provider => ServedService.Create(
+            provider.GetRequiredService<TService>(), provider.GetRequiredService<CallerGate>(), maxMessageBytes));
     }
 
     private static BackendOptions OptionsOf(IServiceProvider provider) =>

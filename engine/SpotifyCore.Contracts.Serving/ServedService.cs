@@ -9,7 +9,8 @@ namespace SpotifyCore.Contracts.Serving;
 /// <summary>One implementation of a contract, which a <see cref="GrpcServer"/> serves to all its callers.</summary>
 public sealed class ServedService
 {
-    private const DynamicallyAccessedMemberTypes Bound =
+    /// <summary>What of an implementation is found by its names.</summary>
+    public const DynamicallyAccessedMemberTypes Bound =
         DynamicallyAccessedMemberTypes.PublicConstructors | DynamicallyAccessedMemberTypes.PublicMethods
         | DynamicallyAccessedMemberTypes.NonPublicMethods;
 

@@ -97,7 +97,7 @@ internal sealed class AccessPointClient : IAsyncDisposable
         string name, string password, IPresenceListener listener, CancellationToken cancellationToken)
     {
         var request = RequestOf(name, password);
-        (request.Role, request.Device, request.DeviceKind) = (LoginRoles.Listener, DeviceName, WireKind);
+        (request.Device, request.DeviceKind) = (DeviceName, WireKind);
         return LogInAsync(
             options => _calls.LogInAsync(request, challenge => KeyProof.Sign(_self, challenge, name), options),
             listener, cancellationToken);
@@ -138,10 +138,8 @@ internal sealed class AccessPointClient : IAsyncDisposable
     /// <summary>What a provider is to put into a token for this client.</summary>
     public string NonceOf(ByteString challenge) => SignInNonce.Of(challenge.Span, _self.Id);
 
-    private LoginRequest RequestOf(string name, string password) => new()
-    {
-        Name = name, Password = password, PeerKey = ByteString.CopyFrom(_self.ExportPublicKey()),
-    };
+    private LoginRequest RequestOf(string name, string password) =>
+        AccessPointLogin.RequestOf(name, password, _self.ExportPublicKey(), LoginRoles.Listener);
 
     private Contracts.DeviceKind WireKind =>
         DeviceKind == Accounts.DeviceKind.Phone ? Contracts.DeviceKind.Phone : Contracts.DeviceKind.Desktop;
