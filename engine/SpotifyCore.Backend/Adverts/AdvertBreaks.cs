@@ -8,8 +8,9 @@ namespace SpotifyCore.Backend.Adverts;
 
 /// <summary>
 /// When an account hears an advert: before a key is given once it may have listened for a time since the last one. That is
-/// reckoned of the lengths of the tracks whose keys it was given, and of the clock: no client's word shortens it. It rests
-/// in the database, so that a restart, another access point, device or session changes nothing. Safe for many threads.
+/// reckoned of the lengths of the tracks whose keys it was given, and of the clock: no client's word shortens it. What is
+/// opened again while it may still sound has been counted. It rests in the database, so that a restart, another access
+/// point, device or session changes nothing. Safe for many threads.
 /// </summary>
 /// <param name="database">Where it rests.</param>
 /// <param name="every">After how long of listening an advert is due; nothing for never.</param>
@@ -24,8 +25,13 @@ internal sealed class AdvertBreaks(ServiceDatabase database, TimeSpan every, Tim
     /// </summary>
     public const int MostOpened = 3;
 
-    // The next of a queue is opened ahead, and a play that was interrupted once more.
-    private const string IsAgain = "l.track = @track AND @now - l.counted < @length / 2";
+    // What plays, and what comes next and was opened ahead: of these one is opened once more where it was interrupted.
+    private const string IsAgain =
+        "(l.track = @track AND @now < l.ends - @tail) OR (l.former = @track AND @now < l.former_ends - @tail)";
+
+    // What is opened is heard once that before it is over, which may itself have been opened ahead and begun by a skip.
+    private const string BeginsAt =
+        "CASE WHEN l.ends <= @now THEN @now WHEN l.begins > @now THEN @now + l.ends - l.begins ELSE l.ends END";
 
     // What can be heard by then is the less of the two; what was opened is no more than some times that.
     private const string IsDue =
@@ -33,6 +39,9 @@ internal sealed class AdvertBreaks(ServiceDatabase database, TimeSpan every, Tim
 
     private const string IsOffered =
         "a.begins <= @now AND a.ends > @now AND (a.countries = '' OR a.countries LIKE '%,' || c.country || ',%')";
+
+    // Who repeats a track opens it ahead: by a crossfade, and what lies in an output's buffer.
+    private static readonly TimeSpan LongestTail = TimeSpan.FromSeconds(20);
 
     // For so long one that was given plays on though its days are over, and no other is put in its place.
     private static readonly TimeSpan OnItsWay = TimeSpan.FromHours(1);
@@ -51,7 +60,11 @@ internal sealed class AdvertBreaks(ServiceDatabase database, TimeSpan every, Tim
         (string, object?)[] asked =
         [
             ("@account", account), ("@track", track), ("@length", (long)length.TotalMilliseconds), ("@now", now),
+            ("@tail", (long)Math.Min(length.TotalMilliseconds / 2, LongestTail.TotalMilliseconds)),
             ("@every", (long)every.TotalMilliseconds), ("@times", (long)MostOpened),
+
+            // A track that is longer than the time between two adverts makes one due, and no more than that.
+            ("@counted", (long)Math.Min(length.TotalMilliseconds, every.TotalMilliseconds)),
         ];
         using (var connection = database.Open())
         {
@@ -64,15 +77,26 @@ internal sealed class AdvertBreaks(ServiceDatabase database, TimeSpan every, Tim
         return database.Write(connection =>
         {
             var given = FindGiven(connection, account, now);
-            var due = given is null ? GiveIfDue(connection, account, now, asked) : IsOver(given, end) ? null : given;
-            if (due is not null)
-                return new AdvertTurn(due, HasAdverts: true);
+            if (given is not null && IsOver(given, end))
+            {
+                if (!end!.Value.IsFailed)
+                    NoteHeard(connection, account, given);
 
-            if (given is not null && !end!.Value.IsFailed)
-                NoteHeard(connection, account, given);
+                Begin(connection, asked);
+                return new AdvertTurn(null, HasAdverts: true);
+            }
 
-            Begin(connection, asked);
-            return new AdvertTurn(null, HasAdverts: true);
+            // Its key was given: what is being heard goes on, whatever is due before another.
+            if (IsOneAgain(connection, asked))
+                return new AdvertTurn(null, HasAdverts: true);
+
+            var due = given ?? GiveIfDue(connection, account, now, asked);
+
+            // Of those that say at once that an advert is over, the first one began.
+            if (due is null && !TryCount(connection, asked))
+                Begin(connection, asked);
+
+            return new AdvertTurn(due, HasAdverts: true);
         });
     }
 
@@ -82,11 +106,14 @@ internal sealed class AdvertBreaks(ServiceDatabase database, TimeSpan every, Tim
     // Looked at and counted in one statement: of many calls at once none comes in between.
     private static bool TryCount(DbConnection connection, (string, object?)[] asked) => connection.Execute(
         $"""
-        UPDATE listening AS l SET music = l.music + CASE WHEN {IsAgain} THEN 0 ELSE @length END,
-          counted = CASE WHEN {IsAgain} THEN l.counted ELSE @now END, track = @track
-        WHERE l.account = @account AND l.impression IS NULL AND NOT ({IsDue})
+        UPDATE listening AS l SET music = l.music + @counted, former = l.track, former_ends = l.ends,
+          track = @track, begins = {BeginsAt}, ends = {BeginsAt} + @length
+        WHERE l.account = @account AND l.impression IS NULL AND NOT ({IsAgain}) AND NOT ({IsDue})
         """,
         asked) > 0;
+
+    private static bool IsOneAgain(DbConnection connection, (string, object?)[] asked) => connection.Query(
+        $"SELECT 1 FROM listening l WHERE l.account = @account AND ({IsAgain})", asked).Single(static _ => true);
 
     private static AdvertBreak? GiveIfDue(
         DbConnection connection, long account, long now, (string, object?)[] asked)
@@ -137,9 +164,11 @@ internal sealed class AdvertBreaks(ServiceDatabase database, TimeSpan every, Tim
     // The listening until the next advert begins with this track; what was the last is remembered.
     private static void Begin(DbConnection connection, (string, object?)[] asked) => connection.Execute(
         """
-        INSERT INTO listening (account, since, music, track, counted) VALUES (@account, @now, @length, @track, @now)
-        ON CONFLICT (account) DO UPDATE SET since = excluded.since, music = excluded.music, track = excluded.track,
-          counted = excluded.counted, impression = NULL, given = 0
+        INSERT INTO listening AS l (account, since, music, track, begins, ends)
+        VALUES (@account, @now, @counted, @track, @now, @now + @length)
+        ON CONFLICT (account) DO UPDATE SET since = excluded.since, music = excluded.music, former = l.track,
+          former_ends = l.ends, track = excluded.track, begins = excluded.begins, ends = excluded.ends,
+          impression = NULL, given = 0
         """,
         asked);
 

@@ -10,7 +10,7 @@ namespace SpotifyCore.Backend.Data;
 public abstract class ServiceDatabase : IDisposable
 {
     /// <summary>The form of the tables, which both stores number alike.</summary>
-    internal const int SchemaVersion = 16;
+    internal const int SchemaVersion = 17;
 
     /// <summary>A connection of the caller's own, to be disposed.</summary>
     public abstract DbConnection Open();

@@ -195,19 +195,107 @@ public abstract class AdvertBreaksTests : IDisposable
     }
 
     [Fact]
-    public void Take_TheSameTrackOpenedAgainAtOnce_CountsOnce()
+    public void Take_TheSameTrackOpenedAgain_CountsOnceUntilItMayBeOver()
     {
         Advertise(1, "Soap");
         for (var i = 0; i < 100; i++)
             Assert.Null(Ask("first").Due);
 
-        for (var i = 0; i < 4; i++)
+        _time.Advance(Length);
+        for (var i = 0; i < 3; i++)
             Assert.Null(Listen().Due);
 
         // One that repeats is heard as often as it is opened a play apart.
         Assert.Null(Ask("repeats").Due);
         _time.Advance(Length);
         Assert.NotNull(Ask("repeats").Due);
+    }
+
+    [Fact]
+    public void Take_InterruptedInItsMiddle_GoesOnThoughAnAdvertIsDueBeforeTheNext()
+    {
+        Advertise(1, "Soap");
+        for (var i = 0; i < 4; i++)
+            Listen();
+
+        // The next is opened ahead and nearly a track's length before it is heard; the one after it has an advert.
+        Assert.Null(Ask("plays").Due);
+        _time.Advance(TimeSpan.FromSeconds(6));
+        Assert.Null(Ask("next").Due);
+        for (var i = 0; i < 5; i++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(30));
+            Assert.Null(Ask("plays").Due);
+            Assert.Null(Ask("next").Due);
+        }
+
+        _time.Advance(TimeSpan.FromSeconds(30));
+        var due = Ask("behind").Due!;
+        Assert.Null(Ask("next").Due);
+        _time.Advance(TimeSpan.FromMinutes(2));
+        Assert.Null(Ask("next").Due);
+        Assert.Equal(due.Impression, Ask("behind").Due!.Impression);
+        Assert.Equal(due.Impression, Ask("plays").Due!.Impression);
+        Assert.Equal(0, HeardOf("Soap"));
+    }
+
+    [Fact]
+    public void Take_TwoThatRepeat_CountEachTimeThoughTheyAreOpenedAhead()
+    {
+        Advertise(1, "Soap");
+        Assert.Null(Ask("one").Due);
+        _time.Advance(TimeSpan.FromSeconds(6));
+        Assert.Null(Ask("other").Due);
+
+        // Each once the other begins to sound, which is a crossfade before that one's end.
+        _time.Advance(Length - TimeSpan.FromSeconds(18));
+        for (var i = 0; i < 5; i++)
+        {
+            Assert.Null(Ask(i % 2 == 0 ? "one" : "other").Due);
+            _time.Advance(Length);
+        }
+
+        Assert.NotNull(Ask("other").Due);
+    }
+
+    [Fact]
+    public void Take_TrackOfSomeTimesTheTime_MakesOneDueAndNoMore()
+    {
+        Advertise(1, "Soap");
+        var mix = Every * (AdvertBreaks.MostOpened + 1);
+
+        // Skipping one such is no more than skipping what has the time between two adverts.
+        for (var i = 1; i < AdvertBreaks.MostOpened; i++)
+            Assert.Null(_breaks.Take(_ann.Id, $"skipped {i}", mix, null).Due);
+
+        // It is heard, and interrupted now and then: by no advert.
+        Assert.Null(_breaks.Take(_ann.Id, "mix", mix, null).Due);
+        for (var i = 0; i < 10; i++)
+        {
+            Assert.Null(_breaks.Take(_ann.Id, "mix", mix, null).Due);
+            _time.Advance(mix / 11);
+        }
+
+        var due = Ask("after").Due!;
+        _time.Advance(AdvertLength);
+        Assert.Null(_breaks.Take(_ann.Id, "another mix", mix, Heard(due)).Due);
+        Assert.Null(Ask("next").Due);
+        _time.Advance(mix);
+        Assert.NotNull(Ask("behind").Due);
+    }
+
+    [Fact]
+    public async Task Take_ManyCallsThatSayThatItIsOver_CountAsOneAfterTheOther()
+    {
+        Advertise(1, "Soap");
+        var due = UntilDue();
+        _time.Advance(AdvertLength);
+
+        var turns = await Task.WhenAll(
+            Enumerable.Range(0, 60).Select(i => Task.Run(() => Ask($"track {i}", Heard(due)))));
+
+        Assert.Equal(AdvertBreaks.MostOpened * Every / Length, turns.Count(static turn => turn.Due is null));
+        Assert.Equal(1, HeardOf("Soap"));
     }
 
     [Fact]

@@ -140,7 +140,7 @@ internal sealed class TestCluster : IAsyncDisposable
         [
             "--listen", AccessPointUrl, "--data-directory", AccessPoint.Data, "--master-nodes", masters,
             "--storage-nodes", string.Join(',', Storage.Select((node, i) => $"site{i + 1}={inFront(node)}")),
-            "--plans:advert-every", "10s",
+            "--plans:advert-every", "5s",
         ];
         var trusted = string.Join(',', Storage.Select(static node => node.Id));
         foreach (var node in Masters)

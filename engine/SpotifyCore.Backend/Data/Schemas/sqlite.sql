@@ -1,4 +1,4 @@
--- Service data, version 16. Ids of albums and covers are 32 hexadecimal digits, of recordings and tracks 22 of base62.
+-- Service data, version 17. Ids of albums and covers are 32 hexadecimal digits, of recordings and tracks 22 of base62.
 -- Lists of names are joined by U+001F. Times are Unix milliseconds.
 
 -- A password is its hash in the form of the platform's identity hasher: 1, the function (2: HMAC-SHA-512), rounds, bytes
@@ -351,11 +351,14 @@ CREATE TABLE listening (
   account    INTEGER PRIMARY KEY REFERENCES accounts(id) ON DELETE CASCADE,
   since      INTEGER NOT NULL,
   music      INTEGER NOT NULL,
-  track      TEXT NOT NULL DEFAULT '', -- that was counted last, and when
-  counted    INTEGER NOT NULL DEFAULT 0,
+  track      TEXT NOT NULL DEFAULT '', -- that was counted last: begins and ends say when it is heard, if all before it is
+  begins     INTEGER NOT NULL DEFAULT 0,
   advert     INTEGER REFERENCES adverts(id) ON DELETE SET NULL,
   impression BLOB,
-  given      INTEGER NOT NULL DEFAULT 0
+  given      INTEGER NOT NULL DEFAULT 0,
+  ends       INTEGER NOT NULL DEFAULT 0,
+  former     TEXT NOT NULL DEFAULT '', -- that was counted before it
+  former_ends INTEGER NOT NULL DEFAULT 0
 );
 
 -- How often adverts were heard, also those that are gone: by campaign, recording, and country of the account.
@@ -373,4 +376,4 @@ CREATE TABLE service (
   value BLOB NOT NULL
 ) WITHOUT ROWID;
 
-PRAGMA user_version = 16;
+PRAGMA user_version = 17;
