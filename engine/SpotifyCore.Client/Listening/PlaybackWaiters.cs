@@ -26,6 +26,13 @@ internal sealed class PlaybackWaiters
     /// <summary>Has who was taken wait for a play to sound.</summary>
     public void Put(PlayId play, TaskCompletionSource<ClickOutcome> sounding) => _clicks.Add(play, sounding);
 
+    /// <summary>Has who waits for a play to sound, if anybody does, wait for another.</summary>
+    public void Move(PlayId from, PlayId to)
+    {
+        if (Take(from) is { } sounding)
+            Put(to, sounding);
+    }
+
     /// <summary>Completes when all is told to have stopped.</summary>
     public Task WhenStoppedAsync()
     {

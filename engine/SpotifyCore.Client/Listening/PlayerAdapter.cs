@@ -173,8 +173,13 @@ internal sealed class PlayerAdapter : IPlayer, IPlayerListener, IWorkItem, IDisp
         _plays.Remove(closed.Play, out var play);
         var reason = TextOf(new PlayProblem(closed.Play, closed.Failure));
 
-        // Who still waits for it hears that it will not sound, and a player that still has it, that no more will come.
-        _waiters.Failed(closed.Play, reason, closed.Failure == DeliveryFailure.NotLoggedIn);
+        // Who still waits for it hears that it will not sound, and a player that still has it, that no more will come. Where
+        // an advert can't be had, who waits for the click to sound waits for the track.
+        if (ClickedBehind(closed.Play) is { } track)
+            _waiters.Move(closed.Play, track.Id);
+        else
+            _waiters.Failed(closed.Play, reason, closed.Failure == DeliveryFailure.NotLoggedIn);
+
         play?.Feed.Fail(reason);
         if (closed.Failure != DeliveryFailure.None && !closed.Failure.IsWanted())
             ClientLog.PlayFailed(_context.Logger, closed.Track, reason);
@@ -269,6 +274,12 @@ internal sealed class PlayerAdapter : IPlayer, IPlayerListener, IWorkItem, IDisp
     private bool HasNoOverlap(PlayId play) =>
         Playback.Next is { } next && next.Id == play && Playback.Current is { } current
         && (next.Advert is not null || _descriptions.Of(next.Sound).Follows(_descriptions.Of(current.Sound)));
+
+    private TrackPlay? ClickedBehind(PlayId closed) =>
+        Playback.Current is { IsClick: true, Advert: null } track
+        && Playback.Journal.Find(closed) is { Advert: not null } advert && advert.Entry.Id == track.Entry.Id
+            ? track
+            : null;
 
     private void TellIfOver()
     {

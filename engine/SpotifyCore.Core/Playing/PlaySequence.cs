@@ -347,7 +347,13 @@ internal sealed class PlaySequence(CoreParts parts, Plays plays)
         CallOffUnheard(DeliveryFailure.AdvertPlays);
         Journal.Drop(before);
         var advert = new PlayedAdvert(due.Advert, due.Impression) { ResumeAt = before.PositionAt(RuntimeTime(now)) };
-        var play = new TrackPlay(NewId(), before.Entry, _isPaced) { Advert = advert, Since = RuntimeTime(now) };
+        var play = new TrackPlay(NewId(), before.Entry, _isPaced)
+        {
+            Advert = advert,
+            Since = before.IsClick ? before.Since : RuntimeTime(now),
+            IsClick = before.IsClick,
+            InPlaceOf = before.InPlaceOf,
+        };
         (Current, Next) = (play, null);
         Journal.Add(play);
         var session = SessionOf(play);
@@ -374,9 +380,16 @@ internal sealed class PlaySequence(CoreParts parts, Plays plays)
 
         var entry = Queue.Current!.Value;
         if (entry.Id == over.Entry.Id && over.Advert.ResumeAt > 0)
+        {
             BeginAt(entry, over.Advert.ResumeAt, now, actions);
-        else
-            Begin(Make(entry), at, cuts: false, now, actions);
+            return;
+        }
+
+        // Who clicked and heard nothing of it waits for the track as if there had been none.
+        var play = Make(entry);
+        play.IsClick = over is { IsClick: true, Start: null } && entry.Id == over.Entry.Id;
+        Begin(play, play.IsClick ? over.Since : at, cuts: false, now, actions);
+        play.InPlaceOf = play.IsClick ? over.InPlaceOf : null;
     }
 
     private PlaySession SessionOf(TrackPlay play) =>

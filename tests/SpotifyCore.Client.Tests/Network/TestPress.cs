@@ -38,6 +38,9 @@ internal sealed class TestPress : IAsyncDisposable
         _master = master;
     }
 
+    /// <summary>While it is set, no master has the data of what is made.</summary>
+    public bool LosesData { get; set; }
+
     public static async Task<TestPress> OpenAsync(string url)
     {
         var identity = NodeIdentity.Create();
@@ -141,7 +144,9 @@ internal sealed class TestPress : IAsyncDisposable
         var audio = new AudioProperties(track, bits, pcm.Length / 2, OpusFileWriter.PreSkip, -6, 0.9f);
         var manifest = Seal(plain, seeks, ContentKey.Read(derived.ContentKey.Span), audio);
         var tune = new Tune(track, manifest, plain, heard);
-        Assert.Equal(PutOutcome.Stored, await _master.PutAsync(manifest, new TuneReader(tune)));
+        if (!LosesData)
+            Assert.Equal(PutOutcome.Stored, await _master.PutAsync(manifest, new TuneReader(tune)));
+
         return (tune, new ImportedFile { Manifest = ByteString.CopyFrom(manifest.Bytes.Span), PlaintextHash = plaintextHash });
     }
 
