@@ -11,10 +11,16 @@ namespace SpotifyCore.Backend.Mail;
 internal sealed class MailCodeStore(ServiceDatabase database, TimeProvider time)
 {
     /// <summary>
-    /// Most of one account and purpose that can be used at a time: nobody's mailbox is filled, and whoever fills it up
-    /// leaves the owner as many that are good.
+    /// Most to one address of an account, for one purpose, that can be used at a time: nobody's mailbox is filled, and
+    /// whoever fills it up leaves the owner as many that are good.
     /// </summary>
     public const int MaxOpen = 3;
+
+    /// <summary>
+    /// Most to all addresses that an account had meanwhile: who mistyped some has codes to the right one, and nobody sends
+    /// to as many as he can think of.
+    /// </summary>
+    public const int MaxOfAccount = 12;
 
     /// <summary>How long one is good that shows whose an address is.</summary>
     public static readonly TimeSpan VerificationLifetime = TimeSpan.FromDays(1);
@@ -42,12 +48,15 @@ internal sealed class MailCodeStore(ServiceDatabase database, TimeProvider time)
                 INSERT INTO mail_codes (code_hash, account, purpose, email, expires)
                 SELECT @hash, id, @purpose, email, @expires FROM accounts a
                 WHERE name = @name AND email <> '' AND verified = @verified
-                  AND (SELECT count(*) FROM mail_codes m WHERE m.account = a.id AND m.purpose = @purpose) < @most
+                  AND (SELECT count(*) FROM mail_codes m
+                    WHERE m.account = a.id AND m.purpose = @purpose AND m.email = a.email) < @most
+                  AND (SELECT count(*) FROM mail_codes m WHERE m.account = a.id AND m.purpose = @purpose) < @all
                 RETURNING email
                 """,
                 ("@hash", hash), ("@purpose", (int)wish.Purpose), ("@expires", expires.ToUnixTimeMilliseconds()),
                 ("@name", AccountRules.Normalize(wish.Account)),
-                ("@verified", wish.Purpose == MailPurpose.Verification ? 0 : 1), ("@most", MaxOpen))
+                ("@verified", wish.Purpose == MailPurpose.Verification ? 0 : 1), ("@most", MaxOpen),
+                ("@all", MaxOfAccount))
                 .Single(row => new MailCode(AccountRules.Normalize(wish.Account), row.GetString(0), code, expires));
         });
     }

@@ -83,6 +83,24 @@ public abstract class AdvertStoreTests(TestStore store) : CatalogueFixture(store
         Assert.Empty(Adverts.List());
     }
 
+    [Fact]
+    public void Sweep_AfterAnAdvertIsTakenOut_HasTheWholeGraceTimeBeforeIt()
+    {
+        var request = TestTracks.Request(1, "Soap", bits: 96_000);
+        request.Advert = new AdvertTerms { Campaign = "Clean" };
+        PutAdvert(request);
+        Sweep(0);
+        Sweep(20);
+        Adverts.Remove("Clean");
+
+        // Since it was taken out, and not since it is there.
+        Sweep(0);
+        Sweep(20);
+        Assert.Empty(Discards.List([], 10));
+        Sweep(20);
+        Assert.NotEmpty(Discards.List([], 10));
+    }
+
     [Theory]
     [InlineData("", 1, 0, 0, "SE")]
     [InlineData("Clean", -1, 0, 0, "SE")]

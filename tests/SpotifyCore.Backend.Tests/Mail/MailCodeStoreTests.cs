@@ -96,6 +96,35 @@ public abstract class MailCodeStoreTests : IDisposable
     }
 
     [Fact]
+    public void Make_AfterAddressesThatWereMistyped_HasCodesToTheRightOneAndAnEnd()
+    {
+        var (right, made) = ("ann@example.com", 0);
+        for (; made < MailCodeStore.MaxOpen; made++)
+        {
+            _accounts.SetEmail("ann", $"ann@example.{made}");
+            Assert.NotNull(Make(MailPurpose.Verification, "ann"));
+        }
+
+        _accounts.SetEmail("ann", right);
+        Assert.Equal(right, Make(MailPurpose.Verification, "ann")!.Email);
+
+        // To one address no more than before, and to all of them together some.
+        for (made++; _codes.Make(new MailWish(MailPurpose.Verification, "ann")) is { } code; made++)
+            Assert.Equal(right, code.Email);
+        Assert.Equal(2 * MailCodeStore.MaxOpen, made);
+        for (var i = 0; made < MailCodeStore.MaxOfAccount; i++, made++)
+        {
+            _accounts.SetEmail("ann", $"another@example.{i}");
+            Assert.NotNull(Make(MailPurpose.Verification, "ann"));
+        }
+
+        _accounts.SetEmail("ann", "one.more@example.com");
+        Assert.Null(Make(MailPurpose.Verification, "ann"));
+        _time.Advance(MailCodeStore.VerificationLifetime);
+        Assert.NotNull(Make(MailPurpose.Verification, "ann"));
+    }
+
+    [Fact]
     public void Withdraw_OneThatWasNotSent_CountsForNothing()
     {
         VerifyAnn();
