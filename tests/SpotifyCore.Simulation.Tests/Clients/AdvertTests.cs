@@ -200,6 +200,25 @@ public sealed class AdvertTests
     }
 
     [Fact]
+    public void Play_BehindAnAdvertThatNobodyHas_IsTheClickThatItWouldBeWithoutOne()
+    {
+        var stage = new Stage(options: new WorldOptions { ChecksAll = true, Adverts = [2], AdvertEvery = TimeSpan.FromSeconds(50) });
+        int[] tracks = [stage.AddTrack(60), stage.AddTrack(60)];
+        stage.AddTrack(20);
+        foreach (var track in tracks)
+            stage.AddHolder(track);
+
+        stage.GoOnline();
+        stage.Listener.Play(tracks[0]);
+        stage.Run(10);
+        stage.Listener.Play(tracks[1]);
+
+        var chosen = Sounded(stage, tracks[1], 200);
+        Assert.True(chosen.IsClick);
+        Assert.Equal(0, stage.World.AccessPoint.AdvertsHeard);
+    }
+
+    [Fact]
     public void Output_ThatKeepsNoTime_WaitsUntilTheAdvertsTimeIsOver()
     {
         var stage = new Stage(

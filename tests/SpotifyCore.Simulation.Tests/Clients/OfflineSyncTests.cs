@@ -84,6 +84,24 @@ public sealed class OfflineSyncTests
     }
 
     [Fact]
+    public void Play_WhileManyPeersSendWhatIsKept_CallsThatOff()
+    {
+        var stage = new Stage(listener: new ClientSpec { DownBytesPerSecond = 1_000_000 });
+        stage.AddNode();
+        var (heard, kept) = (stage.AddTrack(60), stage.AddTrack(2_400));
+        for (var i = 0; i < 8; i++)
+            stage.AddHolder(kept);
+
+        stage.GoOnline();
+        stage.Listener.KeepOffline(kept);
+        stage.Run(6);
+        Assert.False(stage.Listener.Holds(kept));
+
+        // All that was asked of them would take a third of a second more.
+        Assert.InRange(stage.Play(heard).Start!.Value.TotalMilliseconds, 0, 400);
+    }
+
+    [Fact]
     public void KeepOffline_NobodyHasIt_GoesOnWithTheOthersAndComesBack()
     {
         var (missing, there) = (_stage.AddTrack(60), _stage.AddTrack(60));
