@@ -34,6 +34,7 @@ internal static class WireAddresses
         var isSameSite = own.Site.Length > 0 && string.Equals(peer.Site, own.Site, StringComparison.Ordinal);
         var place = (isSameSite ? PeerPlace.SameSite : PeerPlace.None)
             | (peer.SameLan ? PeerPlace.SameLan : PeerPlace.None)
+            | (near is null ? PeerPlace.None : PeerPlace.Inside)
             | (peer.Unreachable && near is null ? PeerPlace.Unreachable : PeerPlace.None);
         return new PeerAddress(address, place);
     }

@@ -5,4 +5,5 @@ namespace SpotifyCore.Client.Peering;
 /// <param name="Index">The chunk's place in its file.</param>
 /// <param name="Slot">Where its bytes are; whoever holds this holds a reference.</param>
 /// <param name="Length">How many there are.</param>
-internal readonly record struct OutgoingChunk(uint Request, uint Index, int Slot, int Length);
+/// <param name="IsPaced">False where they leave as fast as they are taken.</param>
+internal readonly record struct OutgoingChunk(uint Request, uint Index, int Slot, int Length, bool IsPaced);

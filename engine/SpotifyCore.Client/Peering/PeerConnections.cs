@@ -144,7 +144,7 @@ internal sealed class PeerConnections : IPeerNetwork, IChunkReceiver, IDisposabl
     {
         Probe.Start();
         Uploading();
-        Cache.ReadFor(chunk.Connection, chunk.Request, chunk.Chunk, this);
+        Cache.ReadFor(chunk, this);
     }
 
     /// <summary>Takes a connection that a far side opened.</summary>
@@ -179,16 +179,16 @@ internal sealed class PeerConnections : IPeerNetwork, IChunkReceiver, IDisposabl
     }
 
     /// <inheritdoc/>
-    public void Receive(ConnectionId connection, uint request, ChunkId chunk, int slot, int length)
+    public void Receive(in SendChunk asked, int slot, int length)
     {
-        if (length > 0 && _connections.TryGetValue(connection, out var open) && !open.IsClosing)
+        if (length > 0 && _connections.TryGetValue(asked.Connection, out var open) && !open.IsClosing)
         {
-            open.Send(new OutgoingChunk(request, chunk.Index, slot, length));
+            open.Send(new OutgoingChunk(asked.Request, asked.Chunk.Index, slot, length, asked.IsPaced));
             return;
         }
 
         Context.Slots.Release(slot);
-        Runtime.Raise(new ChunkSent(connection, request, chunk.Index, 0));
+        Runtime.Raise(new ChunkSent(asked.Connection, asked.Request, asked.Chunk.Index, 0));
     }
 
     /// <summary>A chunk has gone out, or was not wanted any more.</summary>

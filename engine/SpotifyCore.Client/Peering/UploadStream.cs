@@ -1,3 +1,4 @@
+using SpotifyCore.Content.Manifests;
 using SpotifyCore.Content.Sources;
 using SpotifyCore.Protocol.Connections;
 using SpotifyCore.Protocol.Messages;
@@ -15,6 +16,9 @@ internal sealed class UploadStream(ClientConnection connection, PeerConnection p
 {
     /// <summary>Bytes gathered above which pieces wait, so that something urgent is not stuck behind them.</summary>
     private const int Room = 24 * 1024;
+
+    /// <summary>The same where nothing is paced: a millisecond of a gigabit a second.</summary>
+    private const int UnpacedRoom = 112 * 1024;
 
     private readonly Queue<OutgoingChunk> _waiting = new();
     private readonly Queue<(OutgoingChunk Chunk, long End)> _leaving = new();
@@ -43,10 +47,11 @@ internal sealed class UploadStream(ClientConnection connection, PeerConnection p
     public void Pump()
     {
         Report();
-        while (peer.Sender.Gathered < Room && _waiting.TryPeek(out var chunk))
+        while (_waiting.TryPeek(out var chunk) && peer.Sender.Gathered < (chunk.IsPaced ? Room : UnpacedRoom))
         {
-            var length = Math.Min(all.PieceBytes, chunk.Length - _headSent);
-            if (!all.Pacer.TryTake(length, this))
+            // Where nothing is paced the line takes a chunk in no time.
+            var length = Math.Min(chunk.IsPaced ? all.PieceBytes : Manifest.ChunkSize, chunk.Length - _headSent);
+            if (chunk.IsPaced && !all.Pacer.TryTake(length, this))
                 return;
 
             var piece = PeerMessage.ChunkPiece(

@@ -1,6 +1,7 @@
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Content.Tasks;
 using SpotifyCore.Core;
+using SpotifyCore.Core.Actions;
 using SpotifyCore.Storage.Cache;
 
 namespace SpotifyCore.Client.Running;
@@ -32,11 +33,10 @@ internal sealed class CacheRequest : IWorkItem
 
     public PlayId Play { get; private set; }
 
-    public ConnectionId Connection { get; private set; }
-
-    public uint Request { get; private set; }
-
     public ChunkId Chunk { get; private set; }
+
+    /// <summary>Of a read for a peer, what is to be sent.</summary>
+    public SendChunk Asked { get; private set; }
 
     public IChunkReceiver? Receiver { get; private set; }
 
@@ -57,10 +57,10 @@ internal sealed class CacheRequest : IWorkItem
     }
 
     /// <summary>Becomes a read for a peer.</summary>
-    public void ReadFor(ConnectionId connection, uint request, ChunkId chunk, IChunkReceiver receiver)
+    public void ReadFor(in SendChunk asked, IChunkReceiver receiver)
     {
-        (Kind, Connection, Request) = (CacheRequestKind.ReadForPeer, connection, request);
-        (Chunk, Receiver, Slot) = (chunk, receiver, SlotPool.None);
+        (Kind, Chunk, Slot) = (CacheRequestKind.ReadForPeer, asked.Chunk, SlotPool.None);
+        (Asked, Receiver) = (asked, receiver);
         Begin();
     }
 

@@ -61,8 +61,7 @@ internal sealed class ChunkStoreAdapter(IChunkCache cache, HeldFiles held, LoopC
     public void Read(in ReadChunk read) => Take().Read(read.Play, new ChunkId(read.File, read.Chunk));
 
     /// <summary>Reads a chunk for a peer.</summary>
-    public void ReadFor(ConnectionId connection, uint request, ChunkId chunk, IChunkReceiver receiver) =>
-        Take().ReadFor(connection, request, chunk, receiver);
+    public void ReadFor(in SendChunk asked, IChunkReceiver receiver) => Take().ReadFor(asked, receiver);
 
     /// <inheritdoc/>
     public void Store(in StoreChunk stored)
@@ -91,8 +90,7 @@ internal sealed class ChunkStoreAdapter(IChunkCache cache, HeldFiles held, LoopC
             ClientLog.CacheFailed(context.Logger, failure);
 
         var (kind, play, slot, length) = (operation.Kind, operation.Play, operation.Slot, operation.Length);
-        var (connection, request) = (operation.Connection, operation.Request);
-        var (chunk, receiver) = (operation.Chunk, operation.Receiver);
+        var (chunk, asked, receiver) = (operation.Chunk, operation.Asked, operation.Receiver);
         var (stored, reason) = (operation.Failure is null, operation.Failure);
         operation.Clear();
         _idle.Push(operation);
@@ -101,7 +99,7 @@ internal sealed class ChunkStoreAdapter(IChunkCache cache, HeldFiles held, LoopC
 
         if (kind == CacheRequestKind.ReadForPeer)
         {
-            receiver!.Receive(connection, request, chunk, slot, length);
+            receiver!.Receive(asked, slot, length);
         }
         else if (kind == CacheRequestKind.Read && length > 0)
         {

@@ -1,5 +1,4 @@
-using SpotifyCore.Content.Identity;
-using SpotifyCore.Core;
+using SpotifyCore.Core.Actions;
 
 namespace SpotifyCore.Client.Running;
 
@@ -9,5 +8,5 @@ internal interface IChunkReceiver
     /// <summary>
     /// Called on the loop; a reference to the slot passes over. <paramref name="length"/> is 0 for a miss.
     /// </summary>
-    void Receive(ConnectionId connection, uint request, ChunkId chunk, int slot, int length);
+    void Receive(in SendChunk asked, int slot, int length);
 }

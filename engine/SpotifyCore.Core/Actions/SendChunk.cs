@@ -15,6 +15,9 @@ namespace SpotifyCore.Core.Actions;
 public readonly record struct SendChunk(
     ConnectionId Connection, uint Request, ChunkId Chunk, RequestPriority Priority) : IClientAction
 {
+    /// <summary>False where its bytes may leave as fast as they are taken, whatever the pace of uploads is.</summary>
+    public bool IsPaced { get; init; } = true;
+
     int IClientAction.Kind => 13;
 
     /// <inheritdoc/>

@@ -36,7 +36,9 @@ internal sealed class LinkEvents(CoreParts parts, Plays plays, OfflineSync offli
             var speed = new PeerSpeed(options.AssumedBytesPerSecond, options.SpeedWeight);
             link = new Link(connection, isNode: false, default, speed, now)
             {
-                Seen = remote.Seen?.Address ?? default, IsLocal = remote.Seen?.IsLocal ?? false,
+                Seen = remote.Seen?.Address ?? default,
+                IsLocal = remote.Seen?.IsLocal ?? false,
+                IsNear = remote.Seen?.IsNear ?? false,
             };
         }
 

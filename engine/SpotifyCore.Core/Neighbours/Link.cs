@@ -55,6 +55,9 @@ internal sealed class Link(ConnectionId connection, bool isNode, NodeAddress add
     /// <summary>True for a peer of the same LAN.</summary>
     public bool IsLocal { get; set; }
 
+    /// <summary>True where the connection does not leave the LAN.</summary>
+    public bool IsNear { get; set; }
+
     /// <summary>The file that it was connected for.</summary>
     public FileId WantedFor { get; set; }
 

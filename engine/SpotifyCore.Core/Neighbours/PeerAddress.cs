@@ -15,7 +15,13 @@ public readonly record struct PeerAddress(NodeAddress Address, PeerPlace Place =
     public bool IsReachable => Address.Port > 0 && (Place & PeerPlace.Unreachable) == PeerPlace.None;
 
     /// <summary>True for the same LAN, by what the access point says or by the address itself.</summary>
-    public bool IsLocal => (Place & PeerPlace.SameLan) != PeerPlace.None || PrivateNetwork.Contains(Address.Host);
+    public bool IsLocal => (Place & PeerPlace.SameLan) != PeerPlace.None || IsNear;
+
+    /// <summary>
+    /// True where the way there does not leave the LAN: one public address may be that of many homes, and what goes to
+    /// another of them goes out and comes in again.
+    /// </summary>
+    public bool IsNear => (Place & PeerPlace.Inside) != PeerPlace.None || PrivateNetwork.Contains(Address.Host);
 
     /// <summary>An address of which no more is known.</summary>
     public static implicit operator PeerAddress(NodeAddress address) => new(address);

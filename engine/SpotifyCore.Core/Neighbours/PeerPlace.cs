@@ -15,4 +15,7 @@ public enum PeerPlace : byte
 
     /// <summary>It can't be connected to: it must be asked to connect.</summary>
     Unreachable = 4,
+
+    /// <summary>The address leads to it within the LAN.</summary>
+    Inside = 8,
 }

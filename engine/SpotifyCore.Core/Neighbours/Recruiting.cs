@@ -203,7 +203,7 @@ internal sealed class Recruiting(NeighbourOptions options, LinkTable links, Neig
         var speed = new PeerSpeed(options.AssumedBytesPerSecond, options.SpeedWeight);
         var link = new Link(links.NextConnection(), isNode: false, peer.Address, speed, now)
         {
-            WantedFor = file, IsLocal = peer.IsLocal,
+            WantedFor = file, IsLocal = peer.IsLocal, IsNear = peer.IsNear,
         };
         links.Add(link);
         actions.Add(new Connect(link.Connection, peer.Address));

@@ -1,14 +1,19 @@
 using SpotifyCore.Content.Manifests;
+using SpotifyCore.Content.Sources;
 using SpotifyCore.Content.Time;
 using SpotifyCore.Core.Neighbours;
 
 namespace SpotifyCore.Core.Uploads;
 
 /// <summary>
-/// The chunks on their way to peers, in the order in which they set out, at most one a peer. Each holds a slot until it
-/// has left or is overdue. Owned by the upload queue.
+/// The chunks on their way to the peers of the same LAN, or to all others, in the order in which they set out: one a peer,
+/// but several of what a peer of the same LAN keeps for later. Each holds a slot until it has left or is overdue. Owned by
+/// the upload queue.
 /// </summary>
-internal sealed class SendingChunks(UploadOptions options, UplinkCap cap)
+/// <param name="options">How many there may be.</param>
+/// <param name="cap">How long they need.</param>
+/// <param name="isNear">True for those of the same LAN.</param>
+internal sealed class SendingChunks(UploadOptions options, UplinkCap cap, bool isNear)
 {
     private readonly List<UploadRequest> _chunks = [];
 
@@ -19,7 +24,7 @@ internal sealed class SendingChunks(UploadOptions options, UplinkCap cap)
     public int Overdue { get; private set; }
 
     /// <summary>True while a slot is free.</summary>
-    public bool HasSlot => _chunks.Count - Overdue < options.Slots;
+    public bool HasSlot => _chunks.Count - Overdue < Slots;
 
     /// <summary>When the first has taken too long for any use; never while there is none.</summary>
     public Instant OverlongAt =>
@@ -30,7 +35,11 @@ internal sealed class SendingChunks(UploadOptions options, UplinkCap cap)
         FirstInSlot() is >= 0 and var first ? _chunks[first].Began + options.SlotTime + OwnTime : Instant.Never;
 
     /// <summary>What the chunks of all slots need at the cap: longer is not the peers' doing.</summary>
-    private TimeSpan OwnTime => TimeSpan.FromSeconds(options.Slots * Manifest.ChunkSize / cap.BytesPerSecond);
+    private TimeSpan OwnTime => TimeSpan.FromSeconds(Slots * Manifest.ChunkSize / cap.BytesPerSecond);
+
+    private int Slots => isNear ? options.NearSlots : options.Slots;
+
+    private int SlotsForSlow => isNear ? options.NearSlots - options.NearSlotsPerPeer : options.SlotsForSlow;
 
     /// <summary>The chunk that set out first; there is one.</summary>
     public UploadRequest First => _chunks[0];
@@ -39,7 +48,7 @@ internal sealed class SendingChunks(UploadOptions options, UplinkCap cap)
     public void Begin(in UploadRequest chunk, long turn, Instant now)
     {
         _chunks.Add(chunk with { Began = now, Overtaken = 0, IsOverdue = false });
-        chunk.Taker.Begin(turn);
+        chunk.Taker.Begin(turn, chunk.Priority);
     }
 
     /// <summary>The chunk of a request; false when none of it is on its way.</summary>
@@ -69,14 +78,20 @@ internal sealed class SendingChunks(UploadOptions options, UplinkCap cap)
         var place = UploadRequest.PlaceOf(_chunks, chunk.Taker.Link, chunk.Request);
         var ended = _chunks[place];
         _chunks.RemoveAt(place);
-        Overdue -= ended.IsOverdue ? 1 : 0;
-        ended.Taker.End();
+        if (ended.IsOverdue)
+            (Overdue, ended.Taker.Overdue) = (Overdue - 1, ended.Taker.Overdue - 1);
+
+        ended.Taker.End(ended.Priority);
         if (!hasLeft)
             return ended;
 
         ended.Taker.Link.TakesSlowly = ended.IsOverdue || ended.Overtaken >= options.SlowAfter;
         for (var i = 0; i < place; i++)
         {
+            // Of two to one peer the one that the disk gave sooner goes first, which says nothing of the peer.
+            if (_chunks[i].Taker == ended.Taker)
+                continue;
+
             var overtaken = _chunks[i].Overtaken + 1;
             _chunks[i] = _chunks[i] with { Overtaken = overtaken };
             _chunks[i].Taker.Link.TakesSlowly |= overtaken >= options.SlowAfter;
@@ -85,15 +100,37 @@ internal sealed class SendingChunks(UploadOptions options, UplinkCap cap)
         return ended;
     }
 
-    /// <summary>A peer is gone, and what is on its way to it; false when nothing was.</summary>
-    public bool Remove(UploadTaker taker)
+    /// <summary>A peer is gone: takes away a chunk that is on its way to it; false when there is none left.</summary>
+    public bool TryRemove(UploadTaker taker, out UploadRequest chunk)
     {
-        var place = taker.IsSending ? _chunks.FindIndex(chunk => chunk.Taker == taker) : -1;
-        if (place >= 0)
-            End(_chunks[place], hasLeft: false);
-
+        var place = taker.Sending > 0 ? _chunks.FindIndex(chunk => chunk.Taker == taker) : -1;
+        chunk = place >= 0 ? End(_chunks[place], hasLeft: false) : default;
         return place >= 0;
     }
+
+    /// <summary>
+    /// True while what sets out counts against the cap. A LAN may be one by its addresses alone: where the line's delay says
+    /// that it is full after all, that holds there too.
+    /// </summary>
+    public bool IsPaced(Instant now) => !isNear || options.MaxBytesPerSecond > 0 || cap.IsDelayed(now);
+
+    /// <summary>True for what is not given at present, however many slots are free.</summary>
+    public bool IsHeldBack(in UploadRequest request, UploadAccounts accounts, Instant now)
+    {
+        var taker = request.Taker;
+        if (taker.Overdue > 0 || (taker.Account.Sending > 0 && accounts.HasStalled(taker.Account, now)))
+            return true;
+        if (taker.Sending == 0 || IsPaced(now))
+            return taker.Sending > 0;
+
+        // What is heard does not wait for what is kept for later.
+        return request.Priority == RequestPriority.OfflineSync
+            ? taker.Sending >= options.NearSlotsPerPeer
+            : taker.Sending > taker.SendingForLater;
+    }
+
+    /// <summary>True while one that may take slowly may be given something.</summary>
+    public bool HasSlotForSlow(UploadAccounts accounts, Instant now) => CountSlow(accounts, now) < SlotsForSlow;
 
     /// <summary>
     /// Takes its slot from a chunk that is overdue; false when none is. The chunk goes on, and its peer, which takes
@@ -106,13 +143,14 @@ internal sealed class SendingChunks(UploadOptions options, UplinkCap cap)
             return false;
 
         _chunks[place] = _chunks[place] with { IsOverdue = true };
-        _chunks[place].Taker.Link.TakesSlowly = true;
-        Overdue++;
+        var taker = _chunks[place].Taker;
+        taker.Link.TakesSlowly = true;
+        (Overdue, taker.Overdue) = (Overdue + 1, taker.Overdue + 1);
         return true;
     }
 
     /// <summary>Slots of those that may take slowly.</summary>
-    public int CountSlow(UploadAccounts accounts, Instant now)
+    private int CountSlow(UploadAccounts accounts, Instant now)
     {
         var slow = 0;
         foreach (var chunk in _chunks)

@@ -17,12 +17,12 @@ internal sealed class UploadCount
         _bytes[(int)priority] += bytes;
     }
 
-    public UploadStatus Status(SendingChunks sending, int waiting, UploadHold hold, UplinkCap cap) => new(
-        sending.Count,
-        sending.Overdue,
+    public UploadStatus Status(int sending, int overdue, int waiting, UploadHold hold, UplinkCap cap) => new(
+        sending,
+        overdue,
         waiting,
         hold,
-        sending.Count + waiting > 0 ? cap.Sent : 0,
+        sending + waiting > 0 ? cap.Sent : 0,
         cap.BytesPerSecond,
         cap.Pace,
         _bytes[0] + _bytes[1] + _bytes[2],

@@ -9,7 +9,10 @@ public sealed class UploadOptions
     /// <summary>True to give to peers of the same LAN alone.</summary>
     public bool LanOnly { get; set; }
 
-    /// <summary>Bytes a second given, at most; 0 to find out by measuring what the line bears.</summary>
+    /// <summary>
+    /// Bytes a second given, at most; 0 to find out by measuring what the line bears. What is found out does not hold for
+    /// peers of the same LAN, unless the line's delay says that they fill it.
+    /// </summary>
     public int MaxBytesPerSecond { get; set; }
 
     /// <summary>How that is found out.</summary>
@@ -34,6 +37,18 @@ public sealed class UploadOptions
     /// ask for: others find the rest free.
     /// </summary>
     public int SlotsForSlow { get; set; } = 3;
+
+    /// <summary>
+    /// Chunks on their way at once to peers of the same LAN, beside those in <see cref="Slots"/>: they take nothing from the
+    /// line that leads out.
+    /// </summary>
+    public int NearSlots { get; set; } = 16;
+
+    /// <summary>
+    /// Of those, how many may be on their way to one peer that keeps them for later: how long the disk takes for each is
+    /// hidden so. To others one at a time.
+    /// </summary>
+    public int NearSlotsPerPeer { get; set; } = 8;
 
     /// <summary>
     /// A peer that has taken so many bytes has shown that it reads: more than the buffers of two systems usually hold.

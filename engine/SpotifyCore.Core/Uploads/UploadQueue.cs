@@ -11,7 +11,8 @@ namespace SpotifyCore.Core.Uploads;
 /// Gives cached files to peers: a few chunks on their way at once, each to another peer; playing before prefetch
 /// before offline sync, and among equals the account that was served longest ago; not all slots to peers that take
 /// slowly or have not shown that they take anything; no slot for long while others wait; no faster than the line bears,
-/// no more than the month's budget. Owned by the core's loop.
+/// no more than the month's budget. Peers of the same LAN have slots of their own, and the line holds nobody back there.
+/// Owned by the core's loop.
 /// </summary>
 internal sealed class UploadQueue
 {
@@ -19,7 +20,8 @@ internal sealed class UploadQueue
     private readonly UplinkCap _cap;
     private readonly UploadCount _count = new();
     private readonly List<UploadRequest> _waiting = [];
-    private readonly SendingChunks _sending;
+    private readonly SendingChunks _far;
+    private readonly SendingChunks _near;
     private readonly UploadAccounts _accounts;
     private readonly Dictionary<ConnectionId, UploadTaker> _takers = [];
     private UploadHold _hold;
@@ -32,7 +34,8 @@ internal sealed class UploadQueue
     {
         _options = options;
         _cap = new UplinkCap(options);
-        _sending = new SendingChunks(options, _cap);
+        _far = new SendingChunks(options, _cap, isNear: false);
+        _near = new SendingChunks(options, _cap, isNear: true);
         _accounts = new UploadAccounts(options);
     }
 
@@ -46,10 +49,14 @@ internal sealed class UploadQueue
     public int Waiting => _waiting.Count;
 
     /// <summary>Chunks on their way, in slots and overdue.</summary>
-    public int Sending => _sending.Count;
+    public int Sending => _far.Count + _near.Count;
 
     /// <summary>How it stands, as of what was last told.</summary>
-    public UploadStatus Status => _count.Status(_sending, _waiting.Count, Hold, _cap);
+    public UploadStatus Status =>
+        _count.Status(Sending, _far.Overdue + _near.Overdue, _waiting.Count, Hold, _cap) with
+        {
+            NearChunks = _near.Count - _near.Overdue,
+        };
 
     /// <summary>What a neighbour was given and gave.</summary>
     public PeerUpload Of(Link link) => new(
@@ -57,7 +64,7 @@ internal sealed class UploadQueue
         link.Given,
         link.Received,
         link.GivenFor,
-        _takers.GetValueOrDefault(link.Connection) is { IsSending: true } or { Waiting: > 0 });
+        _takers.GetValueOrDefault(link.Connection) is { Sending: > 0 } or { Waiting: > 0 });
 
     /// <summary>True when a neighbour may be given anything at all.</summary>
     public bool IsOpenTo(Link link) =>
@@ -135,7 +142,7 @@ internal sealed class UploadQueue
         var place = UploadRequest.PlaceOf(_waiting, link, request);
         if (place < 0)
         {
-            _sending.TryCutShort(link, request);
+            SendingTo(link).TryCutShort(link, request);
             return;
         }
 
@@ -149,11 +156,14 @@ internal sealed class UploadQueue
     /// <returns>The chunk that the cache lacked; null when that was not so.</returns>
     public ChunkId? Sent(Link link, uint request, int length, Instant now, ActionBuffer actions)
     {
-        if (!_sending.TryFind(link, request, out var found))
+        var sending = SendingTo(link);
+        if (!sending.TryFind(link, request, out var found))
             return null;
 
-        var entry = _sending.End(found, hasLeft: length > 0);
-        _cap.End(length, length == 0 || link.TakesSlowly ? now : entry.Began, now);
+        var entry = sending.End(found, hasLeft: length > 0);
+        if (entry.IsPaced)
+            _cap.End(length, length == 0 || link.TakesSlowly ? now : entry.Began, now);
+
         _count.Add(length, entry.Priority);
         link.Give(length, entry.Priority, now);
         var isLacked = length == 0 && entry.Left.Count > 0;
@@ -174,7 +184,7 @@ internal sealed class UploadQueue
     /// </summary>
     public bool IsStalled(Link link, TimeSpan since, Instant now)
     {
-        if (!_takers.TryGetValue(link.Connection, out var taker) || !taker.IsSending)
+        if (!_takers.TryGetValue(link.Connection, out var taker) || taker.Sending == 0)
             return false;
 
         var isFull = _cap.IsDelayed(now);
@@ -193,10 +203,11 @@ internal sealed class UploadQueue
     /// </summary>
     public Link? NextOverlong(Instant now)
     {
-        if (now < _sending.OverlongAt)
+        var sending = _far.OverlongAt <= _near.OverlongAt ? _far : _near;
+        if (now < sending.OverlongAt)
             return null;
 
-        var taker = _sending.First.Taker;
+        var taker = sending.First.Taker;
         _accounts.NoteStall(taker.Account, now);
         return taker.Link;
     }
@@ -208,8 +219,11 @@ internal sealed class UploadQueue
             return;
 
         taker.Wait(-_waiting.RemoveAll(entry => entry.Taker == taker));
-        if (_sending.Remove(taker))
-            _cap.End(0, now, now);
+        while (SendingTo(link).TryRemove(taker, out var chunk))
+        {
+            if (chunk.IsPaced)
+                _cap.End(0, now, now);
+        }
 
         _accounts.Leave(taker.Account);
         Serve(now, actions);
@@ -238,50 +252,67 @@ internal sealed class UploadQueue
     /// <summary>When more may be given, or somebody takes too long, if nothing else happens.</summary>
     public Instant NextCheck(Instant now)
     {
-        var next = _sending.OverlongAt;
-        if (_waiting.Count == 0 || Hold != UploadHold.None)
-            return next;
-
-        if (NextPlace(now) >= 0)
-            return Instant.Min(next, _cap.NextAt(now));
-
-        return SomebodyWaits(now) ? Instant.Min(next, _sending.OverdueAt) : next;
+        var next = Instant.Min(_far.OverlongAt, _near.OverlongAt);
+        return _waiting.Count == 0 || Hold != UploadHold.None
+            ? next
+            : Instant.Min(next, Instant.Min(NextTurn(_far, now), NextTurn(_near, now)));
     }
 
     /// <summary>Gives what may be given now.</summary>
     public void Serve(Instant now, ActionBuffer actions)
     {
+        Serve(_far, now, actions);
+        Serve(_near, now, actions);
+    }
+
+    private void Serve(SendingChunks sending, Instant now, ActionBuffer actions)
+    {
         while (_waiting.Count > 0 && Hold == UploadHold.None)
         {
-            var place = NextPlace(now);
-            if (place < 0 && SomebodyWaits(now) && _sending.TryFreeSlot(now))
+            var place = NextPlace(sending, now);
+            if (place < 0 && SomebodyWaits(sending, now) && sending.TryFreeSlot(now))
                 continue;
-            if (place < 0 || !_cap.MayGive(now))
+
+            var isPaced = sending.IsPaced(now);
+            if (place < 0 || (isPaced && !_cap.MayGive(now)))
                 return;
 
             var entry = TakeWaiting(place);
-            _sending.Begin(entry, ++_turn, now);
-            _cap.Begin(now);
+            sending.Begin(entry with { IsPaced = isPaced }, ++_turn, now);
+            if (isPaced)
+                _cap.Begin(now);
+
             actions.Add(new SendChunk(
-                entry.Taker.Link.Connection, entry.Request, entry.Left.FirstId, entry.Priority));
+                entry.Taker.Link.Connection, entry.Request, entry.Left.FirstId, entry.Priority) { IsPaced = isPaced });
         }
     }
 
+    private SendingChunks SendingTo(Link link) => link.IsNear ? _near : _far;
+
+    private Instant NextTurn(SendingChunks sending, Instant now)
+    {
+        if (NextPlace(sending, now) >= 0)
+            return _cap.NextAt(now);
+
+        return SomebodyWaits(sending, now) ? sending.OverdueAt : Instant.Never;
+    }
+
     /// <summary>
-    /// The most urgent request of a peer to which nothing is on its way; among equals that of the account served
-    /// longest ago. -1 while there is no slot for anybody who waits.
+    /// The most urgent request of a peer to which nothing more important is on its way; among equals that of the account
+    /// served longest ago. -1 while there is no slot for anybody who waits.
     /// </summary>
-    private int NextPlace(Instant now)
+    private int NextPlace(SendingChunks sending, Instant now)
     {
         var best = -1;
-        if (!_sending.HasSlot)
+        if (!sending.HasSlot)
             return best;
 
-        var slowMay = _sending.CountSlow(_accounts, now) < _options.SlotsForSlow;
+        var slowMay = sending.HasSlotForSlow(_accounts, now);
         for (var i = 0; i < _waiting.Count; i++)
         {
             var entry = _waiting[i];
-            if (IsHeldBack(entry.Taker, now) || (!slowMay && entry.Taker.MayBeSlow(_accounts, _options, now)))
+            if (SendingTo(entry.Taker.Link) != sending || sending.IsHeldBack(entry, _accounts, now)
+                || (!slowMay && entry.Taker.MayBeSlow(_accounts, _options, now)))
                 continue;
 
             if (best < 0 || entry.GoesBefore(_waiting[best]))
@@ -291,20 +322,16 @@ internal sealed class UploadQueue
         return best;
     }
 
-    private bool SomebodyWaits(Instant now)
+    private bool SomebodyWaits(SendingChunks sending, Instant now)
     {
         foreach (var entry in _waiting)
         {
-            if (!IsHeldBack(entry.Taker, now))
+            if (SendingTo(entry.Taker.Link) == sending && !sending.IsHeldBack(entry, _accounts, now))
                 return true;
         }
 
         return false;
     }
-
-    /// <summary>True for who is given nothing more at present, however many slots are free.</summary>
-    private bool IsHeldBack(UploadTaker taker, Instant now) =>
-        taker.IsSending || (taker.Account.Sending > 0 && _accounts.HasStalled(taker.Account, now));
 
     /// <summary>
     /// Refuses what waits last for the account with the most waiting, if that has more than one which asks.

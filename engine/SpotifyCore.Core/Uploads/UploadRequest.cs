@@ -16,6 +16,9 @@ internal readonly record struct UploadRequest(
     /// <summary>When its next chunk, which is on its way, set out.</summary>
     public Instant Began { get; init; }
 
+    /// <summary>True when that chunk counts against the cap.</summary>
+    public bool IsPaced { get; init; }
+
     /// <summary>True once that chunk has had its time and goes on without a slot.</summary>
     public bool IsOverdue { get; init; }
 

@@ -5,7 +5,7 @@ namespace SpotifyCore.Core.Uploads;
 /// <param name="Overdue">Of these, how many lost their slot to others, as they took too long.</param>
 /// <param name="Waiting">Requests waiting.</param>
 /// <param name="Hold">Why nothing is given now; none while something may be.</param>
-/// <param name="BytesPerSecond">Given lately, a second.</param>
+/// <param name="BytesPerSecond">Given lately, a second, of what counts against the cap.</param>
 /// <param name="LimitBytesPerSecond">The cap as it stands, set or measured; 0 for none.</param>
 /// <param name="PaceBytesPerSecond">
 /// How fast the bytes of chunks that were let go may leave; 0 for no limit.
@@ -29,6 +29,9 @@ public readonly record struct UploadStatus(
     long PrefetchBytes,
     long OfflineBytes)
 {
+    /// <summary>Of the chunks on their way, how many hold slots of peers of the same LAN.</summary>
+    public int NearChunks { get; init; }
+
     /// <summary>True where the cap as it stands was found by measuring the line.</summary>
     public bool IsMeasured { get; init; }
 }

@@ -1,3 +1,4 @@
+using SpotifyCore.Content.Sources;
 using SpotifyCore.Content.Time;
 using SpotifyCore.Core.Neighbours;
 
@@ -19,8 +20,14 @@ internal sealed class UploadTaker(Link link, UploadAccount account, int files)
     /// <summary>Its requests that wait.</summary>
     public int Waiting { get; private set; }
 
-    /// <summary>True while a chunk is on its way to it.</summary>
-    public bool IsSending { get; private set; }
+    /// <summary>Chunks on their way to it.</summary>
+    public int Sending { get; private set; }
+
+    /// <summary>Of those, how many it keeps for later.</summary>
+    public int SendingForLater { get; private set; }
+
+    /// <summary>Of those, how many have had their time.</summary>
+    public int Overdue { get; set; }
 
     /// <summary>When it was served last, in turns.</summary>
     public long Turn { get; private set; }
@@ -38,18 +45,20 @@ internal sealed class UploadTaker(Link link, UploadAccount account, int files)
         Account.Waiting += requests;
     }
 
-    /// <summary>A chunk is on its way to it from now on.</summary>
-    public void Begin(long turn)
+    /// <summary>One more chunk is on its way to it from now on.</summary>
+    public void Begin(long turn, RequestPriority priority)
     {
-        IsSending = true;
+        Sending++;
+        SendingForLater += priority == RequestPriority.OfflineSync ? 1 : 0;
         Account.Sending++;
         Turn = Account.Turn = turn;
     }
 
-    /// <summary>None is any more.</summary>
-    public void End()
+    /// <summary>One of them is no more.</summary>
+    public void End(RequestPriority priority)
     {
-        IsSending = false;
+        Sending--;
+        SendingForLater -= priority == RequestPriority.OfflineSync ? 1 : 0;
         Account.Sending--;
     }
 }

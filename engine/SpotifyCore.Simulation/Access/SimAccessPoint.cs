@@ -320,7 +320,7 @@ public sealed class SimAccessPoint : IDue
     private PeerAddress Seen(IAccessClient peer, IAccessClient by)
     {
         var place = peer.Site == by.Site ? PeerPlace.SameSite : PeerPlace.None;
-        place |= peer.Host.IsNear(by.Host) ? PeerPlace.SameLan : PeerPlace.None;
+        place |= peer.Host.IsNear(by.Host) ? PeerPlace.SameLan | PeerPlace.Inside : PeerPlace.None;
         if (_reverse.TryGetValue(peer.Host.Number, out var askers) && askers.Count >= ReverseAskers)
             place |= PeerPlace.Unreachable;
 

@@ -29,7 +29,7 @@ internal sealed class ClientChecks(SimClient client, ClientCoreOptions options)
     private bool _isCapped;
     private int _overdueBefore;
     private long _uploadsAllowed;
-    private long _uploadedBefore = client.UploadedBytes;
+    private long _uploadedBefore = client.PacedBytes;
 
     /// <summary>Looks.</summary>
     /// <param name="since">Time since it looked last.</param>
@@ -37,7 +37,9 @@ internal sealed class ClientChecks(SimClient client, ClientCoreOptions options)
     {
         var (checks, status, host) = (client.Network.Violations, client.Status, client.Number);
         checks.Limit(status.Peers, options.Neighbours.HardLimit, "neighbours", host);
-        checks.Limit(status.Uploads.Chunks - status.Uploads.Overdue, options.Uploads.Slots, "uploads in slots", host);
+        var (inSlots, near) = (status.Uploads.Chunks - status.Uploads.Overdue, status.Uploads.NearChunks);
+        checks.Limit(inSlots - near, options.Uploads.Slots, "uploads in slots", host);
+        checks.Limit(near, options.Uploads.NearSlots, "uploads in slots of the same LAN", host);
         checks.Limit(status.Uploads.Waiting, options.Uploads.QueueLimit, "requests of peers waiting", host);
         checks.Limit(status.Requests, options.Downloads.RequestLimit, "requests", host);
         checks.Limit(client.Inbox.Count + client.Reports.Count, MostPosted, "things posted", host);
@@ -57,8 +59,8 @@ internal sealed class ClientChecks(SimClient client, ClientCoreOptions options)
         var limit = uploads.LimitBytesPerSecond;
         var overdue = _overdueBefore;
         _overdueBefore = uploads.Overdue;
-        var sent = client.UploadedBytes - _uploadedBefore;
-        _uploadedBefore = client.UploadedBytes;
+        var sent = client.PacedBytes - _uploadedBefore;
+        _uploadedBefore = client.PacedBytes;
         var set = options.Uploads.MaxBytesPerSecond;
         var cap = set > 0 ? set : Math.Max(limit, _limitBefore);
         _limitBefore = limit;
@@ -71,7 +73,7 @@ internal sealed class ClientChecks(SimClient client, ClientCoreOptions options)
 
         var allowed = _uploadsAllowed + (long)(cap * since.TotalSeconds) + ((long)overdue * Manifest.ChunkSize);
         if (sent > allowed)
-            client.Network.Violations.Broken(client.Number, $"{sent} bytes uploaded in {since}, {allowed} allowed");
+            client.Network.Violations.Broken(client.Number, $"{sent} paced bytes uploaded in {since}, {allowed} allowed");
 
         _uploadsAllowed = Math.Clamp(allowed - sent, 0, burst);
     }

@@ -70,6 +70,9 @@ public sealed class SimClient : SimHost
     /// <summary>Payload that it gave to peers.</summary>
     public long UploadedBytes { get; internal set; }
 
+    /// <summary>Of these, what counts against the cap.</summary>
+    public long PacedBytes { get; internal set; }
+
     /// <summary>Bytes in its cache.</summary>
     public long CachedBytes => Cache.HeldBytes;
 

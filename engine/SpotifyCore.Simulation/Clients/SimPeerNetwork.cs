@@ -19,6 +19,9 @@ internal sealed class SimPeerNetwork(SimClient client) : IPeerNetwork
 
     private readonly Dictionary<ConnectionId, ConnectionEnd> _ends = [];
     private readonly Dictionary<ConnectionId, Connection> _connecting = [];
+
+    // Chunks on their way that do not count against the cap, one a request.
+    private readonly HashSet<(ConnectionId Connection, uint Request)> _unpaced = [];
     private int _accepted;
     private long _delayToldAt;
 
@@ -50,6 +53,8 @@ internal sealed class SimPeerNetwork(SimClient client) : IPeerNetwork
     public void Close(in CloseConnection close)
     {
         client.Note(ActionTrace.Close, close.Connection);
+        var closed = close.Connection;
+        _unpaced.RemoveWhere(chunk => chunk.Connection == closed);
         if (_connecting.Remove(close.Connection, out var connecting))
             connecting.IsGivenUp = true;
         else if (_ends.Remove(close.Connection, out var end))
@@ -78,6 +83,9 @@ internal sealed class SimPeerNetwork(SimClient client) : IPeerNetwork
     public void SendChunk(in SendChunk chunk)
     {
         client.Note(ActionTrace.SendChunk, chunk.Connection, chunk.Chunk.Index);
+        if (!chunk.IsPaced)
+            _unpaced.Add((chunk.Connection, chunk.Request));
+
         var track = client.Population.Tracks.IndexOf(chunk.Chunk.File);
         client.Inbox.PostCached(chunk.Connection, chunk.Request, track, chunk.Chunk.Index);
     }
@@ -101,6 +109,7 @@ internal sealed class SimPeerNetwork(SimClient client) : IPeerNetwork
             end.EndChunk(sent);
 
         client.UploadedBytes += sent.Length;
+        client.PacedBytes += _unpaced.Remove((end.Id, sent.Request)) ? 0 : sent.Length;
         client.Inbox.Post(PostKind.Sent, end.Id, sent.Request, sent.Chunk, (int)sent.Length);
         TellDelay();
         SendWaiting(end);
@@ -114,6 +123,7 @@ internal sealed class SimPeerNetwork(SimClient client) : IPeerNetwork
 
         var chunk = end.Lane.Chunk.Chunk;
         end.Lane.CutShort();
+        _unpaced.Remove((end.Id, request));
         client.Inbox.Post(PostKind.Sent, end.Id, request, chunk);
         SendWaiting(end);
     }
@@ -135,6 +145,7 @@ internal sealed class SimPeerNetwork(SimClient client) : IPeerNetwork
     public void Ended(ConnectionEnd end, bool wasOpen, bool misbehaved)
     {
         _ends.Remove(end.Id);
+        _unpaced.RemoveWhere(chunk => chunk.Connection == end.Id);
         if (wasOpen)
             client.Inbox.Post(PostKind.Closed, end.Id, value: misbehaved ? 1 : 0);
         else if (!end.Id.IsIncoming)
@@ -149,6 +160,7 @@ internal sealed class SimPeerNetwork(SimClient client) : IPeerNetwork
 
         _connecting.Clear();
         _ends.Clear();
+        _unpaced.Clear();
         for (var i = client.Ends.Count - 1; i >= 0; i--)
         {
             if (silent)
@@ -194,8 +206,11 @@ internal sealed class SimPeerNetwork(SimClient client) : IPeerNetwork
         var chunk = PeerMessage.ChunkData(read.Request, read.Chunk, Tier.Peers, length);
         client.Up.SetPace(client.Status.Uploads.PaceBytesPerSecond);
         var isSent = length > 0 && (TellsWrongBytes ? end.Send(chunk, wrong: true) : end.BeginChunk(chunk));
-        if (!isSent)
-            client.Inbox.Post(PostKind.Sent, end.Id, read.Request, read.Chunk);
+        if (isSent)
+            return;
+
+        _unpaced.Remove((end.Id, read.Request));
+        client.Inbox.Post(PostKind.Sent, end.Id, read.Request, read.Chunk);
     }
 
     private void SendWaiting(ConnectionEnd end)

@@ -53,6 +53,7 @@ public sealed class OwnPlaceTests
 
         Assert.Equal((host, port), (address.Address.Host, address.Address.Port));
         Assert.True(address.IsLocal);
+        Assert.Equal(host == lanHost, address.IsNear);
     }
 
     [Fact]

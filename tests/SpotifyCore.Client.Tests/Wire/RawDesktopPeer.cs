@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using SpotifyCore.Client.Tests.Network;
 using SpotifyCore.Content.Identity;
+using SpotifyCore.Content.Manifests;
 using SpotifyCore.Protocol.Trust;
 
 namespace SpotifyCore.Client.Tests.Wire;
@@ -117,7 +118,10 @@ internal sealed class RawDesktopPeer(NodeIdentity identity, WireDialogue dialogu
         Dialogue.SendAsync(string.Concat(requests.Select(asked =>
             $"1c000000 0e00 {Little(asked.Request)}  {Hex(file)} {Little(0)} 0100 0{asked.Priority} 00 {Little(0)} ")));
 
-    /// <summary>Reads one whole chunk that was asked for, in pieces of at most 4 KiB that say they come from a peer.</summary>
+    /// <summary>
+    /// Reads one whole chunk that was asked for, in pieces that say they come from a peer: on this LAN of one machine,
+    /// where no cap is set, in one.
+    /// </summary>
     public async Task<byte[]> ReadChunkAsync(int request, int index)
     {
         var chunk = new List<byte>();
@@ -130,7 +134,7 @@ internal sealed class RawDesktopPeer(NodeIdentity identity, WireDialogue dialogu
             Assert.Equal((15, request), (BitConverter.ToUInt16(frame, 4), BitConverter.ToInt32(frame, 6)));
             Assert.Equal((index, chunk.Count), (BitConverter.ToInt32(frame, 10), BitConverter.ToUInt16(frame, 14)));
             Assert.Equal((2, 0), (frame[18], frame[19]));
-            Assert.InRange(piece, 1, 4_096);
+            Assert.InRange(piece, 1, Manifest.ChunkSize);
             chunk.AddRange(frame[20..]);
         }
         while (chunk.Count < total);
