@@ -98,7 +98,7 @@ internal sealed class DownloadScheduler(
     {
         var until = download.Until(chunk, now);
         var node = chunk < limit ? nodes.Best(download.File, now) : null;
-        if (node is not null && SpareFor(download, node, nodes.SpareOf(node)) <= 0)
+        if (node is not null && OfflineShare.Of(nodes.SpareOf(node), download, node, options) <= 0)
             node = null;
 
         // Where production is due and none takes more, a peer that is late is better than nobody.
@@ -121,7 +121,7 @@ internal sealed class DownloadScheduler(
 
     private int AskPeer(Link peer, Download download, uint first, Instant now, ActionBuffer actions)
     {
-        var (count, bytes, spare) = (0, 0, SpareFor(download, peer, peers.SpareOf(peer)));
+        var (count, bytes, spare) = (0, 0, peers.SpareOf(peer, download));
         if (spare <= 0)
             return 0;
 
@@ -138,13 +138,13 @@ internal sealed class DownloadScheduler(
         }
 
         Ask(peer, download, first, count, now, actions);
-        peers.NoteAsked(peer, now);
+        peers.NoteAsked(peer, download, now);
         return count;
     }
 
     private int AskNode(Link node, Download download, uint first, uint limit, Instant now, ActionBuffer actions)
     {
-        var (count, bytes, spare) = (0, 0, SpareFor(download, node, nodes.SpareOf(node)));
+        var (count, bytes, spare) = (0, 0, OfflineShare.Of(nodes.SpareOf(node), download, node, options));
         while (count < options.NodeRange && first + (uint)count < limit && IsMissing(download, first + (uint)count))
         {
             var next = download.Manifest.LengthOf(first + (uint)count);
@@ -157,16 +157,6 @@ internal sealed class DownloadScheduler(
 
         Ask(node, download, first, count, now, actions);
         return count;
-    }
-
-    /// <summary>Bytes that may yet be asked of a source: of what is kept for later less than of all else.</summary>
-    private int SpareFor(Download download, Link link, int spare)
-    {
-        if (download.Priority != RequestPriority.OfflineSync)
-            return spare;
-
-        var bySpeed = link.Speed.BytesPerSecond * options.OfflineOutstanding.TotalSeconds;
-        return Math.Min(spare, (int)Math.Max(bySpeed, options.OfflineOutstandingAtLeast) - link.OutstandingBytes);
     }
 
     private void HedgeFrom(Outstanding request, Instant now, ActionBuffer actions)
@@ -184,7 +174,7 @@ internal sealed class DownloadScheduler(
 
             request.NoteHedged(chunk);
             Ask(other, download, chunk, 1, now, actions).NoteHedged(chunk);
-            peers.NoteAsked(other, now);
+            peers.NoteAsked(other, download, now);
             download.Statistics.Redirected++;
         }
     }

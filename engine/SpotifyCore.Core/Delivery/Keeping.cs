@@ -27,6 +27,13 @@ internal sealed class Keeping(PlayId id, TrackId track)
     /// <summary>True while chunks are missing of which nobody was asked.</summary>
     public bool IsMissing => Download is not { } download || download.Map.NextMissing(0) < download.Map.Count;
 
+    /// <summary>It is not its turn: that nothing comes of it is nobody's fault.</summary>
+    public void Wait(Instant now)
+    {
+        WaitsSince = now;
+        Download?.NoteRestart(now);
+    }
+
     public void Open(OpenedTrack opened, ReadOnlySpan<ulong> present, Instant now)
     {
         Download = new Download(Id, opened.Manifest, now)

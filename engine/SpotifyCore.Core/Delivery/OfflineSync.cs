@@ -11,12 +11,16 @@ namespace SpotifyCore.Core.Delivery;
 /// <summary>
 /// Fetches what is to be kept offline, whole files one after the other, with what the line has left by what is listened
 /// to: nothing is asked for while something comes for that, and what is on its way is called off as soon as that wants for
-/// anything. Peers carry it; production does what they don't.
+/// anything. Peers carry it; production does what they don't. The next is opened while one comes, and the one before is
+/// made durable: a quick line need not wait for either.
 /// </summary>
 internal sealed class OfflineSync(CoreParts parts, Plays plays)
 {
-    /// <summary>The next is begun once nothing is left to ask for of the one before.</summary>
-    private const int MostAtOnce = 2;
+    /// <summary>One that is made durable, one that comes, and the next.</summary>
+    private const int MostAtOnce = 3;
+
+    /// <summary>Of those, so many of which something is left to ask for: the first has its turn.</summary>
+    private const int MostMissing = 2;
 
     private static readonly TimeSpan ShortPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongPause = TimeSpan.FromSeconds(30);
@@ -132,14 +136,24 @@ internal sealed class OfflineSync(CoreParts parts, Plays plays)
             return;
 
         var room = RoomAt(now);
+        var turn = _begun.FindIndex(static begun => begun.IsMissing);
         for (var i = _begun.Count - 1; i >= 0; i--)
+        {
+            if (turn >= 0 && i > turn)
+                _begun[i].Wait(now);
+
             TendOne(_begun[i], room, now, actions);
+        }
 
         if (room != LineRoom.Free)
             return;
 
         foreach (var keeping in _begun)
+        {
             Fetch(keeping, now, actions);
+            if (keeping.IsMissing)
+                break;
+        }
 
         Begin(now, actions);
     }
@@ -207,14 +221,22 @@ internal sealed class OfflineSync(CoreParts parts, Plays plays)
 
     private void Begin(Instant now, ActionBuffer actions)
     {
-        while (_wanted.Count > 0 && now >= _beginsAt && _begun.Count < MostAtOnce
-            && !_begun.Exists(static begun => begun.IsMissing))
+        while (_wanted.Count > 0 && now >= _beginsAt && _begun.Count < MostAtOnce && CountMissing() < MostMissing)
         {
             var keeping = new Keeping(new PlayId(--_last), _wanted[0]) { WaitsSince = now };
             _wanted.RemoveAt(0);
             _begun.Add(keeping);
             actions.Add(new OpenKept(keeping.Id, keeping.Track));
         }
+    }
+
+    private int CountMissing()
+    {
+        var missing = 0;
+        foreach (var begun in _begun)
+            missing += begun.IsMissing ? 1 : 0;
+
+        return missing;
     }
 
     private void Fetch(Keeping keeping, Instant now, ActionBuffer actions)

@@ -46,7 +46,7 @@ internal sealed class PeerChoice(DownloadOptions options, LinkTable links)
                 continue;
 
             HasUseful |= link.IsReliable;
-            if (link.IsUsable(now) && SpareOf(link) > 0)
+            if (link.IsUsable(now) && SpareOf(link, download) > 0)
                 _spare.Add(link);
             else if (link.Silences == 0 && now >= link.PausedUntil)
                 _full.Add(link);
@@ -60,6 +60,9 @@ internal sealed class PeerChoice(DownloadOptions options, LinkTable links)
         var allowed = Math.Clamp(bySpeed, options.OutstandingPerPeerAtLeast, options.OutstandingPerPeerAtMost);
         return Math.Max(0, (int)allowed - link.OutstandingBytes);
     }
+
+    /// <summary>Bytes of a download that may yet be asked of a peer.</summary>
+    public int SpareOf(Link link, Download download) => OfflineShare.Of(SpareOf(link), download, link, options);
 
     /// <summary>True when a peer says that it holds a chunk of the file that was gathered for.</summary>
     public bool Has(Link link, uint chunk) => link.Holdings.Has(_file, chunk);
@@ -109,10 +112,10 @@ internal sealed class PeerChoice(DownloadOptions options, LinkTable links)
     public bool IsInTime(Link link, int bytes, TimeSpan until) =>
         IsInTime(link.Speed.TimeFor(link.OutstandingBytes + bytes), until);
 
-    /// <summary>A peer was asked: it is picked again only while it may be asked for more.</summary>
-    public void NoteAsked(Link link, Instant now)
+    /// <summary>A peer was asked for a part of a download: it is picked again only while it may be asked for more.</summary>
+    public void NoteAsked(Link link, Download download, Instant now)
     {
-        if (link.IsUsable(now) && SpareOf(link) > 0)
+        if (link.IsUsable(now) && SpareOf(link, download) > 0)
             return;
 
         if (_spare.Remove(link) && link.Silences == 0)

@@ -46,6 +46,14 @@ public sealed class ClientCoreTests : IChunkVerifier
         Assert.Single(Done<Connect>());
     }
 
+    [Fact]
+    public void OfflineWanted_Several_TheNextIsOpenedWhileOneComes()
+    {
+        Handle(new OfflineWanted([new TrackId(1), new TrackId(2), new TrackId(3)]));
+
+        Assert.Equal([new TrackId(1), new TrackId(2)], Done<OpenKept>().Select(static opened => opened.Track));
+    }
+
     [Theory]
     [InlineData(PeerMessageKind.Busy)]
     [InlineData(PeerMessageKind.Error)]

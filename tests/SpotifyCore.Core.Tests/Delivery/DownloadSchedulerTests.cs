@@ -1,3 +1,5 @@
+using SpotifyCore.Content.Manifests;
+using SpotifyCore.Content.Sources;
 using SpotifyCore.Content.Time;
 using SpotifyCore.Core.Downloads;
 using SpotifyCore.Testing;
@@ -90,6 +92,26 @@ public sealed class DownloadSchedulerTests
         Fill(download);
 
         Assert.Equal((peer.Connection, 0u, 4u), _bench.Asked()[0]);
+    }
+
+    [Theory]
+    [InlineData(4e6, 64, 4)] // A megabyte under way: whole ranges.
+    [InlineData(1_000, 2, 1)] // No more than may always be: each chunk at once.
+    public void Fill_KeptForLater_AQuickPeerIsAskedForWholeRanges(double bytesPerSecond, int underWay, int step)
+    {
+        var download = Create(chunks: 100);
+        download.Priority = RequestPriority.OfflineSync;
+        download.Point = PointAt(download.Manifest, 0, PlaybackPace.Unpaced);
+        var peer = _bench.AddPeer(download.File, bytesPerSecond);
+        Fill(download);
+        Assert.Equal(underWay, _bench.Asked().Sum(static ask => ask.Count));
+
+        for (var come = 1; come <= step; come++)
+        {
+            peer.Receive(request: 1, Manifest.ChunkSize, Now);
+            Fill(download);
+            Assert.Equal(come == step ? step : 0, _bench.Asked().Sum(static ask => ask.Count));
+        }
     }
 
     [Fact]

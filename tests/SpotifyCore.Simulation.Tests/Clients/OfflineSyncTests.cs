@@ -37,6 +37,26 @@ public sealed class OfflineSyncTests
     }
 
     [Fact]
+    public void KeepOffline_BehindOneThatComesSlowly_WaitsForItsTurnAndLeavesProductionAlone()
+    {
+        _stage.AddNode();
+        int[] tracks = [_stage.AddTrack(120), _stage.AddTrack(120)];
+        var holder = _stage.AddHolder(tracks[0], new ClientSpec { UpBytesPerSecond = 60_000 });
+        _stage.World.Fill(holder, tracks[1], announced: true);
+        _stage.GoOnline();
+        var before = _stage.World.Network.NodeRequests;
+
+        _stage.Listener.KeepOffline(tracks);
+
+        // The first takes longer than a file is waited for of which nothing comes.
+        Assert.False(_stage.RunUntil(() => _stage.Listener.Holds(tracks[0]), 30));
+        Assert.True(_stage.RunUntil(() => _stage.Listener.Holds(tracks[0]), 120));
+        Assert.False(_stage.Listener.Holds(tracks[1]));
+        Assert.True(_stage.RunUntil(() => _stage.Listener.Holds(tracks[1]), 120));
+        Assert.Equal(before, _stage.World.Network.NodeRequests);
+    }
+
+    [Fact]
     public void KeepOffline_WhileSomethingPlaysOnANarrowLine_IsNotHeardOf()
     {
         var alone = Listen(keeps: false);
