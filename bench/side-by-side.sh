@@ -28,7 +28,8 @@ while [ $# -gt 0 ]; do
 done
 
 need_dotnet
-need_packages nginx memcached opus-tools ffmpeg gcc libc6-dev libssl-dev libopus0 util-linux procps || exit 3
+need_packages nginx memcached opus-tools ffmpeg gcc libc6-dev libssl-dev libopus0 python3-libtorrent \
+  util-linux procps || exit 3
 if [ -n "$profiles" ]; then
   command -v perf >/dev/null || need_packages linux-perf || exit 3
   need_packages strace || exit 3
@@ -72,6 +73,7 @@ compile load load.c channel.c protocols.c -lssl -lcrypto
 compile server server.c -lssl -lcrypto
 compile parts parts.c -lcrypto
 compile guard guard.c
+cp bench/SideBySide/native/torrent.py "$native/" || fail 'there is no torrent.py'
 
 # Should this script be killed, nobody holds the pipe any more, and the guard ends what measures and all that it started.
 mkfifo "$work/alive"

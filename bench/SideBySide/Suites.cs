@@ -4,6 +4,7 @@ using SpotifyCore.SideBySide.Importing;
 using SpotifyCore.SideBySide.Measuring;
 using SpotifyCore.SideBySide.Receiving;
 using SpotifyCore.SideBySide.Serving;
+using SpotifyCore.SideBySide.Transferring;
 
 namespace SpotifyCore.SideBySide;
 
@@ -14,6 +15,6 @@ internal static class Suites
     public static IReadOnlyList<ISuite> All { get; } =
     [
         new ServingSuite(), new GetSuite(), new CacheHitSuite(), new DiskSuite(), new ReceivingSuite(),
-        new CodingSuite(), new ImportSuite(),
+        new CodingSuite(), new ImportSuite(), new TransferSuite(),
     ];
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace SpotifyCore.SideBySide.Processes;
@@ -9,6 +10,19 @@ internal static partial class ProcessorTime
 
     /// <summary>Of this process, all threads.</summary>
     public static double OfThisProcess => Environment.CpuUsage.TotalTime.TotalSeconds;
+
+    /// <summary>Of processes that run, each with all its threads.</summary>
+    public static double Of(params ReadOnlySpan<int> processes)
+    {
+        var seconds = 0.0;
+        foreach (var id in processes)
+        {
+            using var process = Process.GetProcessById(id);
+            seconds += process.TotalProcessorTime.TotalSeconds;
+        }
+
+        return seconds;
+    }
 
     /// <summary>Of the child processes that have ended, and of those they waited for.</summary>
     public static unsafe double OfEndedChildren

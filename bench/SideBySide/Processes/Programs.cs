@@ -11,6 +11,8 @@ internal static class Programs
 
     public static string Storage { get; } = PathOf("hosts/SpotifyCore.StorageNode", "spotifycore-storage");
 
+    public static string Desktop { get; } = PathOf("hosts/SpotifyCore.Desktop", "spotifycore-desktop");
+
     public static string Import { get; } = PathOf("tools/SpotifyCore.Import", "spotifycore-import");
 
     /// <summary>A program in C, as <c>bench/side-by-side.sh</c> built it.</summary>

@@ -26,6 +26,10 @@ internal static class Budgets
         [new("cache-hit-2", References.PageCachedFile)] = Budget.AtLeast(2),
         [new("cache-hit-2", References.Faster)] = Budget.AtLeast(1.2),
         [new("import", References.ImportTools)] = Budget.AtMost(1),
+        [new("peer-transfer", References.Libtorrent)] = Budget.AtLeast(1.5),
+        [new("peer-transfer", References.LibtorrentRc4)] = Budget.AtLeast(1.5),
+        [new("peer-transfer-cpu", References.Libtorrent)] = Budget.AtMost(0.5),
+        [new("peer-transfer-cpu", References.LibtorrentRc4)] = Budget.AtMost(0.5),
     };
 
     /// <summary>All that have a budget.</summary>

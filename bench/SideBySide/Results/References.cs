@@ -19,5 +19,7 @@ internal static class References
     public const string SumOfParts = "the four together";
     public const string Opusenc = "opusenc";
     public const string Opusdec = "opusdec";
+    public const string Libtorrent = "libtorrent 2.0.8";
+    public const string LibtorrentRc4 = "libtorrent 2.0.8, RC4";
     public const string ImportTools = "ffmpeg, ebur128, 3 opusenc";
 }
