@@ -20,6 +20,7 @@ using SpotifyCore.Backend.Registration;
 using SpotifyCore.Backend.Searching;
 using SpotifyCore.Backend.Services;
 using SpotifyCore.Backend.SignIn;
+using SpotifyCore.Backend.Streams;
 using SpotifyCore.Backend.Tickets;
 using SpotifyCore.Backend.Tracking;
 using SpotifyCore.Content.Files;
@@ -49,6 +50,7 @@ public static class BackendServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddHostedService<BackendStart>();
         services.AddHostedService<CatalogueWatch>();
+        services.AddHostedService<StreamWatch>();
         services.AddHostedService<DiscardSweep>();
         services.AddHostedService(static provider => new WebhookServer(
             OptionsOf(provider).Billing, provider.GetRequiredService<BillingLedger>(),
@@ -97,6 +99,7 @@ public static class BackendServices
         services.AddSingleton(static provider => new IdentityProviders(
             OptionsOf(provider), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<LinkStore>();
+        services.AddSingleton<StreamStore>();
         services.AddSingleton<SignInService>();
     }
 
@@ -132,7 +135,8 @@ public static class BackendServices
     {
         services.AddSingleton(static provider => new NodeDirectory(OptionsOf(provider)));
         services.AddSingleton<PeerDirectory>();
-        services.AddSingleton(static provider => new AccountStreams(OptionsOf(provider).OneStreamPerAccount));
+        services.AddSingleton(static provider => new AccountStreams(
+            provider.GetRequiredService<StreamStore>(), OptionsOf(provider).OneStreamPerAccount));
         services.AddSingleton<CallerGate>();
         services.AddSingleton<SessionTickets>();
         services.AddSingleton<TrackSources>();

@@ -81,7 +81,8 @@ internal sealed class PlaybackReports(
 
     // What may not be played, or is unknown, was not.
     private static bool IsRefused(TrackPlay play) => play.Start is null && play.Failure
-        is DeliveryFailure.NotLoggedIn or DeliveryFailure.NotAllowed or DeliveryFailure.UnknownTrack;
+        is DeliveryFailure.NotLoggedIn or DeliveryFailure.NotAllowed or DeliveryFailure.UnknownTrack
+        or DeliveryFailure.PlaysElsewhere;
 
     private static BytesBySource BytesOf(Func<Tier, long> used) =>
         new(used(Tier.Cache), used(Tier.Peers), used(Tier.Production), used(Tier.Master));

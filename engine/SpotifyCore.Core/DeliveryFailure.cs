@@ -35,4 +35,7 @@ public enum DeliveryFailure : byte
 
     /// <summary>An advert plays, which is heard to its end first.</summary>
     AdvertPlays,
+
+    /// <summary>The account plays on another device.</summary>
+    PlaysElsewhere,
 }

@@ -7,7 +7,8 @@ public static class DeliveryFailures
     public static bool IsWanted(this DeliveryFailure failure) => failure
         is DeliveryFailure.Replaced or DeliveryFailure.Stopped or DeliveryFailure.Paused or DeliveryFailure.AdvertPlays;
 
-    /// <summary>True when those that have the data are away: it may be tried again.</summary>
+    /// <summary>True when it may be tried again: those that have the data are away, or the account plays elsewhere.</summary>
     internal static bool IsAway(this DeliveryFailure failure) => failure
-        is DeliveryFailure.AccessPointUnreachable or DeliveryFailure.NotLoggedIn or DeliveryFailure.NoSource;
+        is DeliveryFailure.AccessPointUnreachable or DeliveryFailure.NotLoggedIn or DeliveryFailure.NoSource
+        or DeliveryFailure.PlaysElsewhere;
 }

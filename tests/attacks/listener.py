@@ -26,7 +26,7 @@ class Listener:
         return self
 
     def open(self, title):
-        request = self.access_point.make("OpenTrackRequest", track=self.stage.tracks[title])
+        request = self.access_point.make("OpenTrackRequest", track=self.stage.tracks[title], reason=1)
         self.opened = self.access_point.call("OpenTrack", request, "OpenedTrack")
         return self
 

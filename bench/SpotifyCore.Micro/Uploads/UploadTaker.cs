@@ -72,7 +72,7 @@ internal static class UploadTaker
         var login = await client.LogInAsync(request, challenge => KeyProof.Sign(identity, challenge, name));
         channel.Session = login.Session;
         var found = await client.SearchAsync(new SearchRequest { Query = title });
-        var opened = await client.OpenTrackAsync(new OpenTrackRequest { Track = found.Tracks[0].Track_ });
+        var opened = await client.OpenTrackAsync(new OpenTrackRequest { Track = found.Tracks[0].Track_, Reason = OpenReason.Wanted });
         var peer = opened.Peers.Single();
         return ManifestReader.TryRead(opened.Manifest.Span, out var manifest)
             ? (login.Ticket.Ticket_.Memory, manifest, new NodeAddress(PeerId.Read(peer.Id.Span), peer.Host, peer.Port))

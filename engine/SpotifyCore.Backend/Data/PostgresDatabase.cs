@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using System.Globalization;
 using System.Threading.Channels;
 using Npgsql;
 
@@ -19,6 +20,7 @@ internal sealed class PostgresDatabase : ServiceDatabase
     private const string OfWatching = ";Pooling=false;Keepalive=10";
 
     private const string CatalogueChannel = "spotifycore_catalogue";
+    private const string StreamsChannel = "spotifycore_streams";
 
     // Numbers of the turns ("spotify" and one each), under which pg_locks shows who has one and who waits.
     private const long SchemaTurn = 0x73706f74_69667900;
@@ -114,27 +116,24 @@ internal sealed class PostgresDatabase : ServiceDatabase
     /// <inheritdoc/>
     public override async Task WatchAsync(Action changed, CancellationToken cancellationToken)
     {
-        await using var connection = await _watching.OpenConnectionAsync(cancellationToken);
-        await using var listen = new NpgsqlCommand($"LISTEN {CatalogueChannel}", connection);
-        await listen.ExecuteNonQueryAsync(cancellationToken);
-
-        // The first time for what was changed while nobody listened; once for all that is told of meanwhile.
+        // Once for all that is told of meanwhile.
         var told = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-        var following = Task.Run(() => FollowAsync(told.Reader, changed), CancellationToken.None);
-        try
-        {
-            while (!following.IsCompleted)
-            {
-                told.Writer.TryWrite(true);
-                await connection.WaitAsync(cancellationToken);
-            }
-        }
-        finally
-        {
-            told.Writer.Complete();
-            await following;
-        }
+        await ListenAsync(
+            CatalogueChannel, _ => told.Writer.TryWrite(true), () => FollowAsync(told.Reader, changed),
+            () => told.Writer.Complete(), cancellationToken);
     }
+
+    /// <inheritdoc/>
+    internal override async Task WatchStreamsAsync(Action<long?> taken, CancellationToken cancellationToken)
+    {
+        var told = new TakenAccounts();
+        await ListenAsync(StreamsChannel, told.Note, () => told.FollowAsync(taken), told.Complete, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    internal override void TellTaken(DbConnection connection, long account) => connection.Execute(
+        $"SELECT pg_notify('{StreamsChannel}', @account)",
+        ("@account", account.ToString(CultureInfo.InvariantCulture)));
 
     /// <inheritdoc/>
     internal override void Fill(
@@ -161,6 +160,40 @@ internal sealed class PostgresDatabase : ServiceDatabase
     {
         _source.Dispose();
         _watching.Dispose();
+    }
+
+    /// <summary>
+    /// Has a channel heard and what is told followed, until either ends: who follows no more would miss all that is told
+    /// until the next is.
+    /// </summary>
+    /// <param name="channel">The channel.</param>
+    /// <param name="told">Called with what is told, and once with nothing for what was told while nobody listened.</param>
+    /// <param name="follow">Looks at what was told.</param>
+    /// <param name="complete">Nothing more is told: has that end.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    private async Task ListenAsync(
+        string channel, Action<string> told, Func<Task> follow, Action complete, CancellationToken cancellationToken)
+    {
+        await using var connection = await _watching.OpenConnectionAsync(cancellationToken);
+        connection.Notification += (_, notice) => told(notice.Payload);
+        await using var listen = new NpgsqlCommand($"LISTEN {channel}", connection);
+        await listen.ExecuteNonQueryAsync(cancellationToken);
+        told("");
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var following = Task.Run(follow, CancellationToken.None);
+        var ended = following.ContinueWith(
+            _ => ending.CancelAsync(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default).Unwrap();
+        try
+        {
+            while (true)
+                await connection.WaitAsync(ending.Token);
+        }
+        finally
+        {
+            complete();
+            await ended;
+            await following;
+        }
     }
 
     private static async Task FollowAsync(ChannelReader<bool> told, Action changed)

@@ -10,7 +10,7 @@ namespace SpotifyCore.Backend.Data;
 public abstract class ServiceDatabase : IDisposable
 {
     /// <summary>The form of the tables, which both stores number alike.</summary>
-    internal const int SchemaVersion = 17;
+    internal const int SchemaVersion = 18;
 
     /// <summary>A connection of the caller's own, to be disposed.</summary>
     public abstract DbConnection Open();
@@ -32,6 +32,17 @@ public abstract class ServiceDatabase : IDisposable
     /// </summary>
     /// <exception cref="DbException">The connection could not be made, or was lost.</exception>
     public abstract Task WatchAsync(Action changed, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Has <paramref name="taken"/> called with each account whose stream was taken (<see cref="TellTaken"/>), and with null
+    /// as soon as that is heard of: of any account. Ends where there are no other access points, else with the connection or
+    /// with what that call throws.
+    /// </summary>
+    /// <exception cref="DbException">The connection could not be made, or was lost.</exception>
+    internal abstract Task WatchStreamsAsync(Action<long?> taken, CancellationToken cancellationToken);
+
+    /// <summary>Within a change, tells other access points once that is durable that an account's stream was taken.</summary>
+    internal abstract void TellTaken(DbConnection connection, long account);
 
     /// <inheritdoc/>
     public abstract void Dispose();

@@ -124,6 +124,16 @@ internal sealed class SqliteDatabase : ServiceDatabase
     public override Task WatchAsync(Action changed, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc/>
+    internal override Task WatchStreamsAsync(Action<long?> taken, CancellationToken cancellationToken) =>
+        Task.CompletedTask;
+
+    /// <inheritdoc/>
+    internal override void TellTaken(DbConnection connection, long account)
+    {
+        // There are no others.
+    }
+
+    /// <inheritdoc/>
     internal override void Fill(
         DbConnection connection, string table, IReadOnlyList<string> columns, DbDataReader rows)
     {

@@ -19,7 +19,7 @@ internal sealed class PlayCalls(
     public Task<OpenedTrack> OpenTrackAsync(OpenTrackRequest request, ServerCallContext call)
     {
         var session = CallerGate.SessionOf(call);
-        var reply = Open(request, session);
+        var reply = Open(request, session, isPlayed: true);
         if (reply.Advert is null)
             plays.Count(session.Account.Id, CatalogueCalls.ReadTrack(request.Track));
 
@@ -27,7 +27,10 @@ internal sealed class PlayCalls(
     }
 
     /// <summary>What a session's plan allows of a track; that it is played counts only as the caller has it.</summary>
-    public OpenedTrack Open(OpenTrackRequest request, Session session)
+    /// <param name="request">The track.</param>
+    /// <param name="session">The session.</param>
+    /// <param name="isPlayed">Whether it is opened to be played: then the account plays on that device alone.</param>
+    public OpenedTrack Open(OpenTrackRequest request, Session session, bool isPlayed = false)
     {
         if (request.BitsPerSecond < 0)
             throw CallFailure.Of(StatusCode.InvalidArgument, "The bitrate can't be negative.");
@@ -39,6 +42,7 @@ internal sealed class PlayCalls(
         var reply = new OpenedTrack
         {
             Track = opened.Track, AlbumGain = opened.Album.Gain, AlbumPeak = opened.Album.Peak,
+            StreamTaken = isPlayed && sources.Begin(session, request.Reason),
         };
         var file = keys.Give(reply, opened, request, session, plan);
         sources.AddTo(reply, file, session, plan.Entitlement);

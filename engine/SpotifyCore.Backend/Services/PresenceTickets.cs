@@ -6,7 +6,8 @@ using SpotifyCore.Contracts.Endpoints;
 namespace SpotifyCore.Backend.Services;
 
 /// <summary>Keeps an online client in tickets.</summary>
-internal sealed class PresenceTickets(SessionTickets tickets, SessionStore sessions, TimeProvider time)
+internal sealed class PresenceTickets(
+    SessionTickets tickets, SessionStore sessions, AccountStreams streams, TimeProvider time)
 {
     /// <summary>What tickets are checked with.</summary>
     public TicketKeys Keys => tickets.Publish();
@@ -26,6 +27,7 @@ internal sealed class PresenceTickets(SessionTickets tickets, SessionStore sessi
             if (!sessions.Extend(presence.Session, presence.Place.Host))
                 throw CallFailure.Of(StatusCode.Unauthenticated, "Log in again: the session has expired.");
 
+            streams.Renew(presence);
             var ticket = tickets.Issue(presence.Session);
             presence.NoteTicket(ticket.Ticket_.Span);
             await presence.TellAsync(new ServerNotice { Ticket = ticket }, cancellation);

@@ -1,3 +1,4 @@
+using Grpc.Core;
 using SpotifyCore.Backend.Plans;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Contracts;
@@ -6,8 +7,12 @@ using Session = SpotifyCore.Backend.Accounts.Session;
 namespace SpotifyCore.Backend.Services;
 
 /// <summary>Where a client has a file from: nodes, and peers where its device is one of the swarm.</summary>
-internal sealed class TrackSources(PeerDirectory peers, NodeDirectory nodes)
+internal sealed class TrackSources(PeerDirectory peers, NodeDirectory nodes, AccountStreams streams)
 {
+    /// <summary>A client is about to play: it is on its device that the account plays then.</summary>
+    /// <exception cref="RpcException">The account plays on another one.</exception>
+    public bool Begin(Session session, OpenReason reason) => streams.Open(session, reason);
+
     /// <summary>
     /// A client is about to play a file: it is told where that is, others are to be told of it, and it gets another ticket
     /// where it has one of before its plan was another.

@@ -34,8 +34,8 @@ internal sealed class AccessPointAdapter(
             return;
         }
 
-        var last = opening.LastAdvert;
-        context.Background.Run(() => tracks.OpenAsync(track, last, answer => context.Loop.Post(new ActionWorkItem(
+        var asked = opening;
+        context.Background.Run(() => tracks.OpenAsync(asked, answer => context.Loop.Post(new ActionWorkItem(
             () => Answer(play, answer)))));
     }
 
@@ -75,17 +75,22 @@ internal sealed class AccessPointAdapter(
         if (answer.Track is { } opened)
         {
             player.Opened(play, opened);
-            runtime.Raise(new TrackOpened(play, opened.Core));
+            runtime.Raise(new TrackOpened(play, opened.Core) { IsStreamTaken = answer.IsStreamTaken });
         }
         else if (answer.Advert is { } due)
         {
             _due = due;
-            player.AdvertIsDue(new AdvertDue(play, due.Sound.Track.Id, due.Impression, due.Wait));
+            player.AdvertIsDue(new AdvertDue(play, due.Sound.Track.Id, due.Impression, due.Wait)
+            {
+                IsStreamTaken = answer.IsStreamTaken,
+            });
         }
         else
         {
             player.Refused(play, answer.Refusal.Reason);
             runtime.Raise(new TrackOpenFailed(play, answer.Refusal.Failure));
+            if (runtime.Playback.Current is { IsWaiting: true, Failure: DeliveryFailure.PlaysElsewhere } waits && waits.Id == play)
+                notices.NoteTaken(answer.Refusal.Device);
         }
     }
 }

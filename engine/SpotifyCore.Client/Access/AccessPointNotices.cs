@@ -45,6 +45,9 @@ internal sealed class AccessPointNotices(
     /// <summary>This client plays, or does not any more.</summary>
     public void TellPlaying(in TellPlaying playing) => accessPoint.SetPlaying(playing.IsPlaying, playing.IsRestored);
 
+    /// <summary>The account plays on another device, for which this one waits.</summary>
+    public void NoteTaken(string device) => accessPoint.NoteTaken(device);
+
     /// <summary>A peer lied.</summary>
     public void Report(in ReportPeer report) => accessPoint.Report(report.Peer, FaultOf(report.Reason));
 

@@ -11,6 +11,9 @@ internal readonly record struct OpenAnswer(UnderstoodTrack? Track, OpenRefusal R
     /// <summary>The advert.</summary>
     public UnderstoodAdvert? Advert { get; private init; }
 
+    /// <summary>True when the account plays on this device by that, as a listener wanted it.</summary>
+    public bool IsStreamTaken { get; init; }
+
     /// <summary>The answer that an advert comes before; that there is no such track, where it can't be understood.</summary>
     public static OpenAnswer Before(UnderstoodAdvert? advert) =>
         new(null, advert is null ? new OpenRefusal(DeliveryFailure.UnknownTrack) : OpenRefusal.None) { Advert = advert };

@@ -17,11 +17,18 @@ internal readonly record struct OpenRefusal(DeliveryFailure Failure)
     /// <summary>What the access point says of it to the listener, in a sentence; empty where it says nothing.</summary>
     public string Reason { get; private init; } = "";
 
+    /// <summary>What the device calls itself on which the account plays; empty where it is not said.</summary>
+    public string Device { get; private init; } = "";
+
     /// <summary>What a failed call means.</summary>
     public static OpenRefusal Of(RpcException failed) => failed.StatusCode switch
     {
         StatusCode.NotFound => new OpenRefusal(DeliveryFailure.UnknownTrack),
         StatusCode.PermissionDenied => new OpenRefusal(DeliveryFailure.NotAllowed) { Reason = ReasonOf(failed) },
+        PlaysElsewhere.Code => new OpenRefusal(DeliveryFailure.PlaysElsewhere)
+        {
+            Reason = ReasonOf(failed), Device = PlainText.Of(PlaysElsewhere.DeviceOf(failed)),
+        },
         StatusCode.Unauthenticated => new OpenRefusal(DeliveryFailure.NotLoggedIn),
         _ => new OpenRefusal(DeliveryFailure.AccessPointUnreachable),
     };

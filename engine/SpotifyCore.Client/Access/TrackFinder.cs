@@ -12,10 +12,12 @@ using SpotifyCore.Content.Text;
 using SpotifyCore.Contracts;
 using SpotifyCore.Contracts.Endpoints;
 using SpotifyCore.Core;
+using SpotifyCore.Core.Actions;
 using SpotifyCore.Core.Neighbours;
 using SpotifyCore.Playback.Loudness;
 using Opened = SpotifyCore.Core.Events.OpenedTrack;
 using OpenedMessage = SpotifyCore.Contracts.OpenedTrack;
+using OpenReason = SpotifyCore.Core.Actions.OpenReason;
 
 namespace SpotifyCore.Client.Access;
 
@@ -50,11 +52,11 @@ internal sealed class TrackFinder(
     public bool IsHeld(TrackId track) => IsHeld(FindKept(track));
 
     /// <summary>Opens a track; what the access point says of it is kept after the answer was given.</summary>
-    /// <param name="track">The track.</param>
-    /// <param name="last">What became of the advert that was played last.</param>
+    /// <param name="opening">The track, and why it is opened.</param>
     /// <param name="answer">Given the track, what comes before it, or why there is none.</param>
-    public async Task OpenAsync(TrackId track, AdvertOutcome last, Action<OpenAnswer> answer)
+    public async Task OpenAsync(OpenTrack opening, Action<OpenAnswer> answer)
     {
+        var track = opening.Track;
         var own = FindKept(track);
         var isAnswered = IsHeld(own) && !own!.IsAskedEachTime;
         if (isAnswered)
@@ -63,7 +65,7 @@ internal sealed class TrackFinder(
             return;
 
         // What is held is played at once, and where there may be a better file by now, that the next time.
-        var asking = AskAsync(track, last);
+        var asking = AskAsync(isAnswered ? opening with { Reason = OpenReason.Paused } : opening);
         if (!isAnswered && own is not null && !await EndsWithinAsync(asking, KnownTimeout))
         {
             answer(new OpenAnswer(own, OpenRefusal.None));
@@ -74,7 +76,7 @@ internal sealed class TrackFinder(
         if (message?.Advert is { } due)
         {
             if (!isAnswered)
-                answer(OpenAnswer.Before(Understand(message, due)));
+                answer(OpenAnswer.Before(Understand(message, due)) with { IsStreamTaken = message.StreamTaken });
 
             return;
         }
@@ -88,7 +90,13 @@ internal sealed class TrackFinder(
             && own is null && Offline.RefusalOf(track) is { Length: > 0 } reason)
             refusal = OpenRefusal.OfRight(reason);
         if (!isAnswered)
-            answer(new OpenAnswer(refusal.Failure == DeliveryFailure.AccessPointUnreachable ? own : opened, refusal));
+        {
+            answer(new OpenAnswer(refusal.Failure == DeliveryFailure.AccessPointUnreachable ? own : opened, refusal)
+            {
+                IsStreamTaken = message?.StreamTaken == true,
+            });
+        }
+
         if (message is not null && opened is not null)
             kept.Keep(track, bitsPerSecond, message);
     }
@@ -127,13 +135,14 @@ internal sealed class TrackFinder(
     private bool IsHeld(UnderstoodTrack? own) =>
         own is not null && cache.HoldsWhole(own.Core.Manifest.File, own.Core.Manifest.ChunkCount);
 
-    private async Task<(OpenedMessage? Message, OpenRefusal Refusal)> AskAsync(TrackId track, AdvertOutcome last)
+    private async Task<(OpenedMessage? Message, OpenRefusal Refusal)> AskAsync(OpenTrack opening)
     {
         try
         {
             var request = new OpenTrackRequest
             {
-                Track = track.ToString(), BitsPerSecond = bitsPerSecond, Advert = EndOf(last),
+                Track = opening.Track.ToString(), BitsPerSecond = bitsPerSecond, Advert = EndOf(opening.LastAdvert),
+                Reason = ReasonOf(opening.Reason),
             };
             return (await accessPoint.OpenTrackAsync(request), OpenRefusal.None);
         }
@@ -192,6 +201,13 @@ internal sealed class TrackFinder(
             new UnderstoodTrack(described, core, ContentKey.Read(due.ContentKey.Span), LoudnessLevel.None),
             TimeSpan.FromMilliseconds(Math.Clamp(due.WaitMs, 0, LongestWaitMs)));
     }
+
+    private static Contracts.OpenReason ReasonOf(OpenReason reason) => reason switch
+    {
+        OpenReason.Wanted => Contracts.OpenReason.Wanted,
+        OpenReason.Paused => Contracts.OpenReason.Paused,
+        _ => Contracts.OpenReason.GoesOn,
+    };
 
     private static AdvertEnd? EndOf(AdvertOutcome last) => last == AdvertOutcome.None
         ? null

@@ -19,6 +19,7 @@ internal static class PlayProblems
         DeliveryFailure.Stopped => "The playback was stopped.",
         DeliveryFailure.Paused => "The playback was paused.",
         DeliveryFailure.AdvertPlays => "An advert plays first.",
+        DeliveryFailure.PlaysElsewhere => "The account plays on another device.",
         _ => "The track can't be played.",
     };
 }

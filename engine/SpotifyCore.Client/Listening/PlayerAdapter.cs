@@ -58,7 +58,8 @@ internal sealed class PlayerAdapter : IPlayer, IPlayerListener, IWorkItem, IDisp
     {
         DeliveryFailure.NoSource when !MayFetch() => "The account's plan plays this here no more: what it was paid for is over.",
         DeliveryFailure.Player when _problem.Play == problem.Play => _problem.Reason,
-        DeliveryFailure.NotAllowed when _refusal.Play == problem.Play && _refusal.Reason.Length > 0 => _refusal.Reason,
+        DeliveryFailure.NotAllowed or DeliveryFailure.PlaysElsewhere
+            when _refusal.Play == problem.Play && _refusal.Reason.Length > 0 => _refusal.Reason,
         _ => PlayProblems.Text(problem.Failure),
     };
 

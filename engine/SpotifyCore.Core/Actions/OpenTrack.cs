@@ -14,6 +14,9 @@ public readonly record struct OpenTrack(PlayId Play, TrackId Track) : IClientAct
     /// <summary>True for the advert that was said to be due last.</summary>
     public bool IsAdvert { get; init; }
 
+    /// <summary>Why it is opened.</summary>
+    public OpenReason Reason { get; init; }
+
     /// <summary>What became of the advert that was played last; told with every track until there is another.</summary>
     public AdvertOutcome LastAdvert { get; init; }
 

@@ -6,7 +6,8 @@ namespace SpotifyCore.Core.Actions;
 /// </summary>
 /// <param name="IsPlaying">True when it plays, false when it is paused or nothing plays.</param>
 /// <param name="IsRestored">
-/// True when no listener asked for that just now, as after a restart: a device that plays meanwhile is not paused.
+/// True when no listener asked for that just now, as after a restart, or the access point knows it: a device that plays
+/// meanwhile is not paused.
 /// </param>
 public readonly record struct TellPlaying(bool IsPlaying, bool IsRestored) : IClientAction
 {

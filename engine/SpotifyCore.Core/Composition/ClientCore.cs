@@ -104,7 +104,7 @@ public sealed class ClientCore
         while (Playback.Settle(now, actions))
             Maintenance.Run(MaintenanceScope.Links, now, actions);
 
-        Playback.TellPlaying(actions);
+        Playback.TellPlaying(now, actions);
     }
 
     /// <summary>What a play used so far; null when the core does not know it (any more).</summary>

@@ -70,7 +70,7 @@ internal static class EventHandlers
         On<ResumeRequested>(MaintenanceScope.Links, static (core, in _, now, actions) =>
             core.Playback.Resume(now, actions));
         On<StreamTaken>(MaintenanceScope.Links, static (core, in _, now, actions) =>
-            core.Playback.Pause(now, actions));
+            core.Playback.Yield(now, actions));
         On<PlaybackStopped>(MaintenanceScope.Links, static (core, in _, now, actions) =>
             core.Playback.Stop(now, actions));
         On<PlaybackRestored>(MaintenanceScope.Links, static (core, in restored, now, actions) =>
@@ -174,7 +174,7 @@ internal static class EventHandlers
         On<TrackOpened>(MaintenanceScope.Links, static (core, in opened, now, actions) =>
         {
             core.UseNodes(opened.Track.Nodes, now, actions);
-            core.Playback.Opened(opened.Play, opened.Track, now, actions);
+            core.Playback.Opened(opened, now, actions);
         });
         On<AdvertDue>(MaintenanceScope.Links, static (core, in due, now, actions) =>
             core.Playback.AdvertIsDue(due, now, actions));

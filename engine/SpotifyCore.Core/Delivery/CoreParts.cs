@@ -78,4 +78,6 @@ internal sealed class CoreParts
     public WakingClock Clock { get; }
 
     public RetryTimer Retry { get; }
+
+    public StreamClaim Claim { get; } = new();
 }

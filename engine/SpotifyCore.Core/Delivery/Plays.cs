@@ -179,7 +179,7 @@ internal sealed class Plays(CoreParts parts, FeedFiller feed)
             return;
 
         (current.IsAsked, current.AskAt) = (false, Instant.Never);
-        Ask(current, actions);
+        Ask(current, now, actions);
     }
 
     public void OpenFailed(PlayId play, DeliveryFailure failure, Instant now, ActionBuffer actions)
@@ -225,7 +225,7 @@ internal sealed class Plays(CoreParts parts, FeedFiller feed)
         if (phase == PrefetchPhase.Wait)
             return;
 
-        Ask(next, actions);
+        Ask(next, now, actions);
         if (next.Download is not { } download)
             return;
 
@@ -337,7 +337,7 @@ internal sealed class Plays(CoreParts parts, FeedFiller feed)
     /// <summary>Makes a play the one that is listened to.</summary>
     private void Open(PlaySession session, Instant now, ActionBuffer actions)
     {
-        Ask(session, actions);
+        Ask(session, now, actions);
         if (session.Download is not { } download)
             return;
 
@@ -354,13 +354,18 @@ internal sealed class Plays(CoreParts parts, FeedFiller feed)
             FeedFiller.Load(session, actions);
     }
 
-    private void Ask(PlaySession session, ActionBuffer actions)
+    private void Ask(PlaySession session, Instant now, ActionBuffer actions)
     {
         if (session.IsAsked)
             return;
 
         session.IsAsked = true;
-        actions.Add(new OpenTrack(session.Play, session.Track) { IsAdvert = session.IsAdvert, LastAdvert = LastAdvert });
+        actions.Add(new OpenTrack(session.Play, session.Track)
+        {
+            IsAdvert = session.IsAdvert,
+            LastAdvert = LastAdvert,
+            Reason = session.IsAdvert ? OpenReason.GoesOn : parts.Claim.Ask(session.Play, session == Current, now),
+        });
     }
 
     /// <summary>Gives up requests that a listener at this point no longer waits for.</summary>

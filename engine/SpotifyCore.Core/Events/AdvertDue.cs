@@ -11,4 +11,8 @@ namespace SpotifyCore.Core.Events;
 /// <param name="Impression">Names this one time that it is to be heard.</param>
 /// <param name="Wait">For how long nothing else is opened, though it were played meanwhile.</param>
 public readonly record struct AdvertDue(PlayId Play, TrackId Advert, ImpressionId Impression, TimeSpan Wait)
-    : IClientEvent;
+    : IClientEvent
+{
+    /// <summary>As of an opened track (<see cref="TrackOpened.IsStreamTaken"/>).</summary>
+    public bool IsStreamTaken { get; init; }
+}

@@ -7,4 +7,8 @@ namespace SpotifyCore.Core.Events;
 /// </summary>
 /// <param name="Play">The play it was opened for.</param>
 /// <param name="Track">The track as opened.</param>
-public readonly record struct TrackOpened(PlayId Play, OpenedTrack Track) : IClientEvent;
+public readonly record struct TrackOpened(PlayId Play, OpenedTrack Track) : IClientEvent
+{
+    /// <summary>True when the account plays on this device by that, as a listener wanted it.</summary>
+    public bool IsStreamTaken { get; init; }
+}

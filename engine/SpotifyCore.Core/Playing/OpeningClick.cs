@@ -10,13 +10,13 @@ internal sealed class OpeningClick
 
     /// <summary>Has a click's track opened, in place of the one before.</summary>
     /// <param name="click">The click.</param>
-    /// <param name="last">What became of the advert that was played last.</param>
+    /// <param name="opening">How its track is opened.</param>
     /// <param name="actions">What is to be done.</param>
-    public void Wait(PendingClick click, AdvertOutcome last, ActionBuffer actions)
+    public void Wait(PendingClick click, in OpenTrack opening, ActionBuffer actions)
     {
         CallOff(DeliveryFailure.Replaced, actions);
         Pending = click;
-        actions.Add(new OpenTrack(click.Play, click.Tracks[0]) { LastAdvert = last });
+        actions.Add(opening);
     }
 
     /// <summary>It begins.</summary>

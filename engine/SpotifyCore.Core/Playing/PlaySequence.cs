@@ -157,6 +157,7 @@ internal sealed class PlaySequence(CoreParts parts, Plays plays)
     public void SetOutput(in SetOutput output, ActionBuffer actions)
     {
         Output = output;
+        parts.Claim.IsPaused = output.IsPaused;
         parts.Prefetcher.Overlap = output.Crossfade;
         actions.Add(output);
     }
@@ -271,6 +272,12 @@ internal sealed class PlaySequence(CoreParts parts, Plays plays)
             return;
         }
 
+        if (failed.Failure == DeliveryFailure.PlaysElsewhere)
+        {
+            WaitForListener(failed, now, actions);
+            return;
+        }
+
         // Who clicked and hears nothing goes on; what has begun, or comes by itself, is waited for.
         if (!failed.IsAway || failed is { IsClick: true, Start: null })
         {
@@ -312,7 +319,8 @@ internal sealed class PlaySequence(CoreParts parts, Plays plays)
     }
 
     /// <summary>
-    /// Tries again, from where it was, a play whose sources were away; called when they may be back.
+    /// Tries again, from where it was, a play whose sources were away; called when they may be back, or when a listener
+    /// wants what the account's playing elsewhere kept from it.
     /// </summary>
     public void TryAgain(Instant now, ActionBuffer actions)
     {
@@ -432,6 +440,18 @@ internal sealed class PlaySequence(CoreParts parts, Plays plays)
             Begin(PlayOf(Queue.Current!.Value, now), at, cuts: false, now, actions);
         else
             Forget(now, actions);
+    }
+
+    /// <summary>
+    /// The account plays elsewhere: a play waits, paused, until a listener wants it here. He may have since that was asked.
+    /// </summary>
+    private void WaitForListener(TrackPlay refused, Instant now, ActionBuffer actions)
+    {
+        refused.IsWaiting = true;
+        if (parts.Claim.IsWanted(now) && !parts.Claim.IsAsking)
+            TryAgain(now, actions);
+        else if (!Output.IsPaused)
+            SetOutput(Output with { IsPaused = true }, actions);
     }
 
     /// <summary>What a click replaced goes on: what was clicked on never sounded.</summary>

@@ -22,7 +22,6 @@ public sealed class PlaybackController
     private readonly CoreParts _parts;
     private readonly Plays _plays;
     private readonly PlaySequence _sequence;
-    private readonly StreamClaim _claim = new();
 
     internal PlaybackController(CoreParts parts, Plays plays)
     {
@@ -67,6 +66,8 @@ public sealed class PlaybackController
     public bool IsWanted(PlayId play) =>
         play != PlayId.None && (Current?.Id == play || Next?.Id == play || _sequence.Opening.Pending?.Play == play);
 
+    private StreamClaim Claim => _parts.Claim;
+
     /// <summary>Where the listener is in the queue.</summary>
     public PlaybackPlace PlaceAt(Instant now) => new(
         Current is null ? -1 : Queue.Position,
@@ -85,13 +86,13 @@ public sealed class PlaybackController
         if (tracks.Length is 0 or > PlayQueue.Limit || IsAdvert)
             return;
 
-        _claim.NoteWanted();
+        Claim.NoteWanted(now);
         LatestClick = _sequence.NewId();
         var click = new PendingClick(LatestClick, tracks, seed, clickedAt);
         if (Current is null)
             _sequence.Replace(click, isAsked: false, now, actions);
         else
-            _sequence.Opening.Wait(click, _plays.LastAdvert, actions);
+            _sequence.Opening.Wait(click, OpeningOf(click), actions);
     }
 
     internal void ChangeAccount(bool isAnother)
@@ -215,13 +216,19 @@ public sealed class PlaybackController
 
     internal void Pause(Instant now, ActionBuffer actions)
     {
+        Claim.NoteUnwanted();
         _sequence.Opening.CallOff(DeliveryFailure.Paused, actions);
-        if (IsPaused || Current is not { } play)
-            return;
+        Hold(now, actions);
+    }
 
-        _sequence.SetOutput(_sequence.Output with { IsPaused = true }, actions);
-        play.Hold(RuntimeTime(now));
-        _plays.SetPaused(play.Id, paused: true, now);
+    /// <summary>The account plays on another device.</summary>
+    internal void Yield(Instant now, ActionBuffer actions)
+    {
+        // What a listener wants meanwhile is not called off: whether that is later still, its own answer says.
+        if (!Claim.IsAsking)
+            Pause(now, actions);
+        else if (_sequence.Opening.Pending is not null)
+            Hold(now, actions);
     }
 
     internal void Resume(Instant now, ActionBuffer actions)
@@ -229,10 +236,16 @@ public sealed class PlaybackController
         if (!IsPaused)
             return;
 
-        _claim.NoteWanted();
+        Claim.NoteWanted(now);
         _sequence.SetOutput(_sequence.Output with { IsPaused = false }, actions);
         if (Current is not { } play)
             return;
+
+        if (play is { IsWaiting: true, Failure: DeliveryFailure.PlaysElsewhere })
+        {
+            _sequence.TryAgain(now, actions);
+            return;
+        }
 
         play.Resume(RuntimeTime(now));
         _plays.SetPaused(play.Id, paused: false, now);
@@ -243,7 +256,7 @@ public sealed class PlaybackController
     internal void Restore(PlaybackSnapshot snapshot, Instant now, ActionBuffer actions)
     {
         var (tracks, straight, place) = snapshot;
-        _claim.NoteRestored();
+        Claim.NoteUnwanted();
         Queue.Restore(tracks, straight, Math.Max(-1, place.Position));
         Queue.Repeat = Enum.IsDefined(place.Repeat) ? place.Repeat : default;
         var volume = Math.Clamp(place.Volume, 0, FullVolume);
@@ -253,8 +266,10 @@ public sealed class PlaybackController
             _sequence.BeginAt(current, Math.Max(0, place.Sample), now, actions);
     }
 
-    internal void Opened(PlayId play, OpenedTrack track, Instant now, ActionBuffer actions)
+    internal void Opened(in TrackOpened occurred, Instant now, ActionBuffer actions)
     {
+        var (play, track) = occurred;
+        Claim.NoteOpened(play, occurred.IsStreamTaken);
         if (_sequence.Opening.Pending is { } click && click.Play == play)
             TakeUp(click, now, actions);
 
@@ -266,6 +281,7 @@ public sealed class PlaybackController
 
     internal void AdvertIsDue(in AdvertDue due, Instant now, ActionBuffer actions)
     {
+        Claim.NoteOpened(due.Play, due.IsStreamTaken);
         if (_sequence.Opening.Pending is { } click && click.Play == due.Play)
             TakeUp(click, now, actions);
 
@@ -274,6 +290,7 @@ public sealed class PlaybackController
 
     internal void OpenFailed(PlayId play, DeliveryFailure failure, Instant now, ActionBuffer actions)
     {
+        Claim.NoteFailed(play, failure);
         if (_sequence.Opening.Pending?.Play == play)
             _sequence.Opening.CallOff(failure, actions);
         else
@@ -364,7 +381,8 @@ public sealed class PlaybackController
     }
 
     /// <summary>Tells the access point whether it plays, if that has changed.</summary>
-    internal void TellPlaying(ActionBuffer actions) => _claim.Tell(Current, IsPaused, actions);
+    internal void TellPlaying(Instant now, ActionBuffer actions) =>
+        Claim.Tell(Current is { } play ? play.Start is not null : null, now, actions);
 
     /// <summary>Goes on after the plays that the core gave up; true when there were any.</summary>
     internal bool Settle(Instant now, ActionBuffer actions) => _sequence.Settle(now, actions);
@@ -378,11 +396,26 @@ public sealed class PlaybackController
             _sequence.Replace(click, isAsked: true, now, actions);
     }
 
+    private void Hold(Instant now, ActionBuffer actions)
+    {
+        if (IsPaused || Current is not { } play)
+            return;
+
+        _sequence.SetOutput(_sequence.Output with { IsPaused = true }, actions);
+        play.Hold(RuntimeTime(now));
+        _plays.SetPaused(play.Id, paused: true, now);
+    }
+
     private void BeginClicked(Instant since, bool cuts, Instant now, ActionBuffer actions)
     {
-        _claim.NoteWanted();
+        Claim.NoteWanted(now);
         _sequence.BeginClicked(since, cuts, now, actions);
     }
+
+    private OpenTrack OpeningOf(PendingClick click) => new(click.Play, click.Tracks[0])
+    {
+        LastAdvert = _plays.LastAdvert, Reason = Claim.AskClick(click.Play),
+    };
 
     private Instant RuntimeTime(Instant now) => _parts.Clock.ToRuntime(now);
 }

@@ -15,6 +15,9 @@ internal sealed class HookedDatabase(ServiceDatabase database) : ServiceDatabase
     /// <summary>Runs once, before the next write begins.</summary>
     public Action? BeforeWrite { get; set; }
 
+    /// <summary>Runs once, after the next write, before that has returned.</summary>
+    public Action? AfterWrite { get; set; }
+
     internal override bool IsShared => database.IsShared;
 
     public override DbConnection Open() => database.Open();
@@ -35,13 +38,22 @@ internal sealed class HookedDatabase(ServiceDatabase database) : ServiceDatabase
         var before = BeforeWrite;
         BeforeWrite = null;
         before?.Invoke();
-        return database.Write(work);
+        var result = database.Write(work);
+        var after = AfterWrite;
+        AfterWrite = null;
+        after?.Invoke();
+        return result;
     }
 
     public override T WriteCatalogue<T>(Func<DbConnection, T> work) => database.WriteCatalogue(work);
 
     public override Task WatchAsync(Action changed, CancellationToken cancellationToken) =>
         database.WatchAsync(changed, cancellationToken);
+
+    internal override Task WatchStreamsAsync(Action<long?> taken, CancellationToken cancellationToken) =>
+        database.WatchStreamsAsync(taken, cancellationToken);
+
+    internal override void TellTaken(DbConnection connection, long account) => database.TellTaken(connection, account);
 
     public override void Dispose() => database.Dispose();
 

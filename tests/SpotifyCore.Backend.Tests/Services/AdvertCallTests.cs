@@ -127,6 +127,7 @@ public sealed class AdvertCallTests : IClassFixture<BackendFixture>
         {
             Track = TestTracks.TrackOf(Seed + track).ToString(),
             BitsPerSecond = bits,
+            Reason = OpenReason.Wanted,
             Advert = heard is null ? null : new AdvertEnd { Impression = heard.Impression },
         });
 

@@ -1,12 +1,14 @@
 using System.Collections.Concurrent;
 using Google.Protobuf;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SpotifyCore.Backend.Accounts;
 using SpotifyCore.Backend.Billing;
 using SpotifyCore.Backend.Configuration;
 using SpotifyCore.Backend.Mail;
 using SpotifyCore.Backend.Registration;
+using SpotifyCore.Backend.Services;
 using SpotifyCore.Backend.Tests.Accounts;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Contracts;
@@ -28,6 +30,7 @@ public sealed class BackendFixture : IAsyncLifetime
 
     private readonly TempDirectory _directory = new();
     private readonly string _database;
+    private readonly BackendFixture? _other;
     private ServiceProvider? _provider;
     private GrpcServer? _server;
 
@@ -38,6 +41,10 @@ public sealed class BackendFixture : IAsyncLifetime
     }
 
     internal BackendFixture(string database) => _database = database;
+
+    /// <summary>Another access point on the database of one that runs, by the same clock.</summary>
+    internal BackendFixture(BackendFixture other)
+        : this(other._database) => (_other, Time) = (other, other.Time);
 
     public ManualTimeProvider Time { get; } = new();
 
@@ -62,6 +69,9 @@ public sealed class BackendFixture : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
+        if (_other is { } other)
+            CopyKeys(other);
+
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton<TimeProvider>(Time);
@@ -80,11 +90,16 @@ public sealed class BackendFixture : IAsyncLifetime
             options.MasterNodes = [$"{Identity(3).Id}@127.0.0.1:7201", $"{Identity(4).Id}@127.0.0.1:7202"];
         });
         _provider = services.BuildServiceProvider();
-        AddAccounts(Accounts);
+        if (_other is null)
+            AddAccounts(Accounts);
+
         await _provider.GetRequiredService<MailQueue>().StartAsync(CancellationToken.None);
+        await Watch.StartAsync(CancellationToken.None);
         _server = await GrpcServer.StartAsync(
             new GrpcServerOptions { Address = "http://127.0.0.1:0" }, _provider.GetServices<ServedService>());
     }
+
+    private StreamWatch Watch => _provider!.GetServices<IHostedService>().OfType<StreamWatch>().Single();
 
     private static void AddAccounts(AccountStore accounts)
     {
@@ -98,9 +113,18 @@ public sealed class BackendFixture : IAsyncLifetime
         accounts.Add("both", Password, AccountRoles.Import | AccountRoles.Listener);
     }
 
+    // The keys are of the database.
+    private void CopyKeys(BackendFixture other)
+    {
+        Directory.CreateDirectory(_directory["data"]);
+        foreach (var file in new[] { "service.secret", "ticket.key" })
+            File.Copy(Path.Combine(other._directory["data"], file), Path.Combine(_directory["data"], file));
+    }
+
     public async Task DisposeAsync()
     {
         await _server!.DisposeAsync();
+        await Watch.StopAsync(CancellationToken.None);
         await _provider!.GetRequiredService<MailQueue>().StopAsync(CancellationToken.None);
         await _provider!.DisposeAsync();
         _directory.Dispose();

@@ -29,7 +29,7 @@ public sealed class CatalogueAndPlayTests(BackendFixture backend) : IClassFixtur
         var album = await listener.AccessPoint().GetAlbumAsync(new GetAlbumRequest { Album = track.Album });
         Assert.Equal([track], album.Tracks);
 
-        var opened = await listener.AccessPoint().OpenTrackAsync(new OpenTrackRequest { Track = track.Track_ });
+        var opened = await listener.AccessPoint().OpenTrackAsync(new OpenTrackRequest { Track = track.Track_, Reason = OpenReason.Wanted });
         Assert.True(ManifestReader.TryRead(opened.Manifest.Span, FileId.Read(opened.File.Span), out var manifest));
         Assert.Equal((160_000, TestTracks.TrackOf(10)), (manifest.BitsPerSecond, manifest.Track));
         Assert.Equal(-6, opened.AlbumGain, 3);
@@ -262,7 +262,10 @@ public sealed class CatalogueAndPlayTests(BackendFixture backend) : IClassFixtur
     }
 
     private static Task<OpenedTrack> Open(EndpointChannel channel, string track, int bits = 0) =>
-        channel.AccessPoint().OpenTrackAsync(new OpenTrackRequest { Track = track, BitsPerSecond = bits }).ResponseAsync;
+        channel.AccessPoint().OpenTrackAsync(new OpenTrackRequest
+        {
+            Track = track, BitsPerSecond = bits, Reason = OpenReason.Wanted,
+        }).ResponseAsync;
 
     private static async Task<List<CoverPart>> ReadCoverAsync(EndpointChannel channel, string cover)
     {

@@ -181,7 +181,7 @@ public sealed class PlanCallTests : IClassFixture<BackendFixture>
         using var import = await _backend.ConnectAsync("import", peer: 440);
         await import.Librarian().AddTrackAsync(TestTracks.Request(Seed + 1, "Loud", bits: 320_000));
         using var channel = await _backend.ConnectAsync("ann", peer: 441);
-        var request = new OpenTrackRequest { Track = TestTracks.TrackOf(Seed + 1).ToString() };
+        var request = new OpenTrackRequest { Track = TestTracks.TrackOf(Seed + 1).ToString(), Reason = OpenReason.Wanted };
 
         Assert.Contains(
             "Premium plays it.",
@@ -266,7 +266,7 @@ public sealed class PlanCallTests : IClassFixture<BackendFixture>
     }
 
     private static Task<OpenedTrack> OpenAsync(EndpointChannel channel, int bits = 0) => channel.AccessPoint()
-        .OpenTrackAsync(new OpenTrackRequest { Track = Track, BitsPerSecond = bits }).ResponseAsync;
+        .OpenTrackAsync(new OpenTrackRequest { Track = Track, BitsPerSecond = bits, Reason = OpenReason.Wanted }).ResponseAsync;
 
     private static Task<PeerList> FindPeersAsync(EndpointChannel channel, ByteString file) =>
         channel.AccessPoint().FindPeersAsync(new FindPeersRequest { File = file }).ResponseAsync;

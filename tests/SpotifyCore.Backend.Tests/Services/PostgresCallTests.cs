@@ -34,7 +34,7 @@ public sealed class PostgresCallTests : IAsyncLifetime
         var track = Assert.Single(
             (await listener.AccessPoint().SearchAsync(new SearchRequest { Query = "sommar arch" })).Tracks);
 
-        var opened = await listener.AccessPoint().OpenTrackAsync(new OpenTrackRequest { Track = track.Track_ });
+        var opened = await listener.AccessPoint().OpenTrackAsync(new OpenTrackRequest { Track = track.Track_, Reason = OpenReason.Wanted });
         Assert.Equal(track, opened.Track);
         Assert.Equal(-6, opened.AlbumGain, 3);
         Assert.Equal(0.9f, opened.AlbumPeak);

@@ -107,9 +107,10 @@ public sealed class PresenceTests(BackendFixture backend) : IClassFixture<Backen
         using var annOnline = await GoOnlineAsync(ann, port: 4_004, site: "london");
         using var bobOnline = await GoOnlineAsync(bob, port: 0, site: "london");
 
-        var first = await ann.AccessPoint().OpenTrackAsync(new OpenTrackRequest { Track = request.Track });
-        var second = await bob.AccessPoint().OpenTrackAsync(new OpenTrackRequest { Track = request.Track });
-        var third = await ann.AccessPoint().OpenTrackAsync(new OpenTrackRequest { Track = request.Track });
+        var opening = new OpenTrackRequest { Track = request.Track, Reason = OpenReason.Wanted };
+        var first = await ann.AccessPoint().OpenTrackAsync(opening);
+        var second = await bob.AccessPoint().OpenTrackAsync(opening);
+        var third = await ann.AccessPoint().OpenTrackAsync(opening);
 
         Assert.Empty(first.Peers);
         Assert.Equal(BackendFixture.Peer(28), Assert.Single(second.Peers).Id);

@@ -1,13 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using SpotifyCore.Backend;
 using SpotifyCore.Backend.Accounts;
 using SpotifyCore.Backend.Adverts;
 using SpotifyCore.Backend.Billing;
-using SpotifyCore.Backend.Configuration;
 using SpotifyCore.Backend.Data;
 using SpotifyCore.Backend.Registration;
-using SpotifyCore.Contracts.Serving;
 using SpotifyCore.Testing;
 
 namespace SpotifyCore.Client.Tests.Network;
@@ -24,8 +20,8 @@ public class TestNetwork : IAsyncLifetime
 
     private readonly TempDirectory _directory = new();
     private readonly ClientLogs _logs = new();
-    private ServiceProvider? _provider;
-    private GrpcServer? _server;
+    private TestAccessPoint? _point;
+    private TestAccessPoint? _other;
 
     public TestNetwork()
     {
@@ -36,6 +32,9 @@ public class TestNetwork : IAsyncLifetime
     /// <summary>True when an account plays on one device at a time; most tests play on several.</summary>
     protected virtual bool OneStreamPerAccount => false;
 
+    /// <summary>Names a database of PostgreSQL, which two access points share then; else there is one, with a file.</summary>
+    protected virtual string Database => "";
+
     /// <summary>After how much listening an advert is due, where there are any.</summary>
     protected virtual TimeSpan AdvertEvery => TimeSpan.FromMinutes(15);
 
@@ -44,13 +43,16 @@ public class TestNetwork : IAsyncLifetime
 
     public string Url { get; } = $"http://127.0.0.1:{FreePort.Take()}";
 
+    /// <summary>Where the second access point is, where there is one.</summary>
+    public string OtherUrl { get; } = $"http://127.0.0.1:{FreePort.Take()}";
+
     internal TestNode Master { get; }
 
     internal TestNode Storage { get; }
 
     internal TestPress Press { get; private set; } = null!;
 
-    private AccountStore Accounts => _provider!.GetRequiredService<AccountStore>();
+    private AccountStore Accounts => _point!.Services.GetRequiredService<AccountStore>();
 
     /// <summary>True when the access point has logged that.</summary>
     public bool Logged(string text) => _logs.Contains(text);
@@ -67,19 +69,21 @@ public class TestNetwork : IAsyncLifetime
             "--access-point", Url, "--masters", Master.Address.ToString(), "--trusted", $"{Storage.Address.Id}");
         await StartStorageAsync();
         Press = await TestPress.OpenAsync(Url);
+        if (Database.Length > 0)
+            _other = await StartAsync(OtherUrl, CopyKeys());
     }
 
     /// <summary>Says who may make an account.</summary>
     public void SetRegistration(RegistrationMode mode) =>
-        _provider!.GetRequiredService<RegistrationSettings>().Set("", mode);
+        _point!.Services.GetRequiredService<RegistrationSettings>().Set("", mode);
 
     /// <summary>How often adverts were heard to their end.</summary>
-    public long AdvertsHeard => _provider!.GetRequiredService<AdvertStore>().List().Sum(static advert => advert.Heard);
+    public long AdvertsHeard => _point!.Services.GetRequiredService<AdvertStore>().List().Sum(static advert => advert.Heard);
 
     /// <summary>Milliseconds of music that an account was given the keys of since its last advert.</summary>
     public long MusicOf(string account)
     {
-        using var connection = _provider!.GetRequiredService<ServiceDatabase>().Open();
+        using var connection = _point!.Services.GetRequiredService<ServiceDatabase>().Open();
         using var command = connection.CreateCommand();
         command.CommandText = "SELECT l.music FROM listening l JOIN accounts a ON a.id = l.account WHERE a.name = @name";
         var name = command.CreateParameter();
@@ -90,10 +94,10 @@ public class TestNetwork : IAsyncLifetime
 
     /// <summary>As the operator does.</summary>
     public void GivePlan(string name, Contracts.Plan plan) =>
-        _provider!.GetRequiredService<OperatorPlans>().Give(name, plan, ends: null);
+        _point!.Services.GetRequiredService<OperatorPlans>().Give(name, plan, ends: null);
 
     /// <summary>As the operator does: the account is Free.</summary>
-    public void EndPlans(string name) => _provider!.GetRequiredService<OperatorPlans>().End(name);
+    public void EndPlans(string name) => _point!.Services.GetRequiredService<OperatorPlans>().End(name);
 
     public void AddListener(string name, string password) => AddAccount(name, password, AccountRoles.Listener);
 
@@ -133,40 +137,42 @@ public class TestNetwork : IAsyncLifetime
         }
     }
 
-    public async Task StartAccessPointAsync()
-    {
-        var services = new ServiceCollection();
-        services.AddLogging(logging => logging.AddProvider(_logs));
-        services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(new PasswordHasher(rounds: 1_000));
-        services.AddBackend();
-        services.Configure<BackendOptions>(options =>
-        {
-            options.DataDirectory = _directory["access-point"];
-            options.MasterNodes = [Master.Address.ToString()];
-            options.StorageNodes = [$"test={Storage.Address}"];
-            options.MasterCopies = 1;
-            options.OneStreamPerAccount = OneStreamPerAccount;
-            options.IdentityProviders = IdentityProviders;
-            options.Plans.AdvertEvery = AdvertEvery;
-        });
-        _provider = services.BuildServiceProvider();
-        _server = await GrpcServer.StartAsync(
-            new GrpcServerOptions { Address = Url }, _provider.GetServices<ServedService>());
-    }
+    public async Task StartAccessPointAsync() => _point = await StartAsync(Url, _directory["access-point"]);
 
-    public async Task StopAccessPointAsync()
-    {
-        await _server!.DisposeAsync();
-        await _provider!.DisposeAsync();
-    }
+    public async Task StopAccessPointAsync() => await _point!.DisposeAsync();
 
-    public async Task DisposeAsync()
+    public virtual async Task DisposeAsync()
     {
         await Press.DisposeAsync();
+        if (_other is not null)
+            await _other.DisposeAsync();
+
         await Storage.DisposeAsync();
         await Master.DisposeAsync();
         await StopAccessPointAsync();
         _directory.Dispose();
     }
+
+    // The keys are of the database.
+    private string CopyKeys()
+    {
+        var folder = _directory["other-access-point"];
+        Directory.CreateDirectory(folder);
+        foreach (var key in new[] { "service.secret", "ticket.key" })
+            File.Copy(Path.Combine(_directory["access-point"], key), Path.Combine(folder, key));
+
+        return folder;
+    }
+
+    private Task<TestAccessPoint> StartAsync(string url, string folder) => TestAccessPoint.StartAsync(url, _logs, options =>
+    {
+        options.DataDirectory = folder;
+        options.Database = Database;
+        options.MasterNodes = [Master.Address.ToString()];
+        options.StorageNodes = [$"test={Storage.Address}"];
+        options.MasterCopies = 1;
+        options.OneStreamPerAccount = OneStreamPerAccount;
+        options.IdentityProviders = IdentityProviders;
+        options.Plans.AdvertEvery = AdvertEvery;
+    });
 }

@@ -318,7 +318,7 @@ def main(descriptor, target, name, track_id):
     access_point, me = AccessPoint(descriptor, target), Identity()
     ticket, keys = log_in(access_point, me, name, os.environ["SPOTIFYCORE_PASSWORD"])
     assert is_valid(ticket, me.id, keys)
-    request = access_point.make("OpenTrackRequest", track=track_id)
+    request = access_point.make("OpenTrackRequest", track=track_id, reason=1)
     opened = access_point.call("OpenTrack", request, "OpenedTrack")
     track = fetch_from_node(opened, me, ticket, keys)
     fetch_from_peer(opened, me, ticket, keys)

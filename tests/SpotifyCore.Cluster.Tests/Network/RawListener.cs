@@ -50,7 +50,14 @@ internal sealed class RawListener : IDisposable
         return listener;
     }
 
-    public Task<OpenedTrack> OpenAsync(TrackId track, int bitsPerSecond = 160_000) => Channel.AccessPoint().OpenTrackAsync(new OpenTrackRequest { Track = track.ToString(), BitsPerSecond = bitsPerSecond }).ResponseAsync;
+    public Task<OpenedTrack> OpenAsync(TrackId track, int bitsPerSecond = 160_000)
+    {
+        var request = new OpenTrackRequest
+        {
+            Track = track.ToString(), BitsPerSecond = bitsPerSecond, Reason = OpenReason.Wanted,
+        };
+        return Channel.AccessPoint().OpenTrackAsync(request).ResponseAsync;
+    }
 
     /// <summary>The manifest in an answer.</summary>
     public static Manifest ManifestOf(OpenedTrack opened)

@@ -52,6 +52,18 @@ internal sealed class PlaybackStage
     /// <summary>True while the access point is out of reach.</summary>
     public bool IsAway { get; set; }
 
+    /// <summary>
+    /// True while the account plays on another device: what nobody asks for is not opened. Null where accounts play on as
+    /// many as they like.
+    /// </summary>
+    public bool? PlaysElsewhere { get; set; }
+
+    /// <summary>True while the access point opens nothing on this device, which took over too often.</summary>
+    public bool IsToWait { get; set; }
+
+    /// <summary>What the access point was asked for.</summary>
+    public List<OpenTrack> Opens { get; } = [];
+
     /// <summary>What the player plays.</summary>
     public PlayId Voice { get; private set; }
 
@@ -153,18 +165,26 @@ internal sealed class PlaybackStage
     public void Open(in OpenTrack track)
     {
         var (play, id, isAdvert, last) = (track.Play, track.Track, track.IsAdvert, track.LastAdvert);
+        Opens.Add(track);
+        var isWanted = track.Reason == OpenReason.Wanted;
+        if (PlaysElsewhere == true && isWanted && !IsToWait)
+            PlaysElsewhere = false;
+
+        var (isRefused, isTaken) = (PlaysElsewhere == true && !isAdvert, PlaysElsewhere == false && isWanted);
         _answers.Enqueue(() =>
         {
-            if (isAdvert)
+            if (isRefused)
+                Raise(new TrackOpenFailed(play, DeliveryFailure.PlaysElsewhere));
+            else if (isAdvert)
                 Raise(new TrackOpened(play, new OpenedTrack(Manifests[id], [], [])));
             else if (Unknown.Contains(id))
                 Raise(new TrackOpenFailed(play, DeliveryFailure.UnknownTrack));
             else if (IsAway && !Held.Contains(id))
                 Raise(new TrackOpenFailed(play, DeliveryFailure.AccessPointUnreachable));
             else if (IsAdvertDue(last, out var wait))
-                Raise(new AdvertDue(play, Track(11), _due.Impression, wait));
+                Raise(new AdvertDue(play, Track(11), _due.Impression, wait) { IsStreamTaken = isTaken });
             else
-                Raise(new TrackOpened(play, new OpenedTrack(Manifests[id], [], [])));
+                Raise(new TrackOpened(play, new OpenedTrack(Manifests[id], [], [])) { IsStreamTaken = isTaken });
         });
     }
 

@@ -1,4 +1,4 @@
--- Service data, version 17. Ids of albums and covers are 32 hexadecimal digits, of recordings and tracks 22 of base62.
+-- Service data, version 18. Ids of albums and covers are 32 hexadecimal digits, of recordings and tracks 22 of base62.
 -- Lists of names are joined by U+001F. Times are Unix milliseconds.
 
 -- A password is its hash in the form of the platform's identity hasher: 1, the function (2: HMAC-SHA-512), rounds, bytes
@@ -55,12 +55,23 @@ CREATE TABLE sessions (
   address      TEXT NOT NULL DEFAULT '',
   app_password INTEGER REFERENCES app_passwords(id) ON DELETE CASCADE,
   kind         INTEGER NOT NULL DEFAULT 1,
-  link         INTEGER REFERENCES links(id) ON DELETE CASCADE
+  link         INTEGER REFERENCES links(id) ON DELETE CASCADE,
+  takings      INTEGER NOT NULL DEFAULT 0 -- until when it has used up how often it may take the account's stream
 ) WITHOUT ROWID;
 CREATE INDEX sessions_by_app_password ON sessions(app_password) WHERE app_password IS NOT NULL;
 CREATE INDEX sessions_by_link ON sessions(link) WHERE link IS NOT NULL;
 CREATE INDEX sessions_by_account ON sessions(account, expires);
 CREATE INDEX sessions_by_expiry ON sessions(expires);
+
+-- Which device has each account's stream, or had it last.
+CREATE TABLE streams (
+  account INTEGER PRIMARY KEY REFERENCES accounts(id) ON DELETE CASCADE,
+  session BLOB REFERENCES sessions(token_hash) ON DELETE SET NULL,
+  number  INTEGER NOT NULL, -- grows by one with every taking
+  state   INTEGER NOT NULL, -- 0: it opened a track; 1: as a listener asked for it; 2: it plays
+  until   INTEGER NOT NULL -- past, once it is paused
+);
+CREATE INDEX streams_by_session ON streams(session) WHERE session IS NOT NULL;
 
 -- What accounts that have ended all their sessions were called last: so they are when they log in again before long.
 CREATE TABLE pseudonyms (
@@ -376,4 +387,4 @@ CREATE TABLE service (
   value BLOB NOT NULL
 ) WITHOUT ROWID;
 
-PRAGMA user_version = 17;
+PRAGMA user_version = 18;
