@@ -5,7 +5,7 @@
 #
 # Starts a network on loopback, has a desktop play a piece of five minutes whole, and then has another listener take it
 # from there over and over for N seconds (10 unless set), in N rounds (5 unless set). --cap has the desktop send so fast
-# at most (as `spotifycore uploads cap`), else it finds out by itself. The programs must have been built:
+# at most (as `spotifycore uploads cap`), else as fast as both can, as within a LAN. The programs must have been built:
 # tools/Programs.slnf and bench/SpotifyCore.Micro, Release. Wanted: 2.5 CPU-s a GB.
 set -uo pipefail
 cd "$(dirname "$0")/.."
@@ -42,7 +42,7 @@ for ((i = 0; i < 100; i++)); do
   sleep 0.2
 done
 
-# A desktop begins at 80 KiB a second and doubles that each second that its line takes it: ten of them to its most.
+# What is new to the desktop is compiled first.
 "$micro" uploads "$access_point" berta 'A piece to give' "${host_pid[desktop1]}" 9 >/dev/null || fail 'it was not given'
 printf 'load %s\n' "$(cut -d ' ' -f 1-3 /proc/loadavg)"
 for ((round = 0; round < rounds; round++)); do
