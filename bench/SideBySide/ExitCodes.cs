@@ -1,6 +1,9 @@
 namespace SpotifyCore.SideBySide;
 
-/// <summary>How a run ends; <see cref="CommandLine.CommandProgram.Misused"/> besides.</summary>
+/// <summary>
+/// How a run ends; <see cref="CommandLine.CommandProgram.Misused"/> and <see cref="CommandLine.CommandProgram.Interrupted"/>
+/// besides.
+/// </summary>
 internal static class ExitCodes
 {
     /// <summary>All was measured.</summary>
@@ -11,7 +14,4 @@ internal static class ExitCodes
 
     /// <summary>Something could not be started or measured.</summary>
     public const int Failed = 3;
-
-    /// <summary>It was interrupted.</summary>
-    public const int Interrupted = 130;
 }

@@ -10,10 +10,6 @@ try
 {
     return await SideBySideCommand.Create().RunAsync("side-by-side", args);
 }
-catch (OperationCanceledException)
-{
-    return ExitCodes.Interrupted;
-}
 catch (Exception failed) when (failed is InvalidOperationException or Win32Exception or IOException)
 {
     Console.Error.WriteLine($"side-by-side: {failed.Message}");

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics;
 
 namespace SpotifyCore.CommandLine.Tests;
 
@@ -52,6 +53,21 @@ public sealed class CommandProgramTests
     {
         Assert.Equal((7, ""), await RunAsync(args));
         Assert.Equal(1, _ran);
+    }
+
+    [Theory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    public async Task RunAsync_InterruptedAsynchronousCommand_IsCalledOff(string signal)
+    {
+        var command = new RootCommand();
+        command.SetAction(async (_, cancelled) =>
+        {
+            using var kill = Process.Start("kill", ["-s", signal, $"{Environment.ProcessId}"]);
+            await Task.Delay(Timeout.Infinite, cancelled);
+        });
+
+        Assert.Equal(130, await command.RunAsync("sing", []));
     }
 
     private async Task<(int Exit, string Errors)> RunAsync(string[] args)

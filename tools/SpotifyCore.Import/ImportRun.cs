@@ -21,7 +21,7 @@ internal static class ImportRun
     private const int Failed = 1;
     private const int Misused = CommandProgram.Misused;
     private const int CopiesMissing = 3;
-    private const int Interrupted = 130;
+    private const int Interrupted = CommandProgram.Interrupted;
 
     // Named where there is nothing else to import.
     private const int MostRefused = 20;

@@ -21,5 +21,5 @@ internal static class ExitCodes
     public const int Ambiguous = 4;
 
     /// <summary>Ctrl-C.</summary>
-    public const int Interrupted = 130;
+    public const int Interrupted = CommandProgram.Interrupted;
 }

@@ -2,7 +2,7 @@ using SpotifyCore.CommandLine;
 
 namespace SpotifyCore.Simulator.Commands;
 
-/// <summary>What the program ends with.</summary>
+/// <summary>What the program ends with; <see cref="CommandProgram.Interrupted"/> besides.</summary>
 internal static class ExitCodes
 {
     /// <summary>All went well.</summary>
@@ -15,7 +15,4 @@ internal static class ExitCodes
 
     /// <summary>The command line makes no sense, or a file can't be written.</summary>
     public const int Misused = CommandProgram.Misused;
-
-    /// <summary>It was interrupted.</summary>
-    public const int Interrupted = 130;
 }
