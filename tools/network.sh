@@ -3,7 +3,8 @@
 # Each host is a process of its own; what it keeps and logs lies in $work. start_network leaves $access_point behind, and
 # where the network is not on loopback, $access_point_id and $local_access_point (for the hosts themselves). Before it is
 # called the programs must be known (use_built or use_folder), and may be set: $host_address (where the hosts listen),
-# $inside (a command that each is started by, such as one that enters a network namespace).
+# $inside (a command that each is started by, such as one that enters a network namespace), $access_point_settings (what
+# the access point is told besides, such as its database).
 
 use_built() { # the programs as tools/Programs.slnf builds them
   local built=bin/Release/net10.0
@@ -27,6 +28,7 @@ use_folder() { # folder: the programs of a release
 started=()
 host_address=127.0.0.1
 inside=()
+access_point_settings=()
 
 # A port nobody listens on, below those that outgoing connections get. A lock on a file of its name keeps it from
 # others of this user, and is held until this shell and what it started are gone; the tests' FreePort takes the same ones.
@@ -115,7 +117,7 @@ launch_network() { # three masters, two storage nodes, an access point: starts t
   [ "$host_address" = 127.0.0.1 ] || { free_port && public=https://$host_address:$REPLY && listen+=";$public"; }
 
   launch accesspoint "$accesspoint" --listen "$listen" --data-directory "$work/accesspoint" \
-    --storage-nodes "$storages" --master-nodes "$masters"
+    --storage-nodes "$storages" --master-nodes "$masters" "${access_point_settings[@]}"
   for i in 1 2 3; do
     launch "master$i" "$master" --data-directory "$work/master$i" --listen "$host_address:${master_port[i]}" \
       --masters "$masters" --trusted "$ids" --access-point "$local_access_point"
@@ -137,7 +139,8 @@ start_network() { # both
 }
 
 add_account() { # name, role, password
-  SPOTIFYCORE_PASSWORD=$3 "$accesspoint" account add "$1" --role "$2" --data-directory "$work/accesspoint" >/dev/null
+  SPOTIFYCORE_PASSWORD=$3 "$accesspoint" account add "$1" --role "$2" --data-directory "$work/accesspoint" "${access_point_settings[@]}" \
+    >/dev/null
 }
 
 launch_desktop() { # number, output, its address

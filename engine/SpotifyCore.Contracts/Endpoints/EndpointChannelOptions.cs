@@ -1,3 +1,4 @@
+using System.Net;
 using SpotifyCore.Content.Identity;
 
 namespace SpotifyCore.Contracts.Endpoints;
@@ -15,6 +16,12 @@ public sealed class EndpointChannelOptions
     /// certificate must be one that the operating system trusts for the host.
     /// </summary>
     public PeerId? ServerId { get; init; }
+
+    /// <summary>
+    /// The address of this machine that connections come from, where it has several; the system's choice unless set.
+    /// Means nothing to a Unix socket.
+    /// </summary>
+    public IPAddress? LocalAddress { get; init; }
 
     /// <summary>Most bytes of one message, either way; 16 MiB unless set.</summary>
     public int MaxMessageBytes { get; init; } = 16 << 20;

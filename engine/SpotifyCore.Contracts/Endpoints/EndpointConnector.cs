@@ -34,17 +34,22 @@ internal static class EndpointConnector
         // The channel would otherwise connect by itself, with pauses after a failure and a timer for each connection.
         handler.ConnectCallback = (context, cancellationToken) => ConnectAsync(
             address.Kind == EndpointKind.Unix ? new UnixDomainSocketEndPoint(address.Host) : context.DnsEndPoint,
+            options.LocalAddress,
             cancellationToken);
         return handler;
     }
 
-    private static async ValueTask<Stream> ConnectAsync(EndPoint server, CancellationToken cancellationToken)
+    private static async ValueTask<Stream> ConnectAsync(
+        EndPoint server, IPAddress? local, CancellationToken cancellationToken)
     {
         var socket = server is UnixDomainSocketEndPoint
             ? new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified)
             : new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
+            if (local is not null && server is not UnixDomainSocketEndPoint)
+                socket.Bind(new IPEndPoint(local, 0));
+
             await socket.ConnectAsync(server, cancellationToken);
             return new NetworkStream(socket, ownsSocket: true);
         }

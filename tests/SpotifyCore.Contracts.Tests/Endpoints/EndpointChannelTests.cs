@@ -35,6 +35,23 @@ public sealed class EndpointChannelTests
     }
 
     [Fact(Timeout = Patience)]
+    public async Task Unary_LocalAddress_ComesFromThere()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var local = IPAddress.Parse("127.0.0.9");
+        using var channel = new EndpointChannel(
+            new EndpointChannelOptions { Address = $"http://{listener.LocalEndpoint}", LocalAddress = local });
+        var calling = new EchoClient(channel).SayAsync(new EchoRequest()).ResponseAsync;
+
+        using var socket = await listener.AcceptSocketAsync();
+
+        Assert.Equal(local, ((IPEndPoint)socket.RemoteEndPoint!).Address);
+        channel.Dispose();
+        await Assert.ThrowsAnyAsync<Exception>(() => calling);
+    }
+
+    [Fact(Timeout = Patience)]
     public async Task Unary_NoSuchSocket_IsUnavailable()
     {
         using var directory = new TempDirectory();
