@@ -62,6 +62,16 @@ public sealed class GateTests(BackendFixture backend) : IClassFixture<BackendFix
         },
     };
 
+    private static readonly Dictionary<string, Func<EndpointChannel, Task>> Keeping = new(StringComparer.Ordinal)
+    {
+        ["KeepTracks"] = channel => channel.OfflineMusic().KeepTracksAsync(new KeepTracksRequest()).ResponseAsync,
+        ["GiveUpTracks"] = channel => channel.OfflineMusic().GiveUpTracksAsync(new GiveUpTracksRequest()).ResponseAsync,
+        ["OpenKeptTrack"] = channel => channel.OfflineMusic().OpenKeptTrackAsync(new OpenKeptTrackRequest()).ResponseAsync,
+        ["RenewOffline"] = channel => channel.OfflineMusic().RenewOfflineAsync(new RenewOfflineRequest()).ResponseAsync,
+        ["ListOfflineDevices"] = channel => channel.OfflineMusic().ListOfflineDevicesAsync(new ListOfflineDevicesRequest()).ResponseAsync,
+        ["GiveUpOfflineDevice"] = channel => channel.OfflineMusic().GiveUpOfflineDeviceAsync(new GiveUpOfflineDeviceRequest()).ResponseAsync,
+    };
+
     private static readonly Dictionary<string, Func<EndpointChannel, Task>> Importing = new(StringComparer.Ordinal)
     {
         ["GetMasters"] = channel => channel.Librarian().GetMastersAsync(new GetMastersRequest()).ResponseAsync,
@@ -90,11 +100,13 @@ public sealed class GateTests(BackendFixture backend) : IClassFixture<BackendFix
             "GetLoginChallenge", "Login", "GetTicketKeys", "ListDiscards", "MayDiscard", "Register", "VerifyEmail",
             "AskPasswordReset", "ResetPassword", "ListProviders", "BeginSignIn", "SignIn",
         ];
-        var tested = AnySession.Keys.Concat(OwnAccount.Keys).Concat(Listening.Keys).Concat(Importing.Keys).Concat(open);
+        var tested = AnySession.Keys.Concat(OwnAccount.Keys).Concat(Listening.Keys).Concat(Keeping.Keys)
+            .Concat(Importing.Keys).Concat(open);
         var contract = AccessPointReflection.Descriptor.Services[0].Methods
             .Concat(AccountsReflection.Descriptor.Services[0].Methods)
             .Concat(SignInReflection.Descriptor.Services[0].Methods)
             .Concat(CredentialsReflection.Descriptor.Services[0].Methods)
+            .Concat(OfflineReflection.Descriptor.Services[0].Methods)
             .Concat(LibrarianReflection.Descriptor.Services[0].Methods)
             .Concat(DiscardsReflection.Descriptor.Services[0].Methods).Select(method => method.Name);
 
@@ -108,7 +120,8 @@ public sealed class GateTests(BackendFixture backend) : IClassFixture<BackendFix
         foreach (var session in sessions)
         {
             using var channel = backend.Connect(session);
-            foreach (var call in AnySession.Values.Concat(OwnAccount.Values).Concat(Listening.Values).Concat(Importing.Values))
+            foreach (var call in AnySession.Values.Concat(OwnAccount.Values).Concat(Listening.Values).Concat(Keeping.Values)
+                .Concat(Importing.Values))
                 await CallAssert.FailsAsync(StatusCode.Unauthenticated, () => call(channel));
         }
     }
@@ -132,7 +145,7 @@ public sealed class GateTests(BackendFixture backend) : IClassFixture<BackendFix
         using var app = backend.Connect();
         app.Session = (await BackendFixture.LoginAsync(app, "both", made.Password, peer: 81)).Session;
 
-        foreach (var call in OwnAccount.Values.Concat(Importing.Values))
+        foreach (var call in OwnAccount.Values.Concat(Keeping.Values).Concat(Importing.Values))
         {
             Assert.Contains(
                 "app password", await CallAssert.FailsAsync(StatusCode.PermissionDenied, () => call(app)),
@@ -170,7 +183,7 @@ public sealed class GateTests(BackendFixture backend) : IClassFixture<BackendFix
 
         foreach (var call in Importing.Values)
             await CallAssert.FailsAsync(StatusCode.PermissionDenied, () => call(listener));
-        foreach (var call in Listening.Values)
+        foreach (var call in Listening.Values.Concat(Keeping.Values))
             await CallAssert.FailsAsync(StatusCode.PermissionDenied, () => call(import));
     }
 }

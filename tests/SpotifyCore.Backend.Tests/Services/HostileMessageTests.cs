@@ -1,0 +1,59 @@
+using Google.Protobuf.Reflection;
+using Grpc.Core;
+using SpotifyCore.Contracts;
+using SpotifyCore.Contracts.Endpoints;
+using SpotifyCore.Testing.Calls;
+
+namespace SpotifyCore.Backend.Tests.Services;
+
+/// <summary>Whatever bytes a method is called with, its answer is one that the contract has.</summary>
+public sealed class HostileMessageTests(BackendFixture backend) : IClassFixture<BackendFixture>
+{
+    private const int CallsOfOne = 150;
+    private const int MostNotices = 6;
+
+    // What a broken handler, or a message that a handler was not asked about, would end with.
+    private static readonly StatusCode[] Wrong =
+        [StatusCode.Unknown, StatusCode.Internal, StatusCode.DataLoss, StatusCode.Unimplemented, StatusCode.DeadlineExceeded];
+
+    public static TheoryData<string> Methods { get; } =
+        [.. Services().SelectMany(static service => service.Methods).Select(static method => method.FullName)];
+
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public async Task Call_AnyBytes_EndsAsTheContractHasIt(string name)
+    {
+        var method = Services().SelectMany(static service => service.Methods).Single(method => method.FullName == name);
+        var random = new Random(name.Length);
+        var messages = new HostileMessages(random.Next());
+        using var stranger = backend.Connect();
+        using var channel = backend.Connect();
+        for (var i = 0; i < CallsOfOne; i++)
+        {
+            if (i % 10 == 0 && await IsLoggedOutAsync(channel))
+                channel.Session = (await backend.LoginAsync("both", peer: 90)).Session;
+
+            byte[][] said = [.. Enumerable.Range(0, method.IsClientStreaming ? random.Next(MostNotices) : 1)
+                .Select(_ => messages.Next(method.InputType))];
+            var status = await RawCalls.CallAsync(i % 5 == 0 ? stranger : channel, method, said);
+
+            Assert.False(
+                Wrong.Contains(status.StatusCode),
+                $"{name} ended with {status.StatusCode} ({status.Detail}), asked {string.Join(' ', said.Select(Convert.ToHexString))}");
+        }
+    }
+
+    private static async Task<bool> IsLoggedOutAsync(EndpointChannel channel)
+    {
+        var status = await RawCalls.CallAsync(channel, AccessPointReflection.Descriptor.Services[0].FindMethodByName("RefreshTicket"), [[]]);
+        return status.StatusCode == StatusCode.Unauthenticated;
+    }
+
+    private static IEnumerable<ServiceDescriptor> Services() =>
+    [
+        .. AccessPointReflection.Descriptor.Services, .. AccountsReflection.Descriptor.Services,
+        .. SignInReflection.Descriptor.Services, .. CredentialsReflection.Descriptor.Services,
+        .. OfflineReflection.Descriptor.Services, .. LibrarianReflection.Descriptor.Services,
+        .. DiscardsReflection.Descriptor.Services,
+    ];
+}
