@@ -16,6 +16,7 @@ using SpotifyCore.Backend.Mail;
 using SpotifyCore.Backend.Mending;
 using SpotifyCore.Backend.Offline;
 using SpotifyCore.Backend.Plans;
+using SpotifyCore.Backend.Playing;
 using SpotifyCore.Backend.Registration;
 using SpotifyCore.Backend.Searching;
 using SpotifyCore.Backend.Services;
@@ -40,7 +41,7 @@ public static class BackendServices
 
     /// <summary>
     /// Adds accounts, catalogue, keys, tickets and tracker, and registers the services AccessPoint, UserAccounts,
-    /// ExternalSignIn, Credentials, OfflineMusic, Librarian and Discards for a gRPC server. <see cref="BackendOptions"/> are the
+    /// ExternalSignIn, Credentials, OfflineMusic, Handover, Librarian and Discards for a gRPC server. <see cref="BackendOptions"/> are the
     /// caller's to bind; they are checked at start.
     /// </summary>
     public static IServiceCollection AddBackend(this IServiceCollection services)
@@ -85,6 +86,7 @@ public static class BackendServices
             provider.GetRequiredService<ServiceDatabase>(), OptionsOf(provider).Plans,
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<OfflineStore>();
+        services.AddSingleton<PlaybackStore>();
         services.AddSingleton<RegistrationSettings>();
         services.AddSingleton<RegistrationStore>();
         services.AddSingleton<RegistrationService>();
@@ -165,17 +167,13 @@ public static class BackendServices
         services.AddSingleton<CredentialCalls>();
         services.AddSingleton<OfflineCalls>();
         services.AddSingleton<OfflineDeviceCalls>();
-        services.AddSingleton<AccessPointService>();
-        services.AddSingleton<UserAccountsService>();
-        services.AddSingleton<ExternalSignInService>();
-        services.AddSingleton<CredentialsService>();
-        services.AddSingleton<LibrarianService>();
-        services.AddSingleton<DiscardsService>();
+        services.AddSingleton<HandoverCalls>();
         AddService<AccessPointService>(services, CallRule.AccountsBytes);
         AddService<UserAccountsService>(services, CallRule.AccountsBytes);
         AddService<ExternalSignInService>(services, CallRule.AccountsBytes);
         AddService<CredentialsService>(services, CallRule.AccountsBytes);
         AddService<OfflineMusicService>(services, CallRule.AccountsBytes);
+        AddService<HandoverService>(services, CallRule.AccountsBytes);
         AddService<LibrarianService>(services, maxMessageBytes: 0);
         AddService<DiscardsService>(services, CallRule.AccountsBytes);
     }

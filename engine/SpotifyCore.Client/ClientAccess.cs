@@ -40,6 +40,9 @@ internal sealed class ClientAccess
     /// <summary>Tells the access point of it.</summary>
     public required OfflineContact Offline { get; init; }
 
+    /// <summary>Tells the access point what plays.</summary>
+    public required PlaybackHandover Handover { get; init; }
+
     /// <summary>Puts it together; nothing is called yet.</summary>
     /// <param name="options">The client's.</param>
     /// <param name="files">Key, session and what was kept of tracks.</param>
@@ -74,6 +77,8 @@ internal sealed class ClientAccess
         };
         var offline = new OfflineContact(link, files.Offline, context, playback.Runtime);
         account.CameOnline = () => context.Background.Run(offline.RenewAsync);
+        var handover = new PlaybackHandover(link, playback.Runtime, context) { IsPaced = options.Core.IsPaced };
+        playback.Player.Changed = handover.Look;
         var port = new AccessPointAdapter(finder, notices, playback.Player, context, playback.Runtime);
         return new ClientAccess(link, account, notices, port)
         {
@@ -81,6 +86,7 @@ internal sealed class ClientAccess
             Outside = outside,
             Keeping = new OfflineKeeping(link, files.Offline, finder, context, playback.Runtime),
             Offline = offline,
+            Handover = handover,
         };
     }
 

@@ -70,6 +70,9 @@ internal sealed class ClientComposition : IAsyncDisposable
     /// <summary>What the access point is told of it.</summary>
     public OfflineContact Offline => _access.Offline;
 
+    /// <summary>What it is told of what plays; on the loop.</summary>
+    public PlaybackHandover Handover => _access.Handover;
+
     private ClientRuntime Runtime => _playback.Runtime;
 
     /// <summary>Starts everything.</summary>
@@ -97,6 +100,7 @@ internal sealed class ClientComposition : IAsyncDisposable
         ObjectDisposedException.ThrowIf(_isOver, typeof(SpotifyClient));
         var result = function();
         _playback.Saver?.Look();
+        Handover.Look();
         return result;
     });
 
@@ -225,6 +229,7 @@ internal sealed class ClientComposition : IAsyncDisposable
         Offline.Want();
         if (_playback.Saver is { } saver)
             await CallAsync(saver.Restore);
+        await CallAsync(Handover.Begin);
     }
 
     /// <summary>

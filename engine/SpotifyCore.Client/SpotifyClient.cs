@@ -35,6 +35,7 @@ public sealed class SpotifyClient : IAsyncDisposable
         Accounts = new AccountClient(parts.AccessPoint);
         SignIns = new SignInClient(parts);
         Offline = new OfflineClient(parts, time);
+        Handover = new HandoverClient(parts, time);
     }
 
     /// <summary>This client's id, which other listeners see.</summary>
@@ -54,6 +55,9 @@ public sealed class SpotifyClient : IAsyncDisposable
 
     /// <summary>Keeps music for times without a network.</summary>
     public OfflineClient Offline { get; }
+
+    /// <summary>Goes on with what another device of the account plays.</summary>
+    public HandoverClient Handover { get; }
 
     /// <summary>
     /// Opens the cache and the output, and listens for peers. What is cached can be played at once; the rest after a

@@ -219,6 +219,18 @@ internal sealed class DesktopService(SpotifyClient client) : Desktop.DesktopBase
         return new PlayReply { Play = play.ToMessage(), Track = _known.Of(play.Described).ToMessage() };
     });
 
+    public override Task<PlayHereReply> PlayHere(PlayHereRequest request, ServerCallContext context) => AnswerAsync(async () =>
+    {
+        var (play, device, position) = await client.Handover.PlayHereAsync(context.CancellationToken);
+        return new PlayHereReply
+        {
+            Play = play.ToMessage(),
+            Track = _known.Of(play.Described).ToMessage(),
+            Device = device,
+            PositionMs = (long)position.TotalMilliseconds,
+        };
+    });
+
     public override Task<QueueReply> Enqueue(EnqueueRequest request, ServerCallContext context) =>
         AnswerAsync(async () =>
         {

@@ -10,7 +10,7 @@ namespace SpotifyCore.Backend.Data;
 public abstract class ServiceDatabase : IDisposable
 {
     /// <summary>The form of the tables, which both stores number alike.</summary>
-    internal const int SchemaVersion = 18;
+    internal const int SchemaVersion = 19;
 
     /// <summary>A connection of the caller's own, to be disposed.</summary>
     public abstract DbConnection Open();

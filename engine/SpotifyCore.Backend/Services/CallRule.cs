@@ -28,6 +28,7 @@ internal readonly record struct CallRule(AccountRoles? Needed, int MaxMessageByt
     private const string ExternalSignIn = "/spotifycore.signin.v1.ExternalSignIn/";
     private const string Credentials = "/spotifycore.credentials.v1.Credentials/";
     private const string OfflineMusic = "/spotifycore.offline.v1.OfflineMusic/";
+    private const string Handover = "/spotifycore.handover.v1.Handover/";
     private const string Librarian = "/spotifycore.librarian.v1.Librarian/";
 
     /// <summary>
@@ -58,6 +59,8 @@ internal readonly record struct CallRule(AccountRoles? Needed, int MaxMessageByt
         Credentials + "ChangePassword" or Credentials + "ChangeEmail" => new CallRule(AccountRoles.None, AccountsBytes),
         _ when method.StartsWith(OfflineMusic, StringComparison.Ordinal) =>
             new CallRule(AccountRoles.Listener, AccountsBytes),
+        Handover + "KeepPlayback" or Handover + "GetPlayback" =>
+            new CallRule(AccountRoles.Listener, AccountsBytes) { IsOfStreaming = true },
         Discards + "ListDiscards" or Discards + "MayDiscard" => new CallRule(null, StrangersBytes),
         Librarian + "AddTrack" or Librarian + "RemoveSources" => new CallRule(AccountRoles.Import, TracksBytes),
         _ when method.StartsWith(Librarian, StringComparison.Ordinal) =>

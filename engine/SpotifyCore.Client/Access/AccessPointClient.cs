@@ -35,6 +35,7 @@ internal sealed class AccessPointClient : IAsyncDisposable
     private readonly ExternalSignIn.ExternalSignInClient _signIns;
     private readonly Credentials.CredentialsClient _credentials;
     private readonly OfflineMusic.OfflineMusicClient _offline;
+    private readonly Handover.HandoverClient _handover;
     private readonly NodeIdentity _self;
     private readonly TicketStore _tickets;
     private readonly PresenceStream _session;
@@ -54,6 +55,7 @@ internal sealed class AccessPointClient : IAsyncDisposable
         _signIns = new ExternalSignIn.ExternalSignInClient(_channel);
         _credentials = new Credentials.CredentialsClient(_channel);
         _offline = new OfflineMusic.OfflineMusicClient(_channel);
+        _handover = new Handover.HandoverClient(_channel);
         _self = self;
         _tickets = tickets;
         _session = new PresenceStream(_calls, tickets, time, logger);
@@ -241,6 +243,13 @@ internal sealed class AccessPointClient : IAsyncDisposable
         Func<OfflineMusic.OfflineMusicClient, CallOptions, AsyncUnaryCall<TResponse>> call,
         CancellationToken cancellationToken = default) =>
         CallAsync((_, options) => call(_offline, options), CallTimeout, cancellationToken);
+
+    /// <summary>Calls a method of what the account plays, under the session.</summary>
+    /// <exception cref="RpcException">The call failed, or the link was disposed meanwhile.</exception>
+    public Task<TResponse> CallHandoverAsync<TResponse>(
+        Func<Handover.HandoverClient, CallOptions, AsyncUnaryCall<TResponse>> call,
+        CancellationToken cancellationToken = default) =>
+        CallAsync((_, options) => call(_handover, options), CallTimeout, cancellationToken);
 
     /// <summary>
     /// Opens a track. An access point that leaves that unanswered is asked once more, unless it did not answer before

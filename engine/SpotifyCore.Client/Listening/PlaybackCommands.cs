@@ -30,6 +30,24 @@ internal sealed class PlaybackCommands(ClientRuntime runtime, PlayerAdapter play
         return player.WhenSoundingAsync(runtime.Playback.LatestClick);
     }
 
+    /// <summary>True while something plays or is paused.</summary>
+    public bool IsPlaying => runtime.Playback.Current is not null;
+
+    /// <summary>As <see cref="PlayAsync"/>, for what another of the account's devices plays.</summary>
+    /// <param name="snapshot">How it stands there.</param>
+    /// <param name="known">What is known of its tracks.</param>
+    /// <param name="clickedAt">When the listener wanted it here.</param>
+    public Task<ClickOutcome> TakeOverAsync(
+        PlaybackSnapshot snapshot, IReadOnlyList<TrackInfo> known, Instant clickedAt)
+    {
+        if (WhyWait() is { } advert)
+            return Task.FromResult(new ClickOutcome(null, advert));
+
+        descriptions.Learn(known);
+        runtime.Raise(new PlaybackTakenOver(snapshot, clickedAt));
+        return player.WhenSoundingAsync(runtime.Playback.LatestClick);
+    }
+
     /// <summary>Puts tracks into the queue, at its end or where they play next; false when it is full.</summary>
     public bool TryEnqueue(IReadOnlyList<TrackInfo> tracks, Instant clickedAt, bool isNext)
     {

@@ -53,6 +53,9 @@ internal sealed class PlayerAdapter : IPlayer, IPlayerListener, IWorkItem, IDisp
     /// <summary>Whether the account's plan allows fetching what is chosen now.</summary>
     public Func<bool> MayFetch { get; set; } = static () => true;
 
+    /// <summary>Hears that something of what plays may have changed.</summary>
+    public Action Changed { get; set; } = static () => { };
+
     /// <summary>Why a play did not go on, in a sentence.</summary>
     public string TextOf(PlayProblem problem) => problem.Failure switch
     {
@@ -265,7 +268,7 @@ internal sealed class PlayerAdapter : IPlayer, IPlayerListener, IWorkItem, IDisp
         {
             At = isCurrent ? _context.Time.GetInstant(progress.At) : null, IsReckoned = !isCurrent,
         });
-        _saver?.Look();
+        Look();
     }
 
     /// <summary>Ends the player.</summary>
@@ -292,6 +295,12 @@ internal sealed class PlayerAdapter : IPlayer, IPlayerListener, IWorkItem, IDisp
     {
         report();
         TellIfOver();
-        _saver?.Look();
+        Look();
     }));
+
+    private void Look()
+    {
+        _saver?.Look();
+        Changed();
+    }
 }

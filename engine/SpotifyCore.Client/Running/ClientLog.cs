@@ -91,6 +91,9 @@ internal static partial class ClientLog
     [LoggerMessage(6027, LogLevel.Information, "What is kept offline can't be played any more: {Reason}")]
     public static partial void OfflineEnded(ILogger logger, string reason);
 
+    [LoggerMessage(6028, LogLevel.Warning, "The access point does not keep what plays: {Reason}")]
+    public static partial void HandoverRefused(ILogger logger, string reason);
+
     [LoggerMessage(6021, LogLevel.Warning, "{Notice}")]
     public static partial void CodecFallsBack(ILogger logger, string notice);
 }

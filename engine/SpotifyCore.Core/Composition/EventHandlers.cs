@@ -47,6 +47,8 @@ internal static class EventHandlers
     {
         On<TracksChosen>(MaintenanceScope.Links, static (core, in chosen, now, actions) =>
             core.Playback.Choose(chosen.Tracks, chosen.Seed, chosen.ClickedAt, now, actions));
+        On<PlaybackTakenOver>(MaintenanceScope.Links, static (core, in taken, now, actions) =>
+            core.Playback.TakeOver(taken.Snapshot, taken.ClickedAt, now, actions));
         On<TracksAppended>(MaintenanceScope.Links, static (core, in appended, now, actions) =>
             core.Playback.Append(appended.Tracks, appended.ClickedAt, now, actions));
         On<TracksInserted>(MaintenanceScope.Links, static (core, in inserted, now, actions) =>

@@ -29,6 +29,6 @@ internal sealed class OpeningClick
             return;
 
         Pending = null;
-        actions.Add(new ClosePlay(click.Play, click.Tracks[0], new PlayStatistics(), reason));
+        actions.Add(new ClosePlay(click.Play, click.First, new PlayStatistics(), reason));
     }
 }

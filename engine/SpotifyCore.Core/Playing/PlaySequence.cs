@@ -68,19 +68,12 @@ internal sealed class PlaySequence(CoreParts parts, Plays plays)
         // What never sounded is no more to come back than what fails.
         var before = Current is null ? null : Current.InPlaceOf ?? new ReplacedPlay(
             Queue, Current.Entry, Current.PositionAt(RuntimeTime(now)), Output.IsPaused);
-        var queue = Queue.CreateSuccessor();
-        queue.Add(click.Tracks);
-        queue.TryAdvance();
-        if (queue.IsShuffled)
-            queue.Shuffle(click.Seed);
-
-        if (Queue.FromCurrent is [_, .. var coming])
-            click.Additions.PutInto(queue, coming);
-
-        Queue = queue;
-        var play = new TrackPlay(click.Play, queue.Current!.Value, _isPaced) { IsAsked = isAsked, IsClick = true };
+        Queue = click.ToQueue(Queue);
+        var play = new TrackPlay(click.Play, Queue.Current!.Value, _isPaced) { IsAsked = isAsked, IsClick = true };
         Begin(play, click.ClickedAt, cuts: true, now, actions);
         play.InPlaceOf = before;
+        if (click.Sample > 0)
+            Seek(play, click.Sample, now, actions);
     }
 
     /// <summary>

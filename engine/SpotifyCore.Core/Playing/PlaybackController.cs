@@ -41,7 +41,10 @@ public sealed class PlaybackController
     /// <summary>The play that follows by itself; null when none is known yet.</summary>
     public TrackPlay? Next => _sequence.Next;
 
-    /// <summary>The play that the latest <see cref="TracksChosen"/> is or becomes; none before the first.</summary>
+    /// <summary>
+    /// The play that the latest <see cref="TracksChosen"/> or <see cref="PlaybackTakenOver"/> is or becomes; none before the
+    /// first.
+    /// </summary>
     public PlayId LatestClick { get; private set; }
 
     /// <summary>True while the listener wants no sound.</summary>
@@ -83,16 +86,17 @@ public sealed class PlaybackController
 
     internal void Choose(TrackId[] tracks, ulong seed, Instant clickedAt, Instant now, ActionBuffer actions)
     {
-        if (tracks.Length is 0 or > PlayQueue.Limit || IsAdvert)
+        if (tracks.Length is > 0 and <= PlayQueue.Limit && !IsAdvert)
+            Click(new PendingClick(_sequence.NewId(), tracks, seed, clickedAt), now, actions);
+    }
+
+    internal void TakeOver(PlaybackSnapshot snapshot, Instant clickedAt, Instant now, ActionBuffer actions)
+    {
+        var tracks = snapshot.Tracks;
+        if (tracks.Length > PlayQueue.Limit || snapshot.Place.Position < 0 || snapshot.Place.Position >= tracks.Length || IsAdvert)
             return;
 
-        Claim.NoteWanted(now);
-        LatestClick = _sequence.NewId();
-        var click = new PendingClick(LatestClick, tracks, seed, clickedAt);
-        if (Current is null)
-            _sequence.Replace(click, isAsked: false, now, actions);
-        else
-            _sequence.Opening.Wait(click, OpeningOf(click), actions);
+        Click(new PendingClick(_sequence.NewId(), tracks, 0, clickedAt) { Snapshot = snapshot }, now, actions);
     }
 
     internal void ChangeAccount(bool isAnother)
@@ -406,13 +410,23 @@ public sealed class PlaybackController
         _plays.SetPaused(play.Id, paused: true, now);
     }
 
+    private void Click(PendingClick click, Instant now, ActionBuffer actions)
+    {
+        Claim.NoteWanted(now);
+        LatestClick = click.Play;
+        if (Current is null)
+            _sequence.Replace(click, isAsked: false, now, actions);
+        else
+            _sequence.Opening.Wait(click, OpeningOf(click), actions);
+    }
+
     private void BeginClicked(Instant since, bool cuts, Instant now, ActionBuffer actions)
     {
         Claim.NoteWanted(now);
         _sequence.BeginClicked(since, cuts, now, actions);
     }
 
-    private OpenTrack OpeningOf(PendingClick click) => new(click.Play, click.Tracks[0])
+    private OpenTrack OpeningOf(PendingClick click) => new(click.Play, click.First)
     {
         LastAdvert = _plays.LastAdvert, Reason = Claim.AskClick(click.Play),
     };

@@ -16,13 +16,24 @@ internal static class PlayCommand
         {
             Description = "Return once all was played; on a terminal, show it live",
         };
+        var here = new Option<bool>("--here")
+        {
+            Description = "Go on here with what another device of the account plays, from where it is",
+        };
         var description = "Plays in place of the queue; without words, goes on where it was paused. While shuffle is"
             + " on, the first track of what is named plays first, and the others follow in a random order.";
-        var command = new Command("play", description) { wait };
+        var command = new Command("play", description) { wait, here };
         wanted.AddTo(command);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(here) && wanted.IsNamed(result))
+                result.AddError("What plays elsewhere needs no words: leave them out, or --here.");
+        });
         command.SetDesktopAction(async (parsed, desktop, cancellationToken) =>
         {
-            if (!wanted.IsNamed(parsed))
+            if (parsed.GetValue(here))
+                await PlayHereAsync(desktop, cancellationToken);
+            else if (!wanted.IsNamed(parsed))
                 await GoOnAsync(desktop, cancellationToken);
             else
                 await PlayAsync(desktop, await wanted.FindAsync(parsed, desktop, cancellationToken), cancellationToken);
@@ -46,6 +57,17 @@ internal static class PlayCommand
             throw new ListenerException(
                 "There is nothing to go on with; 'spotifycore play WORDS' plays.", ExitCodes.Silent);
         }
+    }
+
+    private static async Task PlayHereAsync(Desktop.DesktopClient desktop, CancellationToken cancellationToken)
+    {
+        var reply = await Waiting.SayAsync(
+            desktop, desktop.PlayHereAsync(new PlayHereRequest(), cancellationToken: cancellationToken).ResponseAsync);
+        var name = reply.Play is { Advert: true } ? $"an advert first ({TextLines.Name(reply.Track)})" : TextLines.Name(reply.Track);
+        var from = reply.Device.Length > 0 ? $" as '{reply.Device}' did" : "";
+        Console.WriteLine(
+            $"Playing {name} here{from}, from {Position.Format(reply.PositionMs)};"
+            + $" sound after {TextLines.Milliseconds(reply.Play?.StartMs ?? 0)}.");
     }
 
     private static async Task PlayAsync(Desktop.DesktopClient desktop, Found found, CancellationToken cancellationToken)

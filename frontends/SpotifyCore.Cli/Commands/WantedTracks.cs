@@ -57,7 +57,7 @@ internal sealed class WantedTracks
         {
             if (result.GetValue(_album) && result.GetValue(_artist))
                 result.AddError("The words name an album or an artist, not both.");
-            else if (result.GetValue(_words) is not { Length: > 0 } && IsChosen(result))
+            else if (!IsNamed(result) && IsChosen(result))
                 result.AddError("Which one? There are no words behind the options.");
         });
     }
@@ -67,6 +67,9 @@ internal sealed class WantedTracks
 
     /// <summary>Whether anything was named.</summary>
     public bool IsNamed(ParseResult parsed) => parsed.GetValue(_words) is { Length: > 0 };
+
+    /// <summary>As the other, of a command that is being checked.</summary>
+    public bool IsNamed(CommandResult result) => result.GetValue(_words) is { Length: > 0 };
 
     /// <summary>The tracks that are meant; asks who typed it where several things match.</summary>
     /// <exception cref="ListenerException">Nothing matches, or several things do and nobody could be asked.</exception>

@@ -11,6 +11,7 @@ using SpotifyCore.Backend.Mail;
 using SpotifyCore.Backend.Mending;
 using SpotifyCore.Backend.Offline;
 using SpotifyCore.Backend.Plans;
+using SpotifyCore.Backend.Playing;
 using SpotifyCore.Backend.Registration;
 using SpotifyCore.Backend.Searching;
 using SpotifyCore.Backend.SignIn;
@@ -27,7 +28,7 @@ public sealed class ServiceBackupTests : IDisposable
 {
     private static readonly string[] Tables =
     [
-        "accounts", "offline_devices", "offline_tracks", "app_passwords", "links", "sessions", "registration", "invitations", "mail_codes", "pseudonyms", "devices",
+        "accounts", "offline_devices", "offline_tracks", "playbacks", "app_passwords", "links", "sessions", "registration", "invitations", "mail_codes", "pseudonyms", "devices",
         "albums", "covers", "recordings", "encodings", "tracks",
         "removals", "files", "sources", "service", "discards", "mended_tracks", "mended_releases", "mends", "mend_values",
         "adverts", "listening", "impressions",
@@ -230,6 +231,7 @@ public sealed class ServiceBackupTests : IDisposable
         sessions.Open(app.Account!, new PeerId(3), new SessionOrigin("r", "::1") { AppPassword = app.AppPassword });
         var desktop = sessions.Open(accounts.Get("ann"), new PeerId(5), new SessionOrigin("desk", "::1")).Session;
         new OfflineStore(database, TimeProvider.System).Keep(desktop, [TestTracks.TrackOf(1).ToString()]);
+        new PlaybackStore(database, TimeProvider.System).TryKeep(desktop, new AccountPlayback { Current = 3 });
         new OperatorPlans(database, accounts, new PlanOptions(), TimeProvider.System).Give("ann", Plan.Premium, ends: null);
         new RegistrationSettings(database).Set("SE", RegistrationMode.Open);
         var invitations = new InvitationStore(database, 3, TimeSpan.FromDays(1), TimeProvider.System);

@@ -60,6 +60,8 @@ public sealed class GateTests(BackendFixture backend) : IClassFixture<BackendFix
             using var session = channel.AccessPoint().Session();
             await session.NextAsync();
         },
+        ["KeepPlayback"] = channel => channel.Handover().KeepPlaybackAsync(new KeepPlaybackRequest()).ResponseAsync,
+        ["GetPlayback"] = channel => channel.Handover().GetPlaybackAsync(new GetPlaybackRequest()).ResponseAsync,
     };
 
     private static readonly Dictionary<string, Func<EndpointChannel, Task>> Keeping = new(StringComparer.Ordinal)
@@ -107,6 +109,7 @@ public sealed class GateTests(BackendFixture backend) : IClassFixture<BackendFix
             .Concat(SignInReflection.Descriptor.Services[0].Methods)
             .Concat(CredentialsReflection.Descriptor.Services[0].Methods)
             .Concat(OfflineReflection.Descriptor.Services[0].Methods)
+            .Concat(HandoverReflection.Descriptor.Services[0].Methods)
             .Concat(LibrarianReflection.Descriptor.Services[0].Methods)
             .Concat(DiscardsReflection.Descriptor.Services[0].Methods).Select(method => method.Name);
 

@@ -53,7 +53,8 @@ public sealed class HostileMessageTests(BackendFixture backend) : IClassFixture<
     [
         .. AccessPointReflection.Descriptor.Services, .. AccountsReflection.Descriptor.Services,
         .. SignInReflection.Descriptor.Services, .. CredentialsReflection.Descriptor.Services,
-        .. OfflineReflection.Descriptor.Services, .. LibrarianReflection.Descriptor.Services,
+        .. OfflineReflection.Descriptor.Services, .. HandoverReflection.Descriptor.Services,
+        .. LibrarianReflection.Descriptor.Services,
         .. DiscardsReflection.Descriptor.Services,
     ];
 }

@@ -18,6 +18,8 @@ public static class ContractClients
 
     public static OfflineMusic.OfflineMusicClient OfflineMusic(this ChannelBase channel) => new(channel);
 
+    public static Handover.HandoverClient Handover(this ChannelBase channel) => new(channel);
+
     public static Librarian.LibrarianClient Librarian(this ChannelBase channel) => new(channel);
 
     public static Desktop.DesktopClient Desktop(this ChannelBase channel) => new(channel);

@@ -1,4 +1,4 @@
--- Service data, version 18. Ids of albums and covers are 32 hexadecimal digits, of recordings and tracks 22 of base62.
+-- Service data, version 19. Ids of albums and covers are 32 hexadecimal digits, of recordings and tracks 22 of base62.
 -- Lists of names are joined by U+001F. Times are Unix milliseconds.
 
 -- A password is its hash in the form of the platform's identity hasher: 1, the function (2: HMAC-SHA-512), rounds, bytes
@@ -105,6 +105,15 @@ CREATE TABLE offline_tracks (
   track  TEXT NOT NULL,
   PRIMARY KEY (device, track)
 ) WITHOUT ROWID;
+
+-- What accounts play, by the latest word of one of their devices: an AccountPlayback of handover.proto, and when it came.
+CREATE TABLE playbacks (
+  account  INTEGER PRIMARY KEY REFERENCES accounts(id) ON DELETE CASCADE,
+  peer     BLOB NOT NULL,
+  device   TEXT NOT NULL,
+  kept     INTEGER NOT NULL,
+  playback BLOB NOT NULL
+);
 
 -- Who may register, by country; that of no country counts for all that are not named. 0: nobody, 1: who was invited, 2: all.
 CREATE TABLE registration (
@@ -387,4 +396,4 @@ CREATE TABLE service (
   value BLOB NOT NULL
 ) WITHOUT ROWID;
 
-PRAGMA user_version = 18;
+PRAGMA user_version = 19;
