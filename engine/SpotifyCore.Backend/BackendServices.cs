@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Grpc.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -25,6 +26,7 @@ using SpotifyCore.Backend.Streams;
 using SpotifyCore.Backend.Tickets;
 using SpotifyCore.Backend.Tracking;
 using SpotifyCore.Content.Files;
+using SpotifyCore.Contracts;
 using SpotifyCore.Contracts.Serving;
 
 namespace SpotifyCore.Backend;
@@ -168,23 +170,23 @@ public static class BackendServices
         services.AddSingleton<OfflineCalls>();
         services.AddSingleton<OfflineDeviceCalls>();
         services.AddSingleton<HandoverCalls>();
-        AddService<AccessPointService>(services, CallRule.AccountsBytes);
-        AddService<UserAccountsService>(services, CallRule.AccountsBytes);
-        AddService<ExternalSignInService>(services, CallRule.AccountsBytes);
-        AddService<CredentialsService>(services, CallRule.AccountsBytes);
-        AddService<OfflineMusicService>(services, CallRule.AccountsBytes);
-        AddService<HandoverService>(services, CallRule.AccountsBytes);
-        AddService<LibrarianService>(services, maxMessageBytes: 0);
-        AddService<DiscardsService>(services, CallRule.AccountsBytes);
+        AddService<AccessPointService>(services, AccessPoint.BindService, CallRule.AccountsBytes);
+        AddService<UserAccountsService>(services, UserAccounts.BindService, CallRule.AccountsBytes);
+        AddService<ExternalSignInService>(services, ExternalSignIn.BindService, CallRule.AccountsBytes);
+        AddService<CredentialsService>(services, Credentials.BindService, CallRule.AccountsBytes);
+        AddService<OfflineMusicService>(services, OfflineMusic.BindService, CallRule.AccountsBytes);
+        AddService<HandoverService>(services, Handover.BindService, CallRule.AccountsBytes);
+        AddService<LibrarianService>(services, Librarian.BindService, maxMessageBytes: 0);
+        AddService<DiscardsService>(services, Discards.BindService, CallRule.AccountsBytes);
     }
 
     private static void AddService<[DynamicallyAccessedMembers(ServedService.Bound)] TService>(
-        IServiceCollection services, int maxMessageBytes)
+        IServiceCollection services, Action<ServiceBinderBase, TService> bind, int maxMessageBytes)
         where TService : class
     {
         services.AddSingleton<TService>();
         services.AddSingleton(provider => ServedService.Create(
-            provider.GetRequiredService<TService>(), provider.GetRequiredService<CallerGate>(), maxMessageBytes));
+            provider.GetRequiredService<TService>(), bind, provider.GetRequiredService<CallerGate>(), maxMessageBytes));
     }
 
     private static BackendOptions OptionsOf(IServiceProvider provider) =>

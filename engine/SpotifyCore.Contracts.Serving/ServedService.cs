@@ -1,15 +1,18 @@
 using System.Diagnostics.CodeAnalysis;
 using Grpc.AspNetCore.Server;
+using Grpc.AspNetCore.Server.Model;
+using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace SpotifyCore.Contracts.Serving;
 
 /// <summary>One implementation of a contract, which a <see cref="GrpcServer"/> serves to all its callers.</summary>
 public sealed class ServedService
 {
-    /// <summary>What of an implementation is found by its names.</summary>
+    /// <summary>What of an implementation is not trimmed away.</summary>
     public const DynamicallyAccessedMemberTypes Bound =
         DynamicallyAccessedMemberTypes.PublicConstructors | DynamicallyAccessedMemberTypes.PublicMethods
         | DynamicallyAccessedMemberTypes.NonPublicMethods;
@@ -33,14 +36,21 @@ public sealed class ServedService
     /// caller's.
     /// </summary>
     /// <param name="service">The implementation.</param>
+    /// <param name="bind">BindService of the contract, as it is generated.</param>
     /// <param name="gate">Who may call it.</param>
     /// <param name="maxMessageBytes">Most bytes of each message of its callers; 0 for the server's own limit.</param>
     public static ServedService Create<[DynamicallyAccessedMembers(Bound)] TService>(
-        TService service, ICallGate gate, int maxMessageBytes = 0)
+        TService service, Action<ServiceBinderBase, TService> bind, ICallGate gate, int maxMessageBytes = 0)
         where TService : class => new(
             services =>
             {
                 services.AddSingleton(service);
+
+                // In place of what finds the methods by their names, and takes a message that can't be read for a
+                // failure of theirs.
+                services.RemoveAll(typeof(IServiceMethodProvider<>));
+                services.AddSingleton<IServiceMethodProvider<TService>>(
+                    new BoundMethods<TService>(binder => bind(binder, service)));
                 if (maxMessageBytes > 0)
                     services.PostConfigure<GrpcServiceOptions<TService>>(
                         grpc => grpc.MaxReceiveMessageSize = maxMessageBytes);

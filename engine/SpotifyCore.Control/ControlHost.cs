@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using SpotifyCore.Contracts;
 using SpotifyCore.Contracts.Serving;
 
 namespace SpotifyCore.Control;
@@ -17,7 +18,8 @@ internal sealed class ControlHost(
     {
         var address = $"unix:{Path.GetFullPath(options.Value.Socket)}";
         var listen = Options.Create(new GrpcServerOptions { Address = address });
-        _server = new GrpcServer(listen, [ServedService.Create(new DesktopService(client.Client), new OpenGate())], time, logs);
+        var desktop = ServedService.Create(new DesktopService(client.Client), Desktop.BindService, new OpenGate());
+        _server = new GrpcServer(listen, [desktop], time, logs);
         await _server.StartAsync(cancellationToken);
     }
 

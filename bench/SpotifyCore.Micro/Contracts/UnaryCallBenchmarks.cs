@@ -25,7 +25,7 @@ public class UnaryCallBenchmarks
     {
         _server = await GrpcServer.StartAsync(
             new GrpcServerOptions { Address = "http://127.0.0.1:0" },
-            ServedService.Create(new KnownSource(), new OpenGate()));
+            ServedService.Create(new KnownSource(), Librarian.BindService, new OpenGate()));
         _channel = new EndpointChannel(new EndpointChannelOptions { Address = _server.Addresses[0] })
         {
             Session = "0123456789abcdef0123456789abcdef",

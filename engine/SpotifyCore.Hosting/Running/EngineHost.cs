@@ -203,6 +203,9 @@ public static class EngineHost
         logging.AddFilter("Microsoft", LogLevel.Warning);
         logging.AddFilter("Grpc", LogLevel.Warning);
 
+        // What a caller sends that can't be read is no failure of the server's; those of handlers are logged there.
+        logging.AddFilter("Grpc.AspNetCore.Server.ServerCallHandler", LogLevel.None);
+
         // It logs the stack of a failed start; RunAsync says the same in a line.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         logging.AddConfiguration(settings.GetSection("Logging"));

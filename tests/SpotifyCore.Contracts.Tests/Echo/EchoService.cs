@@ -17,7 +17,7 @@ public sealed class EchoService : Echo.EchoBase
     private readonly SemaphoreSlim _cancelled = new(0);
 
     public static ServedService Create(ICallGate? gate = null) =>
-        ServedService.Create(new EchoService(), gate ?? new OpenGate());
+        ServedService.Create(new EchoService(), Echo.BindService, gate ?? new OpenGate());
 
     public override async Task<EchoReply> Say(EchoRequest request, ServerCallContext context)
     {

@@ -19,7 +19,7 @@ public sealed class LoginSessionTests : IAsyncLifetime
     private GrpcServer _server = null!;
 
     public async Task InitializeAsync() => _server = await GrpcServer.StartAsync(
-        new GrpcServerOptions { Address = "http://127.0.0.1:0" }, ServedService.Create(_silent, new StrangerGate()));
+        new GrpcServerOptions { Address = "http://127.0.0.1:0" }, ServedService.Create(_silent, AccessPoint.BindService, new StrangerGate()));
 
     public async Task DisposeAsync()
     {

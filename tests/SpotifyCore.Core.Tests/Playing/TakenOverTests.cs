@@ -6,7 +6,7 @@ namespace SpotifyCore.Core.Tests.Playing;
 /// <summary>What another device plays goes on here.</summary>
 public sealed class TakenOverTests
 {
-    private const long Somewhere = 5 * SoundPosition.SampleRate;
+    private const long Somewhere = 5 * 48_000;
 
     private readonly PlaybackStage _stage = new();
 

@@ -14,7 +14,7 @@ internal sealed class KeyPublisher(Func<IReadOnlyDictionary<uint, byte[]>> keys)
     {
         var server = await GrpcServer.StartAsync(
             new GrpcServerOptions { Address = address },
-            ServedService.Create(new KeyPublisher(keys), new OpenGate()));
+            ServedService.Create(new KeyPublisher(keys), AccessPoint.BindService, new OpenGate()));
         using var channel = new EndpointChannel(new EndpointChannelOptions { Address = server.Addresses[0] });
         await new AccessPoint.AccessPointClient(channel).GetTicketKeysAsync(new GetTicketKeysRequest());
         return server;
