@@ -6,6 +6,7 @@ using SpotifyCore.Client.Offline;
 using SpotifyCore.Content.Identity;
 using SpotifyCore.Contracts;
 using SpotifyCore.Contracts.Endpoints;
+using static SpotifyCore.Control.ControlCalls;
 using Status = SpotifyCore.Contracts.Status;
 
 namespace SpotifyCore.Control;
@@ -13,8 +14,6 @@ namespace SpotifyCore.Control;
 /// <summary>The desktop's control API (desktop.proto) over a client, which stays the caller's.</summary>
 internal sealed class DesktopService(SpotifyClient client) : Desktop.DesktopBase
 {
-    private static readonly TimeSpan DefaultInterval = TimeSpan.FromMilliseconds(250);
-
     private readonly KnownTracks _known = new(client);
 
     public override Task<DesktopLoginReply> Login(DesktopLoginRequest request, ServerCallContext context) =>
@@ -318,7 +317,7 @@ internal sealed class DesktopService(SpotifyClient client) : Desktop.DesktopBase
         if (request.PositionMs < 0)
             throw CallFailure.Of(StatusCode.InvalidArgument, "A position can't be negative.");
 
-        var position = TimeSpan.FromMilliseconds(request.PositionMs);
+        var position = TimeSpan.FromMilliseconds(Math.Min(request.PositionMs, int.MaxValue));
         var status = await client.GetStatusAsync();
         if (status.Track is { } track && track.Duration > TimeSpan.Zero && position > track.Duration)
         {
@@ -447,21 +446,8 @@ internal sealed class DesktopService(SpotifyClient client) : Desktop.DesktopBase
         if (tracks.Count is 0 or > 10_000)
             throw CallFailure.Of(StatusCode.InvalidArgument, "Name 1 to 10,000 tracks.");
 
-        return [.. tracks.Select(text => TrackId.TryParse(text, out var id)
-            ? _known.Of(id)
-            : throw CallFailure.Of(StatusCode.InvalidArgument, $"'{text}' is not a track id."))];
+        return [.. tracks.Select(text => _known.Of(ParseOne(text)))];
     }
-
-    private static TimeSpan IntervalOf(WatchRequest request) => request.IntervalMs switch
-    {
-        0 => DefaultInterval,
-        >= 50 and <= 10_000 => TimeSpan.FromMilliseconds(request.IntervalMs),
-        _ => throw CallFailure.Of(StatusCode.InvalidArgument, "interval_ms must be 50 to 10,000, or 0."),
-    };
-
-    private static TrackId ParseOne(string text) => TrackId.TryParse(text, out var id)
-        ? id
-        : throw CallFailure.Of(StatusCode.InvalidArgument, $"'{text}' is not a track id.");
 
     private static Task<bool> TellAsync(
         IServerStreamWriter<DesktopSignInNotice> notices, Func<Func<Uri, Task>, Task<DesktopSignInNotice>> signIn) =>
@@ -471,40 +457,4 @@ internal sealed class DesktopService(SpotifyClient client) : Desktop.DesktopBase
                 address => notices.WriteAsync(new DesktopSignInNotice { Address = address.AbsoluteUri })));
             return true;
         });
-
-    private static async Task<T> AnswerAsync<T>(Func<Task<T>> answer)
-    {
-        try
-        {
-            return await answer();
-        }
-        catch (AccessDeniedException denied)
-        {
-            var mayNot = (denied.InnerException as RpcException)?.StatusCode == StatusCode.PermissionDenied;
-            throw CallFailure.Of(
-                mayNot ? StatusCode.PermissionDenied : StatusCode.Unauthenticated, denied.Message);
-        }
-        catch (AccessPointException refused)
-        {
-            // What the access point said of the question itself is passed on; all else means that it can't be asked.
-            var said = (refused.InnerException as RpcException)?.StatusCode;
-            var isAnswer = said is StatusCode.NotFound or StatusCode.InvalidArgument or StatusCode.AlreadyExists
-                or StatusCode.FailedPrecondition or StatusCode.ResourceExhausted;
-            var code = isAnswer ? said!.Value : StatusCode.Unavailable;
-            throw CallFailure.Of(code, refused.Message);
-        }
-        catch (OfflineException full)
-        {
-            throw CallFailure.Of(StatusCode.ResourceExhausted, full.Message);
-        }
-        catch (PlaybackException failed)
-        {
-            throw CallFailure.Of(
-                failed.NeedsLogin ? StatusCode.Unauthenticated : StatusCode.FailedPrecondition, failed.Message);
-        }
-        catch (ObjectDisposedException)
-        {
-            throw CallFailure.Of(StatusCode.Unavailable, "The desktop daemon is stopping.");
-        }
-    }
 }

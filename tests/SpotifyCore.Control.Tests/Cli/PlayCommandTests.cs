@@ -51,6 +51,27 @@ public sealed class PlayCommandTests(TestNetwork network)
     }
 
     [Fact]
+    public async Task Play_Here_GoesOnWithWhatAnotherDevicePlays()
+    {
+        await network.Press.MakeAsync("Carried over", 120, seed: 940);
+        await using var first = await OpenAsync("cli-first-device");
+        await using var second = await OpenAsync("cli-second-device");
+        await first.DoAsync("play", "carried over");
+        await first.DoAsync("seek", "1:00");
+
+        var here = new Result(1, "", "");
+        await Eventually.TrueAsync(
+            async () => (here = await second.RunAsync("play", "--here")).Output.Contains(", from 1:", StringComparison.Ordinal),
+            "the second device goes on");
+
+        Assert.StartsWith("Playing The Testers - Carried over here", here.Output, StringComparison.Ordinal);
+        Assert.Contains("Carried over  1:", await second.DoAsync("status"), StringComparison.Ordinal);
+        Assert.Equal(
+            "spotifycore: What plays elsewhere needs no words: leave them out, or --here.",
+            (await second.RunAsync("play", "--here", "carried")).Error.Split('\n')[0]);
+    }
+
+    [Fact]
     public async Task Play_Artist_PlaysAllByAlbum()
     {
         await network.Press.MakeAsync("Artistic one", 20, seed: 930);

@@ -72,7 +72,7 @@ public static class RawCalls
 
             await stream.CompleteAsync();
         }
-        catch (Exception failure) when (failure is RpcException or InvalidOperationException)
+        catch (Exception failure) when (failure is RpcException or InvalidOperationException or IOException)
         {
             // The call is over: its status tells why.
             await reading;
