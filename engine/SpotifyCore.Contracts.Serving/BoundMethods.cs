@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Google.Protobuf;
 using Grpc.AspNetCore.Server.Model;
 using Grpc.Core;
+using Microsoft.AspNetCore.Routing;
 using SpotifyCore.Contracts.Endpoints;
 
 namespace SpotifyCore.Contracts.Serving;
@@ -15,6 +16,8 @@ internal sealed class BoundMethods<[DynamicallyAccessedMembers(ServedService.Bou
     Action<ServiceBinderBase> bind) : IServiceMethodProvider<TService>
     where TService : class
 {
+    private static readonly HttpMethodMetadata Posted = new(["POST"]);
+
     /// <inheritdoc/>
     public void OnServiceMethodDiscovery(ServiceMethodProviderContext<TService> context) => bind(new Binder(context));
 
@@ -43,20 +46,20 @@ internal sealed class BoundMethods<[DynamicallyAccessedMembers(ServedService.Bou
     {
         public override void AddMethod<TRequest, TResponse>(
             Method<TRequest, TResponse> method, UnaryServerMethod<TRequest, TResponse>? handler) =>
-            context.AddUnaryMethod(Checked(method), [], (_, request, call) => handler!(request, call));
+            context.AddUnaryMethod(Checked(method), [Posted], (_, request, call) => handler!(request, call));
 
         public override void AddMethod<TRequest, TResponse>(
             Method<TRequest, TResponse> method, ClientStreamingServerMethod<TRequest, TResponse>? handler) =>
-            context.AddClientStreamingMethod(Checked(method), [], (_, requests, call) => handler!(requests, call));
+            context.AddClientStreamingMethod(Checked(method), [Posted], (_, requests, call) => handler!(requests, call));
 
         public override void AddMethod<TRequest, TResponse>(
             Method<TRequest, TResponse> method, ServerStreamingServerMethod<TRequest, TResponse>? handler) =>
             context.AddServerStreamingMethod(
-                Checked(method), [], (_, request, replies, call) => handler!(request, replies, call));
+                Checked(method), [Posted], (_, request, replies, call) => handler!(request, replies, call));
 
         public override void AddMethod<TRequest, TResponse>(
             Method<TRequest, TResponse> method, DuplexStreamingServerMethod<TRequest, TResponse>? handler) =>
             context.AddDuplexStreamingMethod(
-                Checked(method), [], (_, requests, replies, call) => handler!(requests, replies, call));
+                Checked(method), [Posted], (_, requests, replies, call) => handler!(requests, replies, call));
     }
 }

@@ -7,8 +7,7 @@ using SpotifyCore.Testing.Calls;
 namespace SpotifyCore.Control.Tests;
 
 /// <summary>Whatever bytes the control API is called with, its answer is one that the contract has.</summary>
-[Collection(DesktopGroup.Name)]
-public sealed class HostileMessageTests(TestNetwork network)
+public sealed class HostileMessageTests(TestNetwork network) : IClassFixture<TestNetwork>
 {
     private const int CallsOfOne = 40;
 
