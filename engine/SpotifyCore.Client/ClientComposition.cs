@@ -238,15 +238,18 @@ internal sealed class ClientComposition : IAsyncDisposable
     /// </summary>
     private async ValueTask EndAsync()
     {
-        await _context.Loop.CallAsync(() =>
+        var lastWord = await _context.Loop.CallAsync(() =>
         {
             _playback.Saver?.End();
+            var said = Handover.EndAsync();
             Runtime.Raise(new PlaybackStopped());
             _peers.CloseAll();
             Uploads.End();
             Runtime.Stop();
             _isOver = true;
+            return said;
         });
+        await lastWord;
         await _access.Link.DisposeAsync();
         try
         {

@@ -34,6 +34,9 @@ internal sealed class PlaybackHandover(AccessPointClient link, ClientRuntime run
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
+    // Who ends is not kept by an access point that does not answer.
+    private static readonly TimeSpan LastWordTimeout = TimeSpan.FromMilliseconds(500);
+
     private (State State, long Sample, Instant At)? _told;
     private bool _hasBegun;
     private bool _isTelling;
@@ -63,6 +66,22 @@ internal sealed class PlaybackHandover(AccessPointClient link, ClientRuntime run
         _isTelling = true;
         var request = new KeepPlaybackRequest { Playback = MessageNow() };
         context.Background.Run(() => TellAsync(request));
+    }
+
+    /// <summary>
+    /// Says where the sound stands and that it does not go on by itself, and tells nothing of what comes: the client ends.
+    /// Completes when that is said, or could not be.
+    /// </summary>
+    public Task EndAsync()
+    {
+        var isToBeSaid = _hasBegun && link.IsOnline && link.TakenBy is null && Playback is { Current: not null, IsPaused: false };
+        _hasBegun = false;
+        if (!isToBeSaid)
+            return Task.CompletedTask;
+
+        var last = MessageNow();
+        last.Playing = false;
+        return SayLastAsync(new KeepPlaybackRequest { Playback = last });
     }
 
     /// <summary>What the account plays, on whichever device.</summary>
@@ -128,6 +147,10 @@ internal sealed class PlaybackHandover(AccessPointClient link, ClientRuntime run
             isTold = false;
             await Task.Delay(Pause, context.Time);
         }
+        catch (ObjectDisposedException)
+        {
+            // The client has ended meanwhile.
+        }
         catch (RpcException refused)
         {
             ClientLog.HandoverRefused(context.Logger, refused.Reason());
@@ -135,6 +158,19 @@ internal sealed class PlaybackHandover(AccessPointClient link, ClientRuntime run
         finally
         {
             context.Loop.Post(new ActionWorkItem(() => NoteOutcome(isTold)));
+        }
+    }
+
+    private async Task SayLastAsync(KeepPlaybackRequest request)
+    {
+        using var patience = new CancellationTokenSource(LastWordTimeout, context.Time);
+        try
+        {
+            await link.CallHandoverAsync((calls, options) => calls.KeepPlaybackAsync(request, options), patience.Token);
+        }
+        catch (Exception failure) when (failure is RpcException or OperationCanceledException or ObjectDisposedException)
+        {
+            ClientLog.HandoverRefused(context.Logger, failure.Message);
         }
     }
 

@@ -61,6 +61,27 @@ public sealed class HandoverTests(TakeoverTests.OneStreamNetwork network) : ICla
     }
 
     [Fact]
+    public async Task PlayHere_OnceTheDeviceHasEnded_GoesOnWhereItEnded()
+    {
+        var tune = await network.Press.MakeAsync("Left at home", 300, seed: 176);
+        await using var laptop = await StartAsync("laptop");
+        await using (var desk = await StartAsync("ending desk"))
+        {
+            await desk.Client.PlayAsync([tune.Id]);
+            await desk.Client.SeekAsync(TimeSpan.FromSeconds(100));
+            await WhenPlayingAsync(desk, tune, TimeSpan.FromSeconds(100));
+            await WhenKeptAsync(static kept => kept is { Device: "ending desk", Playback.PositionMs: >= 100_000 });
+            await WhenPlayingAsync(desk, tune, TimeSpan.FromSeconds(102));
+        }
+
+        await WhenKeptAsync(static kept => kept is { Device: "ending desk", Playback: { Playing: false, PositionMs: >= 102_000 } });
+        var taken = await laptop.Client.Handover.PlayHereAsync();
+
+        Assert.Equal((tune.Id, "ending desk"), (taken.Play.Track, taken.Device));
+        Assert.InRange(taken.Position, TimeSpan.FromSeconds(102), TimeSpan.FromSeconds(160));
+    }
+
+    [Fact]
     public async Task PlayHere_OnceItWasStoppedThere_HasNothing()
     {
         var tune = await network.Press.MakeAsync("Stopped there", 60, seed: 175);
