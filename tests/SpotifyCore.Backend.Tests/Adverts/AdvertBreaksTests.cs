@@ -299,6 +299,27 @@ public abstract class AdvertBreaksTests : IDisposable
     }
 
     [Fact]
+    public void Take_CallThatSaysThatItIsOverBehindAnother_CountsWithWhatThatBegan()
+    {
+        Advertise(1, "Soap");
+        var due = UntilDue();
+        _time.Advance(AdvertLength);
+        var most = AdvertBreaks.MostOpened * Every / Length;
+        var hooked = new HookedDatabase(_database);
+
+        // It has seen that an advert is due, and waits for its turn while another says that it is over, and gathers keys.
+        hooked.BeforeWrite = () =>
+        {
+            for (var i = 1; i < most; i++)
+                Assert.Null(Ask($"track {i}", Heard(due)).Due);
+        };
+        Assert.Null(new AdvertBreaks(hooked, Every, _time).Take(_ann.Id, "late", Length, Heard(due)).Due);
+
+        Assert.NotNull(Ask("one too many", Heard(due)).Due);
+        Assert.Equal(1, HeardOf("Soap"));
+    }
+
+    [Fact]
     public void Take_AdvertOfACampaignThatIsOver_PlaysOnWhileItIsOnItsWayAndIsAnotherLater()
     {
         Advertise(1, "Soap", ends: _time.GetUtcNow().AddHours(1));
