@@ -20,7 +20,6 @@ internal sealed class SessionLoad
     private const int CallsAtOnce = 32;
     private const int WarmUp = 100;
     private const int Excess = 500;
-    private const int MostCallers = 500;
 
     private static readonly TimeSpan Settle = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Span = TimeSpan.FromSeconds(20);
@@ -58,7 +57,7 @@ internal sealed class SessionLoad
         await OnlineAsync(first);
         var found = await first[0].Calls.SearchAsync(new SearchRequest { Limit = 200, Order = SearchOrder.New });
         _tracks = [.. found.Tracks];
-        await Latencies.AtOnceAsync(CallsAtOnce, Span / 4, i => OpenAsync(first[i % WarmUp], i));
+        await Latencies.AtOnceAsync(CallsAtOnce, Span / 4, i => OpenAsync(first[0], i));
         await Task.Delay(Settle);
         var before = Resident();
         var others = _clients.Skip(WarmUp).ToArray();
@@ -68,7 +67,9 @@ internal sealed class SessionLoad
         Say($"{others.Length} more online: {before >> 10} to {after >> 10} MiB resident, "
             + $"{(after - before) / (double)others.Length:F1} KiB a session");
 
-        _callers = [.. _clients.Take(Math.Min(MostCallers, sessions / 2))];
+
+        // An account plays on one device at a time: the others are refused.
+        _callers = [.. _clients.Where(static (_, number) => number % SessionsPerAccount == 0)];
         await CallAsync();
         await ResumeAsync();
         await ExceedAsync();
@@ -127,7 +128,7 @@ internal sealed class SessionLoad
     /// <summary>Connections that break and come back, beside others that open tracks.</summary>
     private async Task ResumeAsync()
     {
-        var resting = new ConcurrentQueue<LoadClient>(_clients.Skip(_callers.Length));
+        var resting = new ConcurrentQueue<LoadClient>(_clients.Except(_callers));
         var resuming = Latencies.AtRateAsync(200, Span, async _ =>
         {
             if (!resting.TryDequeue(out var client))
