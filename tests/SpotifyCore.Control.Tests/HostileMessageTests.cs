@@ -1,4 +1,3 @@
-using Grpc.Core;
 using SpotifyCore.Client.Tests.Network;
 using SpotifyCore.Contracts;
 using SpotifyCore.Contracts.Endpoints;
@@ -10,9 +9,6 @@ namespace SpotifyCore.Control.Tests;
 public sealed class HostileMessageTests(TestNetwork network) : IClassFixture<TestNetwork>
 {
     private const int CallsOfOne = 40;
-
-    private static readonly StatusCode[] Wrong =
-        [StatusCode.Unknown, StatusCode.Internal, StatusCode.DataLoss, StatusCode.Unimplemented, StatusCode.DeadlineExceeded];
 
     private static readonly string[] Ending = ["EndSessions", "LogOut", "Login"];
 
@@ -29,14 +25,7 @@ public sealed class HostileMessageTests(TestNetwork network) : IClassFixture<Tes
         {
             var messages = new HostileMessages(method.Index);
             for (var i = 0; i < CallsOfOne; i++)
-            {
-                var said = messages.Next(method.InputType);
-                var status = await RawCalls.CallAsync(channel, method, [said], mostAnswers: 1);
-
-                Assert.False(
-                    Wrong.Contains(status.StatusCode),
-                    $"{method.Name} ended with {status.StatusCode} ({status.Detail}), asked {Convert.ToHexString(said)}");
-            }
+                await RawCalls.EndsWellAsync(channel, method, [messages.Next(method.InputType)], mostAnswers: 1);
         }
 
         Assert.Equal(PlayState.Stopped, (await channel.Desktop().StopAsync(new StopRequest())).State);

@@ -97,8 +97,6 @@ internal sealed class PlaybackHandover(AccessPointClient link, ClientRuntime run
             tracks[i] = TrackId.Read(said.Tracks.Span[(i * TrackId.Size)..]);
 
         var straight = said.StraightOrder.Select(static place => (int)place).ToArray();
-        var isShuffled = straight.Length == tracks.Length
-            && straight.Order().SequenceEqual(Enumerable.Range(0, tracks.Length));
         if (said.Current < 0 || said.Current >= tracks.Length)
             throw CallFailure.Of(StatusCode.NotFound, "The access point says of no track that it plays.");
 
@@ -110,7 +108,7 @@ internal sealed class PlaybackHandover(AccessPointClient link, ClientRuntime run
             (RepeatMode)said.Repeat, Volume: 0, Crossfade: TimeSpan.Zero);
         var client = kept.Client.Length == PeerId.Size ? PeerId.Read(kept.Client.Span) : default;
         return new AccountPlays(
-            new PlaybackSnapshot(tracks, isShuffled ? straight : null, place), known, client, PlainText.Of(kept.Device));
+            new PlaybackSnapshot(tracks, PlayQueue.IsOrder(straight, tracks.Length) ? straight : null, place), known, client, PlainText.Of(kept.Device));
     }
 
     private PlaybackController Playback => runtime.Playback;
@@ -170,7 +168,7 @@ internal sealed class PlaybackHandover(AccessPointClient link, ClientRuntime run
         }
         catch (Exception failure) when (failure is RpcException or OperationCanceledException or ObjectDisposedException)
         {
-            ClientLog.HandoverRefused(context.Logger, failure.Message);
+            ClientLog.HandoverRefused(context.Logger, CallFailure.ReasonOf(failure));
         }
     }
 

@@ -1,3 +1,5 @@
+using SpotifyCore.Core.Queueing;
+
 namespace SpotifyCore.Client.Keeping;
 
 /// <summary>A queue as it is kept.</summary>
@@ -9,6 +11,5 @@ internal sealed record KeptQueue(KeptQueuedTrack[] Tracks, int[]? Straight)
     [System.Text.Json.Serialization.JsonIgnore]
     public bool IsSound => Tracks is not null
         && Array.TrueForAll(Tracks, static track => track?.Info is not null)
-        && (Straight is null
-            || (Straight.Length == Tracks.Length && Straight.Order().SequenceEqual(Enumerable.Range(0, Tracks.Length))));
+        && (Straight is null || PlayQueue.IsOrder(Straight, Tracks.Length));
 }

@@ -86,6 +86,10 @@ public sealed class PlayQueue
         }
     }
 
+    /// <summary>Whether places can be a <see cref="StraightOrder"/> of so many tracks: each is named once.</summary>
+    public static bool IsOrder(IReadOnlyCollection<int> places, int tracks) =>
+        places.Count == tracks && places.Order().SequenceEqual(Enumerable.Range(0, tracks));
+
     /// <summary>
     /// An empty queue that may take this one's place for a while: repeat and shuffle are the same, and no entry of
     /// either ever has the id of one of the other.

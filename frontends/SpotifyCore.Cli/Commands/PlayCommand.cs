@@ -63,10 +63,9 @@ internal static class PlayCommand
     {
         var reply = await Waiting.SayAsync(
             desktop, desktop.PlayHereAsync(new PlayHereRequest(), cancellationToken: cancellationToken).ResponseAsync);
-        var name = reply.Play is { Advert: true } ? $"an advert first ({TextLines.Name(reply.Track)})" : TextLines.Name(reply.Track);
         var from = reply.Device.Length > 0 ? $" as '{reply.Device}' did" : "";
         Console.WriteLine(
-            $"Playing {name} here{from}, from {Position.Format(reply.PositionMs)};"
+            $"Playing {NameOf(reply.Play, reply.Track)} here{from}, from {Position.Format(reply.PositionMs)};"
             + $" sound after {TextLines.Milliseconds(reply.Play?.StartMs ?? 0)}.");
     }
 
@@ -78,7 +77,7 @@ internal static class PlayCommand
         // No deadline: how long a track may take to sound is the daemon's to decide.
         var reply = await Waiting.SayAsync(
             desktop, desktop.PlayAsync(request, cancellationToken: cancellationToken).ResponseAsync);
-        var name = reply.Play is { Advert: true } ? $"an advert first ({TextLines.Name(reply.Track)})" : TextLines.Name(reply.Track);
+        var name = NameOf(reply.Play, reply.Track);
         var start = TextLines.Milliseconds(reply.Play?.StartMs ?? 0);
         Console.WriteLine(found.Tracks.Count == 1
             ? $"Playing {name}; sound after {start}."
@@ -87,4 +86,7 @@ internal static class PlayCommand
         if (found.Note.Length > 0)
             Console.WriteLine(found.Note);
     }
+
+    private static string NameOf(PlayReport? play, Track track) =>
+        play is { Advert: true } ? $"an advert first ({TextLines.Name(track)})" : TextLines.Name(track);
 }

@@ -104,14 +104,7 @@ public sealed class GateTests(BackendFixture backend) : IClassFixture<BackendFix
         ];
         var tested = AnySession.Keys.Concat(OwnAccount.Keys).Concat(Listening.Keys).Concat(Keeping.Keys)
             .Concat(Importing.Keys).Concat(open);
-        var contract = AccessPointReflection.Descriptor.Services[0].Methods
-            .Concat(AccountsReflection.Descriptor.Services[0].Methods)
-            .Concat(SignInReflection.Descriptor.Services[0].Methods)
-            .Concat(CredentialsReflection.Descriptor.Services[0].Methods)
-            .Concat(OfflineReflection.Descriptor.Services[0].Methods)
-            .Concat(HandoverReflection.Descriptor.Services[0].Methods)
-            .Concat(LibrarianReflection.Descriptor.Services[0].Methods)
-            .Concat(DiscardsReflection.Descriptor.Services[0].Methods).Select(method => method.Name);
+        var contract = RawCalls.OfAccessPoint.Select(method => method.Name);
 
         Assert.Equal(contract.Order(), tested.Order());
     }

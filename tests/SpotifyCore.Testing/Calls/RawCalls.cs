@@ -1,14 +1,44 @@
 using Google.Protobuf.Reflection;
 using Grpc.Core;
+using SpotifyCore.Contracts;
+using Xunit;
+using Status = Grpc.Core.Status;
 
 namespace SpotifyCore.Testing.Calls;
 
 /// <summary>Calls of a contract's methods with bytes as they come, whether they are messages or not.</summary>
 public static class RawCalls
 {
+    // What a broken handler, or a message that a handler was not asked about, would end with.
+    private static readonly StatusCode[] Wrong =
+        [StatusCode.Unknown, StatusCode.Internal, StatusCode.DataLoss, StatusCode.Unimplemented, StatusCode.DeadlineExceeded];
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private static readonly Marshaller<byte[]> AsItIs = Marshallers.Create(static bytes => bytes, static bytes => bytes);
+
+    /// <summary>The methods of all contracts that an access point serves.</summary>
+    public static IReadOnlyList<MethodDescriptor> OfAccessPoint { get; } =
+    [
+        .. new[]
+        {
+            AccessPointReflection.Descriptor, AccountsReflection.Descriptor, SignInReflection.Descriptor,
+            CredentialsReflection.Descriptor, OfflineReflection.Descriptor, HandoverReflection.Descriptor,
+            LibrarianReflection.Descriptor, DiscardsReflection.Descriptor,
+        }.SelectMany(static file => file.Services).SelectMany(static service => service.Methods),
+    ];
+
+    /// <summary>Calls a method with messages that may be none, which has to end as the contract has it.</summary>
+    /// <inheritdoc cref="CallAsync"/>
+    public static async Task EndsWellAsync(
+        ChannelBase channel, MethodDescriptor method, IReadOnlyList<byte[]> messages, int mostAnswers = int.MaxValue)
+    {
+        var status = await CallAsync(channel, method, messages, mostAnswers);
+        Assert.False(
+            Wrong.Contains(status.StatusCode),
+            $"{method.FullName} ended with {status.StatusCode} ({status.Detail}), "
+            + $"asked {string.Join(' ', messages.Select(Convert.ToHexString))}");
+    }
 
     /// <summary>Calls a method; a stream of answers is read to its end, or as far as is wanted.</summary>
     /// <param name="channel">Where.</param>
